@@ -19,6 +19,11 @@ def datasets_folder() -> Path:
     return _user_folder() / "data"
 
 
+def hosts_file() -> Path:
+    """Return the file with the machines on which the user chose data; see `core.remote_paths`."""
+    return _user_folder() / "hosts.json"
+
+
 def runs_folder() -> Path:
     """Return the folder of the runs, unless another is given.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from core import remote_paths
 from core.cli.console import print_message
 from core.config.catalogue import KNOWN
 from core.config.choices import DeviceKind, WeightsChoice
@@ -81,6 +82,7 @@ def changes_of(options: argparse.Namespace) -> dict[str, object]:
         return changes
     from core.data import folders as data_folders
 
+    remote_paths.choose(dataset)
     implied = data_folders.changes_for(RunConfig(), dataset)
     if dataset not in KNOWN:
         for note in data_folders.read(dataset).notes:

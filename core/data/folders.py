@@ -48,6 +48,7 @@ from core.data.layouts.zipped import is_zip
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
+from core.remote_paths import is_remote, refuse_unchosen
 
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
@@ -75,6 +76,22 @@ def folder_of(dataset: str) -> Path:
     except RuntimeError:
         # `~name` of an unknown user: keep the path as it is; reading reports it missing.
         return Path(dataset)
+
+
+def allowed_folder(dataset: str) -> Path:
+    """Return the folder of a data set's files, before anything asks the system about it.
+
+    Raises:
+        DataError: if it is on another machine, where the user has chosen nothing.
+    """
+    refuse_unchosen(dataset)
+    return folder_of(dataset)
+
+
+def _resolved(folder: Path) -> str:
+    """Return the absolute path, with links followed; a drive that stands for a share stays one."""
+    real = os.path.realpath(folder)
+    return os.path.abspath(folder) if is_remote(real) and not is_remote(str(folder)) else real
 
 
 def _as_written(folder: str) -> str:
@@ -121,7 +138,7 @@ def read(
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
-    path, default = folder_of(dataset), DataConfig()
+    path, default = allowed_folder(dataset), DataConfig()
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     if dataset in KNOWN and polarity is not Polarity.INVERTED:
         polarity = Polarity.AUTO  # the same for all of these
@@ -324,7 +341,7 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     validation, stored = 0, StoredPolarity.UNKNOWN
     known = KNOWN.get(dataset)
     if known is None and is_path(dataset):
-        dataset = _as_written(os.path.realpath(folder_of(dataset)))
+        dataset = _as_written(_resolved(allowed_folder(dataset)))
         examples = read(dataset)
         names, validation = examples.classes, examples.validation
         stored = examples.stored_polarity

@@ -303,7 +303,7 @@ def _isolation() -> Iterator[str]:
 
 def _data_folder(config: RunConfig) -> Path:
     """Return the absolute path, because the program runs in a folder of its own."""
-    return data_folders.folder_of(config.data.dataset).absolute()
+    return data_folders.allowed_folder(config.data.dataset).absolute()
 
 
 def _failure(error_file: Path, status: int) -> Message:

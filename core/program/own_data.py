@@ -20,6 +20,7 @@ from core.data.layouts.zipped import ZippedPath, is_zip
 from core.data.picture_folders import Layout
 from core.errors import DataError
 from core.program.source import Source, call, joined, literal, snippet
+from core.remote_paths import may_open
 
 MNIST_FILES = (
     "train-images-idx3-ubyte.gz",
@@ -97,6 +98,8 @@ def own_data(config: RunConfig) -> OwnData:
         return OwnData(files=files, label_forms=tuple(forms), name=files.train[0])
 
     path = data_folders.folder_of(dataset)
+    if not may_open(dataset):
+        return OwnData(name=MNIST_FILES[0])
     try:
         with opened_root(path) as root:
             found = _own_data(config, root, _base(path, root))

@@ -188,7 +188,7 @@ class DrawPanel(Panel):
     def _connect_parts(self) -> None:
         self._pen.valueChanged.connect(self._on_pen_changed)
         self.canvas.strokes_changed.connect(self._on_strokes_changed)
-        self.canvas.picture_given.connect(self._source.use_picture)
+        self.canvas.picture_given.connect(self._source.use_given)
         self._source.failed.connect(self.failed)
 
         self.details.steps_changed.connect(self._read)
@@ -312,7 +312,7 @@ class DrawPanel(Panel):
         if picture is None:
             self.failed.emit(message("There is no picture to paste."))
         else:
-            self._source.use_picture(picture)
+            self._source.use_given(picture)
 
     def _on_open(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)

@@ -14,6 +14,7 @@ from core.config.choices import StoredPolarity
 from core.data import ink
 from core.data.photographs.photograph import Cleaning
 from core.messages import Message
+from core.remote_paths import may_open, refusal
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.drawing.canvas import Canvas
@@ -125,6 +126,13 @@ class DrawingSource(QObject):
             drawing = drawing_of_pixels(self._picture.pixels, cleaning)
             if drawing is not None:
                 self._use_drawing(drawing)
+
+    def use_given(self, picture: Path | bytes | QImage) -> None:
+        """Read what was dropped or pasted; refuse a file on a machine that the user never chose."""
+        if isinstance(picture, Path) and not may_open(str(picture)):
+            self.failed.emit(refusal(picture))
+        else:
+            self.use_picture(picture)
 
     def use_picture(self, picture: Path | bytes | QImage) -> None:
         """Read a picture like a drawing, in the background."""

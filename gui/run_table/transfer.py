@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core import remote_paths
 from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
 from core.config.choices import WeightsChoice
@@ -36,6 +37,7 @@ from gui.widgets.notice_bar import Subject
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
+MAX_DROPPED = 500  # files at once
 
 
 class Transfer(QObject):
@@ -99,6 +101,19 @@ class Transfer(QObject):
             self._jobs.submit(
                 partial(archives.unpack, file, self._kept.runs_dir), self._on_imported
             )
+
+    def _import_dropped(self, files: Sequence[Path]) -> None:
+        """Import files, unless they are very many or on a machine that the user never chose."""
+        if len(files) > MAX_DROPPED:
+            self.failed.emit(
+                message("At most {most} files can be imported at once.", most=MAX_DROPPED), None
+            )
+            return
+        for file in files:
+            if remote_paths.may_open(str(file)):
+                self.import_file(file)
+            else:
+                self.failed.emit(remote_paths.refusal(file), None)
 
     def _on_imported(self, imported: Imported) -> None:
         self.reported.emit(imported.message, imported.run)
@@ -236,9 +251,9 @@ class Transfer(QObject):
 
             event.acceptProposedAction()
             if not isinstance(event, QDragEnterEvent):
-                for file in files:
-                    self.import_file(file)
-                if not files:
+                if files:
+                    self._import_dropped(files)
+                else:
                     self._read_text(text)
             return True
         return super().eventFilter(watched, event)

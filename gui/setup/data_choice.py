@@ -12,6 +12,7 @@ from core.config.fields import FIELDS
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
+from core.remote_paths import may_open, refusal
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
@@ -50,7 +51,7 @@ class DataChoice(Panel):
         self._preferences = preferences
         self._config: RunConfig | None = None
         self._recent: list[str] = (
-            list(preferences.recent_folders) if preferences is not None else []
+            list(filter(may_open, preferences.recent_folders)) if preferences is not None else []
         )
 
         self.combo = QuietCombo(self)
@@ -74,10 +75,12 @@ class DataChoice(Panel):
         """Show what a config learns from; a folder is among those used before from now on."""
         self._config = config
         dataset = config.data.dataset
-        if dataset not in KNOWN:
+        if dataset not in KNOWN and may_open(dataset):
             self._remember(dataset)
         self.status.hide()
         self._fill()
+        if not may_open(dataset):
+            self._on_failed(refusal(dataset))
 
     @property
     def is_available(self) -> bool:

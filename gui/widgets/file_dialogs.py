@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core import remote_paths
+
 
 class _LastFolder:
     """The folder in which the user last chose something, in any dialog of this process."""
@@ -49,6 +51,7 @@ def ask_folder(parent: QWidget, title: str, folder: str = "") -> str:
 
 
 def _remember(path: str) -> None:
-    """Remember the folder that holds what was chosen."""
+    """Remember the folder that holds what was chosen, and its machine if that is another one."""
     if path:
+        remote_paths.choose(path)
         _LastFolder.path = Path(path).parent

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from core.messages import Message
+from core.remote_paths import may_open
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.plain_text import PlainElidingLabel, plain_tip
@@ -142,9 +143,12 @@ class NoticeBar(QFrame):
 
 
 def _missing_files(text: Message | str) -> list[Path]:
-    """Return the absolute paths among the values of a message that lead to nothing."""
+    """Return the absolute paths among the values of a message that lead to nothing.
+
+    A value may be any text of somebody else's, and so name a machine that is not to be contacted.
+    """
     values = text.values.values() if isinstance(text, Message) else ()
-    paths = [Path(value) for value in values if isinstance(value, str)]
+    paths = [Path(value) for value in values if isinstance(value, str) and may_open(value)]
     return [path for path in paths if path.is_absolute() and not _exists(path)]
 
 

@@ -2796,6 +2796,10 @@
         <translation>正在导入 {file}…</translation>
     </message>
     <message>
+        <source>At most {most} files can be imported at once.</source>
+        <translation>一次最多可以导入 {most} 个文件。</translation>
+    </message>
+    <message>
         <source>The settings are in the form now.</source>
         <translation>设置已填入“训练设置”。</translation>
     </message>
@@ -3174,6 +3178,10 @@
     <message>
         <source>Dropout, layer {number}</source>
         <translation>隐藏层 {number} 的丢弃率</translation>
+    </message>
+    <message>
+        <source>{path} is on another machine. Settings, runs and what is dropped or pasted open nothing there until you choose a file or folder on it yourself, in a dialog or with --set.</source>
+        <translation>{path} 位于另一台计算机上。在您亲自通过对话框或 --set 选择该计算机上的文件或文件夹之前，设置、运行以及拖放或粘贴的内容都不会打开其中的任何东西。</translation>
     </message>
 </context>
 <context>

@@ -144,6 +144,10 @@ class TestImport:
             )
         )
 
+    def test_very_many_are_refused_at_once(self, keeping, tmp_path, wait):
+        assert drop(keeping.window, files(*(tmp_path / f"{n}.zip" for n in range(10_000))))
+        assert keeping.window.notice.text == "At most 500 files can be imported at once."
+
     def test_it_may_be_dropped_on_the_canvas_which_takes_pictures(self, keeping, packed, wait):
         assert drop(keeping.window.drawing.canvas, files(packed))
         wait(lambda: keeping.window.table.selected() == [RUN])
