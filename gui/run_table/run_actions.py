@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.messages import message
+from core.run.identity import is_id
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
 from gui.run_table.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
@@ -139,9 +140,11 @@ class RunActions(QObject):
 
     def _on_folder(self, run: str) -> None:
         entry = self._entry(run)
-        if entry is None:
+        if entry is None or entry.folder is None:
             return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(entry.folder))):
+        # a desktop starts what is called `x.app` or `x.desktop`, also where it is a folder
+        shown = entry.folder if is_id(entry.folder.name) else entry.folder.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown))):
             self.failed.emit(
                 message(
                     "No file manager was found. The run is kept in {folder}.",
