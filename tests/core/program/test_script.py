@@ -390,6 +390,17 @@ class TestData:
         assert len(after) == len(before)
         assert "pipe.png" not in opened
 
+    def test_pillows_own_limit_of_pixels_stays_on(self, tmp_path, monkeypatch):
+        write_layout("pictures", tmp_path / "data")
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data")), names)
+        before, _ = names["load_images"](tmp_path / "data", is_train=True)
+        Image.new("1", (15_000, 15_000)).save(tmp_path / "data" / "train" / "a" / "bomb.png")
+        monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 89_478_485)  # as in a new process
+        after, _ = names["load_images"](tmp_path / "data", is_train=True)
+        assert len(after) == len(before)
+        assert Image.MAX_IMAGE_PIXELS == 89_478_485
+
     def test_a_zip_file_that_grew_too_large_is_not_unpacked(self, tmp_path):
         write_layout("csv", tmp_path / "data")
         pack(tmp_path / "data", tmp_path / "data.zip")
