@@ -171,6 +171,13 @@ class RunRecord:
         """The accuracy on the test examples after the best epoch, 0 to 1."""
         return self.best.accuracy if self.best is not None else None
 
+    def accuracy_at(self, moment: Moment) -> float | None:
+        """Return the accuracy on all test examples at a moment, 0 to 1; None if not measured."""
+        if moment == Moment(0):
+            return next((one.accuracy for one in self.points if one.moment == moment), None)
+        measured = self.epochs if self.last is None else [*self.epochs, self.last]
+        return next((one.accuracy for one in measured if Moment(one.epoch) == moment), None)
+
     @property
     def elapsed_s(self) -> float:
         """Seconds that the run has worked, without pauses."""

@@ -4,7 +4,7 @@ from functools import partial
 
 import qtawesome
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,11 +22,14 @@ from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
 from core.config import presets
+from gui.background.jobs import JobQueue
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
+from gui.comparison.digits_shown import DigitsShown
 from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
 from gui.comparison.verdict_card import VerdictCardView
+from gui.runs.moments import Moments, run_at
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.clicks import click_once
@@ -50,9 +53,16 @@ class ComparisonPanel(Panel):
     report_requested = Signal()
     digit_chosen = Signal(object)
 
-    def __init__(self, comparisons: Comparisons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        comparisons: Comparisons,
+        moments: Moments,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
+        self._digits = DigitsShown(moments, jobs, self)
         self._make_controls()
         self._make_results()
         self._build()
@@ -61,6 +71,7 @@ class ComparisonPanel(Panel):
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
         comparisons.listed.connect(self._on_listed)
+        self._digits.changed.connect(self._on_digits_changed)
         self.retranslate()
         self.restyle()
 
@@ -150,6 +161,9 @@ class ComparisonPanel(Panel):
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self.shown():
             self._show()
+
+    def _on_digits_changed(self) -> None:
+        self._show_walls(self.shown())
 
     def shown(self) -> Comparison | None:
         """Return the comparison that is shown, if any."""
@@ -313,6 +327,11 @@ class ComparisonPanel(Panel):
         super().showEvent(event)
         self._show()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read no digits while nobody looks."""
+        super().hideEvent(event)
+        self._digits.watch(None)
+
     def _show_charts(self, comparison: Comparison | None) -> None:
         kept = comparison.kept if comparison is not None else None
         judgement = comparison.judgement if comparison is not None else Judgement()
@@ -334,12 +353,14 @@ class ComparisonPanel(Panel):
 
     def _show_walls(self, comparison: Comparison | None) -> None:
         """Show the digits that only one of two networks reads right."""
-        if comparison is None:
+        self._digits.watch(comparison if self.isVisible() else None)
+        shown = self._digits.digits()
+        if comparison is None or shown is None:
             self._walls.show_digits(None, (), None)
             return
-        judgement = comparison.judgement
-        names = list(comparison.titles().values())
-        self._walls.show_digits(judgement.deciding, names, next(iter(judgement.p_values), None))
+        titles, seeds = comparison.titles().values(), comparison.judgement.p_values
+        names = [run_at(title, when) for title, when in zip(titles, shown.whens, strict=True)]
+        self._walls.show_digits(shown.deciding, names, next(iter(seeds)))
 
     def retranslate(self) -> None:
         """Set all texts."""

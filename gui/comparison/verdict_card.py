@@ -197,14 +197,14 @@ class VerdictCardView(Panel):
         self.setVisible(card is not None)
 
     def _show_card(self, card: VerdictCard) -> None:
-        text = translate(card.sentence)
+        text, finished = translate(card.sentence), self.tr("of the finished runs")
         self.number.setText(card.number)
-        self.number.setToolTip(plain_tip(text))
+        self.number.setToolTip(plain_tip(f"{text}\n({finished})"))
         self.number.setAccessibleName(f"{card.number} {translate(UNIT)}")
         self.number.setProperty("role", "" if card.is_shown else "quiet")
         self.number.style().polish(self.number)
 
-        self._notes.setText(f"{translate(UNIT)}\n{translate(card.seeds)}")
+        self._notes.setText(f"{translate(UNIT)}\n{translate(card.seeds)}\n{finished}")
         self.plot.show_card(card)
         self.sentence.setText(text)
         self.line.setText(text)

@@ -30,7 +30,7 @@ from core.messages import Message
 from core.number_text import NOTHING, accuracy_text
 from core.plain_text import printable
 from gui.drawing.handwriting import Classes, Handwriting, Score
-from gui.runs.moments import Moments
+from gui.runs.moments import Moments, ShownNetwork, run_at
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -234,14 +234,16 @@ class HandwritingDialog(QDialog):
         runs = [entry for entry in visible if entry.record.config.classes == self._classes]
         self.table.setRowCount(len(runs))
         for row, entry in enumerate(runs):
-            name = QTableWidgetItem(entry.name)
+            network = self._moments.network(entry.record.run)
+            whose = entry.name if network is None else run_at(entry.name, network.when)
+            name = QTableWidgetItem(whose)
             name.setData(Qt.ItemDataRole.UserRole, entry.record.run)
-            name.setToolTip(plain_tip(entry.name))
+            name.setToolTip(plain_tip(whose))
             name.setForeground(theme.letters_in(theme.run_style(entry.style).colour))
             self.table.setItem(row, 0, name)
-            for column_, text in enumerate((NOTHING, NOTHING, _on_test_set(entry)), 1):
+            texts = NOTHING, NOTHING, _on_test_set(entry, network)
+            for column_, text in enumerate(texts, 1):
                 self._set_number(row, column_, text)
-            network = self._moments.network(entry.record.run)
             if network is not None:
                 self._handwriting.score(network, self._samples)
 
@@ -321,6 +323,7 @@ class HandwritingDialog(QDialog):
             self._handwriting.export(Path(folder), self._classes)
 
 
-def _on_test_set(entry: RunEntry) -> str:
-    last = entry.record.last
-    return accuracy_text(None if last is None else last.accuracy)
+def _on_test_set(entry: RunEntry, network: ShownNetwork | None) -> str:
+    """Return the accuracy of the network that is shown, if it was measured."""
+    moment = None if network is None else network.moment
+    return accuracy_text(None if moment is None else entry.record.accuracy_at(moment))

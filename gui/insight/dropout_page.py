@@ -88,6 +88,7 @@ class DropoutPage(Panel):
             self._show_passes(insight, passes, inspection.config.classes)
         self._show_masks(dropped if passes is not None else [], inspection)
         self._show_costs(record)
+        self._costs.moment.show_at(inspection.network.earlier_epochs)
 
     def _show_passes(self, insight: "Insight", passes: "Passes", classes: tuple[str, ...]) -> None:
         self._spread.show_passes(passes.probabilities, insight.probabilities, classes, self._style)
@@ -171,5 +172,6 @@ class DropoutPage(Panel):
     def restyle(self) -> None:
         """Renew the colours of the plot."""
         self._costs.area.restyle()
+        self._costs.moment.restyle()
         if self._record is not None:
             self._show_costs(self._record)

@@ -242,7 +242,7 @@ class InsightPanel(Panel):
         self._show()
 
     def _show(self) -> None:
-        entry = self.entry()
+        entry = self._displayed()
         inspection = self._inspection
         view = self._pages.currentIndex()
         self._name_run(entry)
@@ -266,7 +266,15 @@ class InsightPanel(Panel):
         elif view == DROPOUT:
             self.dropout_page.show_inspection(inspection, entry.record, entry.style)
         else:
-            self.layers.show_run(entry.record, entry.style)
+            moment = inspection.network.earlier_epochs
+            self.layers.show_run(entry.record, entry.style, moment)
+
+    def _displayed(self) -> RunEntry | None:
+        """Return the run inspected last, until another one has been; None if there is none."""
+        entry = self.entry()
+        if entry is None or self._inspection is None:
+            return entry
+        return self._store.get(self._inspection.network.run) or entry
 
     def _show_neuron(self, inspection: Inspection | None, style: int) -> None:
         """Show the neuron that is picked, if the present page has it."""
@@ -291,12 +299,9 @@ class InsightPanel(Panel):
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
 
     def _name_moment(self) -> None:
-        """Show the moment of the network inspected; a page over all epochs has none."""
-        is_of_all = self._pages.currentIndex() == LAYERS
-        if self._inspection is None or is_of_all:
-            self._moment.clear()
-        else:
-            self._moment.setText(translate(self._inspection.network.when))
+        """Show the moment of the network inspected; over all epochs a line is at it."""
+        inspection = self._inspection
+        self._moment.setText("" if inspection is None else translate(inspection.network.when))
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:
@@ -359,7 +364,7 @@ class InsightPanel(Panel):
             f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
             f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
         )
-        self._name_run(self.entry())
+        self._name_run(self._displayed())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the names of pages and run into the new width."""
@@ -368,7 +373,7 @@ class InsightPanel(Panel):
         is_wide = event.size().width() > needed
         directions = QBoxLayout.Direction
         self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-        self._name_run(self.entry())
+        self._name_run(self._displayed())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Inspect and show what has changed while the panel was hidden."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from core.run.series import Floats, bounds
 from gui.plots.plot_area import EMPTY, Line, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_legend import Legend, LegendEntry
-from gui.plots.plot_marks import CurveMarks
+from gui.plots.plot_marks import CurveMarks, MomentLine
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
@@ -93,6 +94,7 @@ class LayerPlot(QWidget):
         self.epochs: Floats = np.empty(0)
         self._lines: list[Line] = []
         self._marks: list[CurveMarks] = []
+        self.moment = MomentLine(self.area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP)
@@ -152,6 +154,7 @@ class LayersPlot(Panel):
         super().__init__(parent)
         self._record: RunRecord | None = None
         self._style = 0
+        self._moment: Fraction | None = None
         self._columns: _Columns | None = None
         self.legend = Legend(self)
         self._gradients = LayerPlot(True, self)
@@ -176,13 +179,16 @@ class LayersPlot(Panel):
         self.retranslate()
         self.restyle()
 
-    def show_run(self, record: RunRecord | None, style: int = 0) -> None:
+    def show_run(
+        self, record: RunRecord | None, style: int = 0, moment: Fraction | None = None
+    ) -> None:
         """Show what was measured in the run's layers.
 
         Args:
             style: the number of the run's style.
+            moment: the epochs done at the moment at which the run is shown; None for now.
         """
-        self._record, self._style = record, style
+        self._record, self._style, self._moment = record, style, moment
         if record is None:
             self._columns = None
         elif self._columns is None or not self._columns.belong_to(record):
@@ -194,6 +200,7 @@ class LayersPlot(Panel):
             curves = self._curves(quantity, layers)
             plot.setVisible(bool(curves))
             plot.show_curves(x, curves, max([2.0, *x[-1:]]))
+            plot.moment.show_at(moment)
 
         has_any = len(x) > 0
         names = [translate(layer.title) for layer in layers] if has_any else []
@@ -265,12 +272,13 @@ class LayersPlot(Panel):
                 "sigmoid layers and Four ReLU layers."
             )
         )
-        self.show_run(self._record, self._style)
+        self.show_run(self._record, self._style, self._moment)
 
     def restyle(self) -> None:
         """Renew the colours of plots, legend and cursor."""
         for plot in self.plots:
             plot.area.restyle()
+            plot.moment.restyle()
         self.legend.restyle()
         self._cursor.restyle()
-        self.show_run(self._record, self._style)
+        self.show_run(self._record, self._style, self._moment)

@@ -1,7 +1,9 @@
-"""The marks on a curve: the live end with its value, the best epoch, settings changed by hand."""
+"""Marks in a plot: live ends with their values, best epochs, changed settings, the moment shown."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
+import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
@@ -124,3 +126,28 @@ class _Tick(QGraphicsRectItem):
     def boundingRect(self) -> QRectF:
         """Return the bar with some room around it."""
         return QRectF(-5, -9, 10, 18)
+
+
+class MomentLine:
+    """An upright line at the moment at which the runs are shown."""
+
+    def __init__(self, area: PlotArea) -> None:
+        self._line = pg.InfiniteLine(angle=90)
+        self._line.hide()
+        area.add(self._line)
+        self.restyle()
+
+    @property
+    def epochs(self) -> float | None:
+        """Where it stands on an axis of epochs; None while it is hidden."""
+        return float(self._line.value()) if self._line.isVisible() else None
+
+    def show_at(self, epochs: Fraction | None) -> None:
+        """Stand at this number of epochs done; None hides the line."""
+        if epochs is not None:
+            self._line.setValue(float(epochs))
+        self._line.setVisible(epochs is not None)
+
+    def restyle(self) -> None:
+        """Renew the colour."""
+        self._line.setPen(QPen(QColor(theme.colours().quiet), 0, Qt.PenStyle.DashLine))

@@ -1,6 +1,7 @@
 """The plots of cost and accuracy of all visible runs, which grow as they train."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,7 @@ from gui.plots.plot_area import AXIS_WIDTH, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
 from gui.plots.plot_key import PlotKey
 from gui.plots.plot_legend import Legend
+from gui.plots.plot_marks import MomentLine
 from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_pair import PlotPair
 from gui.plots.plot_picture import PlotPicture, PlotSaver
@@ -64,6 +66,8 @@ class PlotsPanel(Panel):
         self._build()
         self._runs = PlottedRuns(store, self._areas, self)
         self._cursor = PlotCursor(self._areas, self)
+        self._shown_at: Fraction | None = None  # see `show_moment`
+        self.moment_lines = [MomentLine(area) for area in self._areas]
         self._saver = PlotSaver(self._picture, self._table, self)
         self._wire()
         self.retranslate()
@@ -192,6 +196,13 @@ class PlotsPanel(Panel):
         if self._runs.is_empty:
             self.draw(1)
 
+    def show_moment(self, epochs: Fraction | None) -> None:
+        """Mark the moment at which all runs are shown on an axis of epochs; None for now."""
+        self._shown_at = epochs
+        is_marked = self._runs.choices.axis is XAxis.EPOCH
+        for line in self.moment_lines:
+            line.show_at(epochs if is_marked else None)
+
     def _on_choices_changed(self) -> None:
         choices = self.menu.choices(self._log.isChecked())
         is_other = choices != self._runs.choices
@@ -202,6 +213,7 @@ class PlotsPanel(Panel):
             for area in self._areas:
                 area.bottom.shows = choices.axis
             self._name_axis()
+            self.show_moment(self._shown_at)
             self._follows = True  # a zoomed range means nothing on another axis
             self._follow.setVisible(False)
 
@@ -352,6 +364,8 @@ class PlotsPanel(Panel):
         self.menu.restyle()
         self.legend.restyle()
         self._cursor.restyle()
+        for line in self.moment_lines:
+            line.restyle()
         self._draw_again()
 
     def _draw_again(self) -> None:

@@ -39,6 +39,13 @@ class ShownNetwork:
     is_latest: bool
 
     @property
+    def earlier_epochs(self) -> Fraction | None:
+        """The epochs done at an earlier moment; None for the newest weights."""
+        if self.is_latest or self.moment is None:
+            return None
+        return self.moment.epochs_in(self.config.data.batches_per_epoch)
+
+    @property
     def when(self) -> Message:
         """The moment in words, as every view names it."""
         if self.moment is None:

@@ -12,6 +12,7 @@ from core.insight.neurons import stages
 from core.messages import Message
 from core.run.moment import Moment
 from gui.background.jobs import JobQueue
+from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetwork, LiveNetworks
 from gui.runs.run_controller import RunController
@@ -64,7 +65,7 @@ class StagePanel(Panel):
         *,
         jobs: JobQueue,
         verdict: QWidget,
-        curves: QWidget,
+        curves: PlotsPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class StagePanel(Panel):
 
         self.example.changed.connect(self._show)
         networks.changed.connect(self._on_network_changed)
+        networks.moments.choices_changed.connect(self._on_moment_changed)
         self._form.changed.connect(self._on_form_changed)
         for signal in (store.visibility_changed, store.run_added, store.run_removed):
             signal.connect(self._arrange)
@@ -92,7 +94,7 @@ class StagePanel(Panel):
         self._arrange()
         self.retranslate()
 
-    def _build(self, verdict: QWidget, curves: QWidget) -> None:
+    def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
         upper = QWidget(self)
         self._networks_area = QWidget(upper)
         self._networks_area.setMinimumHeight(1)  # a verdict may leave the bands less than usual
@@ -263,6 +265,9 @@ class StagePanel(Panel):
         config = self._form.config if entry is None else entry.record.config
         if self._digit is None and not config.is_regression:
             self.example.request(config.data)
+
+    def _on_moment_changed(self) -> None:
+        self._curves.show_moment(self._networks.moments.chosen)
 
     def _on_network_changed(self, run: str) -> None:
         if run in self._bands:

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.table = RunsTable(store, selection, self)
 
         # the other pages of the tabs
-        self.comparison = ComparisonPanel(self._comparisons, self)
+        self.comparison = ComparisonPanel(self._comparisons, moments, jobs, self)
         self.inside = InsightPanel(store, selection, moments, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, moments, jobs, self)
         self.line = LinePanel(store, selection, moments, jobs, self)
@@ -328,9 +328,8 @@ class MainWindow(QMainWindow):
         self._preferences.store("columns", self.table.columns.written())
 
     def _on_unit_chosen(self, run: str, layer: int, unit: int) -> None:
-        example = self.stage.example.grey
-        if self.drawing.digit is None and example is not None:
-            self.drawing.show_digit(example)
+        if self.drawing.digit is None and self.stage.example.grey is not None:
+            self.drawing.show_digit(self.stage.example.grey)
         self.selection.select(run)
         self.tabs.show_page("inside")
         self.inside.show_unit(layer, unit)

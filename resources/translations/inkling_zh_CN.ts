@@ -5962,6 +5962,10 @@ Compare starts two networks at once.</source>
         <translation>保存为网页…</translation>
     </message>
     <message>
+        <source>of the finished runs</source>
+        <translation>依据训练完成的网络</translation>
+    </message>
+    <message>
         <source>Train the networks again, to learn about the settings, not only these runs</source>
         <translation>用三个种子重新训练，结论就关乎设置本身，而不只是这几个运行</translation>
     </message>

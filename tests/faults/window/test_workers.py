@@ -92,6 +92,7 @@ ELSEWHERE = {
     "gui.runs.run_finder",
     "gui.run_table.transfer",
     "gui.comparison.comparisons",
+    "gui.comparison.digits_shown",
     "gui.setup.data_choice",
     "gui.setup.data_panel",
     "gui.drawing.drawing_source",

@@ -10,8 +10,8 @@ def comparisons(store, controller, jobs):
 
 
 @pytest.fixture
-def panel(dressed, qtbot, comparisons, translation):
-    made = ComparisonPanel(comparisons)
+def panel(dressed, qtbot, comparisons, moments, jobs, translation):
+    made = ComparisonPanel(comparisons, moments, jobs)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()

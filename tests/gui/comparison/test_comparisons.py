@@ -403,7 +403,10 @@ class TestDigits:
         assert digits(comparison) == tuple(part[:MAX_DIGITS] for part in numbers)
         assert comparison.judgement.deciding.counts == tuple(map(len, numbers))
         for name, count in zip(("Poor", "Good"), map(len, numbers), strict=True):
-            assert f"Only {name} reads these correctly ({count} with seed 42)" in texts(panel)
+            assert (
+                f"Only {name} (after epoch 2) reads these correctly ({count} with seed 42)"
+                in texts(panel)
+            )
         titles = [text for text in texts(panel) if text.startswith("Only ")]
         assert [wall.accessibleName() for wall in walls(panel)] == titles
 

@@ -61,7 +61,7 @@ class TestOnTheFirstTab:
         assert raced.verdict.number.text() == f"{100 * difference:.2f}"
         assert raced.verdict.sentence.text().startswith("ReLU + Dropout is more accurate")
         notes = [label.text() for label in raced.verdict.findChildren(QLabel)]
-        assert "percentage points\none seed" in notes
+        assert "percentage points\none seed\nof the finished runs" in notes
         size = raced.verdict.number.font().pointSizeF() / raced.font().pointSizeF()
         assert size == pytest.approx(theme.LARGE)
 

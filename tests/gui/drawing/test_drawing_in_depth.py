@@ -558,6 +558,22 @@ class TestHandwriting:
         assert dialog.table.item(0, 1).text().startswith(f"{right} / 3")
         assert "…" in dialog.table.item(0, 2).text()
 
+    def test_the_dialog_names_the_moment_of_each_run_and_its_accuracy_then(
+        self, own_handwriting, store, moments, dialog, weights, qtbot, wait
+    ):
+        name = store.get("a").name
+        assert dialog.table.item(0, 0).text() == f"{name} (after epoch 1)"
+        assert dialog.table.item(0, 3).text() == "–"  # not measured
+        for number, accuracy in ((1, 0.5), (2, 0.75)):
+            store.apply(epoch("a", number, accuracy=accuracy))
+        made = HandwritingDialog(own_handwriting, store, moments)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(made)
+        made.show()
+        wait(lambda: made.table.rowCount() == 1)
+        assert made.table.item(0, 0).text() == f"{name} (after epoch 1)"
+        assert made.table.item(0, 3).text() == "50.00%"
+
     def test_runs_on_other_data_are_not_asked_and_it_says_so(
         self, own_handwriting, store, moments, dialog, qtbot, wait
     ):
