@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from core.data.containers.heif import computed_pixels
 from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import pixels_of
 from core.errors import PictureError
@@ -35,6 +36,7 @@ MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures 
 MAX_TILES = 65_536  # of a TIFF; strips count as tiles
 MAX_TILE_PIXELS = 16_000_000
 MAX_ENTRIES = 4096  # of a TIFF's directory; libtiff reads no more
+MAX_COMPOSED_PIXELS = 3 * MAX_PIXELS  # of a HEIC: tiles, the whole, and a map of its brightness
 MAX_OFFSET = (1 << 63) - 1  # of any file
 MAX_READING_S = 60.0  # of processor time for one file, far beyond what any honest one takes
 JPEG_FORMATS = ("JPEG", "MPO")
@@ -144,6 +146,7 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
                 file = _TimedFile(source, name)
                 _check_jpeg(file, name)
                 _check_tiff(file, name)
+                _check_heif(file, start, name)
                 return _decoded(file, name)
     except PictureError:
         raise
@@ -273,6 +276,18 @@ def _tiff_entries(file: _TimedFile) -> Iterator[tuple[int, int, int, int]]:
         tag, kind, number = head.unpack_from(entry)
         value = struct.unpack_from(order + _TIFF_NUMBERS.get(kind, ""), entry, head.size)
         yield tag, kind, number, value[0] if value else 0
+
+
+def _check_heif(file: _TimedFile, start: bytes, name: Name) -> None:
+    """Refuse a HEIC or AVIF that is composed of very many pixels; leave the file at its start."""
+    if start[4:8] == b"ftyp":
+        try:
+            pixels = computed_pixels(file)
+        except (struct.error, IndexError):
+            raise _refusal(name, message("the description of its parts is damaged")) from None
+        if pixels > MAX_COMPOSED_PIXELS:
+            raise _refusal(name, message("it is composed of too many pictures"))
+        file.seek(0)
 
 
 def _check_jpeg(file: _TimedFile, name: Name) -> None:

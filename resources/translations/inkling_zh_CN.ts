@@ -1288,6 +1288,14 @@
         <translation>分块的像素超过 {most} 百万</translation>
     </message>
     <message>
+        <source>the description of its parts is damaged</source>
+        <translation>对其组成部分的描述已损坏</translation>
+    </message>
+    <message>
+        <source>it is composed of too many pictures</source>
+        <translation>由过多的图片合成</translation>
+    </message>
+    <message>
         <source>it has more than {most} scans</source>
         <translation>扫描次数超过 {most}</translation>
     </message>

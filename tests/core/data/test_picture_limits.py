@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -172,6 +173,95 @@ class TestTiles:
         content = tiled_tiff(16)
         for length in (5, 9, 12, 40):
             refusal(content[:length])
+
+
+def box(kind, content):
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def full_box(kind, content, version=0):
+    return box(kind, struct.pack(">I", version << 24) + content)
+
+
+def heic(parts, before=b""):
+    """A HEIC with one picture, item 1, and overlays of other items; the last one is shown.
+
+    Args:
+        parts: for each overlay, from item 2 on, the items that it is made of.
+        before: boxes before the description.
+    """
+    one = (Path(__file__).parent / "one.heic").read_bytes()
+    start, stored, data = one[:28] + before, one[172:347], one[378:]
+    size = full_box(b"ispe", struct.pack(">II", 96, 128))
+    overlays = [
+        struct.pack(">BB4HHH", 0, 0, 0, 0, 0, 65535, 96, 128) + bytes(4 * len(items))
+        for items in parts
+    ]
+    numbers = range(1, len(parts) + 2)
+
+    def description(offset):
+        places, infos, properties = b"", b"", b""
+        for item, content in zip(numbers, [data, *overlays], strict=True):
+            places += struct.pack(">HHHII", item, 0, 1, offset, len(content))
+            offset += len(content)
+            kind = b"hvc1" if item == 1 else b"iovl"
+            infos += full_box(b"infe", struct.pack(">HH4s", item, 0, kind) + b"\0", version=2)
+            indices = (1, 2, 3, 4) if item == 1 else (5, 4)
+            properties += struct.pack(">HB", item, len(indices)) + bytes(indices)
+        references = b"".join(
+            box(b"dimg", struct.pack(f">HH{len(items)}H", item, len(items), *items))
+            for item, items in enumerate(parts, 2)
+        )
+        count = struct.pack(">H", len(numbers))
+        return full_box(
+            b"meta",
+            full_box(b"hdlr", bytes(4) + b"pict" + bytes(13))
+            + full_box(b"pitm", count)
+            + full_box(b"iloc", b"\x44\0" + count + places)
+            + full_box(b"iinf", count + infos)
+            + full_box(b"iref", references)
+            + box(
+                b"iprp",
+                box(b"ipco", stored + size)
+                + full_box(b"ipma", struct.pack(">I", len(numbers)) + properties),
+            ),
+        )
+
+    offset = len(start) + len(description(0)) + 8
+    return start + description(offset) + box(b"mdat", data + b"".join(overlays))
+
+
+class TestComposed:
+    """Of HEIC, each item may be made of others, which are decoded wherever they are used."""
+
+    def test_usual_ones_are_read(self, read):
+        assert read(heic([])).shape[:2] == (128, 96)
+        assert read(heic([[1]])).shape[:2] == (128, 96)
+        assert read(heic([[1], [1], [1, 2, 3]])).shape[:2] == (128, 96)
+
+    def test_a_file_that_doubles_its_work_with_every_item_is_refused(self, refusal):
+        """Forty items, 3 KB, would be two to the power of twenty pictures; a hundred, centuries."""
+        levels = [[1]]
+        for item in range(2, 42):
+            levels.append([item - 1, item])
+        assert "too many pictures" in refusal(heic(levels))
+
+    def test_nor_can_a_circle_be_decoded(self, refusal):
+        assert "too many pictures" in refusal(heic([[3], [2]]))
+
+    def test_very_many_parts(self, refusal):
+        assert "too many pictures" in refusal(heic([[1] * 5000]))
+
+    def test_boxes_before_the_description_do_not_hide_it(self, refusal):
+        free = box(b"free", b"")
+        levels = [[1], *([item - 1, item] for item in range(2, 42))]
+        for count_ in (10, 5000):
+            assert "too many pictures" in refusal(heic(levels, before=free * count_))
+
+    def test_a_description_that_is_cut_off(self, refusal):
+        content = heic([[1], [1, 2]])
+        at = content.index(b"dimg") + 7
+        assert "damaged" in refusal(content[:at] + b"\xff" + content[at + 1 :])
 
 
 class TestTime:
