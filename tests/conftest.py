@@ -2,7 +2,9 @@
 
 import os
 import signal
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 import core  # noqa: F401 - before torch, because it settles how OpenMP's threads wait
@@ -21,3 +23,19 @@ if (
     signal.signal(
         signal.SIGINT, signal.default_int_handler
     )  # programs under test would never hear of Ctrl+C
+
+
+# files are handed out to the processes in this order, so those whose single tests take longest
+# come first, and no process waits at the end for one that has just begun such a file
+ORDER = ("", "faults", "gui", "core", "benchmarks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the whole project first, those of `core` last."""
+    items.sort(key=lambda item: ORDER.index(_room(item)))
+
+
+def _room(item: pytest.Item) -> str:
+    """Return the folder of `tests` that a test is in; nothing if it is in none of them."""
+    within = item.path.relative_to(Path(__file__).parent).parts
+    return within[0] if len(within) > 1 else ""
