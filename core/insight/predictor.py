@@ -33,11 +33,11 @@ class Reading:
 class Predictor:
     """Reads digits with a network on the CPU that is separate from any network in training.
 
-    It must not be called from two threads at once.
+    It must not be called from two threads at once, and not before it has weights.
     """
 
     def __init__(self, model: ModelConfig, data: DataConfig) -> None:
-        self._network = models.build(model, torch.Generator()).eval()
+        self._network = models.reader(model)
         self._data = data
 
     def set_weights(self, weights: Weights) -> None:

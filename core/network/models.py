@@ -109,12 +109,30 @@ def build(
         has_live_dropout: have dropout after each hidden layer, also where its rate is 0, so that
             the rate can be raised later.
     """
-    network = nn.Sequential()
-    for layer in plan(model, has_idle_dropout=has_live_dropout):
-        network.add_module(layer.name, _module(layer, masks or weights, plain))
+    network = _without_weights(model, masks or weights, plain, has_live_dropout)
     for module in network:
         if isinstance(module, nn.Linear | nn.Conv2d):
             draw_first_weights(module, weights)
+    return network
+
+
+def reader(model: ModelConfig, masks: torch.Generator | None = None) -> nn.Sequential:
+    """Build a network in evaluation mode for weights that are set afterwards.
+
+    Until then they are undefined; drawing them takes longer than all the rest.
+
+    Args:
+        masks: see `network_of`.
+    """
+    return _without_weights(model, masks or torch.Generator()).eval()
+
+
+def _without_weights(
+    model: ModelConfig, masks: torch.Generator, plain: bool = False, has_live_dropout: bool = False
+) -> nn.Sequential:
+    network = nn.Sequential()
+    for layer in plan(model, has_idle_dropout=has_live_dropout):
+        network.add_module(layer.name, _module(layer, masks, plain))
     return network
 
 
@@ -168,9 +186,9 @@ def network_of(
     Args:
         masks: the generator that dropout draws from, where the network is asked in training mode.
     """
-    network = build(config.model, torch.Generator(), masks)
+    network = reader(config.model, masks)
     set_weights(network, weights)
-    return network.eval()
+    return network
 
 
 def set_weights(network: nn.Module, weights: Weights) -> None:
