@@ -16,6 +16,7 @@ Members with the same seed share:
   dropout layers draw nothing.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -29,6 +30,7 @@ from core.config.run import RunConfig
 from core.messages import Message, message
 
 FIRST_SEED = 42
+MAX_CELLS = 1000  # of a grid
 
 
 class Kind(Enum):
@@ -156,7 +158,7 @@ class Grid:
         axes: one or two; the first varies from row to row, the second from column to column.
 
     Raises:
-        ConfigError: if both are the same setting.
+        ConfigError: if both are the same setting, or there are more than `MAX_CELLS` cells.
         ValueError: if there are more than two, or none.
     """
 
@@ -164,11 +166,21 @@ class Grid:
     axes: tuple[Axis, ...]
 
     def __post_init__(self) -> None:
-        """Reject other numbers of axes, and one setting along both sides."""
+        """Reject other numbers of axes, one setting along both sides, and too many cells."""
         if not 1 <= len(self.axes) <= 2:
             raise ValueError("a grid has one axis or two")
         if len({axis.path for axis in self.axes}) < len(self.axes):
             raise ConfigError("", message("A grid varies two different settings."))
+        count = math.prod(len(axis.values) for axis in self.axes)
+        if count > MAX_CELLS:
+            raise ConfigError(
+                "",
+                message(
+                    "These are {count:,} networks; at most {most:,} are possible.",
+                    count=count,
+                    most=MAX_CELLS,
+                ),
+            )
 
     def configs(self) -> tuple[tuple[RunConfig, ...], ...]:
         """Return a row for each value of the first axis; with one axis each row holds one config.

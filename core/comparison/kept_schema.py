@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member, PlannedRun
+from core.comparison.experiment import MAX_CELLS, Axis, Experiment, Grid, Kind, Member, PlannedRun
 from core.comparison.grid_settings import SETTINGS, typed
 from core.comparison.kept import KeptComparison
 from core.comparison.kept_titles import description_of_title, title_of
@@ -21,7 +21,7 @@ from core.run.identity import is_id
 from core.storage.migration import with_polarity, with_test_subset
 
 SCHEMA = 1
-MAX_RUNS, MAX_MEMBERS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 1000, 200
+MAX_RUNS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 200
 
 
 class _Strict(BaseModel):
@@ -59,7 +59,7 @@ class _File(_Strict):
     version: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)]
     made: _Text
     kind: Literal["comparison", "ladder", "grid"]
-    members: Annotated[list[_Member], Field(max_length=MAX_MEMBERS)] = []
+    members: Annotated[list[_Member], Field(max_length=MAX_CELLS)] = []
     grid: _Grid | None = None
     seeds: Annotated[
         list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MAX_SEEDS)
@@ -159,7 +159,7 @@ def _made(text: str) -> datetime:
 def _grid(description: _Grid) -> Grid:
     if any(axis.path not in SETTINGS for axis in description.axes):
         raise ValueError("grid: no such setting")
-    if math.prod(len(axis.values) for axis in description.axes) > MAX_MEMBERS:
+    if math.prod(len(axis.values) for axis in description.axes) > MAX_CELLS:
         raise ValueError("grid: too many cells")
 
     base = validate(with_polarity(with_test_subset(description.base)))

@@ -1852,6 +1852,10 @@
         <translation>网格要改变两个不同的设置。</translation>
     </message>
     <message>
+        <source>These are {count:,} networks; at most {most:,} are possible.</source>
+        <translation>共有 {count:,} 个网络；最多可以有 {most:,} 个。</translation>
+    </message>
+    <message>
         <source>The checkpoint belongs to another network.</source>
         <translation>这个检查点属于另一个网络。</translation>
     </message>

@@ -195,6 +195,16 @@ class TestGrid:
         with pytest.raises(ConfigError):
             Grid(small("logistic"), (Axis("data.batch_size", (0,)),)).experiment()
 
+    def test_too_many_cells_are_refused_before_any_is_made(self, monkeypatch):
+        """Pasted into both lines of values, 60 KB are millions of networks."""
+        monkeypatch.setattr(experiments, "varied", lambda *_: pytest.fail("a network"))
+        values = tuple(number / 10_000 for number in range(1, 6000))
+        with pytest.raises(ConfigError, match="35,988,001 networks; at most 1,000"):
+            Grid(
+                small("logistic"),
+                (Axis("optimizer.learning_rate", values), Axis("optimizer.momentum", values)),
+            )
+
     def test_table_holds_means_over_the_seeds(self):
         experiment = self.GRID.experiment(2)
         plan = experiment.plan()
