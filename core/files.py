@@ -140,7 +140,7 @@ def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
     """
     if not follows_links:
         refuse_link(path)
-    _check_ordinary(path, os.stat(path))
+    _check_ordinary(path, _status(path))
     flags = os.O_RDONLY | _PLAIN_FLAGS | (0 if follows_links else _NO_FOLLOW)
     file = os.fdopen(os.open(path, flags), "rb")
     try:
@@ -149,6 +149,14 @@ def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
         file.close()
         raise
     return file
+
+
+def _status(path: Path) -> os.stat_result:
+    """Return the status of a file; a name that no system accepts is an `OSError` as well."""
+    try:
+        return os.stat(path)
+    except ValueError as error:  # a zero byte, half of a surrogate pair
+        raise OSError(errno.EINVAL, str(error), str(path)) from error
 
 
 class _NoFileError(OSError):

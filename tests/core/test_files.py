@@ -148,6 +148,13 @@ class TestAppending:
             os.close(reader)
 
 
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", 5000 * "a"])
+def test_a_name_that_no_system_accepts_is_refused_like_a_missing_file(name, tmp_path):
+    """A path that is dropped may hold any character."""
+    with pytest.raises(FileError, match="cannot be read"):
+        read_file(tmp_path / name, 10)
+
+
 @WITH_LINKS
 @pytest.mark.timeout(20)
 class TestOpening:
