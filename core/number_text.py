@@ -16,8 +16,22 @@ def true_minus(text: str) -> str:
 
 
 def decimal_text(value: float, decimals: int = 3) -> str:
-    """Return a number with a true minus sign, as wide as its neighbours: ``−0.250``."""
-    return true_minus(f"{value:.{decimals}f}")
+    """Return a number with a true minus sign, as wide as its neighbours: ``−0.250``.
+
+    A network that has diverged has infinite numbers, ``∞``, and undefined ones, a dash.
+    """
+    return true_minus(f"{value:.{decimals}f}") if math.isfinite(value) else _not_finite(value)
+
+
+def _not_finite(value: float) -> str:
+    if math.isnan(value):
+        return NOTHING
+    return "∞" if value > 0 else "−∞"
+
+
+def signed_decimal_text(value: float, decimals: int = 2) -> str:
+    """Return a number that always has a sign: ``+0.25``, ``−1.50``; no negative zero."""
+    return true_minus(f"{value:+z.{decimals}f}") if math.isfinite(value) else _not_finite(value)
 
 
 def percentage(share: float, decimals: int = 2) -> str:
@@ -58,6 +72,18 @@ def accuracy_with_interval(accuracy: float, interval: tuple[float, float]) -> st
 def rough_percent(share: float) -> str:
     """Return a share, 0 to 1, for a sentence: ``12 %``, below one per cent ``0.4 %``."""
     return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %"
+
+
+def probability_text(share: float) -> str:
+    """Return a probability, 0 to 1, with one decimal; what is not certain is not shown as such.
+
+    ``97.3%``, ``>99.9%``, ``<0.1%``; a dash where a network that has diverged has none.
+    """
+    if math.isnan(share):
+        return NOTHING
+    if 0.9995 <= share < 1:
+        return ">99.9%"
+    return "<0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
 
 
 def p_value_text(p_value: float) -> str:

@@ -1,6 +1,6 @@
 """A network's neurons one by one: inputs, weights and sums, in NumPy only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -124,6 +124,11 @@ def explain(stage: Stage, weights: Weights, activations: Activations, number: in
         float(activations[stage.name][number]),
         float(activations[stage.outcome][number]),
     )
+
+
+def is_defined(probabilities: Sequence[float] | Floats) -> bool:
+    """Return whether a network gives an answer; one that has diverged gives none."""
+    return bool(np.isfinite(probabilities).all())
 
 
 def strongest_neurons(outputs: Floats, count: int) -> list[int]:

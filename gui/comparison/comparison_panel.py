@@ -99,7 +99,7 @@ class ComparisonPanel(Panel):
         self._verdicts.setWordWrap(True)
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-        self._chart_title, self._chart = styled_label("title"), LadderChart()
+        self._chart_title, self._chart = styled_label("heading"), LadderChart()
         self._grid = GridView()
         self._chart_title.setWordWrap(True)
         self._walls = DecidingWalls()

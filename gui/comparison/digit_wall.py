@@ -35,7 +35,7 @@ class DigitWall(Pickable):
         self._wrong = 0
         self._is_two_lined = False
         self._images: list[QImage] = []
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         # Qt would not make a fixed one higher than its size hint, however narrow it is
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -19,7 +19,7 @@ class GridView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._map = styled_label("title", self), HeatMap(self)
+        self._title, self._map = styled_label("heading", self), HeatMap(self)
         self._note = styled_label("quiet", self)
         for label in (self._title, self._note):
             label.setWordWrap(True)

@@ -87,7 +87,7 @@ class VerdictCardView(Panel):
 
     def _make_parts(self, is_closable: bool) -> None:
         self.number = PlainLabel(self)
-        self.number.setFont(theme.sized(self.font(), theme.LARGE, bold=True))
+        self.number.setFont(theme.sized(self.font(), theme.NUMBER, bold=True))
         self._notes = styled_label("quiet", self)
         self.plot = DifferencePlot(self)
         self.sentence = PlainLabel(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
+from core.insight.neurons import is_defined
 from core.plain_text import printable
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
@@ -154,7 +155,10 @@ class AnswersArea(Panel):
             entry, network = self._store.get(run), self._networks.get(run)
             if entry is None or network is None:
                 continue
-            number = int(network.predictor.probabilities(digit).argmax())
+            probabilities = network.predictor.probabilities(digit)
+            if not is_defined(probabilities):
+                continue
+            number = int(probabilities.argmax())
             colour = theme.run_style(entry.style).colour
             readings.setdefault(printable(entry.record.config.classes[number]), colour)
         return readings

@@ -49,7 +49,7 @@ class DrawingDetails(Panel):
             toggle.setCheckable(True)
             toggle.setAutoRaise(True)
             toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            toggle.setFont(theme.sized(toggle.font(), theme.SMALL))
+            toggle.setFont(theme.sized(toggle.font(), theme.TEXT))
             toggle.toggled.connect(self._on_toggled)
             toggles.addWidget(toggle)
         toggles.addStretch(1)

@@ -104,7 +104,7 @@ class HandwritingRow(Panel):
         self._show = QToolButton(self)
         self._show.setAutoRaise(True)
         self._show.setMinimumHeight(theme.px(TARGET))
-        self._show.setFont(theme.sized(self._show.font(), theme.SMALL))
+        self._show.setFont(theme.sized(self._show.font(), theme.TEXT))
         self._show.clicked.connect(self.show_requested)
 
         chosen = QHBoxLayout()

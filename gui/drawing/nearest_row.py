@@ -41,7 +41,7 @@ class NearestRow(Panel):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._search)
 
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 

@@ -26,7 +26,7 @@ class StagePicture(QWidget):
         self._image = QImage()
         self._mark: Callable[[QPainter, QRectF], None] | None = None
         self._name = ""
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_name(self, name: str, explanation: str) -> None:
@@ -234,7 +234,7 @@ def switch_row(switches: Sequence[QCheckBox]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(2 * theme.STEP)
     for switch in switches:
-        switch.setFont(theme.sized(switch.font(), theme.SMALL))
+        switch.setFont(theme.sized(switch.font(), theme.TEXT))
         row.addWidget(switch)
     row.addStretch(1)
     return row

@@ -106,7 +106,7 @@ def paint_marks(painter: QPainter, paper: QRectF, marks: Sequence[Mark], font: Q
     """Paint the boxes around the digits on the paper, and above or below each what is read."""
     named = theme.colours()
     painter.save()
-    painter.setFont(theme.sized(font, 1.1, bold=True))
+    painter.setFont(theme.sized(font, theme.TEXT, bold=True))
     for mark in marks:
         area = QRectF(
             paper.left() + (mark.area.left() - MARGIN) * paper.width(),

@@ -26,7 +26,7 @@ MIN_CELL, MAX_CELL = 24, 44  # widths, in pixels
 MANY_CLASSES = 16  # from here on cells may be narrower
 MIN_CELL_OF_MANY = 18
 MIN_CELL_WITH_NAMES = 20  # where names longer than a digit take room
-MIN_AXIS = 56  # the width of the accuracies
+MIN_AXIS = 44  # the width of the accuracies
 DOT = 4.0  # its radius, in pixels
 MIN_TINT, MAX_TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
@@ -88,7 +88,7 @@ class ConfusionChart(QWidget):
         return MIN_CELL if self._side_room() == SIDE_ROOM else MIN_CELL_WITH_NAMES
 
     def _side_room(self) -> int:
-        metrics = QFontMetrics(theme.sized(self.font(), theme.SMALL))
+        metrics = QFontMetrics(theme.sized(self.font(), theme.TEXT))
         widest = max(metrics.horizontalAdvance(name) for name in self._class_names) + 2 * theme.STEP
         return min(max(SIDE_ROOM, widest), MAX_SIDE_ROOM)
 
@@ -146,7 +146,7 @@ class ConfusionChart(QWidget):
 
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
         self._paint_texts(painter)
 
         largest = self._largest_mistake()
@@ -210,8 +210,11 @@ class ConfusionChart(QWidget):
         ground = self._ground(cell, largest)
         painter.fillRect(area, ground)
         if self.count(cell):
+            text, font = self._text(cell), painter.font()
             painter.setPen(theme.letters_on(ground))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._text(cell))
+            painter.setFont(theme.fitting(font, text, area.width() - 2))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            painter.setFont(font)
 
     def _ground(self, cell: Cell, largest: float) -> QColor:
         """Return the colour of a cell; `largest` is the share with the strongest tint."""
@@ -264,7 +267,7 @@ class ConfusionChart(QWidget):
                 painter.drawEllipse(QPointF(x, middle), DOT, DOT)
 
     def _paint_number(self, painter: QPainter, area: QRectF, accuracy: ClassAccuracy) -> None:
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
         painter.setPen(QColor(theme.colours().text))
         text = NOTHING if accuracy.share is None else f"{accuracy.share:.1%}"
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -276,7 +279,7 @@ class ConfusionChart(QWidget):
             painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3))
 
     def _paint_axis_texts(self, painter: QPainter, area: QRectF, low: float) -> None:
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
         painter.setPen(QColor(theme.colours().quiet))
         centre = Qt.AlignmentFlag.AlignVCenter
         caption = QRectF(area.left(), 0, self.width() - area.left(), HEAD)

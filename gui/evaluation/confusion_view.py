@@ -28,7 +28,7 @@ class ConfusionView(Panel):
         self.gallery = DigitGallery()
         self._hint = styled_label("quiet", self)
         self._hint.setWordWrap(True)
-        self._cell_title = styled_label("title")
+        self._cell_title = styled_label("heading")
         self._unit = QComboBox(self)
         self._unit.addItems(["", ""])
         self._unit.currentIndexChanged.connect(self._on_unit_changed)

@@ -1,6 +1,7 @@
 """Test images in a grid, each with its class and what it was read as."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import SIDE
+from core.number_text import NOTHING, probability_text
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
 from gui.widgets.images import grey_image
@@ -138,7 +140,7 @@ class DigitGallery(QWidget):
         if self._assessed is None:
             return
         painter = QPainter(self)
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
 
         in_row = self._in_row(self.width())
         height = TILE.height() + GAP
@@ -177,7 +179,8 @@ class DigitGallery(QWidget):
                 names[given], Qt.TextElideMode.ElideRight, TILE.width()
             )
             return answer, ""
-        return f"{names[label]}→{names[given]}", f"{assessment.confidence[number]:.0%}"
+        sure = float(assessment.confidence[number])
+        return f"{names[label]}→{names[given]}", f"{sure:.0%}" if isfinite(sure) else NOTHING
 
     def _tip(self, index: int) -> str:
         assert self._assessed is not None
@@ -189,7 +192,9 @@ class DigitGallery(QWidget):
         label = names[int(self._assessed.assessment.labels[number])]
         shares = self._assessed.assessment.probabilities[number]
         best = (-shares).argsort(kind="stable")[:MAX_ANSWERS]
-        answers = "   ".join(f"{names[given]}: {shares[given]:.1%}" for given in best)
+        answers = "   ".join(
+            f"{names[given]}: {probability_text(float(shares[given]))}" for given in best
+        )
         text = self.tr(
             "Test image {number}: {label}. Read as   {answers}\nClick to have the networks read it."
         )

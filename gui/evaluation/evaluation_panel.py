@@ -107,7 +107,7 @@ class EvaluationPanel(Panel):
             button = QToolButton(self)
             button.setCheckable(True)
             button.setAutoRaise(True)
-            button.setFont(theme.sized(button.font(), theme.SMALL))
+            button.setFont(theme.sized(button.font(), theme.TEXT))
             self._choices.addButton(button, page.value)
             bar.addWidget(button)
             self.pages.addWidget(view)

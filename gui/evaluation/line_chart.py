@@ -105,7 +105,7 @@ class LineChart(QWidget):
         """Paint the axes, then the curves, the first of them lowest."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
         self._paint_grid(painter)
         self._paint_names(painter)
         if self._shows_diagonal:

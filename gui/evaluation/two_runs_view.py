@@ -32,7 +32,7 @@ class TwoRunsView(Panel):
         self.hint.setProperty("role", "quiet")
         self._key = styled_label("quiet", self)
         self._key.setWordWrap(True)
-        self.titles = (styled_label("title"), styled_label("title"))
+        self.titles = (styled_label("heading"), styled_label("heading"))
         self.galleries = (DigitGallery(), DigitGallery())
 
         sides = QGridLayout()

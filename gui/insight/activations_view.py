@@ -44,7 +44,7 @@ class LayerBars(Pickable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layer = LayerActivations("", np.zeros(1, np.float32))
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_layer(self, layer: LayerActivations) -> None:

@@ -1,23 +1,27 @@
-"""How a network reads the drawing: saliency, and the activations of each layer."""
+"""How a network reads the drawing: the answer, its reason, and the way back to the pixels."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
 from core.number_text import decimal_text
 from gui.insight.activations_view import LayerActivations, LayerBars
 from gui.insight.inspection import Inspection, Pick
+from gui.insight.reason_view import ReasonView
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
 from gui.style.diverging import picture, scale_of
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import plain_tip
 
 SALIENCY_SIDE = 28 * theme.STEP
 MAP_SIDE = 10 * theme.STEP
 MAX_STRONGEST = 8
+MAX_WIDTH = 2**24 - 1  # of a widget, by Qt
+MIN_WIDE = 140 * theme.STEP  # a page with the evidence next to the reason
 
 
 class SaliencyPicture(QWidget):
@@ -51,7 +55,7 @@ class SaliencyPicture(QWidget):
 
 
 class DigitPage(Panel):
-    """Saliency, and the activations of each layer.
+    """The answer and its reason, and below them the layers from the output back to the first.
 
     Signals:
         picked(int, int): a neuron or map: the indices of its layer of weights and of the unit.
@@ -63,8 +67,10 @@ class DigitPage(Panel):
         super().__init__(parent)
         self._inspection: Inspection | None = None
         self._style = 0
+        self.reason = ReasonView(self)
+        self.reason.picked.connect(self._on_reason_picked)
         self._saliency = SaliencyPicture(self)
-        self._saliency_title = styled_label("title", self)
+        self._saliency_title = styled_label("heading", self)
         self._saliency_title.setWordWrap(True)
         self._saliency_text = styled_label("quiet", self)
         self._saliency_text.setWordWrap(True)
@@ -84,20 +90,26 @@ class DigitPage(Panel):
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
-        texts.setSpacing(theme.STEP)
+        texts.setSpacing(0)
         texts.addWidget(self._saliency_title)
         texts.addWidget(self._saliency_text)
         texts.addStretch(1)
 
-        top = QHBoxLayout()
-        top.setSpacing(theme.PADDING)
-        top.addWidget(self._saliency)
-        top.addLayout(texts, 1)
+        # the picture with its texts, below it or next to it
+        self._evidence = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._evidence.setSpacing(theme.STEP)
+        self._evidence.addWidget(self._saliency, 0, Qt.AlignmentFlag.AlignTop)
+        self._evidence.addLayout(texts, 1)
+
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.GROUP_GAP)
+        self._head.addWidget(self.reason, 1)
+        self._head.addLayout(self._evidence)
 
         self._layers = QVBoxLayout()
         self._layers.setSpacing(2 * theme.STEP)
         layout = column(self, gap=theme.PADDING, padding=0)
-        layout.addLayout(top)
+        layout.addLayout(self._head)
         layout.addLayout(self._layers)
         layout.addStretch(1)
 
@@ -112,6 +124,9 @@ class DigitPage(Panel):
         assert insight is not None
         assert ink is not None
 
+        self.reason.show_inspection(inspection, style)
+        layer = len(inspection.stages) - 2
+        self.reason.choose(chosen[1] if chosen is not None and chosen[0] == layer else None)
         answer = inspection.config.classes[insight.answer]
         self._saliency.show_saliency(insight.saliency, ink)
         self._saliency_title.setText(self.tr("Evidence for {digit}").format(digit=answer))
@@ -152,7 +167,10 @@ class DigitPage(Panel):
         self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
 
     def _build_rows(self, stages: tuple[Stage, ...]) -> None:
-        """Replace the rows by one for each layer; the strongest neurons stand below the first."""
+        """Replace the rows by one for each layer, from the output back to the pixels.
+
+        The strongest neurons stand below the first layer.
+        """
         for widget in (*self._rows, *self._titles):
             self._layers.removeWidget(widget)
             widget.hide()
@@ -163,18 +181,20 @@ class DigitPage(Panel):
         self._stages = stages
         self._rows = []
         self._titles = []
-        for index, stage in enumerate(stages):
+        for index, stage in reversed(list(enumerate(stages))):
             self._add_row(index, stage)
-            if index == 0:
-                self._layers.addWidget(self._strongest_title)
-                self._layers.addWidget(self._strongest)
+        self._titles.reverse()
+        self._rows.reverse()
+        self._layers.addWidget(self._strongest_title)
+        self._layers.addWidget(self._strongest)
+        self.setTabOrder(self._rows[0], self._strongest)
 
     def _add_row(self, index: int, stage: Stage) -> None:
         row: LayerBars | ImageGrid = (
             ImageGrid(MAP_SIDE, self) if stage.is_convolution else LayerBars(self)
         )
         row.picked.connect(lambda unit: self.picked.emit(index, unit))
-        title = styled_label("title", self)
+        title = styled_label("heading", self)
         title.setVisible(stage.is_convolution)  # bars have a title of their own
         title.setBuddy(row)
 
@@ -182,6 +202,10 @@ class DigitPage(Panel):
         self._titles.append(title)
         self._layers.addWidget(title)
         self._layers.addWidget(row)
+
+    def _on_reason_picked(self, unit: int) -> None:
+        """Pick a unit of the last hidden layer."""
+        self.picked.emit(len(self._stages) - 2, unit)
 
     def _title_of(self, stage: Stage) -> str:
         if stage.activation is None:
@@ -191,17 +215,29 @@ class DigitPage(Panel):
     def retranslate(self) -> None:
         """Renew titles and explanations."""
         self._saliency_text.setText(
-            self.tr(
-                "Green: a little more ink here raises the answer's logit. Violet: it lowers it. "
-                "This is the gradient of that logit (saliency), with the drawing in grey behind"
-                " it."
-            )
+            self.tr("Green: more ink here raises its logit. Violet: it lowers it.")
         )
+        tip = self.tr(
+            "The gradient of the answer's logit over the ink (saliency), with the drawing in grey "
+            "behind it."
+        )
+        for widget in (self._saliency, self._saliency_title, self._saliency_text):
+            widget.setToolTip(plain_tip(tip))
         self._strongest_title.setText(
             self.tr("Its strongest neurons for this drawing, shown as what they look for")
         )
         if self._inspection is not None:
             self.show_inspection(self._inspection, None, self._style)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the evidence next to the reason, or below it where there is little width."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_wide = event.size().width() > theme.px(MIN_WIDE)
+        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._evidence.setDirection(directions.TopToBottom if is_wide else directions.LeftToRight)
+        for label in (self._saliency_title, self._saliency_text):
+            label.setMaximumWidth(SALIENCY_SIDE if is_wide else MAX_WIDTH)
 
     def restyle(self) -> None:
         """Renew the colours of the pictures."""

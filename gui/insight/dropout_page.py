@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.insight.neurons import Stage
+from core.insight.neurons import Stage, is_defined
 from core.run.record import RunRecord
 from gui.insight.activations_view import LayerActivations, LayerBars
 from gui.insight.inspection import Inspection
@@ -45,7 +45,7 @@ class DropoutPage(Panel):
         self._key = styled_label("quiet", self)
 
         # masks of one pass
-        self._mask_title = styled_label("title", self)
+        self._mask_title = styled_label("heading", self)
         self._another = QPushButton(self)
         self._another.clicked.connect(self.another_requested)
         self._bars: list[LayerBars] = []
@@ -79,9 +79,11 @@ class DropoutPage(Panel):
         self._record = record
         insight = inspection.insight
         passes = insight.passes if insight is not None else None
+        if passes is not None and not is_defined(passes.probabilities):
+            passes = None
         dropped = [stage for stage in inspection.stages if stage.dropout is not None]
 
-        self._show_hint(bool(dropped), inspection.digit is not None)
+        self._show_hint(bool(dropped), inspection.digit is not None, passes is not None)
         for widget in (self._title, self._spread, self._key, self._mask_title, self._another):
             widget.setVisible(passes is not None)
         if insight is not None and passes is not None:
@@ -104,7 +106,7 @@ class DropoutPage(Panel):
 
     def _show_masks(self, dropped: Sequence[Stage], inspection: Inspection) -> None:
         self._make_bars(len(dropped))
-        if inspection.insight is None or inspection.insight.passes is None:
+        if not dropped or inspection.insight is None or inspection.insight.passes is None:
             return
 
         activations = inspection.insight.activations
@@ -142,16 +144,18 @@ class DropoutPage(Panel):
         ]
         self._costs.show_curves(x, curves, max([2.0, *x[-1:]]))
 
-    def _show_hint(self, has_dropout: bool, has_digit: bool) -> None:
+    def _show_hint(self, has_dropout: bool, has_digit: bool, has_passes: bool) -> None:
         if not has_dropout:
             text = self.tr("This network has no dropout. Train ReLU + Dropout to see what it does.")
+        elif has_digit:
+            text = self.tr("This network has no answer: it has diverged.")
         else:
             text = self.tr(
                 "Draw something on the right: it is read a hundred times, each time with "
                 "different neurons left out."
             )
         self._hint.setText(text)
-        self._hint.setVisible(not (has_dropout and has_digit))
+        self._hint.setVisible(not has_passes)
 
     def retranslate(self) -> None:
         """Renew titles and explanations."""

@@ -63,7 +63,6 @@ class InsightPanel(Panel):
         self._digit: Ink | None = None
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
-        self._is_picked = False  # by the user; otherwise the answer's neuron is shown
         self._requested: Pick | None = None  # in the network that is inspected next
         self._passes_seed = 0
         self._inspecting = LatestJob(jobs)
@@ -233,12 +232,8 @@ class InsightPanel(Panel):
         self._inspection = inspection
         if before is None or before.config.model != inspection.config.model:
             self._pick = None
-            self._is_picked = False
         if self._requested is not None:
             self._pick, self._requested = self._requested, None
-            self._is_picked = True
-        if not self._is_picked and inspection.insight is not None:
-            self._pick = len(inspection.stages) - 1, inspection.insight.answer
         self._show()
 
     def _show(self) -> None:
@@ -321,7 +316,6 @@ class InsightPanel(Panel):
 
     def _on_picked(self, layer: int, unit: int) -> None:
         self._pick = layer, unit
-        self._is_picked = True
         self._show()
 
     def _on_input_picked(self, index: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import INPUT, Floats, Stage, stages
+from core.insight.reasons import Reason, reason
 from core.network.architecture import LayerKind, plan
 from core.network.weights import Weights
 from gui.runs.moments import ShownNetwork
@@ -25,6 +26,7 @@ class Inspection:
         pixels: the digit as the network gets it, in the drawing's order, (28, 28); None without a
             digit.
         insight: None without a digit.
+        reason: why the network answers as it does; None without a digit or an answer.
     """
 
     network: ShownNetwork
@@ -32,6 +34,7 @@ class Inspection:
     digit: Ink | None
     pixels: Floats | None
     insight: "Insight | None"
+    reason: Reason | None = None
 
     @property
     def config(self) -> RunConfig:
@@ -82,4 +85,5 @@ def inspect(network: ShownNetwork, digit: Ink | None, passes_seed: int | None) -
 
     insight = activations.inspect_network(config, weights, digit, passes_seed)
     pixels = activations.on_pixels(config.data, insight.activations[INPUT])
-    return Inspection(network, images, digit, pixels, insight)
+    why = reason(config.model, weights, insight.activations)
+    return Inspection(network, images, digit, pixels, insight, why)

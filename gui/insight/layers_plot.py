@@ -82,7 +82,7 @@ class LayerPlot(QWidget):
 
     def __init__(self, is_logarithmic: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = styled_label("title", self)
+        self.title = styled_label("heading", self)
         self.title.setWordWrap(True)
         self.area = PlotArea(self)
         self.title.setBuddy(self.area)  # its name for screen readers

@@ -47,7 +47,7 @@ class Contributions(Pickable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self._neuron: Neuron | None = None
         self._names: list[str] = []
         self._style = 0
@@ -153,7 +153,7 @@ class NeuronView(Panel):
         self._summary: NeuronSummary | None = None
         self._title = PlainElidingLabel(self)
         self._title.setProperty("role", "title")
-        self._title.setFont(theme.sized(self._title.font(), theme.SMALL))
+        self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         self._names = [styled_label("quiet", self) for _ in range(4)]
         self._values = [PlainLabel(self) for _ in range(4)]
         self._pictures = ImageGrid(SIDE, self)

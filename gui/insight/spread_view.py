@@ -31,7 +31,7 @@ class SpreadView(QWidget):
         self._classes: tuple[str, ...] = DIGITS
         self._style = 0
         self._shown: list[int] = list(range(MAX_ROWS))
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_passes(

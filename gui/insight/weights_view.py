@@ -67,7 +67,7 @@ class ImageGrid(Pickable):
         return self._side + GAP + (self._caption_height() if self._captions else 0)
 
     def _caption_height(self) -> int:
-        return round(self.fontMetrics().height() * theme.SMALL)
+        return self.fontMetrics().height()
 
     def _fit(self) -> None:
         """Take the height of all rows."""
@@ -110,7 +110,7 @@ class ImageGrid(Pickable):
         """Paint hard pixels with a fine edge, a strong one around the picked image."""
         painter = QPainter(self)
         named = theme.colours()
-        painter.setFont(theme.sized(self.font(), theme.SMALL))
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
         for index, image in enumerate(self._images):
             area = self._area(index)
             is_chosen = self.numbers[index] == self.chosen
@@ -131,7 +131,7 @@ class ScaleBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = 1.0
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setFixedSize(QSize(52 * theme.STEP, self.fontMetrics().height() + 2))
 
     def show_scale(self, scale: float) -> None:

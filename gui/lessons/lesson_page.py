@@ -79,7 +79,7 @@ class Verdict(QFrame):
         super().__init__(parent)
         self.setObjectName("verdict")
         self.head = PlainLabel(self)
-        self.head.setFont(theme.sized(self.head.font(), 1.0, bold=True))
+        self.head.setFont(theme.sized(self.head.font(), theme.TEXT, bold=True))
         self.sentence = ParagraphLabel(self)
         self.meaning = ParagraphLabel(self)
         layout = column(self)
@@ -108,11 +108,11 @@ class LessonPage(Panel):
         self._is_coded = False
         self._was_over = False
         self._title = PlainLabel(self)
-        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
+        self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         self._title.setWordWrap(True)
         self._texts = [ParagraphLabel(self) for _ in lesson.text]
 
-        self._ask, self._question = styled_label("title", self), ParagraphLabel(self)
+        self._ask, self._question = styled_label("heading", self), ParagraphLabel(self)
         self._group = QButtonGroup(self)
         self.answers = [AnswerRow(answer, self) for answer in lesson.answers]
         for row in self.answers:
@@ -124,7 +124,7 @@ class LessonPage(Panel):
         self._state = styled_label("quiet", self)
         self.verdict = Verdict(self)
         self.card = VerdictCardView(runs.comparisons, self)
-        self._code_title = styled_label("title", self)
+        self._code_title = styled_label("heading", self)
         self.code = CodeBlock(self)
 
         self._build()

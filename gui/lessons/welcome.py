@@ -26,7 +26,7 @@ class Welcome(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._about = PlainLabel(self), PlainLabel(self)
-        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
+        self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         self._about.setWordWrap(True)
         self.race, self.lesson = self.ways = QPushButton(self), QPushButton(self)
         self.close_button = QToolButton(self)

@@ -48,7 +48,7 @@ class LineTrack:
         self._ball = QGraphicsEllipseItem(-BALL / 2, -BALL / 2, BALL, BALL)
         self._texts = QGraphicsSimpleTextItem(), QGraphicsSimpleTextItem()
         for text, area in zip(self._texts, self._areas, strict=True):
-            text.setFont(theme.sized(text.font(), theme.SMALL))
+            text.setFont(theme.sized(text.font(), theme.TEXT))
             area.add_mark(text)
         cost_area.add_mark(self._ball)
         self._positions: tuple[tuple[float, float] | None, ...] = (None, None)

@@ -31,7 +31,7 @@ class Readout(QWidget):
     def __init__(self, area: PlotArea) -> None:
         super().__init__(area)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self._heads: tuple[str, ...] = ()
         self.rows: list[ReadoutRow] = []
         self._columns: list[int] = []

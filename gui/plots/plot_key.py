@@ -16,7 +16,7 @@ class PlotKey(PlainElidingLabel):
         super().__init__(parent)
         self.setProperty("role", "quiet")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
 
     def show_lines(self, sample_sizes: Sequence[int]) -> None:
         """Explain the lines, and what is measured within an epoch, on so many test images."""

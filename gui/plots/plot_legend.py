@@ -132,7 +132,7 @@ class Legend(QWidget):
 
     def _new_button(self, index: int) -> QToolButton:
         button = QToolButton(self)
-        button.setFont(theme.sized(button.font(), theme.SMALL))
+        button.setFont(theme.sized(button.font(), theme.TEXT))
         button.setAutoRaise(True)
         button.setCheckable(True)
         button.setIconSize(ICON)

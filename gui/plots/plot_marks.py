@@ -32,7 +32,7 @@ class CurveMarks:
         self._dot.setPen(QPen(Qt.PenStyle.NoPen))
         self._ring = QGraphicsEllipseItem(-RING / 2, -RING / 2, RING, RING)
         self._value = _Value()
-        self._value.setFont(theme.sized(self._value.font(), theme.SMALL))
+        self._value.setFont(theme.sized(self._value.font(), theme.TEXT))
         for item in (self._dot, self._ring, self._value):
             area.add_mark(item)
         self._ticks: list[_Tick] = []

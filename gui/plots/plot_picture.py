@@ -31,7 +31,7 @@ class PlotPicture(Picture):
         return int(self.parts[0][1].logicalDpiX())
 
     def _font(self, is_bold: bool = False) -> QFont:
-        return theme.sized(self.parts[0][1].font(), theme.SMALL, is_bold)
+        return theme.sized(self.parts[0][1].font(), theme.TEXT, is_bold)
 
     def _inner_width(self) -> int:
         return int(max(area.width() for _, area in self.parts))

@@ -32,7 +32,7 @@ class CodeView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
 
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPointSizeF(self.font().pointSizeF() * theme.SMALL)
+        fixed.setPointSizeF(self.font().pointSizeF())
         self.setFont(fixed)
 
         self._highlighter = PythonHighlighter(self.document())

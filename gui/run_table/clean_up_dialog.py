@@ -47,7 +47,7 @@ class CleanUpDialog(QDialog):
         self._survey: Survey | None = None
 
         # what is there
-        self.used = styled_label("title", self)
+        self.used = styled_label("heading", self)
         self.used.setText(self.tr("Measuring…"))
         self._folder = styled_label("quiet", self)
         self._folder.setText(str(clean_up.runs_dir))

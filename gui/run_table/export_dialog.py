@@ -43,7 +43,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export run"))
         self.setMinimumWidth(theme.px(WIDTH))
-        title = styled_label("title", self)
+        title = styled_label("heading", self)
         title.setText(middle_elided(run, MAX_NAME))
         title.setToolTip(plain_tip(run))
         title.setWordWrap(True)

@@ -38,7 +38,7 @@ class RepeatDialog(QDialog):
         self.setWindowTitle(self.tr("Repeat and compare"))
         self._epochs = record.epochs_done
         self._repetitions = repetitions
-        self.outcome = styled_label("title", self)
+        self.outcome = styled_label("heading", self)
         self.details = PlainLabel(self)
         self._stage = styled_label("quiet", self)
         self._bar = QProgressBar(self)

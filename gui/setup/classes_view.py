@@ -31,7 +31,7 @@ class ClassesView(Pickable):
         super().__init__(parent)
         self._classes: Classes | None = None
         self._samples: tuple[Samples, ...] = ()
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_classes(self, classes: "Classes | None", samples: "tuple[Samples, ...]") -> None:

@@ -94,7 +94,7 @@ class DataPanel(Panel):
 
         # samples, and what augmentation makes of them
         self.classes = ClassesView(self)
-        self._changed_title = styled_label("title", self)
+        self._changed_title = styled_label("heading", self)
         self._changed_text = styled_label("quiet", self)
         self.changed = ChangedView(self)
 
@@ -106,7 +106,7 @@ class DataPanel(Panel):
         self._on_config_changed()
 
     def _build(self) -> None:
-        self._title.setFont(theme.sized(self._title.font(), theme.HEADING, bold=True))
+        self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         texts = self._about, self._counts, self._folder, self.notes, self.problem
         for label in (*texts, self._changed_text):
             label.setWordWrap(True)

@@ -81,7 +81,7 @@ class Fold(QCollapsible):
     def _new_names(self) -> PlainElidingLabel:
         names = PlainElidingLabel(self)
         names.setProperty("role", "quiet")
-        names.setFont(theme.sized(names.font(), theme.SMALL))
+        names.setFont(theme.sized(names.font(), theme.TEXT))
         return names
 
     def _new_values(self) -> ParagraphOfForm:

@@ -24,7 +24,7 @@ class ParagraphOfForm(PlainLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "quiet")
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setWordWrap(True)
 
     def setText(self, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPaintEngine, QPainter, QPen
 
 from core.insight.diagram import MAX_UNITS, Level
-from core.insight.neurons import Stage
+from core.insight.neurons import Stage, is_defined
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
 from gui.style import theme
@@ -247,6 +247,8 @@ class _Painting:
         share_width = metrics.horizontalAdvance("100%") + theme.STEP
 
         shares = self._diagram.probabilities
+        if shares is not None and not is_defined(shares):
+            shares = None
         best = None if shares is None else int(shares.argmax())
         for name, number, row in zip(names, classes, rows, strict=True):
             left = row.left() + theme.STEP

@@ -55,7 +55,7 @@ class Knob(QWidget):
         self._title = styled_label("quiet", self)
         self.editor = SliderEdit(self._spec, self)
         self.editor.setObjectName(paths[0])
-        self.editor.setFont(theme.sized(self.font(), theme.SMALL))
+        self.editor.setFont(theme.sized(self.font(), theme.TEXT))
         self.editor.setFixedWidth(theme.px(EDITOR_WIDTH))
         self.editor.edited.connect(self._on_edited)
         self.editor.settled.connect(self._finish)

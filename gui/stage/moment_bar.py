@@ -46,7 +46,7 @@ class MomentBar(Panel):
         self.slider.setTickPosition(QSlider.TickPosition.NoTicks)
         self.slider.setPageStep(1)
         self.speed = QuietCombo(self)
-        self.speed.setFont(theme.sized(self.speed.font(), theme.SMALL))
+        self.speed.setFont(theme.sized(self.speed.font(), theme.TEXT))
         for speed in SPEEDS:
             self.speed.addItem(f"{speed}×", speed)
 

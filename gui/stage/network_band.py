@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from core.insight.neurons import is_defined
 from core.number_text import decimal_text
 from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
@@ -26,6 +27,7 @@ from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import NameLabel, PlainElidingLabel, PlainLabel, plain_tip, show_tip
 
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
+MIN_LARGE = 22 * theme.STEP  # height of a band from which on its answer is large
 MIN_WITH_KNOBS = 60 * theme.STEP  # height of a band from which on its knobs are next to it
 
 
@@ -42,7 +44,7 @@ class DiagramView(QWidget):
         super().__init__(parent)
         self._painter = DiagramPainter()
         self._diagram: Diagram | None = None
-        self.setFont(theme.sized(self.font(), theme.SMALL))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
 
@@ -182,10 +184,10 @@ class NetworkBand(Panel):
         self._name = NameLabel(self)
         self._moment = PlainElidingLabel(self)
         self._moment.setProperty("role", "quiet")
-        self._moment.setFont(theme.sized(self.font(), theme.SMALL))
+        self._moment.setFont(theme.sized(self.font(), theme.TEXT))
         self._moment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._answer = PlainLabel(self)
-        self._answer.setFont(theme.sized(self.font(), 1.0, bold=True))
+        self._answer.setFont(theme.sized(self.font(), theme.TITLE, bold=True))
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -268,8 +270,10 @@ class NetworkBand(Panel):
         self._menu.popup(corner if by_keyboard else event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the knobs where there is space now."""
+        """Show the knobs, and a large answer, where there is space now."""
         super().resizeEvent(event)
+        size = theme.TITLE if event.size().height() >= theme.px(MIN_LARGE) else theme.TEXT
+        self._answer.setFont(theme.sized(self.font(), size, bold=True))
         self.arrange_knobs()
 
     def retranslate(self) -> None:
@@ -305,6 +309,8 @@ class NetworkBand(Panel):
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:
             return ""
+        if not is_defined(diagram.probabilities):
+            return self.tr("no answer: diverged")
         best = int(diagram.probabilities.argmax())
         text = self.tr("reads {answer} · {share}")
         share = f"{float(diagram.probabilities[best]):.0%}"

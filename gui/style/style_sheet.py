@@ -32,7 +32,7 @@ QTreeView::item { padding: 0 ${tight_padding}px; }
 QHeaderView { background: $window; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $quiet; border: none;
     border-bottom: 1px solid $line; padding: ${step}px ${double_step}px; }
-QLabel[role="title"] { color: $quiet; font-weight: 600; }
+QLabel[role="title"], QLabel[role="heading"] { color: $text; font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="wrong"] { color: $wrong; }
 

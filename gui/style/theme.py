@@ -6,7 +6,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QScreen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QPalette,
+    QScreen,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -37,7 +45,8 @@ LENGTHS = {
 }
 
 PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
-SMALL, HEADING, LARGE = 0.88, 1.3, 2.2  # text sizes relative to the usual one
+# the three sizes of type, relative to the desktop's: all text, titles, and the numbers that matter
+TEXT, TITLE, NUMBER = 1.0, 1.25, 2.2
 
 MIN_CONTRAST = 4.5  # of letters with what lies behind them
 LETTER_STEPS = 20
@@ -300,6 +309,12 @@ def sized(font: QFont, factor: float, bold: bool = False) -> QFont:
     other.setPointSizeF(font.pointSizeF() * factor)
     other.setBold(bold)
     return tabular(other)
+
+
+def fitting(font: QFont, text: str, width: float) -> QFont:
+    """Return `font`, or a smaller one where `text` would be wider than `width`, in pixels."""
+    needed = QFontMetricsF(font).horizontalAdvance(text)
+    return font if needed <= width else sized(font, width / needed, font.bold())
 
 
 def tabular(font: QFont) -> QFont:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import DIGITS
+from core.insight.neurons import is_defined
 from core.plain_text import printable
 from gui.style import theme
 from gui.widgets.plain_text import elided_apart, plain_tip, show_tip
@@ -62,9 +63,9 @@ class AnswerColumn(QWidget):
     def digit(self) -> int | None:
         """The number of the most probable class; None without an answer."""
         numbers = self._probabilities
-        return (
-            None if numbers is None else max(range(len(numbers)), key=lambda digit: numbers[digit])
-        )
+        if numbers is None or not is_defined(numbers):
+            return None
+        return max(range(len(numbers)), key=lambda digit: numbers[digit])
 
     @property
     def probabilities(self) -> Sequence[float] | None:
@@ -89,10 +90,18 @@ class AnswerColumn(QWidget):
         self.setAccessibleName(
             self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
         )
-        shares = zip(self._classes, probabilities or (), strict=probabilities is not None)
-        self._shares = "\n".join(f"{name}: {share:.2%}" for name, share in shares)
+        self._shares = self._description(probabilities)
         self.setToolTip(plain_tip(self._shares))
         self.update()
+
+    def _description(self, probabilities: Sequence[float] | None) -> str:
+        """Return the probability of each class, one per line."""
+        if probabilities is None:
+            return ""
+        if not is_defined(probabilities):
+            return self.tr("No answer: this network has diverged, its numbers are undefined.")
+        shares = zip(self._classes, probabilities, strict=True)
+        return "\n".join(f"{name}: {share:.2%}" for name, share in shares)
 
     def sizeHint(self) -> QSize:
         """Return a size with enough space for bars and percentages."""
@@ -122,10 +131,10 @@ class AnswerColumn(QWidget):
     def _set_fonts(self) -> None:
         font = self.font()
         self._small, self._bold = (
-            theme.sized(font, theme.SMALL),
-            theme.sized(font, theme.SMALL, bold=True),
+            theme.sized(font, theme.TEXT),
+            theme.sized(font, theme.TEXT, bold=True),
         )
-        self._large = theme.sized(font, theme.LARGE, bold=True)
+        self._large = theme.sized(font, theme.NUMBER, bold=True)
         self._ground = QPixmap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,7 +155,7 @@ class AnswerColumn(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._ground)
         self._paint_head(painter)
-        if self._probabilities is not None:
+        if self._probabilities is not None and self.digit is not None:
             self._paint_answer(painter, boxes, self._probabilities)
 
     def _head(self) -> float:

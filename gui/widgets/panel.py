@@ -58,8 +58,11 @@ def scroll_area(parent: QWidget | None = None, scrolls_across: bool = True) -> Q
 
 
 def styled_label(role: str, parent: QWidget | None = None) -> QLabel:
-    """Return an empty small label in one of the style sheet's roles: title, quiet or wrong."""
+    """Return an empty label in one of the style sheet's roles: title, heading, quiet or wrong.
+
+    A title, of a panel or a plot, is larger; a heading within it is bold only.
+    """
     label = PlainLabel(parent)
     label.setProperty("role", role)
-    label.setFont(theme.sized(label.font(), theme.SMALL))
+    label.setFont(theme.sized(label.font(), theme.TITLE if role == "title" else theme.TEXT))
     return label

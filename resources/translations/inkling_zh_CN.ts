@@ -3219,6 +3219,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerColumn</name>
+    <message>
+        <source>No answer: this network has diverged, its numbers are undefined.</source>
+        <translation>没有答案：这个网络已发散，数值无定义。</translation>
+    </message>
+</context>
+<context>
     <name>AnswersArea</name>
     <message>
         <source>Train a network on images: it reads your drawing here, while it learns and after.</source>
@@ -3955,12 +3962,16 @@ Click to have the networks read it.</source>
         <translation>输出层：logits</translation>
     </message>
     <message>
-        <source>Evidence for {digit}</source>
-        <translation>哪些像素支持 {digit}</translation>
+        <source>Green: more ink here raises its logit. Violet: it lowers it.</source>
+        <translation>绿色：这里多一点墨迹会提高其 logit；紫色：会降低。</translation>
     </message>
     <message>
-        <source>Green: a little more ink here raises the answer&apos;s logit. Violet: it lowers it. This is the gradient of that logit (saliency), with the drawing in grey behind it.</source>
-        <translation>绿色：在这里多一点墨，答案的 logit 会升高；紫色：会降低。这是该 logit 对输入的梯度（显著图），灰色是您写的数字。</translation>
+        <source>The gradient of the answer&apos;s logit over the ink (saliency), with the drawing in grey behind it.</source>
+        <translation>答案的 logit 对墨迹的梯度（显著性），背后以灰色显示手绘。</translation>
+    </message>
+    <message>
+        <source>Evidence for {digit}</source>
+        <translation>哪些像素支持 {digit}</translation>
     </message>
     <message>
         <source>Its strongest neurons for this drawing, shown as what they look for</source>
@@ -4092,6 +4103,10 @@ Click to have the networks read it.</source>
     <message>
         <source>This network has no dropout. Train ReLU + Dropout to see what it does.</source>
         <translation>这个网络没有使用丢弃法。训练 ReLU + Dropout，就能看到它的作用。</translation>
+    </message>
+    <message>
+        <source>This network has no answer: it has diverged.</source>
+        <translation>这个网络没有答案：它已发散。</translation>
     </message>
     <message>
         <source>Draw something on the right: it is read a hundred times, each time with different neurons left out.</source>
@@ -4998,6 +5013,10 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
         <translation>训练中调整设置</translation>
     </message>
     <message>
+        <source>no answer: diverged</source>
+        <translation>没有答案：已发散</translation>
+    </message>
+    <message>
         <source>reads {answer} · {share}</source>
         <translation>读作 {answer} · {share}</translation>
     </message>
@@ -5451,6 +5470,72 @@ Compare starts two networks at once.</source>
     <message>
         <source>All settings of the beginner&apos;s program from which Inkling grew: with seed 42 every epoch&apos;s cost is the program&apos;s, bit for bit.</source>
         <translation>采用 Inkling 所源自的入门程序的全部设置：种子为 42 时，每一轮的代价都与该程序逐位相同。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBars</name>
+    <message>
+        <source>{name}: activation × weight is {answer} for the answer, {second} for the runner-up. Click to see how this activation is computed.</source>
+        <translation>{name}：激活值 × 权重对答案为 {answer}，对第二名为 {second}。单击查看该激活值的计算过程。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonView</name>
+    <message>
+        <source>This network has no answer: it has diverged, its numbers are infinite or undefined. Train it again with a lower learning rate.</source>
+        <translation>这个网络没有答案：它已发散，数值为无穷大或无定义。请用更小的学习率重新训练。</translation>
+    </message>
+    <message>
+        <source>runner-up {second}, {share}</source>
+        <translation>第二名 {second}，{share}</translation>
+    </message>
+    <message>
+        <source>bar: to the logit of {answer} · line: to that of {second}</source>
+        <translation>条形：对 {answer} 的 logit 的贡献 · 竖线：对 {second} 的贡献</translation>
+    </message>
+    <message>
+        <source>pixels for it</source>
+        <translation>支持的像素</translation>
+    </message>
+    <message>
+        <source>pixels against it</source>
+        <translation>反对的像素</translation>
+    </message>
+    <message>
+        <source>{answer} leads {second} by {lead} in the logits: pixels add {gain} to its own and take {loss} from it.</source>
+        <translation>{answer} 的 logit 比 {second} 高 {lead}：像素为它增加 {gain}，减少 {loss}。</translation>
+    </message>
+    <message>
+        <source>{answer} leads {second} by {lead} in the logits; most for it in {layer}: {supporting}; most against it: {opposing}.</source>
+        <translation>{answer} 的 logit 比 {second} 高 {lead}；{layer} 中支持最强的是{supporting}，反对最强的是{opposing}。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>map {numbers}</source>
+        <translation>特征图 {numbers}</translation>
+    </message>
+    <message>
+        <source>maps {numbers}</source>
+        <translation>特征图 {numbers}</translation>
+    </message>
+    <message>
+        <source>neuron {numbers}</source>
+        <translation>神经元 {numbers}</translation>
+    </message>
+    <message>
+        <source>neurons {numbers}</source>
+        <translation>神经元 {numbers}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Strongest contributions</source>
+        <translation>最大贡献</translation>
     </message>
 </context>
 <context>

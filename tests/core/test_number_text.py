@@ -12,8 +12,10 @@ from core.number_text import (
     p_value_text,
     percentage,
     points_interval,
+    probability_text,
     rough_percent,
     short_count,
+    signed_decimal_text,
     signed_points,
     tick_text,
 )
@@ -48,6 +50,37 @@ def test_a_small_share_in_a_sentence_keeps_a_decimal(share, text):
 @pytest.mark.parametrize(("p_value", "text"), [(0.042, "p = 0.042"), (0.0004, "p < 0.001")])
 def test_a_tiny_p_value_is_not_written_out(p_value, text):
     assert p_value_text(p_value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.973, "97.3%"),
+        (1.0, "100.0%"),
+        (0.99951, ">99.9%"),
+        (0.9994, "99.9%"),
+        (0.0004, "<0.1%"),
+        (0.0006, "0.1%"),
+        (0.0, "0.0%"),
+        (float("nan"), "–"),
+    ],
+)
+def test_a_probability_is_only_certain_if_it_is(share, text):
+    assert probability_text(share) == text
+
+
+def test_a_contribution_bears_a_sign():
+    assert [signed_decimal_text(number) for number in (0.25, -1.5, -0.001)] == [
+        "+0.25",
+        "−1.50",
+        "+0.00",
+    ]
+
+
+def test_infinite_and_undefined_numbers_have_signs_of_their_own():
+    numbers = [float("inf"), float("-inf"), float("nan")]
+    assert [decimal_text(number) for number in numbers] == ["∞", "−∞", "–"]
+    assert [signed_decimal_text(number) for number in numbers] == ["∞", "−∞", "–"]
 
 
 def test_a_decimal_has_a_true_minus():

@@ -63,7 +63,7 @@ class TestOnTheFirstTab:
         notes = [label.text() for label in raced.verdict.findChildren(QLabel)]
         assert "percentage points\none seed\nof the finished runs" in notes
         size = raced.verdict.number.font().pointSizeF() / raced.font().pointSizeF()
-        assert size == pytest.approx(theme.LARGE)
+        assert size == pytest.approx(theme.NUMBER)
 
     def test_it_is_closed_and_comes_back_with_the_next_race(self, raced, wait):
         (close,) = (

@@ -46,6 +46,16 @@ def test_the_answer_is_named_and_all_of_it_lies_within(column, classes):
     made.grab()
 
 
+def test_a_network_that_has_diverged_has_words_instead_of_numbers(column):
+    made = column(tuple(string.digits))
+    empty = made.grab().toImage()
+    made.show_probabilities([float("nan")] * 10)
+    assert made.digit is None
+    assert made.accessibleName() == "a run"
+    assert made.toolTip() == "No answer: this network has diverged, its numbers are undefined."
+    assert made.grab().toImage() == empty
+
+
 def test_every_letter_has_its_bar_where_there_is_room(column):
     letters = tuple(string.ascii_uppercase)
     made = column(letters, width=300, height=236)

@@ -108,7 +108,7 @@ class TestWhatIsShown:
         panel.set_digit(digit())
         wait(lambda: len(bars_of(panel.digit_page)) == 3)
         found = insight.inspect_network(record.config, record.weights, digit())
-        hidden, second, output = bars_of(panel.digit_page)
+        output, second, hidden = bars_of(panel.digit_page)
         assert len(hidden.numbers) == 64
         assert len(second.numbers) == 30
         assert f"{(found.activations['relu_1'] <= 0).mean():.0%} silent" in hidden.accessibleName()
@@ -187,8 +187,15 @@ class TestNeurons:
         wait(lambda: len(bars_of(panel.digit_page)) == 3)
         return insight.inspect_network(record.config, record.weights, digit())
 
-    def test_the_answers_sum_is_shown_at_first(self, panel, store, wait):
+    def pick_the_answer(self, panel, found):
+        output = bars_of(panel.digit_page)[0]
+        x = round((found.answer + 0.5) * output._width())
+        QTest.mouseClick(output, LEFT, pos=QPoint(x, output.height() - 20))
+
+    def test_a_click_on_an_output_shows_its_sum(self, panel, store, wait):
         found = self.shown(panel, store, wait)
+        assert not panel.neuron.isVisible()
+        self.pick_the_answer(panel, found)
         assert f"Output, class {found.answer}" in texts(panel)
         assert f"{found.activations['linear_3'][found.answer]:.3f}".replace("-", "−") in texts(
             panel.neuron
@@ -196,7 +203,7 @@ class TestNeurons:
 
     def test_a_click_shows_another_ones(self, panel, store, wait):
         found = self.shown(panel, store, wait)
-        bars = bars_of(panel.digit_page)[0]
+        bars = bars_of(panel.digit_page)[2]
         width = bars.width() / 64
         QTest.mouseClick(bars, LEFT, pos=QPoint(round(3.5 * width), bars.height() - 20))
         which = bars.numbers[3]
@@ -213,7 +220,7 @@ class TestNeurons:
         assert f"Hidden layer 1, neuron {bars.numbers[4]}" in texts(panel)
 
     def test_a_click_on_an_input_goes_back_through_the_network(self, panel, store, wait):
-        self.shown(panel, store, wait)
+        self.pick_the_answer(panel, self.shown(panel, store, wait))
         rows = panel.neuron._contributions
         which = rows.numbers[0]
         QTest.mouseClick(rows, LEFT, pos=QPoint(10, 5))
@@ -234,17 +241,91 @@ class TestNeurons:
         panel.set_digit(digit())
         wait(lambda: bars_of(panel.digit_page))
         maps = seen(panel.digit_page, ImageGrid)
-        assert [len(each.numbers) for each in maps] == [16, 32]
-        QTest.mouseClick(maps[1], LEFT, pos=QPoint(5, 5))
+        assert [len(each.numbers) for each in maps] == [32, 16]  # back from the output
+        QTest.mouseClick(maps[0], LEFT, pos=QPoint(5, 5))
         assert "Convolution 2, map 0" in texts(panel)
         (kernels,) = seen(panel.neuron, ImageGrid)
         assert len(kernels.numbers) == 16
-        QTest.mouseClick(bars_of(panel.digit_page)[0], LEFT, pos=QPoint(3, 40))
+        QTest.mouseClick(bars_of(panel.digit_page)[1], LEFT, pos=QPoint(3, 40))
         rows = panel.neuron._contributions
         assert all(name.startswith("map ") for name in rows._names)
         which = rows.numbers[0]
         QTest.mouseClick(rows, LEFT, pos=QPoint(10, 5))
         assert f"Convolution 2, map {which // 49}" in texts(panel)
+
+
+class TestReason:
+    def reason(self, panel):
+        return panel.digit_page.reason
+
+    def test_the_answer_leads_with_its_probability_and_the_runner_up(self, panel, store, wait):
+        record = add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        wait(lambda: self.reason(panel).isVisible())
+        shares = insight.inspect_network(record.config, record.weights, digit()).probabilities
+        first, second = (int(number) for number in np.argsort(-shares)[:2])
+        view = self.reason(panel)
+        assert view.answer.text() == str(first)
+        assert view.probability.text() == f"{shares[first]:.1%}"
+        assert view.runner_up.text() == f"runner-up {second}, {shares[second]:.1%}"
+        assert view.sentence.text().startswith(f"{first} leads {second} by ")
+        sizes = [label.font().pointSizeF() for label in (view.answer, view.probability)]
+        assert sizes[0] > sizes[1] > view.sentence.font().pointSizeF()
+
+    def test_the_strongest_contributions_to_it_are_named_drawn_and_picked(self, panel, store, wait):
+        record = add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        wait(lambda: self.reason(panel).isVisible())
+        found = insight.inspect_network(record.config, record.weights, digit())
+        row = record.weights["linear_3.weight"][found.answer]
+        parts = row * found.activations["sigmoid_2"]
+        order = [int(unit) for unit in np.argsort(-parts)]
+        bars = self.reason(panel).bars
+        assert bars.numbers == [*order[:5], *order[-2:]]
+        assert [one for one, _ in bars.rows] == pytest.approx(parts[bars.numbers], abs=1e-6)
+        sentence = self.reason(panel).sentence.text()
+        assert "Hidden layer 2: neurons {}, {}, {};".format(*order) in sentence
+        assert f"against it: neuron {order[-1]}." in sentence
+
+        QTest.mouseClick(bars, LEFT, pos=QPoint(5, round(1.5 * bars._row_height())))
+        assert f"Hidden layer 2, neuron {order[1]}" in texts(panel.neuron)
+        QTest.keyClick(bars, Qt.Key.Key_Down)
+        assert f"Hidden layer 2, neuron {order[2]}" in texts(panel.neuron)
+
+    def test_maps_and_pixels_have_their_words(self, panel, store, wait):
+        add(store, "a", "cnn")
+        panel.set_digit(digit())
+        wait(lambda: self.reason(panel).isVisible())
+        record = store.get("a").record
+        is_convolution = stages(record.config.model)[-2].is_convolution
+        assert ("maps " if is_convolution else "neurons ") in self.reason(panel).sentence.text()
+        add(store, "b", "logistic")
+        wait(lambda: "pixels add" in self.reason(panel).sentence.text())
+        assert not self.reason(panel).bars.numbers
+        gain, loss = (one for one, _ in self.reason(panel).bars.rows)
+        assert gain >= 0 >= loss
+
+    def test_a_network_that_has_diverged_has_no_answer(self, panel, store, wait):
+        record = add(store, "a")
+        panel.set_digit(digit())
+        wait(lambda: self.reason(panel).isVisible())
+        broken = {name: np.full_like(part, np.nan) for name, part in record.weights.items()}
+        store.apply(WeightsPublished("a", Moment(2), broken))
+        wait(lambda: "it has diverged" in texts(panel))
+        assert "nan" not in texts(panel).lower()
+        for widget in panel.findChildren(QLabel) + bars_of(panel.digit_page):
+            assert "nan" not in widget.accessibleName().lower()
+
+    def test_nothing_decisive_is_below_the_fold(self, panel, store, wait):
+        """The room that the panel has in a window of 1440 x 900."""
+        panel.resize(800, 570)
+        add(store, "a", "relu-dropout")
+        panel.set_digit(digit())
+        wait(lambda: len(bars_of(panel.digit_page)) == 3)
+        viewport = panel.digit_page.parentWidget()
+        for part in (self.reason(panel), panel.digit_page._saliency, *bars_of(panel.digit_page)):
+            bottom = part.mapTo(viewport, part.rect().bottomLeft()).y()
+            assert bottom <= viewport.height()
 
 
 class TestDropout:

@@ -240,3 +240,20 @@ def test_every_network_can_be_painted(window, stage, name, changes):
     middle = image.height() // 2
     colours = {image.pixelColor(x, middle).name() for x in range(image.width())}
     assert len(colours) > 3
+
+
+def test_a_network_that_has_diverged_has_no_answer(window, stage, wait):
+    add(window._store, "a")
+    draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+    wait(lambda: "a" in stage.bands and "reads " in texts_of(stage.bands["a"]))
+    weights = weights_of(window._store.get("a").record.config)
+    broken = {name: np.full_like(values, np.nan) for name, values in weights.items()}
+    window._store.apply(WeightsPublished("a", Moment(2), broken))
+    wait(lambda: "no answer: diverged" in texts_of(stage.bands["a"]))
+    assert "nan" not in texts_of(stage.bands["a"])
+    stage.bands["a"].view.grab()
+
+
+def texts_of(widget):
+    names = [label.text() for label in widget.findChildren(QLabel)]
+    return " | ".join([*names, widget.view.accessibleName()])

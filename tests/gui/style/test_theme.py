@@ -6,11 +6,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 
 import gui
 from gui.style import theme
 from gui.style.theme import MIN_CONTRAST, Scheme
+from gui.widgets.panel import styled_label
 
 SCHEMES = Scheme.LIGHT, Scheme.DARK
 GREYS = "window", "paper", "text", "quiet", "line", "accent", "on_accent", "groove"
@@ -89,3 +90,38 @@ def test_colours_are_named_in_the_room_of_style_only():
         for match in coloured.finditer(file.read_text("utf-8"))
     ]
     assert not found
+
+
+def test_the_three_sizes_of_type_differ_visibly():
+    assert theme.TITLE / theme.TEXT >= 1.2
+    assert theme.NUMBER / theme.TITLE >= 1.5
+
+
+def test_no_other_size_is_written_anywhere():
+    other = re.compile(r"sized\([^\n]*?,\s*[0-9.]+\s*[,)]|setP(oint|ixel)Size")
+    root = Path(gui.__file__).parent
+    found = [
+        f"{file.relative_to(root)}: {match.group()}"
+        for file in root.rglob("*.py")
+        # before the window, and the font of programs, which is as large as the text
+        if file.parent.name != "style" and file.name not in ("splash.py", "code_view.py")
+        for match in other.finditer(file.read_text("utf-8"))
+    ]
+    assert not found
+
+
+def test_a_title_leads_and_secondary_text_is_as_large_as_any(dressed, qtbot):
+    labels = {role: styled_label(role) for role in ("title", "heading", "quiet", "wrong")}
+    for label in labels.values():
+        qtbot.addWidget(label)
+    usual = dressed.font().pointSizeF()
+    sizes = {role: label.font().pointSizeF() / usual for role, label in labels.items()}
+    assert sizes == pytest.approx({"title": theme.TITLE, "heading": 1, "quiet": 1, "wrong": 1})
+
+
+def test_what_does_not_fit_is_written_smaller(dressed):
+    font = dressed.font()
+    wide = QFontMetricsF(font).horizontalAdvance("1,000,000")
+    assert theme.fitting(font, "1,000,000", wide) == font
+    small = theme.fitting(font, "1,000,000", wide / 2)
+    assert QFontMetricsF(small).horizontalAdvance("1,000,000") == pytest.approx(wide / 2, rel=0.1)

@@ -710,7 +710,7 @@ class TestScreen:
         lesson.trigger()
         assert titles() == large
         window.screen_actions.projector.trigger()
-        assert min(titles()) == pytest.approx(usual * theme.SMALL, abs=0.05)
+        assert min(titles()) == pytest.approx(usual * theme.TEXT, abs=0.05)
 
     def test_f11_fills_the_screen_and_gives_it_back(self, window):
         QTest.keyClick(window, Qt.Key.Key_F11)
