@@ -32,7 +32,7 @@ class DecidingWalls(Panel):
         self._deciding: DecidingDigits | None = None
         self._names: Sequence[str] = ()
         self._seed = 0
-        self.titles = styled_label("title", self), styled_label("title", self)
+        self.titles = styled_label("heading", self), styled_label("heading", self)
         self._keys = styled_label("quiet", self), styled_label("quiet", self)
         self.walls = DigitWall(self), DigitWall(self)
 

@@ -154,7 +154,7 @@ class FormGroup(Panel):
         self._config: RunConfig | None = None
         self._part = QWidget(self)
         self.form = self._new_form()
-        self._title = styled_label("title", self)
+        self._title = styled_label("heading", self)
         self._fold: Fold | None = None
 
         layout = QVBoxLayout(self)
