@@ -246,8 +246,8 @@ class ReasonView(Panel):
             return text.format(**names, gain=f"{reason.gain:.2f}", loss=f"{-reason.loss:.2f}")
 
         text = self.tr(
-            "{answer} leads {second} by {lead} in the logits; most for it in {layer}: {supporting}; "
-            "most against it: {opposing}."
+            "{answer} leads {second} by {lead} in the logits; most for it in {layer}: {supporting};"
+            " most against it: {opposing}."
         )
         supporting = self._units(reason.layer, reason.strongest_for(MAX_NAMED))
         opposing = self._units(reason.layer, reason.strongest_against(1))

@@ -38,7 +38,7 @@ def reason_of(model, digit, weights):
 def test_contributions_are_activation_times_the_logits_gradient(model, digit):
     """A logit is linear in what the output layer gets, so its gradient there is the weight."""
     weights = weights_of(model)
-    insight, found = reason_of(model, digit, weights)
+    found = reason_of(model, digit, weights)[1]
     network = network_of(RunConfig(model=model), weights)
     outputs = outputs_of(network, torch.from_numpy(digit.reshape(1, -1)))
     below = list(outputs.values())[-2].detach().requires_grad_()
