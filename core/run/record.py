@@ -6,6 +6,7 @@ from heapq import heapreplace
 from statistics import fmean
 
 from core.config.choices import Choice
+from core.config.fields import with_values
 from core.config.live import live_settings
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
@@ -257,3 +258,8 @@ def current_settings(record: RunRecord) -> dict[str, float]:
     since = record.forked_from[1] if record.forked_from is not None else 0
     changed = {change.path: change.value for change in record.changes if change.epoch > since}
     return live_settings(record.config) | changed
+
+
+def current_config(record: RunRecord) -> RunConfig:
+    """Return a run's config with its current live settings."""
+    return with_values(record.config, current_settings(record)) if record.changes else record.config

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.network.weights import Weights
@@ -35,14 +36,15 @@ class LiveNetwork:
         self.predictor: Predictor = Predictor(config.model, config.data)
         self.weights: Weights = {}
         self._last: tuple[Ink, Reading] | None = None
+        self._masks: tuple[ModelConfig, Sequence[Flags | None]] | None = None
         self._random = np.random.default_rng(config.seed)
 
     def set_weights(self, weights: Weights) -> None:
         """Answer with these weights from now on."""
         self.predictor.set_weights(weights)
         self.weights = weights
-        self._last = None
-        for made in ("images", "diagram", "kept"):
+        self._last = self._masks = None
+        for made in ("images", "diagram"):
             self.__dict__.pop(made, None)
 
     @cached_property
@@ -59,15 +61,19 @@ class LiveNetwork:
 
         return DiagramMaker(self.config.model, self.weights)
 
-    @cached_property
-    def kept(self) -> "Sequence[Flags | None]":
-        """Which units dropout might keep in a batch, see `core.insight.diagram.drawn_masks`.
+    def masks(self, model: ModelConfig) -> "Sequence[Flags | None]":
+        """Return which units dropout might keep in a batch, see `core.insight.diagram`.
 
         They are drawn once for these weights, so that the picture holds still while one looks.
-        """
-        from core.insight.diagram import drawn_masks
 
-        return drawn_masks(self.config.model, self._random)
+        Args:
+            model: the network's, with the present rates of dropout.
+        """
+        if self._masks is None or self._masks[0] != model:
+            from core.insight.diagram import drawn_masks
+
+            self._masks = model, drawn_masks(model, self._random)
+        return self._masks[1]
 
     def read(self, digit: Ink) -> "Reading":
         """Read ink (28, 28); views that show the same digit share one reading."""

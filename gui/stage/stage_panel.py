@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import stages
 from core.messages import Message
 from core.run.moment import Moment
+from core.run.record import current_config
 from gui.background.jobs import JobQueue
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
@@ -201,7 +203,8 @@ class StagePanel(Panel):
             return
         colour = theme.run_style(entry.style).colour
         is_learning = not entry.record.state.is_over and shown.is_latest
-        diagram = self._diagram(network.config, network, colour, band, drops=is_learning)
+        learning = current_config(entry.record).model if is_learning else None
+        diagram = self._diagram(network.config, network, colour, band, learning)
         band.show_network(entry.name, colour, self._note(shown.when), diagram)
 
     def _show_form(self, band: NetworkBand) -> None:
@@ -233,10 +236,13 @@ class StagePanel(Panel):
         network: LiveNetwork | None,
         colour: QColor,
         band: NetworkBand,
-        *,
-        drops: bool = False,
+        learning: ModelConfig | None = None,
     ) -> Diagram:
-        """Have a network read the digit; without weights the diagram shows the layers alone."""
+        """Have a network read the digit; without weights the diagram shows the layers alone.
+
+        Args:
+            learning: the model with the present rates of dropout; None if it does not train.
+        """
         layers, digit = stages(config.model), self._digit
         if digit is None:
             digit = self.example.ink
@@ -255,7 +261,7 @@ class StagePanel(Panel):
             reading.pixels,
             network.images,
             reading.probabilities,
-            network.kept if drops else (),
+            network.masks(learning) if learning is not None else (),
         )
 
     def _ask_for_example(self) -> None:

@@ -10,7 +10,7 @@ from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import preview
 from core.network import models
-from core.run.events import EndReason, RunEnded, WeightsPublished
+from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.stage import form_network
@@ -151,6 +151,16 @@ class TestRuns:
         config = window._store.get("a").record.config
         window._store.apply(WeightsPublished("a", Moment(1, 7), weights_of(config, 9)))
         assert not np.array_equal(diagram(window, "a").kept[0], first)
+
+    def test_dropout_follows_its_present_rate(self, window, stage):
+        add(window._store, "a", "mlp", WIDE)
+        for value, least, most in ((0.0, 1, 1), (0.9, 0.05, 0.15)):
+            change = SettingChanged("a", 2, 1, 12, "model.hidden.0.dropout", 0.5, value)
+            window._store.apply(change)
+            config = window._store.get("a").record.config
+            window._store.apply(WeightsPublished("a", Moment(1, 7), weights_of(config, 9)))
+            (kept,) = diagram(window, "a").kept
+            assert least <= (1 if kept is None else kept.mean()) <= most
 
 
 class TestFailingJobs:
