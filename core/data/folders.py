@@ -8,7 +8,7 @@ it is; the path of an archive or a table does as well.
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,14 +18,14 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from core.config.catalogue import FILE_SUFFIXES, KNOWN, MNIST, NOISY_LINE, PIXELS, SIDE, is_path
+from core.config.catalogue import FILE_SUFFIXES, KNOWN, MNIST, NOISY_LINE, is_path
 from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.config.fields import value_at
 from core.config.run import RunConfig
 from core.data import picture_folders
 from core.data.examples import Examples, Grey, class_notes
-from core.data.idx import read_pair, sha256_of
+from core.data.idx import header_digest, read_pair, sha256_of
 from core.data.idx_folders import (
     IdxFiles,
     class_names,
@@ -38,10 +38,11 @@ from core.data.idx_folders import (
 from core.data.layouts.arrays import labelled_arrays, read_arrays
 from core.data.layouts.entries import files as files_in
 from core.data.layouts.entries import opened_root, root_of
-from core.data.layouts.labelled import Labelled, Source, hold_out, notes_of
+from core.data.layouts.labelled import Labelled, Source, held_out_of, notes_of
 from core.data.layouts.parts import Part
 from core.data.layouts.paths import DataPath, is_file
 from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
+from core.data.layouts.stored import MAX_TESTED, Mask, Stored, check_held, images_of
 from core.data.layouts.tables import labelled_tables, read_table
 from core.data.layouts.understood import no_data
 from core.data.layouts.zipped import is_zip
@@ -176,11 +177,11 @@ def _read_own(root: DataPath, most: _Most, polarity: Polarity) -> Examples:
         return _with_polarity(_from_idx(files, class_names(root, files), most), polarity)
     arrays = labelled_arrays(root)
     if arrays is not None:
-        examples = _from_parts(root, arrays, read_arrays, lambda pair: pair[0].name)
+        examples = _from_parts(root, arrays, read_arrays, lambda pair: pair[0].name, most)
         return _with_polarity(examples, polarity)
     tables = labelled_tables(root)
     if tables is not None:
-        examples = _from_parts(root, tables, read_table, lambda table: table.name)
+        examples = _from_parts(root, tables, read_table, lambda table: table.name, most)
         return _with_polarity(examples, polarity)
     if is_file(root):
         raise no_data(root)
@@ -210,8 +211,9 @@ def _inverted(examples: Examples) -> Examples:
 def _from_parts(
     root: DataPath,
     labelled: Labelled[Source],
-    read_part: Callable[[Source], tuple[Grey, Grey]],
+    read_part: Callable[[Source], Stored],
     name_of: Callable[[Source], str],
+    most: _Most,
 ) -> Examples:
     """Read images and labels that stand in files of their own for each part.
 
@@ -219,34 +221,52 @@ def _from_parts(
     """
     parts = labelled.parts
     name = name_of(parts[Part.TRAIN])
-    read_ones = {part: read_part(source) for part, source in parts.items()}
-    first = first_label(name)
-    images, labels = ({part: pair[index] for part, pair in read_ones.items()} for index in (0, 1))
-    if is_transposed(name):
-        images = {part: _upright(array) for part, array in images.items()}
-
-    folder = root.parent if is_file(root) else root
-    names = names_of_labels(folder, name, max(int(array.max()) for array in labels.values()))
-    labels = {part: _from_0(array, first) for part, array in labels.items()}
-    if labelled.is_held_out:
-        hold_out(images, labels, root)
+    stored = {part: read_part(source) for part, source in parts.items()}
+    names, labels, tested = _labels_of(root, stored, name, labelled.is_held_out)
+    check_held(len(labels[Part.TEST]), root)
 
     trained = [part for part in (Part.TRAIN, Part.VALIDATION) if part in parts]
-    train_labels = np.concatenate([labels[part] for part in trained])
-    test_labels = labels[Part.TEST]
+    train = [(stored[part], tested if tested is None else ~tested) for part in trained]
+    test = [(stored[Part.TRAIN if tested is not None else Part.TEST], tested)]
+    (images, sha), (test_images, _) = (
+        images_of(files, count, header_digest, is_transposed=is_transposed(name))
+        for files, count in ((train, most.train), (test, MAX_TESTED))
+    )
+    train_labels, test_labels = (
+        np.concatenate([labels[part] for part in trained]),
+        labels[Part.TEST],
+    )
     return Examples(
-        np.concatenate([images[part] for part in trained]),
+        images,
         train_labels,
-        images[Part.TEST],
+        test_images,
         test_labels,
         names,
+        {} if sha is None else {"train_images": sha},
         notes=(*notes_of(labelled, name), *class_notes(names, train_labels, test_labels)),
         validation=len(labels.get(Part.VALIDATION, ())),
     )
 
 
-def _upright(images: Grey) -> Grey:
-    return images.reshape(-1, SIDE, SIDE).transpose(0, 2, 1).reshape(-1, PIXELS)
+def _labels_of(
+    root: DataPath, stored: Mapping[Part, Stored], name: str, is_held_out: bool
+) -> tuple[tuple[str, ...], dict[Part, Grey], Mask | None]:
+    """Return the classes, the labels of each part from 0 on, and which images are held out.
+
+    Args:
+        name: that of the training images.
+    """
+    folder = root.parent if is_file(root) else root
+    highest = max(int(file.labels.max()) for file in stored.values())
+    names, first = names_of_labels(folder, name, highest), first_label(name)
+    labels = {part: _from_0(file.labels, first) for part, file in stored.items()}
+    if not is_held_out:
+        return names, labels, None
+
+    whole = labels[Part.TRAIN]
+    tested = held_out_of(whole, root)
+    labels[Part.TRAIN], labels[Part.TEST] = whole[~tested], whole[tested]
+    return names, labels, tested
 
 
 def _from_idx(files: IdxFiles, classes: tuple[str, ...], most: _Most) -> Examples:

@@ -23,6 +23,7 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
+from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.paths import DataPath, open_data
 from core.errors import DataError
 from core.messages import message
@@ -257,6 +258,7 @@ def _blocks(file: BinaryIO, name: str, header: _Header) -> Iterator[tuple[int, N
     length = header.count * values
 
     for start in range(0, header.count, BLOCK_EXAMPLES):
+        check_cancelled()
         examples = min(BLOCK_EXAMPLES, header.count - start)
         content = file.read(examples * values * kind.itemsize)
         if len(content) < examples * values * kind.itemsize:

@@ -21,6 +21,7 @@ from core.config.choices import Polarity, StoredPolarity
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
 from core.data.ink import Ink, ink_of_grey
+from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, in_use, part_of_folder
 from core.data.layouts.paths import DataPath
@@ -251,6 +252,7 @@ def _images(
     """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing."""
     pictures = {}
     for path in paths:
+        check_cancelled()
         with suppress(InklingError):
             picture = _read(path)
             if picture is not None:
@@ -312,6 +314,7 @@ def _decide_for_all(pictures: dict[DataPath, _Read], *, has_dark_ink: bool) -> N
             picture.has_dark_ink = has_dark_ink
             picture.grey = white_on_black(picture.grey, has_dark_ink)
         elif picture.has_dark_ink != has_dark_ink:
+            check_cancelled()
             del pictures[path]
             with suppress(InklingError):
                 again = _read(path, light_ink=not has_dark_ink)

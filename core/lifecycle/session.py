@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.config.run import RunConfig
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import RunFolderError
 from core.lifecycle.continuing import StartPoint
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
-from core.run.events import Event, RecordingFailed, SettingChanged
+from core.run.events import EndReason, Event, RecordingFailed, RunEnded, SettingChanged
 from core.run.record import RunRecord
 from core.storage import layout
 from core.storage.retention import MAX_KEPT
@@ -63,6 +64,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
 
     Args:
         control: bears the id of `job.run`; takes checkpoints if the run is to be continued later.
+            A stop while the data are read ends the run before anything is kept.
 
     Raises:
         DataError: if the data cannot be loaded; no folder has been made then.
@@ -71,7 +73,13 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
     from core.data import datasets
     from core.training import loop
 
-    data = datasets.load(job.config.data)
+    try:
+        with cancelled_by(control.stop.is_set):
+            data = datasets.load(job.config.data)
+    except ReadingCancelledError:
+        done = job.before.epochs_done if job.before is not None else 0
+        return iter([RunEnded(job.run, EndReason.STOPPED, done)])
+
     events = loop.train(job.config, data, control, job.checkpoint, job.changes)
     if job.folder is None:
         return events

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.data.layouts.cancellation import cancelled_by
 from core.messages import Message
 from gui.background.failures import message_for
 from gui.background.threads import Background, BackgroundThread
@@ -45,18 +46,24 @@ class _Worker(BackgroundThread):
         super().__init__(parent)
         self.setObjectName("jobs")
         self.waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._is_stopped = False
 
     def run(self) -> None:
         """Do the jobs, in the new thread."""
         while (job := self.waiting.get()) is not None:
             try:
-                result = job.work()
+                with cancelled_by(partial(self._is_dropped, job)):
+                    result = job.work()
             except Exception as error:  # the user is informed, and the next job is done
                 result = _Failure(message_for(error, "a job"))
             self.done.emit(job, result)
 
+    def _is_dropped(self, job: _Job) -> bool:
+        return self._is_stopped and not job.must_finish
+
     def stop(self) -> None:
-        """Drop the waiting jobs, except those that must finish."""
+        """Drop the waiting jobs, except those that must finish, and data that are being read."""
+        self._is_stopped = True
         waiting = []
         with suppress(Empty):
             while True:

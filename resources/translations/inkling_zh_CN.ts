@@ -1796,6 +1796,10 @@
         <translation>不是文本；应为 UTF-8 编码的 CSV 文件</translation>
     </message>
     <message>
+        <source>more than {most:,} empty lines</source>
+        <translation>空行超过 {most:,} 行</translation>
+    </message>
+    <message>
         <source>The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: scale them to 0 to 1, or try the learning rate {rate}.</source>
         <translation>第 {epoch} 轮中代价变成无穷大。像素值高达 255，步子太大：请把像素缩放到 0 到 1，或试试学习率 {rate}。</translation>
     </message>
@@ -3136,6 +3140,10 @@
         <translation>名称 {name} 指向文件之外</translation>
     </message>
     <message>
+        <source>it contains more than {most} folders</source>
+        <translation>其中的文件夹超过 {most} 个</translation>
+    </message>
+    <message>
         <source>{name} is a file and a folder in it</source>
         <translation>{name} 在其中既是文件又是文件夹</translation>
     </message>
@@ -3194,6 +3202,18 @@
     <message>
         <source>{path} is on another machine. Settings, runs and what is dropped or pasted open nothing there until you choose a file or folder on it yourself, in a dialog or with --set.</source>
         <translation>{path} 位于另一台计算机上。在您亲自通过对话框或 --set 选择该计算机上的文件或文件夹之前，设置、运行以及拖放或粘贴的内容都不会打开其中的任何东西。</translation>
+    </message>
+    <message>
+        <source>Reading the data was cancelled.</source>
+        <translation>已取消读取数据。</translation>
+    </message>
+    <message>
+        <source>{file} has changed while it was read.</source>
+        <translation>{file} 在读取过程中发生了变化。</translation>
+    </message>
+    <message>
+        <source>{file} contains more than {most} test images.</source>
+        <translation>{file} 中的测试图像超过 {most} 幅。</translation>
     </message>
 </context>
 <context>

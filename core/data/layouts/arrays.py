@@ -8,28 +8,32 @@ a bounded size, and never unpickled.
 import math
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from core.config.catalogue import PIXELS
+from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.entries import files
 from core.data.layouts.labelled import (
     Grey,
     Labelled,
-    as_grey,
     as_labels,
+    check_levels,
+    check_shape,
     family,
     is_of_labels,
     part_of_name,
 )
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
+from core.data.layouts.stored import Collector, Stored, as_grey
 from core.data.layouts.zipped import DAMAGED, METHODS
 from core.errors import DataError
 from core.files import ReadInParts
@@ -37,6 +41,8 @@ from core.messages import message
 
 ARRAY, ARCHIVE = ".npy", ".npz"
 MAX_BYTES = 1 << 30  # of one array: 170,000 images of real numbers with 64 bits
+BLOCK_IMAGES = 1000  # read at once
+MAX_WHOLE_BYTES = 1 << 29  # of an array that cannot be read in blocks: 85,000 images of 64 bits
 MAX_LABEL_BYTES = 1 << 26
 MAX_START_BYTES = 1 << 16  # in which the header of an array ends
 MAX_MEMBERS = 100
@@ -176,27 +182,46 @@ def _incomplete(
     )
 
 
-def read_arrays(pair: Pair) -> tuple[Grey, Grey]:
-    """Return images (N, 784) and labels (N,).
+def read_arrays(pair: Pair) -> Stored:
+    """Read images and labels.
+
+    Real numbers up to 1 are taken as parts of white if there are no others.
 
     Raises:
         DataError: if a file cannot be read, or the arrays are no images with labels.
     """
     images_file, labels_file = pair
+    collector: Collector | None = None
+    count, low, high = 0, math.inf, -math.inf
     try:
-        images = as_grey(_array(images_file, MAX_BYTES), images_file.name)
+        for block in _image_blocks(images_file):
+            low, high = np.minimum(low, block.min()), np.maximum(high, block.max())
+            check_levels(low, high, images_file.name)
+            collector = collector or Collector(may_be_shares=block.dtype.kind == "f")
+            collector.add(block)
+            count += len(block)
     except (OSError, *DAMAGED) as error:
         raise _unreadable(images_file.path, error) from error
+    assert collector is not None
+    is_share = collector.is_share
+
     try:
         labels = as_labels(_array(labels_file, MAX_LABEL_BYTES), labels_file.name)
-        if len(images) != len(labels):
+        if count != len(labels):
             raise ValueError(
-                f"{images_file.name} has {len(images)} images, "
-                f"{labels_file.name} {len(labels)} labels"
+                f"{images_file.name} has {count} images, {labels_file.name} {len(labels)} labels"
             )
     except (OSError, *DAMAGED) as error:
         raise _unreadable(labels_file.path, error) from error
-    return images, labels
+
+    def blocks() -> Iterator[Grey]:
+        try:
+            for block in _image_blocks(images_file):
+                yield as_grey(block, is_share=is_share)
+        except (OSError, *DAMAGED) as error:
+            raise _unreadable(images_file.path, error) from error
+
+    return Stored(images_file.name, labels, collector.images(), blocks)
 
 
 def _unreadable(path: DataPath, error: Exception) -> DataError:
@@ -210,41 +235,91 @@ def _unreadable(path: DataPath, error: Exception) -> DataError:
     )
 
 
-def _array(file: ArrayFile, most: int) -> Array:
+def _image_blocks(file: ArrayFile) -> Iterator[Array]:
+    """Yield the numbers of an array of images (n, 784), a block at a time.
+
+    An array whose columns come first is read as a whole.
+
+    Raises:
+        ValueError: if the array holds no images, or is not as long as its header states.
+    """
+    with _opened(file) as stream:
+        start = _exactly(stream, MAX_START_BYTES)
+        header = BytesIO(start)
+        shape, is_fortran, dtype = _header(header, file.name)
+        _check_kind(dtype, file.name)
+        check_shape(shape, file.name)
+        if is_fortran:
+            most = min(MAX_BYTES, MAX_WHOLE_BYTES)
+            whole = _parsed(start + _exactly(stream, most + 1 - len(start)), file.name, most)
+            for first in range(0, len(whole), BLOCK_IMAGES):
+                yield whole[first : first + BLOCK_IMAGES].reshape(-1, PIXELS)
+            return
+
+        rest = start[header.tell() :]
+        for first in range(0, shape[0], BLOCK_IMAGES):
+            rows = min(BLOCK_IMAGES, shape[0] - first)
+            check_cancelled()
+            size = rows * PIXELS * dtype.itemsize
+            if first * PIXELS * dtype.itemsize + size > MAX_BYTES:
+                raise ValueError(f"{file.name} has more than {MAX_BYTES:,} bytes")
+            content = rest[:size] + _exactly(stream, size - len(rest[:size]))
+            rest = rest[size:]
+            if len(content) < size:
+                raise ValueError(f"{file.name} is not as long as its header states")
+            yield np.frombuffer(content, dtype).reshape(rows, PIXELS)
+        if shape[0] < 0 or rest or stream.read(1):
+            raise ValueError(f"{file.name} is not as long as its header states")
+
+
+@contextmanager
+def _opened(file: ArrayFile) -> Iterator[BinaryIO]:
+    """Open an array, in its archive if it lies in one."""
     with open_data(file.path) as opened:
         if not file.key:
-            return _parsed(opened.read(most + 1), file.name, most)
+            yield opened
+            return
         with zipfile.ZipFile(_bounded(opened)) as archive:
             if len(archive.infolist()) > MAX_MEMBERS:
                 raise ValueError(f"more than {MAX_MEMBERS} arrays")
             if archive.getinfo(f"{file.key}{ARRAY}").compress_type not in METHODS:
                 raise ValueError("it is not compressed with Deflate")
             with archive.open(f"{file.key}{ARRAY}") as member:
-                return _parsed(_content(member, most), file.name, most)
+                yield cast(BinaryIO, member)
 
 
-def _content(member: Any, most: int) -> bytearray:
-    """Read a member of an archive block by block; the size that it states may be a lie."""
+def _array(file: ArrayFile, most: int) -> Array:
+    with _opened(file) as stream:
+        return _parsed(_exactly(stream, most + 1), file.name, most)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    """Read so many bytes, or all that there are; what an archive states may be a lie."""
     content = bytearray()
-    while len(content) <= most and (block := member.read(min(1 << 20, most + 1 - len(content)))):
+    while len(content) < size and (block := stream.read(min(1 << 20, size - len(content)))):
+        check_cancelled()
         content += block
-    return content
+    return bytes(content)
 
 
-def _parsed(content: bytes | bytearray, name: str, most: int) -> Array:
+def _parsed(content: bytes, name: str, most: int) -> Array:
     """Return an array whose header is as long as its bytes."""
     if len(content) > most:
         raise ValueError(f"{name} has more than {most:,} bytes")
 
     stream = BytesIO(content[:MAX_START_BYTES])
     shape, is_fortran, dtype = _header(stream, name)
-    if dtype.kind not in "biuf":
-        raise ValueError(f"{name} holds no numbers, but {dtype}")
+    _check_kind(dtype, name)
     size = math.prod(shape) * dtype.itemsize
     if min(shape, default=0) < 0 or size != len(content) - stream.tell():
         raise ValueError(f"{name} is not as long as its header states")
     flat = np.frombuffer(content, dtype, offset=stream.tell())
     return flat.reshape(shape, order="F" if is_fortran else "C")
+
+
+def _check_kind(dtype: np.dtype[Any], name: str) -> None:
+    if dtype.kind not in "biuf":
+        raise ValueError(f"{name} holds no numbers, but {dtype}")
 
 
 def _header(stream: BytesIO, name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

@@ -3,6 +3,7 @@
 It knows no format; `arrays.py` and `tables.py` read them.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from core.messages import Message, message
 
 IMAGE_WORDS = {"x", "image", "images", "img", "imgs", "data", "feature", "features", "pixels"}
 LABEL_WORDS = {"y", "label", "labels", "target", "targets"}
-BLOCK_IMAGES = 1000  # converted at once
 IMAGE_SHAPES = ((SIDE, SIDE), (SIDE, SIDE, 1), (1, SIDE, SIDE), (PIXELS,))
 
 Grey = NDArray[np.uint8]
@@ -85,26 +85,26 @@ def family(name: str) -> tuple[str, ...]:
     )
 
 
-def as_grey(array: NDArray[Any], name: str) -> Grey:
-    """Return grey levels (N, 784); numbers up to 1 that are real are taken as parts of white.
+def check_shape(shape: tuple[int, ...], name: str) -> None:
+    """Check that an array has the shape of images of 28 x 28.
 
     Raises:
-        ValueError: if they are no images of 28 x 28, or no grey levels.
+        ValueError: if it has not, or is empty.
     """
-    if array.shape[1:] not in IMAGE_SHAPES:
-        raise ValueError(f"{name} has the shape {array.shape}")
-    if not array.size:
+    if shape[1:] not in IMAGE_SHAPES:
+        raise ValueError(f"{name} has the shape {shape}")
+    if not math.prod(shape):
         raise ValueError(f"{name} is empty")
-    low, high = array.min(), array.max()
-    if not (low >= 0 and high <= 255):  # NaN is refused, too
+
+
+def check_levels(low: float, high: float, name: str) -> None:
+    """Check that the lowest and the highest number of an array are grey levels; NaN is none.
+
+    Raises:
+        ValueError: if they are not.
+    """
+    if not (low >= 0 and high <= 255):
         raise ValueError(f"{name} has values from {low} to {high}, not 0 to 255")
-    is_share = array.dtype.kind == "f" and high <= 1
-    rows = array.reshape(-1, PIXELS)
-    grey = np.empty(rows.shape, np.uint8)
-    for start in range(0, len(rows), BLOCK_IMAGES):  # copies of real numbers are large
-        block = rows[start : start + BLOCK_IMAGES]
-        grey[start : start + BLOCK_IMAGES] = np.round(block * 255) if is_share else block
-    return grey
 
 
 def as_labels(array: NDArray[Any], name: str) -> Grey:
@@ -128,13 +128,13 @@ def as_labels(array: NDArray[Any], name: str) -> Grey:
     return labels.astype(np.uint8)
 
 
-def hold_out(images: dict[Part, Grey], labels: dict[Part, Grey], path: DataPath) -> None:
-    """Take examples of the training part for testing; see `core.data.layouts.parts`.
+def held_out_of(labels: Grey, path: DataPath) -> NDArray[np.bool_]:
+    """Mark the training examples that are held out; see `core.data.layouts.parts`.
 
     Raises:
         DataError: if no class has two.
     """
-    tested = held_out(labels[Part.TRAIN])
+    tested = held_out(labels)
     if not tested.any():
         raise DataError(
             message(
@@ -142,9 +142,7 @@ def hold_out(images: dict[Part, Grey], labels: dict[Part, Grey], path: DataPath)
                 file=str(path),
             )
         )
-    for arrays in (images, labels):
-        whole = arrays[Part.TRAIN]
-        arrays[Part.TRAIN], arrays[Part.TEST] = whole[~tested], whole[tested]
+    return tested
 
 
 def notes_of(labelled: Labelled[Source], name: str) -> Iterator[Message]:

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from core.config.catalogue import PIXELS
 from core.config.data import MAX_CLASSES, MAX_EXAMPLES
+from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.entries import files
 from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
+from core.data.layouts.stored import Collector, Stored, as_grey
 from core.errors import DataError
 from core.messages import Message, message
 
@@ -30,6 +32,7 @@ SEPARATORS = ",;\t"
 MIN_COLUMNS = 60  # narrower tables in a folder are about something else
 MAX_LINE_BYTES = 40_000  # fifty for each column
 MAX_BYTES = 4 << 30
+MAX_EMPTY_LINES = 10_000
 BLOCK_LINES = 1000
 LABEL_NAMES = ("label", "labels", "class", "target", "digit", "y")
 NUMBER_NAMES = ("", "id", "index", "unnamed: 0", "imageid", "image_id")
@@ -175,8 +178,8 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def read_table(table: DataPath) -> tuple[Grey, Grey]:
-    """Return images (N, 784) and labels (N,).
+def read_table(table: DataPath) -> Stored:
+    """Read labels and images.
 
     Numbers up to 1 are taken as parts of white if there are no others.
 
@@ -184,24 +187,30 @@ def read_table(table: DataPath) -> tuple[Grey, Grey]:
         DataError: if it cannot be read; the message names the line and what is wrong with it.
     """
     form = form_of(table)
+    collector = Collector(may_be_shares=True)
+    labels: list[Grey] = []
+    for grey, of_block in _checked(table, form):
+        collector.add(grey)
+        labels.append(of_block)
+    if not labels:
+        raise DataError(message("{file} contains no images.", file=str(table)))
+
+    def blocks() -> Iterator[Grey]:
+        for grey, _ in _checked(table, form):
+            yield as_grey(grey, is_share=collector.is_share)
+
+    return Stored(table.name, np.concatenate(labels), collector.images(), blocks)
+
+
+def _checked(table: DataPath, form: Form) -> Iterator[tuple[NDArray[np.float32], Grey]]:
+    """Yield grey levels (n, 784) and labels (n,)."""
     label = form.label
     assert label is not None
-    images: list[Grey] = []
-    shares: list[Grey] = []  # the same as parts of white, as long as no number is above 1
-    labels: list[Grey] = []
-    is_share = True
     for block in _blocks(table, form):
         numbers = _numbers(table, form, block)
         grey = numbers[:, form.pixels : form.pixels + PIXELS]
         _check(table, form, block, grey, numbers[:, label])
-        images.append(grey.astype(np.uint8))
-        labels.append(numbers[:, label].astype(np.uint8))
-        is_share = is_share and bool(grey.max() <= 1)
-        if is_share:
-            shares.append(np.round(grey * 255).astype(np.uint8))
-    if not images:
-        raise DataError(message("{file} contains no images.", file=str(table)))
-    return np.concatenate(shares if is_share else images), np.concatenate(labels)
+        yield grey, numbers[:, label].astype(np.uint8)
 
 
 def _blocks(table: DataPath, form: Form) -> Iterator[list[Line]]:
@@ -222,9 +231,11 @@ def _blocks(table: DataPath, form: Form) -> Iterator[list[Line]]:
             )
         block.append(line)
         if len(block) == BLOCK_LINES:
+            check_cancelled()
             yield block
             block = []
     if block:
+        check_cancelled()
         yield block
 
 
@@ -343,7 +354,7 @@ def _lines(table: DataPath) -> Iterator[Line]:
 
 
 def _decoded(table: DataPath, file: BinaryIO) -> Iterator[Line]:
-    number = size = 0
+    number = size = empty = 0
     while line := file.readline(MAX_LINE_BYTES):
         number += 1
         size += len(line)
@@ -371,3 +382,9 @@ def _decoded(table: DataPath, file: BinaryIO) -> Iterator[Line]:
             raise _faulty(table, number, message("no text; expected is a CSV file in UTF-8"))
         if text.strip(" \t\r\n" + SEPARATORS):
             yield number, text.rstrip("\r\n")
+            continue
+        empty += 1
+        if empty > MAX_EMPTY_LINES:
+            raise _faulty(
+                table, number, message("more than {most:,} empty lines", most=MAX_EMPTY_LINES)
+            )

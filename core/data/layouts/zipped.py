@@ -28,6 +28,7 @@ SUFFIX = ".zip"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_ENTRIES = 200_000
 MAX_BYTES = 4 << 30  # of all files unpacked
+MAX_FOLDERS = 5_000  # fifty for each of a hundred classes
 MAX_DEPTH = 30  # of folders within folders
 MAX_READ_BYTES = 64_000_000  # a directory of `MAX_ENTRIES` entries with names of 200 letters
 # what `zipfile` raises on damaged files, passwords and compressions that it does not know
@@ -57,7 +58,7 @@ class _Tree:
         """Add a member of the archive.
 
         Raises:
-            DataError: if its name leads elsewhere, or stands for a file and a folder.
+            DataError: if its name leads elsewhere, or there are too many folders.
         """
         name = member.filename.rstrip("/")
         parts = name.split("/")
@@ -66,12 +67,24 @@ class _Tree:
             raise _refusal(
                 self.path, message("the name {name} is none of a file in it", name=name[:100])
             )
-        if not member.is_dir():
+        if member.is_dir():
+            self._add_folder(parts)
+        else:
+            self._add_folder(parts[:-1]).add(parts[-1])
             self.files[name] = member
-        for depth in range(len(parts), 0, -1):
-            if depth < len(parts) or member.is_dir():
-                self.folders.setdefault("/".join(parts[:depth]), set())
-            self.folders.setdefault("/".join(parts[: depth - 1]), set()).add(parts[depth - 1])
+
+    def _add_folder(self, parts: list[str]) -> set[str]:
+        """Add a folder and those around it; return the names of its entries."""
+        key = "/".join(parts)
+        if key in self.folders:
+            return self.folders[key]
+        if len(self.folders) >= MAX_FOLDERS:
+            raise _refusal(
+                self.path, message("it contains more than {most} folders", most=MAX_FOLDERS)
+            )
+        self._add_folder(parts[:-1]).add(parts[-1])
+        self.folders[key] = set()
+        return self.folders[key]
 
     def check(self) -> None:
         """Raise a `DataError` if a name stands for a file and a folder."""

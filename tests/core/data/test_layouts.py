@@ -19,8 +19,12 @@ from core.data import datasets
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.data.layouts import tables, zipped
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.data.layouts.entries import natural_order
 from core.errors import DataError
+from core.lifecycle.session import TrainingJob, train_and_keep
+from core.run.control import Control
+from core.run.events import EndReason, RunEnded
 from tests.core.data.test_folders import of_folder, write_idx
 from tests.faults.damage import refusal
 
@@ -239,8 +243,13 @@ class TestTables:
 
     def test_a_packed_bomb_is_not_unpacked_to_its_end(self, tmp_path, monkeypatch):
         monkeypatch.setattr(tables, "MAX_BYTES", 100_000)
-        (tmp_path / "train.csv.gz").write_bytes(gzip.compress(b"\n" * 10_000_000))
+        (tmp_path / "train.csv.gz").write_bytes(gzip.compress((b" " * 999 + b"\n") * 9_999))
         with pytest.raises(DataError, match="larger than the 100000 bytes"):
+            examples(tmp_path / "train.csv.gz")
+
+    def test_a_packed_bomb_of_empty_lines_is_refused_at_once(self, tmp_path):
+        (tmp_path / "train.csv.gz").write_bytes(gzip.compress(b"\n" * 10_000_000))
+        with pytest.raises(DataError, match="line 10001: more than 10,000 empty lines"):
             examples(tmp_path / "train.csv.gz")
 
     @given(data=st.data())
@@ -501,3 +510,27 @@ def test_what_is_understood_is_named_where_nothing_is(suffix, tmp_path):
             examples(path)
         assert all(word in str(refused.value) for word in ("IDX", ".npz", ".npy", ".csv", "zip"))
     assert is_path(f"x{suffix}")
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("is_zipped", [True, False])
+def test_reading_can_be_cancelled(kind, is_zipped, tmp_path):
+    write_layout(kind, tmp_path / "data")
+    path = tmp_path / "data"
+    if is_zipped:
+        path = tmp_path / "data.zip"
+        pack(tmp_path / "data", path)
+    with cancelled_by(lambda: True), pytest.raises(ReadingCancelledError):
+        examples(path)
+    with cancelled_by(lambda: False):
+        assert len(examples(path).train_labels)
+
+
+def test_a_run_that_is_stopped_while_its_data_are_read_ends_without_a_folder(tmp_path):
+    write_layout("csv", tmp_path / "data")
+    config, control = of_folder(tmp_path / "data", batch_size=4), Control("run")
+    data_folders._read.cache_clear()
+    control.stop.set()
+    job = TrainingJob("run", config, tmp_path / "runs" / "run")
+    assert list(train_and_keep(job, control)) == [RunEnded("run", EndReason.STOPPED, 0)]
+    assert not (tmp_path / "runs").exists()
