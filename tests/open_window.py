@@ -35,3 +35,29 @@ def open_window() -> Iterator[tuple[Application, QApplication, Translation]]:
         finally:
             application.close()
             application.window.close()
+
+
+def show_networks(application: Application) -> None:
+    """Bring the tab Network to the front, so that whatever is measured is measured with it.
+
+    Raises:
+        RuntimeError: if it is not visible all the same.
+    """
+    application.window.tabs.show_page("network")
+    QApplication.processEvents()
+    check_networks(application)
+
+
+def check_networks(application: Application, count: int = 1) -> None:
+    """Check that the tab Network shows so many networks.
+
+    Raises:
+        RuntimeError: if it does not; what was measured means nothing then.
+    """
+    shown = [
+        band
+        for band in application.window.stage.bands.values()
+        if not band.visibleRegion().isEmpty()
+    ]
+    if len(shown) != count:
+        raise RuntimeError(f"the tab Network shows {len(shown)} networks instead of {count}")
