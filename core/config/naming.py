@@ -6,6 +6,7 @@ a continued run keeps its name. Of several runs with the same name, all but one 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from core.config.differences import format_setting
 from core.config.fields import FIELDS, matters, value_at
@@ -27,6 +28,7 @@ def run_name(config: RunConfig, given: str = "", number: int = 1) -> Message:
     return name if number == 1 else Message("{name} ({number})", {"name": name, "number": number})
 
 
+@lru_cache(maxsize=1024)  # tables and plots ask for it with each progress of a run
 def automatic_name(config: RunConfig) -> Message:
     """Return a run's title and the settings that differ: ``Sigmoid, lr 0.1, batch 50``."""
     name = title(config)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
+from core.run.publishing import PublicationPace
+
 
 @dataclass(frozen=True)
 class Control:
@@ -20,6 +22,7 @@ class Control:
         measures_moments: whether the untrained network and moments within epochs are measured
             (`MomentMeasured`), and the weights at the moments of the first epoch that a run keeps
             are published.
+        pace: how often the weights are published.
         pending_changes: changes that the run has not made yet: new values by dotted path.
     """
 
@@ -29,6 +32,7 @@ class Control:
     takes_checkpoints: bool = False
     measures_layers: bool = False
     measures_moments: bool = False
+    pace: PublicationPace = field(default_factory=PublicationPace)
     pending_changes: SimpleQueue[Mapping[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, values: Mapping[str, float]) -> None:

@@ -64,7 +64,6 @@ from core.training.optimizers import build_optimizer
 from core.training.snapshots import Snapshots
 
 REPORT_S = 0.1  # seconds of work between two progress reports
-PUBLISH_S = 0.5  # seconds of work between two copies of the weights
 CLOCK_TICK_S = 1e-6  # the shortest time of an epoch; a coarse clock may measure none
 
 
@@ -166,6 +165,7 @@ class _Run:
         self.epoch = 0  # the epoch in progress, from 1
         self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.last_publication_s = -math.inf  # by the clock
+        self.copying_s = 0.0  # what the last publication took
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
         self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
 
@@ -299,27 +299,27 @@ class _Run:
     def _report_progress(
         self, batch: int, total_cost: Tensor
     ) -> Iterator[BatchProgress | WeightsPublished]:
-        """Report the epoch's mean cost so far and, less often, the weights.
+        """Report the epoch's mean cost so far and the weights, each from time to time.
 
         Most batches report nothing: reading the cost waits for the GPU.
         """
-        if self.clock.now() - self.last_report_s < REPORT_S:
-            return
-        cost = self._finite(total_cost.item() / batch)
         now_s = self.clock.now()
-        yield BatchProgress(
-            self.control.run, self.epoch, batch, self.batches_per_epoch, cost, now_s
-        )
-
-        self.last_report_s = self.clock.now()
-        if self.last_report_s - self.last_publication_s >= PUBLISH_S:
+        if now_s - self.last_report_s >= REPORT_S:
+            cost = self._finite(total_cost.item() / batch)
+            yield BatchProgress(
+                self.control.run, self.epoch, batch, self.batches_per_epoch, cost, now_s
+            )
+            self.last_report_s = self.clock.now()
+        if now_s - self.last_publication_s >= self.control.pace.interval_s(self.copying_s):
             yield self._publish()
 
     def _publish(self) -> WeightsPublished:
+        began_s = self.clock.now()
         published = self._copy()
         if not are_finite(published.weights):
             raise self._diverged()
         self.last_publication_s = self.clock.now()
+        self.copying_s = self.last_publication_s - began_s
         self.last_finite = published
         return published
 

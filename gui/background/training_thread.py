@@ -80,6 +80,10 @@ class TrainingThread(BackgroundThread):
         """Give live settings new values from the next batch on."""
         self._control.change(values)
 
+    def set_showing_s(self, seconds: float | None) -> None:
+        """Set what showing one publication costs the run; None while nobody looks."""
+        self._control.pace.showing_s = seconds
+
     @property
     def is_waiting(self) -> bool:
         """Whether it was paused, by hand or at the end of a step."""

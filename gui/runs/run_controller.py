@@ -10,7 +10,7 @@ from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.lifecycle.continuing import StartPoint
 from core.lifecycle.session import TrainingJob, job_from
-from core.machine.processor import automatic_threads
+from core.machine.processor import automatic_threads, cores
 from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
@@ -153,6 +153,17 @@ class RunController(QObject):
             return
         with_values(entry.record.config, {**current_settings(entry.record), **values})
         thread.change(values)
+
+    def report_showing(self, run: str, seconds: float | None) -> None:
+        """Report how long it took to show a run's weights; None while nobody looks at it.
+
+        Runs that are looked at publish more often, as far as that costs little. All cores together
+        do the work of showing, and each run's is done while the others train.
+        """
+        thread = self._threads.get(run)
+        if thread is not None:
+            share = len(self._threads) / cores()
+            thread.set_showing_s(None if seconds is None else seconds * share)
 
     def train_next(self, runs: Sequence[str]) -> None:
         """Move queued runs to the head of the queue, in their present order."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPaintEngine, QPainter, QPen
 
 from core.insight.diagram import MAX_UNITS, Level
@@ -13,7 +13,7 @@ from core.insight.neurons import Stage, is_defined
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
 from gui.style import theme
-from gui.style.diverging import Floats, colour_of, picture, scale_of
+from gui.style.diverging import Floats, colour_of, picture, scale_of, scales_of
 from gui.style.translation import translate
 from gui.widgets.images import ink_image
 
@@ -25,6 +25,7 @@ METER = 3  # height of a tile's bar, in pixels
 DROPPED = 0.18  # opacity of what dropout left out
 BAR = 6  # height of an answer's bar, in pixels
 MAX_NAME = 0.4  # of an answer's row, for the name of its class; what is longer is elided
+Position = tuple[float, float]
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -75,8 +76,9 @@ class _WeightImages:
         wanted = images, units, theme.is_dark()
         made = self._made_for
         if made is None or made[0] is not images or made[1:] != wanted[1:]:
-            scaled = np.concatenate([images[unit] / scale_of(images[unit]) for unit in units])
-            self._made_for, self._sheet = wanted, picture(scaled, 1.0)
+            shown = images[list(units)]
+            scaled = shown / scales_of(shown)[:, np.newaxis, np.newaxis]
+            self._made_for, self._sheet = wanted, picture(np.concatenate(scaled), 1.0)
         return self._sheet
 
 
@@ -128,6 +130,7 @@ class _Painting:
         """Draw the edges into a layer, those of one width and sign in one call."""
         largest = max((abs(edge.contribution) for edge in level.edges), default=0.0) or 1.0
         sources, targets = self._starts(index), self._ends(index)
+        offsets = [self._offsets(width) for width in EDGE_WIDTHS]
         lines: dict[tuple[int, bool], list[QLineF]] = {}
         for edge in level.edges:
             start, end = sources.get(edge.source), targets.get(edge.target)
@@ -135,7 +138,8 @@ class _Painting:
                 strength = abs(edge.contribution) / largest
                 rank = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
                 group = lines.setdefault((rank, edge.contribution > 0), [])
-                group += self._lines(QLineF(start, end), EDGE_WIDTHS[rank])
+                (left, upper), (right, lower) = start, end
+                group += [QLineF(left, upper + y, right, lower + y) for y in offsets[rank]]
 
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for (rank, is_positive), group in sorted(lines.items()):
@@ -147,26 +151,25 @@ class _Painting:
             self._painter.drawLines(group)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _lines(self, line: QLineF, width: int) -> list[QLineF]:
-        """Return the lines of one pixel that make an edge of this width; vectors need only one."""
+    def _offsets(self, width: int) -> list[float]:
+        """Return where the lines of one pixel lie that make an edge; vectors need only one."""
         if self._is_vector:
-            return [line]
+            return [0.0]
         pixels = self._painter.device().devicePixelRatio()
         count = max(1, round(width * pixels))
-        return [line.translated(0, (step - (count - 1) / 2) / pixels) for step in range(count)]
+        return [(step - (count - 1) / 2) / pixels for step in range(count)]
 
-    def _starts(self, index: int) -> dict[int | None, QPointF]:
+    def _starts(self, index: int) -> dict[int | None, Position]:
         """Return where the edges into a layer begin, by the unit of the layer before."""
         if index == 0:
             box = self._boxes.input
-            return {None: QPointF(box.right(), box.center().y())}
+            return {None: (box.right(), box.center().y())}
         shown, tiles = self._diagram.levels[index - 1].shown, self._boxes.layers[index - 1].tiles
         return {
-            unit: QPointF(tile.right(), tile.center().y())
-            for unit, tile in zip(shown, tiles, strict=True)
+            unit: (tile.right(), tile.center().y()) for unit, tile in zip(shown, tiles, strict=True)
         }
 
-    def _ends(self, index: int) -> dict[int, QPointF]:
+    def _ends(self, index: int) -> dict[int, Position]:
         """Return where the edges into a layer end, by its unit; not all classes may be listed."""
         if index < len(self._boxes.layers):
             areas: Sequence[QRectF] = self._boxes.layers[index].tiles
@@ -174,8 +177,7 @@ class _Painting:
         else:
             areas, shown = self._boxes.answers, self._diagram.answers(len(self._boxes.answers))
         return {
-            unit: QPointF(area.left(), area.center().y())
-            for unit, area in zip(shown, areas, strict=True)
+            unit: (area.left(), area.center().y()) for unit, area in zip(shown, areas, strict=True)
         }
 
     def _paint_input(self) -> None:

@@ -1,5 +1,8 @@
 """One network of the tab Network: its name, its moment, its answer, and its diagram."""
 
+from collections.abc import Sequence
+from time import perf_counter
+
 import qtawesome
 from PySide6.QtCore import QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,8 +27,9 @@ from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
-from gui.widgets.plain_text import NameLabel, PlainElidingLabel, PlainLabel, plain_tip, show_tip
+from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
 
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
 MIN_LARGE = 22 * theme.STEP  # height of a band from which on its answer is large
 MIN_WITH_KNOBS = 60 * theme.STEP  # height of a band from which on its knobs are next to it
@@ -44,6 +48,7 @@ class DiagramView(QWidget):
         super().__init__(parent)
         self._painter = DiagramPainter()
         self._diagram: Diagram | None = None
+        self.painting_s = 0.0  # what the last painting took
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -68,10 +73,13 @@ class DiagramView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the diagram."""
-        if self._diagram is not None:
-            painter = QPainter(self)
-            painter.setFont(self.font())
-            self._painter.paint(painter, self._diagram, QSizeF(self.size()))
+        if self._diagram is None:
+            return
+        began_s = perf_counter()
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        self._painter.paint(painter, self._diagram, QSizeF(self.size()))
+        self.painting_s = perf_counter() - began_s
 
     def unit_at(self, position: QPointF) -> tuple[int, int] | None:
         """Return the indices of the layer and of the hidden unit at a point."""
@@ -182,12 +190,15 @@ class NetworkBand(Panel):
         self._saver = saver
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
-        self._moment = PlainElidingLabel(self)
+        self._moment = LiveLabel(self)
         self._moment.setProperty("role", "quiet")
         self._moment.setFont(theme.sized(self.font(), theme.TEXT))
         self._moment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._answer = PlainLabel(self)
+        self._answer = LiveLabel(self)
         self._answer.setFont(theme.sized(self.font(), theme.TITLE, bold=True))
+        self._answer.setAlignment(RIGHT)
+        self._colour: QColor | None = None
+        self._classes: Sequence[str] = ()
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -279,6 +290,7 @@ class NetworkBand(Panel):
     def retranslate(self) -> None:
         """Renew the names of menu and buttons; the stage shows the network again."""
         self._menu.retranslate()
+        self._make_space_for_answers()
         for button, text in (
             (self._menu_button, self.tr("Save or copy the diagram")),
             (self._knobs_button, self.tr("Change settings while it trains")),
@@ -298,20 +310,36 @@ class NetworkBand(Panel):
         Args:
             moment: when in its training it is shown, and what it reads.
         """
-        self._swatch.setPixmap(dot(colour))
-        self._name.setText(name)
+        if (name, colour) != (self._name.text(), self._colour):
+            self._colour = colour
+            self._swatch.setPixmap(dot(colour))
+            self._name.setText(name)
+        if diagram.classes != self._classes:
+            self._classes = diagram.classes
+            self._make_space_for_answers()
+
         self._moment.setText(moment)
         self._moment.setToolTip(plain_tip(moment))
         self._answer.setText(self._answer_of(diagram))
         self.view.setAccessibleName(f"{name}, {moment}: {self._answer.text()}")
         self.view.show_diagram(diagram)
 
+    def _make_space_for_answers(self) -> None:
+        metrics = self._answer.fontMetrics()
+        answers = [self._answer_text(name, 1.0) for name in self._classes]
+        answers.append(self._no_answer())
+        self._answer.set_widest(max(answers, key=metrics.horizontalAdvance))
+
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:
             return ""
         if not is_defined(diagram.probabilities):
-            return self.tr("no answer: diverged")
+            return self._no_answer()
         best = int(diagram.probabilities.argmax())
-        text = self.tr("reads {answer} · {share}")
-        share = f"{float(diagram.probabilities[best]):.0%}"
-        return text.format(answer=diagram.classes[best], share=share)
+        return self._answer_text(diagram.classes[best], float(diagram.probabilities[best]))
+
+    def _no_answer(self) -> str:
+        return self.tr("no answer: diverged")
+
+    def _answer_text(self, answer: str, share: float) -> str:
+        return self.tr("reads {answer} · {share}").format(answer=answer, share=f"{share:.0%}")

@@ -1,6 +1,7 @@
 """The tab Network: the shown networks reading the drawing, live, above their curves."""
 
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
@@ -160,7 +161,8 @@ class StagePanel(Panel):
         """Have a band for each network that is shown."""
         runs = [entry.record.run for entry in self.runs()] or [FORM]
         if runs != list(self._bands):
-            for band in self._bands.values():
+            for run, band in self._bands.items():
+                self._controller.report_showing(run, None)
                 self._column.removeWidget(band)
                 band.hide()
                 band.deleteLater()
@@ -276,11 +278,22 @@ class StagePanel(Panel):
         self._curves.show_moment(self._networks.moments.chosen)
 
     def _on_network_changed(self, run: str) -> None:
-        if run in self._bands:
-            if self.isVisible():
-                self._show_band(run)
-        else:
+        if run not in self._bands:
             self._arrange()
+        elif self.isVisible():
+            began_s = perf_counter()
+            self._show_band(run)
+            self._report_showing(run, perf_counter() - began_s)
+
+    def _report_showing(self, run: str, preparing_s: float) -> None:
+        """Report what showing the run's newest weights took, so that it publishes as often as fits.
+
+        The picture itself is painted later; the last one took about as long.
+        """
+        shown = self._networks.moments.network(run)
+        is_seen = shown is not None and shown.is_latest and not self.window().isMinimized()
+        seconds = preparing_s + self._bands[run].view.painting_s
+        self._controller.report_showing(run, seconds if is_seen else None)
 
     def _on_run_changed(self, run: str) -> None:
         entry = self._store.get(run)
@@ -326,6 +339,11 @@ class StagePanel(Panel):
         self._arrange()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Build the form's network no longer; one that failed is tried again when shown."""
+        """Let runs publish as seldom as usual; build the form's network no longer.
+
+        One that failed is tried again when shown.
+        """
         super().hideEvent(event)
+        for run in self._bands:
+            self._controller.report_showing(run, None)
         self._form.set_active(False)

@@ -28,6 +28,15 @@ def scale_of(values: Floats) -> float:
     return max(float(np.percentile(sizes, CLIPPED)), 1e-12) if sizes.size else 1.0
 
 
+def scales_of(images: Floats) -> Floats:
+    """Return the `scale_of` each of some images (N, height, width), as (N,)."""
+    if not np.isfinite(images).all():
+        return np.array([scale_of(image) for image in images])
+    sizes = np.abs(images).reshape(len(images), -1)
+    scales: Floats = np.maximum(np.percentile(sizes, CLIPPED, axis=1), 1e-12)
+    return scales
+
+
 def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
     """Paint an image of `values` (height, width), one pixel for each.
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from textwrap import wrap
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QFontMetrics, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolTip, QWidget
 from superqt import QElidingLabel
 
@@ -210,6 +210,62 @@ class PlainElidingLabel(QElidingLabel):
     def setText(self, text: str) -> None:
         """Show a text on one line."""
         super().setText(printable(text))
+
+
+class LiveLabel(QLabel):
+    """A line of text that changes several times a second, elided where it does not fit.
+
+    A label of Qt's asks for a new layout with each text, so that the whole window would be laid out
+    and painted again. This one is as wide as its widest text, and only painted again.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._line = ""
+        self._widest = ""
+
+    def text(self) -> str:
+        """Return the whole text."""
+        return self._line
+
+    def setText(self, text: str) -> None:
+        """Show a text on one line."""
+        line = printable(text)
+        if line != self._line:
+            self._line = line
+            self.setAccessibleName(line)
+            self.update()
+
+    def set_widest(self, text: str) -> None:
+        """Have as much width as this text needs."""
+        self._widest = printable(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the widest text."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(middle_elided(self._widest, MAX_NAME))
+        return QSize(width + ELLIPSIS_MARGIN, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size in which all but the ellipsis may be missing."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(ELLIPSIS), metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the text, elided at its end."""
+        area, mode = self.contentsRect(), Qt.TextElideMode.ElideRight
+        line = self.fontMetrics().elidedText(self._line, mode, area.width())
+        self.style().drawItemText(
+            QPainter(self),
+            area,
+            self.alignment(),
+            self.palette(),
+            self.isEnabled(),
+            line,
+            self.foregroundRole(),
+        )
 
 
 class NameLabel(PlainElidingLabel):

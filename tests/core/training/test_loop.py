@@ -14,6 +14,7 @@ from core.data import datasets
 from core.data.datasets import load
 from core.evaluation import accuracy as evaluation
 from core.network.models import copy_of_weights
+from core.run import publishing
 from core.run.control import Control
 from core.run.events import (
     BatchProgress,
@@ -48,7 +49,7 @@ def numbers_of(events):
 @pytest.fixture
 def every_batch_reports(monkeypatch):
     monkeypatch.setattr(training, "REPORT_S", 0)
-    monkeypatch.setattr(training, "PUBLISH_S", 0)
+    monkeypatch.setattr(publishing, "UNSEEN_S", 0)
 
 
 class TestOrderOfEvents:
@@ -579,6 +580,37 @@ class TestTime:
         assert (first.elapsed_s, second.elapsed_s) == (32, 64)
         progress = [event.elapsed_s for event in events if isinstance(event, BatchProgress)]
         assert progress == [*range(1, 13), *range(33, 45)]
+
+    def test_weights_are_published_as_often_as_looking_at_them_costs_little(self, monkeypatch):
+        """Each batch takes 40 ms, and a copy of the weights 1 ms."""
+        clock = FakeTime()
+        monkeypatch.setattr(work_clock, "time", clock)
+        learn, copy = ManualStep.__call__, training.copy_of_weights
+
+        def learn_slowly(step, x, y):
+            clock.now += 0.04
+            return learn(step, x, y)
+
+        def copy_slowly(network):
+            clock.now += 0.001
+            return copy(network)
+
+        monkeypatch.setattr(ManualStep, "__call__", learn_slowly)
+        monkeypatch.setattr(training, "copy_of_weights", copy_slowly)
+        config = small("relu-dropout", {"data.batch_size": 10, "epochs": 1})  # 60 batches
+
+        def moments(showing_s):
+            control = Control("run", 1)
+            control.pace.showing_s = showing_s
+            events = completed(list(train(config, load(config.data), control)))
+            batches = [
+                event.moment.batch for event in events if isinstance(event, WeightsPublished)
+            ]
+            return batches[:4], numbers_of(events)
+
+        (unseen, numbers), (seldom, same), (often, same_again) = map(moments, (None, 0.007, 0.001))
+        assert (unseen, seldom, often) == ([1, 14, 27, 40], [1, 8, 15, 22], [1, 5, 9, 13])
+        assert numbers == same == same_again
 
     def test_the_waiting_for_the_first_question_does_not_count(self, monkeypatch):
         clock = FakeTime()

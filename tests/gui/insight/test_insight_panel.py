@@ -24,7 +24,7 @@ from gui.insight.spread_view import SpreadView
 from gui.insight.weights_view import ImageGrid
 from gui.runs.kept_runs import KeptRuns
 from gui.style import theme
-from gui.style.diverging import colour_of, picture, scale_of
+from gui.style.diverging import colour_of, picture, scale_of, scales_of
 from tests.gui.colours import foreign_hues, run_colour, signs
 from tests.gui.driving import LEFT, line, quick
 
@@ -510,6 +510,14 @@ class TestColours:
         values[0] = 100
         assert scale_of(values) == 0.5
         assert scale_of(np.zeros(4, np.float32)) > 0
+
+    @pytest.mark.parametrize("strange", [0.25, np.nan, np.inf])
+    def test_the_scales_of_several_images_are_those_of_each(self, strange):
+        images = np.random.default_rng(3).standard_normal((5, 8, 8)).astype(np.float32)
+        images[1] = 0
+        images[2, 3, 4] = strange
+        expected = [scale_of(image) for image in images]
+        assert scales_of(images) == pytest.approx(expected, rel=1e-6)
 
 
 def test_the_tab_of_the_window_follows_its_table_and_its_canvas(window, wait):

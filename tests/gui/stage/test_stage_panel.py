@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.config.fields import with_values
 from core.config.presets import preset
@@ -15,7 +15,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.stage import form_network
 from gui.stage.stage_panel import FORM, MAX_BANDS
-from tests.gui.driving import LEFT, draw, quick
+from tests.gui.driving import ENDLESS, LEFT, draw, quick
 
 FAILURE = "Something failed: RuntimeError: the disk is gone"
 WIDE = {"model.hidden": [{"units": 512, "activation": "relu", "dropout": 0.5}]}
@@ -56,6 +56,62 @@ def fail(*_):
 def stage(window, wait):
     wait(lambda: FORM in window.stage.bands and diagram(window, FORM).levels)
     return window.stage
+
+
+class Events(QObject):
+    """Counts the events of one type that a widget and its parents receive."""
+
+    def __init__(self, widget, kind):
+        super().__init__()
+        self.received, self._kind = [], kind
+        while widget is not None:
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
+
+    def eventFilter(self, widget, event):
+        if event.type() is self._kind:
+            self.received.append(widget)
+        return False
+
+
+class TestCost:
+    def test_new_weights_are_painted_once_and_nothing_is_laid_out_again(self, window, stage, wait):
+        add(window._store, "a")
+        view = stage.bands["a"].view
+        wait(lambda: view.painting_s > 0)
+        layouts = Events(view, QEvent.Type.LayoutRequest)
+        paints = Events(view, QEvent.Type.Paint)
+        is_settled = False
+        while not is_settled:  # the new run has the window laid out and painted
+            layouts.received.clear()
+            paints.received.clear()
+            QApplication.processEvents()
+            is_settled = not layouts.received and not paints.received
+
+        config, before = window._store.get("a").record.config, note(stage, "a")
+        weights = weights_of(config, seed=5)
+        window._store.apply(WeightsPublished("a", Moment(1, 7), weights))
+        wait(lambda: view in paints.received)
+        QApplication.processEvents()
+        assert note(stage, "a") != before
+        assert layouts.received == []
+        assert paints.received.count(view) == 1
+
+    def test_a_run_publishes_more_often_while_its_network_is_seen(
+        self, application, window, stage, wait
+    ):
+        run = application.controller.start(quick("logistic", ENDLESS))
+        pace = application.controller._threads[run]._control.pace
+        wait(lambda: pace.showing_s is not None)
+        assert 0 < pace.showing_s < 5
+        window.tabs.show_page("evaluation")
+        wait(lambda: pace.showing_s is None)
+        done = application.store.get(run).record.share_done
+        wait(lambda: application.store.get(run).record.share_done > done)
+        assert pace.showing_s is None
+        window.tabs.show_page("network")
+        wait(lambda: pace.showing_s is not None)
+        application.controller.stop()
 
 
 class TestBeforeAnyRun:

@@ -1,6 +1,7 @@
 """Foreign texts in labels and tooltips: shown letter by letter, on lines that fit."""
 
 import ast
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from gui.widgets import plain_text
 from gui.widgets.answer_column import AnswerColumn
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.plain_text import (
+    LiveLabel,
     ParagraphLabel,
     PlainElidingLabel,
     PlainLabel,
@@ -59,7 +61,7 @@ class TestTips:
 
 
 class TestLabels:
-    @pytest.mark.parametrize("kind", [PlainLabel, PlainElidingLabel])
+    @pytest.mark.parametrize("kind", [PlainLabel, PlainElidingLabel, LiveLabel])
     def test_nothing_is_html(self, qtbot, kind):
         label = kind()
         qtbot.addWidget(label)
@@ -85,6 +87,28 @@ class TestLabels:
         assert label.toolTip().replace("\n", "") == LONG
         label.setText("short")
         assert label.toolTip() == ""
+
+    def test_a_live_label_has_the_width_of_its_widest_text(self, qtbot):
+        label = LiveLabel()
+        qtbot.addWidget(label)
+        label.set_widest("reads 8 · 100%")
+        width = label.sizeHint().width()
+        assert width >= label.fontMetrics().horizontalAdvance("reads 8 · 100%")
+        label.setText(LONG)
+        assert label.sizeHint().width() == width
+        assert label.accessibleName() == LONG
+        label.set_widest(LONG)
+        assert label.sizeHint().width() < 1_600
+
+    def test_a_live_label_paints_its_text(self, qtbot):
+        label = LiveLabel()
+        qtbot.addWidget(label)
+        label.resize(200, 30)
+        pictures = []
+        for text in ("", "reads 8", "reads 3", HOSTILE):
+            label.setText(text)
+            pictures.append(label.grab().toImage())
+        assert all(one != other for one, other in combinations(pictures, 2))
 
     def test_a_chinese_sentence_is_no_long_word(self):
         sentence = "同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。" * 3

@@ -1,0 +1,35 @@
+"""How often a run publishes its weights: more often while somebody looks, if that costs little.
+
+Whoever shows the weights reports how long that takes. A publication may then cost `MAX_SHARE` of
+the run's time: the copy that the run makes, and the work of showing it, which takes the processor
+from the training. The times decide only when weights are copied, never what is computed.
+"""
+
+from dataclasses import dataclass
+
+MAX_SHARE = 0.03  # of a run's time that looking at it may cost
+UNSEEN_S = 0.5  # seconds of work between two copies of the weights while nobody looks
+MIN_SEEN_S = 0.125  # the shortest time between two while somebody does
+
+
+@dataclass
+class PublicationPace:
+    """The time between two publications of one run.
+
+    Attributes:
+        showing_s: seconds of training that showing one of them last cost; None while nobody looks.
+            Another thread may set it at any time.
+    """
+
+    showing_s: float | None = None
+
+    def interval_s(self, copying_s: float) -> float:
+        """Return the seconds of work from one publication to the next.
+
+        Args:
+            copying_s: seconds that the run itself needed for the last one.
+        """
+        showing_s = self.showing_s  # once, because it may change
+        if showing_s is None:
+            return UNSEEN_S
+        return min(max((copying_s + showing_s) / MAX_SHARE, MIN_SEEN_S), UNSEEN_S)
