@@ -97,6 +97,12 @@ def cost_text(value: float) -> str:
     return f"{value:.4f}" if is_plain else f"{value:.2e}"
 
 
+def signed_cost(difference: float) -> str:
+    """Return a difference of costs as `cost_text` does, always with a sign: ``−0.0123``."""
+    text = cost_text(abs(difference))
+    return text if math.isnan(difference) else f"{'−' if difference < 0 else '+'}{text}"
+
+
 def tick_text(value: float) -> str:
     """Return a round number for the tick of an axis: ``0.02``, ``5000``, ``2e+09``."""
     is_plain = value == 0 or MIN_PLAIN <= abs(value) < MAX_PLAIN

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid
-from core.comparison.results import Cell, Contribution, Results
+from core.comparison.results import Cell, Contribution, Results, SeedResult
 from core.comparison.verdicts import Verdict
 
 
@@ -26,6 +26,7 @@ class Judgement:
             both completed. None for more networks, and before a seed was.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
         seed_differences: for the last verdict, accuracy of `a` minus that of `b`, by seed.
+        by_seed: each network's result with each seed that any of them completed.
         comparisons: for how many comparisons the intervals are corrected.
     """
 
@@ -37,6 +38,7 @@ class Judgement:
     deciding: DecidingDigits | None = None
     p_values: Mapping[int, float] = field(default_factory=dict)
     seed_differences: Mapping[int, float] = field(default_factory=dict)
+    by_seed: Mapping[int, Sequence[SeedResult | None]] = field(default_factory=dict)
     comparisons: int = 1
 
 
@@ -69,6 +71,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         deciding=_deciding(results, max_digits),
         p_values=results.p_values(),
         seed_differences={} if last is None else results.seed_differences(last.a, last.b),
+        by_seed=results.by_seed(),
         comparisons=results.comparisons,
     )
 

@@ -86,6 +86,14 @@ class Outcome:
         return self.reading.right
 
 
+@dataclass(frozen=True)
+class SeedResult:
+    """The result of a network with one seed, on the test examples after the last epoch."""
+
+    accuracy: float | None
+    cost: float | None
+
+
 class Results:
     """The outcomes of an experiment's runs, in whatever order they arrive.
 
@@ -149,6 +157,18 @@ class Results:
             seed: float(self._outcomes[a, seed].right.mean() - self._outcomes[b, seed].right.mean())
             for seed in self._paired_seeds(a, b)
         }
+
+    def by_seed(self) -> dict[int, tuple[SeedResult | None, ...]]:
+        """Return the members' results with each seed that any of them completed, in order."""
+        rows = {
+            seed: tuple(self._result(name, seed) for name in self.experiment.names)
+            for seed in self.experiment.seeds
+        }
+        return {seed: row for seed, row in rows.items() if any(row)}
+
+    def _result(self, name: str, seed: int) -> SeedResult | None:
+        outcome = self._outcomes.get((name, seed))
+        return None if outcome is None else SeedResult(outcome.final, outcome.cost)
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Compare each two neighbours; of more than two members, also the first and the last.

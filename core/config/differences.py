@@ -8,7 +8,7 @@ from core.config.choices import Choice
 from core.config.fields import FIELDS, matters, value_at
 from core.config.model import Layer
 from core.config.run import RunConfig
-from core.messages import Message, message
+from core.messages import Message, Translate, message
 
 
 def differing(configs: Sequence[RunConfig]) -> list[str]:
@@ -48,6 +48,13 @@ def format_value(value: object) -> Message:
 def format_setting(config: RunConfig, path: str) -> Message:
     """Format the value of the setting at the dotted `path`, for users."""
     return format_value_of(path, value_at(config, path))
+
+
+def format_with_unit(config: RunConfig, path: str, translate: Translate) -> str:
+    """Format the value of the setting at the dotted `path`, with its unit, in one language."""
+    unit = FIELDS[path].about.unit
+    text = translate(format_setting(config, path))
+    return text if unit is None else f"{text} {translate(unit)}"
 
 
 def format_value_of(path: str, value: object) -> Message:

@@ -13,14 +13,14 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
-from core.comparison.verdict_card import UNIT, remarks, verdict_card
+from core.comparison.verdict_card import UNIT, remarks
 from core.comparison.verdicts import sentence
-from core.config.differences import differing, format_setting
+from core.config.differences import differing, format_setting, format_with_unit
 from core.config.fields import FIELDS, matters
 from core.export import report_curves, report_verdict
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
-from core.export.report_tables import named, sections, value_with_unit
+from core.export.report_tables import named, sections
 from core.machine.environment import environment
 from core.messages import Translate, message
 from core.run import colours as run_colours
@@ -75,7 +75,7 @@ def html(report: Report, translate: Translate = str) -> str:
         equal=[
             (
                 translate(FIELDS[path].about.title),
-                value_with_unit(report.networks[0].config, path, translate),
+                format_with_unit(report.networks[0].config, path, translate),
             )
             for path in _equal(report)
         ],
@@ -135,8 +135,7 @@ def _subtitle(report: Report, translate: Translate) -> str:
 
 def _card(report: Report, translate: Translate) -> _Card | None:
     """Describe the verdict that heads the page."""
-    planned = max(len(network.records) for network in report.networks)
-    card = verdict_card(report.judgement, report.titles, planned)
+    card = report.card
     if card is None:
         return None
     return _Card(

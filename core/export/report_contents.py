@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.comparison.judgement import Judgement
+from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
 from core.run.record import RunRecord
 
@@ -47,6 +48,12 @@ class Report:
     def titles(self) -> dict[str, str]:
         """The networks' titles, by their names."""
         return {network.name: network.title for network in self.networks}
+
+    @property
+    def card(self) -> VerdictCard | None:
+        """The verdict that heads the page, if there is one."""
+        planned = max(len(network.records) for network in self.networks)
+        return verdict_card(self.judgement, self.titles, planned)
 
     @property
     def is_regression(self) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from markupsafe import Markup
 
-from core.comparison.results import Contribution
-from core.config.differences import differing, format_setting
-from core.config.fields import FIELDS, matters
-from core.config.run import RunConfig
+from core.comparison.results import Contribution, SeedResult
+from core.comparison.tables import RESULTS, SETTINGS, TextTable, seed_table, settings_table
+from core.config.fields import FIELDS
 from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
 from core.export.report_contents import Network, Report
@@ -50,11 +50,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A title above those of some neighbouring columns; empty above those of none."""
+
+    title: str
+    columns: int
+
+
+@dataclass(frozen=True)
 class Table:
-    """A row of titles, and the rows below it."""
+    """A row of titles, perhaps with groups above them, and the rows below."""
 
     head: Sequence[Cell]
     rows: Sequence[Row]
+    groups: Sequence[Group] = ()
 
 
 @dataclass(frozen=True)
@@ -72,72 +81,62 @@ def named(number: int, network: Network, text: str | None = None) -> Cell:
     return Cell(network.title if text is None else text, mark=mark)
 
 
-def value_with_unit(config: RunConfig, path: str, translate: Translate) -> str:
-    """Format a setting's value with its unit."""
-    unit = FIELDS[path].about.unit
-    return translate(format_setting(config, path)) + (
-        f" {translate(unit)}" if unit is not None else ""
+def _from_columns(table: TextTable, report: Report) -> Table:
+    """Lay out a table of texts; headings that name a network have its line."""
+    head = [
+        replace(
+            Cell(column.title)
+            if column.network is None
+            else named(column.network, report.networks[column.network]),
+            is_number=column.is_number,
+        )
+        for column in table.columns
+    ]
+    rows = [
+        [
+            Cell(text, is_number=column.is_number)
+            for text, column in zip(row, table.columns, strict=True)
+        ]
+        for row in table.rows
+    ]
+    last = len(rows) - 1
+    groups = [
+        Group(title, len(list(columns)))
+        for title, columns in groupby(table.columns, lambda column: column.group)
+    ]
+    return Table(
+        head,
+        [Row(row, is_sum=table.has_means and index == last) for index, row in enumerate(rows)],
+        groups if len(groups) > 1 else (),
     )
 
 
 def _differences(report: Report, translate: Translate) -> Section | None:
-    paths = [
-        path
-        for path in differing([network.config for network in report.networks])
-        if path != "seed"
-    ]
-    if not paths:
+    configs = [network.config for network in report.networks]
+    table = settings_table(configs, list(report.titles.values()), translate)
+    if table is None:
         return None
-
-    head = [Cell(""), *(named(number, network) for number, network in enumerate(report.networks))]
-
-    rows = []
-    for path in paths:
-        values = (
-            value_with_unit(network.config, path, translate)
-            if matters(FIELDS[path], network.config)
-            else NOTHING
-            for network in report.networks
-        )
-        rows.append(Row([Cell(translate(FIELDS[path].about.title)), *map(Cell, values)]))
-    return Section(translate(message("Settings that differ")), Table(head, rows))
+    return Section(translate(SETTINGS), _from_columns(table, report))
 
 
 def _seeds(report: Report, translate: Translate) -> Section | None:
-    """Make the table of accuracies after the last epoch, seed by seed."""
+    """Make the table of accuracies and costs after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
-
-    head = [Cell(translate(FIELDS["seed"].about.title))]
-    head += [
-        replace(named(number, network), is_number=True)
-        for number, network in enumerate(report.networks)
-    ]
-
-    # accuracies by seed, one dictionary for each network
     columns = [
-        {record.config.seed: _final(record) for record in network.records}
+        {record.config.seed: _result(record) for record in network.records}
         for network in report.networks
     ]
     seeds = sorted({seed for column in columns for seed in column})
-    rows = [
-        Row([Cell(str(seed)), *(_accuracy_cell(column.get(seed)) for column in columns)])
-        for seed in seeds
-    ]
+    by_seed = {seed: [column.get(seed) for column in columns] for seed in seeds}
 
-    if len(seeds) > 1:
-        means = [
-            _mean([value for value in column.values() if value is not None]) for column in columns
-        ]
-        rows.append(
-            Row([Cell(translate(message("Mean"))), *map(_accuracy_cell, means)], is_sum=True)
-        )
-    title = message("Accuracy on the test examples after the last epoch")
-    return Section(translate(title), Table(head, rows))
+    table = seed_table(by_seed, report.titles, report.card, translate, has_means=True)
+    return Section(translate(RESULTS), _from_columns(table, report), table.note)
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+def _result(record: RunRecord) -> SeedResult | None:
+    last = record.last
+    return None if last is None else SeedResult(last.accuracy, last.test_cost)
 
 
 def _final(record: RunRecord) -> float | None:

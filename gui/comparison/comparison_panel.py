@@ -4,7 +4,7 @@ from functools import partial
 
 import qtawesome
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
 from gui.comparison.grid_view import GridView
 from gui.comparison.ladder_chart import LadderChart, Step
+from gui.comparison.tables_view import TablesView
 from gui.comparison.verdict_card import VerdictCardView
 from gui.runs.moments import Moments, run_at
 from gui.style import theme
@@ -38,6 +39,8 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, set_choice_text
 from gui.widgets.questions import ask
+
+LOW = 110 * theme.STEP  # below this height the card has its low form
 
 
 class ComparisonPanel(Panel):
@@ -102,6 +105,7 @@ class ComparisonPanel(Panel):
         self._chart_title, self._chart = styled_label("heading"), LadderChart()
         self._grid = GridView()
         self._chart_title.setWordWrap(True)
+        self._tables = TablesView()
         self._walls = DecidingWalls()
         self._walls.digit_chosen.connect(self.digit_chosen)
 
@@ -130,6 +134,7 @@ class ComparisonPanel(Panel):
         block.addWidget(self._chart_title)
         block.addWidget(self._chart)
         inner.addLayout(block)
+        inner.addWidget(self._tables)
         inner.addWidget(self._walls)
         inner.addStretch(1)
 
@@ -332,6 +337,11 @@ class ComparisonPanel(Panel):
         super().hideEvent(event)
         self._digits.watch(None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave more of a low panel to what is below the card."""
+        super().resizeEvent(event)
+        self.card.set_low(self.height() < theme.px(LOW))
+
     def _show_charts(self, comparison: Comparison | None) -> None:
         kept = comparison.kept if comparison is not None else None
         judgement = comparison.judgement if comparison is not None else Judgement()
@@ -346,6 +356,7 @@ class ComparisonPanel(Panel):
         self._chart_title.setVisible(bool(steps))
 
         self._grid.show_grid(kept.grid if kept is not None else None, judgement.cells)
+        self._tables.show_comparison(comparison)
         self._show_walls(comparison)
 
     def _step_name(self, comparison: Comparison | None, step: Contribution) -> str:

@@ -2684,16 +2684,28 @@
         <translation>已中断</translation>
     </message>
     <message>
+        <source>Results by seed, after the last epoch</source>
+        <translation>各种子在最后一轮之后的结果</translation>
+    </message>
+    <message>
         <source>Settings that differ</source>
         <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
     </message>
     <message>
         <source>Mean</source>
         <translation>均值</translation>
     </message>
     <message>
-        <source>Accuracy on the test examples after the last epoch</source>
-        <translation>最后一轮之后在测试样本上的准确率</translation>
+        <source>Difference: {ahead} minus {behind}; of accuracies in percentage points.</source>
+        <translation>差值：{ahead} 减去 {behind}；准确率的差值以百分点计。</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
     <message>
         <source>together</source>
@@ -5914,6 +5926,13 @@ Compare starts two networks at once.</source>
     <message>
         <source>A straight line has one weight and no layers: its training is shown in Line.</source>
         <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
+    </message>
+</context>
+<context>
+    <name>TablesView</name>
+    <message>
+        <source>{number} by seed, after the last epoch</source>
+        <translation>各种子在最后一轮之后的{number}</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from core.number_text import (
     probability_text,
     rough_percent,
     short_count,
+    signed_cost,
     signed_decimal_text,
     signed_points,
     tick_text,
@@ -103,8 +104,23 @@ def test_any_number_has_a_text(number):
     texts = [
         *(text(number) for text in (accuracy_text, cost_text, decimal_text, duration)),
         *(text(number) for text in (p_value_text, percentage, rough_percent, short_count)),
-        *(text(number) for text in (signed_points, tick_text)),
+        *(text(number) for text in (signed_cost, signed_points, tick_text)),
         points_interval((number, -number)),
         accuracy_with_interval(number, (number, number)),
     ]
     assert all(texts)
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (-0.01234, "−0.0123"),
+        (0.5, "+0.5000"),
+        (0.0, "+0.0000"),
+        (-2e9, "−2.00e+09"),
+        (float("inf"), "+inf"),
+        (float("nan"), "nan"),
+    ],
+)
+def test_a_difference_of_costs_has_a_sign(difference, text):
+    assert signed_cost(difference) == text

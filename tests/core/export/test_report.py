@@ -19,6 +19,7 @@ from core.export.formats import write_report
 from core.export.report import html
 from core.export.report_contents import Network, Report, report_of
 from core.export.report_curves import Curve
+from core.number_text import signed_cost, signed_points
 from core.run import colours as run_colours
 from core.run.control import Control
 from core.run.events import RunStarted
@@ -98,8 +99,24 @@ def test_it_tells_every_run_s_numbers(records):
             assert row[4:6] == [f"{record.last.cost:.4f}", f"{record.last.test_cost:.4f}"]
             assert row[6].startswith(f"{record.last.accuracy:.2%} (")
     (means,) = [row for row in page.rows if row[0] == "Mean"]
-    expected = [np.mean([record.last.accuracy for record in runs]) for runs in records.values()]
-    assert means[1:] == [f"{mean:.2%}" for mean in expected]
+    (a, b), (cost_a, cost_b) = (
+        [np.mean([getattr(record.last, name) for record in runs]) for runs in records.values()]
+        for name in ("accuracy", "test_cost")
+    )
+    accuracies = [f"{a:.2%}", f"{b:.2%}", signed_points(b - a)]
+    assert means[1:] == [
+        *accuracies,
+        f"{cost_a:.4f}",
+        f"{cost_b:.4f}",
+        signed_cost(cost_b - cost_a),
+    ]
+
+
+def test_accuracies_and_costs_by_seed_have_a_heading_each(records):
+    text = html(Report(networks(records)))
+    groups = re.findall(r'<th colspan="(\d)"(?: scope="colgroup")?>([^<]*)</th>', text)
+    assert groups == [("1", ""), ("3", "Test accuracy"), ("3", "Test cost")]
+    assert "Difference: Mlp minus Logistic; of accuracies in percentage points." in Page(text).texts
 
 
 def test_a_running_run_is_called_training_as_in_the_run_table():

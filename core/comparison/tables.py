@@ -1,0 +1,220 @@
+"""The tables of a comparison as texts, for window and report: results by seed, other settings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.comparison.results import SeedResult
+from core.comparison.verdict_card import VerdictCard
+from core.config.differences import differing, format_with_unit
+from core.config.fields import FIELDS, matters
+from core.config.run import RunConfig
+from core.messages import Message, Translate, message
+from core.number_text import NOTHING, accuracy_text, cost_text, signed_cost, signed_points
+
+RESULTS = message("Results by seed, after the last epoch")
+SETTINGS = message("Settings that differ")
+BySeed = Mapping[int, Sequence[SeedResult | None]]  # a result for each network
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of texts.
+
+    Attributes:
+        title: its heading; empty above the names of the rows.
+        texts: from the top.
+        group: a heading that it shares with its neighbours.
+        network: the index of the network that it is about.
+        is_number: whether its texts are numbers.
+    """
+
+    title: str
+    texts: Sequence[str]
+    group: str = ""
+    network: int | None = None
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """Columns with as many rows each, of which the first names the rows.
+
+    Attributes:
+        has_means: whether the last row has the means of those above it.
+        note: how to read the numbers.
+    """
+
+    columns: Sequence[Column]
+    has_means: bool = False
+    note: str = ""
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The texts row by row."""
+        return list(zip(*(column.texts for column in self.columns), strict=True))
+
+    def parts(self) -> dict[str, "TextTable"]:
+        """Return a table for each group of columns, by its heading, without the note."""
+        names, *others = self.columns
+        groups = dict.fromkeys(column.group for column in others)
+        return {
+            group: TextTable(
+                [names, *(replace(one, group="") for one in others if one.group == group)],
+                self.has_means,
+            )
+            for group in groups
+        }
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A number of each run, and how it and a difference of two are written."""
+
+    title: Message
+    of: Callable[[SeedResult], float | None]
+    text: Callable[[float], str]
+    difference_text: Callable[[float], str]
+
+
+_MEASURES = (
+    _Measure(
+        message("Test accuracy"), lambda result: result.accuracy, accuracy_text, signed_points
+    ),
+    _Measure(message("Test cost"), lambda result: result.cost, cost_text, signed_cost),
+)
+
+
+def seed_table(
+    by_seed: BySeed,
+    titles: Mapping[str, str],
+    card: VerdictCard | None,
+    translate: Translate,
+    *,
+    has_means: bool,
+) -> TextTable:
+    """Make the table of accuracies and costs after the last epoch, with a row for each seed.
+
+    Of two networks it has their differences as well, with the sign that the verdict gives them.
+
+    Args:
+        titles: of the networks, translated, by name; their order is that of the results.
+        card: the verdict; without one the first of two networks is subtracted from the second.
+        has_means: whether the last row has the means over the seeds that all networks completed.
+    """
+    has_means = has_means and len(by_seed) > 1
+    rows = [str(seed) for seed in by_seed]
+    if has_means:
+        rows.append(translate(message("Mean")))
+
+    columns = [Column(translate(FIELDS["seed"].about.title), rows)]
+    pair = _pair(titles, card)
+    for measure in _MEASURES:
+        numbers = _numbers(measure, by_seed, has_means=has_means)
+        columns += _of_networks(measure, numbers, titles, translate)
+        if pair is not None:
+            columns.append(_differences(measure, numbers, pair, translate))
+    return TextTable(columns, has_means, "" if pair is None else translate(pair.note))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two networks by their indices: the number of one minus that of the other."""
+
+    one: int
+    other: int
+    note: Message
+
+
+def _pair(titles: Mapping[str, str], card: VerdictCard | None) -> _Pair | None:
+    """Return which of two networks is subtracted from which; None for more networks."""
+    if len(titles) != 2:
+        return None
+    names = list(titles)
+    other, one = (1, 0) if card is not None and card.ahead == names[0] else (0, 1)
+    note = message(
+        "Difference: {ahead} minus {behind}; of accuracies in percentage points.",
+        ahead=titles[names[one]],
+        behind=titles[names[other]],
+    )
+    return _Pair(one, other, note)
+
+
+def settings_table(
+    configs: Sequence[RunConfig], titles: Sequence[str], translate: Translate
+) -> TextTable | None:
+    """Make the table of the settings in which networks differ; None if they differ in none.
+
+    Args:
+        configs: of the networks, with any seed.
+        titles: of the networks, translated.
+    """
+    paths = [path for path in differing(configs) if path != "seed"]
+    if not paths:
+        return None
+    names = Column("", [translate(FIELDS[path].about.title) for path in paths])
+    return TextTable(
+        [
+            names,
+            *(
+                Column(title, [_value(config, path, translate) for path in paths], network=index)
+                for index, (config, title) in enumerate(zip(configs, titles, strict=True))
+            ),
+        ]
+    )
+
+
+def _value(config: RunConfig, path: str, translate: Translate) -> str:
+    has_effect = matters(FIELDS[path], config)
+    return format_with_unit(config, path, translate) if has_effect else NOTHING
+
+
+def _numbers(measure: _Measure, by_seed: BySeed, *, has_means: bool) -> list[list[float | None]]:
+    """Return a measure's numbers, with a row for each seed and a column for each network."""
+    rows = [
+        [None if result is None else measure.of(result) for result in results]
+        for results in by_seed.values()
+    ]
+    if has_means:
+        whole = [[one for one in row if one is not None] for row in rows if None not in row]
+        means = [sum(column) / len(column) for column in zip(*whole, strict=True)]
+        rows.append([*means] if whole else [None] * len(rows[0]))
+    return rows
+
+
+def _of_networks(
+    measure: _Measure,
+    numbers: Sequence[Sequence[float | None]],
+    titles: Mapping[str, str],
+    translate: Translate,
+) -> list[Column]:
+    """Make a column for each network."""
+    return [
+        Column(
+            title,
+            [_text(row[index], measure.text) for row in numbers],
+            translate(measure.title),
+            index,
+            is_number=True,
+        )
+        for index, title in enumerate(titles.values())
+    ]
+
+
+def _differences(
+    measure: _Measure,
+    numbers: Sequence[Sequence[float | None]],
+    pair: _Pair,
+    translate: Translate,
+) -> Column:
+    """Make the column of the differences between two networks."""
+    texts = []
+    for row in numbers:
+        one, other = row[pair.one], row[pair.other]
+        difference = None if one is None or other is None else one - other
+        texts.append(_text(difference, measure.difference_text))
+    title = translate(message("Difference"))
+    return Column(title, texts, translate(measure.title), is_number=True)
+
+
+def _text(value: float | None, write: Callable[[float], str]) -> str:
+    return NOTHING if value is None else write(value)

@@ -1,0 +1,117 @@
+"""The tables of a comparison: results seed by seed, and the settings that differ."""
+
+from itertools import zip_longest
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from core.comparison.tables import RESULTS, SETTINGS, TextTable, seed_table, settings_table
+from gui.comparison.comparisons import Comparison
+from gui.comparison.text_table import TextTableView
+from gui.style import theme
+from gui.style.translation import translate
+from gui.widgets.panel import Panel, column, styled_label
+
+
+class TitledTable(QWidget):
+    """A table with its title above it and its note below; hidden without a table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._note = styled_label("title", self), styled_label("quiet", self)
+        self._note.setWordWrap(True)
+        self.table = TextTableView(self)
+        rows = column(self, gap=theme.STEP, padding=0)
+        for widget in (self._title, self.table, self._note):
+            rows.addWidget(widget)
+        rows.addStretch(1)
+        self.hide()
+
+    def show_table(self, title: str, table: TextTable | None) -> None:
+        """Show a table, or nothing."""
+        self.setVisible(table is not None)
+        if table is None:
+            return
+        self._title.setText(title)
+        self._note.setText(table.note)
+        self._note.setVisible(bool(table.note))
+        self.table.setAccessibleName(title)
+        self.table.show_table(table)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of the table: the note wraps."""
+        width = max(self.table.sizeHint().width(), self._title.sizeHint().width())
+        return QSize(width, super().sizeHint().height())
+
+
+class TablesView(Panel):
+    """The tables next to each other where there is the width, otherwise one below the other.
+
+    Attributes:
+        results: one table, or of more than two networks one for each number.
+        settings: those in which the networks differ.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._comparison: Comparison | None = None
+        self.results = TitledTable(self), TitledTable(self)
+        self.settings = TitledTable(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.GROUP_GAP)
+        for table in (*self.results, self.settings):
+            self._row.addWidget(table)
+        self.hide()
+
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        """Show the results so far; a grid has a map in place of them."""
+        is_grid = comparison is not None and comparison.kept.grid is not None
+        self._comparison = None if is_grid else comparison
+        self.setVisible(self._comparison is not None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        comparison = self._comparison
+        if comparison is None:
+            return
+        titles = comparison.titles()
+        configs = [member.config for member in comparison.kept.experiment.members]
+        differing = settings_table(configs, list(titles.values()), translate)
+        self.settings.show_table(translate(SETTINGS), differing)
+
+        for view, (title, table) in zip_longest(
+            self.results, self._results(comparison).items(), fillvalue=("", None)
+        ):
+            view.show_table(title, table)
+        self._arrange()
+
+    def _results(self, comparison: Comparison) -> dict[str, TextTable]:
+        """Return the tables of the results so far, by their titles."""
+        judgement, titles = comparison.judgement, comparison.titles()
+        if not judgement.by_seed:
+            return {}
+        is_final = bool(judgement.verdicts)  # before, other seeds would still change the means
+        table = seed_table(
+            judgement.by_seed, titles, comparison.card(), translate, has_means=is_final
+        )
+        if len(titles) == 2:
+            return {translate(RESULTS): table}
+        text = self.tr("{number} by seed, after the last epoch")
+        return {text.format(number=group): part for group, part in table.parts().items()}
+
+    def _arrange(self) -> None:
+        """Put the tables next to each other if all of them fit as they are."""
+        shown = [one for one in (*self.results, self.settings) if not one.isHidden()]
+        gaps = self._row.spacing() * max(0, len(shown) - 1)
+        is_wide = sum(one.sizeHint().width() for one in shown) + gaps <= self.width()
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the tables for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
