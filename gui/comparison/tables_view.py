@@ -1,7 +1,5 @@
 """The tables of a comparison: results seed by seed, and the settings that differ."""
 
-from itertools import zip_longest
-
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -82,10 +80,9 @@ class TablesView(Panel):
         differing = settings_table(configs, list(titles.values()), translate)
         self.settings.show_table(translate(SETTINGS), differing)
 
-        for view, (title, table) in zip_longest(
-            self.results, self._results(comparison).items(), fillvalue=("", None)
-        ):
-            view.show_table(title, table)
+        results = [*self._results(comparison).items()]
+        for index, view in enumerate(self.results):
+            view.show_table(*results[index] if index < len(results) else ("", None))
         self._arrange()
 
     def _results(self, comparison: Comparison) -> dict[str, TextTable]:
