@@ -17,7 +17,7 @@ class TitledTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._note = styled_label("title", self), styled_label("quiet", self)
+        self._title, self._note = styled_label("heading", self), styled_label("quiet", self)
         self._note.setWordWrap(True)
         self.table = TextTableView(self)
         rows = column(self, gap=theme.STEP, padding=0)

@@ -28,7 +28,7 @@ class TextTableView(QWidget):
         self._columns: Sequence[Column] = ()
         self._rows: Sequence[Sequence[str]] = ()
         self._has_means = False
-        self.setFont(theme.tabular(theme.sized(self.font(), theme.SMALL)))
+        self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_table(self, table: TextTable) -> None:
