@@ -6,6 +6,7 @@ PyTorch is loaded only when digits are requested: the window imports this module
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.comparison.best_cell import BestCell, best_cell
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid
 from core.comparison.results import Cell, Contribution, Results, SeedResult
@@ -21,7 +22,8 @@ class Judgement:
             first and the last network.
         tiers: the networks' names in groups, the best first; no order is claimed within a group.
         steps, whole: what each step of a ladder adds, and all steps together.
-        cells: a grid's table, row by row; everything else is empty for a grid.
+        cells: a grid's table, row by row; all but this and `best` is empty for a grid.
+        best: the best of the cells; None before a run completed.
         deciding: the digits that only one of two networks reads right, with the first seed that
             both completed. None for more networks, and before a seed was.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
@@ -35,6 +37,7 @@ class Judgement:
     steps: Sequence[Contribution] = ()
     whole: Contribution | None = None
     cells: Sequence[Sequence[Cell]] = ()
+    best: BestCell | None = None
     deciding: DecidingDigits | None = None
     p_values: Mapping[int, float] = field(default_factory=dict)
     seed_differences: Mapping[int, float] = field(default_factory=dict)
@@ -48,18 +51,22 @@ def preliminary(judgement: Judgement) -> Judgement:
     After one seed a verdict is about two networks, after more about their settings: a narrow
     interval becomes a wide one. So until the last seed there is none, and no order.
     """
-    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seed_differences={})
+    return replace(
+        judgement, verdicts=(), tiers=(), steps=(), whole=None, seed_differences={}, best=None
+    )
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
     """Judge the runs completed so far; takes up to seconds for many networks.
 
     Args:
-        grid: the grid that the experiment comes from; only its table is computed then.
+        grid: the grid that the experiment comes from; only its table and its best cell are
+            computed then.
         max_digits: how many digits to load for each side of `deciding`.
     """
     if grid is not None:
-        return Judgement(cells=results.table(grid))
+        cells = results.table(grid)
+        return Judgement(cells=cells, best=best_cell(cells, is_validated=grid.is_validated))
 
     verdicts = results.verdicts()
     last = verdicts[-1] if verdicts else None

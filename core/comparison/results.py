@@ -55,12 +55,19 @@ class Cell:
         runs: how many completed.
         validation: accuracy on the held-out examples after the last epoch, averaged over the seeds;
             None if a run held out none.
+        finals, validations: the accuracies of its runs that `final` and `validation` average.
     """
 
     final: float | None
     best: float | None
     runs: int
     validation: float | None = None
+    finals: tuple[float, ...] = ()
+    validations: tuple[float, ...] = ()
+
+    def accuracies(self, is_validated: bool) -> tuple[float, ...]:
+        """Return the accuracies by which cells are compared, one for each completed run."""
+        return self.validations if is_validated else self.finals
 
 
 @dataclass(frozen=True)
@@ -234,8 +241,11 @@ class Results:
         outcomes = [self._outcomes[name, seed] for seed in self.seeds_of(name)]
         if not outcomes:
             return Cell(None, None, 0)
-        final = sum(outcome.final for outcome in outcomes) / len(outcomes)
+        finals = tuple(outcome.final for outcome in outcomes)
+        final = sum(finals) / len(outcomes)
         best = sum(outcome.best for outcome in outcomes) / len(outcomes)
-        held_out = [out.validation for out in outcomes if out.validation is not None]
-        validation = sum(held_out) / len(held_out) if len(held_out) == len(outcomes) else None
-        return Cell(final, best, len(outcomes), validation)
+        held_out = tuple(out.validation for out in outcomes if out.validation is not None)
+        if len(held_out) < len(outcomes):
+            return Cell(final, best, len(outcomes), None, finals)
+        validation = sum(held_out) / len(held_out)
+        return Cell(final, best, len(outcomes), validation, finals, held_out)

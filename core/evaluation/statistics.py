@@ -261,7 +261,7 @@ class _Spread:
 
     def half_width(self, alpha: float) -> float:
         """Return half the interval that misses with probability `alpha` or less."""
-        z2, t2 = _z(alpha) ** 2, _t(alpha, self.seeds - 1) ** 2
+        z2, t2 = _z(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
         return math.sqrt(max(z2 * self.of_digits + t2 * self.of_seeds, z2 * self.at_least))
 
     def p_value(self, value: float) -> float:
@@ -280,7 +280,7 @@ class _Spread:
 
     def digits_needed(self, value: float, alpha: float) -> int | None:
         """Return how many digits would make the interval as long as `value`; None if none would."""
-        z2, t2 = _z(alpha) ** 2, _t(alpha, self.seeds - 1) ** 2
+        z2, t2 = _z(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
         fixed = t2 * max(0.0, self.of_seeds - self.of_scatter)
         falling = max(
             z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least
@@ -317,7 +317,8 @@ def _z(alpha: float) -> float:
     return -float(ndtri(alpha / 2))
 
 
-def _t(alpha: float, freedom: int) -> float:
+def t_quantile(alpha: float, freedom: int) -> float:
+    """Return the size that Student's t exceeds, up or down, with the probability `alpha`."""
     from scipy.special import stdtrit
 
     return -float(stdtrit(freedom, alpha / 2))

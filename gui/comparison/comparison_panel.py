@@ -50,11 +50,13 @@ class ComparisonPanel(Panel):
         new_requested(): the user wants to start a comparison.
         report_requested(): the user wants a report about the comparison shown.
         digit_chosen(object): a `Digit` for the networks to read.
+        runs_chosen(object): the ids of the runs of a grid's cell, as a tuple.
     """
 
     new_requested = Signal()
     report_requested = Signal()
     digit_chosen = Signal(object)
+    runs_chosen = Signal(object)
 
     def __init__(
         self,
@@ -104,6 +106,7 @@ class ComparisonPanel(Panel):
 
         self._chart_title, self._chart = styled_label("heading"), LadderChart()
         self._grid = GridView()
+        self._grid.cell_chosen.connect(self._on_cell_chosen)
         self._chart_title.setWordWrap(True)
         self._tables = TablesView()
         self._walls = DecidingWalls()
@@ -307,6 +310,12 @@ class ComparisonPanel(Panel):
             case RunStatus.JUDGED | RunStatus.TRAINING:
                 return ""
 
+    def _on_cell_chosen(self, name: str) -> None:
+        comparison = self.shown()
+        if comparison is not None:
+            runs = (run for run, planned in comparison.runs.items() if planned.member == name)
+            self.runs_chosen.emit(tuple(runs))
+
     def _on_retrain(self) -> None:
         comparison = self.shown()
         if comparison is not None:
@@ -355,7 +364,8 @@ class ComparisonPanel(Panel):
         )
         self._chart_title.setVisible(bool(steps))
 
-        self._grid.show_grid(kept.grid if kept is not None else None, judgement.cells)
+        best = judgement.best if comparison is not None and comparison.is_over else None
+        self._grid.show_grid(kept.grid if kept is not None else None, judgement.cells, best)
         self._tables.show_comparison(comparison)
         self._show_walls(comparison)
 

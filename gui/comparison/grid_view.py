@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from core.comparison.best_cell import BestCell, sentence
 from core.comparison.experiment import Grid
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.results import Cell
@@ -12,23 +14,37 @@ from gui.comparison.heat_map import HeatMap
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 
 class GridView(QWidget):
-    """A grid's accuracies: on held-out examples if there are any, otherwise on the test images."""
+    """A grid's accuracies: on held-out examples if there are any, otherwise on the test images.
+
+    Signals:
+        cell_chosen(str): the name that a cell has in its experiment.
+    """
+
+    cell_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._map = styled_label("heading", self), HeatMap(self)
-        self._note = styled_label("quiet", self)
-        for label in (self._title, self._note):
+        self._map.picked.connect(self._on_picked)
+        self._conclusion, self._note = PlainLabel(self), styled_label("quiet", self)
+        for label in (self._conclusion, self._title, self._note):
             label.setWordWrap(True)
-        rows = column(self, gap=theme.STEP, padding=0)
-        for widget in (self._title, self._map, self._note):
+        rows = column(self, gap=2 * theme.STEP, padding=0)
+        for widget in (self._conclusion, self._title, self._map, self._note):
             rows.addWidget(widget)
 
-    def show_grid(self, grid: Grid | None, cells: Sequence[Sequence[Cell]]) -> None:
-        """Show a grid and its results so far; nothing if there is no grid."""
+    def show_grid(
+        self, grid: Grid | None, cells: Sequence[Sequence[Cell]], best: BestCell | None
+    ) -> None:
+        """Show a grid and its results so far; nothing if there is no grid.
+
+        Args:
+            best: the best cell, once all runs are over.
+        """
         self.setVisible(grid is not None)
         if grid is None:
             self._map.show_cells([], [""], ())
@@ -40,7 +56,11 @@ class GridView(QWidget):
         ]
         columns = values[1] if len(values) == 2 else [""]
         is_validated = grid.is_validated
-        self._map.show_cells(values[0], columns, cells, is_validated=is_validated)
+        position = best.position if best is not None else None
+        self._map.show_cells(values[0], columns, cells, is_validated=is_validated, best=position)
+        text = translate(sentence(best, grid.titles())) if best is not None else ""
+        self._conclusion.setText(text)
+        self._conclusion.setVisible(bool(text))
         self._title.setText(self._title_of(grid, is_validated=is_validated))
         self._note.setText(
             self.tr(
@@ -49,6 +69,10 @@ class GridView(QWidget):
             )
         )
         self._note.setVisible(not is_validated)
+
+    def _on_picked(self, number: int) -> None:
+        row, column_ = self._map.position_of(number)
+        self.cell_chosen.emit(f"{row},{column_}")
 
     def _title_of(self, grid: Grid, *, is_validated: bool) -> str:
         titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]

@@ -141,20 +141,16 @@ class MainWindow(QMainWindow):
         self.hints = HintStrip(store, selection, self)
 
     def _build_actions(self, jobs: JobQueue, kept: KeptRuns | None) -> None:
+        need, controller = self._comparisons.need, self._controller
         self.run_actions = RunActions(
-            self.table,
-            self._store,
-            self._controller,
-            kept,
-            self,
-            is_compared=self._comparisons.need,
+            self.table, self._store, controller, kept, self, is_compared=need
         )
         self.training = TrainingActions(
             self.actions_,
             self.current,
             self.selection,
             store=self._store,
-            controller=self._controller,
+            controller=controller,
             comparisons=self._comparisons,
             parent=self,
         )
@@ -271,6 +267,7 @@ class MainWindow(QMainWindow):
             self.verdict,
             self.learning.lessons,
             store=self._store,
+            selection=self.selection,
             comparisons=self._comparisons,
             training=self.training,
             transfer=self.transfer,

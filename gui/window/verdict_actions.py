@@ -12,6 +12,7 @@ from gui.drawing.draw_panel import DrawPanel
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.run_table.transfer import Transfer
 from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
 from gui.widgets.notice_bar import NoticeBar
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.message_line import VERDICT_PAGES
@@ -32,6 +33,7 @@ class VerdictActions(QObject):
         lessons: LessonsPanel,
         *,
         store: RunStore,
+        selection: Selection,
         comparisons: Comparisons,
         training: TrainingActions,
         transfer: Transfer,
@@ -43,6 +45,7 @@ class VerdictActions(QObject):
         super().__init__(latest)
         self._latest = latest
         self._store = store
+        self._selection = selection
         self._comparisons = comparisons
         self._training = training
         self._transfer = transfer
@@ -57,6 +60,7 @@ class VerdictActions(QObject):
         comparisons.changed.connect(self._on_comparison_changed)
         store.run_added.connect(self._on_run_added)
         panel.digit_chosen.connect(self._on_digit_chosen)
+        panel.runs_chosen.connect(self._on_runs_chosen)
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
 
     def _serve(self, card: VerdictCardView) -> None:
@@ -90,6 +94,13 @@ class VerdictActions(QObject):
                 [run for run in comparison.judged_runs() if self._store.get(run) is not None]
             )
         self._drawing.show_digit(digit.light_on_dark)
+
+    def _on_runs_chosen(self, runs: tuple[str, ...]) -> None:
+        """Show and select these runs, as far as they have started, and no others."""
+        started = [run for run in runs if self._store.get(run) is not None]
+        if started:
+            self._store.show_only(started)
+            self._selection.set_runs(started)
 
     def _on_again_requested(self, comparison: Comparison) -> None:
         self._comparisons.start_again(comparison, SEEDS)

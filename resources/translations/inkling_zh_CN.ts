@@ -3227,6 +3227,22 @@
         <source>{file} contains more than {most} test images.</source>
         <translation>{file} 中的测试图像超过 {most} 幅。</translation>
     </message>
+    <message>
+        <source>{best}: {accuracy}. No other cell completed.</source>
+        <translation>{best}：{accuracy}。没有其他单元格完成。</translation>
+    </message>
+    <message>
+        <source>Best is {accuracy} ({best}), {lead} percentage points ahead of {second}. With one seed for each cell nobody knows whether that is chance; several seeds tell.</source>
+        <translation>最佳为 {accuracy}（{best}），比 {second} 高 {lead} 个百分点。每个单元格只有一个种子，无法判断这是否出于偶然；使用多个种子才能判断。</translation>
+    </message>
+    <message>
+        <source>Best is {accuracy} ({best}), but {level} of the {others} other cells may be as good: the spread of the seeds explains differences of up to {margin} percentage points.</source>
+        <translation>最佳为 {accuracy}（{best}），但其余 {others} 个单元格中有 {level} 个可能同样好：种子间的波动可解释至多 {margin} 个百分点的差异。</translation>
+    </message>
+    <message>
+        <source>Best is {accuracy} ({best}). Its lead of {lead} percentage points over {second} exceeds the {margin} that the spread of the seeds explains.</source>
+        <translation>最佳为 {accuracy}（{best}）。它比 {second} 高 {lead} 个百分点，超过种子间波动可解释的 {margin} 个百分点。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -4549,6 +4565,21 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Show all…</source>
         <translation>查看全部…</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>{name}: no run completed. Click to select its runs.</source>
+        <translation>{name}：没有完成的运行。单击可选中它的运行。</translation>
+    </message>
+    <message>
+        <source>{name}: {accuracy}. Click to show its run.</source>
+        <translation>{name}：{accuracy}。单击可显示它的运行。</translation>
+    </message>
+    <message>
+        <source>{name}: {accuracy}, of {count} runs {each}. Click to show them.</source>
+        <translation>{name}：{accuracy}，{count} 次运行分别为 {each}。单击可显示它们。</translation>
     </message>
 </context>
 <context>

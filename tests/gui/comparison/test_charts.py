@@ -194,6 +194,28 @@ class TestHeatMap:
         chart.show_cells(["0.1", "1"], [""], ())
         assert self.ground(shown(chart), 0, 0) == self.ground(chart, 1, 0)
 
+    def test_a_click_and_the_arrow_keys_choose_cells(self, chart):
+        chosen = []
+        chart.picked.connect(lambda number: chosen.append(chart.position_of(number)))
+        inside = chart._area(1, 0).center().toPoint()
+        QTest.mouseClick(chart, LEFT, pos=inside)
+        QTest.mouseClick(chart, LEFT, pos=chart._area(-1, 0).center().toPoint())  # a name
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up):
+            QTest.keyClick(chart, key)
+        assert chosen == [(1, 0), (1, 1), (0, 1)]
+
+    def test_the_best_has_a_frame_and_the_tip_names_each_run(self, shown):
+        plain, framed = HeatMap(), HeatMap()
+        cells = ((Cell(0.5, 0.5, 2, None, (0.45, 0.55)), Cell(0.9, 0.9, 1, None, (0.9,))),)
+        plain.show_cells(["0.1"], ["20", "50"], cells)
+        framed.show_cells(["0.1"], ["20", "50"], cells, best=(0, 1))
+        for position, is_equal in (((0, 0), True), ((0, 1), False)):
+            area = framed._area(*position).toRect()
+            one, other = (shown(chart).grab(area).toImage() for chart in (plain, framed))
+            assert (one == other) is is_equal
+        assert framed.tip(0) == "0.1, 20: 50.00%, of 2 runs 45.00 · 55.00. Click to show them."
+        assert framed.tip(1) == "0.1, 50: 90.00%. Click to show its run."
+
     def test_one_alone_is_the_best(self, shown):
         chart = HeatMap()
         chart.show_cells(["0.1", "1"], [""], ((Cell(0.5, 0.5, 1),), (Cell(None, None, 0),)))

@@ -352,6 +352,22 @@ class TestGrid:
         title = "Accuracy on the test images after the last epoch; rows: Learning rate, columns: "
         assert f"{title}Batch size" in texts(panel)
         assert any(text.startswith("The largest of several") for text in texts(panel))
+        assert any(
+            text.startswith("Best is ") and "Learning rate: " in text and "With one seed" in text
+            for text in texts(panel)
+        )
+
+    def test_a_click_on_a_cell_chooses_its_runs(self, panel, comparisons, wait):
+        grid = Grid(quick("mlp", {"epochs": 1}), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
+        comparisons.start(Kind.GRID, grid.experiment(2), grid.titles(), grid)
+        comparison = panel.shown()
+        wait(lambda: comparison.is_over)
+        assert any(text.startswith("Best is ") for text in texts(panel))
+        chosen = []
+        panel.runs_chosen.connect(chosen.append)
+        (heat,) = panel.findChildren(HeatMap)
+        QTest.mouseClick(heat, LEFT, pos=heat._area(1, 0).center().toPoint())
+        assert chosen == [tuple(run_of(comparison, "1,0", seed) for seed in (42, 43))]
 
     def test_with_held_out_examples_they_are_compared_by_these(
         self, panel, comparisons, store, wait

@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 import resources
+from core.comparison.experiment import Axis, Grid, Kind
 from core.messages import message
 from core.run.record import RunState
+from gui.comparison.heat_map import HeatMap
 from gui.help.shortcut_sheet import ShortcutSheet
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.plots.plot_area import Line, PlotArea
@@ -292,6 +294,23 @@ class TestCompare:
         wanted = {"sigmoid", "sigmoid-adam", "relu-adam", "relu-deep", "relu-dropout"}
         assert {entry.record.config.preset for entry in application.store.entries()} == wanted
         application.controller.stop()
+        wait_until_idle(application, qtbot)
+
+    def test_a_click_on_a_grids_cell_shows_and_selects_its_run(self, application, qtbot, wait):
+        window, store = application.window, application.store
+        axes = (Axis("optimizer.learning_rate", (0.01, 0.1)),)
+        grid = Grid(quick("mlp", {"epochs": 1}), axes)
+        application.comparisons.start(Kind.GRID, grid.experiment(1), grid.titles(), grid)
+        (comparison,) = application.comparisons.all()
+        wait(lambda: comparison.is_over)
+        window.tabs.show_page("comparison")
+        (heat,) = window.comparison.findChildren(HeatMap)
+        wait(heat.isVisible)
+        for row in (1, 0):
+            QTest.mouseClick(heat, LEFT, pos=heat._area(row, 0).center().toPoint())
+            (run,) = (run for run, one in comparison.runs.items() if one.member == f"{row},0")
+            assert window.selection.runs == (run,)
+            assert [entry.record.run for entry in store.visible()] == [run]
         wait_until_idle(application, qtbot)
 
     def test_a_form_for_a_line_can_still_be_followed_by_a_comparison(self, application, qtbot):
