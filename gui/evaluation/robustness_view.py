@@ -17,7 +17,7 @@ from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.robustness_runs import Robustness, RobustnessRuns
 from gui.plots.plot_legend import Legend, LegendEntry
-from gui.runs.moments import Moments, ShownNetwork, run_at
+from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -140,8 +140,9 @@ class RobustnessView(Panel):
             [
                 LegendEntry(
                     entry.record.run,
-                    run_at(entry.name, robustness.when),
+                    entry.name,
                     theme.run_style(entry.style),
+                    when=robustness.when,
                 )
                 for entry, robustness in measured
             ]

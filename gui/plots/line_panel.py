@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
+from core.messages import Message
 from core.run.moment import Moment
+from core.run.record import RunRecord
 from core.run.series import XAxis
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
-from gui.runs.moments import Moments, run_at
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -194,21 +196,21 @@ class LinePanel(Panel):
             [
                 LegendEntry(
                     entry.record.run,
-                    self._name(entry),
+                    entry.name,
                     theme.run_style(entry.style),
                     entry.record.run in selected,
+                    self._when(entry.record),
                 )
                 for entry in entries
             ]
         )
 
-    def _name(self, entry: RunEntry) -> str:
-        """Name the run, and the moment at which it is shown: that of its path's end."""
-        record = entry.record
+    def _when(self, record: RunRecord) -> Message:
+        """Return the moment at which a run is shown, in words: that of its path's end."""
         moment = self._moments.earlier(record.run)
         if moment is None:
             moment = max(Moment(record.epochs_done), record.moment or Moment(0))
-        return run_at(entry.name, moment.label(record.config.data.batches_per_epoch))
+        return moment.label(record.config.data.batches_per_epoch)
 
     def _path(self, entry: RunEntry) -> Floats:
         """Return the slopes up to the moment at which the run is shown."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from core.messages import Message
+from gui.runs.moments import run_at
 from gui.style import theme
 from gui.style.swatches import paint_line, swatch
 from gui.widgets.panel import styled_label
@@ -28,12 +30,23 @@ class LegendEntry:
 
     Attributes:
         run: the id of the run, or of the first run of a group.
+        when: the moment at which the run is shown, in words, where that matters; never elided.
     """
 
     run: str
-    text: str
+    name: str
     style: theme.RunStyle
     is_selected: bool = False
+    when: Message | None = None
+
+    @property
+    def text(self) -> str:
+        """The name and the moment."""
+        return self.text_with(self.name)
+
+    def text_with(self, name: str) -> str:
+        """Return the text with another form of the name."""
+        return name if self.when is None else run_at(name, self.when)
 
 
 def _row() -> int:
@@ -52,9 +65,13 @@ def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
 
 
 def _elided(entries: Sequence[LegendEntry], metrics: QFontMetrics, width: int) -> list[str]:
-    """Return the entries' texts, none of them wider than a legend of this width has space for."""
-    space = min(theme.px(MAX_TEXT_WIDTH), max(MIN_TEXT_WIDTH, width - INDENT - 6 * GAP))
-    return elided_apart([entry.text for entry in entries], metrics, space)
+    """Return the entries' texts, their names elided to what a legend of this width can show."""
+    measure = metrics.horizontalAdvance
+    moment = max((measure(entry.text) - measure(entry.name) for entry in entries), default=0)
+    free = width - INDENT - 6 * GAP - moment
+    space = min(theme.px(MAX_TEXT_WIDTH), max(MIN_TEXT_WIDTH, free))
+    names = elided_apart([entry.name for entry in entries], metrics, space)
+    return [entry.text_with(name) for entry, name in zip(entries, names, strict=True)]
 
 
 def _cells(entries: Sequence[LegendEntry], width: int, font: QFont) -> list[QPoint]:

@@ -108,6 +108,7 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     record = train(store, "a", {"epochs": 30}, tmp_path)
     wait(lambda: is_at_the_end(panel, record) and panel._starts)
     assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
+    store.rename("a", "a name that is longer than the legend is wide")
     for epochs in (4, 20, 1):
         moments.show(moments.choices[list(moments.choices).index(epochs)])
         (shown,) = lines(panel, 0, theme.run_style(0).colour)
@@ -116,6 +117,9 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
         assert texts(panel, 0) == {f"{weight:.2f} x"}
         (entry,) = panel.legend.entries
         assert entry.text.endswith(f"(after epoch {epochs})")
+        shown = panel.legend.buttons()[0].text()
+        assert shown.endswith(f"(after epoch {epochs})")  # the name is elided, not the moment
+        assert "…" in shown
 
     moments.show(moments.choices[0])
     (shown,) = lines(panel, 0, theme.run_style(0).colour)

@@ -4,6 +4,8 @@ again.
 
 import csv
 import io
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -27,6 +29,7 @@ from core.config.fields import with_values
 from core.export.epochs_csv import csv_of
 from core.run.events import BatchProgress, MomentMeasured, RunStarted, SettingChanged
 from core.run.record import RunRecord
+from core.run.series import XAxis
 from gui.plots.plot_area import Line, PlotArea, moved_apart
 from gui.plots.plot_cursor import Readout
 from gui.plots.plots_panel import PlotsPanel
@@ -348,6 +351,22 @@ class TestWithinEpochs:
             qtbot.waitUntil(lambda row=row: plots.readout() == [(LOGISTIC, *row)])
             shown = next(label for label in plots.panel.findChildren(Readout) if label.isVisible())
             assert shown._heads[0] == head
+
+    def test_a_line_marks_the_moment_shown_where_the_axis_has_epochs(self, plots):
+        self.begun(plots)
+
+        def marked():
+            return [line.epochs for line in plots.panel.moment_lines]
+
+        assert marked() == [None, None]
+        plots.panel.show_moment(Fraction(1, 4))
+        assert marked() == [0.25, 0.25]
+        plots.panel.show_choices(replace(plots.panel.choices, axis=XAxis.TIME))
+        assert marked() == [None, None]
+        plots.panel.show_choices(replace(plots.panel.choices, axis=XAxis.EPOCH))
+        assert marked() == [0.25, 0.25]
+        plots.panel.show_moment(None)
+        assert marked() == [None, None]
 
     def test_the_key_says_what_the_sample_is(self, plots):
         made = self.begun(plots)
