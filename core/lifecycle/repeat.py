@@ -16,20 +16,25 @@ from core.errors import DeviceError, InklingError, RunFolderError
 from core.lifecycle.repeat_result import Repetition, compare, differences
 from core.machine import devices
 from core.machine.environment import environment
+from core.machine.processor import cores
 from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import CheckpointTaken, EndReason, EpochCompleted, Event, RunEnded, RunStarted
 from core.run.record import RunRecord, RunState, TrainingSession
+from core.storage.layout import METRICS_FILE
 from core.storage.records import read_record
 from core.training.loop import train
+
+MAX_THREADS = 64  # as in settings; where there are more cores, as many as these
 
 
 def original(folder: Path) -> RunRecord:
     """Read a kept run that can be trained again from its first epoch.
 
     Raises:
-        RunFolderError: if it is being trained, is a fork, or has no epoch.
+        RunFolderError: if it is being trained, is a fork, or has no epoch or other ones than it
+            states.
     """
     record = read_record(folder)
     if record.state is RunState.RUNNING:
@@ -49,6 +54,11 @@ def original(folder: Path) -> RunRecord:
 
     if not record.epochs:
         raise RunFolderError(message("The run {run} has no epoch to compare with.", run=record.run))
+    numbers = [epoch.epoch for epoch in record.epochs]
+    if numbers != list(range(1, len(numbers) + 1)) or record.epochs_done != len(numbers):
+        raise RunFolderError(
+            message("{name} does not contain the epochs of a run.", name=METRICS_FILE)
+        )
     return record
 
 
@@ -103,7 +113,7 @@ def _productive_sessions(record: RunRecord) -> Iterator[tuple[TrainingSession | 
     A run of an old version has no session on record; None stands for its only one.
     """
     sessions: list[TrainingSession | None] = list(record.sessions) or [None]
-    ends = [session.epochs_before for session in record.sessions[1:]]
+    ends = [min(session.epochs_before, record.epochs_done) for session in record.sessions[1:]]
     reached = 0
     for session, end in zip(sessions, [*ends, record.epochs_done], strict=True):
         if end > reached:
@@ -146,7 +156,7 @@ def _training_events(
     except DeviceError:  # train on another one; the result lists it as different
         config = with_values(config, {"device": DeviceKind.AUTO})
 
-    threads = 0 if session is None else session.threads
+    threads = 0 if session is None else min(session.threads, max(MAX_THREADS, cores()))
     control = Control(progress.record.run, threads, stop, takes_checkpoints=True)
     changes = progress.record.changes
     for event in train(config, progress.data, control, progress.checkpoint, changes):

@@ -1,10 +1,12 @@
 """Kept runs that are trained again and compared with themselves."""
 
 import json
+import os
 import threading
 from dataclasses import replace
 
 import pytest
+import torch
 
 from core.data.datasets import load
 from core.errors import RunFolderError
@@ -236,6 +238,44 @@ class TestComparing:
             Difference("threads", "4", "1"),
             Difference("torch", "1", "2"),
         )
+
+
+class TestHostileSessions:
+    """What a run from somebody else may state of its sessions."""
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        keep(small("logistic"), tmp_path / "a")
+        return tmp_path / "a"
+
+    def change(self, folder, change):
+        path = folder / layout.RUN_FILE
+        description = json.loads(path.read_text())
+        change(description)
+        path.write_text(json.dumps(description))
+
+    @pytest.mark.parametrize("threads", [10**6, 10**17])
+    def test_no_more_threads_are_started_than_can_be_set(self, threads, folder, monkeypatch):
+        asked = []
+        monkeypatch.setattr(torch, "set_num_threads", asked.append)
+        self.change(folder, lambda values: values["sittings"][0].update(threads=threads))
+        outcome(folder)
+        assert 1 <= max(asked) <= max(64, os.cpu_count() or 1)
+
+    def test_epochs_before_the_run_had_them_are_not_trained(self, folder):
+        def change(values):
+            (session,) = values["sittings"]
+            session["epochs"] = 5
+            values["sittings"].append({**session, "epochs_before": 4})
+
+        self.change(folder, change)
+        assert outcome(folder).epochs == 2
+
+    @pytest.mark.parametrize("epoch", [1, 3, 10**9])
+    def test_one_whose_last_epoch_is_another_is_refused(self, epoch, folder):
+        self.change(folder, lambda values: values["last"].update(epoch=epoch))
+        with pytest.raises(RunFolderError, match="does not contain the epochs of a run"):
+            original(folder)
 
 
 class TestRefusals:
