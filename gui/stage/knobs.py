@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from core.config.fields import FIELDS, check, field_at, matters, patched
 from core.config.live import OPTIMIZER_SETTINGS, dropout_paths
@@ -16,6 +16,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import SliderEdit
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import NameLabel, plain_tip
 
@@ -118,7 +119,10 @@ class Knob(QWidget):
 
 
 class RunKnobs(Panel):
-    """The knobs of one run, in a row or below each other; a change acts from the next batch on.
+    """The knobs of one run, in rows or below each other; a change acts from the next batch on.
+
+    Args:
+        is_column: whether each knob has a row of its own.
 
     Signals:
         ended(): the run does not train any more.
@@ -133,7 +137,7 @@ class RunKnobs(Panel):
         entry: RunEntry,
         parent: QWidget | None = None,
         *,
-        direction: QBoxLayout.Direction = QBoxLayout.Direction.LeftToRight,
+        is_column: bool = False,
     ) -> None:
         super().__init__(parent)
         self._store, self._controller = store, controller
@@ -145,16 +149,13 @@ class RunKnobs(Panel):
         self._reason.setWordWrap(True)
         self._reason.hide()
 
-        layout = QBoxLayout(direction, self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * theme.STEP)
+        gap = 3 * theme.STEP
+        layout = column(self, gap=gap, padding=0) if is_column else FlowLayout(gap, self)
         for path, knob in self.knobs.items():
             knob.set_by_user.connect(lambda path=path: self._on_set(path))
             knob.reverted.connect(self._reason.hide)
             layout.addWidget(knob)
-        layout.addWidget(self._reason, 1)
-        if direction is QBoxLayout.Direction.LeftToRight:
-            layout.addStretch()
+        layout.addWidget(self._reason)
 
         store.run_changed.connect(self._on_run_changed)
         self.retranslate()
@@ -226,8 +227,7 @@ class KnobsPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        direction = QBoxLayout.Direction.TopToBottom
-        self._knobs = RunKnobs(store, controller, entry, self, direction=direction)
+        self._knobs = RunKnobs(store, controller, entry, self, is_column=True)
         self._knobs.ended.connect(self.close)
 
         name = NameLabel(self)

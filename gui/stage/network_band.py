@@ -247,10 +247,11 @@ class NetworkBand(Panel):
 
     @property
     def _have_space(self) -> bool:
-        """Whether the knobs fit next to a diagram of comfortable height."""
+        """Whether the knobs, in a row or two, fit next to a diagram of comfortable height."""
         assert self._knobs is not None
-        is_high = self.height() >= theme.px(MIN_WITH_KNOBS)
-        return is_high and self.width() >= self._knobs.sizeHint().width()
+        row = self._knobs.sizeHint().height()
+        height = self._knobs.heightForWidth(self.width())
+        return height < 3 * row and self.height() >= theme.px(MIN_WITH_KNOBS) + height - row
 
     def _on_knobs_clicked(self) -> None:
         """Hide the knobs, or show them here or in front of the window."""
