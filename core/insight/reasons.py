@@ -49,6 +49,11 @@ class Reason:
         """The sum of the negative contributions, at most 0."""
         return float(self.contributions.clip(max=0).sum())
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no unit contributes anything: all are 0, and the biases decide."""
+        return not self.contributions.any() and not self.to_runner_up.any()
+
     def strongest_for(self, count: int) -> list[int]:
         """Return at most `count` units that raise the answer's logit most, the strongest first."""
         order = np.argsort(-self.contributions, kind="stable")[:count]

@@ -106,7 +106,7 @@ class ComparisonPanel(Panel):
 
         self._chart_title, self._chart = styled_label("heading"), LadderChart()
         self._grid = GridView()
-        self._grid.cell_chosen.connect(self._on_cell_chosen)
+        self._grid.runs_chosen.connect(self.runs_chosen)
         self._chart_title.setWordWrap(True)
         self._tables = TablesView()
         self._walls = DecidingWalls()
@@ -310,12 +310,6 @@ class ComparisonPanel(Panel):
             case RunStatus.JUDGED | RunStatus.TRAINING:
                 return ""
 
-    def _on_cell_chosen(self, name: str) -> None:
-        comparison = self.shown()
-        if comparison is not None:
-            runs = (run for run, planned in comparison.runs.items() if planned.member == name)
-            self.runs_chosen.emit(tuple(runs))
-
     def _on_retrain(self) -> None:
         comparison = self.shown()
         if comparison is not None:
@@ -364,8 +358,7 @@ class ComparisonPanel(Panel):
         )
         self._chart_title.setVisible(bool(steps))
 
-        best = judgement.best if comparison is not None and comparison.is_over else None
-        self._grid.show_grid(kept.grid if kept is not None else None, judgement.cells, best)
+        self._grid.show_comparison(comparison)
         self._tables.show_comparison(comparison)
         self._show_walls(comparison)
 

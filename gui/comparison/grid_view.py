@@ -1,15 +1,13 @@
 """The results of a grid: what is compared, the heat map, and how far its best cell is right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.comparison.best_cell import BestCell, sentence
+from core.comparison.best_cell import sentence
 from core.comparison.experiment import Grid
 from core.comparison.grid_settings import SETTINGS
-from core.comparison.results import Cell
 from core.config.differences import format_value_of
+from gui.comparison.comparisons import Comparison
 from gui.comparison.heat_map import HeatMap
 from gui.style import theme
 from gui.style.translation import translate
@@ -21,13 +19,14 @@ class GridView(QWidget):
     """A grid's accuracies: on held-out examples if there are any, otherwise on the test images.
 
     Signals:
-        cell_chosen(str): the name that a cell has in its experiment.
+        runs_chosen(object): the ids of the runs of a cell that was clicked, as a tuple.
     """
 
-    cell_chosen = Signal(str)
+    runs_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._comparison: Comparison | None = None
         self._title, self._map = styled_label("heading", self), HeatMap(self)
         self._map.picked.connect(self._on_picked)
         self._conclusion, self._note = PlainLabel(self), styled_label("quiet", self)
@@ -37,16 +36,12 @@ class GridView(QWidget):
         for widget in (self._conclusion, self._title, self._map, self._note):
             rows.addWidget(widget)
 
-    def show_grid(
-        self, grid: Grid | None, cells: Sequence[Sequence[Cell]], best: BestCell | None
-    ) -> None:
-        """Show a grid and its results so far; nothing if there is no grid.
-
-        Args:
-            best: the best cell, once all runs are over.
-        """
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        """Show the results of a grid so far; nothing for other comparisons."""
+        self._comparison = comparison
+        grid = comparison.kept.grid if comparison is not None else None
         self.setVisible(grid is not None)
-        if grid is None:
+        if comparison is None or grid is None:
             self._map.show_cells([], [""], ())
             return
 
@@ -56,6 +51,8 @@ class GridView(QWidget):
         ]
         columns = values[1] if len(values) == 2 else [""]
         is_validated = grid.is_validated
+        cells = comparison.judgement.cells
+        best = comparison.judgement.best if comparison.is_over else None
         position = best.position if best is not None else None
         self._map.show_cells(values[0], columns, cells, is_validated=is_validated, best=position)
         text = translate(sentence(best, grid.titles())) if best is not None else ""
@@ -71,8 +68,11 @@ class GridView(QWidget):
         self._note.setVisible(not is_validated)
 
     def _on_picked(self, number: int) -> None:
-        row, column_ = self._map.position_of(number)
-        self.cell_chosen.emit(f"{row},{column_}")
+        if self._comparison is not None:
+            row, column_ = self._map.position_of(number)
+            planned = self._comparison.runs.items()
+            runs = (run for run, one in planned if one.member == f"{row},{column_}")
+            self.runs_chosen.emit(tuple(runs))
 
     def _title_of(self, grid: Grid, *, is_validated: bool) -> str:
         titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]

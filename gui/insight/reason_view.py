@@ -211,6 +211,8 @@ class ReasonView(Panel):
         share = probability_text(float(shares[reason.runner_up]))
         self.runner_up.setText(text.format(second=second, share=share))
         self._show_bars(reason, style)
+        for widget in (self.bars, self.key):
+            widget.setVisible(not reason.is_silent)
         self.sentence.setText(self._sentence(reason, answer, second))
         text = self.tr("bar: to the logit of {answer} · line: to that of {second}")
         self.key.setText(text.format(answer=answer, second=second))
@@ -238,6 +240,13 @@ class ReasonView(Panel):
     def _sentence(self, reason: Reason, answer: str, second: str) -> str:
         """Return the reason in one sentence."""
         names = {"answer": answer, "second": second, "lead": f"{reason.lead:.2f}"}
+        if reason.is_silent:
+            text = self.tr(
+                "{answer} leads {second} by {lead} in the logits by its bias alone: whatever is "
+                "drawn here, nothing of it arrives at the output."
+            )
+            return text.format(**names)
+
         if reason.layer is None:
             text = self.tr(
                 "{answer} leads {second} by {lead} in the logits: pixels add {gain} to its own and "

@@ -5565,6 +5565,10 @@ Compare starts two networks at once.</source>
         <translation>反对的像素</translation>
     </message>
     <message>
+        <source>{answer} leads {second} by {lead} in the logits by its bias alone: whatever is drawn here, nothing of it arrives at the output.</source>
+        <translation>{answer} 的 logit 仅凭偏置就比 {second} 高 {lead}：无论在这里画什么，都传不到输出层。</translation>
+    </message>
+    <message>
         <source>{answer} leads {second} by {lead} in the logits: pixels add {gain} to its own and take {loss} from it.</source>
         <translation>{answer} 的 logit 比 {second} 高 {lead}：像素为它增加 {gain}，减少 {loss}。</translation>
     </message>

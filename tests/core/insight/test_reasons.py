@@ -88,6 +88,16 @@ def test_the_strongest_are_those_whose_weight_times_activation_is_largest(digit)
     assert found.strongest_against(99) == negative
 
 
+def test_where_all_neurons_are_silent_the_bias_decides(digit):
+    weights = dict(weights_of(MLP))
+    weights["linear_2.weight"] = np.zeros_like(weights["linear_2.weight"])
+    weights["linear_2.bias"] = np.zeros_like(weights["linear_2.bias"])
+    found = reason_of(MLP, digit, weights)[1]
+    assert found.is_silent
+    assert not reason_of(MLP, digit, weights_of(MLP))[1].is_silent
+    assert found.bias == weights["linear_3.bias"].max()
+
+
 @pytest.mark.parametrize("number", [np.nan, np.inf])
 def test_a_network_that_has_diverged_has_no_reason(number, digit):
     weights = weights_of(MLP)

@@ -305,6 +305,17 @@ class TestReason:
         gain, loss = (one for one, _ in self.reason(panel).bars.rows)
         assert gain >= 0 >= loss
 
+    def test_where_all_neurons_are_silent_the_bias_is_named(self, panel, store, wait):
+        record = add(store, "a", changes={"model.hidden": HIDDEN[:1]})
+        panel.set_digit(digit())
+        wait(lambda: self.reason(panel).bars.isVisible())
+        dead = dict(record.weights)
+        dead["linear_1.bias"] = np.full_like(dead["linear_1.bias"], -1000)
+        store.apply(WeightsPublished("a", Moment(2), dead))
+        wait(lambda: "by its bias alone" in self.reason(panel).sentence.text())
+        assert not self.reason(panel).bars.isVisible()
+        assert not self.reason(panel).key.isVisible()
+
     def test_a_network_that_has_diverged_has_no_answer(self, panel, store, wait):
         record = add(store, "a")
         panel.set_digit(digit())
