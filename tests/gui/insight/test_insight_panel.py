@@ -308,7 +308,7 @@ class TestReason:
     def test_where_all_neurons_are_silent_the_bias_is_named(self, panel, store, wait):
         record = add(store, "a", changes={"model.hidden": HIDDEN[:1]})
         panel.set_digit(digit())
-        wait(lambda: self.reason(panel).bars.isVisible())
+        wait(self.reason(panel).bars.isVisible)
         dead = dict(record.weights)
         dead["linear_1.bias"] = np.full_like(dead["linear_1.bias"], -1000)
         store.apply(WeightsPublished("a", Moment(2), dead))
