@@ -16,6 +16,12 @@ from tests.gui.driving import LEFT, Recorder, epoch, line, quick
 RATE = "optimizer.learning_rate"
 
 
+@pytest.fixture(autouse=True)
+def _checks_are_frequent(monkeypatch):
+    """Check runs after 20 ms, so that nothing here waits for the half second of the window."""
+    monkeypatch.setattr("gui.window.hint_strip.CHECK_MS", 20)
+
+
 @pytest.fixture
 def strip(dressed, qtbot, store, selection, translation):
     made = HintStrip(store, selection)
