@@ -25,7 +25,8 @@ PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, moments, jobs, translation):
+def panel(dressed, qtbot, store, selection, moments, jobs, translation, monkeypatch):
+    monkeypatch.setattr("gui.plots.line_panel.WALK_MS", 10)  # nobody follows it here
     made = LinePanel(store, selection, moments, jobs)
     qtbot.addWidget(made)
     made.resize(800, 500)
