@@ -28,6 +28,7 @@ from core.run.moment import Moment
 # The code that makes an event respects these limits; they are checked when events are read from
 # files, where a text or a truth value is no number.
 Ordinal = Annotated[int, Strict(), Ge(1)]
+Epoch = Annotated[int, Strict(), Ge(1), Le(1_000_000)]  # far more than a config can have
 Count = Annotated[int, Strict(), Ge(0)]
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Size = Annotated[float, Strict(), AllowInfNan(False), Ge(0)]  # of what is never negative
@@ -133,7 +134,7 @@ class LayersMeasured:
     """
 
     run: str
-    epoch: Ordinal
+    epoch: Epoch
     layers: tuple[LayerState, ...]
     cost: Real
     dropout_cost: Real | None = None
@@ -160,7 +161,7 @@ class EpochCompleted:
     """
 
     run: str
-    epoch: Ordinal
+    epoch: Epoch
     cost: Real
     test_cost: Real
     accuracy: Share | None
@@ -208,7 +209,7 @@ class MomentMeasured:
     """
 
     run: str
-    epoch: Ordinal
+    epoch: Epoch
     batch: Count
     batches: Ordinal
     examples: Ordinal
@@ -241,7 +242,7 @@ class SettingChanged:
     """
 
     run: str
-    epoch: Ordinal
+    epoch: Epoch
     batch: Ordinal
     batches: Ordinal
     path: str

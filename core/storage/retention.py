@@ -15,11 +15,7 @@ def kept_after(epochs: int, max_kept: int = MAX_KEPT) -> tuple[int, ...]:
     if max_kept < 1:
         return ()
     step = 1
-    while len(_every(step, epochs)) > max_kept:
+    while epochs // step + (step > 1) > max_kept:  # counted, as a file may state any epoch
         step *= 2
-    return _every(step, epochs)
-
-
-def _every(step: int, epochs: int) -> tuple[int, ...]:
     first = () if step == 1 or epochs < 1 else (1,)
     return (*first, *range(step, epochs + 1, step))

@@ -60,6 +60,10 @@ class TestWhichAreKept:
         assert kept_after(30) == (1, 4, 8, 12, 16, 20, 24, 28)
         assert kept_after(100) == (1, 16, 32, 48, 64, 80, 96)
 
+    def test_the_epoch_that_a_file_states_may_be_any_number(self):
+        """A list of all epochs up to it would fill the memory."""
+        assert len(kept_after(10**17)) <= MAX_KEPT
+
     @pytest.mark.parametrize("epochs", [*range(13, 130), 1000, 9999])
     def test_they_are_never_many_never_few_and_evenly_spread(self, epochs):
         kept = kept_after(epochs)
