@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison.experiment import Kind
-from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import Judgement
 from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
-from core.config import presets
 from gui.background.jobs import JobQueue
+from gui.comparison.comparison_names import ComparisonNames
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
@@ -67,6 +66,7 @@ class ComparisonPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
+        self._names = ComparisonNames(self)
         self._digits = DigitsShown(moments, jobs, self)
         self._make_controls()
         self._make_results()
@@ -195,24 +195,10 @@ class ComparisonPanel(Panel):
                 if comparison.is_earlier
                 else ""
             )
-            text = f"{index + 1}. {self._name(comparison)}{made}"
+            text = f"{index + 1}. {self._names.of(comparison)}{made}"
             set_choice_text(self._choice, index, text)
         self._choice.setVisible(self._choice.count() > 0)
         self._delete.setVisible(self._choice.count() > 0)
-
-    def _name(self, comparison: Comparison) -> str:
-        seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
-        grid = comparison.kept.grid
-        if grid is not None:
-            names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
-        elif comparison.kept.experiment.names == presets.LADDER:
-            names = self.tr("The ladder")
-        elif comparison.kept.kind is Kind.LADDER:
-            ends = list(comparison.titles().values())
-            names = f"{ends[0]} → {ends[-1]}"
-        else:
-            names = " / ".join(comparison.titles().values())
-        return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
 
     def _show(self) -> None:
         comparison = self.shown()

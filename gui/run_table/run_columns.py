@@ -4,20 +4,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from core.config import presets
 from core.config.differences import format_setting, format_value
 from core.config.fields import FIELDS, value_at
 from core.evaluation.statistics import accuracy_interval
 from core.network.architecture import parameter_count
-from core.number_text import NOTHING, accuracy_text, accuracy_with_interval, cost_text
+from core.number_text import (
+    NOTHING,
+    accuracy_text,
+    accuracy_with_interval,
+    cost_text,
+    duration,
+)
 from core.run.identity import made_at
 from core.run.record import RunRecord, RunState
 from gui.runs.run_store import RunEntry
+from gui.style import theme
+from gui.style.swatches import swatch
 from gui.style.translation import translate
+from gui.widgets.plain_text import plain_tip
 
+NAME_KEY = "run"  # of the first column
 MAX_NAME = 48  # letters of a name that its column always shows
+SORT_ROLE = Qt.ItemDataRole.UserRole
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
+WIDEST_ROLE = Qt.ItemDataRole.UserRole + 2  # of a cell: the widest text it will show
+
+# made once, because a large selection asks for them very often
+CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+RUN_FLAGS = CELL_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
+NAME_FLAGS = RUN_FLAGS | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
+HEADING_FLAGS = CELL_FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 
 @dataclass(frozen=True)
@@ -37,6 +56,43 @@ class Column:
     order: Callable[[RunEntry], Any]
     tip: Callable[[RunEntry], str] = lambda _entry: ""
     is_number: bool = True
+
+    @property
+    def alignment(self) -> int:
+        """Numbers are on the right, words on the left."""
+        side = Qt.AlignmentFlag.AlignRight if self.is_number else Qt.AlignmentFlag.AlignLeft
+        return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def run_flags(column: int) -> Qt.ItemFlag:
+    """Return the flags of a run's cell: the first is checkable and has the name."""
+    return NAME_FLAGS if column == 0 else RUN_FLAGS
+
+
+def cell(column: Column, entry: RunEntry, role: int) -> Any:
+    """Return what a run's cell shows, by Qt's role: text, tooltip, or its part of the name."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return column.text(entry)
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return column.alignment
+    if role == SORT_ROLE:
+        return column.order(entry)
+    if role == WIDEST_ROLE:
+        return widest_text(column.key, entry)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return plain_tip(column.tip(entry)) or None
+    return _name_cell(entry, role) if column.key == NAME_KEY else None
+
+
+def _name_cell(entry: RunEntry, role: int) -> Any:
+    """Return the name to edit, the swatch or the check box."""
+    if role == Qt.ItemDataRole.EditRole:
+        return entry.name
+    if role == Qt.ItemDataRole.DecorationRole:
+        return swatch(theme.run_style(entry.style))
+    if role == Qt.ItemDataRole.CheckStateRole:
+        return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
+    return None
 
 
 def widest_text(key: str, entry: RunEntry) -> str:
@@ -77,6 +133,108 @@ def setting_column(path: str) -> Column:
         lambda _entry: translate(spec.about.help),
         spec.low is not None,
     )
+
+
+def fixed_columns() -> list[Column]:
+    """Return the columns that the table always has, the run's name first."""
+    return [*_run_columns(), *_result_columns(), *_origin_columns()]
+
+
+def _run_columns() -> list[Column]:
+    """Return the columns that identify a run and show its progress."""
+    return [
+        # the first column has the check box, the swatch and the editable name
+        Column(
+            NAME_KEY,
+            QCoreApplication.translate("RunsModel", "Run"),
+            lambda entry: entry.name,
+            lambda entry: entry.name.lower(),
+            name_tip,
+            False,
+        ),
+        Column(
+            "preset",
+            QCoreApplication.translate("RunsModel", "Preset"),
+            lambda entry: preset_of(entry) or NOTHING,
+            preset_of,
+            is_number=False,
+        ),
+        Column(
+            "state",
+            QCoreApplication.translate("RunsModel", "State"),
+            state_of,
+            lambda entry: list(RunState).index(entry.record.state),
+            end_of,
+            False,
+        ),
+        Column(
+            "epoch",
+            QCoreApplication.translate("RunsModel", "Epoch"),
+            lambda entry: f"{entry.record.epochs_done} / {entry.record.config.epochs}",
+            lambda entry: entry.record.epochs_done,
+        ),
+    ]
+
+
+def _result_columns() -> list[Column]:
+    """Return the columns of what a run achieved."""
+    return [
+        # without a completed epoch there is no value, and the run comes last
+        Column(
+            "test_cost",
+            QCoreApplication.translate("RunsModel", "Test cost"),
+            cost_of,
+            lambda entry: entry.record.last and entry.record.last.test_cost,
+        ),
+        Column(
+            "accuracy",
+            QCoreApplication.translate("RunsModel", "Accuracy"),
+            accuracy_of,
+            lambda entry: entry.record.last and entry.record.last.accuracy,
+            last_tip,
+        ),
+        Column(
+            "best",
+            QCoreApplication.translate("RunsModel", "Best accuracy"),
+            best_of,
+            lambda entry: entry.record.best_accuracy,
+            best_tip,
+        ),
+    ]
+
+
+def _origin_columns() -> list[Column]:
+    """Return the columns of what a run took: time, parameters, device, date."""
+    return [
+        # what it cost
+        Column(
+            "time",
+            QCoreApplication.translate("RunsModel", "Time"),
+            lambda entry: duration(entry.record.elapsed_s),
+            lambda entry: entry.record.elapsed_s,
+        ),
+        Column(
+            "parameters",
+            QCoreApplication.translate("RunsModel", "Parameters"),
+            lambda entry: f"{parameters_of(entry):,}",
+            parameters_of,
+        ),
+        # where and when it ran
+        Column(
+            "device",
+            QCoreApplication.translate("RunsModel", "Device"),
+            lambda entry: device_of(entry) or NOTHING,
+            device_of,
+            is_number=False,
+        ),
+        Column(
+            "made",
+            QCoreApplication.translate("RunsModel", "Made"),
+            made_of,
+            lambda entry: entry.record.run,
+            is_number=False,
+        ),
+    ]
 
 
 def name_tip(entry: RunEntry) -> str:
@@ -195,3 +353,9 @@ def made_of(entry: RunEntry) -> str:
 def device_of(entry: RunEntry) -> str | None:
     """Return the device that the run trains on; None before it has begun."""
     return entry.record.started.device if entry.record.started is not None else None
+
+
+def state_of(entry: RunEntry) -> str:
+    """Return the run's state, with how far it is while it trains."""
+    state = translate(entry.record.state.label)
+    return f"{state} {entry.record.share_done:.0%}" if entry.record.state.is_active else state

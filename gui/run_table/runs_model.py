@@ -1,10 +1,12 @@
-"""The runs as rows of a table: identity, progress, accuracy, and the settings that differ."""
+"""The runs as rows of a table: identity, progress, accuracy, and the settings that differ.
 
-from itertools import islice
+The runs of a comparison are below a heading of their own.
+"""
+
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractItemModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,56 +15,44 @@ from PySide6.QtCore import (
 )
 
 from core.config.differences import differing
-from core.number_text import NOTHING, duration
-from core.run.record import RunState
 from gui.run_table.run_columns import (
+    CELL_FLAGS,
+    HEADING_FLAGS,
+    KEY_ROLE,
     Column,
-    accuracy_of,
-    best_of,
-    best_tip,
-    cost_of,
-    device_of,
-    end_of,
-    last_tip,
-    made_of,
-    name_tip,
-    parameters_of,
-    preset_of,
+    cell,
+    fixed_columns,
+    run_flags,
     setting_column,
-    widest_text,
 )
-from gui.run_table.table_columns import KEY_ROLE, WIDEST_ROLE
+from gui.run_table.run_groups import Group, Item, RunGroups, RunTree
+from gui.run_table.run_texts import RunTexts
 from gui.runs.run_store import RunEntry, RunStore
-from gui.style import theme
-from gui.style.swatches import swatch
-from gui.style.translation import translate
-from gui.widgets.plain_text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
-READ_AHEAD = 100  # rows whose texts are read in one go, in about 2 ms
-SORT_ROLE = Qt.ItemDataRole.UserRole
-# made once, because a large selection asks for them very often
-CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-NAME_FLAGS = CELL_FLAGS | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
+TOP_LEVEL = 0  # the number in an index without a group
 
 
-class RunsModel(QAbstractTableModel):
+class RunsModel(QAbstractItemModel):
     """The store's runs, those of this window first, oldest first; changes are collected briefly.
 
     After the fixed columns comes one for each setting in which the visible runs differ.
     """
 
-    def __init__(self, store: RunStore, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: RunStore, groups: RunGroups | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
-        self._runs: list[str] = []
-        self._rows: dict[str, int] = {}
+        self._groups = groups or RunGroups(None, self)
+        self._tree = RunTree()
         self._columns: list[Column] = []
         self._differing: list[str] = []
+        self._counts: dict[int, int] = {}  # of columns, by group, while they come or go
         self._changed: set[str] = set()
-        self._texts: dict[str, str] = {}  # what the filter searches, by run, until it changes
+        self.texts = RunTexts(self._read_text, self.runs, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -72,10 +62,6 @@ class RunsModel(QAbstractTableModel):
         self._differences_timer.setSingleShot(True)
         self._differences_timer.setInterval(0)
         self._differences_timer.timeout.connect(self._find_differences)
-        # reading all texts of thousands of runs would delay the first key in the filter
-        self._idle_timer = QTimer(self)
-        self._idle_timer.setInterval(0)
-        self._idle_timer.timeout.connect(self._read_ahead)
 
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
@@ -83,79 +69,156 @@ class RunsModel(QAbstractTableModel):
         store.appearance_changed.connect(self._emit_appearance)
         store.visibility_changed.connect(self._on_visibility_changed)
         store.run_removed.connect(self._on_removed)
-        self._read_order()
+        self._groups.regrouped.connect(self._on_regrouped)
+        self._groups.retitled.connect(self._on_retitled)
+        self._tree = self._new_tree()
         self.retranslate()
 
-    def run_at(self, row: int) -> str:
-        """Return the id of the run in a row."""
-        return self._runs[row]
+    # runs and groups by index, and the other way round
 
-    def row_of(self, run: str) -> int:
-        """Return the row of a run."""
-        return self._rows[run]
+    def item_at(self, index: Index) -> Item:
+        """Return the run or the group of a row."""
+        row, number = index.row(), index.internalId()
+        if number == TOP_LEVEL:
+            return self._tree.top[row]
+        return self._tree.members[self._tree.group(number)][row]
 
-    def entry_at(self, row: int) -> RunEntry:
-        """Return the run in a row."""
-        entry = self._store.get(self._runs[row])
+    def child_at(self, row: int, parent: Index) -> Item:
+        """Return the run or the group of a row below a heading, or at the top."""
+        if not parent.isValid():
+            return self._tree.top[row]
+        return self.runs_of(self.item_at(parent))[row]
+
+    def run_at(self, index: Index) -> str | None:
+        """Return the id of the run in a row; None for a group."""
+        item = self.item_at(index)
+        return None if isinstance(item, Group) else item
+
+    def index_of(self, item: Item, column: int = 0) -> QModelIndex:
+        """Return the index of a run or of a group."""
+        group = self._tree.group_of(item) if isinstance(item, str) else None
+        number = TOP_LEVEL if group is None else group.number
+        return self.createIndex(self._tree.row_of(item), column, number)
+
+    def __contains__(self, item: Item) -> bool:
+        return item in self._tree
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there are headings."""
+        return bool(self._tree.members)
+
+    def groups(self) -> list[Group]:
+        """Return the groups that have runs."""
+        return list(self._tree.members)
+
+    def runs(self) -> list[str]:
+        """Return all runs, from the top down."""
+        return self._tree.runs()
+
+    def runs_of(self, item: Item) -> list[str]:
+        """Return the runs of a group; of a run, the run."""
+        return self._tree.runs_of(item)
+
+    def entry_of(self, run: str) -> RunEntry:
+        """Return a run by its id."""
+        entry = self._store.get(run)
         assert entry is not None
         return entry
 
-    def text_of(self, row: int) -> str:
-        """Return the id and all cells of a row, in lower case."""
-        run = self._runs[row]
-        text = self._texts.get(run)
-        if text is None:
-            entry = self.entry_at(row)
-            cells = [str(column.text(entry)) for column in self._columns]
-            text = self._texts[run] = " ".join([*cells, run]).lower()
-        return text
+    # what the filter and the order look at
 
-    def _forget_texts(self) -> None:
-        """Forget all texts, and read them again while nothing else happens."""
-        self._texts.clear()
-        self._idle_timer.start()
+    def _read_text(self, run: str) -> str:
+        """Return all cells of a run, its id and the title of its group."""
+        entry, group = self.entry_of(run), self._tree.group_of(run)
+        cells = [str(column.text(entry)) for column in self._columns]
+        title = self._groups.title(group) if group is not None else ""
+        return " ".join([*cells, run, title])
 
-    def _read_ahead(self) -> None:
-        """Read the texts of a few rows, until all are known."""
-        unread = (row for row, run in enumerate(self._runs) if run not in self._texts)
-        rows = list(islice(unread, READ_AHEAD))
-        for row in rows:
-            self.text_of(row)
-        if not rows:
-            self._idle_timer.stop()
+    def order_of(self, item: Item, column: int, is_ascending: bool) -> Any:
+        """Return the key by which a column sorts a row; None comes last.
 
-    def order_at(self, row: int, column: int) -> Any:
-        """Return the key by which a column sorts a row; None comes last."""
-        return self._columns[column].order(self.entry_at(row))
+        A group is where its first run would be on its own.
+        """
+        if isinstance(item, str):
+            return self._columns[column].order(self.entry_of(item))
+        orders = (self._columns[column].order(self.entry_of(run)) for run in self.runs_of(item))
+        known = (order for order in orders if order is not None)
+        return min(known, default=None) if is_ascending else max(known, default=None)
 
-    def _read_order(self) -> None:
+    # changes of the runs
+
+    def _new_tree(self) -> RunTree:
         entries = sorted(self._store.entries(), key=lambda entry: entry.is_earlier)
-        self._runs = [entry.record.run for entry in entries]
-        self._rows = {run: row for row, run in enumerate(self._runs)}
+        return RunTree.of((entry.record.run for entry in entries), self._groups.of)
 
     def _on_added(self, run: str) -> None:
-        row = sum(not entry.is_earlier for entry in self._store.entries()) - 1
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._read_order()
-        self.endInsertRows()
+        tree = self._new_tree()
+        if tree.group_of(run) is None:
+            row = tree.row_of(run)
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._tree = tree
+            self.endInsertRows()
+        else:
+            self._rearrange(tree)
         self._differences_timer.start()
 
     def _on_earlier_added(self) -> None:
-        before, after = len(self._runs), len(self._store.entries())
-        if after > before:
-            self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._read_order()
+        tree = self._new_tree()
+        if tree == self._tree:
+            return
+        if tree.continues(self._tree):
+            self.beginInsertRows(QModelIndex(), len(self._tree.top), len(tree.top) - 1)
+            self._tree = tree
             self.endInsertRows()
-            self._idle_timer.start()
+        else:
+            self._rearrange(tree)
+        self.texts.read_ahead()
 
     def _on_removed(self, run: str) -> None:
-        row = self._rows[run]
-        self.beginRemoveRows(QModelIndex(), row, row)
-        self._read_order()
+        item: Item = run
+        group = self._tree.group_of(run)
+        if group is not None and self._tree.runs_of(group) == [run]:
+            item = group
+        index = self.index_of(item)
+        self.beginRemoveRows(index.parent(), index.row(), index.row())
+        self._tree.remove(item)
         self.endRemoveRows()
+
         self._changed.discard(run)
-        self._texts.pop(run, None)
+        self.texts.forget(run)
+        if group is not None and item is run:
+            self._emit_heading(group)
         self._differences_timer.start()
+
+    def _on_regrouped(self) -> None:
+        tree = self._new_tree()
+        if tree != self._tree:
+            self._rearrange(tree)
+            self.texts.forget_all()
+
+    def _rearrange(self, tree: RunTree) -> None:
+        """Move runs into groups or out of them; the selection and the current row stay theirs."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        cells = [(self.item_at(index), index.column()) for index in before]
+
+        self._tree = tree
+        after = [
+            self.index_of(item, column) if item in tree else QModelIndex() for item, column in cells
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _on_retitled(self, group: Group) -> None:
+        for run in self.runs_of(group) if group in self._tree else ():
+            self.texts.forget(run)
+        self._emit_heading(group)
+
+    def _emit_heading(self, group: Group | None) -> None:
+        if group is not None and group in self._tree:
+            last = len(self._columns) - 1
+            self.dataChanged.emit(self.index_of(group), self.index_of(group, last))
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)
@@ -167,20 +230,24 @@ class RunsModel(QAbstractTableModel):
         self._differences_timer.start()
 
     def _emit_appearance(self, run: str) -> None:
-        """Announce name, colour and check box.
+        """Announce name, colour and check box, and the check box of the group.
 
         They are separate from the numbers, which would otherwise undo what is typed into the name.
         """
-        self._texts.pop(run, None)
-        index = self.index(self._rows[run], 0)
+        self.texts.forget(run)
+        index = self.index_of(run)
         self.dataChanged.emit(index, index)
+        self._emit_heading(self._tree.group_of(run))
 
     def _emit_changes(self) -> None:
-        for run in self._changed & self._rows.keys():
-            self._texts.pop(run, None)
-            self.dataChanged.emit(
-                self.index(self._rows[run], 1), self.index(self._rows[run], len(self._columns) - 1)
-            )
+        changed = [run for run in self._changed if run in self._tree]
+        for run in changed:
+            self.texts.forget(run)
+            last = len(self._columns) - 1
+            self.dataChanged.emit(self.index_of(run, 1), self.index_of(run, last))
+        # headings are sorted by their runs
+        for group in {self._tree.group_of(run) for run in changed}:
+            self._emit_heading(group)
         self._changed.clear()
         self._find_differences()
 
@@ -189,143 +256,85 @@ class RunsModel(QAbstractTableModel):
         if paths == self._differing:
             return
 
-        self._forget_texts()
+        self.texts.forget_all()
         # columns are removed and inserted, since a reset would lose the selection
         fixed, before = len(self._columns) - len(self._differing), len(self._columns)
+        parents = {
+            TOP_LEVEL: QModelIndex(),
+            **{group.number: self.index_of(group) for group in self.groups()},
+        }
+        # Qt wants to hear of the columns at the top and below each heading, one after the other
         if self._differing:
-            self.beginRemoveColumns(QModelIndex(), fixed, before - 1)
+            for number, parent in parents.items():
+                self.beginRemoveColumns(parent, fixed, before - 1)
+                self._counts[number] = fixed
+                self.endRemoveColumns()
             self._differing, self._columns = [], self._columns[:fixed]
-            self.endRemoveColumns()
         if paths:
-            self.beginInsertColumns(QModelIndex(), fixed, fixed + len(paths) - 1)
+            self._counts = dict.fromkeys(parents, fixed)
             self._differing, self._columns = paths, [*self._columns, *map(setting_column, paths)]
-            self.endInsertColumns()
+            for number, parent in parents.items():
+                self.beginInsertColumns(parent, fixed, fixed + len(paths) - 1)
+                self._counts.pop(number)
+                self.endInsertColumns()
+        self._counts = {}
 
     def retranslate(self) -> None:
         """Request all texts and swatches again; the selection stays."""
-        self._forget_texts()
+        self.texts.forget_all()
         is_new = not self._columns
         if is_new:
             self.beginResetModel()
-        self._columns = self._all_columns()
+        self._columns = [*fixed_columns(), *map(setting_column, self._differing)]
         if is_new:
             self.endResetModel()
             return
+
         last = len(self._columns) - 1
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        if self._runs:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._runs) - 1, last))
+        for parent in (QModelIndex(), *map(self.index_of, self.groups())):
+            rows = self.rowCount(parent)
+            if rows:
+                self.dataChanged.emit(self.index(0, 0, parent), self.index(rows - 1, last, parent))
 
-    def _all_columns(self) -> list[Column]:
-        return [
-            *self._run_columns(),
-            *self._result_columns(),
-            *self._origin_columns(),
-            *(setting_column(path) for path in self._differing),
-        ]
+    # the model as Qt reads it
 
-    def _run_columns(self) -> list[Column]:
-        """Return the columns that identify a run and show its progress."""
-        return [
-            # the first column has the check box, the swatch and the editable name
-            Column(
-                "run",
-                self.tr("Run"),
-                lambda entry: entry.name,
-                lambda entry: entry.name.lower(),
-                name_tip,
-                False,
-            ),
-            Column(
-                "preset",
-                self.tr("Preset"),
-                lambda entry: preset_of(entry) or NOTHING,
-                preset_of,
-                is_number=False,
-            ),
-            Column(
-                "state",
-                self.tr("State"),
-                self._state,
-                lambda entry: list(RunState).index(entry.record.state),
-                end_of,
-                False,
-            ),
-            Column(
-                "epoch",
-                self.tr("Epoch"),
-                lambda entry: f"{entry.record.epochs_done} / {entry.record.config.epochs}",
-                lambda entry: entry.record.epochs_done,
-            ),
-        ]
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own signature
+        """Return the index of a row at the top, or of one below a heading."""
+        if not 0 <= column < self.columnCount(parent):
+            return QModelIndex()
+        if not parent.isValid():  # of thousands of rows, so it is kept short
+            is_there = 0 <= row < len(self._tree.top)
+            return self.createIndex(row, column, TOP_LEVEL) if is_there else QModelIndex()
 
-    def _result_columns(self) -> list[Column]:
-        """Return the columns of what a run achieved."""
-        return [
-            # without a completed epoch there is no value, and the run comes last
-            Column(
-                "test_cost",
-                self.tr("Test cost"),
-                cost_of,
-                lambda entry: entry.record.last and entry.record.last.test_cost,
-            ),
-            Column(
-                "accuracy",
-                self.tr("Accuracy"),
-                accuracy_of,
-                lambda entry: entry.record.last and entry.record.last.accuracy,
-                last_tip,
-            ),
-            Column(
-                "best",
-                self.tr("Best accuracy"),
-                best_of,
-                lambda entry: entry.record.best_accuracy,
-                best_tip,
-            ),
-        ]
+        group = self.item_at(parent)
+        if not isinstance(group, Group) or not 0 <= row < len(self._tree.members[group]):
+            return QModelIndex()
+        return self.createIndex(row, column, group.number)
 
-    def _origin_columns(self) -> list[Column]:
-        """Return the columns of what a run took: time, parameters, device, date."""
-        return [
-            # what it cost
-            Column(
-                "time",
-                self.tr("Time"),
-                lambda entry: duration(entry.record.elapsed_s),
-                lambda entry: entry.record.elapsed_s,
-            ),
-            Column(
-                "parameters",
-                self.tr("Parameters"),
-                lambda entry: f"{parameters_of(entry):,}",
-                parameters_of,
-            ),
-            # where and when it ran
-            Column(
-                "device",
-                self.tr("Device"),
-                lambda entry: device_of(entry) or NOTHING,
-                device_of,
-                is_number=False,
-            ),
-            Column(
-                "made", self.tr("Made"), made_of, lambda entry: entry.record.run, is_number=False
-            ),
-        ]
-
-    @staticmethod
-    def _state(entry: RunEntry) -> str:
-        state = translate(entry.record.state.label)
-        return f"{state} {entry.record.share_done:.0%}" if entry.record.state.is_active else state
+    def parent(self, index: Index | None = None) -> Any:
+        """Return the heading above a row; without an index, the model's parent."""
+        if index is None:
+            return super().parent()
+        number = index.internalId() if index.isValid() else TOP_LEVEL
+        if number == TOP_LEVEL:
+            return QModelIndex()
+        return self.createIndex(self._tree.row_of(self._tree.group(number)), 0, TOP_LEVEL)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return one row for each run."""
-        return 0 if parent.isValid() else len(self._runs)
+        """Return one row for each run and group at the top, or for each run of a group."""
+        if not parent.isValid():
+            return len(self._tree.top)
+        item = self.item_at(parent) if parent.column() == 0 else None
+        return len(self._tree.members[item]) if isinstance(item, Group) else 0
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of fixed and differing columns."""
-        return 0 if parent.isValid() else len(self._columns)
+        if not self._counts:
+            return len(self._columns)
+        item = self.item_at(parent) if parent.isValid() else None
+        number = item.number if isinstance(item, Group) else TOP_LEVEL
+        return self._counts.get(number, len(self._columns))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -336,49 +345,51 @@ class RunsModel(QAbstractTableModel):
         column = self._columns[section]
         if role in (Qt.ItemDataRole.DisplayRole, KEY_ROLE):
             return column.title if role == Qt.ItemDataRole.DisplayRole else column.key
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return column.alignment if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return text, swatch, check box, sort key or tooltip."""
-        entry, column = self.entry_at(index.row()), self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(entry)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == SORT_ROLE:
-            return column.order(entry)
-        if role == WIDEST_ROLE:
-            return widest_text(column.key, entry)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(column.tip(entry)) or None
-
-        if index.column() != 0:
+        if not index.isValid():
             return None
-        if role == Qt.ItemDataRole.EditRole:
-            return entry.name
-        if role == Qt.ItemDataRole.DecorationRole:
-            return swatch(theme.run_style(entry.style))
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
-        return None
+        item = self.item_at(index)
+        if isinstance(item, Group):
+            return self._heading(item, role) if index.column() == 0 else None
+
+        entry, column = self._store.get(item), self._columns[index.column()]
+        if entry is None:
+            return None  # it is being removed
+        return cell(column, entry, role)
+
+    def _heading(self, group: Group, role: int) -> Any:
+        """Return title, check box or tooltip of a heading, which spans all columns."""
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return self._groups.heading(group, role)
+        entries = map(self._store.get, self.runs_of(group))
+        shown = {entry.is_visible for entry in entries if entry is not None}
+        if len(shown) > 1:
+            return Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if True in shown else Qt.CheckState.Unchecked
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Show or hide a run by its check box, or rename it."""
-        run = self._runs[index.row()]
+        """Show or hide a run or a group by its check box, or rename a run."""
+        item = self.item_at(index)
         if index.column() != 0:
             return False
         if role == Qt.ItemDataRole.CheckStateRole:
-            self._store.set_visible(run, Qt.CheckState(value) is Qt.CheckState.Checked)
+            is_visible = Qt.CheckState(value) is Qt.CheckState.Checked
+            for run in list(self.runs_of(item)):
+                self._store.set_visible(run, is_visible)
             return True
-        if role == Qt.ItemDataRole.EditRole and value != self.entry_at(index.row()).name:
-            self._store.rename(run, str(value))
-        return role == Qt.ItemDataRole.EditRole
+        if isinstance(item, Group) or role != Qt.ItemDataRole.EditRole:
+            return False
+        if value != self.entry_of(item).name:
+            self._store.rename(item, str(value))
+        return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Make the first column checkable and editable."""
-        return NAME_FLAGS if index.column() == 0 else CELL_FLAGS
-
-
-def _alignment(column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+        """Make the first column checkable, and the names of runs editable."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self.item_at(index), Group):
+            return HEADING_FLAGS if index.column() == 0 else CELL_FLAGS
+        return run_flags(index.column())

@@ -1,46 +1,28 @@
 """The table of runs and its menu."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QModelIndex,
-    QObject,
-    QPoint,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from core.run.record import RunState
+from gui.comparison.comparisons import Comparisons
+from gui.run_table.row_selection import RowSelection
+from gui.run_table.run_groups import RunGroups
 from gui.run_table.runs_model import RunsModel
+from gui.run_table.runs_view import INDENT, RunsView
 from gui.run_table.sorted_runs import SortedRuns
-from gui.run_table.table_columns import MEASURED_ROWS, SteadyTable, TableColumns
+from gui.run_table.table_columns import TableColumns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.style.swatches import SWATCH, swatch
+from gui.style.swatches import swatch
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 FILTER_WIDTH = 56 * theme.STEP
-MAX_COLUMN = 90 * theme.STEP  # of a name of any length
-ROW = 6 * theme.STEP
 # a run's name shows the first, and the others are mostly the same
 RARELY_NEEDED = ("preset", "device", "made")
 
@@ -78,24 +60,27 @@ class RunsTable(Panel):
     export_requested = Signal(object)
 
     def __init__(
-        self, store: RunStore, selection: Selection, parent: QWidget | None = None
+        self,
+        store: RunStore,
+        selection: Selection,
+        comparisons: Comparisons | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self._selection = selection
-        self._is_following = False  # a selection that was changed elsewhere, or changes it
-        self.model = RunsModel(store, self)
+        self.groups = RunGroups(comparisons, self)
+        self.model = RunsModel(store, self.groups, self)
         self.sorted = SortedRuns(self.model, self)
         self.head = QWidget(self)
         self._count = styled_label("quiet", self.head)
         self._filter = self._new_filter()
         self.view = self._new_view()
+        self._rows = RowSelection(self.view, self.sorted, selection)
         self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
         self._empty = self._new_empty()
         self._arrange()
 
-        selection.changed.connect(self._on_selected)
         for signal in (
             store.run_added,
             store.run_removed,
@@ -136,36 +121,11 @@ class RunsTable(Panel):
         empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return empty
 
-    def _new_view(self) -> QTableView:
-        view = SteadyTable(self)
-        view.setModel(self.sorted)
-        view.setIconSize(SWATCH)
-        view.setFont(theme.tabular(view.font()))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
-        view.setTabKeyNavigation(False)  # the arrows go from run to run, Tab leaves the table
-
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+    def _new_view(self) -> RunsView:
+        view = RunsView(self.sorted, self)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._on_menu_requested)
         view.doubleClicked.connect(self._on_double_clicked)
-        view.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.sorted.columnsInserted.connect(self._select_whole_rows)
-
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        view.setSortingEnabled(True)
-        view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-
-        header = view.horizontalHeader()
-        header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(MEASURED_ROWS)
-        header.setMaximumSectionSize(theme.px(MAX_COLUMN))
-        header.setStretchLastSection(False)
-        header.setHighlightSections(False)
         return view
 
     def _new_delete(self) -> QAction:
@@ -187,73 +147,21 @@ class RunsTable(Panel):
 
     def selected(self) -> list[str]:
         """Return the ids of the selected runs, in the order of the table."""
-        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self._run_at(self.sorted.index(row, 0)) for row in rows]
+        return self._rows.selected()
 
     def _show_new(self, run: str) -> None:
         """Scroll to a run that was just started; the filter may hide it."""
-        index = self.sorted.mapFromSource(self.model.index(self.model.row_of(run), 0))
-        if index.isValid():
-            self.view.updateGeometries()  # the scroll bar does not know of the row yet
+        for index in self.sorted.indices_of([run]):
             self.view.scrollTo(index)
 
-    def _on_selected(self) -> None:
-        """Show a selection made elsewhere and scroll to the first of its runs."""
-        if self._is_following:
-            return
-        self._is_following = True
-        rows = self.view.selectionModel()
-        rows.clearSelection()
-        chosen = self._select_rows(self._selection.runs)
-        if chosen:
-            rows.setCurrentIndex(chosen[0], QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.view.scrollTo(chosen[0])
-        self._is_following = False
-
-    def _select_rows(self, runs: Collection[str]) -> list[QModelIndex]:
-        """Select the rows of these runs as well, in one step; returns their first cells."""
-        if not runs:
-            return []
-        wanted = frozenset(runs)
-        indices = [self.sorted.index(row, 0) for row in range(self.sorted.rowCount())]
-        chosen = [index for index in indices if self._run_at(index) in wanted]
-
-        selection = QItemSelection()
-        for _, group in groupby(enumerate(chosen), lambda pair: pair[1].row() - pair[0]):
-            block = [index for _, index in group]  # rows without a gap
-            selection.append(QItemSelectionRange(block[0], block[-1]))
-        flags = QItemSelectionModel.SelectionFlag
-        self.view.selectionModel().select(selection, flags.Select | flags.Rows)
-        return chosen
-
-    def _run_at(self, index: QModelIndex) -> str:
-        return self.model.run_at(self.sorted.mapToSource(index).row())
-
-    def _select_whole_rows(self) -> None:
-        """Extend the selection to a new column."""
-        flags, selection = QItemSelectionModel.SelectionFlag, self.view.selectionModel()
-        selection.select(selection.selection(), flags.Select | flags.Rows)
-
-    def _on_selection_changed(self) -> None:
-        if not self._is_following:
-            self._is_following = True
-            self._selection.set_runs(self.selected())
-            self._is_following = False
-
     def _on_filter_changed(self, text: str) -> None:
-        # thousands of selected rows that go one by one would take seconds
-        before = self.selected()
-        self._is_following = True
-        self.view.selectionModel().clearSelection()
-        self.sorted.set_filter(text)
-        self._select_rows(before)
-        self._is_following = False
-        if self.selected() != before:
-            self._on_selection_changed()
+        with self._rows.kept():
+            self.sorted.set_filter(text)
+            self.view.show_headings()
         self._show_count()
 
     def _show_count(self) -> None:
-        shown, total = self.sorted.rowCount(), len(self._store.entries())
+        shown, total = self.sorted.run_count(), len(self._store.entries())
         text = (
             self.tr("{shown} of {total}").format(shown=shown, total=total)
             if shown != total
@@ -265,7 +173,9 @@ class RunsTable(Panel):
         self._empty.setText(self.tr("No run matches all of these words.") if total else nothing)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.settings_requested.emit(self._run_at(index))
+        run = self.sorted.run_at(index)
+        if run is not None:
+            self.settings_requested.emit(run)
 
     def _on_menu_requested(self, position: QPoint) -> None:
         index = self.view.indexAt(position)
@@ -323,9 +233,8 @@ class RunsTable(Panel):
             self._store.set_style(run, style)
 
     def _rename(self) -> None:
-        rows = self.view.selectionModel().selectedRows(0)
-        if rows:
-            self.view.edit(rows[0])
+        for index in self.sorted.indices_of(self.selected()[:1]):
+            self.view.edit(index)
 
     def _add_training(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
         runs = [entry.record.run for entry in entries]
@@ -366,10 +275,10 @@ class RunsTable(Panel):
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the rows to the font."""
+        """Fit the headings to the font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.view.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+            self.view.setIndentation(theme.px(INDENT))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the label for an empty table fill the view."""
@@ -385,9 +294,7 @@ class RunsTable(Panel):
             self.tr("Words that occur in a run's row: its name, state, device, a setting")
         )
         self.view.setAccessibleName(self.tr("Runs"))
-        self.view.horizontalHeader().setToolTip(
-            self.tr("Click to sort; right-click to choose the columns")
-        )
+        self.view.header().setToolTip(self.tr("Click to sort; right-click to choose the columns"))
         self.delete.setText(self.tr("Delete runs…"))
         self.delete.setToolTip(self.tr("Move the selected runs to the bin"))
         self.model.retranslate()

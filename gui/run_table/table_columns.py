@@ -3,26 +3,9 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QMenu, QTreeView
 
-from gui.style import theme
-
-KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
-WIDEST_ROLE = Qt.ItemDataRole.UserRole + 2  # of a cell: the widest text it will show
-MEASURED_ROWS = 50  # of perhaps thousands
-CELL_PADDING = 6 * theme.STEP
-
-
-class SteadyTable(QTableView):
-    """A table whose columns are as wide as their widest texts, so that they do not move."""
-
-    def sizeHintForColumn(self, column: int) -> int:
-        """Return the width for what the rows show, and for the widest text they will show."""
-        model, metrics = self.model(), self.fontMetrics()
-        rows = range(min(model.rowCount(), MEASURED_ROWS))
-        texts = {model.index(row, column).data(WIDEST_ROLE) or "" for row in rows}
-        widest = max(map(metrics.horizontalAdvance, texts), default=0)
-        return max(super().sizeHintForColumn(column), widest + CELL_PADDING if widest else 0)
+from gui.run_table.run_columns import KEY_ROLE
 
 
 class TableColumns(QObject):
@@ -37,14 +20,14 @@ class TableColumns(QObject):
     changed = Signal()
 
     def __init__(
-        self, view: QTableView, hidden: Collection[str], parent: QObject | None = None
+        self, view: QTreeView, hidden: Collection[str], parent: QObject | None = None
     ) -> None:
         """Hide the columns with the keys `hidden` at first."""
         super().__init__(parent)
         self._view = view
         self._default = frozenset(hidden)
         self._hidden = self._default
-        model, header = view.model(), view.horizontalHeader()
+        model, header = view.model(), view.header()
         model.columnsInserted.connect(self._apply)
         model.modelReset.connect(self._apply)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -103,4 +86,4 @@ class TableColumns(QObject):
         self.changed.emit()
 
     def _on_menu_requested(self, position: QPoint) -> None:
-        self.menu().popup(self._view.horizontalHeader().mapToGlobal(position))
+        self.menu().popup(self._view.header().mapToGlobal(position))

@@ -15,7 +15,7 @@ QToolBar QToolButton[primary="true"]:disabled { background: $line; color: $quiet
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 QSplitter::handle:vertical { background: transparent; border-top: 1px solid $line; }
-QScrollArea, QTableView { border: none; }
+QScrollArea, QTableView, QTreeView#runs { border: none; }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: ${scroll_bar}px; }
 QScrollBar:horizontal { height: ${scroll_bar}px; }
@@ -29,6 +29,8 @@ QTableView { gridline-color: transparent; selection-background-color: $line;
     selection-color: $text; }
 QTableView::item { padding: 0 ${double_step}px; }
 QTreeView::item { padding: 0 ${tight_padding}px; }
+QTreeView#runs { selection-background-color: $line; selection-color: $text; }
+QTreeView#runs::item { padding: 0 ${double_step}px; }
 QHeaderView { background: $window; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $quiet; border: none;
     border-bottom: 1px solid $line; padding: ${step}px ${double_step}px; }
@@ -60,6 +62,7 @@ QCheckBox::indicator, QAbstractItemView::indicator { width: ${box}px; height: ${
     border-radius: 3px; border: 1px solid $quiet; background: $paper; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent;
     border-color: $accent; image: url("$check_icon"); }
+QAbstractItemView::indicator:indeterminate { background: $groove; border-color: $accent; }
 QCheckBox::indicator:focus { border-color: $accent; }
 QRadioButton::indicator { width: ${box}px; height: ${box}px; border-radius: ${radio_radius}px;
     border: 1px solid $quiet; background: $paper; }

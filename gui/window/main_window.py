@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
             verdict=self.verdict,
             curves=self.plots,
         )
-        self.table = RunsTable(store, selection, self)
+        self.table = RunsTable(store, selection, self._comparisons, self)
 
         # the other pages of the tabs
         self.comparison = ComparisonPanel(self._comparisons, moments, jobs, self)

@@ -32,7 +32,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonPanel</name>
+    <name>ComparisonNames</name>
     <message numerus="yes">
         <source>%n seed(s)</source>
         <translation>
@@ -40,6 +40,9 @@
             <numerusform>%n seeds</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
     <message numerus="yes">
         <source>Train %n run(s) again</source>
         <translation>

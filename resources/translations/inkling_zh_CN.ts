@@ -3590,7 +3590,7 @@
     </message>
 </context>
 <context>
-    <name>ComparisonPanel</name>
+    <name>ComparisonNames</name>
     <message numerus="yes">
         <source>%n seed(s)</source>
         <translation>
@@ -3598,13 +3598,16 @@
         </translation>
     </message>
     <message>
-        <source>The ladder</source>
-        <translation>阶梯</translation>
-    </message>
-    <message>
         <source>{networks}, {seeds}</source>
         <translation>{networks}，{seeds}</translation>
     </message>
+    <message>
+        <source>The ladder</source>
+        <translation>阶梯</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
     <message numerus="yes">
         <source>Train %n run(s) again</source>
         <translation>
@@ -5706,6 +5709,25 @@ Compare starts two networks at once.</source>
     <message>
         <source>Delete permanently</source>
         <translation>永久删除</translation>
+    </message>
+</context>
+<context>
+    <name>RunGroups</name>
+    <message>
+        <source>{comparison}: {outcome}</source>
+        <translation>{comparison}：{outcome}</translation>
+    </message>
+    <message>
+        <source>no difference is shown</source>
+        <translation>看不出差别</translation>
+    </message>
+    <message>
+        <source>{network} is better by {points} points</source>
+        <translation>{network} 高出 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>{done} of {total} runs done</source>
+        <translation>已完成 {done} / {total} 个运行</translation>
     </message>
 </context>
 <context>

@@ -45,7 +45,7 @@ def main(runs_dir: Path, begin: float) -> None:
         MainWindow.showEvent = shown  # type: ignore[method-assign]
 
         def listed(window: MainWindow, watch: QTimer) -> None:
-            if window.table.model.rowCount() >= int(os.environ["KEPT"]):
+            if len(window.table.model.runs()) >= int(os.environ["KEPT"]):
                 watch.stop()
                 tell("listed")
                 window.close()

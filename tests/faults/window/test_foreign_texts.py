@@ -45,7 +45,7 @@ from gui.drawing.handwriting_row import HandwritingRow
 from gui.evaluation.evaluation_panel import Page
 from gui.insight.insight_panel import InsightPanel
 from gui.lessons.lesson_page import LessonPage
-from gui.run_table.runs_table import MAX_COLUMN
+from gui.run_table.runs_view import MAX_COLUMN
 from gui.setup.data_choice import DataChoice
 from gui.stage.knobs import KnobsPopup
 from gui.style import theme

@@ -39,7 +39,7 @@ def test_every_cell_is_read_once_however_many_letters_are_typed(table):
         return replace(column, text=lambda entry: read.append(column.key) or column.text(entry))
 
     table.model._columns = [counted(column) for column in table.model._columns]
-    table.model._forget_texts()
+    table.model.texts.forget_all()
     type_into_filter(table, "o")
     assert read.count("made") == RUNS
     read.clear()
@@ -53,15 +53,15 @@ def test_the_cells_are_read_before_the_first_key_and_again_after_a_change_of_lan
     qtbot, table, monkeypatch
 ):
     def wait_for_texts():
-        qtbot.waitUntil(lambda: not table.model._idle_timer.isActive())
-        assert len(table.model._texts) == RUNS
+        qtbot.waitUntil(lambda: table.model.texts.are_read)
+        assert len(table.model.texts._known) == RUNS
 
     wait_for_texts()
     table.model.retranslate()
-    assert not table.model._texts
+    assert not table.model.texts._known
     wait_for_texts()
 
-    monkeypatch.setattr(table.model, "entry_at", None)  # no cell can be read now
+    monkeypatch.setattr(table.model, "entry_of", None)  # no cell can be read now
     type_into_filter(table, "odd 3")
     assert table.sorted.rowCount() == 8
 

@@ -82,10 +82,8 @@ def check_box(table, row):
 
 def shown_runs(table):
     """The ids of the runs from the top down."""
-    proxy = table.sorted
     return [
-        table.model.run_at(proxy.mapToSource(proxy.index(row, 0)).row())
-        for row in range(proxy.rowCount())
+        table.sorted.run_at(table.sorted.index(row, 0)) for row in range(table.sorted.rowCount())
     ]
 
 
@@ -99,7 +97,7 @@ def titles(table):
 
 def click_title(table, title):
     table.columns.read("-preset -device -made")
-    header = table.view.horizontalHeader()
+    header = table.view.header()
     place = titles(table).index(title)
     where = QPoint(
         header.sectionViewportPosition(place) + header.sectionSize(place) // 2, header.height() // 2
@@ -887,7 +885,7 @@ class TestColumns:
 
     def test_are_chosen_in_the_menu_of_the_titles(self, table, store, qtbot, qapp):
         add(store, "a")
-        header = table.view.horizontalHeader()
+        header = table.view.header()
         header.customContextMenuRequested.emit(QPoint(4, 4))
         menu = qapp.activePopupWidget()
         ticked = {action.text() for action in menu.actions() if action.isChecked()}

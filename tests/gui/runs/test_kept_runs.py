@@ -167,11 +167,7 @@ def record_of(application, run):
 def row_of(application, run):
     table = application.window.table
     rows = range(table.sorted.rowCount())
-    return next(
-        row
-        for row in rows
-        if table.model.run_at(table.sorted.mapToSource(table.sorted.index(row, 0)).row()) == run
-    )
+    return next(row for row in rows if table.sorted.run_at(table.sorted.index(row, 0)) == run)
 
 
 def show(application, run):
@@ -297,7 +293,7 @@ class TestFoundAgain:
         application = open_application()
         run = train(application, quick("mlp", {"epochs": 1}))
         table = application.window.table
-        assert [table.model.run_at(row) for row in range(4)] == [
+        assert [table.sorted.run_at(table.sorted.index(row, 0)) for row in range(4)] == [
             run,
             "20260103-c",
             "20260102-b",

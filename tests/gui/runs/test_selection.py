@@ -1,11 +1,12 @@
 """The one selection that the table, the plots and the other panels share."""
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from core.run.record import RunRecord
 from gui.runs.selection import Selection
-from tests.gui.driving import Recorder, line, quick
+from tests.gui.driving import LEFT, Recorder, line, quick
 
 
 class TestSelection:
@@ -42,7 +43,9 @@ class TestInTheWindow:
         assert window.table.selected() == []
 
     def test_what_the_table_selects_is_selected_everywhere(self, window):
-        window.table.view.selectRow(2)
+        view = window.table.view
+        third = view.visualRect(view.model().index(2, 1)).center()
+        QTest.mouseClick(view.viewport(), LEFT, pos=third)
         assert window.selection.runs == ("c",)
         assert [entry.run for entry in window.line.legend.entries if entry.is_selected] == ["c"]
 

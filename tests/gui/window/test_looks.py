@@ -28,7 +28,7 @@ def table(dressed, qtbot, store, selection, translation):
 
 def test_columns_keep_still_while_numbers_change(table, store, qtbot):
     store.add(RunRecord("a", quick(changes={"epochs": 1000})))
-    model, header = table.view.model(), table.view.horizontalHeader()
+    model, header = table.view.model(), table.view.header()
     qtbot.waitUntil(lambda: header.count() > 5)
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(7)]
     before = [table.view.sizeHintForColumn(column) for column in range(7)]
@@ -141,8 +141,7 @@ def test_choices_of_the_form_are_whole_at_1024_by_700(window, wait):
     window.resize(1024, 700)
     window.arranger.actions[0].trigger()
     for group in window.setup._groups.values():
-        if hasattr(group, "expand"):
-            group.expand(animate=False)
+        group.set_open(True)
 
     def are_whole():
         shown = [edit for edit in window.setup.findChildren(ChoiceEdit) if edit.isVisible()]

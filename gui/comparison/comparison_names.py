@@ -1,0 +1,28 @@
+"""The names under which comparisons are listed."""
+
+from PySide6.QtCore import QObject
+
+from core.comparison.experiment import Kind
+from core.comparison.grid_settings import SETTINGS
+from core.config import presets
+from gui.comparison.comparisons import Comparison
+from gui.style.translation import translate
+
+
+class ComparisonNames(QObject):
+    """Names comparisons in the language of the window."""
+
+    def of(self, comparison: Comparison) -> str:
+        """Return a comparison's networks, or what its grid varies, and how many seeds it has."""
+        seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
+        grid = comparison.kept.grid
+        if grid is not None:
+            names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
+        elif comparison.kept.experiment.names == presets.LADDER:
+            names = self.tr("The ladder")
+        elif comparison.kept.kind is Kind.LADDER:
+            ends = list(comparison.titles().values())
+            names = f"{ends[0]} → {ends[-1]}"
+        else:
+            names = " / ".join(comparison.titles().values())
+        return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)

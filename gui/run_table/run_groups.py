@@ -1,0 +1,212 @@
+"""The runs as the table arranges them: on their own, or below the heading of their comparison."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
+
+from core.comparison.experiment import Kind
+from core.plain_text import printable
+from gui.comparison.comparison_names import ComparisonNames
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.style.translation import translate
+from gui.widgets.plain_text import plain_tip
+
+
+@dataclass(eq=False)
+class Group:
+    """The runs of a comparison; compared by identity.
+
+    Attributes:
+        number: from 1; no other group of this window has it.
+    """
+
+    number: int
+    comparison: Comparison
+
+
+Item = str | Group  # a run, by its id, or a group
+
+
+@dataclass
+class RunTree:
+    """The runs and groups of the top level, and the runs of each group.
+
+    A group stands where the first of its runs would stand.
+    """
+
+    top: list[Item] = field(default_factory=list)
+    members: dict[Group, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._rows: dict[Item, int] = {}  # within the top level, or within the run's group
+        self._group_of: dict[str, Group] = {}
+        self._groups = {group.number: group for group in self.members}
+        self._number(self.top)
+        for group, runs in self.members.items():
+            self._number(runs)
+            self._group_of |= dict.fromkeys(runs, group)
+
+    @classmethod
+    def of(cls, runs: Iterable[str], group_of: Callable[[str], Group | None]) -> "RunTree":
+        """Arrange runs, which are given in their order."""
+        top: list[Item] = []
+        members: dict[Group, list[str]] = {}
+        for run in runs:
+            group = group_of(run)
+            if group is None:
+                top.append(run)
+            elif group in members:
+                members[group].append(run)
+            else:
+                members[group] = [run]
+                top.append(group)
+        return cls(top, members)
+
+    def _number(self, items: Iterable[Item]) -> None:
+        self._rows |= {item: row for row, item in enumerate(items)}
+
+    def __contains__(self, item: Item) -> bool:
+        return item in self._rows
+
+    def row_of(self, item: Item) -> int:
+        """Return the row of a run within its group or the top level, or of a group."""
+        return self._rows[item]
+
+    def group_of(self, run: str) -> Group | None:
+        """Return the group of a run; None at the top level."""
+        return self._group_of.get(run)
+
+    def group(self, number: int) -> Group:
+        """Return the group with this number."""
+        return self._groups[number]
+
+    def runs(self) -> list[str]:
+        """Return all runs from the top down."""
+        return [run for item in self.top for run in self.runs_of(item)]
+
+    def runs_of(self, item: Item) -> list[str]:
+        """Return the runs of a group; of a run, the run."""
+        return self.members[item] if isinstance(item, Group) else [item]
+
+    def continues(self, other: "RunTree") -> bool:
+        """Return whether this is the other one with items after its last one, and no more."""
+        return self.top[: len(other.top)] == other.top and all(
+            self.members[group] == runs for group, runs in other.members.items()
+        )
+
+    def remove(self, item: Item) -> None:
+        """Remove a run, or a group with its runs."""
+        group = self._group_of.get(item) if isinstance(item, str) else None
+        siblings: list[Item] = self.top
+        if group is not None:
+            siblings = self.members[group]  # type: ignore[assignment]
+        siblings.pop(self._rows.pop(item))
+        self._number(siblings)
+
+        for run in self.members.pop(item, []) if isinstance(item, Group) else ():
+            self._rows.pop(run)
+            self._group_of.pop(run)
+        if isinstance(item, Group):
+            self._groups.pop(item.number)
+        else:
+            self._group_of.pop(item, None)
+
+
+class RunGroups(QObject):
+    """Knows which group a run belongs to; without comparisons, none belongs to any.
+
+    Signals:
+        regrouped(): runs belong to other groups than before.
+        retitled(object): this `Group` has another heading, or a verdict.
+    """
+
+    regrouped = Signal()
+    retitled = Signal(object)
+
+    def __init__(self, comparisons: Comparisons | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._comparisons = comparisons
+        self._names = ComparisonNames(self)
+        self._groups: dict[Comparison, Group] = {}
+        self._of: dict[str, Group] = {}
+        self._numbers = count(1)
+        if comparisons is not None:
+            comparisons.added.connect(self._on_changed)
+            comparisons.listed.connect(self._on_changed)
+            comparisons.changed.connect(self._on_changed)
+            comparisons.reviewed.connect(self._on_changed)
+            self._of = self._read()
+
+    def of(self, run: str) -> Group | None:
+        """Return the group of a run; None for a run that no comparison started."""
+        return self._of.get(run)
+
+    def _read(self) -> dict[str, Group]:
+        """Return the groups of all runs that comparisons started, by the runs' ids."""
+        assert self._comparisons is not None
+        known, of = self._groups, {}
+        self._groups = {
+            comparison: known.get(comparison) or Group(next(self._numbers), comparison)
+            for comparison in self._comparisons.all()
+        }
+        for comparison, group in self._groups.items():
+            of |= dict.fromkeys(comparison.runs, group)
+        return of
+
+    def _on_changed(self, comparison: Comparison | None = None) -> None:
+        groups = self._read()
+        if groups != self._of:
+            self._of = groups
+            self.regrouped.emit()
+        group = self._groups.get(comparison) if comparison is not None else None
+        if group is not None:
+            self.retitled.emit(group)
+
+    def title(self, group: Group) -> str:
+        """Return the heading of a group: its networks and seeds, and its verdict if there is one.
+
+        While its runs train it says how many are done.
+        """
+        comparison = group.comparison
+        name = printable(self._names.of(comparison))
+        outcome = self._verdict(comparison) or self._progress(comparison)
+        if not outcome:
+            return name
+        return self.tr("{comparison}: {outcome}").format(comparison=name, outcome=outcome)
+
+    def _verdict(self, comparison: Comparison) -> str:
+        """Return who is ahead, in a few words; nothing for several verdicts."""
+        has_one = len(comparison.kept.titles) == 2 or comparison.kept.kind is Kind.LADDER
+        card = comparison.card() if has_one and comparison.kept.grid is None else None
+        if card is None:
+            return ""
+        if not card.is_shown:
+            return self.tr("no difference is shown")
+        return self.tr("{network} is better by {points} points").format(
+            network=card.ahead_title, points=card.number
+        )
+
+    def _progress(self, comparison: Comparison) -> str:
+        if comparison.is_over or comparison.is_earlier:
+            return ""
+        return self.tr("{done} of {total} runs done").format(
+            done=len(comparison.statuses), total=len(comparison.runs)
+        )
+
+    def heading(self, group: Group, role: int) -> Any:
+        """Return what a heading shows, by Qt's role."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.title(group)
+        if role == Qt.ItemDataRole.FontRole:
+            bold = QFont()
+            bold.setBold(True)
+            return bold
+        if role == Qt.ItemDataRole.ToolTipRole:
+            card = group.comparison.card()
+            sentence = translate(card.sentence) if card is not None else ""
+            return plain_tip("\n".join(filter(None, (self.title(group), sentence))))
+        return None

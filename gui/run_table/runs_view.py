@@ -1,0 +1,151 @@
+"""The view of the runs: a table with headings that can be folded."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from gui.run_table.run_columns import WIDEST_ROLE
+from gui.run_table.run_groups import Group
+from gui.run_table.sorted_runs import SortedRuns
+from gui.style import theme
+from gui.style.swatches import SWATCH
+
+MAX_COLUMN = 90 * theme.STEP  # of a name of any length
+ROW = 6 * theme.STEP
+INDENT = 4 * theme.STEP
+MEASURED_ROWS = 50  # of perhaps thousands
+CELL_PADDING = 6 * theme.STEP
+MAX_UNFOLDED = 100  # groups that a filter opens; to open thousands takes longer than a key may
+
+
+class RowHeight(QStyledItemDelegate):
+    """Cells of the height that all rows have, in the size of the letters."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the width of the content and the height of all rows."""
+        return QSize(super().sizeHint(option, index).width(), theme.px(ROW))
+
+
+class RunsView(QTreeView):
+    """Columns are as wide as their widest texts, so that they do not move; headings span them.
+
+    Groups of this window are open at first, those of earlier ones folded. While a filter leaves a
+    few groups, all of them are open.
+    """
+
+    def __init__(self, runs: SortedRuns, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self._toggled: set[Group] = set()  # groups that are not as they were at first
+        self._is_unfolding = False
+        self._widths: dict[int, int] = {}  # of the columns, as the runs were at `_measured`
+        self._measured = -1
+        self.setModel(runs)
+        self.setItemDelegateForColumn(0, RowHeight(self))
+        self.setObjectName("runs")  # for the style sheet
+        self.setIconSize(SWATCH)
+        self.setFont(theme.tabular(self.font()))
+        self.setIndentation(theme.px(INDENT))
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often begin alike
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self._set_up_header()
+        self.expanded.connect(self._on_toggled)
+        self.collapsed.connect(self._on_toggled)
+        runs.layoutChanged.connect(self.show_headings)
+        runs.modelReset.connect(self.show_headings)
+        # a filter inserts rows in hundreds of pieces
+        self._headings_timer = QTimer(self)
+        self._headings_timer.setSingleShot(True)
+        self._headings_timer.setInterval(0)
+        self._headings_timer.timeout.connect(self.show_headings)
+        runs.rowsInserted.connect(self._on_inserted)
+        self.show_headings()
+
+    def _set_up_header(self) -> None:
+        header = self.header()
+        header.setSortIndicatorClearable(True)  # a third click brings the order of the runs back
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
+        header.setMaximumSectionSize(theme.px(MAX_COLUMN))
+        header.setStretchLastSection(False)
+        header.setHighlightSections(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the columns with another font, or another style."""
+        super().changeEvent(event)
+        self._measured = -1
+
+    def _on_inserted(self) -> None:
+        self._headings_timer.start()
+
+    def show_headings(self) -> None:
+        """Let the headings span all columns, and open those that are to be open."""
+        headings = self._runs.headings()
+        self.setRootIsDecorated(bool(headings))
+        are_unfolded = self._runs.is_filtered and len(headings) <= MAX_UNFOLDED
+        self._is_unfolding = True
+        for group, index in headings.items():
+            if not self.isFirstColumnSpanned(index.row(), QModelIndex()):
+                self.setFirstColumnSpanned(index.row(), QModelIndex(), True)
+            is_open = are_unfolded or self._is_open(group)
+            if self.isExpanded(index) is not is_open:
+                self.scheduleDelayedItemsLayout()  # once for all, not for each of hundreds
+                self.setExpanded(index, is_open)
+        self._is_unfolding = False
+
+    def _is_open(self, group: Group) -> bool:
+        return group.comparison.is_earlier is (group in self._toggled)
+
+    def _on_toggled(self, index: QModelIndex) -> None:
+        """Remember what the user opens or folds, but not what a filter opens for a while."""
+        if self._is_unfolding:
+            return
+        self._measured = -1
+        group = next((group for group, at in self._runs.headings().items() if at == index), None)
+        if group is not None and not self._runs.is_filtered:
+            is_usual = self.isExpanded(index) is not group.comparison.is_earlier
+            self._toggled = self._toggled - {group} if is_usual else self._toggled | {group}
+
+    def _first_rows(self) -> Iterator[QModelIndex]:
+        """Yield the first rows that are not folded."""
+        index = self._runs.index(0, 0)
+        for _ in range(MEASURED_ROWS):
+            if not index.isValid():
+                return
+            yield index
+            index = self.indexBelow(index)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width for what the rows show, and for the widest text they will show.
+
+        A filter changes no width: it would be measured again with each key.
+        """
+        if self._measured != self._runs.changes:
+            self._measured, self._widths = self._runs.changes, {}
+        if column not in self._widths:
+            self._widths[column] = self._measure(column)
+        return self._widths[column]
+
+    def _measure(self, column: int) -> int:
+        texts = {
+            index.siblingAtColumn(column).data(WIDEST_ROLE) or "" for index in self._first_rows()
+        }
+        widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        return max(super().sizeHintForColumn(column), widest + CELL_PADDING if widest else 0)

@@ -1,0 +1,439 @@
+"""The runs of a comparison stand under one heading, which folds, selects, shows and hides them."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from core.comparison.experiment import Experiment, Kind, Member
+from core.comparison.kept import KeptComparison
+from core.comparison.results import Results
+from core.messages import Message, message
+from core.run.identity import made_at
+from core.run.record import RunRecord
+from core.storage.labels import Label
+from gui.comparison.comparisons import Comparison, Comparisons
+from gui.run_table.runs_table import RunsTable
+from tests.gui.driving import (
+    LEFT,
+    LOGISTIC,
+    Recorder,
+    click_on,
+    context_menu,
+    epoch,
+    quick,
+    type_over,
+)
+
+TITLES = {"sigmoid": message("Sigmoid"), "mlp": message("Two hidden layers")}
+HEADING = "Sigmoid / Two hidden layers, 2 seeds"
+
+
+@pytest.fixture
+def comparisons(store, controller, jobs, monkeypatch):
+    """Comparisons whose runs are added to the store, but never trained."""
+    made = Comparisons(store, controller, jobs)
+    numbers = iter(range(100))
+
+    def start(config):
+        run = f"run-{next(numbers):02}"
+        store.add(RunRecord(run, config))
+        return run
+
+    monkeypatch.setattr(controller, "start", start)
+    return made
+
+
+@pytest.fixture
+def table(dressed, qtbot, store, selection, comparisons, translation):
+    made = RunsTable(store, selection, comparisons)
+    qtbot.addWidget(made)
+    made.resize(1200, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def race(comparisons, seeds=(1, 2)):
+    """Start a comparison of two networks; its runs are those of the first seed, and so on."""
+    members = (Member("sigmoid", quick("sigmoid")), Member("mlp", quick("mlp")))
+    comparisons.start(Kind.COMPARISON, Experiment(members, seeds), dict(TITLES))
+    return comparisons.all()[-1]
+
+
+def rows(table):
+    """What one reads from the top down: names of runs, those of a group indented, and headings."""
+    view, read = table.view, []
+    index = view.model().index(0, 0)
+    while index.isValid():
+        read.append(("  " if index.parent().isValid() else "") + index.data())
+        index = view.indexBelow(index)
+    return read
+
+
+def order(table):
+    """The ids of all runs from the top down, in brackets those of a group."""
+    model, found = table.sorted, []
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        run = model.run_at(index)
+        inside = [model.run_at(model.index(n, 0, index)) for n in range(model.rowCount(index))]
+        found.append(run if run is not None else inside)
+    return found
+
+
+def click(table, index, key=Qt.KeyboardModifier.NoModifier):
+    where = table.view.visualRect(index).center()
+    QTest.mouseClick(table.view.viewport(), LEFT, key, where)
+
+
+def heading(table, number=0):
+    return list(table.sorted.headings().values())[number]
+
+
+def type_words(table, text):
+    type_over(table.findChild(QLineEdit, "filter"), text)
+
+
+@pytest.mark.parametrize("name", ["model", "sorted"])
+def test_the_model_keeps_qts_rules(table, store, comparisons, qtmodeltester, name):
+    store.add(RunRecord("alone", quick()))
+    race(comparisons)
+    race(comparisons, (3,))
+    qtmodeltester.check(getattr(table, name), force_py=True)
+    QCoreApplication.processEvents()
+    for run in [entry.record.run for entry in store.entries()][::2]:
+        store.remove(run)
+    comparisons.delete(comparisons.all()[0])
+    QCoreApplication.processEvents()
+
+
+class TestRows:
+    def test_runs_of_a_comparison_stand_under_its_name_and_others_alone(
+        self, table, store, comparisons
+    ):
+        store.add(RunRecord("alone", quick()))
+        race(comparisons)
+        store.add(RunRecord("later", quick("mlp")))
+        names = [name.split(",")[0] for name in rows(table)]
+        assert names == [
+            "Logistic regression",
+            "Sigmoid / Two hidden layers",
+            "  Sigmoid",
+            "  Two small hidden layers",
+            "  Sigmoid",
+            "  Two small hidden layers",
+            "Two small hidden layers",
+        ]
+        assert rows(table)[1] == f"{HEADING}: 0 of 4 runs done"
+
+    def test_without_a_comparison_nothing_is_indented(self, table, store, comparisons):
+        store.add(RunRecord("alone", quick()))
+        assert not table.view.rootIsDecorated()
+        race(comparisons)
+        assert table.view.rootIsDecorated()
+
+    def test_a_heading_goes_with_its_last_run_and_with_its_comparison(
+        self, table, store, comparisons
+    ):
+        first, second = race(comparisons), race(comparisons, (3,))
+        for run in first.runs:
+            store.remove(run)
+        assert order(table) == [list(second.runs)]
+        comparisons.delete(second)
+        assert order(table) == list(second.runs)
+
+    def test_a_run_that_is_removed_leaves_the_others_under_the_heading(
+        self, table, store, comparisons
+    ):
+        runs = list(race(comparisons).runs)
+        store.remove(runs[1])
+        assert order(table) == [[runs[0], *runs[2:]]]
+
+    def test_a_heading_says_how_far_it_is_and_then_who_is_better(
+        self, table, store, comparisons, monkeypatch, wait
+    ):
+        comparison = race(comparisons)
+        runs = list(comparison.runs)
+        store.remove(runs[0])
+        comparisons._on_run_ended(runs[0])
+        assert rows(table)[0] == f"{HEADING}: 1 of 4 runs done"
+
+        class Card:
+            is_shown, ahead_title, number = True, "Two hidden layers", "1.25"
+            sentence = message("Two hidden layers is more accurate.")
+
+        monkeypatch.setattr(comparison, "card", Card)
+        comparisons.changed.emit(comparison)
+        assert rows(table)[0] == f"{HEADING}: Two hidden layers is better by 1.25 points"
+        assert "is more accurate" in heading(table).data(Qt.ItemDataRole.ToolTipRole)
+        Card.is_shown = False
+        comparisons.changed.emit(comparison)
+        assert rows(table)[0] == f"{HEADING}: no difference is shown"
+
+    def test_selection_and_current_row_stand_when_runs_get_a_heading(
+        self, table, store, comparisons, selection
+    ):
+        for run in ("a", "b", "c"):
+            store.add(RunRecord(run, quick()))
+        click(table, table.sorted.index(1, 2))
+        race(comparisons)
+        assert table.selected() == ["b"]
+        assert selection.runs == ("b",)
+        assert table.sorted.run_at(table.view.currentIndex()) == "b"
+
+    def test_columns_come_and_go_in_groups_too(self, table, store, comparisons):
+        race(comparisons)
+        QCoreApplication.processEvents()
+        model = table.sorted
+        titles = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        first = model.index(0, titles.index("Seed"), heading(table))
+        assert first.data() == "1"
+        assert model.columnCount(heading(table)) == model.columnCount()
+        store.add(RunRecord("alone", quick(changes={"data.order": "file"})))
+        QCoreApplication.processEvents()
+        assert model.columnCount(heading(table)) == model.columnCount() > len(titles)
+
+
+@pytest.fixture
+def earlier(comparisons, store):
+    """A comparison of an earlier window with its runs."""
+    members = (Member("sigmoid", quick("sigmoid")), Member("mlp", quick("mlp")))
+    experiment = Experiment(members, (1,))
+    runs = {f"20260101-00000{n}-old": plan for n, plan in enumerate(experiment.plan())}
+    made = made_at("20260101-000000-old")
+    kept = KeptComparison("old", made, Kind.COMPARISON, experiment, TITLES, None, runs)
+
+    def find(before_the_runs):
+        records = [(RunRecord(run, plan.config), None, Label()) for run, plan in runs.items()]
+        comparison = Comparison(kept, Results(experiment), is_earlier=True)
+        for step in (True, False):
+            if step is before_the_runs:
+                comparisons._all.insert(0, comparison)
+                comparisons.listed.emit()
+            else:
+                store.add_earlier(records)
+        return list(runs)
+
+    return find
+
+
+class TestEarlier:
+    @pytest.mark.parametrize("before_the_runs", [True, False])
+    def test_those_of_an_earlier_window_are_folded_below_the_runs_of_this_one(
+        self, table, store, comparisons, earlier, before_the_runs
+    ):
+        store.add(RunRecord("mine", quick()))
+        runs = earlier(before_the_runs)
+        QCoreApplication.processEvents()
+        assert order(table) == ["mine", runs]
+        assert rows(table) == [LOGISTIC, "Sigmoid / Two hidden layers, 1 seed"]
+
+    def test_a_run_that_is_trained_again_joins_its_group(self, table, comparisons, store, earlier):
+        runs = earlier(True)
+        store.add(RunRecord("mine", quick()))
+        (comparison,) = comparisons.all()
+        comparison.statuses[runs[0]] = type("Lost", (), {"is_retrainable": True})()
+        comparisons.retrain(comparison)
+        again = list(comparison.runs)[-1]
+        assert order(table) == ["mine", [again, runs[1]], runs[0]]
+
+
+class TestFolding:
+    def test_the_keys_fold_and_unfold(self, table, comparisons):
+        race(comparisons)
+        table.view.setCurrentIndex(heading(table))
+        QTest.keyClick(table.view, Qt.Key.Key_Left)
+        assert len(rows(table)) == 1
+        QTest.keyClick(table.view, Qt.Key.Key_Right)
+        assert len(rows(table)) == 5
+
+    def test_what_is_folded_stays_so_when_runs_come_and_the_order_changes(
+        self, table, comparisons, store
+    ):
+        race(comparisons)
+        table.view.collapse(heading(table))
+        race(comparisons, (3,))
+        table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        assert [len(row) - len(row.lstrip()) for row in rows(table)].count(2) == 2
+
+    def test_a_double_click_folds_and_uses_no_settings(self, table, comparisons):
+        race(comparisons)
+        asked = Recorder(table.settings_requested)
+        where = table.view.visualRect(heading(table)).center()
+        QTest.mouseClick(table.view.viewport(), LEFT, pos=where)
+        QTest.mouseDClick(table.view.viewport(), LEFT, pos=where)
+        assert len(rows(table)) == 1
+        assert asked.heard == []
+
+    def test_a_run_that_is_selected_elsewhere_unfolds_its_group(
+        self, table, comparisons, selection
+    ):
+        runs = list(race(comparisons).runs)
+        table.view.collapse(heading(table))
+        selection.select(runs[2])
+        assert len(rows(table)) == 5
+        assert table.selected() == [runs[2]]
+
+
+class TestSelection:
+    def test_a_heading_selects_its_runs_also_while_folded(
+        self, table, store, comparisons, selection
+    ):
+        store.add(RunRecord("alone", quick()))
+        runs = list(race(comparisons).runs)
+        table.view.collapse(heading(table))
+        click(table, heading(table))
+        assert table.selected() == order(table)[1]
+        assert set(selection.runs) == set(runs)
+        click(table, table.sorted.index(0, 2))
+        assert selection.runs == ("alone",)
+
+    def test_one_of_its_runs_can_be_left_out_again(self, table, comparisons, selection):
+        race(comparisons)
+        runs = order(table)[0]
+        click(table, heading(table))
+        second = table.sorted.index(1, 2, heading(table))
+        click(table, second, Qt.KeyboardModifier.ControlModifier)
+        assert table.selected() == [runs[0], *runs[2:]]
+        assert not table.view.selectionModel().isSelected(heading(table))
+
+    def test_a_heading_that_is_deselected_deselects_its_runs(self, table, store, comparisons):
+        store.add(RunRecord("alone", quick()))
+        race(comparisons)
+        click(table, table.sorted.index(0, 2))
+        for _ in range(2):
+            click(table, heading(table), Qt.KeyboardModifier.ControlModifier)
+        assert table.selected() == ["alone"]
+
+    def test_only_one_run_after_its_heading_is_that_run(self, table, comparisons):
+        runs = list(race(comparisons, (1,)).runs)
+        click(table, heading(table))
+        click(table, table.sorted.index(0, 2, heading(table)))
+        assert table.selected() == runs[:1]
+
+    def test_the_menu_of_a_heading_is_for_its_runs(self, table, comparisons):
+        race(comparisons)
+        asked = Recorder(table.deletion_requested)
+        click_on(context_menu(table.view, 0), "Delete…")
+        assert asked.heard == [(order(table)[0],)]
+
+
+class TestCheckBox:
+    def test_it_shows_and_hides_all_and_says_when_only_some_are_shown(
+        self, table, store, comparisons
+    ):
+        runs = list(race(comparisons).runs)
+        table.view.setCurrentIndex(heading(table))
+
+        def state():
+            return Qt.CheckState(heading(table).data(Qt.ItemDataRole.CheckStateRole))
+
+        assert state() is Qt.CheckState.Checked
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert store.visible() == []
+        assert state() is Qt.CheckState.Unchecked
+        store.set_visible(runs[1], True)
+        assert state() is Qt.CheckState.PartiallyChecked
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert len(store.visible()) == 4
+
+    def test_a_heading_cannot_be_renamed(self, table, comparisons):
+        race(comparisons)
+        table.view.setCurrentIndex(heading(table))
+        QTest.keyClick(table.view, Qt.Key.Key_F2)
+        assert not table.view.viewport().findChildren(QLineEdit)
+
+
+class TestFilter:
+    def test_the_heading_is_shown_with_the_runs_that_match(self, table, store, comparisons):
+        store.add(RunRecord("alone", quick("sigmoid")))
+        race(comparisons)
+        type_words(table, "logistic")
+        assert rows(table) == []
+        store.rename("run-03", "the odd one")
+        type_words(table, "odd")
+        assert order(table) == [["run-03"]]
+        assert "1 of 5" in {label.text() for label in table.findChildren(QLabel)}
+
+    def test_a_run_is_found_by_its_comparison(self, table, store, comparisons):
+        store.add(RunRecord("alone", quick("sigmoid")))
+        runs = list(race(comparisons).runs)
+        type_words(table, "/ two")
+        assert sorted(order(table)[0]) == runs
+
+    def test_it_unfolds_groups_while_it_is_there(self, table, comparisons):
+        race(comparisons)
+        table.view.collapse(heading(table))
+        type_words(table, "sigmoid")
+        assert len(rows(table)) == 5
+        type_words(table, "")
+        table.findChild(QLineEdit, "filter").clear()
+        assert len(rows(table)) == 1
+
+    def test_what_changes_is_found_as_it_is_now(self, table, store, comparisons):
+        race(comparisons)
+        type_words(table, "odd")
+        assert rows(table) == []
+        store.rename("run-02", "odd")
+        assert order(table) == [["run-02"]]
+        store.rename("run-02", "even")
+        assert rows(table) == []
+
+
+class TestOrder:
+    def test_a_group_stands_where_its_first_run_would_stand(self, table, store, comparisons, wait):
+        for run, cost in (("low", 0.1), ("high", 0.9)):
+            store.add(RunRecord(run, quick()))
+            store.apply(epoch(run, 1, test_cost=cost))
+        runs = list(race(comparisons, (1,)).runs)
+        for run, cost in zip(runs, (0.5, 0.95), strict=True):
+            store.apply(epoch(run, 1, test_cost=cost))
+        column = [
+            table.sorted.headerData(number, Qt.Orientation.Horizontal)
+            for number in range(table.sorted.columnCount())
+        ].index("Test cost")
+        wait(lambda: not table.model._changed)
+
+        table.view.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+        assert order(table) == ["low", runs, "high"]
+        table.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        assert order(table) == [runs[::-1], "high", "low"]
+        table.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        assert order(table) == ["low", "high", runs]
+
+    def test_it_follows_the_numbers_of_its_runs(self, table, store, comparisons, wait):
+        store.add(RunRecord("alone", quick()))
+        store.apply(epoch("alone", 1, test_cost=0.5))
+        runs = list(race(comparisons, (1,)).runs)
+        table.view.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+        assert order(table)[0] == "alone"
+        store.apply(epoch(runs[1], 1, test_cost=0.1))
+        wait(lambda: order(table) == [[runs[1], runs[0]], "alone"])
+
+
+def test_in_the_window_a_race_gets_a_heading_with_its_verdict(application, wait):
+    window = application.window
+    window.setup.set_config(quick(changes={"epochs": 1}))
+    window.actions_.compare.trigger()
+    wait(lambda: application.controller.active_count() == 0)
+    wait(lambda: application.comparisons.all()[0].is_over)
+    title = rows(window.table)[0]
+    assert title.startswith("Sigmoid / ReLU + Dropout, 1 seed: ")
+    assert title.endswith(("points", "no difference is shown"))
+    assert len(rows(window.table)) == 3
+
+
+def test_foreign_titles_stay_on_one_line(table, comparisons, store, earlier):
+    earlier(True)
+    (group,) = table.model.groups()
+    group.comparison.kept = replace(
+        group.comparison.kept, titles={**TITLES, "mlp": Message("two\nlines\u202e")}
+    )
+    comparisons.reviewed.emit(group.comparison)
+    assert heading(table).data() == "Sigmoid / two\\nlines\\u202e, 1 seed"
