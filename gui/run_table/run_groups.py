@@ -148,7 +148,8 @@ class RunGroups(QObject):
     def _read(self) -> dict[str, Group]:
         """Return the groups of all runs that comparisons started, by the runs' ids."""
         assert self._comparisons is not None
-        known, of = self._groups, {}
+        known = self._groups
+        of: dict[str, Group] = {}
         self._groups = {
             comparison: known.get(comparison) or Group(next(self._numbers), comparison)
             for comparison in self._comparisons.all()
