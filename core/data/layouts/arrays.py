@@ -112,6 +112,7 @@ def _separate(folder: DataPath) -> list[ArrayFile]:
 
 def _keys(archive: DataPath) -> tuple[str, ...]:
     """Return the names of an archive's arrays; none if it cannot be read."""
+    check_cancelled()  # there may be very many archives
     with suppress(DataError):
         return _required_keys(archive)
     return ()

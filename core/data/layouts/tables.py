@@ -107,6 +107,7 @@ def _tables(folder: DataPath) -> list[DataPath]:
 
 
 def _is_wide(table: DataPath) -> bool:
+    check_cancelled()  # there may be very many tables
     try:
         line = next(iter(_lines(table)), (1, ""))[1]
     except DataError:

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QLabel
 
+from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
 from core.errors import InklingError
 from core.messages import message
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
 from tests.gui.driving import WAIT_MS, Recorder, destroy
 
@@ -211,6 +212,27 @@ class TestClosing:
         qapp.processEvents()
         assert done == [1, 3]
         assert heard == []
+
+    @pytest.mark.parametrize("must_finish", [True, False])
+    def test_data_that_are_being_read_are_given_up(self, must_finish, jobs, background, gate):
+        begun, ends = threading.Event(), []
+
+        def read():
+            begun.set()
+            try:
+                while not gate.wait(0.001):
+                    check_cancelled()
+            except ReadingCancelledError:
+                ends.append("cancelled")
+            else:
+                ends.append("read")
+
+        jobs.submit(read, ignore_result, must_finish=must_finish)
+        assert begun.wait(WAIT_MS / 1000)
+        if must_finish:
+            open_later(gate)
+        background.close()
+        assert ends == ["read" if must_finish else "cancelled"]
 
     def test_nothing_is_done_afterwards(self, jobs, background, qapp):
         done = []
