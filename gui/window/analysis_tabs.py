@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
@@ -46,7 +46,12 @@ class AnalysisTabs(QTabWidget):
 
     Attributes:
         docks: a panel for each page but the first, hidden while the page is a tab.
+
+    Signals:
+        panel_closed(str): the user closed the panel of the page with this key.
     """
+
+    panel_closed = Signal(str)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -137,6 +142,7 @@ class AnalysisTabs(QTabWidget):
         self.settle()
         if not is_panel:
             self.show_page(key)
+            self.panel_closed.emit(key)
 
     def settle(self) -> None:
         """Put every page into its panel while that is shown, and otherwise among the tabs."""

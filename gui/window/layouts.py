@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
@@ -117,7 +117,14 @@ class Arranger(QObject):
     Attributes:
         actions: one for each arrangement, with its key, in order.
         reset: restores the last chosen arrangement as it was designed.
+        chosen: the arrangement that was chosen last.
+
+    Signals:
+        arranging(object), arranged(object): before and after the user's choice of an `Arrangement`.
     """
+
+    arranging = Signal(object)
+    arranged = Signal(object)
 
     def __init__(
         self,
@@ -131,11 +138,11 @@ class Arranger(QObject):
         self._panels = panels
         self._tabs = tabs
         self._preferences = preferences
-        self._chosen = ARRANGEMENTS[0]
+        self.chosen = ARRANGEMENTS[0]
         self._unsized: StoredLayout | None = None  # until a maximized window has its size
 
         self.reset = QAction(self)
-        self.reset.triggered.connect(lambda: self.arrange(self._chosen))
+        self.reset.triggered.connect(lambda: self.arrange(self.chosen))
         self._build_actions()
 
         window.setMinimumSize(MIN)
@@ -170,7 +177,8 @@ class Arranger(QObject):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Show the panels of an arrangement in their areas, and hide the others."""
-        self._chosen = arrangement
+        self.arranging.emit(arrangement)
+        self.chosen = arrangement
         self._unsized = None
         is_low = self._window.height() < LOW
         wanted = {placement.panel: placement for placement in arrangement.placements}
@@ -184,6 +192,7 @@ class Arranger(QObject):
         self._tabs.settle()
         self._tabs.show_page(arrangement.page)
         self._share_out(arrangement)
+        self.arranged.emit(arrangement)
 
     def _share_out(self, arrangement: Arrangement) -> None:
         """Give each panel its share of the window."""
@@ -209,12 +218,15 @@ class Arranger(QObject):
             self.arrange(ARRANGEMENTS[0])
             return
 
-        layout = layout.only(self._all())
         self._window.setGeometry(_on_screen(layout.window.for_qt, MIN, theme.FRAME.height()))
         if layout.is_maximized:
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
             self._unsized = layout
-        self._restore_panels(layout)
+        self.apply(layout)
+
+    def apply(self, layout: StoredLayout) -> None:
+        """Put the panels and the tab where they were; the window keeps its size."""
+        self._restore_panels(layout.only(self._all()))
         self._tabs.show_page(layout.page)
 
     def _restore_panels(self, layout: StoredLayout) -> None:
@@ -294,10 +306,14 @@ class Arranger(QObject):
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""
+        self._preferences.store(STORED, self.layout().written())
+
+    def layout(self) -> StoredLayout:
+        """Return the size of the window, its panels and its tab as they are."""
         window = self._window
         order = self._tab_order()
         panels = [self._kept(key, dock) for key, dock in self._all().items()]
-        layout = StoredLayout(
+        return StoredLayout(
             window=Rectangle.of(window.normalGeometry()),
             is_maximized=window.isMaximized(),
             width=window.width(),
@@ -305,7 +321,6 @@ class Arranger(QObject):
             page=self._tabs.page,
             panels=tuple(sorted(panels, key=lambda panel: order.get(panel.key, 0))),
         )
-        self._preferences.store(STORED, layout.written())
 
     def _tab_order(self) -> dict[str, int]:
         """Return the positions of panels among the tabs that they are."""

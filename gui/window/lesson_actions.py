@@ -14,12 +14,14 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
+from gui.settings.stored_layout import StoredLayout
 from gui.setup.setup_panel import SetupPanel
 from gui.window.analysis_tabs import AnalysisTabs
-from gui.window.layouts import Arranger
+from gui.window.layouts import Arrangement, Arranger
 from gui.window.toolbar import Actions
 
 LESSONS, NETWORK, ARRANGEMENT = "lessons", "network", "lesson"
+LAYOUT_BEFORE = "layout_before_lessons"  # the key in the preferences
 
 
 class LessonActions(QObject):
@@ -59,10 +61,13 @@ class LessonActions(QObject):
         self.welcome.hide()
         tabs.add(LESSONS, message("Lessons"), self.lessons)
         self._arranger: Arranger | None = None
+        self._preferences = preferences
+        self._chosen_before: Arrangement | None = None
 
         store.run_added.connect(self._on_run_added)
         self.runs.started.connect(self._on_started)
         self.lessons.look_requested.connect(self._on_look)
+        self.lessons.opened.connect(self._on_opened)
         self.welcome.lesson_requested.connect(self.show_lessons)
         self.welcome.race_requested.connect(self._on_race)
         self.welcome.closed.connect(self._end_welcome)
@@ -70,6 +75,10 @@ class LessonActions(QObject):
     def begin(self, arranger: Arranger) -> None:
         """Show the welcome at the first start; call this once the window is restored."""
         self._arranger = arranger
+        arranger.arranging.connect(self._on_arranging)
+        arranger.arranged.connect(self._on_arranged)
+        # once the panel is gone from its area
+        self._tabs.panel_closed.connect(self._on_panel_closed, Qt.ConnectionType.QueuedConnection)
         if not self._progress.is_welcomed:
             self.show_welcome()
 
@@ -87,8 +96,38 @@ class LessonActions(QObject):
                 action for action in self._arranger.actions if action.data().key == ARRANGEMENT
             )
             next(chosen).trigger()
-        self._tabs.show_page(LESSONS)
-        self.lessons.take_focus()
+
+    def _on_arranging(self, arrangement: Arrangement) -> None:
+        """Set the user's layout aside before the one for lessons; another choice replaces it."""
+        assert self._arranger is not None
+        if arrangement.key != ARRANGEMENT:
+            self._preferences.store(LAYOUT_BEFORE, "")
+        elif not self._preferences.stored(LAYOUT_BEFORE):
+            self._preferences.store(LAYOUT_BEFORE, self._arranger.layout().written())
+            self._chosen_before = self._arranger.chosen
+
+    def _on_arranged(self, arrangement: Arrangement) -> None:
+        if arrangement.key == ARRANGEMENT:
+            self._on_look(self.lessons.lesson)
+            self._tabs.show_page(LESSONS)
+            self.lessons.take_focus()
+
+    def _on_panel_closed(self, key: str) -> None:
+        """Restore the layout from before the lessons when their panel is closed."""
+        layout = StoredLayout.read(self._preferences.stored(LAYOUT_BEFORE))
+        if key != LESSONS or layout is None or self._arranger is None:
+            return
+        self._preferences.store(LAYOUT_BEFORE, "")
+        self._arranger.apply(layout)
+        if self._tabs.docks[LESSONS].isVisible():  # it was a panel before, too
+            self._tabs.set_panel(LESSONS, False)
+            self._tabs.show_page(layout.page)
+        self._arranger.chosen = self._chosen_before or self._arranger.actions[0].data()
+
+    def _on_opened(self) -> None:
+        """Show what a lesson speaks of next to it."""
+        if self._tabs.docks[LESSONS].isVisible():
+            self._on_look(self.lessons.lesson)
 
     def _end_welcome(self) -> None:
         self._progress.end_welcome()

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from core.teaching.lessons import LESSONS as LESSONS_LIST
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged
 from gui.settings.stored_values import Memory
 from gui.window.layouts import LEFT, STORED
+from gui.window.lesson_actions import LESSONS
 from tests.gui.driving import destroy
 
 
@@ -50,6 +52,87 @@ def press(dock, word):
         next(b for b in dock.findChildren(QToolButton) if word in b.toolTip()),
         Qt.MouseButton.LeftButton,
     )
+
+
+class TestLessons:
+    """Lessons have an arrangement of their own, and the user's comes back after them."""
+
+    @pytest.fixture
+    def own(self, application, qapp):
+        """A window that its user has arranged."""
+        window = application.window
+        window.tabs.set_panel("code", True)
+        window.resizeDocks([window.panels["setup"]], [420], Qt.Orientation.Horizontal)
+        window.panels["runs"].close()
+        window.tabs.show_page("evaluation")
+        qapp.processEvents()
+        return window
+
+    def test_they_open_in_their_own_and_closing_them_restores_the_users(self, own, wait):
+        before = state(own)
+        QTest.keyClick(own, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+        assert set(state(own)) == {"setup", "lessons", "runs", "size", "page"}
+        press(own.tabs.docks[LESSONS], "hide")
+        wait(lambda: state(own) == before)
+
+    def test_the_panel_is_closed_in_the_menu_too(self, own, wait):
+        before = state(own)
+        own.learning.show_lessons()
+        assert state(own) != before
+        lessons = list(own.tabs.docks).index(LESSONS) + 1
+        own.tabs.panel_actions[lessons].trigger()
+        wait(lambda: state(own) == before)
+
+    def test_after_a_restart_the_users_still_comes_back(self, own, restart, wait):
+        before = state(own)
+        own.learning.show_lessons()
+        window = restart()
+        assert window.tabs.docks[LESSONS].isVisible()
+        window.learning.show_lessons()  # another time: this is not the user's
+        press(window.tabs.docks[LESSONS], "hide")
+        wait(lambda: set(state(window)) == set(before))
+        assert window.tabs.page == "evaluation"
+        assert window.panels["setup"].width() == pytest.approx(before["setup"][1][2], abs=8)
+
+    def test_another_arrangement_takes_its_place_for_good(self, own, wait, qapp):
+        own.learning.show_lessons()
+        QTest.keyClick(own, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        chosen = state(own)
+        own.tabs.set_panel(LESSONS, True)
+        press(own.tabs.docks[LESSONS], "hide")
+        for _ in range(3):
+            qapp.processEvents()
+        assert set(state(own)) == set(chosen)
+
+    def test_what_is_reset_afterwards_is_the_arrangement_from_before(self, own, wait):
+        QTest.keyClick(own, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        chosen = state(own)
+        own.learning.show_lessons()
+        press(own.tabs.docks[LESSONS], "hide")
+        wait(lambda: state(own) == chosen)
+        own.panels["runs"].close()
+        own.arranger.reset.trigger()
+        wait(lambda: state(own) == chosen)
+
+    @pytest.mark.parametrize(
+        ("key", "page"),
+        [("learning-rate", "line"), ("fair-race", "comparison"), ("gradients", "inside")],
+    )
+    def test_a_lesson_is_opened_next_to_what_it_speaks_of(self, application, key, page):
+        window, lessons = application.window, application.window.learning.lessons
+        window.learning.show_lessons()
+        assert window.tabs.page == "network"
+        lessons.open(next(lesson for lesson in LESSONS_LIST if lesson.key == key))
+        assert window.tabs.page == page
+        assert lessons.isVisible()
+        lessons.open(LESSONS_LIST[0])
+        assert window.tabs.page == "network"
+
+    def test_as_a_tab_it_stays_in_front(self, application):
+        window, lessons = application.window, application.window.learning.lessons
+        window.tabs.show_page(LESSONS)
+        lessons.open(LESSONS_LIST[1])
+        assert window.tabs.page == LESSONS
 
 
 def drag(window, start, end):
