@@ -53,12 +53,16 @@ class Transfer(QObject):
         failed(object, object): the same of what failed.
         settings_chosen(object): a `RunConfig` to show in the form.
         run_imported(str): this run is in the store now.
+        imported(object): the file with this `Path` was imported.
+        missing(object): the file with this `Path` was imported before, and is not there now.
     """
 
     reported = Signal(object, object)
     failed = Signal(object, object)
     settings_chosen = Signal(object)
     run_imported = Signal(str)
+    imported = Signal(object)
+    missing = Signal(object)
 
     def __init__(
         self, store: RunStore, jobs: JobQueue, kept: KeptRuns | None, window: QWidget
@@ -93,14 +97,35 @@ class Transfer(QObject):
     def import_file(self, file: Path) -> None:
         """Import a run's archive, or a file of settings."""
         if file.suffix.lower() in SETTINGS_SUFFIXES:
-            self._jobs.submit(partial(_read_settings, file), self._on_settings)
+            self._jobs.submit(partial(_read_settings, file), partial(self._on_settings_read, file))
         elif self._kept is None:
             self.failed.emit(message("No runs are kept here, so none can be imported."), None)
         else:
             self.reported.emit(message("Importing {file}…", file=file.name), None)
             self._jobs.submit(
-                partial(archives.unpack, file, self._kept.runs_dir), self._on_imported
+                partial(archives.unpack, file, self._kept.runs_dir),
+                partial(self._on_imported, file),
             )
+
+    def import_recent(self, file: Path) -> None:
+        """Import a file that was imported before, if it is still there."""
+        if remote_paths.may_open(str(file)):
+            self._jobs.submit(partial(os.path.isfile, file), partial(self._on_looked, file))
+        else:
+            self.failed.emit(remote_paths.refusal(file), None)
+
+    def _on_looked(self, file: Path, is_there: bool) -> None:
+        if is_there:
+            self.import_file(file)
+            return
+        self.missing.emit(file)
+        self.failed.emit(
+            message(
+                "{file} is no longer there; it was removed from the recent imports.",
+                file=str(file),
+            ),
+            None,
+        )
 
     def _import_dropped(self, files: Sequence[Path]) -> None:
         """Import files, unless they are very many or on a machine that the user never chose."""
@@ -115,7 +140,8 @@ class Transfer(QObject):
             else:
                 self.failed.emit(remote_paths.refusal(file), None)
 
-    def _on_imported(self, imported: Imported) -> None:
+    def _on_imported(self, file: Path, imported: Imported) -> None:
+        self.imported.emit(file)
         self.reported.emit(imported.message, imported.run)
         self._expected.append(imported.run)
         if self._kept is not None:
@@ -127,6 +153,10 @@ class Transfer(QObject):
             self._expected.remove(run)
             self._store.set_visible(run, True)
             self.run_imported.emit(run)
+
+    def _on_settings_read(self, file: Path, config: RunConfig) -> None:
+        self.imported.emit(file)
+        self._on_settings(config)
 
     def _on_settings(self, config: RunConfig) -> None:
         self.settings_chosen.emit(config)

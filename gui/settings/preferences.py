@@ -324,16 +324,33 @@ class Preferences(QObject):
     @property
     def recent_folders(self) -> list[str]:
         """Folders with data, the last used first."""
-        stored = self.stored("recent_folders")
+        return self._paths("recent_folders")
+
+    @recent_folders.setter
+    def recent_folders(self, folders: Sequence[str]) -> None:
+        self._store_paths("recent_folders", folders)
+
+    @property
+    def recent_imports(self) -> list[str]:
+        """Files with runs or settings, the last imported first."""
+        return self._paths("recent_imports")
+
+    @recent_imports.setter
+    def recent_imports(self, files: Sequence[str]) -> None:
+        self._store_paths("recent_imports", files)
+
+    def _paths(self, name: str) -> list[str]:
+        """Return the absolute paths that are stored under a name."""
+        stored = self.stored(name)
         if not isinstance(stored, str) or len(stored) > 10 * MAX_CHARACTERS:
             return []
         return [
             line for line in stored.splitlines() if Path(line).is_absolute() and "\0" not in line
         ]
 
-    @recent_folders.setter
-    def recent_folders(self, folders: Sequence[str]) -> None:
-        self.store("recent_folders", "\n".join(folder for folder in folders if "\n" not in folder))
+    def _store_paths(self, name: str, paths: Sequence[str]) -> None:
+        """Store paths, one a line; those that need more lines are left out."""
+        self.store(name, "\n".join(path for path in paths if len(path.splitlines()) == 1))
 
     def write(self) -> None:
         """Write what has changed to the file now, not when the event loop comes to it."""

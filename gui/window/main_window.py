@@ -286,6 +286,9 @@ class MainWindow(QMainWindow):
 
         # runs
         menus.import_requested.connect(transfer.ask_import)
+        menus.recent.chosen.connect(transfer.import_recent)
+        transfer.imported.connect(menus.recent.add)
+        transfer.missing.connect(menus.recent.remove)
         menus.export_requested.connect(lambda: transfer.ask_export(self.selection.runs))
         self.table.export_requested.connect(transfer.ask_export)
         transfer.run_imported.connect(self.selection.select)

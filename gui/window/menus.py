@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.messages import Message
 from gui.settings.preferences import Choice, Preferences
+from gui.settings.recent_files import RecentFiles
 from gui.style.translation import translate
 from gui.window.toolbar import Actions
 
@@ -43,6 +44,9 @@ class Views:
 
 class Menus(QObject):
     """The menus File, Run, Edit, View and Help.
+
+    Attributes:
+        recent: the files that were imported last.
 
     Signals:
         import_requested(), export_requested(), copy_requested(), paste_requested(),
@@ -95,6 +99,7 @@ class Menus(QObject):
     def _fill_file(self) -> None:
         self._import = self._file.addAction("", self.import_requested.emit)
         self._import.setShortcut(QKeySequence.StandardKey.Open)
+        self.recent = RecentFiles(self._file.addMenu(""), self._preferences)
         self._export = self._file.addAction("", self.export_requested.emit)
         self._export.setShortcut("Ctrl+E")
         self._file.addSeparator()
@@ -202,6 +207,7 @@ class Menus(QObject):
 
         # File
         self._import.setText(self.tr("Import…"))
+        self.recent.retranslate()
         self._export.setText(self.tr("Export run…"))
         self._copy.setText(self.tr("Copy settings"))
         self._paste.setText(self.tr("Paste settings"))

@@ -2824,6 +2824,10 @@
         <translation>正在导入 {file}…</translation>
     </message>
     <message>
+        <source>{file} is no longer there; it was removed from the recent imports.</source>
+        <translation>{file} 已不存在，已从最近导入的列表中移除。</translation>
+    </message>
+    <message>
         <source>At most {most} files can be imported at once.</source>
         <translation>一次最多可以导入 {most} 个文件。</translation>
     </message>
@@ -5606,6 +5610,17 @@ Compare starts two networks at once.</source>
     <message>
         <source>Strongest contributions</source>
         <translation>最大贡献</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFiles</name>
+    <message>
+        <source>Import recent</source>
+        <translation>最近导入</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>清空列表</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """Runs and settings carried in and out of the window, by menu, dialog, clipboard and mouse."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -19,6 +20,7 @@ from core.run.control import Control
 from core.storage import records as runs
 from core.training import loop as training
 from gui import composition
+from gui.style.translation import Language
 from tests.gui.driving import (
     choose_in,
     click_on,
@@ -173,6 +175,93 @@ class TestImport:
     def test_other_files_are_not_welcome(self, window, tmp_path):
         (tmp_path / "song.mp3").write_bytes(b"")
         assert not drop(window, files(tmp_path / "song.mp3"))
+
+
+def recent(window):
+    """The menu of recent imports."""
+    return window.menus.recent._menu
+
+
+def offered(window):
+    return [action.text() for action in recent(window).actions() if action.text()]
+
+
+class TestRecentImports:
+    @pytest.fixture
+    def settings_file(self, tmp_path):
+        file = tmp_path / "their settings & more.json"
+        file.write_text(settings_text(quick("mlp", {"seed": 7})), encoding="utf-8")
+        return file
+
+    def test_what_was_imported_is_offered_again_the_last_first(
+        self, keeping, packed, settings_file, wait
+    ):
+        window = keeping.window
+        assert not recent(window).menuAction().isEnabled()
+        drop(window, files(packed))
+        wait(lambda: keeping.window.table.selected() == [RUN])
+        drop(window, files(settings_file))
+        wait(lambda: window.setup.config() == quick("mlp", {"seed": 7}))
+        names = ["their settings && more.json", "run.zip", "Clear the list"]
+        assert offered(window) == names
+        assert recent(window).actions()[1].toolTip() == str(packed)
+
+        keeping.store.remove(RUN)
+        window.setup.set_config(quick())
+        recent(window).actions()[0].trigger()
+        wait(lambda: window.setup.config() == quick("mlp", {"seed": 7}))
+        recent(window).actions()[1].trigger()
+        wait(lambda: offered(window) == ["run.zip", "their settings && more.json", names[2]])
+
+    def test_a_file_that_is_gone_is_named_and_removed(self, window, settings_file, wait):
+        window.transfer.import_file(settings_file)
+        wait(lambda: len(offered(window)) == 2)
+        settings_file.unlink()
+        recent(window).actions()[0].trigger()
+        wait(lambda: "is no longer there" in window.notice.text)
+        assert str(settings_file) in window.notice.text
+        assert not recent(window).menuAction().isEnabled()
+
+    def test_what_could_not_be_imported_is_not_offered(self, window, tmp_path, wait):
+        file = tmp_path / "poem.json"
+        file.write_text("no settings", encoding="utf-8")
+        window.transfer.import_file(file)
+        wait(lambda: "poem.json" in window.notice.text)
+        assert offered(window) == ["Clear the list"]
+
+    def test_they_are_kept_and_can_be_cleared(self, window, settings_file, preferences, wait):
+        window.transfer.import_file(settings_file)
+        wait(lambda: len(offered(window)) == 2)
+        assert preferences.recent_imports == [str(settings_file)]
+        recent(window).actions()[-1].trigger()
+        assert preferences.recent_imports == []
+        assert not recent(window).menuAction().isEnabled()
+
+    def test_there_are_eight_and_two_of_one_name_show_their_folders(self, window, tmp_path):
+        for number in range(10):
+            window.menus.recent.add(tmp_path / str(number) / "run.zip")
+        shown = offered(window)
+        assert len(shown) == 8 + 1
+        assert shown[0].startswith("run.zip (")
+        assert recent(window).actions()[0].toolTip() == str(tmp_path / "9" / "run.zip")
+
+    def test_foreign_settings_open_nothing_on_another_machine(
+        self, window, preferences, monkeypatch
+    ):
+        monkeypatch.setattr(os.path, "isfile", None)
+        preferences.recent_imports = ["//evil.example/share/run.zip"]
+        recent(window).actions()[0].trigger()
+        assert "is on another machine" in window.notice.text
+
+    @pytest.mark.parametrize("stored", ["relative.zip", "/a\0b", "\n\n", "x" * 60_000])
+    def test_whatever_the_settings_hold_the_menu_opens(self, window, preferences, stored):
+        preferences.store("recent_imports", stored)
+        assert offered(window) == ["Clear the list"]
+
+    def test_the_menu_follows_the_language(self, window, translation, wait):
+        translation.use(Language.CHINESE)
+        wait(lambda: recent(window).title() == "最近导入")
+        assert offered(window) == ["清空列表"]
 
 
 class TestExport:
