@@ -143,6 +143,7 @@ class TestWidgets:
     def test_a_legend_shows_its_names(self, qtbot):
         legend = Legend()
         qtbot.addWidget(legend)
+        legend.resize(400, 40)
         name = "<b>R&D</b>"
         legend.set_entries([LegendEntry("a", name, theme.run_style(0))])
         (button,) = legend.buttons()
