@@ -297,6 +297,7 @@ class InsightPanel(Panel):
         """Show the moment of the network inspected; over all epochs a line is at it."""
         inspection = self._inspection
         self._moment.setText("" if inspection is None else translate(inspection.network.when))
+        self._arrange_head()
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:
@@ -363,11 +364,14 @@ class InsightPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the names of pages and run into the new width."""
         super().resizeEvent(event)
-        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
-        is_wide = event.size().width() > needed
-        directions = QBoxLayout.Direction
-        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
         self._name_run(self._displayed())
+
+    def _arrange_head(self) -> None:
+        """Put the run below the names of the pages where its name would have little space."""
+        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
+        directions = QBoxLayout.Direction
+        is_wide = self.width() > needed
+        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Inspect and show what has changed while the panel was hidden."""

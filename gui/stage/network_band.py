@@ -27,7 +27,15 @@ from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
-from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
+from gui.widgets.plain_text import (
+    MAX_NAME,
+    LiveLabel,
+    NameLabel,
+    PlainLabel,
+    middle_elided,
+    plain_tip,
+    show_tip,
+)
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
@@ -305,11 +313,14 @@ class NetworkBand(Panel):
         self._menu_button.setIcon(qtawesome.icon("mdi6.dots-horizontal", color=colour))
         self._knobs_button.setIcon(qtawesome.icon("mdi6.tune-variant", color=colour))
 
-    def show_network(self, name: str, colour: QColor, moment: str, diagram: Diagram) -> None:
+    def show_network(
+        self, name: str, colour: QColor, moments: Sequence[str], line: str, diagram: Diagram
+    ) -> None:
         """Show a network.
 
         Args:
-            moment: when in its training it is shown, and what it reads.
+            moments: when in its training it is shown, and soon may be; they are never elided.
+            line: begins with the moment, and ends with what is read where it is no drawing.
         """
         if (name, colour) != (self._name.text(), self._colour):
             self._colour = colour
@@ -319,17 +330,20 @@ class NetworkBand(Panel):
             self._classes = diagram.classes
             self._make_space_for_answers()
 
-        self._moment.setText(moment)
-        self._moment.setToolTip(plain_tip(moment))
+        self._moment.reserve(*moments)
+        self._moment.setText(line)
+        self._moment.setToolTip(plain_tip(line))
         self._answer.setText(self._answer_of(diagram))
-        self.view.setAccessibleName(f"{name}, {moment}: {self._answer.text()}")
+        self.view.setAccessibleName(f"{name}, {line}: {self._answer.text()}")
         self.view.show_diagram(diagram)
 
     def _make_space_for_answers(self) -> None:
         metrics = self._answer.fontMetrics()
         answers = [self._answer_text(name, 1.0) for name in self._classes]
-        answers.append(self._no_answer())
-        self._answer.set_widest(max(answers, key=metrics.horizontalAdvance))
+        if answers:
+            widest = max(answers, key=metrics.horizontalAdvance)
+            self._answer.reserve(middle_elided(widest, MAX_NAME))
+        self._answer.set_widest(max([*answers, self._no_answer()], key=metrics.horizontalAdvance))
 
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:

@@ -11,7 +11,6 @@ from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import stages
-from core.messages import Message
 from core.run.moment import Moment
 from core.run.record import current_config
 from gui.background.jobs import JobQueue
@@ -207,7 +206,9 @@ class StagePanel(Panel):
         is_learning = not entry.record.state.is_over and shown.is_latest
         learning = current_config(entry.record).model if is_learning else None
         diagram = self._diagram(network.config, network, colour, band, learning)
-        band.show_network(entry.name, colour, self._note(shown.when), diagram)
+        moment = translate(shown.when)
+        moments = [moment] if entry.record.state.is_over else [moment, _longest(network.config)]
+        band.show_network(entry.name, colour, moments, self._line(moment), diagram)
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; a line has no layers to show."""
@@ -217,13 +218,13 @@ class StagePanel(Panel):
             return
         colour = QColor(theme.colours().quiet)
         diagram = self._diagram(config, self._form.network, colour, band)
-        untrained = UNTRAINED.label(config.data.batches_per_epoch)
-        note = self._note(untrained) if problem is None else translate(problem)
-        band.show_network(self.tr("The network of the form"), colour, note, diagram)
+        moment = translate(UNTRAINED.label(config.data.batches_per_epoch))
+        line = self._line(moment) if problem is None else translate(problem)
+        band.show_network(self.tr("The network of the form"), colour, [moment], line, diagram)
 
-    def _note(self, when: Message) -> str:
+    def _line(self, moment: str) -> str:
         """Add to a moment what is read where it is no drawing."""
-        problem, moment = self.example.problem, translate(when)
+        problem = self.example.problem
         if self._digit is not None:
             return moment
         if problem is not None:
@@ -347,3 +348,9 @@ class StagePanel(Panel):
         for run in self._bands:
             self._controller.report_showing(run, None)
         self._form.set_active(False)
+
+
+def _longest(config: RunConfig) -> str:
+    """Return the longest text for a moment of a run, so that nothing moves while it trains."""
+    batches = config.data.batches_per_epoch
+    return translate(Moment(config.epochs - 1, max(1, batches - 1)).label(batches))

@@ -159,7 +159,8 @@ class AnswerColumn(QWidget):
             self._paint_answer(painter, boxes, self._probabilities)
 
     def _head(self) -> float:
-        return float(QFontMetrics(self._large).height() + theme.STEP)
+        two_lines = 2 * QFontMetrics(self._small).height()  # the name and the note
+        return float(max(QFontMetrics(self._large).height(), two_lines) + theme.STEP)
 
     def _boxes(self) -> list[QRectF]:
         """Return the boxes for bars, labels included, as many as fit, at most one per class."""
@@ -262,7 +263,8 @@ class AnswerColumn(QWidget):
             painter.setFont(self._large)
             left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP
             painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
-            top = (large.height() - small.height() * (2 if self._note else 1)) / 2
+            lines = 2 if self._note else 1
+            top = max(0.0, (large.height() - small.height() * lines) / 2)
 
         painter.setFont(self._small)
         available = self.width() - left
@@ -270,9 +272,9 @@ class AnswerColumn(QWidget):
             if words:
                 painter.setPen(colour)
                 shown = self._elided(words, small, available)
-                painter.drawText(
-                    QRectF(left, top, available, small.height()), Qt.AlignmentFlag.AlignLeft, shown
-                )
+                # Chinese letters are higher than the font that they replace
+                line = QRectF(left, top, available, small.height())
+                painter.drawText(line, Qt.AlignmentFlag.AlignLeft | MIDDLE, shown)
             top += small.height()
 
     def _elided(self, words: str, metrics: QFontMetrics, width: int) -> str:

@@ -242,6 +242,13 @@ class LiveLabel(QLabel):
         self._widest = printable(text)
         self.updateGeometry()
 
+    def reserve(self, *texts: str) -> None:
+        """Never be narrower than any of these texts and an ellipsis after it."""
+        measure = self.fontMetrics().horizontalAdvance
+        width = max(measure(printable(text) + ELLIPSIS) for text in texts) + ELLIPSIS_MARGIN
+        if width != self.minimumWidth():
+            self.setMinimumWidth(width)
+
     def sizeHint(self) -> QSize:
         """Return the size of the widest text."""
         metrics = self.fontMetrics()
