@@ -5,6 +5,7 @@ The client writes a `Job` as a line of JSON, the server answers with the number 
 with how it ended. Only for tests, and only where processes can be forked.
 """
 
+import gc
 import json
 import os
 import signal
@@ -97,6 +98,9 @@ def server() -> Iterator[Server]:
 
 def _load() -> None:
     """All that takes long, but nothing that would start a thread."""
+    import pyqtgraph  # noqa: F401
+    import qtawesome  # noqa: F401
+    import superqt  # noqa: F401
     import torch
 
     import core.cli.main
@@ -107,6 +111,10 @@ def _load() -> None:
     torch.set_num_threads(1)
     torch.optim.SGD([torch.zeros(1)])
     core.data.datasets.mnist()
+
+    # the collector of a new process would visit, and so copy, everything that is shared with it
+    gc.collect()
+    gc.freeze()
 
 
 def _become(job: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import shutil
 import signal
 
 import pytest
+from hypothesis import settings
 
 from core.storage import layout
 from tests.faults.forked import CAN_FORK, server
@@ -40,6 +41,9 @@ COMMANDS = {
     "predict": ("predict", "--run", "RUN", "no.png"),
 }
 GROWTH = 1.6  # of the steps at which the same command is interrupted
+# the signals that come in turn at these steps; in the long profile each comes at every one
+TURNS = 1 if settings().max_examples > 1000 else 2
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +65,22 @@ def kept(programs, tmp_path_factory):
     return folder, base / "x.zip"
 
 
+def steps(number, growth):
+    """The steps at which a command gets a signal: 1, and more and more seldom from there on."""
+    step, turn = 1, SIGNALS.index(number)
+    yield step
+    while True:
+        step = int(step * growth) + 1
+        turn += 1
+        if turn % TURNS == 0:
+            yield step
+
+
 def contents(folder):
     return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", SIGNALS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_at_any_step(command, number, programs, kept, tmp_path):
     folder, archive = kept
@@ -73,8 +88,7 @@ def test_at_any_step(command, number, programs, kept, tmp_path):
     values = {"RUN": str(folder), "ARCHIVE": str(archive)}
     line = [values.get(word, word.replace("TARGET", str(target))) for word in COMMANDS[command]]
     before = contents(folder)
-    step = 1
-    while True:
+    for step in steps(number, GROWTH):
         for made in (runs_dir, target):
             shutil.rmtree(made, ignore_errors=True)
             made.mkdir()
@@ -89,7 +103,6 @@ def test_at_any_step(command, number, programs, kept, tmp_path):
         assert status in (128 + number, -number), step
         assert not [path for path in target.rglob("*") if path.is_file()], step
         assert len(list(runs_dir.iterdir())) == len(layout.folders(runs_dir)), step
-        step = int(step * GROWTH) + 1
     assert step > 1000
 
 
@@ -106,12 +119,11 @@ start._live = and_close
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_at_any_step_of_a_window_that_opens(number, programs, tmp_path):
     """What it has begun it finishes; only before it handles signals, it ends at once."""
     statuses = []
-    step = 1
-    while True:
+    for step in steps(number, growth=2):
         place = tmp_path / str(step)
         sending = AT_A_STEP.format(step=step, number=int(number))
         programs.start("--runs-dir", place / "runs", place=place, before=OPENING + sending)
@@ -121,7 +133,6 @@ def test_at_any_step_of_a_window_that_opens(number, programs, tmp_path):
         assert not log.exists() or "Traceback" not in log.read_text()
         if "open" in (place / "out").read_text() and step > 100_000:
             break
-        step = step * 2 + 1
     first_handled = statuses.index(0)
     assert set(statuses[:first_handled]) <= {128 + number, -number}
     assert set(statuses[first_handled:]) == {0}
