@@ -27,12 +27,12 @@ if (
 
 # files are handed out to the processes in this order, so those whose single tests take longest
 # come first, and no process waits at the end for one that has just begun such a file
-ORDER = ("", "faults", "gui", "core", "benchmarks")
+FIRST = ("", "faults", "gui")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the whole project first, those of `core` last."""
-    items.sort(key=lambda item: ORDER.index(_room(item)))
+    items.sort(key=lambda item: (*FIRST, _room(item)).index(_room(item)))
 
 
 def _room(item: pytest.Item) -> str:
