@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -59,17 +59,29 @@ class AnswerRow(QWidget):
 
 
 class CodeBlock(CodeView):
-    """Lines of a program, as high as they need to be."""
+    """Lines of a program, as high as they need to be and no wider than the longest one."""
 
     def show_code(self, text: str) -> None:
         """Show these lines."""
         self.show_program(text)
-        lines = min(text.count("\n") + 1, MAX_LINES)
-        margins = (
-            2 * round(self.document().documentMargin())
-            + self.horizontalScrollBar().sizeHint().height()
-        )
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + theme.STEP)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of the lines, and at most their width."""
+        lines = self.toPlainText().splitlines()
+        metrics, margins = self.fontMetrics(), 2 * round(self.document().documentMargin())
+        height = min(len(lines), MAX_LINES) * metrics.lineSpacing() + theme.STEP
+        self.setFixedHeight(height + margins + self.horizontalScrollBar().sizeHint().height())
+
+        longest = max((metrics.horizontalAdvance(line) for line in lines), default=0)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMaximumWidth(longest + margins + bar + 2 * theme.STEP)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the letters' size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.blockCount() > 1:
+            self._fit()
 
 
 class Verdict(QFrame):
@@ -139,8 +151,9 @@ class LessonPage(Panel):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.start.setProperty("primary", True)
 
-        layout = column(self, gap=theme.PADDING, padding=0)
-        layout.setContentsMargins(0, 0, 2 * theme.STEP, theme.PADDING)  # away from the scroll bar
+        # the text in lines that are easy to read
+        self._prose = QWidget(self)
+        layout = column(self._prose, gap=theme.PADDING, padding=0)
         for widget in (self._title, *self._texts, self._ask, self._question):
             layout.addWidget(widget)
 
@@ -156,10 +169,15 @@ class LessonPage(Panel):
         layout.addWidget(self.card)
         layout.addLayout(self._row_of(self.look, self.next))
         layout.addLayout(self._row_of(self.again))
-        layout.addSpacing(theme.STEP)
-        layout.addWidget(self._code_title)
-        layout.addWidget(self.code)
-        layout.addStretch(1)
+
+        # the code as wide as it needs to be
+        page = column(self, gap=theme.PADDING, padding=0)
+        page.setContentsMargins(0, 0, 2 * theme.STEP, theme.PADDING)  # away from the scroll bar
+        page.addLayout(_at_the_left(self._prose))
+        page.addSpacing(theme.STEP)
+        page.addWidget(self._code_title)
+        page.addLayout(_at_the_left(self.code))
+        page.addStretch(1)
 
     def _row_of(self, *buttons: QPushButton) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -300,7 +318,7 @@ class LessonPage(Panel):
         self._code_title.setText(self.tr("The same in PyTorch"))
         self.code.setAccessibleName(self._code_title.text())
 
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_CHARACTERS)
+        self._prose.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_CHARACTERS)
         self.refresh()
 
     def restyle(self) -> None:
@@ -311,3 +329,11 @@ class LessonPage(Panel):
             f"border-left: 3px solid {named.accent}; border-radius: 6px; }}"
         )
         self.code.restyle()
+
+
+def _at_the_left(widget: QWidget) -> QHBoxLayout:
+    """Return a row in which a widget is as wide as it may be, with what is left at its right."""
+    row = QHBoxLayout()
+    row.addWidget(widget, 1)
+    row.addStretch()
+    return row

@@ -23,7 +23,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scroll_area, styled_label
 
-WIDE = 160 * theme.STEP  # from here on the list stands next to the page
+WIDE = 230 * theme.STEP  # from here on the list stands next to the page, and code has its width
 REFRESH_MS = 250  # texts change more slowly than curves
 ICON = QSize(4 * theme.STEP, 4 * theme.STEP)
 
@@ -217,7 +217,7 @@ class LessonsPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the list next to the page if there is room, otherwise a combo box above it."""
         super().resizeEvent(event)
-        is_wide = self.width() >= WIDE
+        is_wide = self.width() >= theme.px(WIDE)
         self._list.setVisible(is_wide)
         self._choice.setVisible(not is_wide)
 

@@ -22,6 +22,7 @@ from gui.lessons.lessons_panel import WIDE, LessonsPanel
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
+from gui.widgets.plain_text import ParagraphLabel
 from gui.window.lesson_actions import LESSONS as LESSONS_PAGE
 from tests.gui.driving import LEFT, choose_in, click_on, line
 
@@ -176,9 +177,7 @@ class TestPage:
         panel.open(HIDDEN)
         choose(panel.page, "with")
         press(panel.page.start)
-        state = panel.page.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[
-            -2
-        ]
+        state = panel.page._state
         assert state.text().startswith("Training: 0 of 2 runs done, ")
         press(panel.page.stop)
         wait(panel.page.verdict.isVisible)
@@ -193,7 +192,27 @@ class TestPage:
         panel.resize(2 * WIDE, 900)
         panel.open(GRADIENTS)
         width = panel.page.fontMetrics().averageCharWidth() * MAX_CHARACTERS
-        assert 0 < max(label.width() for label in panel.page.findChildren(QLabel)) <= width
+        prose = panel.page.findChildren(ParagraphLabel)
+        assert 0 < max(label.width() for label in prose if label.isVisible()) <= width
+
+    @pytest.mark.parametrize("is_projected", [False, True])
+    def test_code_is_wide_enough_where_there_is_the_width(self, panel, qapp, wait, is_projected):
+        theme.project(qapp, is_projected)
+        for lesson in LESSONS:
+            panel.open(lesson)
+            code = panel.page.code
+            across, area = code.horizontalScrollBar(), panel._stack.currentWidget()
+            panel.resize(round(2.5 * WIDE), 900)
+            wait(lambda across=across: across.maximum() == 0)
+            page = panel.page
+            assert page.width() == area.viewport().width()  # nothing is cut
+            panel.resize(WIDE - 100, 900)
+            # a line that has to be scrolled has all the width
+            wait(
+                lambda code=code, page=page, across=across: (
+                    across.maximum() == 0 or code.width() >= page.width() - 3 * theme.STEP
+                )
+            )
 
 
 class TestKeyboard:
