@@ -33,6 +33,7 @@ class RunsTable(Panel):
     Attributes:
         columns: shows and hides columns.
         head: the count and the filter, for the panel's title once it has one.
+        rows_changed: emitted when the table needs another height.
 
     Signals, each with the ids of the runs concerned:
         settings_requested(str): show this run's settings in the form.
@@ -76,6 +77,8 @@ class RunsTable(Panel):
         self._filter = self._new_filter()
         self.view = self._new_view()
         self._rows = RowSelection(self.view, self.sorted, selection)
+        self.rows_changed = self.view.rows_changed
+        self.needed_height = self.view.needed_height
         self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
         self._empty = self._new_empty()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,7 @@ from gui.style.swatches import SWATCH
 
 MAX_COLUMN = 90 * theme.STEP  # of a name of any length
 ROW = 6 * theme.STEP
+MIN_ROWS = 3
 INDENT = 4 * theme.STEP
 MEASURED_ROWS = 50  # of perhaps thousands
 CELL_PADDING = 6 * theme.STEP
@@ -41,7 +42,12 @@ class RunsView(QTreeView):
 
     Groups of this window are open at first, those of earlier ones folded. While a filter leaves a
     few groups, all of them are open.
+
+    Signals:
+        rows_changed(): rows came or went, or were folded; not by a filter.
     """
+
+    rows_changed = Signal()
 
     def __init__(self, runs: SortedRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +79,15 @@ class RunsView(QTreeView):
         self._headings_timer = QTimer(self)
         self._headings_timer.setSingleShot(True)
         self._headings_timer.setInterval(0)
-        self._headings_timer.timeout.connect(self.show_headings)
-        runs.rowsInserted.connect(self._on_inserted)
+        self._headings_timer.timeout.connect(self._on_rows_changed)
+        for changed in (
+            runs.rowsInserted,
+            runs.rowsRemoved,
+            runs.layoutChanged,
+            self.expanded,
+            self.collapsed,
+        ):
+            changed.connect(self._start_timer)
         self.show_headings()
 
     def _set_up_header(self) -> None:
@@ -92,8 +105,20 @@ class RunsView(QTreeView):
         super().changeEvent(event)
         self._measured = -1
 
-    def _on_inserted(self) -> None:
+    def _start_timer(self) -> None:
         self._headings_timer.start()
+
+    def _on_rows_changed(self) -> None:
+        self.show_headings()
+        if not self._runs.is_filtered:
+            self.rows_changed.emit()
+
+    def needed_height(self) -> int:
+        """Return the height for all rows that are not folded, but for at least a few."""
+        headings = self._runs.headings().values()
+        unfolded = sum(self._runs.rowCount(index) for index in headings if self.isExpanded(index))
+        rows = max(MIN_ROWS, self._runs.rowCount() + unfolded)
+        return self.header().sizeHint().height() + rows * theme.px(ROW) + theme.SCROLL_BAR
 
     def show_headings(self) -> None:
         """Let the headings span all columns, and open those that are to be open."""

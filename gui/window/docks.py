@@ -1,8 +1,16 @@
 """Panels that can be moved, floated and hidden, under a title with the panel's own buttons."""
 
 import qtawesome
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -14,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.messages import Message
+from gui.run_table.runs_table import RunsTable
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, scrolled, styled_label
@@ -163,6 +172,63 @@ class Dock(QDockWidget):
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
+
+
+class FittedHeight(QObject):
+    """Keeps the table of runs as low as its rows, until the user drags its edge.
+
+    An arrangement of the window says how high it may become.
+    """
+
+    def __init__(self, dock: Dock, table: RunsTable, window: QMainWindow) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._table = table
+        self._window = window
+        self._window_height = window.height()
+        self.most: int | None = None  # None while the height is the user's
+        table.rows_changed.connect(self._fit)
+        dock.installEventFilter(self)
+
+    def begin(self, most: int | None) -> None:
+        """Fit the height to the rows from now on, up to a height; None leaves it to the user."""
+        self.most = most
+        self._fit()
+
+    def written(self) -> str:
+        """Return the greatest height for the settings; an empty text if it is the user's."""
+        return "" if self.most is None else str(self.most)
+
+    def read(self, stored: object) -> None:
+        """Fit the height up to one that was `written`; anything else leaves it to the user."""
+        text = stored if isinstance(stored, str) and stored.isdecimal() else ""
+        is_usable = 0 < len(text) < 6 and 0 < int(text) < self._window.height()
+        self.begin(int(text) if is_usable else None)
+
+    def _fit(self) -> None:
+        if self.most is not None and self._is_alone():
+            title = self._dock.titleBarWidget().sizeHint().height()
+            height = min(self.most, title + self._table.needed_height())
+            self._window.resizeDocks([self._dock], [height], Qt.Orientation.Vertical)
+
+    def _is_alone(self) -> bool:
+        """Return whether no other panel would become higher or lower along with it."""
+        window, area = self._window, self._window.dockWidgetArea(self._dock)
+        others = (dock for dock in window.findChildren(Dock) if dock is not self._dock)
+        return not self._dock.isFloating() and not any(
+            window.dockWidgetArea(dock) == area and not dock.isHidden() and not dock.isFloating()
+            for dock in others
+        )
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leave the height to the user once the edge was dragged."""
+        if isinstance(event, QResizeEvent) and event.type() is QEvent.Type.Resize:
+            is_dragged = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+            is_same_window = self._window.height() == self._window_height
+            if is_dragged and is_same_window and event.size().height() != event.oldSize().height():
+                self.most = None
+            self._window_height = self._window.height()
+        return False
 
 
 def _shrinkable(panel: QWidget) -> QScrollArea:

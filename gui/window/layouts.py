@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from core.messages import Message, message
+from gui.run_table.runs_table import RunsTable
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import (
     Area,
@@ -23,7 +24,7 @@ from gui.settings.stored_layout import (
 from gui.style import theme
 from gui.style.translation import translate
 from gui.window.analysis_tabs import AnalysisTabs
-from gui.window.docks import Dock
+from gui.window.docks import Dock, FittedHeight
 
 # from this width of the window on, the panels at its sides get the width that they ask for
 WIDE = 250 * theme.STEP
@@ -101,6 +102,7 @@ ARRANGEMENTS = (
     ),
 )
 STORED = "window_layout"  # the key in the preferences
+MOST = "runs_height"  # another: how high the table of runs may become by itself
 AREAS = {
     Area.LEFT: LEFT,
     Area.RIGHT: RIGHT,
@@ -144,6 +146,10 @@ class Arranger(QObject):
         self.reset = QAction(self)
         self.reset.triggered.connect(lambda: self.arrange(self.chosen))
         self._build_actions()
+        runs = panels["runs"]
+        table = runs.widget()
+        assert isinstance(table, RunsTable)
+        self._height = FittedHeight(runs, table, window)
 
         window.setMinimumSize(MIN)
         self._fitting = QTimer(self)
@@ -210,6 +216,8 @@ class Arranger(QObject):
             panels = [docks[placement.panel] for placement in placements]
             lengths = [round(placement.share * length) for placement in placements]
             self._window.resizeDocks(panels, lengths, orientation)
+            if is_flat:
+                self._height.begin(max(lengths, default=None))
 
     def restore(self) -> None:
         """Restore the window as it was left, or arrange it for the first time."""
@@ -223,9 +231,11 @@ class Arranger(QObject):
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
             self._unsized = layout
         self.apply(layout)
+        self._height.read(self._preferences.stored(MOST))
 
     def apply(self, layout: StoredLayout) -> None:
         """Put the panels and the tab where they were; the window keeps its size."""
+        self._height.begin(None)
         self._restore_panels(layout.only(self._all()))
         self._tabs.show_page(layout.page)
 
@@ -307,6 +317,7 @@ class Arranger(QObject):
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""
         self._preferences.store(STORED, self.layout().written())
+        self._preferences.store(MOST, self._height.written())
 
     def layout(self) -> StoredLayout:
         """Return the size of the window, its panels and its tab as they are."""

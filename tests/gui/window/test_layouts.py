@@ -1,21 +1,24 @@
 """The window comes back as it was left, whatever its settings file holds."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
+from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS as LESSONS_LIST
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged
 from gui.settings.stored_values import Memory
+from gui.window import docks
 from gui.window.layouts import LEFT, STORED
 from gui.window.lesson_actions import LESSONS
-from tests.gui.driving import destroy
+from tests.gui.driving import destroy, quick
 
 
 @pytest.fixture
@@ -437,3 +440,72 @@ def test_an_area_is_cut_into_rows():
     assert arranged([a]) == a
     over = group("over", 0, 0, 100, 100)
     assert arranged([a, over]) == Row(False, (a, over))
+
+
+class TestHeightOfTheRuns:
+    @pytest.fixture
+    def dock(self, application, qapp):
+        window = application.window
+        window.resize(1280, 1400)
+        window.arranger.reset.trigger()
+        qapp.processEvents()
+        return window.panels["runs"]
+
+    def add(self, application, count):
+        for _ in range(count):
+            number = len(application.store.entries())
+            application.store.add(RunRecord(f"run {number}", quick()))
+
+    def hidden_rows(self, application):
+        """How many rows one has to scroll for."""
+        return application.window.table.view.verticalScrollBar().maximum()
+
+    def test_it_grows_with_the_rows_up_to_the_share_of_the_arrangement(
+        self, application, dock, wait, qapp
+    ):
+        empty = dock.height()
+        assert empty < 0.15 * 1400
+        self.add(application, 3)
+        qapp.processEvents()
+        assert dock.height() == empty
+        self.add(application, 2)
+        wait(lambda: dock.height() > empty)
+        assert self.hidden_rows(application) == 0
+        self.add(application, 40)
+        wait(lambda: self.hidden_rows(application) > 0)
+        assert dock.height() <= 0.2 * 1400 + 1
+        for entry in application.store.entries():
+            application.store.remove(entry.record.run)
+        wait(lambda: dock.height() == empty)
+
+    def test_a_filter_does_not_move_it(self, application, dock, wait, qapp):
+        empty = dock.height()
+        self.add(application, 40)
+        wait(lambda: dock.height() > empty)
+        before = dock.height()
+        application.window.findChild(QLineEdit, "filter").setText("no such run")
+        for _ in range(3):
+            qapp.processEvents()
+        assert dock.height() == before
+
+    def test_what_the_user_drags_stays(self, application, dock, wait, qapp, monkeypatch):
+        mouse = SimpleNamespace(mouseButtons=lambda: Qt.MouseButton.LeftButton)
+        monkeypatch.setattr(docks, "QGuiApplication", mouse)
+        application.window.resizeDocks([dock], [400], Qt.Orientation.Vertical)
+        wait(lambda: dock.height() == 400)
+        monkeypatch.undo()
+        self.add(application, 5)
+        for _ in range(3):
+            qapp.processEvents()
+        assert dock.height() == 400
+        application.window.arranger.reset.trigger()
+        wait(lambda: dock.height() < 300)
+
+    @pytest.mark.parametrize("stored", [None, "", "-5", "1e3", "²", "9" * 5000, "99999", 7])
+    def test_whatever_the_settings_hold_it_is_left_alone(self, application, dock, qapp, stored):
+        before = dock.height()
+        application.window.arranger._height.read(stored)
+        self.add(application, 9)
+        for _ in range(3):
+            qapp.processEvents()
+        assert dock.height() == before
