@@ -93,8 +93,6 @@ def build(
     weights: torch.Generator,
     masks: torch.Generator | None = None,
     plain: bool = False,
-    *,
-    has_live_dropout: bool = False,
 ) -> nn.Sequential:
     """Build the network that `model` describes, on the CPU, with newly drawn weights.
 
@@ -106,14 +104,19 @@ def build(
         masks: the generator that dropout draws from, of the device that the network will be moved
             to. Without it dropout draws from `weights`.
         plain: let dropout draw as PyTorch's own does, value by value.
-        has_live_dropout: have dropout after each hidden layer, also where its rate is 0, so that
-            the rate can be raised later.
     """
-    network = _without_weights(model, masks or weights, plain, has_live_dropout)
-    for module in network:
-        if isinstance(module, nn.Linear | nn.Conv2d):
-            draw_first_weights(module, weights)
-    return network
+    return _with_drawn_weights(_without_weights(model, masks or weights, plain), weights)
+
+
+def build_live(
+    model: ModelConfig, weights: torch.Generator, masks: torch.Generator, plain: bool = False
+) -> nn.Sequential:
+    """Build a network like `build`, whose dropout can be changed while it trains.
+
+    It has dropout after each hidden layer, also where its rate is 0, so that it can be raised.
+    """
+    network = _without_weights(model, masks, plain, has_idle_dropout=True)
+    return _with_drawn_weights(network, weights)
 
 
 def reader(model: ModelConfig, masks: torch.Generator | None = None) -> nn.Sequential:
@@ -127,11 +130,18 @@ def reader(model: ModelConfig, masks: torch.Generator | None = None) -> nn.Seque
     return _without_weights(model, masks or torch.Generator()).eval()
 
 
+def _with_drawn_weights(network: nn.Sequential, weights: torch.Generator) -> nn.Sequential:
+    for module in network:
+        if isinstance(module, nn.Linear | nn.Conv2d):
+            draw_first_weights(module, weights)
+    return network
+
+
 def _without_weights(
-    model: ModelConfig, masks: torch.Generator, plain: bool = False, has_live_dropout: bool = False
+    model: ModelConfig, masks: torch.Generator, plain: bool = False, has_idle_dropout: bool = False
 ) -> nn.Sequential:
     network = nn.Sequential()
-    for layer in plan(model, has_idle_dropout=has_live_dropout):
+    for layer in plan(model, has_idle_dropout=has_idle_dropout):
         network.add_module(layer.name, _module(layer, masks, plain))
     return network
 

@@ -34,9 +34,8 @@ class LayerProbe:
         self._seed = config.seed
         self._masks = torch.Generator(self._x.device)
 
-        self._copy = models.build(
-            config.model, torch.Generator(), self._masks, has_live_dropout=True
-        ).to(self._x.device)
+        self._copy = models.build_live(config.model, torch.Generator(), self._masks)
+        self._copy.to(self._x.device)
         self._layers = {
             name: module
             for name, module in self._copy.named_children()

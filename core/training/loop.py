@@ -153,9 +153,7 @@ class _Run:
 
         # the network, its cost, its optimizer, and the step of gradient descent that joins them
         weights, masks = self._prepare_random_streams()
-        self.network = models.build(
-            config.model, weights, masks, config.plain, has_live_dropout=True
-        ).to(self.device)
+        self.network = models.build_live(config.model, weights, masks, config.plain).to(self.device)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
         self.autocast = _autocast(config, self.device)  # 16 bits where the config asks for them
@@ -164,8 +162,7 @@ class _Run:
         # how far the run is, and what it reports of itself
         self.epoch = 0  # the epoch in progress, from 1
         self.moment = Moment(0)  # how far its network has been trained
-        self.last_report_s = self.last_publication_s = -math.inf  # by the clock
-        self.copying_s = 0.0  # what the last publication took
+        self.last_report_s = self.next_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
         self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
 
@@ -310,7 +307,7 @@ class _Run:
                 self.control.run, self.epoch, batch, self.batches_per_epoch, cost, now_s
             )
             self.last_report_s = self.clock.now()
-        if now_s - self.last_publication_s >= self.control.pace.interval_s(self.copying_s):
+        if now_s >= self.next_publication_s:
             yield self._publish()
 
     def _publish(self) -> WeightsPublished:
@@ -318,8 +315,8 @@ class _Run:
         published = self._copy()
         if not are_finite(published.weights):
             raise self._diverged()
-        self.last_publication_s = self.clock.now()
-        self.copying_s = self.last_publication_s - began_s
+        now_s = self.clock.now()
+        self.next_publication_s = now_s + self.control.pace.interval_s(now_s - began_s)
         self.last_finite = published
         return published
 
