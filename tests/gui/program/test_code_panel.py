@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.config.fields import with_values
 from core.config.presets import PRESETS
@@ -58,11 +58,12 @@ def panel(store, current, jobs, background, dressed, translation, qtbot, tmp_pat
 
 @pytest.fixture
 def show(panel, current, wait):
-    """Gives the panel a config and waits for its program."""
+    """Gives the panel a config and waits for its program, and until it is laid out."""
 
     def give(config):
         current.set_config(config)
         wait(lambda: panel.script is not None and panel.script.text == codegen.script(config))
+        QApplication.processEvents()
 
     return give
 
