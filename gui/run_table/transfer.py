@@ -51,6 +51,7 @@ class Transfer(QObject):
         reported(object, object): a `Message` that says what was done, and where, and what it is
             about, see `NoticeBar.show_text`.
         failed(object, object): the same of what failed.
+        ended(object): an import or export has ended, with a `Message` that says how.
         settings_chosen(object): a `RunConfig` to show in the form.
         run_imported(str): this run is in the store now.
         imported(object): the file with this `Path` was imported.
@@ -59,6 +60,7 @@ class Transfer(QObject):
 
     reported = Signal(object, object)
     failed = Signal(object, object)
+    ended = Signal(object)
     settings_chosen = Signal(object)
     run_imported = Signal(str)
     imported = Signal(object)
@@ -143,6 +145,7 @@ class Transfer(QObject):
     def _on_imported(self, file: Path, imported: Imported) -> None:
         self.imported.emit(file)
         self.reported.emit(imported.message, imported.run)
+        self.ended.emit(imported.message)
         self._expected.append(imported.run)
         if self._kept is not None:
             self._kept.find()
@@ -229,6 +232,7 @@ class Transfer(QObject):
 
     def _on_exported(self, done: Exported) -> None:
         self.reported.emit(done.message, None)
+        self.ended.emit(done.message)
 
     def ask_report(self, comparison: Comparison | None) -> None:
         """Ask for a path for a report about a comparison."""

@@ -2,26 +2,50 @@
 
 import time
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QEvent, QObject, SignalInstance
+from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
+from core.config import catalogue
+from core.messages import Message, message
+from gui.comparison.comparisons import Comparison, Comparisons
 from gui.runs.run_controller import RunController
+from gui.style.translation import translate
 
 LONG_S = 10
 
 
 class Attention(QObject):
-    """Has the desktop mark the window once its runs have ended, if they took long.
+    """Has the desktop mark the window once work has ended that one no longer watched.
 
-    A desktop marks the window's entry in its task bar, until the window is in front again.
+    That is when runs that took long have ended, with the verdict if they were compared, and any
+    other work that the window does in the background. A desktop marks the window's entry in its
+    task bar, until the window is in front again; where there is a tray, a message there says what
+    has ended.
+
+    Args:
+        ended: signals that other work has ended, with a `Message` that says which, or with the
+            name of a data set that has been downloaded.
     """
 
-    def __init__(self, window: QMainWindow, controller: RunController) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        controller: RunController,
+        comparisons: Comparisons,
+        *ended: SignalInstance,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._controller = controller
+        self._comparisons = comparisons
+        self._tray: QSystemTrayIcon | None = None
         self._started_s: float | None = None
+        self._awaits_verdict = False
         controller.activity_changed.connect(self._on_activity_changed)
+        comparisons.changed.connect(self._on_comparison_changed)
+        for signal in ended:
+            signal.connect(self._on_work_ended)
+        window.installEventFilter(self)
 
     def _on_activity_changed(self) -> None:
         now_s = time.monotonic()
@@ -29,6 +53,44 @@ class Attention(QObject):
             self._started_s = self._started_s or now_s
             return
         started_s, self._started_s = self._started_s, None
-        was_long = started_s is not None and now_s - started_s >= LONG_S
-        if was_long and not self._window.isActiveWindow():
-            QApplication.alert(self._window)
+        if started_s is None or now_s - started_s < LONG_S:
+            return
+
+        self._awaits_verdict = any(
+            comparison.is_judging_requested and not comparison.is_over
+            for comparison in self._comparisons.all()
+        )
+        if not self._awaits_verdict:
+            self._announce(message("The runs have ended."))
+
+    def _on_comparison_changed(self, comparison: Comparison) -> None:
+        if self._awaits_verdict and comparison.is_over:
+            self._awaits_verdict = False
+            card = comparison.card()
+            nothing = message("The comparison has ended without a verdict.")
+            self._announce(nothing if card is None else card.sentence)
+
+    def _on_work_ended(self, what: object) -> None:
+        if isinstance(what, Message):
+            self._announce(what)
+        elif isinstance(what, str):
+            self._announce(message("{data} has been downloaded.", data=catalogue.title(what)))
+
+    def _announce(self, text: Message) -> None:
+        """Mark the window and say what has ended, unless a window of Inkling is in front."""
+        if QApplication.activeWindow() is not None:
+            return
+        QApplication.alert(self._window)
+        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+            if self._tray is None:
+                self._tray = QSystemTrayIcon(QApplication.windowIcon(), self)
+                self._tray.messageClicked.connect(self._window.activateWindow)
+                self._tray.activated.connect(self._window.activateWindow)
+            self._tray.show()
+            self._tray.showMessage(self._window.windowTitle(), translate(text))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the icon out of the tray once the window is in front again."""
+        if event.type() is QEvent.Type.WindowActivate and self._tray is not None:
+            self._tray.hide()
+        return False

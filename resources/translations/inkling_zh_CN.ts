@@ -3247,6 +3247,18 @@
         <source>Best is {accuracy} ({best}). Its lead of {lead} percentage points over {second} exceeds the {margin} that the spread of the seeds explains.</source>
         <translation>最佳为 {accuracy}（{best}）。它比 {second} 高 {lead} 个百分点，超过种子间波动可解释的 {margin} 个百分点。</translation>
     </message>
+    <message>
+        <source>The runs have ended.</source>
+        <translation>运行都已结束。</translation>
+    </message>
+    <message>
+        <source>The comparison has ended without a verdict.</source>
+        <translation>比较已结束，没有得出结论。</translation>
+    </message>
+    <message>
+        <source>{data} has been downloaded.</source>
+        <translation>{data} 已下载完成。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

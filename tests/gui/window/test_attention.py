@@ -1,8 +1,13 @@
 """The desktop is asked for a sign when long work has ended, and only then."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
+from core.comparison.experiment import Kind, of_presets
+from core.export.formats import Format
+from core.messages import Message
+from gui.comparison.comparisons import Comparisons
 from gui.window import attention
 from gui.window.attention import LONG_S, Attention
 from tests.gui.driving import quick
@@ -16,20 +21,97 @@ def clock(monkeypatch):
     return now
 
 
+@pytest.fixture
+def desktop(monkeypatch):
+    """A desktop with a tray, and other programs in front; returns what it shows."""
+    shown = {"marks": 0, "messages": []}
+
+    def alert(_widget, *_):
+        shown["marks"] += 1
+
+    monkeypatch.setattr(QApplication, "alert", alert)
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
+    for name in ("isSystemTrayAvailable", "supportsMessages"):
+        monkeypatch.setattr(QSystemTrayIcon, name, lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _tray, _title, text: shown["messages"].append(text)
+    )
+    return shown
+
+
+@pytest.fixture
+def comparisons(store, controller, jobs):
+    return Comparisons(store, controller, jobs)
+
+
+@pytest.fixture
+def window(qtbot, controller, comparisons):
+    made = QMainWindow()
+    qtbot.addWidget(made)
+    made.work = Work(made)
+    Attention(made, controller, comparisons, made.work.ended)
+    return made
+
+
+class Work(QObject):
+    """Work in the background."""
+
+    ended = Signal(object)
+
+
 @pytest.mark.parametrize(
     ("seconds", "is_active", "expected"),
     [(LONG_S + 1, False, 1), (LONG_S - 1, False, 0), (LONG_S + 1, True, 0)],
     ids=["long", "short", "in front"],
 )
-def test_the_sign(qtbot, controller, monkeypatch, clock, wait, seconds, is_active, expected):
-    window = QMainWindow()
-    qtbot.addWidget(window)
-    given = []
-    monkeypatch.setattr(QApplication, "alert", lambda widget, *_: given.append(widget))
-    monkeypatch.setattr(window, "isActiveWindow", lambda: is_active)
-    Attention(window, controller)
-
+def test_the_sign(
+    window, controller, monkeypatch, desktop, clock, wait, seconds, is_active, expected
+):
+    if is_active:
+        monkeypatch.setattr(QApplication, "activeWindow", lambda: window)
     controller.start(quick())
     clock[0] += seconds
     wait(lambda: not controller.active() and controller.active_count() == 0)
-    assert given == [window] * expected
+    assert desktop == {"marks": expected, "messages": ["The runs have ended."] * expected}
+
+
+def test_a_comparison_is_announced_once_with_its_verdict(
+    window, comparisons, controller, desktop, clock, wait
+):
+    experiment = of_presets(["logistic", "sigmoid"], conditions=quick())
+    titles = {member.name: Message(member.name.title()) for member in experiment.members}
+    comparisons.start(Kind.COMPARISON, experiment, titles)
+    clock[0] += LONG_S + 1
+    wait(lambda: desktop["messages"])
+    (comparison,) = comparisons.all()
+    assert comparison.is_over
+    assert desktop == {"marks": 1, "messages": [str(comparison.card().sentence)]}
+
+
+def test_other_work_is_announced_by_its_own_message(window, desktop):
+    window.work.ended.emit(Message("run.zip has been written."))
+    window.work.ended.emit("fashion-mnist")
+    assert desktop["messages"] == [
+        "run.zip has been written.",
+        "Fashion-MNIST has been downloaded.",
+    ]
+    assert desktop["marks"] == 2
+
+
+def test_in_front_again_the_icon_leaves_the_tray(window, desktop):
+    window.work.ended.emit(Message("Done."))
+    (tray,) = window.findChildren(QSystemTrayIcon)
+    assert tray.isVisible()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert not tray.isVisible()
+
+
+def test_an_export_and_a_download_are_such_work(application, desktop, tmp_path, wait):
+    window = application.window
+    run = application.controller.start(quick())
+    wait(lambda: application.controller.active_count() == 0)
+    window.transfer.export(application.store.get(run), Format.CSV, tmp_path / "epochs.csv")
+    wait(lambda: desktop["messages"])
+    assert "epochs.csv" in desktop["messages"][0]
+    window.data.fetched.emit("fashion-mnist")
+    assert desktop["messages"][1:] == ["Fashion-MNIST has been downloaded."]
