@@ -205,6 +205,7 @@ class AnalysisTabs(QTabWidget):
         bar = self.tabBar()
         if bar.property("tight") != is_tight:
             bar.setProperty("tight", is_tight)
+            bar.setProperty(theme.SHEET_FONT, None)  # perhaps of before or after projector mode
             bar.style().polish(bar)
             # so that the bar measures its titles again
             QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollBar,
+    QTabBar,
     QTableView,
     QToolButton,
     QWidget,
@@ -55,6 +56,9 @@ from tests.gui.driving import (
     quick,
     type_over,
 )
+
+SIZES = theme.TEXT, theme.TITLE, theme.NUMBER
+WITH_TEXT = (QLabel, QLineEdit, QAbstractButton, QComboBox, QTabBar, QTableView)
 
 
 def button_of(window, action):
@@ -706,6 +710,31 @@ class TestScreen:
         assert not preferences.projector
         assert letters() == pytest.approx(before, abs=0.05)
         assert max(lines()) == thin
+
+    @pytest.mark.parametrize("width", [1024, 1440])
+    def test_all_type_has_one_of_three_sizes_in_projector_mode_too(
+        self, busy_application, qapp, preferences, width
+    ):
+        window = busy_application.window
+        window.resize(width, 900)
+        qapp.processEvents()
+        preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
+
+        def wrong():
+            qapp.processEvents()
+            usual = qapp.font().pointSizeF()
+            return {
+                f"{type(widget).__name__}: {widget.font().pointSizeF() / usual:.2f}"
+                for widget in window.findChildren(QWidget)
+                if isinstance(widget, WITH_TEXT)
+                and widget.isVisible()
+                and min(abs(widget.font().pointSizeF() / usual - size) for size in SIZES) > 0.02
+            }
+
+        assert not wrong()
+        for _ in range(2):
+            window.screen_actions.projector.trigger()
+            assert not wrong()
 
     def test_letters_keep_their_size_where_a_panel_moves(self, busy_application, qapp, preferences):
         """A style sheet gives a widget that gets another parent the font that it had when the
