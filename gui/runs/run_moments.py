@@ -54,11 +54,16 @@ class RunMoments:
     def list_line(self) -> None:
         """Set the moments of a run that fits a line: as many as other runs keep, once it is over.
 
-        While it trains, its epochs follow each other faster than anybody could choose them.
+        While it trains, its epochs follow each other faster than anybody could choose them. A fork
+        has none before its fork.
         """
         record = self.entry.record
         epochs = kept_after(record.epochs_done) if record.state.is_over else ()
-        self.set_kept([Moment(0), *map(Moment, epochs)] if epochs else [])
+        if record.forked_from is None:
+            self.set_kept([Moment(0), *map(Moment, epochs)] if epochs else [])
+        else:
+            since = record.forked_from[1]
+            self.set_kept([Moment(epoch) for epoch in epochs if epoch > since])
 
     def refuse(self, moment: Moment) -> None:
         """Offer a moment no longer, since its weights cannot be read."""
