@@ -27,19 +27,12 @@ from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
-from gui.widgets.plain_text import (
-    MAX_NAME,
-    LiveLabel,
-    NameLabel,
-    PlainLabel,
-    middle_elided,
-    plain_tip,
-    show_tip,
-)
+from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
 MIN_LARGE = 22 * theme.STEP  # height of a band from which on its answer is large
+MIN_NAME = 8 * theme.STEP  # of a run, next to the moment at which it is shown
 MIN_WITH_KNOBS = 60 * theme.STEP  # height of a band from which on its knobs are next to it
 
 
@@ -205,8 +198,11 @@ class NetworkBand(Panel):
         self._answer = LiveLabel(self)
         self._answer.setFont(theme.sized(self.font(), theme.TITLE, bold=True))
         self._answer.setAlignment(RIGHT)
+        self._answer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._colour: QColor | None = None
         self._classes: Sequence[str] = ()
+        self._is_diverged = False
+        self._moments: Sequence[str] = ()
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -294,6 +290,7 @@ class NetworkBand(Panel):
         super().resizeEvent(event)
         size = theme.TITLE if event.size().height() >= theme.px(MIN_LARGE) else theme.TEXT
         self._answer.setFont(theme.sized(self.font(), size, bold=True))
+        self._make_space_for_moment()
         self.arrange_knobs()
 
     def retranslate(self) -> None:
@@ -326,11 +323,13 @@ class NetworkBand(Panel):
             self._colour = colour
             self._swatch.setPixmap(dot(colour))
             self._name.setText(name)
-        if diagram.classes != self._classes:
-            self._classes = diagram.classes
+        is_diverged = diagram.probabilities is not None and not is_defined(diagram.probabilities)
+        if (diagram.classes, is_diverged) != (self._classes, self._is_diverged):
+            self._classes, self._is_diverged = diagram.classes, is_diverged
             self._make_space_for_answers()
 
-        self._moment.reserve(*moments)
+        self._moments = moments
+        self._make_space_for_moment()
         self._moment.setText(line)
         self._moment.setToolTip(plain_tip(line))
         self._answer.setText(self._answer_of(diagram))
@@ -340,10 +339,15 @@ class NetworkBand(Panel):
     def _make_space_for_answers(self) -> None:
         metrics = self._answer.fontMetrics()
         answers = [self._answer_text(name, 1.0) for name in self._classes]
-        if answers:
-            widest = max(answers, key=metrics.horizontalAdvance)
-            self._answer.reserve(middle_elided(widest, MAX_NAME))
-        self._answer.set_widest(max([*answers, self._no_answer()], key=metrics.horizontalAdvance))
+        if self._is_diverged:
+            answers = [self._no_answer()]
+        self._answer.set_widest(max(answers, key=metrics.horizontalAdvance, default=""))
+
+    def _make_space_for_moment(self) -> None:
+        """Have the name of the run give way to the moment, as far as there is space at all."""
+        others = (self._swatch, self._answer, self._knobs_button, self._menu_button)
+        needed = sum(one.sizeHint().width() + theme.STEP for one in others if not one.isHidden())
+        self._moment.reserve(self._moments, self.width() - needed - MIN_NAME)
 
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:

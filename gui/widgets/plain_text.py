@@ -242,10 +242,11 @@ class LiveLabel(QLabel):
         self._widest = printable(text)
         self.updateGeometry()
 
-    def reserve(self, *texts: str) -> None:
-        """Never be narrower than any of these texts and an ellipsis after it."""
+    def reserve(self, texts: Sequence[str], at_most: int) -> None:
+        """Be as wide as any of these texts and an ellipsis after it, up to a limit in pixels."""
         measure = self.fontMetrics().horizontalAdvance
-        width = max(measure(printable(text) + ELLIPSIS) for text in texts) + ELLIPSIS_MARGIN
+        widest = max((measure(printable(text) + ELLIPSIS) for text in texts), default=0)
+        width = max(0, min(widest + ELLIPSIS_MARGIN, at_most))
         if width != self.minimumWidth():
             self.setMinimumWidth(width)
 
