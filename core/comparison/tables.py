@@ -54,13 +54,15 @@ class TextTable:
         return list(zip(*(column.texts for column in self.columns), strict=True))
 
     def parts(self) -> dict[str, "TextTable"]:
-        """Return a table for each group of columns, by its heading, without the note."""
+        """Return a table for each group of columns, by its heading; the last one has the note."""
         names, *others = self.columns
         groups = dict.fromkeys(column.group for column in others)
+        last = others[-1].group
         return {
             group: TextTable(
                 [names, *(replace(one, group="") for one in others if one.group == group)],
                 self.has_means,
+                self.note if group == last else "",
             )
             for group in groups
         }

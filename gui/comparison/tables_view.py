@@ -47,13 +47,16 @@ class TablesView(Panel):
     """The tables next to each other where there is the width, otherwise one below the other.
 
     Attributes:
-        results: one table, or of more than two networks one for each number.
+        results: one table, or one for each number: of more than two networks, and where one table
+            would be too wide.
         settings: those in which the networks differ.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
+        self._whole_width = 0  # of the table of all results
+        self._is_split = False
         self.results = TitledTable(self), TitledTable(self)
         self.settings = TitledTable(self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -80,24 +83,31 @@ class TablesView(Panel):
         differing = settings_table(configs, list(titles.values()), translate)
         self.settings.show_table(translate(SETTINGS), differing)
 
-        results = [*self._results(comparison).items()]
-        for index, view in enumerate(self.results):
-            view.show_table(*results[index] if index < len(results) else ("", None))
+        self._show_results(comparison)
         self._arrange()
 
-    def _results(self, comparison: Comparison) -> dict[str, TextTable]:
-        """Return the tables of the results so far, by their titles."""
+    def _show_results(self, comparison: Comparison) -> None:
+        """Show the results so far: in one table if it fits and there are two networks."""
         judgement, titles = comparison.judgement, comparison.titles()
+        views = self.results
         if not judgement.by_seed:
-            return {}
+            self._whole_width = 0
+            for view in views:
+                view.show_table("", None)
+            return
+
         is_final = bool(judgement.verdicts)  # before, other seeds would still change the means
         table = seed_table(
             judgement.by_seed, titles, comparison.card(), translate, has_means=is_final
         )
-        if len(titles) == 2:
-            return {translate(RESULTS): table}
-        text = self.tr("{number} by seed, after the last epoch")
-        return {text.format(number=group): part for group, part in table.parts().items()}
+        views[0].show_table(translate(RESULTS), table)
+        self._whole_width = views[0].table.sizeHint().width()
+        views[1].show_table("", None)
+        self._is_split = len(titles) > 2 or self._whole_width > self.width()
+        if self._is_split:
+            text = self.tr("{number} by seed, after the last epoch")
+            for view, (group, part) in zip(views, table.parts().items(), strict=True):
+                view.show_table(text.format(number=group), part)
 
     def _arrange(self) -> None:
         """Put the tables next to each other if all of them fit as they are."""
@@ -111,4 +121,7 @@ class TablesView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the tables for the new width."""
         super().resizeEvent(event)
+        comparison = self._comparison
+        if comparison is not None and self._is_split != (self._whole_width > self.width()):
+            self._show_results(comparison)
         self._arrange()

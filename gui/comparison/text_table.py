@@ -16,6 +16,7 @@ GAP = 4 * theme.STEP  # between columns
 ROOM = theme.STEP  # above and below a row's letters
 SLACK = 2  # Qt rounds a text's width down, and elides it where it does not quite fit
 MIN_COLUMN = 10 * theme.STEP  # to which a column may shrink
+MIN_WIDTH = 60 * theme.STEP
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -73,14 +74,25 @@ class TextTableView(QWidget):
         font.setBold(self._has_means)
         return QFontMetrics(font)
 
+    def _least_widths(self) -> list[int]:
+        """Return how narrow each column may be: a number is never cut, only its heading."""
+        width_of = self._wide_metrics().horizontalAdvance
+        return [
+            SLACK + max(map(width_of, texts), default=0) if column.is_number else MIN_COLUMN
+            for column, texts in zip(self._columns, zip(*self._rows, strict=True), strict=True)
+        ]
+
     def column_widths(self) -> list[int]:
         """Return the columns' widths; where they do not fit, the widest ones are cut."""
-        widths = self._natural_widths()
+        widths, least = self._natural_widths(), self._least_widths()
         room = self.width() - GAP * (len(widths) - 1)
+
+        def cut(limit: int) -> list[int]:
+            pairs = zip(widths, least, strict=True)
+            return [min(natural, max(limit, smallest)) for natural, smallest in pairs]
+
         limits = range(max(widths), MIN_COLUMN, -1)
-        fitting = (limit for limit in limits if sum(min(limit, one) for one in widths) <= room)
-        limit = next(fitting, MIN_COLUMN)
-        return [min(limit, one) for one in widths]
+        return cut(next((limit for limit in limits if sum(cut(limit)) <= room), MIN_COLUMN))
 
     @staticmethod
     def _lefts(widths: Sequence[int]) -> list[int]:
@@ -94,10 +106,9 @@ class TextTableView(QWidget):
         return QSize(width, rows * self.row_height + 2 * theme.STEP)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height, and a width to which the table may be cut."""
-        columns = len(self._columns)
-        width = columns * MIN_COLUMN + GAP * max(0, columns - 1)
-        return self.sizeHint().boundedTo(QSize(width, self.sizeHint().height()))
+        """Return the height, and a width that leaves it to others how much of the table to show."""
+        hint = self.sizeHint()
+        return QSize(min(MIN_WIDTH, hint.width()), hint.height())
 
     def _top(self, row: int) -> int:
         """Return where a row begins; those of the head are negative, the last one is -1."""

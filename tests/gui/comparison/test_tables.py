@@ -20,7 +20,7 @@ TABLE = TextTable(
     [
         Column("Seed", ["42", "43", "Mean"]),
         Column("Alpha", ["50.00%", "60.00%", "55.00%"], "Test accuracy", 0, is_number=True),
-        Column("Beta", [LONG, "85.00%", "77.50%"], "Test accuracy", 1, is_number=True),
+        Column("Beta", [LONG, "85.00%", "77.50%"], "Test accuracy", 1),
     ],
     has_means=True,
 )
@@ -180,7 +180,7 @@ class TestInThePanel:
         first, second = (view.parentWidget() for view in shown(panel).values())
         panel.resize(1400, 900)
         wait(lambda: first.y() == second.y() and first.x() < second.x())
-        panel.resize(500, 900)
+        panel.resize(640, 900)
         wait(lambda: first.x() == second.x() and first.y() < second.y())
         assert not panel._area.horizontalScrollBar().isVisible()
 
@@ -192,6 +192,20 @@ class TestInThePanel:
         wait(lambda: first.visibleRegion().boundingRect().height() == first.height())
         panel.resize(640, 900)
         wait(panel.card.why.button.isVisible)
+
+    def test_without_the_width_accuracies_and_costs_have_a_table_each_and_no_number_is_cut(
+        self, race, panel, wait, monkeypatch
+    ):
+        race(self.SLOW, self.QUICK, seeds=(42, 43))
+        whole = next(iter(shown(panel).values()))._rows
+        panel.resize(360, 900)
+        wait(lambda: len(shown(panel)) == 3)
+        for view, columns in zip(list(shown(panel).values())[:2], ((1, 4), (4, 7)), strict=True):
+            texts = [text for text, _, _ in painted(view, monkeypatch)]
+            assert all(set(row[slice(*columns)]) <= set(texts) for row in whole)
+        assert not panel._area.horizontalScrollBar().isVisible()
+        panel.resize(640, 900)
+        wait(lambda: len(shown(panel)) == 2)
 
     def test_a_grid_has_none(self, panel, comparisons, wait):
         grid = Grid(quick(), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
