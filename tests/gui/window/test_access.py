@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.comparison.digit_wall import DigitWall
+from gui.comparison.heat_map import HeatMap
 from gui.style.translation import Language
 from tests.gui.driving import click_on, context_menu, line, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
@@ -39,7 +40,7 @@ def waits_for_its_text(widget):
     """Whether it is out of sight until there is something to say."""
     if isinstance(widget, QLabel | QAbstractButton):
         return not widget.text() and not widget.isVisible()
-    return isinstance(widget, DigitWall) and not widget.isVisible()
+    return isinstance(widget, DigitWall | HeatMap) and not widget.isVisible()
 
 
 def nameless(root):
