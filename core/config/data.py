@@ -230,7 +230,7 @@ class DataConfig(ConfigPart):
     shuffle_pixels: Annotated[
         bool,
         SettingInfo(
-            message("Shuffle the pixels"),
+            message("Shuffle pixels"),
             message(
                 "Puts every image's pixels into one fixed random order, the same for all runs. "
                 "A fully connected network does not care; a convolutional one loses its "

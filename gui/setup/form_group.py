@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QCollapsible
@@ -107,6 +107,15 @@ class Fold(QCollapsible):
         self.content().setVisible(is_open)
         self._names.setVisible(not is_open and not has_values)
         self._values.setVisible(not is_open and has_values)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width that the fields need, also while they are folded away."""
+        needed = self.content().minimumSizeHint().width()
+        return super().minimumSizeHint().expandedTo(QSize(needed, 0))
+
+    def sizeHint(self) -> QSize:
+        """Return a size in which no unfolded field is cut off."""
+        return super().sizeHint().expandedTo(self.minimumSizeHint())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Unfold when the summary is clicked."""

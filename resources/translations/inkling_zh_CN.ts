@@ -792,7 +792,7 @@
         <translation>您自己的图像是深底浅字还是浅底深字。</translation>
     </message>
     <message>
-        <source>Shuffle the pixels</source>
+        <source>Shuffle pixels</source>
         <translation>打乱像素</translation>
     </message>
     <message>
