@@ -215,10 +215,9 @@ class FormGroup(Panel):
         self.form.setRowVisible(error, False)
         return FormRow(spec, label, editor, error)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether its fields are shown."""
-        return self._fold is None or self._fold.isExpanded()
+    def needed_width(self) -> int:
+        """Return the width of the fields, shown or folded."""
+        return self._part.minimumSizeHint().width()
 
     def set_open(self, is_open: bool) -> None:
         """Show the fields, or fold them if the group can."""

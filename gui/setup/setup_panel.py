@@ -284,6 +284,7 @@ class SetupPanel(Panel):
             self._on_edited()
 
     def sizeHint(self) -> QSize:
-        """Return the width that the form needs without scrolling."""
-        width = self._content.minimumSizeHint().width() + theme.SCROLL_BAR
-        return QSize(width, super().sizeHint().height())
+        """Return the width that the form needs without scrolling, whatever is folded."""
+        folded = max(part.needed_width() for part in self._groups.values()) + 2 * theme.PADDING
+        width = max(folded, self._content.minimumSizeHint().width())
+        return QSize(width + theme.SCROLL_BAR, super().sizeHint().height())
