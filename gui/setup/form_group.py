@@ -217,7 +217,8 @@ class FormGroup(Panel):
 
     def needed_width(self) -> int:
         """Return the width of the fields, shown or folded."""
-        return self._part.minimumSizeHint().width()
+        hint = self._part.minimumSizeHint() if self._fold is None else self._part.sizeHint()
+        return hint.width()
 
     def set_open(self, is_open: bool) -> None:
         """Show the fields, or fold them if the group can."""
