@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.comparison.best_cell import sentence
 from core.comparison.experiment import Grid
 from core.comparison.grid_settings import SETTINGS
+from core.comparison.judgement import sentence
 from core.config.differences import format_value_of
 from gui.comparison.comparisons import Comparison
 from gui.comparison.heat_map import HeatMap

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.comparison.best_cell import Position
+from core.comparison.judgement import Position
 from core.comparison.results import Cell
 from core.number_text import accuracy_text, percentage
 from gui.style import theme

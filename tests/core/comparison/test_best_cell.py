@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from core.comparison.best_cell import best_cell, sentence
+from core.comparison.judgement import best_cell, sentence
 from core.comparison.results import Cell
 from core.messages import message
 
