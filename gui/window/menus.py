@@ -226,7 +226,10 @@ class Menus(QObject):
         self._log.setText(self.tr("Log…"))
         self._about.setText(self.tr("About Inkling"))
 
-        # the submenus of the preferences
+        self._retranslate_choices()
+
+    def _retranslate_choices(self) -> None:
+        """Set the titles of the preferences' submenus."""
         for choice in self._choices:
             choice.menu.setTitle(translate(choice.preference.title))
             for action, label in zip(
