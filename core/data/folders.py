@@ -7,18 +7,16 @@ it is; the path of an archive or a table does as well.
 """
 
 import os
-import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 import resources
-from core.config.catalogue import FILE_SUFFIXES, KNOWN, MNIST, NOISY_LINE, is_path
+from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_path
 from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.config.fields import value_at
@@ -36,8 +34,8 @@ from core.data.idx_folders import (
     required_idx_files,
 )
 from core.data.layouts.arrays import labelled_arrays, read_arrays
-from core.data.layouts.entries import files as files_in
-from core.data.layouts.entries import opened_root, root_of
+from core.data.layouts.entries import opened_root
+from core.data.layouts.file_states import state_of
 from core.data.layouts.labelled import Labelled, Source, held_out_of, notes_of
 from core.data.layouts.parts import Part
 from core.data.layouts.paths import DataPath, is_file
@@ -45,7 +43,6 @@ from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
 from core.data.layouts.stored import MAX_TESTED, Mask, Stored, check_held, images_of
 from core.data.layouts.tables import labelled_tables, read_table
 from core.data.layouts.understood import no_data
-from core.data.layouts.zipped import is_zip
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
@@ -54,7 +51,6 @@ from core.remote_paths import is_remote, refuse_unchosen
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
 MAX_TEST_IMAGES = 120_000
-MAX_FILES = 200_000  # in a folder and those in it; more are no data, or too many pictures
 
 
 @dataclass(frozen=True)
@@ -143,7 +139,7 @@ def read(
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     if dataset in KNOWN and polarity is not Polarity.INVERTED:
         polarity = Polarity.AUTO  # the same for all of these
-    return _read(dataset, path, most, polarity, _state(path))
+    return _read(dataset, path, most, polarity, state_of(path))
 
 
 @lru_cache(maxsize=3)
@@ -300,51 +296,6 @@ def _from_0(labels: Grey, first: int) -> Grey:
     if labels.min() < first:
         raise DataError(message("There is a label below {first}.", first=first))
     return labels - np.uint8(first)
-
-
-def _state(path: Path) -> tuple[object, ...]:
-    """Return a value that changes when files are added, removed or rewritten.
-
-    It looks no deeper than the pictures of a class lie.
-
-    Raises:
-        DataError: if there are too many files, before all of them are listed.
-    """
-    if os.path.isfile(path):  # also for names that are too long
-        # a table or an array belongs to others next to it
-        own = [path] if is_zip(path) else [path, *files_in(path.parent, FILE_SUFFIXES)]
-        return tuple(state for file in own for state in _state_of_file(file))
-
-    folder = root_of(path)
-    states = list(islice(_states(folder, depth=3), MAX_FILES + 1))
-    if len(states) > MAX_FILES:
-        raise DataError(
-            message(
-                "{folder} contains more than {most} files; choose the folder of the data itself.",
-                folder=str(folder),
-                most=f"{MAX_FILES:,}",
-            )
-        )
-    return tuple(sorted(states))
-
-
-def _state_of_file(path: Path) -> tuple[object, ...]:
-    with suppress(OSError):
-        status = path.stat()
-        return (str(path), status.st_mtime_ns, status.st_size)
-    return ()
-
-
-def _states(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
-    """Yield path, time and size of the files down to `depth`; skip what may not be entered."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(OSError):
-                status = entry.stat()
-                if stat.S_ISREG(status.st_mode):
-                    yield entry.path, status.st_mtime_ns, status.st_size
-                elif stat.S_ISDIR(status.st_mode) and depth > 1:
-                    yield from _states(Path(entry.path), depth - 1)
 
 
 def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:

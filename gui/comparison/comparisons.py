@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison import kept_files
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.judgement import Judgement, judge, preliminary
-from core.comparison.kept import KeptComparison, new_name
-from core.comparison.kept_files import StoredComparisons
+from core.comparison.kept import files as kept_files
+from core.comparison.kept.comparison import KeptComparison, new_name
+from core.comparison.kept.files import StoredComparisons
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, status_of
 from core.comparison.verdict_card import VerdictCard, verdict_card

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from core.cli import main as cli
-from core.comparison import kept_files
 from core.comparison.experiment import Kind, ladder
-from core.comparison.kept import KeptComparison
+from core.comparison.kept import files as kept_files
+from core.comparison.kept.comparison import KeptComparison
 from core.data import datasets, handwriting
 from core.errors import InklingError
 from core.export.formats import Format, export, source_of

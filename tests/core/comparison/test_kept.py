@@ -16,10 +16,10 @@ from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
 from core.comparison.explanation import ladder_between
-from core.comparison.kept import KeptComparison, new_name
-from core.comparison.kept_files import StoredComparisons, delete, read, read_all, write
-from core.comparison.kept_schema import description_of
-from core.comparison.kept_titles import MAX_DEPTH
+from core.comparison.kept.comparison import KeptComparison, new_name
+from core.comparison.kept.files import StoredComparisons, delete, read, read_all, write
+from core.comparison.kept.schema import description_of
+from core.comparison.kept.titles import MAX_DEPTH
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
 from core.config.choices import Activation, OptimizerKind

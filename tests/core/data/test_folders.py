@@ -20,6 +20,7 @@ from core.data import datasets, picture_folders
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.data.folders import changes_for
+from core.data.layouts import file_states
 from core.data.pictures import SUFFIXES
 from core.errors import DataError
 from core.program import script as codegen
@@ -106,7 +107,7 @@ class TestIdxFolders:
         assert deep not in looked
 
     def test_a_folder_with_too_many_files_is_refused(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(data_folders, "MAX_FILES", 20)
+        monkeypatch.setattr(file_states, "MAX_FILES", 20)
         for name in ("a", "b", "c"):
             (tmp_path / name).mkdir()
             for number in range(7):
@@ -119,7 +120,7 @@ class TestIdxFolders:
 
     def test_of_files_without_end_no_more_are_listed_than_may_be(self, tmp_path, monkeypatch):
         endless = ((str(number), 0, 0) for number in itertools.count())
-        monkeypatch.setattr(data_folders, "_states", lambda *_, **__: endless)
+        monkeypatch.setattr(file_states, "_states", lambda *_, **__: endless)
         with pytest.raises(DataError, match="contains more than 200,000 files"):
             changes_for(RunConfig(), str(tmp_path))
         assert next(endless)[0] == "200001"

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from superqt import QElidingLabel
 
 from core.comparison.experiment import Experiment, Kind, Member
-from core.comparison.kept_files import read_all
+from core.comparison.kept.files import read_all
 from core.messages import Message
 from core.plain_text import printable
 from core.storage.layout import LABEL_FILE

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Grid, Kind
 from core.comparison.judgement import Judgement
-from core.comparison.kept_files import read_all
+from core.comparison.kept.files import read_all
 from core.config.choices import OptimizerKind
 from core.config.presets import preset_titles
 from core.messages import Message

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from core.comparison.experiment import Experiment, Kind, Member
-from core.comparison.kept import KeptComparison
+from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.messages import Message, message
 from core.run.identity import made_at

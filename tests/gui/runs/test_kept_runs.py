@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QGraphicsRectItem, QL
 
 from core.cli import main as cli
 from core.comparison.experiment import Experiment, Kind, Member, PlannedRun
-from core.comparison.kept import KeptComparison
+from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.data import datasets
 from core.lifecycle import recording

@@ -2,7 +2,7 @@
 
     runs/comparisons/20261124-134501-comparison-3f2ab4c7.json
 
-A file is read as untrusted input: see `core.comparison.kept_schema`.
+A file is read as untrusted input: see `core.comparison.kept.schema`.
 """
 
 import json
@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.comparison.kept import KeptComparison
-from core.comparison.kept_schema import comparison_of, description_of, is_later
+from core.comparison.kept.comparison import KeptComparison
+from core.comparison.kept.schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
 from core.errors import FileError, InklingError
 from core.files import (

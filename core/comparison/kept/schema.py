@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.comparison.experiment import MAX_CELLS, Axis, Experiment, Grid, Kind, Member, PlannedRun
 from core.comparison.grid_settings import SETTINGS, typed
-from core.comparison.kept import KeptComparison
-from core.comparison.kept_titles import description_of_title, title_of
+from core.comparison.kept.comparison import KeptComparison
+from core.comparison.kept.titles import description_of_title, title_of
 from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
