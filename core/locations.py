@@ -1,26 +1,55 @@
 """The default folders of the user's runs, handwriting and data sets."""
 
+import sys
 from pathlib import Path
 
 import platformdirs
 
-from core.errors import RunFolderError
+from core.errors import DataError, FileError, RunFolderError
 from core.messages import message
 
 HANDWRITING_FOLDER = "handwriting"  # next to the folder of the runs
 
 
 def _user_folder() -> Path:
-    return platformdirs.user_data_path("inkling", appauthor=False)
+    """Return the folder of everything that Inkling keeps for this user.
+
+    Raises:
+        FileError: if this user's home folder is unknown.
+    """
+    try:
+        folder = platformdirs.user_data_path("inkling", appauthor=False)
+        if folder.is_absolute():
+            return folder
+    except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
+        pass
+    raise FileError(
+        message(
+            "There is no home folder to keep runs and data sets in. Set {variable} to a folder of"
+            " your own, or choose a folder for the runs alone with --runs-dir.",
+            variable="USERPROFILE" if sys.platform == "win32" else "HOME",
+        )
+    )
 
 
 def datasets_folder() -> Path:
-    """Return the folder of fetched data sets, which have a folder each."""
-    return _user_folder() / "data"
+    """Return the folder of fetched data sets, which have a folder each.
+
+    Raises:
+        DataError: if this user's home folder is unknown.
+    """
+    try:
+        return _user_folder() / "data"
+    except FileError as error:
+        raise DataError(error.message) from None
 
 
 def hosts_file() -> Path:
-    """Return the file with the machines on which the user chose data; see `core.remote_paths`."""
+    """Return the file with the machines on which the user chose data; see `core.remote_paths`.
+
+    Raises:
+        FileError: if this user's home folder is unknown.
+    """
     return _user_folder() / "hosts.json"
 
 
@@ -31,14 +60,9 @@ def runs_folder() -> Path:
         RunFolderError: if this user's home folder is unknown.
     """
     try:
-        folder = _user_folder() / "runs"
-        if folder.is_absolute():
-            return folder
-    except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
-        pass
-    raise RunFolderError(
-        message("There is no home folder to keep runs in; choose a folder with --runs-dir.")
-    )
+        return _user_folder() / "runs"
+    except FileError as error:
+        raise RunFolderError(error.message) from None
 
 
 def handwriting_folder() -> Path:

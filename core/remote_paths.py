@@ -5,13 +5,16 @@ path. So none that comes from somebody else, in settings, in a run or with what 
 looked at before the user has chosen something on that host: in a dialog or on the command line. The
 hosts are remembered.
 
-Slashes of both kinds count on every system, so that a text means the same wherever it is read.
+Slashes of both kinds count on every system, so that a text means the same wherever it is read. So
+do URLs of files, the Windows kernel's names of devices (``\??\UNC\host``, see CVE-2023-45283), and
+``.`` and ``..``, which some functions remove before the system sees a path.
 """
 
 import json
 import re
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 from core.errors import DataError, InklingError
 from core.files import parse_json, read_file, replace_file
@@ -20,15 +23,20 @@ from core.messages import Message, message
 
 MAX_HOSTS = 100
 MAX_FILE_BYTES = 100_000
-_REMOTE = re.compile(r"[/\\]{2,}([^/\\]*)")
+_FILE_URL = re.compile(r"file:(?=[/\\])", re.IGNORECASE)
+_REMOTE = re.compile(r"/{2,}([^/]*)")
 _DEVICES = ("", ".", "?")  # no hosts: `\\?\UNC\host` names any
+# the kernel's folders of devices; those that lead to a network, of folders that may be the user's
+_KERNEL = re.compile(
+    r"/(\?\?|global\?\?|globalroot|dosdevices/unc|device/(mup|\w*redirector))(/|$)"
+)
 
 _chosen: set[str] = set()  # in this process, in case that the file cannot be written
 
 
 def is_remote(path: str) -> bool:
     """Return whether a path leads to another machine, or to a device by Windows' name for it."""
-    return _REMOTE.match(path) is not None
+    return _host(path) is not None
 
 
 def choose(path: str) -> None:
@@ -37,8 +45,8 @@ def choose(path: str) -> None:
     if host is None or may_open(path):
         return
     _chosen.add(host)
-    file = hosts_file()
-    with suppress(OSError):  # it counts in this process then
+    with suppress(OSError, InklingError):  # it counts in this process then
+        file = hosts_file()
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, json.dumps([host, *_remembered()][:MAX_HOSTS]).encode())
 
@@ -70,11 +78,26 @@ def refusal(path: str | Path) -> Message:
 
 def _host(path: str) -> str | None:
     """Return the host of a path, lowercase, or all of the path of a device; None if it is local."""
-    match = _REMOTE.match(path)
-    if match is None:
-        return None
-    name = match[1].casefold()
-    return path.replace("\\", "/").casefold() if name in _DEVICES else name
+    text = path.strip().replace("\\", "/").casefold()
+    if _FILE_URL.match(text):  # `file://host/share`, and `file:///C:/digits`, which is local
+        text = unquote(text).replace("\\", "/").removeprefix("file:")
+        text = text if not text.startswith("///") else text[2:]
+
+    match = _REMOTE.match(text)
+    if match is not None:
+        return text if match[1] in _DEVICES else match[1]
+    return text if text.startswith("/") and _KERNEL.match(_collapsed(text)) else None
+
+
+def _collapsed(path: str) -> str:
+    """Return an absolute path without ``.`` and ``..``, and without dots and spaces at ends."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part.rstrip(" ."):
+            parts.append(part.rstrip(" ."))
+    return "/" + "/".join(parts)
 
 
 def _remembered() -> list[str]:

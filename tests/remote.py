@@ -18,7 +18,7 @@ def asked_about(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def observe(path: Any = ".", *arguments: Any, **options: Any) -> Any:
             if isinstance(path, str | os.PathLike):
                 text = os.fspath(path)
-                if isinstance(text, str) and text.startswith(("//", "\\\\")):
+                if isinstance(text, str) and text.startswith(("//", "\\\\", "/??")):
                     asked.append(text)
             return function(path, *arguments, **options)
 

@@ -63,7 +63,11 @@ class _Most:
 
 
 def folder_of(dataset: str) -> Path:
-    """Return the folder of a data set's files, whether it exists or not."""
+    """Return the folder of a data set's files, whether it exists or not.
+
+    Raises:
+        DataError: if it would be in the home folder, and there is none.
+    """
     if dataset == MNIST:
         return resources.path("mnist")
     if dataset in KNOWN:
@@ -104,7 +108,13 @@ def _as_written(folder: str) -> str:
 
 def is_available(dataset: str) -> bool:
     """Return whether a known data set can be used without downloading anything."""
-    return dataset == NOISY_LINE or idx_files(folder_of(dataset)) is not None
+    if dataset == NOISY_LINE:
+        return True
+    try:
+        folder = folder_of(dataset)
+    except DataError:  # there is no home folder, so nothing was downloaded
+        return False
+    return idx_files(folder) is not None
 
 
 def read_for(config: DataConfig) -> Examples:

@@ -1696,8 +1696,8 @@
         <translation>运行不再保存到 {folder}：{reason}。</translation>
     </message>
     <message>
-        <source>There is no home folder to keep runs in; choose a folder with --runs-dir.</source>
-        <translation>找不到用于保存运行的主目录；请用 --runs-dir 指定位置。</translation>
+        <source>There is no home folder to keep runs and data sets in. Set {variable} to a folder of your own, or choose a folder for the runs alone with --runs-dir.</source>
+        <translation>找不到用于保存运行和数据集的主目录。请将 {variable} 设为您自己的一个文件夹，或仅为运行用 --runs-dir 指定文件夹。</translation>
     </message>
     <message>
         <source>There is no run &apos;{run}&apos;, neither in {folder} nor as a folder.</source>

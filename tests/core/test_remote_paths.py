@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import sys
 
 import pytest
 
@@ -13,11 +14,21 @@ from core.data import datasets, folders
 from core.errors import DataError
 from core.program.script import script
 from core.remote_paths import choose, is_remote, may_open
+from tests.core.homeless import without_home
 from tests.remote import asked_about
 
 REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\UNC\host\share",
-          "//host/share/digits.zip", r"\\.\pipe\name", "///host/share", "//")  # fmt: skip
-LOCAL = ("/home/ada/digits", "~/digits", "digits/", r"C:\digits", "C:/digits", "../a//b", "mnist")
+          "//host/share/digits.zip", r"\\.\pipe\name", "///host/share", "//",
+          r"\??\UNC\host\share", "/??/UNC/host/share", r"/\??/UNC\host", r"\??\C:\digits",
+          r"\.\??\UNC\host", r"\a\..\??\UNC\host\share", r"\Global??\UNC\host", "//?/UNC/host",
+          r"\\.\UNC\host\share", r"\\?\GLOBALROOT\Device\Mup\host", r"\Device\Mup\host\share",
+          r"\Device\LanmanRedirector\host", r"\DosDevices\UNC\host", r"\??.\UNC\host",
+          r"  \\host\share", " /??/UNC/host", r"\\host.\share", "//host%40SSL/DavWWWRoot",
+          "file://host/share", r"file:\\host\share", "FILE:////host/share", "file:///%5c%5chost/s",
+          "file:///%3F%3F/UNC/host", "file://localhost@host/share")  # fmt: skip
+LOCAL = ("/home/ada/digits", "~/digits", "digits/", r"C:\digits", "C:/digits", "../a//b", "mnist",
+         "/device/digits", "/what??/digits", "/home/??/UNC", "~/??/UNC", "/dosdevices/c:/digits",
+         "file:///home/ada/digits", "file:///C:/digits", "file:/home/ada", "", "/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +78,25 @@ class TestChosen:
         choose("//host/share")
         assert may_open("//host/share")
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks elsewhere")
+    def test_as_long_as_the_process_runs_where_there_is_no_home(self, monkeypatch):
+        monkeypatch.undo()
+        monkeypatch.setattr(remote_paths, "_chosen", set())
+        without_home(monkeypatch)
+        assert not may_open("//host/share")
+        choose("//host/share")
+        assert may_open("//host/share")
+
+    def test_a_name_of_the_kernel_stands_for_itself_alone(self):
+        choose(r"\??\UNC\host\share")
+        assert may_open("/??/UNC/HOST/share")
+        assert not may_open(r"\??\UNC\other\share")
+
+    def test_a_url_s_host_is_that_of_its_path(self):
+        choose("//host/share")
+        assert may_open("file://HOST/other")
+        assert not may_open("file://other/share")
+
     @pytest.mark.parametrize("content", ["", "{", "{}", "[1, null]", "[" * 100_000])
     def test_a_damaged_file_chooses_nothing(self, content):
         locations.hosts_file().parent.mkdir()
@@ -81,7 +111,9 @@ class TestChosen:
 
 
 class TestData:
-    @pytest.mark.parametrize("path", ["//host/share/digits", "//host/share/digits.zip"])
+    @pytest.mark.parametrize(
+        "path", ["//host/share/digits", "//host/share/digits.zip", "/??/UNC/host/share"]
+    )
     def test_of_settings_are_not_looked_at(self, path, asked):
         data = {"data.dataset": path, "data.class_names": ["a", "b"]}
         config = config_from_text(json.dumps({"inkling": 1, "preset": "mlp", **data}))

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from core import remote_paths
 from core.cli import main as cli
 from core.cli.window_options import StartOptions, languages
+from tests.core.homeless import without_home
 
 
 def opened_by(*arguments):
@@ -69,16 +71,41 @@ def test_the_runs_folder_may_stand_before_the_command(arguments, tmp_path, capsy
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks elsewhere")
 def test_where_there_is_no_home_a_folder_must_be_given(monkeypatch, capsys):
-    import pwd
-
-    def nobody_knows(_user):
-        raise KeyError("uid not found")
-
-    monkeypatch.setattr(pwd, "getpwuid", nobody_knows)
-    for name in ("HOME", "XDG_DATA_HOME"):
-        monkeypatch.delenv(name, raising=False)
+    without_home(monkeypatch)
     assert cli.main(["runs"]) == 1
-    assert "choose a folder with --runs-dir" in capsys.readouterr().err
+    assert "choose a folder for the runs alone with --runs-dir" in capsys.readouterr().err
+
+
+NO_HOME = "There is no home folder to keep runs and data sets in. Set HOME to a folder of your own"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks elsewhere")
+class TestWithoutHome:
+    @pytest.fixture(autouse=True)
+    def _without_home(self, monkeypatch):
+        without_home(monkeypatch)
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("fetch", "fashion-mnist"),
+            ("train", "--preset", "mlp", "--set", "data.dataset=fashion-mnist"),
+        ],
+    )
+    def test_what_needs_one_says_so(self, arguments, tmp_path, capsys):
+        assert cli.main([*arguments, "--runs-dir", str(tmp_path)]) == 1
+        assert NO_HOME in capsys.readouterr().err
+
+    def test_another_machine_is_no_matter_of_the_home_folder(self, tmp_path, capsys, monkeypatch):
+        monkeypatch.setattr(remote_paths, "_chosen", set())
+        chosen = ("--set", "data.dataset=//host/share/digits", "--runs-dir", str(tmp_path))
+        assert cli.main(["train", "--preset", "mlp", *chosen]) == 1
+        assert "home folder" not in capsys.readouterr().err
+
+    def test_what_needs_none_works(self, tmp_path, capsys):
+        assert cli.main(["info", "--runs-dir", str(tmp_path)]) == 0
+        assert "fetch fashion-mnist" in capsys.readouterr().out
+        assert cli.main(["runs", "--runs-dir", str(tmp_path)]) == 0
 
 
 def test_help_tells_of_both(capsys):
