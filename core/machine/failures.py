@@ -1,12 +1,14 @@
-"""Failures of the machine: too little memory, a library that cannot be loaded.
+"""Failures of the machine: too little memory, a library that is damaged or cannot be loaded.
 
 They can come from any line of any library, and as errors of many types; here they are recognised
 and described. Nothing is imported to find out, since importing may be what fails.
 """
 
 import errno
+import sys
 from collections.abc import Iterator
-from types import TracebackType
+from pathlib import Path
+from types import FrameType, ModuleType, TracebackType
 
 from core.messages import Message, message
 
@@ -21,13 +23,15 @@ _NO_MEMORY = (
 )
 # the names of libraries as people know them, by their packages
 _TITLES = {"torch": "PyTorch", "numpy": "NumPy", "scipy": "SciPy", "PIL": "Pillow"}
-_OURS = ("core", "gui", "resources", "main", "__main__", "importlib")
+# and the names by which pip installs them, where these differ
+_DISTRIBUTIONS = {"PIL": "pillow", "PySide6": "PySide6-Essentials"}
+_OURS = ("core", "gui", "resources", "main", "__main__", "importlib", "inkling")
 
 
 def failure_of_machine(error: BaseException) -> Message | None:
     """Describe a lack of memory or a library that cannot be loaded; None for all other errors."""
-    if isinstance(error, ImportError | OSError):
-        library = _being_loaded(error)
+    if not isinstance(error, MemoryError):
+        library = _damaged_library(error)
         if library is not None:
             return _not_loaded(library, error)
     if not is_out_of_memory(error):
@@ -50,12 +54,16 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def _not_loaded(library: str, error: BaseException) -> Message:
-    values = {"library": _TITLES.get(library, library), "reason": _first_reason(error)}
+    values = {
+        "library": _TITLES.get(library, library),
+        "reason": _first_reason(error),
+        "package": _DISTRIBUTIONS.get(library, library),
+    }
     if any(text in str(values["reason"]) for text in _NO_MEMORY):
         return message("There is too little memory to load {library}: {reason}.", **values)
     return message(
         "{library} cannot be loaded: {reason}. Its installation is incomplete or does not fit "
-        "this machine; install it again.",
+        "this machine; install it again: python -m pip install --force-reinstall {package}",
         **values,
     )
 
@@ -68,25 +76,39 @@ def _first_reason(error: BaseException) -> str:
     return lines[0].removesuffix(".")[:200] if lines else type(error).__name__
 
 
-def _being_loaded(error: ImportError | OSError) -> str | None:
-    """Return the package of others whose import raised the error; None if no import did.
-
-    A module's own code has the name ``<module>`` in a traceback.
-    """
-    modules = [
-        name.partition(".")[0] for name, code in _frames(error.__traceback__) if code == "<module>"
-    ]
-    foreign = [name for name in modules if name not in _OURS]
-    if foreign:
-        return foreign[0]
-    missing = (error.name or "") if isinstance(error, ModuleNotFoundError) else ""
-    package = missing.partition(".")[0]
-    return package if package and package not in _OURS else None
+def _damaged_library(error: BaseException) -> str | None:
+    """Return the package of others that raised the error while it was loaded, or lacks a part."""
+    return next((name for name in _packages_of(error) if name and name not in _OURS), None)
 
 
-def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, str]]:
-    """Yield the module and the function of each call, the outermost first."""
+def _packages_of(error: BaseException) -> Iterator[str]:
+    """Yield the packages, ours too, that an error is about, the likeliest first."""
+    for frame in _frames(error.__traceback__):
+        module = ""
+        if frame.f_code.co_name == "<module>":  # the code of a module itself, which is imported
+            module = str(frame.f_globals.get("__name__", ""))
+        elif frame.f_globals.get("__name__") == "importlib._bootstrap_external":
+            module = str(frame.f_locals.get("fullname", ""))  # of a file that cannot be read
+        yield module.partition(".")[0]
+
+    if isinstance(error, ImportError):
+        yield (error.name or "").partition(".")[0]
+    elif isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
+        yield error.obj.__name__.partition(".")[0]
+    elif isinstance(error, SyntaxError):
+        yield _package_at(error.filename or "")
+
+
+def _package_at(file: str) -> str:
+    """Return the package that a module's file belongs to; "" if it is on no path of imports."""
+    for folder in sys.path:
+        if folder and Path(file).is_relative_to(folder):
+            return Path(file).relative_to(folder).parts[0].removesuffix(".py")
+    return ""
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[FrameType]:
+    """Yield the frame of each call, the outermost first."""
     while traceback is not None:
-        frame = traceback.tb_frame
-        yield str(frame.f_globals.get("__name__", "")), frame.f_code.co_name
+        yield traceback.tb_frame
         traceback = traceback.tb_next

@@ -5,7 +5,7 @@ import logging
 from core.config.choices import Pixels
 from core.config.run import RunConfig
 from core.errors import InklingError
-from core.machine.failures import is_out_of_memory
+from core.machine.failures import failure_of_machine, is_out_of_memory
 from core.messages import Message, message, with_details
 from core.run.events import EndReason
 
@@ -51,7 +51,7 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
 
 
 def failed(error: Exception, config: RunConfig) -> RunOver:
-    """Return the end of a run that an exception ended; for a lack of memory with advice."""
+    """Return the end of a run that an exception ended, with advice if the machine failed."""
     if isinstance(error, InklingError):
         return RunOver(EndReason.FAILED, error.message)
 
@@ -64,5 +64,8 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
         return RunOver(EndReason.FAILED, advice)
 
     log.error("training failed", exc_info=error)
+    failure = failure_of_machine(error)
+    if failure is not None:
+        return RunOver(EndReason.FAILED, with_details(failure, error))
     text = message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}")
     return RunOver(EndReason.FAILED, with_details(text, error))

@@ -24,9 +24,11 @@ def message_for(error: Exception, activity: str, title: Message = SOMETHING_FAIL
     if isinstance(error, InklingError):
         return error.message
 
-    log.error("%s failed", activity, exc_info=error)
     failure = failure_of_machine(error)
     if failure is not None:
+        log.error("%s failed: %s", activity, failure)
+        log.debug("%s failed", activity, exc_info=error)
         return with_details(failure, error)
+    log.error("%s failed", activity, exc_info=error)
     reason = f"{type(error).__name__}: {error}"
     return with_details(replace(title, values={"reason": reason}), error)

@@ -34,7 +34,7 @@ class WarmUp(BackgroundThread):
         """Load everything, in the new thread."""
         try:
             self._load()
-        except (ImportError, OSError, MemoryError, RuntimeError) as error:
+        except Exception as error:
             failure = failure_of_machine(error)
             if failure is None:
                 raise

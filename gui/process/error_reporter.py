@@ -8,6 +8,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from core.machine.failures import failure_of_machine
+
 log = logging.getLogger(__name__)
 
 
@@ -15,10 +17,11 @@ class ErrorReporter(QObject):
     """The hooks of Python for uncaught exceptions, of any thread.
 
     Signals:
-        error_occurred(str, str): the type and text of the exception, and its traceback.
+        error_occurred(object, str): a `Message` about a failure of the machine, otherwise the type
+            and text of the exception, and its traceback.
     """
 
-    error_occurred = Signal(str, str)
+    error_occurred = Signal(object, str)
 
     def install(self) -> None:
         """Replace Python's own hooks."""
@@ -30,7 +33,8 @@ class ErrorReporter(QObject):
     ) -> None:
         log.critical("uncaught exception", exc_info=(kind, error, trace))
         details = "".join(traceback.format_exception(kind, error, trace))
-        self.error_occurred.emit(f"{kind.__name__}: {error}", details)
+        failure = failure_of_machine(error)
+        self.error_occurred.emit(failure or f"{kind.__name__}: {error}", details)
 
     def _on_thread_exception(self, hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:  # None: the thread ends by SystemExit

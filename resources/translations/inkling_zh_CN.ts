@@ -3088,8 +3088,8 @@
         <translation>内存不足，无法加载 {library}：{reason}。</translation>
     </message>
     <message>
-        <source>{library} cannot be loaded: {reason}. Its installation is incomplete or does not fit this machine; install it again.</source>
-        <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装。</translation>
+        <source>{library} cannot be loaded: {reason}. Its installation is incomplete or does not fit this machine; install it again: python -m pip install --force-reinstall {package}</source>
+        <translation>无法加载 {library}：{reason}。它的安装不完整或不适合这台机器，请重新安装：python -m pip install --force-reinstall {package}</translation>
     </message>
     <message>
         <source>A name must not contain the character {character}.</source>

@@ -2,7 +2,11 @@
 
 import errno
 import importlib
+import os
+import py_compile
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,12 +58,14 @@ def test_errors_of_many_types_mean_too_little_memory(error, expected):
         (
             "raise ImportError('libbroken.so.1: cannot open shared object file')",
             "broken_library cannot be loaded: libbroken.so.1: cannot open shared object file. "
-            "Its installation is incomplete or does not fit this machine; install it again.",
+            "Its installation is incomplete or does not fit this machine; install it again: "
+            "python -m pip install --force-reinstall broken_library",
         ),
         (
             "raise OSError('libbroken.so.1: cannot open shared object file')",
             "broken_library cannot be loaded: libbroken.so.1: cannot open shared object file. "
-            "Its installation is incomplete or does not fit this machine; install it again.",
+            "Its installation is incomplete or does not fit this machine; install it again: "
+            "python -m pip install --force-reinstall broken_library",
         ),
         (
             "raise ImportError('libbroken.so: failed to map segment from shared object')",
@@ -70,7 +76,8 @@ def test_errors_of_many_types_mean_too_little_memory(error, expected):
             "try:\n    import no_such_part\nexcept ImportError as error:\n"
             "    raise ImportError('\\n\\nIMPORTANT: READ THIS\\n\\n') from error",
             "broken_library cannot be loaded: No module named 'no_such_part'. "
-            "Its installation is incomplete or does not fit this machine; install it again.",
+            "Its installation is incomplete or does not fit this machine; install it again: "
+            "python -m pip install --force-reinstall broken_library",
         ),
     ],
 )
@@ -80,6 +87,68 @@ def test_a_library_that_cannot_be_loaded_is_named(body, expected, tmp_path, monk
     error = raised(lambda: importlib.import_module("broken_library"))
     sys.modules.pop("broken_library", None)
     assert str(failure_of_machine(error)) == expected
+
+
+LACKS = "broken_library cannot be loaded: module 'broken_library' has no attribute 'Tensor'."
+
+
+@pytest.mark.parametrize(
+    ("content", "use", "expected"),
+    [
+        (b"raise RuntimeError('ABI')", "", "broken_library cannot be loaded: ABI."),
+        (b"int('x')", "", "broken_library cannot be loaded: invalid literal"),
+        (b"no_such_name", "", "broken_library cannot be loaded: name 'no_such_name' is not"),
+        (b"def half(", "", "broken_library cannot be loaded: '(' was never closed"),
+        (b"", "from broken_library import Tensor", "broken_library cannot be loaded: cannot"),
+        (b"", "import broken_library.nn", "broken_library cannot be loaded: No module named"),
+        (b"", "import broken_library; broken_library.Tensor", LACKS),
+        (b"import os\nos.no_such()", "", "broken_library cannot be loaded: module 'os' has no"),
+        (b"raise MemoryError", "", "Not enough memory."),
+    ],
+)
+def test_a_damaged_library_is_named_whatever_its_error(
+    content, use, expected, tmp_path, monkeypatch
+):
+    (tmp_path / "broken_library.py").write_bytes(content)
+    monkeypatch.syspath_prepend(tmp_path)
+    error = raised(lambda: exec(use or "import broken_library", {"__name__": "core.any"}))
+    sys.modules.pop("broken_library", None)
+    assert str(failure_of_machine(error)).startswith(expected)
+
+
+def test_a_module_whose_compiled_file_is_cut_off_is_named(tmp_path, monkeypatch):
+    source, compiled = tmp_path / "broken_library.py", tmp_path / "broken_library.pyc"
+    source.write_text("value = 1")
+    py_compile.compile(str(source), str(compiled))
+    source.unlink()
+    compiled.write_bytes(compiled.read_bytes()[:30])
+    monkeypatch.syspath_prepend(tmp_path)
+    error = raised(lambda: importlib.import_module("broken_library"))
+    assert str(failure_of_machine(error)).startswith("broken_library cannot be loaded: ")
+
+
+@pytest.mark.parametrize(
+    "torch_text",
+    ["", '__version__ = "2.4.0"', "class Tensor: pass\nclass Generator: pass\nclass device: pass",
+     "raise RuntimeError('numpy ABI')", "raise ValueError('binary incompatibility')"],
+)  # fmt: skip
+def test_a_command_reports_a_torch_without_its_parts_in_one_line(torch_text, tmp_path):
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text(torch_text)
+    (tmp_path / "torch" / "py.typed").touch()
+    main = Path(__file__).parents[3] / "main.py"
+    done = subprocess.run(
+        [sys.executable, main, "train", "--preset", "mlp", "--runs-dir", tmp_path / "runs"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("inkling: PyTorch cannot be loaded: ")
+    assert line.endswith("install it again: python -m pip install --force-reinstall torch")
 
 
 def test_a_library_that_is_missing_is_named():
