@@ -144,7 +144,9 @@ class DigitPage(Panel):
         title = self._title_of(stage)
         if isinstance(row, ImageGrid):
             self._titles[index].setText(title)
-            row.show_images(values, range(len(values)))
+            name = self.tr("Map {number}")
+            names = [name.format(number=unit) for unit in range(len(values))]
+            row.show_images(values, range(len(values)), names)
         else:
             counts_silent = stage.activation is Activation.RELU
             row.show_layer(
@@ -163,7 +165,8 @@ class DigitPage(Panel):
         values = inspection.insight.activations[first.outcome]
         units = strongest_neurons(values, MAX_STRONGEST)
         captions = [decimal_text(float(values[unit]), 2) for unit in units]
-        self._strongest.show_images(inspection.images[units], units, captions)
+        names = [self.tr("Weights of neuron {number}").format(number=unit) for unit in units]
+        self._strongest.show_images(inspection.images[units], units, names, captions)
         self._strongest.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
 
     def _build_rows(self, stages: tuple[Stage, ...]) -> None:

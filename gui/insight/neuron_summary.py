@@ -20,21 +20,25 @@ def summary_of(inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
     activation = "" if stage.activation is None else translate(stage.activation.label)
     if stage.is_convolution:
         kernels = inspection.weights[f"{stage.name}.weight"][unit]
-        return NeuronSummary(title, activation, None, kernels, ())
+        names = [_kernel_name(layer, source) for source in range(len(kernels))]
+        return NeuronSummary(title, activation, None, kernels, (), names)
 
     neuron = None
     if inspection.insight is not None:
         neuron = explain(stage, inspection.weights, inspection.insight.activations, unit)
     if layer > 0:
         input_name = partial(_input_name, inspection, layer)
-        return NeuronSummary(title, activation, neuron, _NO_PICTURES, (), input_name)
+        return NeuronSummary(title, activation, neuron, _NO_PICTURES, (), (), input_name)
 
     pictures = [inspection.images[unit]]
     captions = [QCoreApplication.translate("NeuronSummary", "weights")]
+    names = [QCoreApplication.translate("NeuronSummary", "{unit}: weights")]
     if inspection.pixels is not None:
         pictures.append(inspection.images[unit] * inspection.pixels)
         captions.append(QCoreApplication.translate("NeuronSummary", "× pixels"))
-    return NeuronSummary(title, activation, neuron, np.stack(pictures), captions)
+        names.append(QCoreApplication.translate("NeuronSummary", "{unit}: weights × pixels"))
+    names = [name.format(unit=title) for name in names]
+    return NeuronSummary(title, activation, neuron, np.stack(pictures), captions, names)
 
 
 def _title(inspection: Inspection, layer: int, unit: int) -> str:
@@ -48,6 +52,13 @@ def _title(inspection: Inspection, layer: int, unit: int) -> str:
     else:
         text = QCoreApplication.translate("NeuronSummary", "{layer}, neuron {number}")
     return text.format(layer=translate(stage.title), number=number)
+
+
+def _kernel_name(layer: int, source: int) -> str:
+    if layer == 0:
+        return QCoreApplication.translate("NeuronSummary", "Kernel over the pixels")
+    text = QCoreApplication.translate("NeuronSummary", "Kernel over map {number} of the layer before")
+    return text.format(number=source)
 
 
 def _input_name(inspection: Inspection, layer: int, index: int) -> str:

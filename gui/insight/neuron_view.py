@@ -31,6 +31,7 @@ class NeuronSummary:
         activation: the name of the activation function; empty at the output.
         neuron: None where there is no digit, or for a feature map.
         pictures, captions: images of equal size (count, height, width): weights, weights times ink.
+        picture_names: what each of them shows, for its tip.
         input_name: gives the name of an input by its index; None for pixels, which are pictures.
     """
 
@@ -39,6 +40,7 @@ class NeuronSummary:
     neuron: Neuron | None
     pictures: Floats
     captions: Sequence[str]
+    picture_names: Sequence[str]
     input_name: Callable[[int], str] | None = None
 
 
@@ -199,7 +201,8 @@ class NeuronView(Panel):
 
         self._title.setToolTip(plain_tip(self._title.text()))
         indices = range(len(summary.pictures))
-        self._pictures.show_images(summary.pictures, indices, summary.captions)
+        names, captions = summary.picture_names, summary.captions
+        self._pictures.show_images(summary.pictures, indices, names, captions)
 
         has_rows = summary.neuron is not None and summary.input_name is not None
         self._contributions.setVisible(has_rows)

@@ -45,10 +45,20 @@ class WeightsPage(Panel):
         units = [int(unit) for unit in sample(len(inspection.images))]
         is_output = len(inspection.stages) == 1
         captions = [str(unit) for unit in units] if is_output else ()
-        self._grid.show_images(inspection.images[units], units, captions)
+        names = [self._name_of(inspection, unit) for unit in units]
+        self._grid.show_images(inspection.images[units], units, names, captions)
         self._grid.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
         self._scale.show_scale(self._grid.scale)
         self._explain(len(units), len(inspection.images), inspection.stages[0])
+
+    def _name_of(self, inspection: Inspection, unit: int) -> str:
+        """Return what the image of a unit of the first layer shows."""
+        first = inspection.stages[0]
+        if first.is_convolution:
+            return self.tr("Kernel {number}").format(number=unit)
+        if first.activation is None:
+            return self.tr("Weights of {answer}").format(answer=inspection.config.classes[unit])
+        return self.tr("Weights of neuron {number}").format(number=unit)
 
     def _explain(self, shown: int, total: int, first: Stage) -> None:
         if first.is_convolution:

@@ -27,6 +27,7 @@ class ImageGrid(Pickable):
         super().__init__(parent)
         self._side = side
         self._values: Floats = np.empty((0, 1, 1), np.float32)
+        self._names: Sequence[str] = ()
         self._captions: Sequence[str] = ()
         self._images: list[QImage] = []
         self._ink: Floats | None = None
@@ -37,16 +38,19 @@ class ImageGrid(Pickable):
         self,
         values: Floats,
         numbers: Sequence[int],
+        names: Sequence[str],
         captions: Sequence[str] = (),
         ink: Floats | None = None,
     ) -> None:
         """Show images (count, height, width), each picked by its number.
 
         Args:
+            names: what each image shows, for its tip.
             ink: shines through in grey, (height, width).
         """
         self._values = values
         self.numbers = numbers
+        self._names = names
         self._captions = captions
         self._ink = ink
         self.scale = scale_of(values)
@@ -100,11 +104,11 @@ class ImageGrid(Pickable):
         return next((index for index in indices if self._area(index).contains(position)), None)
 
     def tip(self, index: int) -> str:
-        """Return the image's number and its range."""
+        """Return what the image shows, and its range."""
         values = self._values[index]
-        text = self.tr("Number {number}: from {low} to {high}")
+        text = self.tr("{name}: from {low} to {high}")
         low, high = (decimal_text(float(edge)) for edge in (values.min(), values.max()))
-        return text.format(number=self.numbers[index], low=low, high=high)
+        return text.format(name=self._names[index], low=low, high=high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint hard pixels with a fine edge, a strong one around the picked image."""

@@ -4041,6 +4041,14 @@ Click to have the networks read it.</source>
         <translation>哪些像素支持 {digit}</translation>
     </message>
     <message>
+        <source>Map {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>Weights of neuron {number}</source>
+        <translation>神经元 {number} 的权重</translation>
+    </message>
+    <message>
         <source>Its strongest neurons for this drawing, shown as what they look for</source>
         <translation>该层激活值最大的神经元，以及它们在寻找的图案</translation>
     </message>
@@ -4615,8 +4623,8 @@ Train a network on images, or select one in the table of runs below.</source>
 <context>
     <name>ImageGrid</name>
     <message>
-        <source>Number {number}: from {low} to {high}</source>
-        <translation>编号 {number}：{low} 到 {high}</translation>
+        <source>{name}: from {low} to {high}</source>
+        <translation>{name}：{low} 到 {high}</translation>
     </message>
 </context>
 <context>
@@ -5122,8 +5130,24 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
         <translation>权重</translation>
     </message>
     <message>
+        <source>{unit}: weights</source>
+        <translation>{unit}：权重</translation>
+    </message>
+    <message>
         <source>× pixels</source>
         <translation>× 像素</translation>
+    </message>
+    <message>
+        <source>{unit}: weights × pixels</source>
+        <translation>{unit}：权重 × 像素</translation>
+    </message>
+    <message>
+        <source>Kernel over the pixels</source>
+        <translation>作用于像素的卷积核</translation>
+    </message>
+    <message>
+        <source>Kernel over map {number} of the layer before</source>
+        <translation>作用于上一层特征图 {number} 的卷积核</translation>
     </message>
     <message>
         <source>map {number}</source>
@@ -6228,6 +6252,18 @@ Compare starts two networks at once.</source>
 </context>
 <context>
     <name>WeightsPage</name>
+    <message>
+        <source>Kernel {number}</source>
+        <translation>卷积核 {number}</translation>
+    </message>
+    <message>
+        <source>Weights of {answer}</source>
+        <translation>{answer} 的权重</translation>
+    </message>
+    <message>
+        <source>Weights of neuron {number}</source>
+        <translation>神经元 {number} 的权重</translation>
+    </message>
     <message>
         <source>The kernels of the first convolution, {count}</source>
         <translation>第一个卷积层的卷积核，共 {count} 个</translation>

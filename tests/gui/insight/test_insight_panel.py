@@ -236,6 +236,13 @@ class TestNeurons:
         QTest.mouseClick(grid, LEFT, pos=QPoint(5, 5))
         assert "Hidden layer 1, neuron 0" in texts(panel)
 
+        # each picture's tip names the neuron that it is of
+        last = len(grid.numbers) - 1
+        assert grid.tip(last).startswith(f"Weights of neuron {grid.numbers[last]}: from −")
+        (pictures,) = seen(panel.neuron, ImageGrid)
+        assert pictures.tip(0).startswith("Hidden layer 1, neuron 0: weights: from −")
+        assert "neuron 0: weights × pixels: from" in pictures.tip(1)
+
     def test_maps_and_kernels_of_a_convolution(self, panel, store, wait):
         add(store, "a", "cnn")
         panel.set_digit(digit())
@@ -246,6 +253,8 @@ class TestNeurons:
         assert "Convolution 2, map 0" in texts(panel)
         (kernels,) = seen(panel.neuron, ImageGrid)
         assert len(kernels.numbers) == 16
+        assert kernels.tip(5).startswith("Kernel over map 5 of the layer before: from −")
+        assert maps[0].tip(3).startswith("Map 3: from ")
         QTest.mouseClick(bars_of(panel.digit_page)[1], LEFT, pos=QPoint(3, 40))
         rows = panel.neuron._contributions
         assert all(name.startswith("map ") for name in rows._names)
