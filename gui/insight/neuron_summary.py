@@ -57,7 +57,9 @@ def _title(inspection: Inspection, layer: int, unit: int) -> str:
 def _kernel_name(layer: int, source: int) -> str:
     if layer == 0:
         return QCoreApplication.translate("NeuronSummary", "Kernel over the pixels")
-    text = QCoreApplication.translate("NeuronSummary", "Kernel over map {number} of the layer before")
+    text = QCoreApplication.translate(
+        "NeuronSummary", "Kernel over map {number} of the layer before"
+    )
     return text.format(number=source)
 
 
