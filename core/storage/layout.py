@@ -47,6 +47,7 @@ OLD_TEMPORARY_NAMES = (  # of earlier versions
 )
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
+MAX_LINES = 100_000  # ten times the epochs that a config can have
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
 MAX_POINTS_BYTES = 100_000  # the untrained network and a few moments of the first epoch
 MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long

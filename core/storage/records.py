@@ -24,8 +24,9 @@ at most the epoch in progress. Folders of earlier versions are read through
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,6 +60,7 @@ from core.storage.layout import (
     MAX_DESCRIPTION_BYTES,
     MAX_LAYERS_BYTES,
     MAX_LINE_BYTES,
+    MAX_LINES,
     MAX_LINES_BYTES,
     MAX_POINTS_BYTES,
     METRICS_FILE,
@@ -70,6 +72,8 @@ from core.storage.layout import (
 )
 from core.storage.migration import SCHEMA, is_later, migrated
 from core.storage.weight_files import read_dated_weights
+
+MAX_LAYERS = 20  # with weights, of one network; far more than a config can have
 
 Line = TypeVar("Line", EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged)
 
@@ -167,7 +171,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
-        for epoch in read_epochs(folder):
+        for epoch in _epochs(folder):  # one at a time: a list of runs needs no more
             record.update_last_and_best(epoch)
         return
 
@@ -216,6 +220,10 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
     Raises:
         RunFolderError: if another line is damaged.
     """
+    return list(_epochs(folder))
+
+
+def _epochs(folder: Path) -> Iterator[EpochCompleted]:
     return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
 
 
@@ -239,7 +247,7 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return _lines(folder / LAYERS_FILE, _LAYERS.validate_python, MAX_LAYERS_BYTES)
+    return list(_lines(folder / LAYERS_FILE, _layers, MAX_LAYERS_BYTES))
 
 
 def read_changes(folder: Path, model: ModelConfig) -> list[SettingChanged]:
@@ -248,7 +256,7 @@ def read_changes(folder: Path, model: ModelConfig) -> list[SettingChanged]:
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return _lines(folder / CHANGES_FILE, lambda values: _change(values, model))
+    return list(_lines(folder / CHANGES_FILE, lambda values: _change(values, model)))
 
 
 @dataclass(frozen=True)
@@ -277,6 +285,13 @@ def _change(values: Any, model: ModelConfig) -> SettingChanged:
     return change
 
 
+def _layers(values: Any) -> LayersMeasured:
+    measured = _LAYERS.validate_python(values)
+    if len(measured.layers) > MAX_LAYERS:
+        raise ValueError("no network has that many layers")
+    return measured
+
+
 def _point(values: Any) -> MomentMeasured:
     point = _POINT.validate_python(_whole(values, MomentMeasured))
     if point.epoch != 1 or point.batch >= point.batches:
@@ -293,20 +308,29 @@ def _whole(
 
 def _lines(
     path: Path, parse: Callable[[Any], Line], max_bytes: int = MAX_LINES_BYTES
-) -> list[Line]:
+) -> Iterator[Line]:
+    """Yield what stands in the finished lines of a file; each is checked before the next is read.
+
+    Raises:
+        RunFolderError: if a line is damaged, or there are too many.
+    """
     if not os.path.lexists(path):  # of a link to nothing, reading reports that
-        return []
-    *whole, _unfinished = read_run_file(path, max_bytes).split(b"\n")  # empty unless killed
-    try:
-        return [parse(parse_json(_limited(line))) for line in whole]
-    except (ValueError, TypeError) as error:
-        raise RunFolderError(_what_is_damaged(path, error)) from error
-
-
-def _limited(line: bytes) -> bytes:
-    if len(line) > MAX_LINE_BYTES:
-        raise ValueError("a line is too long")
-    return line
+        return
+    content = BytesIO(read_run_file(path, max_bytes))
+    number = 0
+    while line := content.readline(MAX_LINE_BYTES + 2):  # its end counts, and so does one byte more
+        number += 1
+        try:
+            if number > MAX_LINES:
+                raise ValueError(f"it has more than {MAX_LINES} lines")
+            if len(line.removesuffix(b"\n")) > MAX_LINE_BYTES:
+                raise ValueError("a line is too long")
+            if not line.endswith(b"\n"):  # the process was killed as it wrote the last one
+                return
+            parsed = parse(parse_json(line))
+        except (ValueError, TypeError) as error:
+            raise RunFolderError(_what_is_damaged(path, error)) from error
+        yield parsed
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:

@@ -1,0 +1,80 @@
+"""Files of a few megabytes that would grow to gigabytes, or to minutes of work, as they are read."""
+
+import json
+import shutil
+import tracemalloc
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from core.storage import layout
+from core.storage import records as runs
+from tests.core.export.test_formats import kept
+from tests.core.running import small
+from tests.faults.bounded import outcome
+from tests.faults.forked import CAN_FORK
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are forked and looked into")
+
+NAME = "20261124-120000-mlp-00000001"
+LISTS = (layout.METRICS_FILE, layout.POINTS_FILE, layout.LAYERS_FILE, layout.CHANGES_FILE)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return kept(
+        small("mlp", {"model.hidden": [{"units": 2}]}), tmp_path_factory.mktemp("runs"), NAME
+    )
+
+
+@pytest.fixture
+def victim(folder, tmp_path):
+    return Path(shutil.copytree(folder, tmp_path / NAME))
+
+
+class TestLinesOfRuns:
+    @pytest.mark.parametrize("line", [b"\n", b"10\n", b"{}\n"])
+    @pytest.mark.parametrize("name", LISTS)
+    def test_the_first_damaged_line_ends_the_reading(self, name, line, victim):
+        most = 100_000 if name == layout.POINTS_FILE else 20_000_000
+        (victim / name).write_bytes(line * (most // len(line)))
+        assert "is damaged" in outcome(partial(runs.read_record, victim), 200)
+
+    @pytest.mark.parametrize("name", [layout.METRICS_FILE, layout.LAYERS_FILE])
+    def test_there_are_no_more_lines_than_epochs(self, name, victim, monkeypatch):
+        monkeypatch.setattr(runs, "MAX_LINES", 3)
+        lines = (victim / name).read_bytes().splitlines(keepends=True)
+        (victim / name).write_bytes(b"".join((lines * 4)[:4]))
+        with pytest.raises(runs.RunFolderError, match="more than 3 lines"):
+            runs.read_record(victim)
+
+    def test_no_line_describes_more_layers_than_a_network_has(self, victim):
+        line = (victim / layout.LAYERS_FILE).read_text().splitlines()[0]
+        start = line.index("[") + 1
+        layer = line[start : line.index("}") + 1]
+        many = line[:start] + ", ".join([layer] * 100) + "]" + line[line.index("]") + 1 :]
+        (victim / layout.LAYERS_FILE).write_text(many + "\n")
+        with pytest.raises(runs.RunFolderError, match="that many layers"):
+            runs.read_layers(victim)
+
+    def test_a_list_of_runs_holds_one_epoch_at_a_time(self, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        description["state"] = "interrupted"
+        (victim / layout.RUN_FILE).write_text(json.dumps(description))
+        epoch = json.loads((victim / layout.METRICS_FILE).read_text().splitlines()[0])
+        with (victim / layout.METRICS_FILE).open("w") as file:
+            for number in range(1, 50_001):
+                file.write(json.dumps(epoch | {"epoch": number}) + "\n")
+        tracemalloc.start()
+        try:
+            assert runs.outline(victim).epochs_done == 50_000
+            assert tracemalloc.get_traced_memory()[1] < 30_000_000  # the file alone takes 20
+        finally:
+            tracemalloc.stop()
+
+    def test_what_a_killed_process_wrote_last_is_left_out(self, victim):
+        epochs = runs.read_epochs(victim)
+        with (victim / layout.METRICS_FILE).open("ab") as file:
+            file.write(b'{"run": "half')
+        assert runs.read_epochs(victim) == epochs
