@@ -321,16 +321,20 @@ def _lines(
     while line := content.readline(MAX_LINE_BYTES + 2):  # its end counts, and so does one byte more
         number += 1
         try:
-            if number > MAX_LINES:
-                raise ValueError(f"it has more than {MAX_LINES} lines")
-            if len(line.removesuffix(b"\n")) > MAX_LINE_BYTES:
-                raise ValueError("a line is too long")
+            _check_line(line, number)
             if not line.endswith(b"\n"):  # the process was killed as it wrote the last one
                 return
             parsed = parse(parse_json(line))
         except (ValueError, TypeError) as error:
             raise RunFolderError(_what_is_damaged(path, error)) from error
         yield parsed
+
+
+def _check_line(line: bytes, number: int) -> None:
+    if number > MAX_LINES:
+        raise ValueError(f"it has more than {MAX_LINES} lines")
+    if len(line.removesuffix(b"\n")) > MAX_LINE_BYTES:
+        raise ValueError("a line is too long")
 
 
 def _what_is_damaged(path: Path, error: Exception) -> Message:

@@ -1,4 +1,4 @@
-"""Files of a few megabytes that would grow to gigabytes, or to minutes of work, as they are read."""
+"""Small files that would grow to gigabytes, or to minutes of work, as they are read."""
 
 import json
 import shutil
