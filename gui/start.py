@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core import remote_paths
 from core.cli.window_options import StartOptions
 from core.errors import FileError
 from core.files import temporary_folder, write_error
@@ -93,7 +94,8 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         log=kept_log,
     )
 
-    kept = (no_home, preferences.problem(), not_kept, kept_log.problem)
+    not_opened = _not_opened(options, preferences)
+    kept = (no_home, preferences.problem(), not_opened, not_kept, kept_log.problem)
     problems = (_safe_mode(options), *kept, missing_font(language))
     _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
@@ -152,7 +154,8 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
     """Return where runs are kept, and the reason if they cannot be kept."""
     from core import locations
 
-    chosen = options.runs_dir or preferences.runs_folder
+    stored = None if _not_opened(options, preferences) else preferences.runs_folder
+    chosen = options.runs_dir or stored
     folder = (chosen or locations.runs_folder()).absolute()
     reason = write_error(folder)
     if reason is None:
@@ -162,6 +165,17 @@ def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Me
         folder=str(folder),
         reason=reason,
     )
+
+
+def _not_opened(options: StartOptions, preferences: Preferences) -> Message | None:
+    """Return why the runs folder of the settings, which may come from somebody else, is not used.
+
+    None if it is used, or if the command line names another one.
+    """
+    folder = preferences.runs_folder
+    if options.runs_dir is not None or folder is None or remote_paths.may_open(str(folder)):
+        return None
+    return remote_paths.refusal(folder)
 
 
 def _handwriting_dir(options: StartOptions) -> Path | None:

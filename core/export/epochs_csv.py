@@ -15,14 +15,16 @@ NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != 
 HEADER = ("run", "name", "seed", *NUMBERS)
 
 
-# some spreadsheets divide cells at semicolons and tabs, too
-_FORMULA_WITHIN = re.compile(r"(?<=[;\t])(\s*)(?=[=+\-@＝＋－＠])")
+# Some spreadsheets divide cells at semicolons and tabs, too, and rows at any line break; they may
+# take quotes, spaces and invisible characters off what then begins a cell.
+_IGNORED = r"\s\"'\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_FORMULA = re.compile(rf"(^|[;\t\r\n])([{_IGNORED}]*)(?=[=+\-@＝＋－＠])")
 
 
 def text_cell(text: str) -> str:
     """Return a text for a cell that no spreadsheet takes for a formula, wherever it divides it."""
-    within = _FORMULA_WITHIN.sub(r"\1'", text)
-    return f"'{within}" if within.startswith(FORMULA_STARTS) else within
+    guarded = _FORMULA.sub(r"\1\2'", text)
+    return f"'{guarded}" if guarded.startswith(FORMULA_STARTS) else guarded
 
 
 def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:

@@ -36,7 +36,7 @@ from core.lifecycle.archive_members import (
     run_members,
 )
 from core.messages import Message, message
-from core.run.identity import is_id
+from core.run.identity import is_id, numbered_id
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
@@ -266,7 +266,7 @@ def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
         return Imported(target, is_new=False)
 
     for number in count(2):
-        target = runs_dir / f"{run}-{number}"
+        target = runs_dir / numbered_id(run, number)
         if not os.path.lexists(target):
             folder = _renamed(folder, target.name)
             if _is_moved(folder, target):

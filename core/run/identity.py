@@ -10,7 +10,8 @@ _STAMP = "%Y%m%d-%H%M%S"  # in UTC
 _STAMP_LENGTH = 15
 _STAMPED = re.compile(r"[0-9]{8}-[0-9]{6}")
 _MADE = re.compile(r"[0-9]{8}-[0-9]{6}-([a-z0-9-]+-)?[0-9a-f]{8}(-[0-9]+)?")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
+MAX_ID = 120  # characters, so that a file named like a run has room for its suffix
+_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{MAX_ID - 1}}}")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
 
@@ -33,6 +34,12 @@ def is_made_name(text: str) -> bool:
 def is_id(text: str) -> bool:
     """Return whether a text can be an id: the name of a folder or file that any system can hold."""
     return _ID.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None
+
+
+def numbered_id(text: str, number: int) -> str:
+    """Return the id with a number appended; a long one is shortened to make room for it."""
+    suffix = f"-{number}"
+    return text[: MAX_ID - len(suffix)] + suffix
 
 
 def made_at(run: str) -> datetime | None:

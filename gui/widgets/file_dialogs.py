@@ -29,23 +29,31 @@ def start_folder() -> str:
     return ""
 
 
+def _start_in(folder: str) -> str:
+    """Return the folder to start in; a stored one on a machine that nobody chose is not asked for.
+
+    See `core.remote_paths`.
+    """
+    return folder if folder and remote_paths.may_open(folder) else start_folder()
+
+
 def file_dialog(parent: QWidget, title: str, folder: str = "") -> QFileDialog:
     """Return a dialog that starts in `folder`, or where the user last was."""
-    dialog = QFileDialog(parent, title, folder or start_folder())
+    dialog = QFileDialog(parent, title, _start_in(folder))
     dialog.fileSelected.connect(_remember)
     return dialog
 
 
 def ask_file(parent: QWidget, title: str, name_filter: str, folder: str = "") -> str:
     """Ask for an existing file and return its path, "" for none."""
-    path, _ = QFileDialog.getOpenFileName(parent, title, folder or start_folder(), name_filter)
+    path, _ = QFileDialog.getOpenFileName(parent, title, _start_in(folder), name_filter)
     _remember(path)
     return path
 
 
 def ask_folder(parent: QWidget, title: str, folder: str = "") -> str:
     """Ask for an existing folder and return its path, "" for none."""
-    path = QFileDialog.getExistingDirectory(parent, title, folder or start_folder())
+    path = QFileDialog.getExistingDirectory(parent, title, _start_in(folder))
     _remember(path)
     return path
 

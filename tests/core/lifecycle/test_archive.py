@@ -145,6 +145,28 @@ class TestThereAndBack:
         assert identity.made_at(taken.run) == identity.made_at(NAME)
         assert archives.unpack(packed, runs_dir).run == f"{NAME}-3"
 
+    @pytest.mark.parametrize("length", [118, 119, 120])
+    def test_a_long_id_that_is_taken_makes_one_that_can_be_exported_and_imported(
+        self, length, packed, tmp_path, runs_dir
+    ):
+        long = f"{NAME}-".ljust(length, "x")
+
+        def lengthen(members):
+            description = json.loads(members[layout.RUN_FILE])
+            members[layout.RUN_FILE] = json.dumps({**description, "run": long})
+            for name in (layout.METRICS_FILE, layout.POINTS_FILE, layout.LAYERS_FILE):
+                if name in members:
+                    members[name] = members[name].replace(f'"{NAME}"'.encode(), f'"{long}"'.encode())
+
+        given = changed(packed, tmp_path / "given.zip", lengthen, top=long)
+        (runs_dir / long).mkdir(parents=True)  # another run of this name
+        renamed = archives.unpack(given, runs_dir).run
+        assert identity.is_id(renamed)
+        assert len({renamed, archives.unpack(given, runs_dir).run}) == 2
+
+        archives.pack(runs_dir / renamed, tmp_path / "again.zip")
+        assert archives.unpack(tmp_path / "again.zip", tmp_path / "elsewhere").run == renamed
+
     @pytest.mark.parametrize("value", ["x", [1], 5, {"run": 7}])
     def test_what_an_interrupted_run_states_of_its_epochs_is_no_obstacle_to_a_new_name(
         self, value, packed, tmp_path, runs_dir

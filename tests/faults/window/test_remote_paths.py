@@ -1,14 +1,20 @@
 """Paths on other machines, in the window: nothing contacts one before the user chooses it."""
 
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core import locations, remote_paths
+from core.cli.window_options import StartOptions
 from core.storage.layout import RUN_FILE
+from gui import start
+from gui.settings.preferences import Preferences
+from gui.settings.stored_values import Memory
+from gui.widgets import file_dialogs
 from tests.remote import asked_about
 
 PATH = "//host/share/digits"
@@ -112,3 +118,53 @@ def test_what_is_chosen_in_a_dialog_is_opened(open_application, settle, monkeypa
     assert remote_paths.may_open(PATH)
     assert "is on another machine" not in choice.status.text()
     assert choice.status.text()  # there is no such folder
+
+
+class TestRunsFolder:
+    @pytest.fixture
+    def stored(self, tmp_path, monkeypatch):
+        """Preferences that name a runs folder on another machine, as a settings file may."""
+        monkeypatch.setattr(locations, "runs_folder", lambda: tmp_path / "usual")
+        preferences = Preferences(Memory())
+        preferences.runs_folder = Path(PATH)
+        return preferences
+
+    def test_that_of_the_settings_is_not_asked_for_at_the_start(self, stored, tmp_path, asked):
+        assert start._runs_dir(StartOptions(), stored) == (tmp_path / "usual", None)
+        assert REFUSED in str(start._not_opened(StartOptions(), stored))
+        assert not asked
+
+    def test_that_of_the_command_line_is_used(self, stored, monkeypatch):
+        monkeypatch.setattr(start, "write_error", lambda _folder: None)
+        given = StartOptions(runs_dir=Path(PATH))
+        assert start._runs_dir(given, stored) == (Path(PATH), None)
+        assert start._not_opened(given, stored) is None
+
+    def test_one_that_the_user_chose_is_used_at_the_next_start(self, stored, monkeypatch):
+        monkeypatch.setattr(start, "write_error", lambda _folder: None)
+        remote_paths.choose(PATH)
+        assert start._runs_dir(StartOptions(), stored) == (Path(PATH), None)
+        assert start._not_opened(StartOptions(), stored) is None
+
+    def test_no_dialog_starts_in_a_stored_one(self, qtbot, monkeypatch, asked):
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        monkeypatch.setattr(file_dialogs._LastFolder, "path", None)
+        local = file_dialogs.start_folder()
+        started_in = []
+        monkeypatch.setattr(
+            QFileDialog,
+            "getExistingDirectory",
+            lambda _parent, _title, folder: started_in.append(folder) or "",
+        )
+        monkeypatch.setattr(
+            QFileDialog,
+            "getOpenFileName",
+            lambda _parent, _title, folder, _filter: (started_in.append(folder) or "", ""),
+        )
+        file_dialogs.ask_folder(parent, "Data", PATH)
+        file_dialogs.ask_file(parent, "Open", "*", PATH)
+        assert started_in == [local, local]
+        dialog = file_dialogs.file_dialog(parent, "Runs", PATH)
+        assert not remote_paths.is_remote(dialog.directory().path())
+        assert not asked
