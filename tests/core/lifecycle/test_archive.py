@@ -156,7 +156,9 @@ class TestThereAndBack:
             members[layout.RUN_FILE] = json.dumps({**description, "run": long})
             for name in (layout.METRICS_FILE, layout.POINTS_FILE, layout.LAYERS_FILE):
                 if name in members:
-                    members[name] = members[name].replace(f'"{NAME}"'.encode(), f'"{long}"'.encode())
+                    members[name] = members[name].replace(
+                        f'"{NAME}"'.encode(), f'"{long}"'.encode()
+                    )
 
         given = changed(packed, tmp_path / "given.zip", lengthen, top=long)
         (runs_dir / long).mkdir(parents=True)  # another run of this name
