@@ -5,7 +5,6 @@ import pytest
 
 from core.export.epochs_csv import FORMULA_STARTS, text_cell
 
-
 FORMULAS = [
     "=1+1",
     " =1+1",
