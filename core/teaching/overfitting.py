@@ -39,7 +39,7 @@ def overfitting(record: RunRecord) -> Hint | None:
     if gap is None and best is None:
         return None
 
-    symptom = gap or _risen_cost(best)
+    symptom = gap or _risen_cost(record, best)
     why = message("The network is starting to memorise the training images.")
 
     if config.model.hidden and not any(layer.dropout for layer in config.model.hidden):
@@ -57,19 +57,25 @@ def overfitting(record: RunRecord) -> Hint | None:
     return Hint(HintKind.OVERFITTING, symptom, why, {"epochs": best.epoch}, action)
 
 
-def _risen_cost(best: EpochCompleted | None) -> Message:
-    """State that the cost rises again on examples that were not trained on."""
+def _risen_cost(record: RunRecord, best: EpochCompleted | None) -> Message:
+    """State that the cost rises again on examples that were not trained on.
+
+    The epoch of the best accuracy, which the window marks, is often a later one.
+    """
     epoch = best.epoch if best is not None else 0
+    accurate = record.best.epoch if record.best is not None else 0
     if best is not None and best.validation_cost is not None:
         return message(
-            "The validation cost is above its best value (epoch {epoch}), while the training cost "
-            "is still falling.",
+            "The validation cost is above its lowest value (epoch {epoch}; best accuracy: epoch "
+            "{accurate}), while the training cost is still falling.",
             epoch=epoch,
+            accurate=accurate,
         )
     return message(
-        "The test cost is above its best value (epoch {epoch}), while the training cost is "
-        "still falling.",
+        "The test cost is above its lowest value (epoch {epoch}; best accuracy: epoch "
+        "{accurate}), while the training cost is still falling.",
         epoch=epoch,
+        accurate=accurate,
     )
 
 

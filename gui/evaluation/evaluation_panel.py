@@ -160,15 +160,9 @@ class EvaluationPanel(Panel):
         self._show()
 
     def _candidates(self) -> list[RunEntry]:
-        """Return the runs that can be evaluated.
-
-        The selected ones come first, then the visible ones from the last to the first.
-        """
-        selected = [
-            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
-        ]
-        others = [entry for entry in reversed(self._store.visible()) if entry not in selected]
-        return [entry for entry in (*selected, *others) if can_be_evaluated(entry)]
+        """Return the runs that can be evaluated, in the order in which views choose."""
+        ordered = self._selection.in_order_of_choice(self._store)
+        return [entry for entry in ordered if can_be_evaluated(entry)]
 
     def _show(self) -> None:
         entry = self._store.get(self._runs[0]) if self._runs else None

@@ -42,7 +42,7 @@ DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
 
 
 class InsightPanel(Panel):
-    """Follows the drawing and the selected run, or the last visible one that has weights.
+    """Follows the drawing and the selected run if it is shown, or the last shown one with weights.
 
     Everything that needs the network is computed in jobs, one at a time; nothing is computed while
     the panel is hidden.
@@ -186,12 +186,8 @@ class InsightPanel(Panel):
 
     def entry(self) -> RunEntry | None:
         """Return the run whose network is shown; None if there is none."""
-        selected = [
-            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
-        ]
-        candidates = (*self._store.visible(), *reversed(selected))
-        with_network = [entry for entry in candidates if _has_network(entry)]
-        return with_network[-1] if with_network else None
+        ordered = self._selection.in_order_of_choice(self._store)
+        return next(filter(_has_network, ordered), None)
 
     def _on_run_changed(self, run: str) -> None:
         shown = self.entry()

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.runs.run_store import RunEntry, RunStore
+
 
 class Selection(QObject):
     """The selected runs, shared by the table, the legends of the plots and the panels.
@@ -29,6 +31,23 @@ class Selection(QObject):
         if chosen != self._runs:
             self._runs = chosen
             self.changed.emit()
+
+    def deselect_hidden(self, store: RunStore) -> None:
+        """Keep only those selected runs that are shown, as when a new run is what one looks at."""
+        kept = (run for run in self._runs if (entry := store.get(run)) and entry.is_visible)
+        self.set_runs(kept)
+
+    def in_order_of_choice(self, store: RunStore) -> list[RunEntry]:
+        """Return the runs from which a view that shows one or two takes the first that suit it.
+
+        The selected runs that are shown come first, then the other shown ones from the last to the
+        first. A selected run that is hidden gives way to them, so that all views show the same.
+        """
+        selected = [entry for entry in map(store.get, self._runs) if entry is not None]
+        shown = [entry for entry in selected if entry.is_visible]
+        others = [entry for entry in reversed(store.visible()) if entry not in selected]
+        hidden = [entry for entry in selected if not entry.is_visible]
+        return [*shown, *others, *hidden]
 
     def select(self, run: str) -> None:
         """Select this run alone, and show it even if it was selected before."""

@@ -122,11 +122,9 @@ class HintStrip(Panel):
         self.look()
 
     def _observed_run(self) -> RunEntry | None:
-        """Return the selected run, or without one the latest of the visible runs."""
-        selected = [
-            entry for entry in map(self._store.get, self._selection.runs) if entry is not None
-        ]
+        """Return the selected run if it is shown, otherwise the latest of the shown runs."""
         visible = self._store.visible()
+        selected = [entry for entry in visible if entry.record.run in self._selection.runs]
         latest = [entry for entry in visible if not entry.is_earlier] or visible
         candidates = [*selected, *latest[::-1]]
         return next((one for one in candidates if one.record.run not in self._earlier), None)

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         controller.recording_failed.connect(self.show_message)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
+        self._store.run_added.connect(lambda _run: self.selection.deselect_hidden(self._store))
         outdate_messages(self.notice, self.drawing, self.current, self.selection)
         outdate_results(self.notice, self._store, self._comparisons, self.tabs)
 

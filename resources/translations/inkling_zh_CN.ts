@@ -2068,12 +2068,12 @@
         <translation>试试 {count} 个训练样本</translation>
     </message>
     <message>
-        <source>The validation cost is above its best value (epoch {epoch}), while the training cost is still falling.</source>
-        <translation>验证代价已高于其最佳值（第 {epoch} 轮），而训练代价仍在下降。</translation>
+        <source>The validation cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
+        <translation>验证代价已高于其最低值（第 {epoch} 轮；准确率最高：第 {accurate} 轮），而训练代价仍在下降。</translation>
     </message>
     <message>
-        <source>The test cost is above its best value (epoch {epoch}), while the training cost is still falling.</source>
-        <translation>测试代价已高于第 {epoch} 轮的最低值，而训练代价仍在下降。</translation>
+        <source>The test cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
+        <translation>测试代价已高于其最低值（第 {epoch} 轮；准确率最高：第 {accurate} 轮），而训练代价仍在下降。</translation>
     </message>
     <message>
         <source>Try dropout {rate}</source>

@@ -263,6 +263,30 @@ def test_where_examples_are_held_out_the_rules_look_at_these_alone():
     assert hints.find(healthy) is None
 
 
+def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
+    """The cost is lowest after epoch 2 and the accuracy best after epoch 6, as the ring shows."""
+    record = RunRecord("run", config_of("relu-dropout"), RunState.RUNNING)
+    given = record_of(digits("relu-adam", 300, 10)).epochs[0]
+    costs = (0.3, 0.2, 0.25, 0.26, 0.27, 0.28, 0.29)
+    accuracies = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.94)
+    for number, (cost, accuracy) in enumerate(zip(costs, accuracies, strict=True), 1):
+        record.apply(
+            replace(
+                given,
+                epoch=number,
+                cost=0.2 - 0.01 * number,
+                train_accuracy=0.95,
+                test_cost=cost,
+                accuracy=accuracy,
+            )
+        )
+    hint = hints.find(record)
+    assert hint.change == {"epochs": 2}
+    assert "the test cost is above its lowest value (epoch 2; best accuracy: epoch 6)" in (
+        str(hint.symptom).lower()
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "momentum", "usual"),
     [("sgd", 0.0, 0.1), ("sgd", 0.9, 0.01), ("sgd", 0.99, 0.001), ("adam", 0.9, 0.001)],

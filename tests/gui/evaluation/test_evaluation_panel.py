@@ -144,6 +144,18 @@ class TestWhichRun:
         assert panel.evaluations.of("a").assessment.accuracy == record.last.accuracy
         assert panel.evaluations.of("b") is None
 
+    def test_a_selected_run_that_is_hidden_gives_way_to_one_that_is_shown(
+        self, panel, selection, store, trained, wait
+    ):
+        trained("a")
+        trained("b", "mlp")
+        selection.set_runs(["a"])
+        wait(lambda: is_known(panel, "a"))
+        assert panel._name.toolTip() == store.get("a").name
+        store.set_visible("a", False)
+        wait(lambda: is_known(panel, "b"))
+        assert panel._name.toolTip() == store.get("b").name
+
     def test_a_line_reads_no_digits(self, panel, selection, store):
         store.add(RunRecord("line", line()))
         for event in run_to_the_end(line(), run="line"):

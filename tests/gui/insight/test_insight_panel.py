@@ -129,8 +129,12 @@ class TestWhatIsShown:
         selection.set_runs(["a", "b"])
         assert panel.entry().record.run == "a"
         wait(lambda: "Logistic regression" in texts(panel))
-        selection.set_runs([])
+        store.set_visible("a", False)
+        assert panel.entry().record.run == "b"
         store.set_visible("b", False)
+        assert panel.entry().record.run == "a"
+        selection.set_runs([])
+        store.set_visible("a", True)
         assert panel.entry().record.run == "a"
         store.remove("a")
         wait(lambda: "Press Train" in texts(panel))

@@ -49,6 +49,17 @@ class TestInTheWindow:
         assert window.selection.runs == ("c",)
         assert [entry.run for entry in window.line.legend.entries if entry.is_selected] == ["c"]
 
+    def test_a_new_run_ends_the_selection_of_one_that_is_hidden(self, application, window):
+        window.selection.set_runs(["a", "b"])
+        application.store.set_visible("a", False)
+        assert window.selection.runs == ("a", "b")
+        application.store.add(RunRecord("d", quick()))
+        assert window.selection.runs == ("b",)
+        assert window.table.selected() == ["b"]
+        application.store.set_visible("b", False)
+        application.store.add(RunRecord("e", quick()))
+        assert window.selection.runs == ()
+
     def test_a_run_that_the_filter_hides_can_still_be_selected(self, window):
         window.findChild(QLineEdit, "filter").setText("no such run")
         window.selection.select("a")

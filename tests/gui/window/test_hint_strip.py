@@ -91,10 +91,23 @@ def test_it_speaks_of_the_selected_run_else_of_the_latest_visible(strip, selecti
     assert strip.hint.change == {RATE: 0.5}
     selection.set_runs(["a"])
     assert strip.hint.change == {RATE: 0.8}
+    store.set_visible("c", True)
     selection.set_runs(["c"])
     assert strip.hint is None
     store.remove("c")
     assert strip.hint.change == {RATE: 0.5}
+
+
+def test_it_goes_with_the_run_it_is_about_once_that_is_hidden(strip, selection, store, wait):
+    diverged(store, "a")
+    selection.set_runs(["a"])
+    wait(lambda: strip.hint is not None)
+    store.set_visible("a", False)
+    wait(lambda: strip.hint is None)
+    assert not card(strip).isVisible()
+    diverged(store, "b", 5.0)
+    wait(lambda: strip.hint is not None)
+    assert strip.speaks_of("b")
 
 
 def test_a_new_topic_brings_no_hints_about_earlier_runs(strip, selection, store, wait):
