@@ -217,7 +217,7 @@ def _print_contributions(judgement: Judgement, is_json: bool) -> None:
 
 def _print_verdict(verdict: Verdict, is_json: bool) -> None:
     if is_json:
-        print_json({"event": "verdict", **asdict(verdict)})
+        print_json({"event": "verdict", **verdict.as_json()})
         print_message(str(sentence(verdict)))
     else:
         titles = {name: _title(name) for name in (verdict.a, verdict.b)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.comparison.judgement import Judgement
-from core.comparison.verdicts import joint_note, sentence
+from core.comparison.verdicts import joint_note, sentence, summary
 from core.evaluation.statistics import Interval
 from core.messages import Message, message
 from core.number_text import p_value_text, percentage, signed_points
@@ -27,6 +27,7 @@ class VerdictCard:
         by_seed: the difference for each seed, -1 to 1, by seed.
         planned_seeds: how many were to be trained.
         sentence: the verdict in words.
+        summary: the same in a few words.
     """
 
     ahead: str
@@ -39,6 +40,7 @@ class VerdictCard:
     by_seed: Mapping[int, float]
     planned_seeds: int
     sentence: Message
+    summary: Message
 
     @property
     def number(self) -> str:
@@ -120,17 +122,19 @@ def verdict_card(
     is_a_ahead = of_a >= 0
     ahead, behind = (verdict.a, verdict.b) if is_a_ahead else (verdict.b, verdict.a)
     sign = 1 if is_a_ahead else -1
+    one_line = {name: printable(titles.get(name, name)) for name in (ahead, behind)}
     return VerdictCard(
         ahead=ahead,
         behind=behind,
-        ahead_title=printable(titles.get(ahead, ahead)),
-        behind_title=printable(titles.get(behind, behind)),
+        ahead_title=one_line[ahead],
+        behind_title=one_line[behind],
         is_shown=verdict.better is not None,
         difference=verdict.difference,
         interval=verdict.interval,
         by_seed={seed: sign * value for seed, value in judgement.seed_differences.items()},
         planned_seeds=planned_seeds,
         sentence=sentence(verdict, titles),
+        summary=summary(verdict, one_line),
     )
 
 

@@ -1,9 +1,9 @@
 """Verdicts: which of two networks is better, if a difference is shown, in numbers and words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from core.evaluation.statistics import Interval, Method, Paired, compare
+from core.evaluation.statistics import ALPHA, Interval, Method, Paired, compare
 from core.messages import Message, message
 from core.number_text import percentage
 
@@ -21,6 +21,7 @@ class Verdict:
         seeds, digits: the numbers of seeds and of test digits.
         only_a, only_b: how many digits only one of the two reads right, averaged over the seeds.
         digits_needed: as in `Difference`.
+        by_seed: the difference with each seed, in order, with the sign of `difference`.
     """
 
     a: str
@@ -35,6 +36,21 @@ class Verdict:
     only_a: float
     only_b: float
     digits_needed: int | None
+    by_seed: tuple[float, ...] = ()
+
+    @property
+    def ahead(self) -> str:
+        """The network that reads more test digits right, shown to be better or not."""
+        return self.a if self.only_a >= self.only_b else self.b
+
+    @property
+    def is_same_with_each_seed(self) -> bool:
+        """Whether one network is ahead with each of several seeds."""
+        return len(self.by_seed) > 1 and min(self.by_seed) > 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the command line prints, by key."""
+        return {key: value for key, value in asdict(self).items() if key != "by_seed"}
 
 
 def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
@@ -43,6 +59,7 @@ def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
     low, high = difference.interval
     is_a_ahead = difference.value >= 0
     ahead = paired.a if is_a_ahead else paired.b
+    of_a = paired.right_a.mean(axis=1) - paired.right_b.mean(axis=1)
 
     return Verdict(
         a=paired.a,
@@ -57,6 +74,7 @@ def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
         only_a=float((paired.right_a & ~paired.right_b).sum(axis=1).mean()),
         only_b=float((paired.right_b & ~paired.right_a).sum(axis=1).mean()),
         digits_needed=difference.digits_needed,
+        by_seed=tuple(map(float, of_a if is_a_ahead else -of_a)),
     )
 
 
@@ -78,18 +96,23 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         titles: of the two networks, by their names in the verdict; by default the names themselves.
     """
     titles = titles or {}
-    other = verdict.a if verdict.better == verdict.b else verdict.b
+    ahead = verdict.better or verdict.ahead
+    other = verdict.a if ahead == verdict.b else verdict.b
     low, high = verdict.interval
     values: dict[str, object] = {
         "a": titles.get(verdict.a, verdict.a),
         "b": titles.get(verdict.b, verdict.b),
-        "better": titles.get(verdict.better or "", verdict.better),
+        "better": titles.get(ahead, ahead),
         "other": titles.get(other, other),
         "points": percentage(verdict.difference),
         "low": percentage(low),
         "high": percentage(high),
         "seeds": verdict.seeds,
     }
+    if verdict.is_same_with_each_seed:
+        values["least"] = percentage(min(verdict.by_seed))
+        values["most"] = percentage(max(verdict.by_seed))
+        values["odds"] = 2 ** (verdict.seeds - 1)
     if verdict.digits_needed is not None:
         values["more"] = f"{_rounded(verdict.digits_needed - verdict.digits):,}"
 
@@ -124,6 +147,8 @@ def _seeds_template(verdict: Verdict) -> Message:
             "{better} is more accurate than {other} by {points} percentage points "
             "(95 % interval {low} to {high}, {seeds} seeds)."
         )
+    if verdict.is_same_with_each_seed:
+        return _same_direction_template(verdict)
 
     if verdict.digits_needed is not None:
         return message(
@@ -143,6 +168,62 @@ def _seeds_template(verdict: Verdict) -> Message:
         "No difference is shown between {a} and {b}: "
         "{points} points (95 % interval {low} to {high}, {seeds} seeds)."
     )
+
+
+def _same_direction_template(verdict: Verdict) -> Message:
+    """Choose the words for a difference that has one sign with each seed and is not shown.
+
+    If neither network were better, k seeds would all favour the same one in one of 2^(k - 1)
+    cases, the p-value of the sign test. The words name these odds while they explain the doubt.
+    """
+    if 2.0 ** (1 - verdict.seeds) > ALPHA:
+        if verdict.digits_needed is not None:
+            return message(
+                "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
+                "points, but chance is not excluded: {seeds} seeds agree by chance in one of "
+                "{odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more "
+                "test images or some more seeds would be needed."
+            )
+        return message(
+            "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
+            "points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} "
+            "cases (mean {points}, 95 % interval {low} to {high}); more seeds would decide."
+        )
+
+    if verdict.digits_needed is not None:
+        return message(
+            "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
+            "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
+            "about {more} more test images or some more seeds would be needed."
+        )
+    return message(
+        "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
+        "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
+        "more seeds would decide."
+    )
+
+
+def summary(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Message:
+    """Put the verdict into a few words, as for a heading; see `sentence`."""
+    ahead = verdict.better or verdict.ahead
+    network = (titles or {}).get(ahead, ahead)
+    if verdict.better is not None:
+        return message(
+            "{network} is better by {points} points",
+            network=network,
+            points=percentage(verdict.difference),
+        )
+
+    if verdict.is_same_with_each_seed:
+        return message(
+            "{network} is ahead with each of the {seeds} seeds, by {least} to {most} points; "
+            "chance is not excluded",
+            network=network,
+            seeds=verdict.seeds,
+            least=percentage(min(verdict.by_seed)),
+            most=percentage(max(verdict.by_seed)),
+        )
+    return message("no difference is shown")
 
 
 def _rounded(count: int) -> int:

@@ -183,13 +183,7 @@ class RunGroups(QObject):
         """Return who is ahead, in a few words; nothing for several verdicts."""
         has_one = len(comparison.kept.titles) == 2 or comparison.kept.kind is Kind.LADDER
         card = comparison.card() if has_one and comparison.kept.grid is None else None
-        if card is None:
-            return ""
-        if not card.is_shown:
-            return self.tr("no difference is shown")
-        return self.tr("{network} is better by {points} points").format(
-            network=card.ahead_title, points=card.number
-        )
+        return "" if card is None else translate(card.summary)
 
     def _progress(self, comparison: Comparison) -> str:
         if comparison.is_over or comparison.is_earlier:

@@ -1904,6 +1904,34 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more test images or some more seeds would be needed.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；更多种子才能定论。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {more} more test images or some more seeds would be needed.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；更多种子才能定论。</translation>
+    </message>
+    <message>
+        <source>{network} is better by {points} points</source>
+        <translation>{network} 高出 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>{network} is ahead with each of the {seeds} seeds, by {least} to {most} points; chance is not excluded</source>
+        <translation>{seeds} 个种子下 {network} 都领先 {least} 到 {most} 个百分点；不能排除偶然</translation>
+    </message>
+    <message>
+        <source>no difference is shown</source>
+        <translation>看不出差别</translation>
+    </message>
+    <message>
         <source>Something failed: {reason}</source>
         <translation>出错了：{reason}</translation>
     </message>
@@ -5767,14 +5795,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>{comparison}: {outcome}</source>
         <translation>{comparison}：{outcome}</translation>
-    </message>
-    <message>
-        <source>no difference is shown</source>
-        <translation>看不出差别</translation>
-    </message>
-    <message>
-        <source>{network} is better by {points} points</source>
-        <translation>{network} 高出 {points} 个百分点</translation>
     </message>
     <message>
         <source>{done} of {total} runs done</source>

@@ -8,7 +8,7 @@ import pytest
 
 from core.comparison.deciding_digits import DecidingDigits
 from core.comparison.experiment import Axis, Experiment, Grid, Member
-from core.comparison.judgement import Judgement, judge
+from core.comparison.judgement import Judgement, best_cell, judge
 from core.comparison.results import Results
 from tests.core.running import outcome_of, small
 
@@ -62,10 +62,12 @@ def test_it_loads_as_many_of_these_digits_as_asked_for(limit, expected):
     assert judgement.deciding.counts == (0, 40)
 
 
-def test_of_a_grid_it_holds_the_table_only():
+def test_of_a_grid_it_holds_the_table_and_the_best_cell_only():
     grid = Grid(small("logistic"), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
     results = results_of(grid.experiment(), {"0,0": 10, "1,0": 100})
-    assert judge(results, grid, max_digits=60) == Judgement(cells=results.table(grid))
+    cells = results.table(grid)
+    expected = Judgement(cells=cells, best=best_cell(cells, is_validated=False))
+    assert judge(results, grid, max_digits=60) == expected
     assert [row[0].final for row in results.table(grid)] == [0.05, 0.5]
 
 

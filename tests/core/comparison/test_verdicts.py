@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
+from scipy.stats import binomtest
 
-from core.comparison.verdicts import Verdict, sentence, verdict
+from core.comparison.verdicts import Verdict, sentence, summary, verdict
 from core.evaluation.statistics import Method, Paired, compare
 from tests.core.evaluation.test_statistics import answers, pairs
 
@@ -124,3 +125,69 @@ class TestSentence:
             "sigmoid is more accurate than ReLU + Dropout by 0.61 percentage points"
         )
         assert "between sigmoid and ReLU + Dropout:" in str(sentence(UNKNOWN, titles))
+
+
+AGREEING = replace(
+    UNKNOWN,
+    difference=0.4426,
+    interval=(-0.4695, 1.0),
+    seeds=3,
+    digits_needed=None,
+    by_seed=(0.3795, 0.375, 0.5733),
+)
+
+
+class TestSeedsThatAgree:
+    """One network is ahead with each seed, but the interval includes 0."""
+
+    def test_what_was_seen_and_the_odds_of_chance(self):
+        assert str(sentence(AGREEING)) == (
+            "relu-dropout is ahead of sigmoid with each of the 3 seeds, by 37.50 to 57.33 points, "
+            "but chance is not excluded: 3 seeds agree by chance in one of 4 cases "
+            "(mean 44.26, 95 % interval −46.95 to 100.00); more seeds would decide."
+        )
+        assert str(summary(AGREEING)) == (
+            "relu-dropout is ahead with each of the 3 seeds, by 37.50 to 57.33 points; "
+            "chance is not excluded"
+        )
+
+    @pytest.mark.parametrize(("seeds", "odds"), [(2, 2), (3, 4), (5, 16), (6, None), (10, None)])
+    def test_odds_are_those_of_the_sign_test_while_they_explain_the_doubt(self, seeds, odds):
+        text = str(sentence(replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds)))
+        assert (f"one of {odds} cases" in text) is (odds is not None)
+        assert "chance is not excluded" in text
+        assert binomtest(seeds, seeds).pvalue == pytest.approx(2 ** (1 - seeds))
+
+    @pytest.mark.parametrize("seeds", [3, 10])
+    def test_more_images_may_help_as_well(self, seeds):
+        agreeing = replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds, digits_needed=49_210)
+        assert str(sentence(agreeing)).endswith(
+            "; about 40,000 more test images or some more seeds would be needed."
+        )
+
+    def test_the_one_ahead_is_named_first_whichever_it_is(self):
+        swapped = replace(AGREEING, only_a=71, only_b=10)
+        assert str(sentence(swapped)).startswith("sigmoid is ahead of relu-dropout with each")
+        assert str(summary(swapped, {"sigmoid": "S"})).startswith("S is ahead")
+
+    @pytest.mark.parametrize("by_seed", [(0.4,), (0.4, -0.1, 0.5), (0.4, 0.0, 0.5)])
+    def test_seeds_that_do_not_agree_or_a_single_one_show_no_difference(self, by_seed):
+        verdict_ = replace(AGREEING, seeds=len(by_seed), by_seed=by_seed)
+        assert str(sentence(verdict_)).startswith("No difference is shown")
+        assert str(summary(verdict_)) == "no difference is shown"
+
+    @given(pairs())
+    def test_words_claim_a_difference_only_where_one_is_shown(self, paired):
+        found = verdict(paired)
+        texts = str(sentence(found)), str(summary(found))
+        claims = ["more accurate" in texts[0], "is better" in texts[1]]
+        assert claims == [found.better is not None] * 2
+        assert sum(found.by_seed) / found.seeds == pytest.approx(found.difference)
+        if found.better is None and all(one > 0 for one in found.by_seed) and found.seeds > 1:
+            assert all("with each of the" in text for text in texts)
+
+    def test_the_command_line_prints_the_same_keys_as_before(self):
+        assert list(AGREEING.as_json()) == [
+            *("a", "b", "better", "difference", "interval", "p_value", "test"),
+            *("seeds", "digits", "only_a", "only_b", "digits_needed"),
+        ]

@@ -162,14 +162,14 @@ class TestRows:
         assert rows(table)[0] == f"{HEADING}: 1 of 4 runs done"
 
         class Card:
-            is_shown, ahead_title, number = True, "Two hidden layers", "1.25"
+            summary = message("Two hidden layers is better by 1.25 points")
             sentence = message("Two hidden layers is more accurate.")
 
         monkeypatch.setattr(comparison, "card", Card)
         comparisons.changed.emit(comparison)
         assert rows(table)[0] == f"{HEADING}: Two hidden layers is better by 1.25 points"
         assert "is more accurate" in heading(table).data(Qt.ItemDataRole.ToolTipRole)
-        Card.is_shown = False
+        Card.summary = message("no difference is shown")
         comparisons.changed.emit(comparison)
         assert rows(table)[0] == f"{HEADING}: no difference is shown"
 
