@@ -30,6 +30,8 @@ from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
 MAX_JPEG_PIXELS = 250_000_000  # a JPEG of one scan can be decoded at a fraction of its size
+# of formats whose decoders hold several copies of the whole, up to 16 bytes for each pixel
+MAX_COPIED_PIXELS = {"WEBP": MAX_PIXELS // 4, "AVIF": MAX_PIXELS // 2, "HEIF": MAX_PIXELS // 2}
 MAX_SLOW_PIXELS = 16_000_000  # of a picture that is decoded in Python: ten seconds
 MAX_SCANS = 100  # of a JPEG; usual progressive ones have ten
 MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures take some hundred
@@ -221,6 +223,8 @@ def _most_pixels(picture: Image.Image) -> int:
     """Return how many pixels a picture may have that is decoded in this way."""
     if any(tile[0] in Image.DECODERS for tile in getattr(picture, "tile", ())):
         return MAX_SLOW_PIXELS  # the decoders in Python are registered, those in C are not
+    if picture.format in MAX_COPIED_PIXELS:
+        return MAX_COPIED_PIXELS[picture.format]
     is_whole = picture.format not in JPEG_FORMATS or picture.info.get("progressive")
     return MAX_PIXELS if is_whole else MAX_JPEG_PIXELS
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.data.layouts.parts import divided
 from core.storage import layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
@@ -31,6 +32,27 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def victim(folder, tmp_path):
     return Path(shutil.copytree(folder, tmp_path / NAME))
+
+
+class Counted:
+    """An item that knows how often it is compared."""
+
+    compared = 0
+    __hash__ = None
+
+    def __eq__(self, other):
+        Counted.compared += 1
+        return self is other
+
+
+def test_classes_of_many_pictures_are_divided_without_comparing_any():
+    items = [Counted() for _ in range(3000)]
+    for_training, for_testing = divided(items)
+    assert Counted.compared == 0
+    assert [item is other for item, other in zip(for_testing, items[5::6], strict=True)] == [
+        True
+    ] * 500
+    assert len(for_training) == 2500
 
 
 class TestLinesOfRuns:

@@ -11,14 +11,24 @@ from core.messages import Message
 
 MAX_DEPTH = 10  # a name with its number and each setting in it takes a level
 MAX_LETTERS, MAX_PLACEHOLDERS = 300, 10
+MAX_FILLED_LETTERS = 1000  # of a title with all that is nested in it
 _VALUE_NAME = re.compile(r"[a-z_]{1,40}")
 
 
 def description_of_title(title: Message) -> dict[str, object]:
     """Describe a title by plain values, for a file; texts too long for `title_of` are shortened.
 
-    A run may have a name of any length.
+    One that is too long as a whole becomes a single text. A run may have a name of any length.
     """
+    described = _description_of(title)
+    try:
+        title_of(described)
+    except ValueError:
+        return {"template": _shortened(str(title))}
+    return described
+
+
+def _description_of(title: Message) -> dict[str, object]:
     if not title.values:
         return {"template": _shortened(title.template)}
 
@@ -28,7 +38,7 @@ def description_of_title(title: Message) -> dict[str, object]:
 
 def _description_of_value(value: object) -> object:
     if isinstance(value, Message):
-        return description_of_title(value)
+        return _description_of(value)
     return _shortened(value) if isinstance(value, str) else value
 
 
@@ -36,12 +46,20 @@ def _shortened(text: str) -> str:
     return text if len(text) <= MAX_LETTERS else text[: MAX_LETTERS - 1] + "…"
 
 
-def title_of(description: object, depth: int = 0) -> Message:
+def title_of(description: object) -> Message:
     """Validate a described title.
 
     Raises:
-        ValueError: if it is malformed, or its template holds more than plain placeholders.
+        ValueError: if it is malformed, its template holds more than plain placeholders, or it would
+            be too long with its values filled in.
     """
+    title = _title_of(description, 0)
+    if _filled_length(title) > MAX_FILLED_LETTERS:
+        raise ValueError("title: too long")
+    return title
+
+
+def _title_of(description: object, depth: int) -> Message:
     if not isinstance(description, dict) or not set(description) <= {"template", "values"}:
         raise ValueError("title: malformed")
     if depth > MAX_DEPTH:
@@ -61,9 +79,27 @@ def title_of(description: object, depth: int = 0) -> Message:
     return Message(
         template,
         {
-            name: title_of(value, depth + 1) if isinstance(value, dict) else value
+            name: _title_of(value, depth + 1) if isinstance(value, dict) else value
             for name, value in values.items()
         },
+    )
+
+
+def _filled_length(title: Message) -> int:
+    """Return how many letters the title has, without filling it in: each level may multiply them.
+
+    Its placeholders have values, see `_check_placeholders`.
+    """
+    if not title.values:
+        return len(title.template)
+
+    lengths = {
+        name: _filled_length(value) if isinstance(value, Message) else len(str(value))
+        for name, value in title.values.items()
+    }
+    return sum(
+        len(literal) + (0 if name is None else lengths[name])
+        for literal, name, _, _ in Formatter().parse(title.template)
     )
 
 

@@ -114,6 +114,12 @@ class TestKept:
             assert name.startswith(title[:-1])
         assert read_all(tmp_path).problems == ()
 
+    def test_a_title_that_is_too_long_with_its_values_is_shortened_as_a_whole(self, tmp_path):
+        long = Message("{a}, {b}, {c}, {d}", dict.fromkeys("abcd", "n" * 290))
+        comparison = replace(of_two(), titles={"a": long, "b": Message("b")})
+        again = read(written(tmp_path, comparison)).titles["a"]
+        assert str(again) == str(long)[:299] + "…"
+
     def test_the_longest_name_that_a_run_can_have_comes_back(self, tmp_path):
         changes = {
             "data.train_size": 500,
@@ -192,6 +198,12 @@ def nested(depth):
     return {"template": "{a}", "values": values}
 
 
+def multiplied(depth, times=50):
+    """A title in a title, that many times, and many times in each."""
+    values = {"a": multiplied(depth - 1, times) if depth else {"template": "x" * 100}}
+    return {"template": "{a}" * times, "values": values}
+
+
 def titled(template, values=None):
     return changed(
         TWO, "members", 0, "title", to={"template": template, "values": values or {"a": "x"}}
@@ -236,6 +248,8 @@ WRONG = {
     "template without value": titled("{b}"),
     "template broken": titled("{a"),
     "title value": titled("{a}", {"a": [1]}),
+    "title multiplied": titled("{a}", {"a": multiplied(8)}),
+    "title multiplied at once": titled("{a}" * 11, {"a": "x" * 100}),
     "title deep": titled("{a}", {"a": nested(MAX_DEPTH)}),
     "a list": [],
     "nothing": None,

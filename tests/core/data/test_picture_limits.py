@@ -290,3 +290,19 @@ class TestTime:
 def test_pillows_own_limit_stays(read):
     read(packed("PNG"))
     assert Image.MAX_IMAGE_PIXELS == pictures.MAX_JPEG_PIXELS
+
+
+class TestCopies:
+    @pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+    def test_fewer_pixels_are_read_where_decoders_hold_several_copies(
+        self, kind, refusal, read, monkeypatch
+    ):
+        if kind not in pictures._formats():
+            pytest.skip("this Pillow has no such format")
+        assert pictures.MAX_COPIED_PIXELS[kind] <= pictures.MAX_PIXELS // 2
+        content = packed(kind)
+        monkeypatch.setitem(pictures.MAX_COPIED_PIXELS, kind, SIDE * SIDE)
+        assert read(content).shape[:2] == (SIDE, SIDE)
+        monkeypatch.setitem(pictures.MAX_COPIED_PIXELS, kind, SIDE * SIDE - 1)
+        assert "pixels" in refusal(content)
+        assert read(packed("PNG")).shape == (SIDE, SIDE)
