@@ -18,6 +18,7 @@ from core.messages import message
 from core.number_text import accuracy_text
 from core.plain_text import printable
 from core.run.events import (
+    DataChanged,
     EndReason,
     EpochCompleted,
     Event,
@@ -147,6 +148,7 @@ def print_event_json(event: Event) -> None:
             RunStarted()
             | EpochCompleted()
             | SettingChanged()
+            | DataChanged()
             | RecordingFailed()
             | RecordingResumed()
             | RunEnded()
@@ -154,7 +156,9 @@ def print_event_json(event: Event) -> None:
             print_json(as_json(event))
 
     match event:
-        case RecordingFailed() | RecordingResumed() | RunEnded() if event.message is not None:
+        case DataChanged() | RecordingFailed() | RecordingResumed() | RunEnded() if (
+            event.message is not None
+        ):
             print_message(f"inkling: {event.message}")
 
 
@@ -166,7 +170,7 @@ def print_event_text(event: Event) -> None:
             print_message(f"{event.run}: {parameters}, {event.device}, threads: {event.threads}")
         case EpochCompleted():
             print_line(_epoch_line(event))
-        case RecordingFailed() | RecordingResumed():
+        case DataChanged() | RecordingFailed() | RecordingResumed():
             print_message(f"inkling: {event.message}")
         case RunEnded():
             reason = f": {event.message}" if event.message else ""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.config.fields import ConfigError, with_values
@@ -41,12 +41,15 @@ class StartPoint:
         record: the run up to the checkpoint; its config is the one to train with.
         checkpoint: None for a run that ended before its first epoch was completed.
         changes: changes by hand after the checkpoint, to be made again.
+        data: the hashes of the data of the epochs up to there; empty if they are unknown, or if
+            the data are to be others.
     """
 
     folder: Path
     record: RunRecord
     checkpoint: Checkpoint | None
     changes: Sequence[SettingChanged] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
 def continuation(folder: Path, epochs: int) -> StartPoint:
@@ -80,7 +83,8 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     changes: Sequence[SettingChanged] = ()
     if record.state is not RunState.DIVERGED:
         changes = [change for change in record.changes if change.epoch > done]
-    return StartPoint(folder, _until(record, record.run, config, done), checkpoint, changes)
+    earlier = _until(record, record.run, config, done)
+    return StartPoint(folder, earlier, checkpoint, changes, _data_until(record, done))
 
 
 def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
@@ -136,7 +140,9 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
         write_description(fork_folder, described(record, RunState.STOPPED))
     except OSError as error:
         raise not_kept(fork_folder, error) from error
-    return StartPoint(fork_folder, record, own_checkpoint)
+    is_same_data = config.data == parent.config.data
+    data = _data_until(parent, checkpoint.epoch) if is_same_data else {}
+    return StartPoint(fork_folder, record, own_checkpoint, data=data)
 
 
 def _config_of_fork(
@@ -175,6 +181,12 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
     if run == record.run:
         earlier.sessions = [session for session in record.sessions if session.epochs_before < epoch]
     return earlier
+
+
+def _data_until(record: RunRecord, epoch: int) -> Mapping[str, str]:
+    """Return the hashes of the data that the last session before the end of `epoch` trained on."""
+    sessions = [session for session in record.sessions if session.epochs_before < epoch]
+    return sessions[-1].data if sessions else {}
 
 
 def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> None:

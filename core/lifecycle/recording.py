@@ -12,12 +12,14 @@ from filelock import Timeout
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
 from core.files import append_to_file, replacement
+from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import write_history
 from core.machine.environment import environment
 from core.messages import Message, message
 from core.network.weights import Weights
 from core.run.events import (
     CheckpointTaken,
+    DataChanged,
     EndReason,
     EpochCompleted,
     Event,
@@ -62,6 +64,7 @@ def record(
     before: RunRecord | None = None,
     repeated: Sequence[SettingChanged] = (),
     *,
+    data_before: Mapping[str, str] | None = None,
     kept_epochs: int = MAX_KEPT,
 ) -> Iterator[Event]:
     """Pass a run's events on, writing each to `folder` before it is passed.
@@ -75,6 +78,8 @@ def record(
         before: the run up to where it starts, if it is continued or forked; when it starts, the
             files are made to say just that.
         repeated: changes by hand after that point, which the run will make again.
+        data_before: the hashes of the data of the epochs before; a `DataChanged` is sent if those
+            of the data now are others.
         kept_epochs: the maximum number of epochs whose weights are kept.
     """
     recorder = _Recorder(config, folder, before, repeated, kept_epochs)
@@ -91,6 +96,10 @@ def record(
                 if error is None:
                     yield RecordingResumed(event.run, _resumed(folder))
             yield event
+            if isinstance(event, RunStarted):
+                changed = changed_parts(data_before or {}, recorder.data)
+                if changed:
+                    yield DataChanged(event.run, changed, change_of(changed))
     finally:
         if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
@@ -159,6 +168,11 @@ class _Recorder:
             layers=list(known.layers),
             changes=list(known.changes),
         )
+
+    @property
+    def data(self) -> Mapping[str, str]:
+        """The hashes of the data of this session, once it has started."""
+        return self._record.sessions[-1].data
 
     def close(self) -> None:
         """Release the folder's lock."""

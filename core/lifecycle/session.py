@@ -5,8 +5,8 @@ knows no window: training is events, wherever it happens. torch is loaded only w
 trained, because the window imports this module at its start.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.config.run import RunConfig
@@ -31,6 +31,7 @@ class TrainingJob:
         before: the run up to the checkpoint if it is continued or forked; its folder exists then.
         checkpoint: where training starts; None for the first epoch.
         changes: changes by hand after the checkpoint, made again at the same batches.
+        data_before: the hashes of the data of the epochs before, as in `StartPoint`.
         kept_epochs: the maximum number of epochs whose weights are kept.
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
@@ -42,6 +43,7 @@ class TrainingJob:
     before: RunRecord | None = None
     checkpoint: Checkpoint | None = None
     changes: Sequence[SettingChanged] = ()
+    data_before: Mapping[str, str] = field(default_factory=dict)
     kept_epochs: int = MAX_KEPT
     writes_tensorboard: bool = False
     must_be_kept: bool = False
@@ -51,7 +53,13 @@ def job_from(start: StartPoint) -> TrainingJob:
     """Return the job that continues a kept run, or trains a fork."""
     record = start.record
     return TrainingJob(
-        record.run, record.config, start.folder, record, start.checkpoint, start.changes
+        record.run,
+        record.config,
+        start.folder,
+        record,
+        start.checkpoint,
+        start.changes,
+        start.data,
     )
 
 
@@ -99,7 +107,13 @@ def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[E
     from core.lifecycle import recording, tensorboard
 
     events = recording.record(
-        events, job.config, folder, job.before, job.changes, kept_epochs=job.kept_epochs
+        events,
+        job.config,
+        folder,
+        job.before,
+        job.changes,
+        data_before=job.data_before,
+        kept_epochs=job.kept_epochs,
     )
     if job.writes_tensorboard:
         events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, job.before)

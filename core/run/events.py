@@ -5,9 +5,10 @@ One run's events come as
     RunStarted, (BatchProgress | WeightsPublished | MomentMeasured | SettingChanged)*, RunEnded
 
 where each finished epoch adds a `WeightsPublished`, a `LayersMeasured` if the control requests it,
-its `EpochCompleted` and, if the run is kept, a `CheckpointTaken`. If the control requests it, the
-untrained network and some moments within epochs add a `MomentMeasured`. `RunEnded` is always the
-last event; a run that could not start emits it alone. Whenever a network was built, a
+its `EpochCompleted` and, if the run is kept, a `CheckpointTaken`. A kept run that is continued on
+other data than before adds a `DataChanged` right after its `RunStarted`. If the control requests
+it, the untrained network and some moments within epochs add a `MomentMeasured`. `RunEnded` is
+always the last event; a run that could not start emits it alone. Whenever a network was built, a
 `WeightsPublished` with the final weights comes before it.
 
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
@@ -259,6 +260,19 @@ class CheckpointTaken:
 
 
 @dataclass(frozen=True)
+class DataChanged:
+    """The data are not those that the run's former epochs were trained on; it goes on with these.
+
+    Attributes:
+        parts: the parts that differ, by their names in `core.data.fingerprint`.
+    """
+
+    run: str
+    parts: tuple[str, ...]
+    message: Message
+
+
+@dataclass(frozen=True)
 class RecordingFailed:
     """The run goes on, but from here on it is not kept on disk.
 
@@ -303,6 +317,7 @@ Event = (
     | EpochCompleted
     | SettingChanged
     | CheckpointTaken
+    | DataChanged
     | RecordingFailed
     | RecordingResumed
     | RunEnded

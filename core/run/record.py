@@ -16,6 +16,7 @@ from core.run.events import (
     BatchProgress,
     CheckpointTaken,
     Count,
+    DataChanged,
     EndReason,
     EpochCompleted,
     Event,
@@ -151,7 +152,7 @@ class RunRecord:
                 self.changes.append(event)
 
             # only of interest to storage and window
-            case CheckpointTaken() | RecordingFailed() | RecordingResumed():
+            case CheckpointTaken() | DataChanged() | RecordingFailed() | RecordingResumed():
                 pass
 
     def update_last_and_best(self, epoch: EpochCompleted) -> None:

@@ -11,7 +11,14 @@ from core.config.run import RunConfig
 from core.lifecycle.continuing import StartPoint
 from core.lifecycle.session import TrainingJob, job_from
 from core.machine.processor import automatic_threads, cores
-from core.run.events import EndReason, Event, RecordingFailed, RecordingResumed, RunEnded
+from core.run.events import (
+    DataChanged,
+    EndReason,
+    Event,
+    RecordingFailed,
+    RecordingResumed,
+    RunEnded,
+)
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
 from gui.background.threads import MAX_WAIT_S, Background
@@ -30,8 +37,8 @@ class RunController(QObject):
         activity_changed(): a run started, paused, resumed, ended or moved in the queue.
         run_failed(str): a run diverged or failed; its record has the reason.
         run_ended(str): a run ended, for any reason.
-        recording_failed(object): a `Message`: a run continues but is no longer kept, or is kept
-            again.
+        recording_failed(object): a `Message`: a run continues but is no longer kept, is kept
+            again, or learns from data that have changed since its last session.
         thread_ended(str): no thread works for this run, or writes to its folder, any more.
         idle(): the last thread has ended, or `close` waits no longer for it.
     """
@@ -226,7 +233,7 @@ class RunController(QObject):
         if thread is not None and thread.is_waiting:
             self._set_state(event.run, RunState.PAUSED)
 
-        if isinstance(event, RecordingFailed | RecordingResumed):
+        if isinstance(event, DataChanged | RecordingFailed | RecordingResumed):
             self.recording_failed.emit(event.message)
         if isinstance(event, RunEnded):
             if event.reason in (EndReason.DIVERGED, EndReason.FAILED):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from core.config.catalogue import SIDE
 from core.config.choices import StoredPolarity
@@ -58,8 +58,15 @@ def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
             if _is_of_pixels(content):
                 return bytes(content.data())
     # what is no bytes is an image already: of this process, or of the system's clipboard
-    image = QImage() if is_sent or not mime.hasImage() else QImage(mime.imageData())
-    return None if image.isNull() else image
+    return _decoded(mime) if mime.hasImage() and not is_sent else None
+
+
+def _decoded(mime: QMimeData) -> QImage | None:
+    """Return the image that was put among the data as an object; None if it is no image."""
+    data: object = mime.imageData()
+    if isinstance(data, QPixmap):
+        data = data.toImage()
+    return data if isinstance(data, QImage) and not data.isNull() else None
 
 
 def _is_of_pixels(content: QByteArray) -> bool:

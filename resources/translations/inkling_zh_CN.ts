@@ -3287,6 +3287,10 @@
         <source>{data} has been downloaded.</source>
         <translation>{data} 已下载完成。</translation>
     </message>
+    <message>
+        <source>The data have changed since the run was last trained: {parts}. From here on it is trained and tested on them as they are now; its earlier epochs are of the former data.</source>
+        <translation>自该运行上次训练以来，数据已发生变化：{parts}。此后将用现在的数据训练和测试；之前各轮对应的是原来的数据。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

@@ -1,17 +1,23 @@
 """A run trained and kept: the one way of the window and of the commands."""
 
+import json
 import threading
 
+import numpy as np
 import pytest
 
+from core.cli.main import main
+from core.config.fields import with_values
+from core.config.presets import preset
 from core.data import datasets
+from core.data.folders import changes_for
 from core.errors import DataError, RunFolderError
 from core.lifecycle import tensorboard
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.session import TrainingJob, job_from, train_and_keep
 from core.messages import message
 from core.run.control import Control
-from core.run.events import EndReason, EpochCompleted, RecordingFailed, RunStarted
+from core.run.events import DataChanged, EndReason, EpochCompleted, RecordingFailed, RunStarted
 from core.run.record import RunState
 from core.storage.epoch_weights import kept_epochs
 from core.storage.records import read_epochs, read_record
@@ -170,3 +176,74 @@ class TestErrors:
         with pytest.raises(DataError):
             train_and_keep(job, control_of(job))
         assert not job.folder.exists()
+
+
+class TestChangedData:
+    """A run that is continued although its data are no longer those it learned from."""
+
+    @pytest.fixture(name="folder")
+    def _folder(self, tmp_path):
+        folder = tmp_path / "digits"
+        folder.mkdir()
+        self.write(folder, np.arange(60) % 3)
+        return folder
+
+    @staticmethod
+    def write(folder, labels):
+        images = np.zeros((60, 28, 28), np.uint8)
+        images[np.arange(60), np.arange(60) % 28] = 255
+        parts = {"x_train": images[:40], "x_test": images[40:]}
+        labels = labels.astype(np.uint8)
+        np.savez(folder / "mnist.npz", **parts, y_train=labels[:40], y_test=labels[40:])
+
+    @pytest.fixture(name="job")
+    def _job(self, folder, tmp_path):
+        config = with_values(preset("logistic").config, {"epochs": 1, "threads": 1})
+        config = with_values(config, changes_for(config, str(folder)) | {"data.batch_size": 10})
+        job = TrainingJob("a-run", config, tmp_path / "runs" / "a-run", must_be_kept=True)
+        job.folder.parent.mkdir()
+        trained(job)
+        return job
+
+    @staticmethod
+    def changes(events):
+        return [event for event in events if isinstance(event, DataChanged)]
+
+    def test_the_parts_that_differ_are_named_right_after_the_start(self, job, folder):
+        self.write(folder, (np.arange(60) + 1) % 3)
+        events = trained(job_from(continuation(job.folder, 2)))
+        assert isinstance(events[0], RunStarted)
+        assert isinstance(events[1], DataChanged)
+        assert events[1].parts == ("train_labels", "test_labels")
+        assert "run was last trained: Training labels, Test labels." in str(events[1].message)
+
+    def test_each_session_keeps_the_hashes_of_its_own(self, job, folder):
+        self.write(folder, (np.arange(60) + 1) % 3)
+        trained(job_from(continuation(job.folder, 2)))
+        first, second = (session.data for session in read_record(job.folder).sessions)
+        assert first["train_labels"] != second["train_labels"]
+        assert first["train_images"] == second["train_images"]
+        assert not self.changes(trained(job_from(continuation(job.folder, 3))))  # reported once
+
+    def test_unchanged_data_are_not_mentioned(self, job, folder):
+        self.write(folder, np.arange(60) % 3)  # the same content in a new file
+        assert not self.changes(trained(job_from(continuation(job.folder, 2))))
+
+    def test_a_fork_names_them_too(self, job, folder):
+        self.write(folder, (np.arange(60) + 1) % 3)
+        start = fork(job.folder, job.folder.parent, {"optimizer.learning_rate": 0.5})
+        assert len(self.changes(trained(job_from(start)))) == 1
+
+    def test_a_fork_on_other_settings_of_the_data_is_none(self, job, folder):
+        self.write(folder, (np.arange(60) + 1) % 3)
+        start = fork(job.folder, job.folder.parent, {"data.train_size": 20})
+        assert not self.changes(trained(job_from(start)))
+
+    @pytest.mark.parametrize("options", [(), ("--json",)])
+    def test_resume_prints_them(self, options, job, folder, capsys):
+        self.write(folder, (np.arange(60) + 1) % 3)
+        assert main(["resume", str(job.folder), "--epochs", "2", *options]) == 0
+        output = capsys.readouterr()
+        assert "inkling: The data have changed since the run was last trained" in output.err
+        lines = [json.loads(line) for line in output.out.splitlines()] if options else []
+        assert [line["event"] for line in lines].count("data_changed") == len(options)

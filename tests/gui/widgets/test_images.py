@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPixmap
 
 from core.data import pictures
 from core.data.pictures import pixels_in
@@ -58,3 +58,22 @@ def test_a_picture_that_names_another_file_is_refused(other):
     content = f'{svg}height="28"/></svg>'.encode()
     assert QImage.fromData(content).pixelColor(5, 5).red() == 255  # what is to be prevented
     assert picture_in(sent(content)) is None
+
+
+@pytest.mark.parametrize("data", [None, "text", 7, QColor("red"), b"", QPixmap, QImage()])
+def test_what_is_no_image_is_no_picture(qapp, data):
+    mime = QMimeData()
+    mime.setImageData(data() if data is QPixmap else data)
+    assert picture_in(mime) is None
+
+
+def test_an_image_without_any_bytes_is_no_picture(qapp):
+    assert picture_in(sent(b"")) is None
+
+
+def test_a_pixmap_is_a_picture(other):
+    mime = QMimeData()
+    mime.setImageData(QPixmap(str(other)))
+    image = picture_in(mime)
+    assert isinstance(image, QImage)
+    assert image.pixelColor(5, 5).red() == 255
