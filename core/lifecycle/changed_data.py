@@ -16,7 +16,9 @@ def changed_parts(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[st
 
 def change_of(parts: Sequence[str]) -> Message:
     """Return what to show when a run is continued on data of which some parts are others."""
-    names = {f"part_{number}": NAMES.get(part, Message(part)) for number, part in enumerate(parts)}
+    names: dict[str, object] = {
+        f"part_{number}": NAMES.get(part, Message(part)) for number, part in enumerate(parts)
+    }
     return message(
         "The data have changed since the run was last trained: {parts}. From here on it is trained"
         " and tested on them as they are now; its earlier epochs are of the former data.",

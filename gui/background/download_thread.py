@@ -6,6 +6,7 @@ import time
 from PySide6.QtCore import QObject, Signal
 
 from core.config.catalogue import DataSet
+from core.messages import Message, message
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 
@@ -35,6 +36,19 @@ class DownloadThread(BackgroundThread):
     def stop(self) -> None:
         """Cancel the download, of which nothing is kept, whatever the server does."""
         self._cancel.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the download was cancelled; it may still be ending."""
+        return self._cancel.is_set()
+
+    def end(self, problem: Message | None) -> Message:
+        """Return what to show once the download has ended, or failed because of a problem."""
+        if problem is None:
+            return message("{data} has been downloaded.", data=self.data_set.title)
+        return message(
+            "{data} has not been downloaded: {reason}", data=self.data_set.title, reason=problem
+        )
 
     def run(self) -> None:
         """Download, in the new thread."""

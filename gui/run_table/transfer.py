@@ -51,7 +51,7 @@ class Transfer(QObject):
         reported(object, object): a `Message` that says what was done, and where, and what it is
             about, see `NoticeBar.show_text`.
         failed(object, object): the same of what failed.
-        ended(object): an import or export has ended, with a `Message` that says how.
+        ended(object): an import or export has succeeded or failed, with a `Message` that says so.
         settings_chosen(object): a `RunConfig` to show in the form.
         run_imported(str): this run is in the store now.
         imported(object): the file with this `Path` was imported.
@@ -107,6 +107,7 @@ class Transfer(QObject):
             self._jobs.submit(
                 partial(archives.unpack, file, self._kept.runs_dir),
                 partial(self._on_imported, file),
+                self._on_import_failed,
             )
 
     def import_recent(self, file: Path) -> None:
@@ -150,6 +151,10 @@ class Transfer(QObject):
         if self._kept is not None:
             self._kept.find()
         self._show_expected()
+
+    def _on_import_failed(self, reason: Message) -> None:
+        self.failed.emit(reason, None)
+        self.ended.emit(message("The import has failed: {reason}", reason=reason))
 
     def _show_expected(self) -> None:
         for run in [run for run in self._expected if self._store.get(run) is not None]:
@@ -228,11 +233,16 @@ class Transfer(QObject):
         """Export a run in this format; an existing file is replaced."""
         source = Source(entry.name, _copied(entry.record), entry.folder, choice)
         self.reported.emit(message("Exporting {run}…", run=entry.title), None)
-        self._jobs.submit(partial(_export, source, kind, path), self._on_exported)
+        work = partial(_export, source, kind, path)
+        self._jobs.submit(work, self._on_exported, self._on_export_failed)
 
     def _on_exported(self, done: Exported) -> None:
         self.reported.emit(done.message, None)
         self.ended.emit(done.message)
+
+    def _on_export_failed(self, reason: Message) -> None:
+        self.failed.emit(reason, None)
+        self.ended.emit(message("The export has failed: {reason}", reason=reason))
 
     def ask_report(self, comparison: Comparison | None) -> None:
         """Ask for a path for a report about a comparison."""
@@ -271,7 +281,7 @@ class Transfer(QObject):
         }
         grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
         work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
-        self._jobs.submit(work, self._on_exported)
+        self._jobs.submit(work, self._on_exported, self._on_export_failed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept runs and settings that are dropped on the window."""

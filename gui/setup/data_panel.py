@@ -56,12 +56,14 @@ class DataPanel(Panel):
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
         fetched(str): this data set is available now.
+        fetch_ended(object): a `Message`: a download succeeded, or failed without being cancelled.
         change_requested(object): what is to be set in the form, by dotted path.
         path_dropped(str): a file or folder to be chosen as data.
     """
 
     digit_chosen = Signal(object)
     fetched = Signal(str)
+    fetch_ended = Signal(object)
     change_requested = Signal(object)
     path_dropped = Signal(str)
 
@@ -244,11 +246,8 @@ class DataPanel(Panel):
     def _on_progressed(self, fetched: "Fetched") -> None:
         assert self._fetching is not None
         text = self.tr("{data}: {done} of {total} MB")
-        title, done, total = (
-            translate(self._fetching.data_set.title),
-            fetched.done // 10**6,
-            -(-fetched.total // 10**6),
-        )
+        title = translate(self._fetching.data_set.title)
+        done, total = fetched.done // 10**6, -(-fetched.total // 10**6)
         self._fetched_text.setText(text.format(data=title, done=done, total=total))
         self.progress.setRange(0, 1000)
         self.progress.setValue(1000 * fetched.done // max(1, fetched.total))
@@ -267,6 +266,8 @@ class DataPanel(Panel):
         self._show()
         if problem is None:
             self.fetched.emit(fetching.data_set.name)
+        if not fetching.is_cancelled:
+            self.fetch_ended.emit(fetching.end(problem))
 
     def _show(self) -> None:
         data = self._data

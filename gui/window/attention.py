@@ -5,7 +5,6 @@ import time
 from PySide6.QtCore import QEvent, QObject, SignalInstance
 from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
-from core.config import catalogue
 from core.messages import Message, message
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.runs.run_controller import RunController
@@ -23,8 +22,7 @@ class Attention(QObject):
     has ended.
 
     Args:
-        ended: signals that other work has ended, with a `Message` that says which, or with the
-            name of a data set that has been downloaded.
+        ended: signals that other work has succeeded or failed, with a `Message` that says so.
     """
 
     def __init__(
@@ -44,7 +42,7 @@ class Attention(QObject):
         controller.activity_changed.connect(self._on_activity_changed)
         comparisons.changed.connect(self._on_comparison_changed)
         for signal in ended:
-            signal.connect(self._on_work_ended)
+            signal.connect(self._announce)
         window.installEventFilter(self)
 
     def _on_activity_changed(self) -> None:
@@ -69,12 +67,6 @@ class Attention(QObject):
             card = comparison.card()
             nothing = message("The comparison has ended without a verdict.")
             self._announce(nothing if card is None else card.sentence)
-
-    def _on_work_ended(self, what: object) -> None:
-        if isinstance(what, Message):
-            self._announce(what)
-        elif isinstance(what, str):
-            self._announce(message("{data} has been downloaded.", data=catalogue.title(what)))
 
     def _announce(self, text: Message) -> None:
         """Mark the window and say what has ended, unless a window of Inkling is in front."""

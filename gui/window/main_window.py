@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
     def _wire_training(self) -> None:
         """Connect runs and comparisons."""
         controller = self._controller
-        Attention(self, controller, self._comparisons, self.transfer.ended, self.data.fetched)
+        Attention(self, controller, self._comparisons, self.transfer.ended, self.data.fetch_ended)
         controller.recording_failed.connect(self.show_message)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)

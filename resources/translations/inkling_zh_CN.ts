@@ -2860,6 +2860,10 @@
         <translation>一次最多可以导入 {most} 个文件。</translation>
     </message>
     <message>
+        <source>The import has failed: {reason}</source>
+        <translation>导入失败：{reason}</translation>
+    </message>
+    <message>
         <source>The settings are in the form now.</source>
         <translation>设置已填入“训练设置”。</translation>
     </message>
@@ -2878,6 +2882,10 @@
     <message>
         <source>Exporting {run}…</source>
         <translation>正在导出 {run}…</translation>
+    </message>
+    <message>
+        <source>The export has failed: {reason}</source>
+        <translation>导出失败：{reason}</translation>
     </message>
     <message>
         <source>There is no comparison yet; Compare in the toolbar starts one.</source>
@@ -3290,6 +3298,10 @@
     <message>
         <source>The data have changed since the run was last trained: {parts}. From here on it is trained and tested on them as they are now; its earlier epochs are of the former data.</source>
         <translation>自该运行上次训练以来，数据已发生变化：{parts}。此后将用现在的数据训练和测试；之前各轮对应的是原来的数据。</translation>
+    </message>
+    <message>
+        <source>{data} has not been downloaded: {reason}</source>
+        <translation>{data} 未能下载：{reason}</translation>
     </message>
 </context>
 <context>

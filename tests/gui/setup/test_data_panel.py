@@ -299,25 +299,28 @@ class TestFetching:
                 file.rename(target / file.name)
 
         monkeypatch.setattr(downloads, "fetch", arrive)
-        with qtbot.waitSignal(absent.fetched) as told:
+        with qtbot.waitSignals([absent.fetched, absent.fetch_ended]) as emitted:
             QTest.mouseClick(absent.fetch, LEFT)
-        assert told.args == ["kmnist"]
+        (name,), (text,) = (signal.args for signal in emitted.all_signals_and_args)
+        assert (name, str(text)) == ("kmnist", "KMNIST has been downloaded.")
         wait(lambda: absent.classes.isVisible() and absent.classes.sample(0).name == "o")
         assert not absent.fetch.isVisible()
         assert not absent.progress.isVisible()
 
-    def test_a_failure_is_told_and_can_be_tried_again(self, absent, monkeypatch, wait):
+    def test_a_failure_is_told_and_can_be_tried_again(self, absent, monkeypatch, wait, qtbot):
         def fail(*_):
             raise FetchError(message("there is no connection"))
 
         monkeypatch.setattr(downloads, "fetch", fail)
-        QTest.mouseClick(absent.fetch, LEFT)
+        with qtbot.waitSignal(absent.fetch_ended) as emitted:
+            QTest.mouseClick(absent.fetch, LEFT)
+        assert str(emitted.args[0]) == "KMNIST has not been downloaded: there is no connection"
         wait(absent.problem.isVisible)
         assert absent.problem.text() == "there is no connection"
         assert absent.fetch.isEnabled()
         assert absent.fetch.text() == "Download (22 MB)"
 
-    def test_it_can_be_cancelled(self, absent, monkeypatch, wait):
+    def test_it_can_be_cancelled(self, absent, monkeypatch, wait, qtbot):
         def resume(_, progress, cancel):
             progress(Fetched(10_000_000, 40_000_000))
             cancel.wait()
@@ -328,8 +331,9 @@ class TestFetching:
         wait(lambda: absent.progress.maximum() == 1000)
         assert (absent.fetch.text(), absent.progress.value()) == ("Cancel", 250)
         assert "KMNIST: 10 of 40 MB" in texts(absent)
-        QTest.mouseClick(absent.fetch, LEFT)
-        wait(absent.problem.isVisible)
+        with qtbot.assertNotEmitted(absent.fetch_ended):
+            QTest.mouseClick(absent.fetch, LEFT)
+            wait(absent.problem.isVisible)
         assert absent.problem.text() == "Cancelled; nothing was kept."
         assert not absent.progress.isVisible()
 

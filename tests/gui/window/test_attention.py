@@ -90,11 +90,8 @@ def test_a_comparison_is_announced_once_with_its_verdict(
 
 def test_other_work_is_announced_by_its_own_message(window, desktop):
     window.work.ended.emit(Message("run.zip has been written."))
-    window.work.ended.emit("fashion-mnist")
-    assert desktop["messages"] == [
-        "run.zip has been written.",
-        "Fashion-MNIST has been downloaded.",
-    ]
+    window.work.ended.emit(Message("The import has failed."))
+    assert desktop["messages"] == ["run.zip has been written.", "The import has failed."]
     assert desktop["marks"] == 2
 
 
@@ -113,5 +110,21 @@ def test_an_export_and_a_download_are_such_work(application, desktop, tmp_path, 
     window.transfer.export(application.store.get(run), Format.CSV, tmp_path / "epochs.csv")
     wait(lambda: desktop["messages"])
     assert "epochs.csv" in desktop["messages"][0]
-    window.data.fetched.emit("fashion-mnist")
-    assert desktop["messages"][1:] == ["Fashion-MNIST has been downloaded."]
+    window.data.fetch_ended.emit(Message("The data have been downloaded."))
+    assert desktop["messages"][1:] == ["The data have been downloaded."]
+
+
+def test_so_are_those_that_fail(application, desktop, tmp_path, wait):
+    transfer = application.window.transfer
+    run = application.controller.start(quick())
+    wait(lambda: application.controller.active_count() == 0)
+    transfer.export(application.store.get(run), Format.CSV, tmp_path / "gone" / "epochs.csv")
+    wait(lambda: desktop["messages"])
+    assert desktop["messages"][0].startswith("The export has failed: ")
+    reason = application.window.notice.text
+    assert desktop["messages"] == [f"The export has failed: {reason}"]
+
+    (tmp_path / "run.zip").write_bytes(b"no archive")
+    transfer.import_file(tmp_path / "run.zip")
+    wait(lambda: len(desktop["messages"]) == 2)
+    assert desktop["messages"][1] == f"The import has failed: {application.window.notice.text}"
