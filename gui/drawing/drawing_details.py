@@ -108,7 +108,7 @@ class DrawingDetails(Panel):
         for toggle in self._toggles:
             toggle.setStyleSheet(
                 f"QToolButton {{ border: 1px solid transparent; border-radius: {theme.STEP}px;"
-                f" padding: {theme.STEP // 2}px; color: {named.quiet}; }}"
+                f" padding: {theme.STEP // 2}px 1px; color: {named.quiet}; }}"
                 f" QToolButton:checked, QToolButton:hover {{ color: {named.text}; }}"
                 f" QToolButton:focus {{ border-color: {named.accent}; }}"
             )

@@ -140,10 +140,12 @@ def context_menu(
     column: int = 0,
     keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> QMenu:
-    """Select a row of a table, with keys held down, and open its menu as the right mouse button
-    does.
+    """Scroll to a row of a table, select it, with keys held down, and open its menu as the right
+    mouse button does.
     """
-    where = view.visualRect(view.model().index(row, column)).center()
+    index = view.model().index(row, column)
+    view.scrollTo(index)
+    where = view.visualRect(index).center()
     QTest.mouseClick(view.viewport(), LEFT, keys, where)
     place = view.viewport().mapToGlobal(where)
     QCoreApplication.sendEvent(

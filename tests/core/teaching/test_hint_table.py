@@ -11,10 +11,11 @@ from hypothesis import settings
 
 from core.config.choices import OptimizerKind
 from core.config.fields import with_values
+from core.config.live import LEARNING_RATE
 from core.config.presets import PRESETS
 from core.run.record import RunState
 from core.teaching import hints
-from core.teaching.learning_rates import RATE, usual_rate
+from core.teaching.learning_rates import usual_rate
 from tests.core.teaching.test_hints import at_each_epoch, digits, record_of
 
 IS_LONG = settings().max_examples > 1000
@@ -40,7 +41,7 @@ def configs(network):
             for factor in FACTORS:
                 rate = factor * usual_rate(usual)
                 if rate <= 10:
-                    yield with_values(usual, {RATE: rate}), factor
+                    yield with_values(usual, {LEARNING_RATE: rate}), factor
 
 
 def verdict(record, factor):
@@ -48,7 +49,7 @@ def verdict(record, factor):
     seen = [*at_each_epoch(record), record]
     rate = record.config.optimizer.learning_rate
     changes = [hint.change for hint in map(hints.find, seen) if hint is not None]
-    rates = [change[RATE] for change in changes if RATE in change]
+    rates = [change[LEARNING_RATE] for change in changes if LEARNING_RATE in change]
 
     if any((new > rate and factor > 1) or (new < rate and factor < 1) for new in rates):
         return "wrong"

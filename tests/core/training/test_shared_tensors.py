@@ -29,6 +29,7 @@ CACHES = {
     neighbours._known: lambda: neighbours._known(DIGITS),
 }
 WITHOUT_TENSORS = {
+    "core.config.naming.automatic_name",
     "core.data.datasets.pixel_order",
     "core.data.folders._read",
     "core.data.pictures._formats",

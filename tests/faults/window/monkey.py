@@ -119,9 +119,11 @@ class Monkey(QObject):
     def _target(self, kind: type[QWidget] = QWidget) -> tuple[QWidget, QPoint]:
         """Return a visible widget and a point on it that nothing hides."""
         front = self._front()
+        # PySide may hand out the object of a widget that is gone, whose address another one has
         candidates = [
             widget
             for widget in front.findChildren(kind)
+            if shiboken6.isValid(widget)
             if widget.isVisible() and widget.isEnabled() and not widget.visibleRegion().isEmpty()
         ]
         widget = self._random.choice(candidates or [front])
@@ -130,7 +132,6 @@ class Monkey(QObject):
         y = self._random.randrange(max(1, area.height()))
         position = area.topLeft() + QPoint(x, y)
         child = widget.childAt(position)  # it would receive the event
-        # PySide may hand out the object of a widget that is gone, whose address another one has
         if child is None or not shiboken6.isValid(child):
             return widget, position
         return child, child.mapFrom(widget, position)
@@ -256,4 +257,5 @@ def _move(widget: QWidget, position: QPoint) -> None:
 
 
 def _name(widget: QWidget) -> str:
-    return f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()}".strip()
+    name = (widget.objectName() or widget.accessibleName()) if shiboken6.isValid(widget) else "gone"
+    return f"{type(widget).__name__} {name}".strip()

@@ -746,15 +746,13 @@ class TestDeleted:
             begin(application, quick(changes=ENDLESS))
         view = application.window.table.view
         view.setFocus()
-        QTest.mouseClick(
-            view.viewport(), LEFT, pos=view.visualRect(view.model().index(2, 2)).center()
-        )
-        QTest.mouseClick(
-            view.viewport(),
-            LEFT,
-            Qt.KeyboardModifier.ShiftModifier,
-            view.visualRect(view.model().index(3, 2)).center(),
-        )
+        for row, key in (
+            (2, Qt.KeyboardModifier.NoModifier),
+            (3, Qt.KeyboardModifier.ShiftModifier),
+        ):
+            index = view.model().index(row, 2)
+            view.scrollTo(index)
+            QTest.mouseClick(view.viewport(), LEFT, key, view.visualRect(index).center())
         menu = application.window.table.menu_for(application.window.table.selected())
         menu.popup(view.mapToGlobal(view.rect().center()))
         click_on(menu, "Delete…")

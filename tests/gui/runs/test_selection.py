@@ -44,7 +44,7 @@ class TestInTheWindow:
 
     def test_what_the_table_selects_is_selected_everywhere(self, window):
         view = window.table.view
-        third = view.visualRect(view.model().index(2, 1)).center()
+        third = view.visualRect(view.model().index(2, 0)).center()
         QTest.mouseClick(view.viewport(), LEFT, pos=third)
         assert window.selection.runs == ("c",)
         assert [entry.run for entry in window.line.legend.entries if entry.is_selected] == ["c"]
