@@ -11,11 +11,22 @@ import unicodedata
 UNFIT_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
 # Unicode Standard Annex 9: embeddings, overrides and isolates
 DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+BYTE_ORDER_MARKS = ("\ufeff", "\ufffe")
 
 
 def unfit_character(text: str) -> str | None:
     """Return the first character that no name, path or title may hold, as an escape, or None."""
     return next((_escape(letter) for letter in text if _is_unfit(letter)), None)
+
+
+def unfit_in_id(text: str) -> str | None:
+    """Return the first character that no id of a run may hold, as an escape, or None.
+
+    A byte order mark at the beginning is one: Qt's signals drop it.
+    """
+    if text.startswith(BYTE_ORDER_MARKS):
+        return _escape(text[0])
+    return unfit_character(text)
 
 
 def printable(text: str) -> str:

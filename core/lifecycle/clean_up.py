@@ -131,8 +131,10 @@ def _sizes(folder: Path) -> Iterator[int]:
 def survey(runs_dir: Path) -> Survey:
     """Measure all runs; slow for many."""
     listing = list_runs(runs_dir)
+    unopened = [name for name in listing.problems if os.path.isdir(runs_dir / name)]
     spaces = sorted(
-        (_space(runs_dir / run) for run in listing.written), key=lambda space: -space.total
+        (_space(runs_dir / name) for name in (*listing.written, *unopened)),
+        key=lambda space: -space.total,
     )
     damaged, left = (
         tuple((path, size_of(path)) for path in paths)

@@ -2,7 +2,8 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import FileError, RunFolderError
-from core.files import read_file, replace_file
+from core.files import parse_json, read_file, replace_file
 from core.messages import message
 from core.plain_text import printable, unfit_character
 from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
@@ -33,7 +34,7 @@ class Label:
 
 
 def read_label(folder: Path) -> Label:
-    """Read a run's name and colour; a missing or damaged file counts as none.
+    """Read a run's name and colour; what is missing or damaged counts as not given.
 
     Characters that no name may hold become escapes.
     """
@@ -60,11 +61,15 @@ def _check_name(name: str) -> None:
 
 def _stored(folder: Path) -> Label:
     try:
-        return _LABEL.validate_json(
-            read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES), strict=True
-        )
-    except (FileError, ValidationError):
+        values = parse_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
+    except (FileError, ValueError):
         return Label()
+    label = Label()
+    for item in fields(Label) if isinstance(values, dict) else ():
+        with suppress(ValidationError, KeyError):  # a damaged value hides no other
+            text = json.dumps({**asdict(label), item.name: values[item.name]})
+            label = _LABEL.validate_json(text, strict=True)
+    return label
 
 
 def write_label(folder: Path, label: Label) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from core.files import (
     temporary_folder_names,
 )
 from core.messages import Message, message
+from core.plain_text import printable, unfit_in_id
+from core.run.identity import is_made_name
 
 RUN_FILE = "run.json"
 METRICS_FILE = "metrics.jsonl"
@@ -35,7 +38,8 @@ LOCK_FILE = "lock"
 COMPARISONS_FOLDER = "comparisons"  # next to the run folders
 DAMAGED_FOLDER = "damaged"
 EPOCHS_FOLDER = "epochs"  # within a run's folder
-UNFINISHED_IMPORT = ".import-"  # begins the names of hidden folders next to the runs
+# begins the names of hidden folders next to the runs, in which an import or a fork is written
+UNFINISHED_IMPORT = ".import-"
 UNFINISHED_IMPORT_NAME = temporary_folder_names(UNFINISHED_IMPORT)
 UNFINISHED_IMPORT_S = 86_400.0  # an older one was left by a killed process; one day
 FOREIGN_NAMES = ("lost+found", "System Volume Information", "$RECYCLE.BIN")
@@ -45,6 +49,12 @@ OLD_TEMPORARY_NAMES = (  # of earlier versions
     f"{CHECKPOINT_FILE}.coming",
     f"{CHECKPOINT_FILE}.coming.tmp",
 )
+OWN_FILES = (
+    *(RUN_FILE, METRICS_FILE, CHANGES_FILE, POINTS_FILE, LAYERS_FILE, LABEL_FILE),
+    *(WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE, LOCK_FILE),
+)
+MIN_OWN_FILES = 2  # that a folder without a description must hold to count as the rest of a run
+NEW_FOLDER_S = 60.0  # an empty folder that is younger may belong to a run that is just starting
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINES = 100_000  # ten times the epochs that a config can have
@@ -178,15 +188,59 @@ def list_runs(runs_dir: Path) -> Listing:
     for name in names:
         if is_reserved(name):
             continue
+        folder = runs_dir / name
         try:
-            status = _description_status(runs_dir / name)
+            status = _description_status(folder)
         except OSError as error:
             if not name.startswith(".") and name not in FOREIGN_NAMES:
-                problems[name] = not_readable(runs_dir / name, error)
-        else:
-            if status is not None:
-                written[name] = status.st_mtime_ns
+                problems[name] = not_readable(folder, error)
+            continue
+
+        problem = problem_of_name(folder) if status is not None else _problem_of_rest(folder)
+        if problem is not None:
+            problems[name] = problem
+        elif status is not None:
+            written[name] = status.st_mtime_ns
     return Listing(written, problems)
+
+
+def problem_of_name(folder: Path) -> Message | None:
+    """Return why no run may have the name of this folder, and what to do; None if one may."""
+    character = unfit_in_id(folder.name)
+    if character is None:
+        return None
+    return message(
+        "The run in {folder} cannot be used: the folder's name must not contain the character "
+        "{character}. Rename the folder.",
+        folder=printable(str(folder)),
+        character=character,
+    )
+
+
+def _problem_of_rest(folder: Path) -> Message | None:
+    """Return the problem of a folder that is the rest of a run; None for any other path.
+
+    A run that is just starting has a folder without a description, too, which is empty or in use.
+    """
+    if not _is_rest(folder) or is_in_use(folder):
+        return None
+    return message(
+        "{folder} is the rest of a run that cannot be opened: {file} is missing.",
+        folder=printable(str(folder)),
+        file=RUN_FILE,
+    )
+
+
+def _is_rest(folder: Path) -> bool:
+    """Return whether a folder without a description has the name or the files of a run."""
+    try:
+        names = os.listdir(folder)
+        if not names:
+            age_s = time.time() - os.stat(folder).st_mtime
+            return is_made_name(folder.name) and age_s > NEW_FOLDER_S
+    except OSError:
+        return False
+    return is_made_name(folder.name) or len({*names} & {*OWN_FILES}) >= MIN_OWN_FILES
 
 
 def _description_status(folder: Path) -> os.stat_result | None:
@@ -214,7 +268,7 @@ def _description_status(folder: Path) -> os.stat_result | None:
 def not_readable(path: Path, error: OSError) -> Message:
     """Return a sentence that says why a file or folder cannot be read."""
     reason = error.strerror or str(error)
-    return message("{file} cannot be read: {reason}.", file=str(path), reason=reason)
+    return message("{file} cannot be read: {reason}.", file=printable(str(path)), reason=reason)
 
 
 def folders(runs_dir: Path) -> list[Path]:

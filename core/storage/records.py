@@ -68,6 +68,7 @@ from core.storage.layout import (
     RUN_FILE,
     WEIGHTS_FILE,
     is_in_use,
+    problem_of_name,
     read_run_file,
 )
 from core.storage.migration import SCHEMA, is_later, migrated
@@ -167,7 +168,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         names = [item.name for item in fields(RunStarted) if item.name in description]
         record.started = _STARTED.validate_python({name: description[name] for name in names})
     origin = _ORIGIN.validate_python(description.get("forked_from"))
-    record.forked_from = None if origin is None else (origin.run, origin.epoch)
+    record.forked_from = None if origin is None else (printable(origin.run), origin.epoch)
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
@@ -354,8 +355,17 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
 
 
 def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
-    """Reject texts that no config or name may hold; the reason of a failure may have lines."""
-    texts = {name: value for name, value in description.items() if name != "message"}
+    """Reject texts that no config or name may hold; the reason of a failure may have lines.
+
+    The ids in it do not count: the run's own is the name of its folder, which may have been another
+    one when the file was written.
+    """
+    texts = {name: value for name, value in description.items() if name not in ("message", "run")}
+    for name in ("last", "best", "forked_from"):
+        values = texts.get(name)
+        if isinstance(values, dict):
+            texts[name] = {key: value for key, value in values.items() if key != "run"}
+
     unfit = unfit_in(texts)
     if unfit is not None:
         raise RunFolderError(
@@ -369,6 +379,9 @@ def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
 
 
 def _description(path: Path) -> dict[str, Any]:
+    problem = problem_of_name(path.parent.resolve())
+    if problem is not None:
+        raise RunFolderError(problem)
     content = read_run_file(path, MAX_DESCRIPTION_BYTES)
     try:
         description = parse_json(content)

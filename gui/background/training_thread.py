@@ -37,6 +37,9 @@ class Pace(Enum):
 class TrainingThread(BackgroundThread):
     """The events of one run, taken one by one; while paused, it waits between two of them.
 
+    Attributes:
+        job: what it trains; read-only.
+
     Signals:
         event_occurred(object): each of the run's events but its checkpoints, in order; the last is
         a `RunEnded`.
@@ -48,7 +51,7 @@ class TrainingThread(BackgroundThread):
         super().__init__(parent)
         self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
-        self._job = job
+        self.job = job
         self._control = Control(
             job.run,
             threads,
@@ -101,13 +104,13 @@ class TrainingThread(BackgroundThread):
             self._train()
         except Exception as error:
             reason = message_for(error, "training outside the loop", TRAINING_FAILED)
-            done = self._job.before.epochs_done if self._job.before is not None else 0
-            self.event_occurred.emit(RunEnded(self._job.run, EndReason.FAILED, done, reason))
+            done = self.job.before.epochs_done if self.job.before is not None else 0
+            self.event_occurred.emit(RunEnded(self.job.run, EndReason.FAILED, done, reason))
 
     def _train(self) -> None:
         work_in_background()
 
-        for event in train_and_keep(self._job, self._control):
+        for event in train_and_keep(self.job, self._control):
             self._end_step(event)
             if not isinstance(event, CheckpointTaken):  # large, and written already
                 self.event_occurred.emit(event)
@@ -115,7 +118,7 @@ class TrainingThread(BackgroundThread):
 
     def _end_step(self, event: Event) -> None:
         """Pause at the end of an epoch if only this step was asked for."""
-        if isinstance(event, EpochCompleted) and event.epoch < self._job.config.epochs:
+        if isinstance(event, EpochCompleted) and event.epoch < self.job.config.epochs:
             with self._changed:
                 if self._pace is Pace.STEP:
                     self._pace = Pace.WAIT

@@ -245,10 +245,9 @@ class RunController(QObject):
     def _on_thread_finished(self) -> None:
         thread = self.sender()
         assert isinstance(thread, TrainingThread)
-        run = thread.objectName()
-        del self._threads[run]
+        self._threads.pop(thread.job.run, None)
         thread.deleteLater()
-        self.thread_ended.emit(run)
+        self.thread_ended.emit(thread.job.run)
         self._start_waiting()
         self.activity_changed.emit()
         self._tell_if_idle()

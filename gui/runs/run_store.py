@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from core.plain_text import printable
 from core.run.colours import ON_LIGHT
 from core.run.events import Event, WeightsPublished
 from core.run.record import RunRecord
-from core.storage.labels import Label
+from core.storage.labels import MAX_NUMBER, Label
 from gui.style.translation import translate
 
 
@@ -146,9 +147,14 @@ class RunStore(QObject):
         self.earlier_runs_added.emit()
 
     def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:
-        """Return the number wanted if no run of this name has it, otherwise the next one."""
+        """Return the number wanted if no run of this name has it, otherwise the next one.
+
+        After the largest number that a label may hold, it is the smallest free one.
+        """
         taken = self._numbers_of(record, given)
         number = wanted if wanted and wanted not in taken else max(taken, default=0) + 1
+        if number > MAX_NUMBER:
+            number = next(free for free in count(1) if free not in taken)
         taken.add(number)
         return number
 

@@ -70,6 +70,14 @@ class TestSurvey:
         assert (found.damaged, found.runs[1].record) == (((aside.parent, 5),), None)
         assert found.total == size_by_du(runs_dir)
 
+    def test_what_is_left_of_a_run_counts_and_stays(self, runs_dir):
+        (runs_dir / LINE / layout.RUN_FILE).unlink()
+        found = survey(runs_dir)
+        assert [space.folder.name for space in found.runs] == [DIGITS, LINE]
+        assert found.total == size_by_du(runs_dir)
+        everything = CleanUpOptions(True, True, True, 0, True, True)
+        assert LINE not in {removal.path.name for removal in plan(found, everything)}
+
     def test_no_folder_at_all(self, tmp_path):
         assert survey(tmp_path / "nowhere").total == 0
 

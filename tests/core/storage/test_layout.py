@@ -1,5 +1,6 @@
-"""Deleting what belongs to a run."""
+"""Listing the folders of runs, and deleting what belongs to a run."""
 
+import os
 import shutil
 
 import pytest
@@ -41,3 +42,49 @@ class TestDelete:
         monkeypatch.setattr(shutil, "rmtree", refuse)
         with pytest.raises(RunFolderError, match="run cannot be deleted: Permission denied"):
             layout.delete(folder)
+
+
+class TestRests:
+    MADE = "20261124-134501-mlp-3f2ab4c7"
+
+    @pytest.fixture
+    def listing(self, tmp_path):
+        return lambda: layout.list_runs(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("name", "files"),
+        [
+            (MADE, ["lock"]),
+            (MADE, ["notes.txt"]),
+            ("mine", [layout.CHECKPOINT_FILE, layout.METRICS_FILE]),
+            ("mine", [layout.WEIGHTS_FILE, "lock", "notes.txt"]),
+        ],
+    )
+    def test_a_run_without_its_description_is_reported(self, name, files, tmp_path, listing):
+        (tmp_path / name).mkdir()
+        for file in files:
+            (tmp_path / name / file).touch()
+        assert not listing().written
+        assert "run.json is missing" in str(listing().problems[name])
+
+    @pytest.mark.parametrize(
+        "files", [[], ["notes.txt"], [layout.METRICS_FILE], ["epochs", "notes.txt"]]
+    )
+    def test_a_folder_of_another_program_is_none(self, files, tmp_path, listing):
+        (tmp_path / "mine").mkdir()
+        for file in files:
+            (tmp_path / "mine" / file).touch()
+        assert not listing().problems
+
+    def test_nor_is_the_folder_of_a_run_that_is_just_starting(self, tmp_path, listing):
+        folder = layout.create(tmp_path, self.MADE)
+        assert not listing().problems
+        with layout.lock_of(folder):
+            assert not listing().problems
+        assert listing().problems
+
+    def test_an_empty_one_is_reported_once_it_is_older(self, tmp_path, listing):
+        folder = layout.create(tmp_path, self.MADE)
+        old = folder.stat().st_mtime - layout.NEW_FOLDER_S - 1
+        os.utime(folder, (old, old))
+        assert listing().problems

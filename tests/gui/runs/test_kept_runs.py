@@ -3,6 +3,7 @@ anyone's way.
 """
 
 import json
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.data import datasets
 from core.lifecycle import recording
+from core.plain_text import printable
 from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
 from core.run.identity import new_id
@@ -796,6 +798,20 @@ class TestTrouble:
         assert [entry.record.state for entry in open_application().store.entries()] == [
             RunState.INTERRUPTED
         ]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+    def test_what_cannot_be_a_run_is_named_and_stays(self, open_application, runs_dir, kept):
+        rest, run = "20261128-120000-mlp-3f2ab4c7", kept()
+        for name in ("a\nb", "s\udcff", rest):
+            shutil.copytree(runs_dir / run, runs_dir / name)
+        (runs_dir / rest / "run.json").unlink()
+        before = sorted(os.listdir(runs_dir))
+        application = open_application()
+        assert run in {entry.record.run for entry in application.store.entries()}
+        for name in ("a\nb", "s\udcff", rest):
+            assert application.store.get(name) is None
+            assert printable(name) in application.window.notice.text
+        assert sorted(os.listdir(runs_dir)) == before
 
     def test_a_place_that_cannot_be_made_stops_no_training(
         self, open_application, train, wait, tmp_path

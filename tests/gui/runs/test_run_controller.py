@@ -5,9 +5,10 @@ import pytest
 
 from core.data import datasets
 from core.errors import DataError
+from core.lifecycle.continuing import StartPoint
 from core.messages import message
 from core.run.events import EndReason
-from core.run.record import RunState
+from core.run.record import RunRecord, RunState
 from gui.settings.preferences import RUNS_AT_ONCE, TrainingPreferences
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
@@ -96,6 +97,12 @@ class TestQueue:
         runs = [controller.start(quick(changes=ENDLESS)) for _ in range(3)]
         controller.stop(runs[0])
         wait(lambda: states() == [RunState.STOPPED, RunState.RUNNING, RunState.RUNNING])
+
+    def test_a_run_whose_id_is_no_text_of_qt_keeps_no_thread(self, controller, tmp_path, all_over):
+        for run in ("s\udcff", "\ufeffrun"):  # Qt's strings change both
+            controller.continue_run(StartPoint(tmp_path, RunRecord(run, quick()), None))
+        controller.start(quick())
+        all_over()
 
 
 class TestPausing:

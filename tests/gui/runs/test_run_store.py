@@ -7,7 +7,7 @@ import pytest
 from core.run.events import EndReason, RunEnded, RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
-from core.storage.labels import Label
+from core.storage.labels import MAX_NUMBER, Label
 from gui.style.translation import Language
 from tests.gui.driving import LOGISTIC, LOGISTIC_ZH, SIZES, epoch, line, quick
 
@@ -32,6 +32,15 @@ def heard(store):
 def add(store, run, config=None):
     store.add(RunRecord(run, config or quick()))
     return store.get(run)
+
+
+def test_after_the_largest_number_of_a_name_comes_the_smallest_free_one(store):
+    folder = Path("kept")
+    store.add_earlier([(RunRecord("a", quick()), folder, Label("best", None, MAX_NUMBER))])
+    add(store, "b")
+    store.rename("b", "best")
+    assert store.get("a").number == MAX_NUMBER
+    assert store.get("b").number == 1
 
 
 class TestTelling:
