@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.config.fields import ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError
-from core.files import replace_file
+from core.files import replace_file, temporary_folder
 from core.messages import message
+from core.network.weights import Weights
 from core.run.checkpoint import Checkpoint
 from core.run.events import SettingChanged
 from core.run.identity import new_id
@@ -24,6 +25,7 @@ from core.storage.layout import (
     LAYERS_FILE,
     METRICS_FILE,
     POINTS_FILE,
+    UNFINISHED_IMPORT,
     WEIGHTS_FILE,
     create,
     is_in_use,
@@ -113,8 +115,8 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     """Make a new run folder that starts at the checkpoint of the run in `folder`.
 
     Its config holds the live settings in use there, and `changes` by dotted path. Its history up to
-    there is its parent's, so the curves part at the fork. The folder is complete at once: a fork
-    that is never trained can be continued later.
+    there is its parent's, so the curves part at the fork. The folder appears when it is complete:
+    nothing remains of a fork that fails, and one that is never trained can be continued later.
 
     Raises:
         RunFolderError: if there is no sound checkpoint, or the new folder cannot be made.
@@ -129,15 +131,12 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     record.forked_from = (parent.run, checkpoint.epoch)
     own_checkpoint = replace(checkpoint, settings=live_settings(config))
 
-    fork_folder = create(runs_dir, run)
+    fork_folder = runs_dir / run
     try:
-        write_history(fork_folder, record)
-        write_checkpoint(fork_folder / CHECKPOINT_FILE, own_checkpoint)
-        write_weights(fork_folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
-        best = find_best(folder, record)
-        if best is not None and record.best is not None:
-            write_best(fork_folder, record.best.epoch, best)
-        write_description(fork_folder, described(record, RunState.STOPPED))
+        runs_dir.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
+            _write_fork(create(temporary, run), record, own_checkpoint, find_best(folder, record))
+            (temporary / run).rename(fork_folder)
     except OSError as error:
         raise not_kept(fork_folder, error) from error
     is_same_data = config.data == parent.config.data
@@ -145,13 +144,31 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     return StartPoint(fork_folder, record, own_checkpoint, data=data)
 
 
+def _write_fork(
+    folder: Path, record: RunRecord, checkpoint: Checkpoint, best: Weights | None
+) -> None:
+    """Write all files of a fork that has not been trained yet.
+
+    Raises:
+        OSError: if one cannot be written.
+    """
+    write_history(folder, record)
+    write_checkpoint(folder / CHECKPOINT_FILE, checkpoint)
+    write_weights(folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
+    if best is not None and record.best is not None:
+        write_best(folder, record.best.epoch, best)
+    write_description(folder, described(record, RunState.STOPPED))
+
+
 def _config_of_fork(
     parent: RunConfig, checkpoint: Checkpoint, changes: Mapping[str, object]
 ) -> RunConfig:
     """Return the fork's config; without new epochs it trains as many again as its parent.
 
+    No run has more epochs than the setting allows, so a fork of a long one trains fewer.
+
     Raises:
-        ConfigError: if the changes are invalid, or change the network.
+        ConfigError: if the changes are invalid, or change the network, or no epochs are left.
     """
     current = with_values(parent, checkpoint.settings)
     config = with_values(current, changes)
@@ -160,7 +177,9 @@ def _config_of_fork(
             "model", message("A fork keeps its parent's network; start a new run for another one.")
         )
     if config.epochs <= checkpoint.epoch:
-        config = with_values(config, {"epochs": checkpoint.epoch + parent.epochs})
+        wanted, most = checkpoint.epoch + parent.epochs, FIELDS["epochs"].high
+        is_too_long = most is not None and checkpoint.epoch < most < wanted
+        config = with_values(config, {"epochs": most if is_too_long else wanted})
     return config
 
 

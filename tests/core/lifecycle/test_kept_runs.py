@@ -1,5 +1,6 @@
 """Kept runs that are found again, continued and forked."""
 
+import errno
 import json
 import os
 import shutil
@@ -16,13 +17,15 @@ from core.cli import main as cli
 from core.config.fields import ConfigError
 from core.data.datasets import load
 from core.errors import RunFolderError
+from core.files import replace_file
+from core.lifecycle import continuing
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.recording import record
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.events import BatchProgress, CheckpointTaken, EpochCompleted, RunEnded
 from core.run.record import RunState, current_settings
-from core.storage import labels, layout
+from core.storage import labels, layout, weight_files
 from core.storage import records as runs
 from core.storage.labels import Label
 from core.storage.weight_files import read_checkpoint, write_checkpoint
@@ -510,6 +513,52 @@ class TestForking:
             with pytest.raises(ConfigError, match="network"):
                 fork(tmp_path / "parent", tmp_path, changes)
         assert [folder.name for folder in layout.folders(tmp_path)] == ["parent"]
+
+    @pytest.mark.parametrize(
+        "name", [layout.METRICS_FILE, layout.CHECKPOINT_FILE, layout.BEST_FILE, layout.RUN_FILE]
+    )
+    def test_on_a_full_disk_nothing_of_it_remains(self, name, tmp_path, monkeypatch):
+        keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
+
+        def full(path, content):
+            if path.name == name:
+                raise OSError(errno.ENOSPC, "no space left")
+            replace_file(path, content)
+
+        for module in (continuing, runs, weight_files):
+            monkeypatch.setattr(module, "replace_file", full)
+        with pytest.raises(RunFolderError, match="no space left"):
+            fork(tmp_path / "parent", tmp_path, {})
+        assert os.listdir(tmp_path) == ["parent"]
+
+    def test_where_its_parent_is_damaged_nothing_of_it_remains(self, tmp_path):
+        keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
+        (tmp_path / "parent" / layout.BEST_FILE).write_bytes(b"xx")
+        with pytest.raises(RunFolderError, match="damaged"):
+            fork(tmp_path / "parent", tmp_path, {})
+        assert os.listdir(tmp_path) == ["parent"]
+
+    @pytest.mark.parametrize(("done", "epochs"), [(4000, 8000), (6000, 10_000), (9999, 10_000)])
+    def test_of_a_long_run_has_no_more_epochs_than_a_run_may_have(self, done, epochs, tmp_path):
+        keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
+        path = tmp_path / "parent" / layout.CHECKPOINT_FILE
+        config = runs.outline(tmp_path / "parent").config
+        checkpoint = read_checkpoint(path, config.model)
+        description = json.loads((tmp_path / "parent" / layout.RUN_FILE).read_text())
+        description["config"]["epochs"] = done
+        (tmp_path / "parent" / layout.RUN_FILE).write_text(json.dumps(description))
+        write_checkpoint(path, replace(checkpoint, epoch=done))
+        changes = {"optimizer.learning_rate": 0.1}
+        assert fork(tmp_path / "parent", tmp_path, changes).record.config.epochs == epochs
+
+    def test_none_is_made_of_a_run_that_has_all_epochs(self, tmp_path):
+        keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
+        path = tmp_path / "parent" / layout.CHECKPOINT_FILE
+        model = runs.outline(tmp_path / "parent").config.model
+        write_checkpoint(path, replace(read_checkpoint(path, model), epoch=10_000))
+        with pytest.raises(ConfigError, match="epochs"):
+            fork(tmp_path / "parent", tmp_path, {})
+        assert os.listdir(tmp_path) == ["parent"]
 
 
 class TestCommands:
