@@ -24,6 +24,7 @@ from core.network.weights import Weights
 from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
+from core.storage.ownership import is_kept_file
 
 
 class Format(StrEnum):
@@ -170,6 +171,7 @@ def export(
     """
     if kind is Format.TENSORBOARD:
         path = path / source.record.run
+        _refuse_kept(path)
         _refuse_to_overwrite(path, may_replace)
     else:
         check_path(path, may_replace=may_replace)
@@ -185,8 +187,9 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
 
     Raises:
         ExportError: if a file exists that must not be replaced, if the path is not that of a file,
-            or if it cannot be written.
+            or is one of a kept run or comparison, or if it cannot be written.
     """
+    _refuse_kept(path)
     _refuse_to_overwrite(path, may_replace)
     try:
         # a pipe or a device must not be replaced, nor a link to one, as /dev/stdout is
@@ -196,6 +199,17 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
         try_to_write(path.parent)
     except OSError as error:
         raise _not_written(path, error) from error
+
+
+def _refuse_kept(path: Path) -> None:
+    """Refuse to write into what Inkling keeps, also where files may be replaced."""
+    if is_kept_file(path.absolute().parent.resolve() / path.name):
+        raise ExportError(
+            message(
+                "{path} belongs to a run or comparison that is kept; choose another file.",
+                path=str(path),
+            )
+        )
 
 
 def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:

@@ -5,31 +5,41 @@ The folder is whatever a settings file names, so it may belong to another progra
 cleaned up.
 """
 
+import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from core.errors import FileError
-from core.files import TEMPORARY_NAME, is_link, parse_json, read_file
+from core.files import TEMPORARY_NAME, is_link, read_file
 from core.run.identity import is_made_name
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
     CHECKPOINT_FILE,
+    COMPARISONS_FOLDER,
     EPOCHS_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
     MAX_DESCRIPTION_BYTES,
     METRICS_FILE,
     OLD_TEMPORARY_NAMES,
+    OWN_FILES,
     POINTS_FILE,
     RUN_FILE,
     WEIGHTS_FILE,
 )
 
-RUN_KEYS = ("schema", "config", "state", "epochs_done")  # of every description of a run
-CUT_RUN_KEYS = ("schema", "config")
-COMPARISON_KEYS = ("schema", "made", "kind", "seeds", "runs")
+# the keys of every description of a run or of a comparison, and the types of their values
+RUN_KEYS = {"schema": int, "run": str, "config": dict, "state": str, "epochs_done": int}
+COMPARISON_KEYS = {"schema": int, "made": str, "kind": str, "seeds": list, "runs": dict}
+# what a text that is cut or damaged must still contain: keys of the top level as they are written
+CUT_RUN = tuple(
+    re.compile(line, re.MULTILINE)
+    for line in (rb"\A\{\n", rb'^  "schema": [0-9]+,$', rb'^  "run": "', rb'^  "config": \{$')
+)
+CUT_COMPARISON = (re.compile(rb'\A\{"schema": [0-9]+, "made": "[0-9T:.+-]+", "kind": "'),)
 MAX_COMPARISON_BYTES = 4_000_000
 
 _RUN_ENTRIES = {
@@ -45,7 +55,7 @@ def is_own_run(folder: Path) -> bool:
         return False
     if is_made_name(folder.name):
         return True
-    return _has_keys(path, MAX_DESCRIPTION_BYTES, RUN_KEYS, CUT_RUN_KEYS)
+    return _has_keys(path, MAX_DESCRIPTION_BYTES, RUN_KEYS, CUT_RUN)
 
 
 def is_own_comparison(file: Path) -> bool:
@@ -54,24 +64,43 @@ def is_own_comparison(file: Path) -> bool:
         return False
     if is_made_name(file.stem):
         return True
-    return _has_keys(file, MAX_COMPARISON_BYTES, COMPARISON_KEYS, COMPARISON_KEYS)
+    return _has_keys(file, MAX_COMPARISON_BYTES, COMPARISON_KEYS, CUT_COMPARISON)
 
 
-def _has_keys(path: Path, max_bytes: int, keys: Iterable[str], cut_keys: Iterable[str]) -> bool:
-    """Return whether a file is JSON with these keys, or a cut or damaged text that names some."""
+def _has_keys(
+    path: Path, max_bytes: int, keys: Mapping[str, type], parts: Iterable[re.Pattern[bytes]]
+) -> bool:
+    """Return whether a file is JSON with such values, or a damaged text with these parts.
+
+    Whatever another program may have written stays where it is, so all of these keys must be at the
+    top level. Numbers that no run can have do not count: other programs write NaN as well.
+    """
     try:
         content = read_file(path, max_bytes)
     except FileError:
         return False
     try:
-        values = parse_json(content)
-    except ValueError:
-        return all(f'"{key}"'.encode() in content for key in cut_keys)
-    return isinstance(values, dict) and values.keys() >= {*keys}
+        values = json.loads(content)
+    except (ValueError, RecursionError):
+        return all(part.search(content) for part in parts)
+    return isinstance(values, dict) and all(
+        type(values.get(key)) is kind for key, kind in keys.items()
+    )
+
+
+def is_kept_file(path: Path) -> bool:
+    """Return whether a path is that of a file or folder in which a run or a comparison is kept."""
+    folder, name = path.parent, path.name.casefold()
+    if folder.name == COMPARISONS_FOLDER:
+        return is_own_comparison(path)
+    if folder.name.casefold() == EPOCHS_FOLDER:
+        folder, name = folder.parent, EPOCHS_FOLDER
+    is_part = name in (*OWN_FILES, EPOCHS_FOLDER) and os.path.lexists(folder / RUN_FILE)
+    return is_part or os.path.lexists(path / RUN_FILE)
 
 
 def is_unfinished_import(folder: Path) -> bool:
-    """Return whether a folder holds what an import that was killed leaves: parts of one run."""
+    """Return whether a folder holds what a killed import or fork leaves: parts of one run."""
     try:
         runs = list(os.scandir(folder))
         if any(not run.is_dir(follow_symlinks=False) for run in runs) or len(runs) > 1:

@@ -397,6 +397,33 @@ class TestPlaces:
             export(source, kind, Path(name), may_replace=True)
         assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
+    @pytest.mark.parametrize(
+        "name", [*layout.OWN_FILES, "epochs/0001.safetensors", "epochs/new.csv"]
+    )
+    def test_no_file_of_a_run_is_replaced(self, name, source, folder, tmp_path, monkeypatch):
+        run = Path(shutil.copytree(folder, tmp_path / "runs" / folder.name))
+        before = {path: path.read_bytes() for path in run.rglob("*") if path.is_file()}
+        monkeypatch.chdir(run)
+        for path in (run / name, Path(name), run / "epochs" / ".." / name):
+            with pytest.raises(ExportError, match="is kept; choose another"):
+                export(source, Format.CSV, path, may_replace=True)
+        assert {path: path.read_bytes() for path in run.rglob("*") if path.is_file()} == before
+        assert export(source, Format.CSV, run / "mine.csv").path.exists()
+
+    def test_event_files_never_go_into_the_run_itself(self, source, folder, tmp_path):
+        run = Path(shutil.copytree(folder, tmp_path / "runs" / folder.name))
+        with pytest.raises(ExportError, match="is kept; choose another"):
+            export(source, Format.TENSORBOARD, run.parent, may_replace=True)
+
+    def test_no_comparison_is_replaced(self, source, tmp_path):
+        path = tmp_path / "comparisons" / "20261124-134501-3f2ab4c7.json"
+        path.parent.mkdir()
+        path.write_text("{}")
+        with pytest.raises(ExportError, match="is kept; choose another"):
+            export(source, Format.SETTINGS, path, may_replace=True)
+        path.rename(tmp_path / path.name)
+        assert export(source, Format.SETTINGS, tmp_path / path.name, may_replace=True).path.exists()
+
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
     def test_a_pipe_is_not_replaced(self, source, tmp_path):
         os.mkfifo(tmp_path / "pipe")

@@ -23,6 +23,14 @@ FOREIGN = (
     '{"schema": 1, "config": {}}',
     '{"run": "a", "state": "completed", "config": {"epochs": 3}}',
     '{"name": "build", "schema": "http://json-schema.org"',
+    '{"schema": "lab/1", "config": {"lr": 0.1}, "loss": NaN}',
+    '{"schema": 2, "run": "a", "config": {}, "seed": 12345678901234567890123}',
+    '{"schema": 2, "run": "a", "config": {"lr": 0.1}, "state"',
+    '{"jobs": [{"schema": 1, "run": "a", "config": {}, "state": "", "epochs_done": 1}], "b": NaN}',
+    '{\n  "jobs": [\n    {\n      "schema": 1,\n      "run": "a",\n      "config": {\n',
+    '// mine\n{\n  "schema": 1,\n  "run": "a",\n  "config": {\n',
+    '{"schema": true, "run": "a", "config": {}, "state": "a", "epochs_done": 1}',
+    '{"schema": 1, "run": "a", "config": [], "state": "a", "epochs_done": 1}',
 )
 
 
@@ -67,6 +75,13 @@ class TestRuns:
         write_description(folder, described(record, RunState.RUNNING))
         assert is_own_run(folder)
 
+    @pytest.mark.parametrize("value", ["NaN", "12345678901234567890123"])
+    def test_a_renamed_one_with_a_number_that_no_run_has(self, value, tmp_path):
+        content = (OLD / "schema-1" / LINE / RUN_FILE).read_text()
+        assert content.count('"parameters": 1,') == 1
+        content = content.replace('"parameters": 1,', f'"parameters": {value},')
+        assert is_own_run(run_folder(tmp_path, "renamed", content))
+
     @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
     def test_a_link_or_a_folder_without_description_is_none(self, tmp_path):
         folder = run_folder(tmp_path, MADE, "")
@@ -80,7 +95,8 @@ class TestRuns:
     ("name", "values", "is_own"),
     [
         (f"{MADE}.json", {}, True),
-        ("x.json", dict.fromkeys(("schema", "made", "kind", "seeds", "runs"), 1), True),
+        ("x.json", {"schema": 1, "made": "", "kind": "", "seeds": [1], "runs": {}}, True),
+        ("x.json", dict.fromkeys(("schema", "made", "kind", "seeds", "runs"), 1), False),
         ("x.json", {"schema": 1, "runs": 3}, False),
         (f"{MADE}.txt", {}, False),
     ],
@@ -88,6 +104,20 @@ class TestRuns:
 def test_comparisons(name, values, is_own, tmp_path):
     (tmp_path / name).write_text(json.dumps(values))
     assert is_own_comparison(tmp_path / name) is is_own
+
+
+@pytest.mark.parametrize(
+    ("content", "is_own"),
+    [
+        ('{"schema": 1, "made": "2026-11-24T12:00:00+00:00", "kind": "grid", "mem', True),
+        ('[{"schema": 1, "made": "2026-11-24T12:00:00+00:00", "kind": "grid", "seeds": 1, "runs"',
+         False),
+        ('{"schema": 1, "kind": "", "made": 1, "seeds": [], "runs": {', False),
+    ],
+)  # fmt: skip
+def test_cut_comparisons(content, is_own, tmp_path):
+    (tmp_path / "x.json").write_text(content)
+    assert is_own_comparison(tmp_path / "x.json") is is_own
 
 
 @pytest.mark.parametrize(
