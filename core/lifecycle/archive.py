@@ -36,7 +36,7 @@ from core.lifecycle.archive_members import (
     run_members,
 )
 from core.messages import Message, message
-from core.run.identity import is_id, numbered_id
+from core.run.identity import as_id, is_id, numbered_id
 from core.run.record import RunState
 from core.storage import layout
 from core.storage import records as runs
@@ -106,6 +106,9 @@ class Imported:
 def pack(folder: Path, path: Path) -> None:
     """Pack a run folder into a zip file, in a folder that is named like the run.
 
+    If no id can be like the folder's name, as after it was renamed, it is packed under one that
+    resembles it.
+
     A run that is being trained is packed as far as it has come.
 
     Raises:
@@ -137,11 +140,17 @@ def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
     source = open_file(folder / name, follows_links=False)
     status = os.fstat(source.fileno())
     changed_s = min(max(status.st_mtime, MIN_TIME_S), MAX_TIME_S)
-    member = ZipInfo(f"{folder.name}/{name}", time.localtime(changed_s)[:6])
+    member = ZipInfo(f"{_packed_name(folder)}/{name}", time.localtime(changed_s)[:6])
     member.external_attr = (status.st_mode & 0xFFFF) << 16
     member.compress_type = _compression_of(name)
     member.file_size = status.st_size
     return source, member
+
+
+def _packed_name(folder: Path) -> str:
+    """Return the name under which a run is packed, which every import accepts."""
+    run = folder.name if is_id(folder.name) else as_id(folder.name)
+    return f"run-{run}" if layout.is_reserved(run) else run
 
 
 def _files_to_pack(folder: Path) -> Iterator[str]:

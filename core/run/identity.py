@@ -12,6 +12,8 @@ _STAMPED = re.compile(r"[0-9]{8}-[0-9]{6}")
 _MADE = re.compile(r"[0-9]{8}-[0-9]{6}-([a-z0-9-]+-)?[0-9a-f]{8}(-[0-9]+)?")
 MAX_ID = 120  # characters, so that a file named like a run has room for its suffix
 _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{MAX_ID - 1}}}")
+_OTHERS = re.compile(r"[^A-Za-z0-9]+")
+_MAX_WORDS = 100  # characters of another name in an id
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
 
@@ -40,6 +42,11 @@ def numbered_id(text: str, number: int) -> str:
     """Return the id with a number appended; a long one is shortened to make room for it."""
     suffix = f"-{number}"
     return text[: MAX_ID - len(suffix)] + suffix
+
+
+def as_id(text: str) -> str:
+    """Return an id that resembles this name: ``run-My-notes`` for ``My notes!``."""
+    return f"run-{_OTHERS.sub('-', text)[:_MAX_WORDS].strip('-')}".rstrip("-")
 
 
 def made_at(run: str) -> datetime | None:

@@ -1684,6 +1684,14 @@
         <translation>无法把运行保存到 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>The run in {folder} cannot be used: the folder&apos;s name must not contain the character {character}. Rename the folder.</source>
+        <translation>无法使用 {folder} 中的运行：文件夹名称不能包含字符 {character}。请重命名该文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is the rest of a run that cannot be opened: {file} is missing.</source>
+        <translation>{folder} 是一个无法打开的运行的残留：缺少 {file}。</translation>
+    </message>
+    <message>
         <source>The run is kept in {folder} again.</source>
         <translation>运行已重新开始保存到 {folder}。</translation>
     </message>
@@ -2374,6 +2382,10 @@
     <message>
         <source>The run {run} has no weights yet: no epoch was completed.</source>
         <translation>运行 {run} 还没有权重：尚未完成任何一轮。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to a run or comparison that is kept; choose another file.</source>
+        <translation>{path} 属于已保存的运行或比较，请选择其他文件。</translation>
     </message>
     <message>
         <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no output differs by more than {apart}.</source>

@@ -217,6 +217,29 @@ class TestThereAndBack:
         taken = archives.unpack(changed(packed, tmp_path / "x.zip", top=top), runs_dir)
         assert taken.run == NAME
 
+    @pytest.mark.parametrize(
+        ("name", "run"),
+        [
+            ("My run", "run-My-run"),
+            ("é", "run"),
+            (".x", "run-x"),
+            ("con", "run-con"),
+            ("Damaged", "run-Damaged"),
+            ("x" * 200, "run-" + "x" * 100),
+        ],
+    )
+    def test_a_renamed_folder_is_packed_under_a_name_that_imports(
+        self, name, run, folder, tmp_path, runs_dir
+    ):
+        renamed = Path(shutil.copytree(folder, tmp_path / name))
+        description = json.loads((renamed / layout.RUN_FILE).read_bytes())
+        description["run"] = name  # as continuing it does
+        (renamed / layout.RUN_FILE).write_text(json.dumps(description))
+        archives.pack(renamed, tmp_path / "x.zip")
+        assert archives.unpack(tmp_path / "x.zip", runs_dir).run == run
+        assert not archives.unpack(tmp_path / "x.zip", runs_dir).is_new
+        assert runs.outline(runs_dir / run).run == run
+
     def test_files_older_than_zip_are_packed(self, folder, tmp_path, runs_dir):
         old = shutil.copytree(folder, tmp_path / NAME)
         os.utime(old / layout.RUN_FILE, (0, 0))
