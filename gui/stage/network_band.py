@@ -30,10 +30,11 @@ from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-MIN = QSize(70 * theme.STEP, 22 * theme.STEP)
+MIN = QSize(70 * theme.STEP, 23 * theme.STEP)  # of a diagram; in less, weights are smears
+MIN_BAND = MIN.height() + 8 * theme.STEP  # its height with the row of names above it
 MIN_LARGE = 22 * theme.STEP  # height of a band from which on its answer is large
 MIN_NAME = 8 * theme.STEP  # of a run, next to the moment at which it is shown
-MIN_WITH_KNOBS = 60 * theme.STEP  # height of a band from which on its knobs are next to it
+MIN_WITH_KNOBS = 70 * theme.STEP  # height of a band that stays without its knobs
 
 
 class DiagramView(QWidget):
@@ -255,7 +256,7 @@ class NetworkBand(Panel):
         assert self._knobs is not None
         row = self._knobs.sizeHint().height()
         height = self._knobs.heightForWidth(self.width())
-        return height < 3 * row and self.height() >= theme.px(MIN_WITH_KNOBS) + height - row
+        return height < 3 * row and self.height() - height >= theme.px(MIN_WITH_KNOBS)
 
     def _on_knobs_clicked(self) -> None:
         """Hide the knobs, or show them here or in front of the window."""

@@ -3,7 +3,7 @@
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -23,18 +23,17 @@ from gui.runs.selection import Selection
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
 from gui.stage.form_network import FormNetwork
+from gui.stage.heights import COMFORTABLE_BAND, MAX_BANDS, MIN_CURVES, Needs, fit, is_low
 from gui.stage.knobs import KnobsPopup, RunKnobs
-from gui.stage.network_band import NetworkBand
+from gui.stage.network_band import MIN_BAND, NetworkBand
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import PlainLabel
 
-MAX_BANDS = 3
-# a verdict takes less height where it would leave less than this
-BAND_HEIGHT, CURVES_HEIGHT = 30 * theme.STEP, 60 * theme.STEP
 UNTRAINED = Moment(0)
+SPACE_EVENTS = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest)
 SHARES = 3, 2  # of the height, for the networks and for the curves
 FORM = ""  # stands for the form's network among the runs' ids
 
@@ -79,6 +78,7 @@ class StagePanel(Panel):
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
         self._is_low = False
+        self._max_bands = MAX_BANDS  # for which there is space
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
@@ -99,7 +99,6 @@ class StagePanel(Panel):
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
         upper = QWidget(self)
         self._networks_area = QWidget(upper)
-        self._networks_area.setMinimumHeight(1)  # a verdict may leave the bands less than usual
         self._column = column(self._networks_area, gap=2 * theme.STEP)
         self._hint = PlainLabel(self._networks_area)
         self._hint.setProperty("role", "quiet")
@@ -107,10 +106,19 @@ class StagePanel(Panel):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self._hint, 1)
 
+        self._more = PlainLabel(upper)  # counts the networks for which there is no band
+        self._more.setProperty("role", "quiet")
+        self._more.setFont(theme.sized(self.font(), theme.TEXT))
+        self._more.setContentsMargins(theme.PADDING, 0, theme.PADDING, theme.STEP)
+        self._more.hide()
+        self._verdict = verdict
+        verdict.installEventFilter(self)
         rows = column(upper, gap=0, padding=0)
         rows.addWidget(self._networks_area, 1)
+        rows.addWidget(self._more)
         rows.addWidget(verdict)
 
+        self._upper = upper
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(upper)
         self._curves = curves
@@ -119,7 +127,7 @@ class StagePanel(Panel):
         self.splitter.setHandleWidth(2 * theme.STEP)
         for part, share in enumerate(SHARES):
             self.splitter.setStretchFactor(part, share)
-        self.splitter.setSizes([share * theme.px(BAND_HEIGHT) for share in SHARES])
+        self.splitter.setSizes([share * theme.px(COMFORTABLE_BAND) for share in SHARES])
         layout = column(self, gap=0, padding=0)
         self._head = QVBoxLayout()
         layout.addLayout(self._head)
@@ -131,9 +139,9 @@ class StagePanel(Panel):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hide the curves, which are empty, while the widget above the networks is shown."""
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._curves.setVisible(event.type() is QEvent.Type.HideToParent)
+        """Share the height again when the verdict or the widget above the networks changes."""
+        if event.type() in SPACE_EVENTS:
+            self._share_height()
         return super().eventFilter(watched, event)
 
     @property
@@ -150,14 +158,19 @@ class StagePanel(Panel):
 
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest."""
-        shown = [entry for entry in self._store.visible() if self._networks.get(entry.record.run)]
+        shown = self._candidates()
         selected = [entry for entry in shown if entry.record.run in self._selection.runs]
         others = [entry for entry in reversed(shown) if entry not in selected]
-        chosen = [*selected, *others][:MAX_BANDS]
+        chosen = [*selected, *others][: self._max_bands]
         return [entry for entry in shown if entry in chosen]
+
+    def _candidates(self) -> list[RunEntry]:
+        """Return the visible runs that have networks to show."""
+        return [entry for entry in self._store.visible() if self._networks.get(entry.record.run)]
 
     def _arrange(self, _run: str = "") -> None:
         """Have a band for each network that is shown."""
+        self._max_bands = self._share_height_of(max(1, len(self._candidates())))
         runs = [entry.record.run for entry in self.runs()] or [FORM]
         if runs != list(self._bands):
             for run, band in self._bands.items():
@@ -166,7 +179,6 @@ class StagePanel(Panel):
                 band.hide()
                 band.deleteLater()
             self._bands = {run: self._new_band(run) for run in runs}
-            self._measure()
         self._form.set_active(FORM in self._bands and self.isVisible())
         self._show()
 
@@ -322,16 +334,52 @@ class StagePanel(Panel):
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Report when the height becomes scarce, or is enough again."""
+        """Show as much as is legible in the new height."""
         super().resizeEvent(event)
-        self._measure()
+        self._share_height()
 
-    def _measure(self) -> None:
-        needed = BAND_HEIGHT * len(self._bands) + CURVES_HEIGHT
-        is_low = self.height() < theme.px(needed)
-        if is_low != self._is_low:
-            self._is_low = is_low
-            self.low_changed.emit(is_low)
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size, in which a single network is shown."""
+        height = self._head.minimumSize().height() + self._needs().networks(1, 1)
+        return QSize(super().minimumSizeHint().width(), round(height))
+
+    def _share_height(self) -> None:
+        if self._share_height_of(max(1, len(self._candidates()))) != self._max_bands:
+            self._arrange()
+
+    def _share_height_of(self, networks: int) -> int:
+        """Leave to networks, verdict and curves what is legible; return how many bands fit."""
+        height = self.height() - self._head.sizeHint().height()
+        low = is_low(height, min(networks, MAX_BANDS))
+        if low != self._is_low:
+            self._is_low = low
+            self.low_changed.emit(low)
+
+        needs = self._needs()
+        fits = fit(height, networks, needs)
+        self._curves.setMinimumHeight(theme.px(MIN_CURVES))
+        self._curves.setVisible(fits.has_curves)
+        self._upper.setMinimumHeight(round(needs.networks(fits.bands, networks) + needs.verdict))
+        self._more.setText(self.tr("+{count} more").format(count=networks - fits.bands))
+        self._more.setVisible(fits.bands < networks)
+        return fits.bands
+
+    def _needs(self) -> Needs:
+        """Return the least heights of the parts; above the empty curves something may stand."""
+        verdict, margins = 0, self._column.contentsMargins()
+        if not self._verdict.isHidden():
+            least = self._verdict.minimumSizeHint().height()
+            verdict = max(least, self._verdict.heightForWidth(self.width()))
+        heads = (self._head.itemAt(index).widget() for index in range(self._head.count()))
+        has_head = any(not widget.isHidden() for widget in heads)
+        return Needs(
+            band=theme.px(MIN_BAND),
+            gap=self._column.spacing(),
+            frame=margins.top() + margins.bottom(),
+            more=self._more.sizeHint().height(),
+            curves=None if has_head else theme.px(MIN_CURVES) + self.splitter.handleWidth(),
+            verdict=verdict,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""

@@ -6083,6 +6083,10 @@ Compare starts two networks at once.</source>
         <source>A straight line has one weight and no layers: its training is shown in Line.</source>
         <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
     </message>
+    <message>
+        <source>+{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
 </context>
 <context>
     <name>TablesView</name>

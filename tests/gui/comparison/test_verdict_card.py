@@ -16,12 +16,14 @@ from gui.style.theme import Scheme
 from tests.gui.driving import LEFT, click_on, open_dialog, press_button, quick
 
 SMALL = QSize(1024, 700)
+LARGE = QSize(1400, 1100)
 
 
 @pytest.fixture
 def raced(application, wait):
-    """Press Compare for small data, and wait for the verdict."""
+    """Press Compare for small data in a large window, and wait for the verdict."""
     window = application.window
+    window.resize(LARGE)
     window.setup.set_config(quick())
     QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
     wait(window.verdict.isVisible)
@@ -120,7 +122,7 @@ class TestLowForm:
     def test_with_space_again_it_has_its_buttons(self, raced, wait):
         raced.resize(SMALL)
         wait(raced.verdict.next.isVisible)
-        raced.resize(QSize(1240, 820))
+        raced.resize(LARGE)
         wait(raced.verdict.why.button.isVisible)
         assert not raced.verdict.next.isVisible()
 

@@ -14,7 +14,8 @@ from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublishe
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.stage import form_network
-from gui.stage.stage_panel import FORM, MAX_BANDS
+from gui.stage.heights import MAX_BANDS
+from gui.stage.stage_panel import FORM
 from tests.gui.driving import ENDLESS, LEFT, draw, quick
 
 FAILURE = "Something failed: RuntimeError: the disk is gone"
@@ -165,6 +166,7 @@ class TestRuns:
         assert list(stage.bands) == [FORM]
 
     def test_at_most_three_the_selected_among_them(self, window, stage):
+        window.resize(1400, 1200)
         for number in range(5):
             add(window._store, str(number))
         assert list(stage.bands) == ["2", "3", "4"]

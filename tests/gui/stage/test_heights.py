@@ -1,0 +1,85 @@
+"""No network is shown so low that its neurons cannot be seen; the rest gives way to it."""
+
+import pytest
+from PySide6.QtCore import QSize
+
+from gui.stage.heights import Heights, Needs, fit
+from gui.stage.network_band import MIN
+from gui.style import theme
+from tests.gui.stage.test_stage_panel import WIDE, add
+
+NEEDS = Needs(band=100, gap=10, frame=20, more=15, curves=150, verdict=70)
+SIZES = [QSize(1024, 700), QSize(1240, 810), QSize(1440, 900), QSize(1600, 1200)]
+
+
+@pytest.mark.parametrize(
+    ("height", "networks", "bands", "has_curves"),
+    [
+        (560, 3, 3, True),  # 70 + 150 + 20 + 3 * 100 + 2 * 10
+        (559, 3, 2, True),
+        (465, 3, 2, True),  # 70 + 150 + 20 + 2 * 100 + 10 + 15
+        (464, 3, 3, False),
+        (409, 3, 2, False),
+        (449, 2, 2, False),
+        (300, 2, 2, False),
+        (299, 2, 1, False),
+        (10, 2, 1, False),
+        (340, 1, 1, True),
+        (339, 1, 1, False),
+        (2000, 9, 3, True),
+    ],
+)
+def test_the_third_band_gives_way_then_the_curves_then_the_second(
+    height, networks, bands, has_curves
+):
+    assert fit(height, networks, NEEDS) == Heights(bands, has_curves)
+
+
+def shows_neurons(window):
+    """Whether all diagrams have their least height, and lie within the panel one below another."""
+    stage = window.stage
+    bands = list(stage.bands.values())
+    bottoms = [band.mapTo(stage, band.rect().bottomLeft()).y() for band in bands]
+    ends_above = stage.height()
+    if window.verdict.isVisible():
+        ends_above = window.verdict.mapTo(stage, window.verdict.rect().topLeft()).y()
+    return (
+        all(band.view.height() >= theme.px(MIN.height()) for band in bands)
+        and bottoms == sorted(bottoms)
+        and bottoms[-1] <= ends_above
+    )
+
+
+class TestInTheWindow:
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("networks", [1, 2, 3, 5])
+    def test_networks_are_legible_with_a_verdict(self, window, wait, size, networks):
+        for number in range(networks):
+            add(window._store, str(number), "mlp", WIDE)
+        window.resize(size)
+        wait(lambda: window.size() == size and shows_neurons(window))
+        window.verdict.show()
+        wait(lambda: shows_neurons(window))
+
+    def test_networks_without_a_band_are_counted(self, window, wait):
+        for number in range(5):
+            add(window._store, str(number), "mlp", WIDE)
+        window.resize(SIZES[1])
+        wait(lambda: list(window.stage.bands) == ["3", "4"])
+        assert window.stage._more.isVisible()
+        assert window.stage._more.text() == "+3 more"
+        window.resize(SIZES[3])
+        wait(lambda: list(window.stage.bands) == ["2", "3", "4"])
+        assert window.stage._more.text() == "+2 more"
+        for number in (0, 1):
+            window._store.set_visible(str(number), False)
+        assert not window.stage._more.isVisible()
+
+    def test_the_curves_come_back_with_the_height(self, window, wait):
+        for number in range(2):
+            add(window._store, str(number), "mlp", WIDE)
+        window.resize(SIZES[0])
+        window.verdict.show()
+        wait(lambda: not window.plots.isVisible())
+        window.resize(SIZES[3])
+        wait(window.plots.isVisible)
