@@ -129,12 +129,14 @@ class StagePanel(Panel):
             self.splitter.setStretchFactor(part, share)
         self.splitter.setSizes([share * theme.px(COMFORTABLE_BAND) for share in SHARES])
         layout = column(self, gap=0, padding=0)
+        self._above: list[QWidget] = []
         self._head = QVBoxLayout()
         layout.addLayout(self._head)
         layout.addWidget(self.splitter, 1)
 
     def put_above(self, widget: QWidget) -> None:
         """Have a widget stand above the networks; while it does, the curves give way to it."""
+        self._above.append(widget)
         self._head.addWidget(widget)
         widget.installEventFilter(self)
 
@@ -370,8 +372,7 @@ class StagePanel(Panel):
         if not self._verdict.isHidden():
             least = self._verdict.minimumSizeHint().height()
             verdict = max(least, self._verdict.heightForWidth(self.width()))
-        heads = (self._head.itemAt(index).widget() for index in range(self._head.count()))
-        has_head = any(not widget.isHidden() for widget in heads)
+        has_head = any(not widget.isHidden() for widget in self._above)
         return Needs(
             band=theme.px(MIN_BAND),
             gap=self._column.spacing(),
