@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import qtawesome
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QCollapsible
@@ -107,15 +107,6 @@ class Fold(QCollapsible):
         self.content().setVisible(is_open)
         self._names.setVisible(not is_open and not has_values)
         self._values.setVisible(not is_open and has_values)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the width that the fields need, also while they are folded away."""
-        needed = self.content().minimumSizeHint().width()
-        return super().minimumSizeHint().expandedTo(QSize(needed, 0))
-
-    def sizeHint(self) -> QSize:
-        """Return a size in which no unfolded field is cut off."""
-        return super().sizeHint().expandedTo(self.minimumSizeHint())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Unfold when the summary is clicked."""
@@ -217,8 +208,7 @@ class FormGroup(Panel):
 
     def needed_width(self) -> int:
         """Return the width of the fields, shown or folded."""
-        hint = self._part.minimumSizeHint() if self._fold is None else self._part.sizeHint()
-        return hint.width()
+        return self._part.minimumSizeHint().width()
 
     def set_open(self, is_open: bool) -> None:
         """Show the fields, or fold them if the group can."""
