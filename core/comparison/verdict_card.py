@@ -48,6 +48,19 @@ class VerdictCard:
         return percentage(self.difference)
 
     @property
+    def headline(self) -> Message:
+        """The verdict in one short sentence; how many seeds it rests on is part of it."""
+        if self.is_shown:
+            return message("{verdict} ({seeds}).", verdict=self.summary, seeds=self.seeds)
+        if len(self.by_seed) > 1 and min(self.by_seed.values()) > 0:
+            return message("{verdict}.", verdict=self.summary)
+        return message(
+            "No difference is shown between {a} and {b}.",
+            a=self.ahead_title,
+            b=self.behind_title,
+        )
+
+    @property
     def seeds(self) -> Message:
         """How many seeds there are, and of how many."""
         count = len(self.by_seed)

@@ -180,12 +180,19 @@ class ComparisonPanel(Panel):
 
     def show_digits_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to the digits that only one of its networks reads right."""
-        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
-        QTimer.singleShot(0, self._scroll_to_digits)  # once it is laid out
+        self._show_part_of(comparison, self._walls)
 
-    def _scroll_to_digits(self) -> None:
+    def show_steps_of(self, comparison: Comparison) -> None:
+        """Show a comparison, scrolled to what each of its steps adds."""
+        self._show_part_of(comparison, self._chart_title)
+
+    def _show_part_of(self, comparison: Comparison, part: QWidget) -> None:
+        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
+        QTimer.singleShot(0, partial(self._scroll_to, part))  # once it is laid out
+
+    def _scroll_to(self, part: QWidget) -> None:
         bar = self._area.verticalScrollBar()
-        top = self._walls.mapTo(self._content, QPoint()).y()
+        top = part.mapTo(self._content, QPoint()).y()
         bar.setValue(top - theme.PADDING)
 
     def _name_choices(self) -> None:
@@ -332,11 +339,10 @@ class ComparisonPanel(Panel):
         self.card.set_low(self.height() < theme.px(LOW))
 
     def _show_charts(self, comparison: Comparison | None) -> None:
-        kept = comparison.kept if comparison is not None else None
         judgement = comparison.judgement if comparison is not None else Judgement()
 
-        is_ladder = kept is not None and kept.grid is None and len(kept.titles) > 2
-        steps = judgement.steps if is_ladder else ()
+        has_steps = comparison is not None and comparison.has_steps
+        steps = judgement.steps if has_steps else ()
         whole = judgement.whole
         self._chart.show_steps(
             [Step(self._step_name(comparison, step), step) for step in steps],

@@ -64,6 +64,11 @@ class Comparison:
         """Whether all its runs are over and judged."""
         return len(self.statuses) == len(self.runs)
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether it has a chart of what each step from a network to the next adds."""
+        return self.kept.grid is None and len(self.kept.titles) > 2
+
     def excluded(self) -> dict[RunStatus, int]:
         """Count the runs that are over and not judged, by status."""
         return excluded(self.statuses.values())
@@ -273,10 +278,13 @@ class Comparisons(QObject):
         self._write(comparison)
         self.reviewed.emit(comparison)
 
-    def start_again(self, comparison: Comparison, seeds: int) -> None:
-        """Start the same comparison once more, with this many seeds."""
+    def start_again(self, comparison: Comparison) -> None:
+        """Start the same comparison once more, with the next number of seeds, all of them new."""
         kept = comparison.kept
-        self.start(kept.kind, kept.experiment.with_seeds(seeds), dict(kept.titles), kept.grid)
+        count = kept.experiment.next_seed_count
+        if count is not None:
+            again = kept.experiment.with_new_seeds(count)
+            self.start(kept.kind, again, dict(kept.titles), kept.grid)
 
     def have_runs(self, comparison: Comparison) -> bool:
         """Return whether any run of a comparison still exists."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison import experiment as experiments
-from core.comparison.experiment import Experiment, Grid, Kind, Member
+from core.comparison.experiment import MAX_RUNS, Experiment, Grid, Kind, Member
 from core.comparison.explanation import Ladder
 from core.comparison.grid_settings import SETTINGS
 from core.config import presets
@@ -34,7 +34,6 @@ from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 MAX_SEED = 2**31 - 1
-MAX_RUNS = 500
 WIDTH, MAX_HEIGHT = 120 * theme.STEP, 150 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
 OWN = "form"  # the name of the form's own network; no preset and no run has this name

@@ -17,9 +17,8 @@ from gui.style.translation import translate
 from gui.widgets.clicks import click_once
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
-SEEDS = 3  # of a repeated comparison
 NARROW = 60 * theme.STEP
 
 
@@ -30,6 +29,7 @@ class Offer:
     button: QPushButton
     entry: QAction
     tip: str = ""
+    is_offered: bool = True
 
     def name(self, text: str, tip: str) -> None:
         """Set the text, and the tip while nothing is against it."""
@@ -54,11 +54,13 @@ class VerdictCardView(Panel):
     Signals:
         why_requested(object): climb the ladder between the two networks of this `Comparison`.
         digits_requested(object): show the digits that only one of its networks reads right.
-        again_requested(object): train it again, with `SEEDS` seeds.
+        steps_requested(object): show what each step from a network to the next adds.
+        again_requested(object): train it again, with more seeds.
         page_requested(object): save a page about it.
     """
 
     why_requested = Signal(object)
+    steps_requested = Signal(object)
     digits_requested = Signal(object)
     again_requested = Signal(object)
     page_requested = Signal(object)
@@ -93,7 +95,8 @@ class VerdictCardView(Panel):
         self.sentence = PlainLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.line = PlainElidingLabel(self)  # the sentence in the low form
+        self.line = PlainLabel(self)  # the verdict in one short sentence, in the low form
+        self.line.setWordWrap(True)
 
         # what to do next
         self._menu = QMenu(self)
@@ -103,6 +106,7 @@ class VerdictCardView(Panel):
         self.next.setMenu(self._menu)
         self.next.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.why = self._new_offer(self.why_requested)
+        self.steps = self._new_offer(self.steps_requested)
         self.digits = self._new_offer(self.digits_requested)
         self.again = self._new_offer(self.again_requested)
         self.page = self._new_offer(self.page_requested)
@@ -153,7 +157,7 @@ class VerdictCardView(Panel):
 
     @property
     def _offers(self) -> tuple[Offer, ...]:
-        return self.why, self.digits, self.again, self.page
+        return self.why, self.steps, self.digits, self.again, self.page
 
     @property
     def comparison(self) -> Comparison | None:
@@ -166,11 +170,12 @@ class VerdictCardView(Panel):
         self.refresh()
 
     def set_low(self, is_low: bool) -> None:
-        """Take a low form: the sentence on one line, and a menu in place of the buttons."""
+        """Take a low form: a short sentence, and a menu in place of the buttons."""
         self._is_low = is_low
         self.plot.set_named(not is_low)
-        for widget in (self.sentence, self._notes, *(offer.button for offer in self._offers)):
+        for widget in (self.sentence, self._notes):
             widget.setVisible(not is_low)
+        self._show_buttons()
         for widget in (self.line, self.next):
             widget.setVisible(is_low)
 
@@ -178,6 +183,12 @@ class VerdictCardView(Panel):
         self._rows.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
         self._rows.setSpacing(gap)
         self._top.setSpacing(2 * theme.STEP if is_low else theme.GROUP_GAP)
+
+    def _show_buttons(self) -> None:
+        """Show what this comparison offers: as buttons, in the low form as entries of a menu."""
+        for offer in self._offers:
+            offer.entry.setVisible(offer.is_offered)
+            offer.button.setVisible(offer.is_offered and not self._is_low)
 
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self._comparison:
@@ -207,7 +218,7 @@ class VerdictCardView(Panel):
         self._notes.setText(f"{translate(UNIT)}\n{translate(card.seeds)}\n{finished}")
         self.plot.show_card(card)
         self.sentence.setText(text)
-        self.line.setText(text)
+        self.line.setText(translate(card.headline))
         self.line.setToolTip(plain_tip(text))
 
     def _name_offers(self) -> None:
@@ -219,9 +230,9 @@ class VerdictCardView(Panel):
             self.tr("Which digits?"),
             self.tr("Show the digits that only one of the two reads correctly"),
         )
-        self.again.name(
-            self.tr("Again with three seeds"),
-            self.tr("Train the networks again, to learn about the settings, not only these runs"),
+        self.steps.name(
+            self.tr("What each step adds"),
+            self.tr("Show in Comparison by how much each change from one to the other helps"),
         )
         self.page.name(
             self.tr("Save as page…"),
@@ -233,17 +244,38 @@ class VerdictCardView(Panel):
         self.why.show_reason(self._reason_against_why(comparison, card))
         self.digits.show_reason(self._reason_against_digits(comparison))
 
-        has_seeds = len(comparison.kept.experiment.seeds) >= SEEDS
-        enough = self.tr("It has three seeds already; New comparison… takes more.")
-        self.again.show_reason(enough if has_seeds else "")
+        self._show_again(comparison)
         has_runs = self._comparisons.have_runs(comparison)
         deleted = self.tr("Its runs were deleted, so there are no curves.")
         self.page.show_reason("" if has_runs else deleted)
 
+        # a ladder was the answer to Why?
+        self.why.is_offered = comparison.kept.kind is not Kind.LADDER
+        self.steps.is_offered = comparison.has_steps
+        self._show_buttons()
+
+    def _show_again(self, comparison: Comparison) -> None:
+        """Offer the next number of seeds."""
+        experiment = comparison.kept.experiment
+        count = experiment.next_seed_count
+        if count is None:
+            self.again.name(self.tr("Again with more seeds"), "")
+            self.again.show_reason(
+                self.tr("With more than {count} seeds there would be too many runs.").format(
+                    count=len(experiment.seeds)
+                )
+            )
+            return
+
+        tip = self.tr(
+            "Train {runs} runs, to learn about the settings, not only these runs. All seeds are "
+            "new, so that the verdict does not depend on results that are known."
+        ).format(runs=count * len(experiment.members))
+        self.again.name(self.tr("Again with {count} seeds").format(count=count), tip)
+        self.again.show_reason("")
+
     def _reason_against_why(self, comparison: Comparison, card: VerdictCard) -> str:
         """Return why a ladder would explain nothing; empty if it would."""
-        if comparison.kept.kind is Kind.LADDER:
-            return self.tr("This was the ladder: Comparison shows what each step adds.")
         behind, ahead = (comparison.config_of(name) for name in (card.behind, card.ahead))
         reason = reason_against_ladder(behind, ahead)
         return "" if reason is None else translate(reason)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from core.data.examples import Digit
 from gui.comparison.comparison_panel import ComparisonPanel
 from gui.comparison.comparisons import Comparison, Comparisons
-from gui.comparison.verdict_card import SEEDS, VerdictCardView
+from gui.comparison.verdict_card import VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
 from gui.lessons.lessons_panel import LessonsPanel
 from gui.run_table.transfer import Transfer
@@ -65,6 +65,7 @@ class VerdictActions(QObject):
 
     def _serve(self, card: VerdictCardView) -> None:
         card.why_requested.connect(self._training.explain_verdict)
+        card.steps_requested.connect(self._on_steps_requested)
         card.digits_requested.connect(self._on_digits_requested)
         card.again_requested.connect(self._on_again_requested)
         card.page_requested.connect(self._transfer.ask_report)
@@ -81,6 +82,10 @@ class VerdictActions(QObject):
 
     def _on_run_added(self, _run: str) -> None:
         self._latest.show_comparison(None)
+
+    def _on_steps_requested(self, comparison: Comparison) -> None:
+        self._tabs.show_page("comparison")
+        self._panel.show_steps_of(comparison)
 
     def _on_digits_requested(self, comparison: Comparison) -> None:
         self._tabs.show_page("comparison")
@@ -103,5 +108,5 @@ class VerdictActions(QObject):
             self._selection.set_runs(started)
 
     def _on_again_requested(self, comparison: Comparison) -> None:
-        self._comparisons.start_again(comparison, SEEDS)
+        self._comparisons.start_again(comparison)
         self._tabs.show_page("network")

@@ -2648,6 +2648,18 @@
         <translation>个百分点</translation>
     </message>
     <message>
+        <source>{verdict} ({seeds}).</source>
+        <translation>{verdict}（{seeds}）。</translation>
+    </message>
+    <message>
+        <source>{verdict}.</source>
+        <translation>{verdict}。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}.</source>
+        <translation>看不出 {a} 与 {b} 有差别。</translation>
+    </message>
+    <message>
         <source>{count} of {planned} seeds</source>
         <translation>{planned} 个种子中的 {count} 个</translation>
     </message>
@@ -6246,24 +6258,12 @@ Compare starts two networks at once.</source>
         <translation>显示只有其中一个网络读对的数字</translation>
     </message>
     <message>
-        <source>Again with three seeds</source>
-        <translation>用三个种子再比一次</translation>
-    </message>
-    <message>
-        <source>It has three seeds already; New comparison… takes more.</source>
-        <translation>已经有三个种子了；要用更多种子，请选“新建比较…”。</translation>
-    </message>
-    <message>
         <source>Save as page…</source>
         <translation>保存为网页…</translation>
     </message>
     <message>
         <source>of the finished runs</source>
         <translation>依据训练完成的网络</translation>
-    </message>
-    <message>
-        <source>Train the networks again, to learn about the settings, not only these runs</source>
-        <translation>用三个种子重新训练，结论就关乎设置本身，而不只是这几个运行</translation>
     </message>
     <message>
         <source>Save a page for the browser, with the curves and all settings</source>
@@ -6274,8 +6274,28 @@ Compare starts two networks at once.</source>
         <translation>它的运行已被删除，没有曲线可保存。</translation>
     </message>
     <message>
-        <source>This was the ladder: Comparison shows what each step adds.</source>
-        <translation>这次比较本身就是阶梯：“比较”标签页会显示每一步带来的变化。</translation>
+        <source>What each step adds</source>
+        <translation>每一步的贡献</translation>
+    </message>
+    <message>
+        <source>Show in Comparison by how much each change from one to the other helps</source>
+        <translation>在“比较”中显示从一个网络到另一个网络的每项改动各有多大帮助</translation>
+    </message>
+    <message>
+        <source>Again with more seeds</source>
+        <translation>用更多种子再来一次</translation>
+    </message>
+    <message>
+        <source>With more than {count} seeds there would be too many runs.</source>
+        <translation>种子若多于 {count} 个，运行数就太多了。</translation>
+    </message>
+    <message>
+        <source>Train {runs} runs, to learn about the settings, not only these runs. All seeds are new, so that the verdict does not depend on results that are known.</source>
+        <translation>训练 {runs} 次运行，了解的是设置本身，而不只是这几次运行。全部使用新种子，因此结论不受已知结果的影响。</translation>
+    </message>
+    <message>
+        <source>Again with {count} seeds</source>
+        <translation>用 {count} 个种子再来一次</translation>
     </message>
     <message>
         <source>Digits are compared between two networks only.</source>

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.comparison.experiment import Experiment, Member
+from core.comparison.experiment import MAX_RUNS, Experiment, Member
 from core.comparison.explanation import reason_against_ladder
 from core.comparison.judgement import judge, preliminary
 from core.comparison.results import Results
@@ -102,6 +102,27 @@ class TestHonesty:
         assert any("42: p < 0.001" in text for text in two)
 
 
+class TestHeadline:
+    @pytest.mark.parametrize(
+        ("counts", "headline"),
+        [
+            ({"a": (100,), "b": (150,)}, "b is better by 25.00 points (one seed)."),
+            (
+                {"a": (100, 102, 101, 99), "b": (150, 152, 151, 149)},
+                "b is better by 25.00 points (4 seeds).",
+            ),
+            (
+                {"a": (150, 110, 150), "b": (100, 100, 60)},
+                "a is ahead with each of the 3 seeds, by 5.00 to 45.00 points; "
+                "chance is not excluded.",
+            ),
+            (BEHIND_IN_ONE, "No difference is shown between b and a."),
+        ],
+    )
+    def test_it_is_short_and_claims_what_is_shown(self, counts, headline):
+        assert str(card_of(counts).headline) == headline
+
+
 class TestLine:
     @pytest.mark.parametrize(
         "counts", [BEHIND_IN_ONE, {"a": (10,), "b": (190,)}, {"a": (50, 50), "b": (50, 50)}]
@@ -138,12 +159,28 @@ class TestLine:
 
 
 class TestNext:
-    def test_three_seeds_count_up_from_the_first(self):
-        experiment = results_of({"a": (1,), "b": (1,)}).experiment
-        assert experiment.with_seeds(3).seeds == (42, 43, 44)
-        assert experiment.with_seeds(3).members == experiment.members
-        last = Experiment(experiment.members, (2**31 - 1,)).with_seeds(3)
-        assert len(last.plan()) == 6  # all of them are seeds
+    def test_the_next_number_of_seeds_is_the_next_sensible_one(self):
+        members = results_of({"a": (1,), "b": (1,)}).experiment.members
+        counts = {
+            seeds: Experiment(members, tuple(range(seeds))).next_seed_count
+            for seeds in (1, 2, 3, 4, 5, 10, 99, 100, 200)
+        }
+        assert counts == {1: 3, 2: 3, 3: 5, 4: 5, 5: 10, 10: 20, 99: 100, 100: None, 200: None}
+
+    def test_no_more_runs_are_offered_than_can_be_started(self):
+        members = tuple(Member(str(index), small("logistic")) for index in range(60))
+        assert Experiment(members, (1, 2, 3)).next_seed_count == 5
+        assert Experiment(members, (1, 2, 3, 4, 5)).next_seed_count is None
+        assert 60 * 5 <= MAX_RUNS < 60 * 10
+
+    @pytest.mark.parametrize("seeds", [(42,), (42, 43, 44), (7, 3), (2**31 - 1,), (2**31 - 3, 5)])
+    def test_a_repetition_has_seeds_that_the_comparison_did_not_have(self, seeds):
+        experiment = Experiment(results_of({"a": (1,), "b": (1,)}).experiment.members, seeds)
+        again = experiment.with_new_seeds(5)
+        assert len(set(again.seeds)) == 5
+        assert not set(again.seeds) & set(seeds)
+        assert again.members == experiment.members
+        assert len(again.plan()) == 10  # all of them are seeds
 
     def test_a_ladder_explains_two_changes_or_more(self):
         before = small("logistic")

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.comparison import experiment as experiments
-from core.comparison.experiment import Axis, Kind
+from core.comparison.experiment import MAX_RUNS, Axis, Kind
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Pixels
 from core.config.fields import value_at, with_values
 from core.run.record import RunRecord
-from gui.comparison.experiment_dialog import MAX_RUNS, ExperimentDialog
+from gui.comparison.experiment_dialog import ExperimentDialog
 from gui.runs.run_store import RunEntry
 from gui.style.translation import Language, translate
 from tests.gui.driving import LEFT, SIZES, Recorder, choose_in, line, press_button, quick, type_over

@@ -11,6 +11,7 @@ from core.messages import Message
 from core.run.record import RunRecord
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.comparison.ladder_chart import LadderChart
 from gui.style import theme
 from gui.style.theme import Scheme
 from tests.gui.driving import LEFT, click_on, open_dialog, press_button, quick
@@ -33,6 +34,16 @@ def raced(application, wait):
 def press(button):
     assert button.isVisible()
     QTest.mouseClick(button, LEFT)
+
+
+def choose(card, offer):
+    """Press the button of an offer; where the card is low, its entry in the menu."""
+    if not card.next.isVisible():
+        press(offer.button)
+        return
+    menu = card.next.menu()
+    menu.popup(card.next.mapToGlobal(QPoint()))
+    click_on(menu, offer.entry.text())
 
 
 def accuracies(window, comparison):
@@ -98,7 +109,7 @@ class TestOnTheFirstTab:
 
 class TestLowForm:
     @pytest.mark.parametrize("is_projected", [False, True])
-    def test_a_small_window_has_a_menu_and_the_sentence_on_one_line(
+    def test_a_small_window_has_a_menu_and_the_headline(
         self, raced, qapp, wait, is_projected
     ):
         card = raced.verdict
@@ -111,12 +122,14 @@ class TestLowForm:
         assert card.height() < theme.zoom() * high / 1.5
         assert card.number.width() >= card.number.sizeHint().width()  # not cut
         assert card.line.isVisible()
+        assert card.line.text().startswith("ReLU + Dropout is better by")
+        assert card.line.height() >= card.line.heightForWidth(card.line.width())  # not cut
         assert card.line.toolTip().replace("\n", "") == card.sentence.text()
 
         before = len(raced._comparisons.all())
         menu = card.next.menu()
         menu.popup(card.next.mapToGlobal(QPoint()))
-        click_on(menu, "Again with three seeds")
+        click_on(menu, "Again with 3 seeds")
         assert len(raced._comparisons.all()) == before + 1
 
     def test_with_space_again_it_has_its_buttons(self, raced, wait):
@@ -153,20 +166,41 @@ class TestWhatNext:
         wall = next(one for one in raced.comparison.findChildren(DigitWall) if one.isVisible())
         wait(lambda: not wall.visibleRegion().isEmpty())
 
-    def test_again_trains_three_seeds_and_then_has_three(self, raced, wait):
+    def test_again_trains_three_new_seeds_and_then_offers_five(self, raced, wait):
         card = raced.verdict
         press(card.again.button)
         assert not card.isVisible()
         comparison = raced._comparisons.all()[-1]
         wait(lambda: comparison.is_over and card.comparison is comparison)
-        assert comparison.kept.experiment.seeds == (42, 43, 44)
+        assert comparison.kept.experiment.seeds == (43, 44, 45)
         shown = accuracies(raced, comparison)
         for seed, difference in comparison.card().by_seed.items():
             expected = shown["relu-dropout", seed] - shown["sigmoid", seed]
             assert difference == pytest.approx(expected)
             assert card.plot.seed_at(card.plot.position_of(difference)) is not None
-        assert not card.again.button.isEnabled()
-        assert "has three seeds already" in card.again.button.toolTip()
+        assert card.again.button.text() == "Again with 5 seeds"
+        assert "Train 10 runs" in card.again.button.toolTip()
+        choose(card, card.again)
+        assert raced._comparisons.all()[-1].kept.experiment.seeds == (46, 47, 48, 49, 50)
+
+    @pytest.mark.parametrize("is_small", [False, True])
+    def test_after_a_ladder_the_card_leads_to_what_each_step_adds(self, raced, wait, is_small):
+        raced.resize(SMALL if is_small else QSize(1440, 1200))
+        card = raced.verdict
+        assert not card.steps.entry.isVisible()
+        card.why.entry.trigger()
+        press_button(raced.findChild(ExperimentDialog), "Start")
+        ladder = raced._comparisons.all()[-1]
+        wait(lambda: ladder.is_over and card.comparison is ladder)
+        assert not card.why.entry.isVisible()
+
+        wait(lambda: card.next.isVisible() is is_small)
+        assert not card.why.button.isVisible()
+        choose(card, card.steps)
+        assert raced.tabs.page == "comparison"
+        assert raced.comparison.shown() is ladder
+        chart = raced.comparison.findChild(LadderChart)
+        wait(lambda: not chart.visibleRegion().isEmpty())
 
     def test_a_page_is_saved_as_long_as_there_are_runs(self, raced, tmp_path, wait):
         card, path = raced.verdict, tmp_path / "page.html"
