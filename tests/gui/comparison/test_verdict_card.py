@@ -109,9 +109,7 @@ class TestOnTheFirstTab:
 
 class TestLowForm:
     @pytest.mark.parametrize("is_projected", [False, True])
-    def test_a_small_window_has_a_menu_and_the_headline(
-        self, raced, qapp, wait, is_projected
-    ):
+    def test_a_small_window_has_a_menu_and_the_headline(self, raced, qapp, wait, is_projected):
         card = raced.verdict
         high = card.height()
         assert not card.next.isVisible()
