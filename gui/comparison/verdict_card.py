@@ -176,8 +176,8 @@ class VerdictCardView(Panel):
         for widget in (self.sentence, self._notes):
             widget.setVisible(not is_low)
         self._show_buttons()
-        for widget in (self.line, self.next):
-            widget.setVisible(is_low)
+        self.line.setVisible(is_low)
+        self.next.setVisible(is_low)
 
         margin, gap = (theme.STEP, theme.STEP) if is_low else (theme.PADDING, 2 * theme.STEP)
         self._rows.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
