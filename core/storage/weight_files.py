@@ -25,6 +25,7 @@ from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import Arrays, Checkpoint
+from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
 from core.run.events import Count, Real, Size
 from core.run.moment import Moment
 from core.storage.layout import read_run_file
@@ -152,26 +153,25 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
     )
 
     shapes = {name: array.shape for name, array in checkpoint.weights.items()}
-    if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint):
+    if set(parts) != set(PARTS) or shapes != expected or not _is_sound(checkpoint, model):
         raise RunFolderError(
             message("{file} does not contain a checkpoint of this run's network.", file=str(path))
         )
     return checkpoint
 
 
-def _is_sound(checkpoint: Checkpoint) -> bool:
+def _is_sound(checkpoint: Checkpoint, model: ModelConfig) -> bool:
     def are_finite(arrays: Arrays) -> bool:
         return all(
             array.dtype == np.float32 and bool(np.isfinite(array).all())
             for array in arrays.values()
         )
 
-    states = checkpoint.generators.values()
     return (
         are_finite(checkpoint.weights)
         and are_finite(checkpoint.optimizer)
-        and all(name.partition(".")[0].isdecimal() for name in checkpoint.optimizer)
-        and all(state.dtype == np.uint8 and state.ndim == 1 for state in states)
+        and is_sound_memory(checkpoint.optimizer, list(expected_shapes(model).values()))
+        and all(map(is_sound_generator, checkpoint.generators.values()))
     )
 
 

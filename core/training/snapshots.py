@@ -9,17 +9,9 @@ from torch import Tensor, nn, optim
 
 from core.messages import message
 from core.run.checkpoint import Arrays, Checkpoint, CheckpointError
+from core.run.checkpoint_checks import MEMORY_NAMES, is_sound_generator, is_sound_memory
 
 WEIGHTS, MASKS = "weights", "masks"  # the generators' names in a checkpoint
-
-# What each optimizer remembers of a weight, always and sometimes; PyTorch's own names.
-MEMORY_KEYS: dict[type[optim.Optimizer], tuple[set[str], set[str]]] = {
-    optim.SGD: (set(), {"momentum_buffer"}),
-    optim.Adam: ({"step", "exp_avg", "exp_avg_sq"}, set()),
-    optim.AdamW: ({"step", "exp_avg", "exp_avg_sq"}, set()),
-    optim.RMSprop: ({"step", "square_avg"}, {"momentum_buffer"}),
-    optim.Adagrad: ({"step", "sum"}, set()),
-}
 
 
 class Snapshots:
@@ -70,7 +62,7 @@ class Snapshots:
         On another kind of device than before, dropout begins a new stream of random numbers.
 
         Raises:
-            CheckpointError: if the checkpoint belongs to another network.
+            CheckpointError: if the checkpoint belongs to another network, or is damaged.
         """
         weights = {name: torch.from_numpy(array) for name, array in checkpoint.weights.items()}
         if _shapes(weights) != _shapes(self._network.state_dict()):
@@ -81,26 +73,28 @@ class Snapshots:
 
         for name, generator in self._generators.items():
             state = checkpoint.generators.get(name)
-            if state is not None and state.shape == tuple(generator.get_state().shape):
-                generator.set_state(torch.from_numpy(state))
+            if state is None or state.shape != tuple(generator.get_state().shape):
+                continue
+            if not is_sound_generator(state):
+                raise CheckpointError(message("The checkpoint's random generators are damaged."))
+            generator.set_state(torch.from_numpy(state))
 
     def _restore_memory(self, arrays: Arrays) -> None:
         """Restore the optimizer's memory from arrays named ``number of the weight.name``."""
+        shapes = [tuple(weight.shape) for weight in self._network.parameters()]
+        if not is_sound_memory(arrays, shapes):
+            raise CheckpointError(message("The checkpoint belongs to another network."))
+
         memory: dict[int, dict[str, Tensor]] = {}
         for full_name, array in arrays.items():
             number, _, name = full_name.partition(".")
             memory.setdefault(int(number), {})[name] = torch.from_numpy(array.copy())
 
         # another kind of optimizer remembers other things
-        always, sometimes = MEMORY_KEYS[type(self._optimizer)]
+        always, sometimes = MEMORY_NAMES[type(self._optimizer).__name__]
         names = {name for values in memory.values() for name in values}
         if not memory or not always <= names <= always | sometimes:
             return
-
-        shapes = [weight.shape for weight in self._network.parameters()]
-        for index, values in memory.items():
-            if any(value.ndim and value.shape != shapes[index] for value in values.values()):
-                raise CheckpointError(message("The checkpoint belongs to another network."))
         self._optimizer.load_state_dict({**self._optimizer.state_dict(), "state": memory})
 
 

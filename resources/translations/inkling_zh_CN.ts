@@ -1872,6 +1872,10 @@
         <translation>这个检查点属于另一个网络。</translation>
     </message>
     <message>
+        <source>The checkpoint&apos;s random generators are damaged.</source>
+        <translation>这个检查点的随机数生成器已损坏。</translation>
+    </message>
+    <message>
         <source>exact McNemar test</source>
         <translation>McNemar 精确检验</translation>
     </message>
