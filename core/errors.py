@@ -34,6 +34,10 @@ class DamagedRunError(RunFolderError):
     """A run folder whose description cannot be parsed, so that nothing of the run can be opened."""
 
 
+class RunChangedError(RunFolderError):
+    """A run that another process has trained, or is training, since it was read."""
+
+
 class NewerRunError(RunFolderError):
     """A run folder that a later version of Inkling has written."""
 

@@ -127,6 +127,8 @@ def append_to_file(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
         _check_ordinary(path, os.fstat(file.fileno()))
         file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())  # a checkpoint must not outlive the lines before it
 
 
 def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:

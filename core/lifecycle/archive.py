@@ -54,6 +54,7 @@ from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
     EPOCHS_FOLDER,
+    LABEL_FILE,
     LAYERS_FILE,
     METRICS_FILE,
     POINTS_FILE,
@@ -154,7 +155,9 @@ def _packed_name(folder: Path) -> str:
 
 
 def _files_to_pack(folder: Path) -> Iterator[str]:
-    yield from (name for name in MAX_FILE_BYTES if os.path.lexists(folder / name))
+    # first the checkpoint: of a run that is being trained, the lines must not end before it
+    names = sorted(MAX_FILE_BYTES, key=lambda name: name != CHECKPOINT_FILE)
+    yield from (name for name in names if os.path.lexists(folder / name))
     for epoch in kept_epochs(folder):
         yield epoch_file(folder, epoch).relative_to(folder).as_posix()
     for moment in kept_parts(folder):
@@ -183,7 +186,7 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
                 folder = _extract_run(file, temporary)
-                _read_strictly(folder, file)
+                _read_strictly(folder)
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
             return _move_to_runs(folder, runs_dir)
@@ -225,11 +228,10 @@ def _without_folder(text: Message) -> Message:
     return Message(text.template, {**text.values, "file": Path(str(file)).name})
 
 
-def _read_strictly(folder: Path, file: Path) -> None:
+def _read_strictly(folder: Path) -> None:
     """Read all of the run once.
 
     Raises:
-        ArchiveError: if its epochs are not numbered from 1.
         RunFolderError: if a file is damaged.
     """
     record = runs.read_record(folder)
@@ -247,13 +249,6 @@ def _read_strictly(folder: Path, file: Path) -> None:
         read_epoch_weights(folder, epoch, model)
     for moment in kept_parts(folder):
         read_moment(folder, moment, record.config)
-
-    # epochs
-    numbers = [epoch.epoch for epoch in record.epochs]
-    if numbers != list(range(1, len(numbers) + 1)):
-        raise refusal(
-            file, message("{name} does not contain the epochs of a run.", name=METRICS_FILE)
-        )
 
 
 def _read_weights(folder: Path, state: RunState) -> None:
@@ -297,10 +292,23 @@ def _is_moved(folder: Path, target: Path) -> bool:
 
 
 def _is_same(first: Path, second: Path) -> bool:
-    """Return whether both folders hold the same run at the same point, apart from their labels."""
-    return os.path.isfile(second / RUN_FILE) and all(
-        _are_equal(first / name, second / name)
-        for name in (METRICS_FILE, CHANGES_FILE, WEIGHTS_FILE)
+    """Return whether the second folder is the same run at the same point, and lacks nothing.
+
+    What the first one holds must be there, undamaged; labels may differ.
+    """
+    try:
+        mine, theirs = runs.read_record(first), runs.read_record(second)
+    except RunFolderError:
+        return False
+    is_same_run = (mine.config, mine.forked_from) == (theirs.config, theirs.forked_from)
+    has_end = mine.end is None or theirs.end is not None
+    names = {METRICS_FILE, CHANGES_FILE, WEIGHTS_FILE, *_files_to_pack(first)}
+    return (
+        is_same_run
+        and has_end
+        and all(
+            _are_equal(first / name, second / name) for name in names - {RUN_FILE, LABEL_FILE}
+        )
     )
 
 

@@ -32,6 +32,7 @@ from core.storage.layout import (
     not_kept,
 )
 from core.storage.records import described, json_line, outline, read_record, write_description
+from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import read_checkpoint, write_checkpoint, write_weights
 
 
@@ -45,6 +46,7 @@ class StartPoint:
         changes: changes by hand after the checkpoint, to be made again.
         data: the hashes of the data of the epochs up to there; empty if they are unknown, or if
             the data are to be others.
+        stamp: of the files that all this was read from; None if that is not to be checked.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class StartPoint:
     checkpoint: Checkpoint | None
     changes: Sequence[SettingChanged] = ()
     data: Mapping[str, str] = field(default_factory=dict)
+    stamp: Stamp | None = None
 
 
 def continuation(folder: Path, epochs: int) -> StartPoint:
@@ -63,14 +66,17 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     made again.
 
     Raises:
-        RunFolderError: if the run is in use, has that many epochs, or has no sound checkpoint.
+        RunFolderError: if the run is in use, has that many epochs, has no sound checkpoint, or lacks
+            the lines of epochs before it.
         ConfigError: if `epochs` is out of range.
     """
     if is_in_use(folder):
         raise RunFolderError(message("The run {run} is already being trained.", run=folder.name))
+    stamp = stamp_of(folder)
     record = read_record(folder)
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
+    _check_lines(record, done)
     if epochs <= done:
         raise RunFolderError(
             message(
@@ -86,7 +92,28 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     if record.state is not RunState.DIVERGED:
         changes = [change for change in record.changes if change.epoch > done]
     earlier = _until(record, record.run, config, done)
-    return StartPoint(folder, earlier, checkpoint, changes, _data_until(record, done))
+    data = _data_until(record, done)
+    return StartPoint(folder, earlier, checkpoint, changes, data, stamp)
+
+
+def _check_lines(record: RunRecord, epoch: int) -> None:
+    """Check that the run has a line for each epoch up to its checkpoint.
+
+    Raises:
+        RunFolderError: if some are missing: a continued run would have a gap, and it has no
+            earlier checkpoint.
+    """
+    if len(record.epochs) < epoch:
+        raise RunFolderError(
+            message(
+                "The run {run} cannot be continued: its checkpoint is from the end of epoch "
+                "{epoch}, but {file} ends with epoch {last}; the lines after that are missing.",
+                run=record.run,
+                epoch=epoch,
+                file=METRICS_FILE,
+                last=len(record.epochs),
+            )
+        )
 
 
 def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
@@ -119,12 +146,14 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     nothing remains of a fork that fails, and one that is never trained can be continued later.
 
     Raises:
-        RunFolderError: if there is no sound checkpoint, or the new folder cannot be made.
+        RunFolderError: if there is no sound checkpoint, lines of epochs before it are missing, or
+            the new folder cannot be made.
         ConfigError: if the changes are invalid, or change the network.
     """
     checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
     # read afterwards, so that a parent in training has written the checkpoint's epoch
     parent = read_record(folder)
+    _check_lines(parent, checkpoint.epoch)
     config = _config_of_fork(parent.config, checkpoint, changes)
     run = new_id(config)
     record = _until(parent, run, config, checkpoint.epoch)
@@ -141,7 +170,7 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
         raise not_kept(fork_folder, error) from error
     is_same_data = config.data == parent.config.data
     data = _data_until(parent, checkpoint.epoch) if is_same_data else {}
-    return StartPoint(fork_folder, record, own_checkpoint, data=data)
+    return StartPoint(fork_folder, record, own_checkpoint, data=data, stamp=stamp_of(fork_folder))
 
 
 def _write_fork(

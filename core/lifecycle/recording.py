@@ -11,6 +11,7 @@ from filelock import Timeout
 
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
+from core.errors import RunChangedError
 from core.files import append_to_file, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import write_history
@@ -49,10 +50,14 @@ from core.storage.layout import (
 )
 from core.storage.records import described, json_line, write_description
 from core.storage.retention import MAX_KEPT
+from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
 
 LOCK_WAIT_S = 1.0
 LABEL_WRITE_S = 1.0  # a label is written without the lock, and much faster
+
+WriteError = OSError | RunChangedError
+TAKEN_ELSEWHERE = (Timeout, RunChangedError)  # another process is training the run, or has
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 
@@ -66,6 +71,7 @@ def record(
     *,
     data_before: Mapping[str, str] | None = None,
     kept_epochs: int = MAX_KEPT,
+    stamp: Stamp | None = None,
 ) -> Iterator[Event]:
     """Pass a run's events on, writing each to `folder` before it is passed.
 
@@ -74,6 +80,9 @@ def record(
     succeeds; not while another process has the folder. The folder's lock is held as long as this
     generator lives, so that other processes can tell a running run from an interrupted one.
 
+    A run that another process is training, or has trained since `before` was read, is left as it
+    is: its only event is a `RunEnded` with the reason.
+
     Args:
         before: the run up to where it starts, if it is continued or forked; when it starts, the
             files are made to say just that.
@@ -81,20 +90,26 @@ def record(
         data_before: the hashes of the data of the epochs before; a `DataChanged` is sent if those
             of the data now are others.
         kept_epochs: the maximum number of epochs whose weights are kept.
+        stamp: of the files that `before` was read from; None to check nothing.
     """
-    recorder = _Recorder(config, folder, before, repeated, kept_epochs)
-    error: OSError | Timeout | None = None
+    recorder = _Recorder(config, folder, before, repeated, kept_epochs, stamp)
+    error: WriteError | None = None
     try:
         for event in events:
             recorder.note(event)
             if error is None:
                 error = _error_of(recorder.keep, event)
+                if error is not None and _must_not_start(event, before, error):
+                    yield _refusal(event, before, error)
+                    return
                 if error is not None:
                     yield RecordingFailed(event.run, _reason(folder, error))
-            elif isinstance(event, CheckpointTaken) and not isinstance(error, Timeout):
+            elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
                 error = _error_of(recorder.catch_up, event)
                 if error is None:
                     yield RecordingResumed(event.run, _resumed(folder))
+                elif isinstance(error, RunChangedError):
+                    yield RecordingFailed(event.run, error.message)
             yield event
             if isinstance(event, RunStarted):
                 changed = changed_parts(data_before or {}, recorder.data)
@@ -106,20 +121,39 @@ def record(
         recorder.close()
 
 
+def _must_not_start(event: Event, before: RunRecord | None, error: WriteError) -> bool:
+    """Return whether another process has made a kept run its own, so that training is no use."""
+    is_taken = isinstance(error, TAKEN_ELSEWHERE)
+    return is_taken and isinstance(event, RunStarted) and before is not None
+
+
+def _refusal(event: Event, before: RunRecord | None, error: WriteError) -> RunEnded:
+    """Return the end of a run that must not start."""
+    reason = (
+        error.message
+        if isinstance(error, RunChangedError)
+        else message("Another Inkling is training this run; it is left unchanged.")
+    )
+    done = 0 if before is None else before.epochs_done
+    return RunEnded(event.run, EndReason.FAILED, done, reason)
+
+
 def _resumed(folder: Path) -> Message:
     return message("The run is kept in {folder} again.", folder=str(folder))
 
 
-def _error_of(write: Callable[[AnyEvent], None], event: AnyEvent) -> OSError | Timeout | None:
+def _error_of(write: Callable[[AnyEvent], None], event: AnyEvent) -> WriteError | None:
     """Write the event, and return the error if that fails."""
     try:
         write(event)
-    except (OSError, Timeout) as error:
+    except (OSError, RunChangedError) as error:
         return error
     return None
 
 
-def _reason(folder: Path, error: OSError | Timeout) -> Message:
+def _reason(folder: Path, error: WriteError) -> Message:
+    if isinstance(error, RunChangedError):
+        return error.message
     if isinstance(error, Timeout):
         return message(
             "The run is not kept: another Inkling is writing to {folder}.", folder=str(folder)
@@ -140,12 +174,14 @@ class _Recorder:
         before: RunRecord | None,
         repeated: Sequence[SettingChanged],
         kept_epochs: int,
+        stamp: Stamp | None,
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
         self._before = before
+        self._stamp = stamp
         self._repeated = repeated
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._description: dict[str, object] = {}
@@ -213,6 +249,7 @@ class _Recorder:
         Raises:
             OSError: if that cannot be done.
             Timeout: if another process writes to the folder.
+            RunChangedError: if another process has written to it since the run was read.
         """
         self._take_folder()
         match event:
@@ -243,7 +280,18 @@ class _Recorder:
             self._folder.stat()  # raises if the folder is gone; the lock would make a new one
             check_lock(self._folder)
             self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
+            self._check_unchanged()
             remove_leftovers(self._folder, LABEL_WRITE_S)
+
+    def _check_unchanged(self) -> None:
+        if self._stamp is not None and stamp_of(self._folder) != self._stamp:
+            self._lock.release()
+            raise RunChangedError(
+                message(
+                    "Another Inkling has changed this run meanwhile, so it is left unchanged. "
+                    "Continue it again, from where it is now."
+                )
+            )
 
     def _begin(self) -> None:
         if self._before is not None:
@@ -263,6 +311,7 @@ class _Recorder:
         Raises:
             OSError: if it still cannot be written.
             Timeout: if another process writes to the folder.
+            RunChangedError: if another process has written to it since the run was read.
         """
         self._take_folder()
         later = [change for change in self._repeated if change not in self._record.changes]

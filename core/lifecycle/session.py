@@ -19,6 +19,7 @@ from core.run.events import EndReason, Event, RecordingFailed, RunEnded, Setting
 from core.run.record import RunRecord
 from core.storage import layout
 from core.storage.retention import MAX_KEPT
+from core.storage.stamps import Stamp
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class TrainingJob:
         checkpoint: where training starts; None for the first epoch.
         changes: changes by hand after the checkpoint, made again at the same batches.
         data_before: the hashes of the data of the epochs before, as in `StartPoint`.
+        stamp: of the files that `before` was read from; the run is not trained if another process
+            has written to them since. None to check nothing.
         kept_epochs: the maximum number of epochs whose weights are kept.
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
@@ -47,6 +50,7 @@ class TrainingJob:
     kept_epochs: int = MAX_KEPT
     writes_tensorboard: bool = False
     must_be_kept: bool = False
+    stamp: Stamp | None = None
 
 
 def job_from(start: StartPoint) -> TrainingJob:
@@ -60,6 +64,7 @@ def job_from(start: StartPoint) -> TrainingJob:
         start.checkpoint,
         start.changes,
         start.data,
+        stamp=start.stamp,
     )
 
 
@@ -114,6 +119,7 @@ def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[E
         job.changes,
         data_before=job.data_before,
         kept_epochs=job.kept_epochs,
+        stamp=job.stamp,
     )
     if job.writes_tensorboard:
         events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, job.before)

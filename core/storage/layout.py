@@ -12,12 +12,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
+
 from core.errors import FileError, RunFolderError
 from core.files import (
     LEFTOVER_S,
     is_link,
     leftovers,
     make_folder,
+    open_file,
     read_file,
     temporary_folder_names,
 )
@@ -55,6 +61,7 @@ OWN_FILES = (
 )
 MIN_OWN_FILES = 2  # that a folder without a description must hold to count as the rest of a run
 NEW_FOLDER_S = 60.0  # an empty folder that is younger may belong to a run that is just starting
+ASK_S = 0.1  # to find out whether a lock is held, where asking takes it
 MAX_DESCRIPTION_BYTES = 1_000_000
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINES = 100_000  # ten times the epochs that a config can have
@@ -127,12 +134,31 @@ def is_in_use(folder: Path) -> bool:
         if not os.path.lexists(folder / LOCK_FILE):
             return False
         check_lock(folder)
-        with lock_of(folder):
-            return False
-    except Timeout:
-        return True
-    except OSError:  # no file in which a process could hold a lock, or the folder is not writable
+        return _is_locked(folder)
+    except OSError:  # no file in which a process could hold a lock, or the folder is not readable
         return False
+
+
+def _is_locked(folder: Path) -> bool:
+    """Return whether a process holds the lock; several may ask at once.
+
+    Raises:
+        OSError: if the lock cannot be opened.
+    """
+    if fcntl is None:  # on Windows two that ask hinder one another for a moment
+        try:
+            with lock_of(folder).acquire(timeout=ASK_S, poll_interval=ASK_S / 10):
+                return False
+        except Timeout:
+            return True
+
+    # a shared lock: it is refused while a process trains, but not while others ask
+    with open_file(folder / LOCK_FILE, follows_links=False) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # some file systems report the second
+            return True
+    return False
 
 
 def find(run: str, runs_dir: Path) -> Path:

@@ -27,6 +27,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -216,16 +217,31 @@ def read_record(folder: Path) -> RunRecord:
 
 
 def read_epochs(folder: Path) -> list[EpochCompleted]:
-    """Read the completed epochs, in order; an unfinished last line of a killed process is skipped.
+    """Read the completed epochs, from 1 on without a gap.
+
+    An unfinished last line of a killed process is skipped.
 
     Raises:
-        RunFolderError: if another line is damaged.
+        RunFolderError: if another line is damaged, missing, twice or out of order.
     """
     return list(_epochs(folder))
 
 
 def _epochs(folder: Path) -> Iterator[EpochCompleted]:
-    return _lines(folder / METRICS_FILE, lambda values: _EPOCH.validate_python(_whole(values)))
+    path = folder / METRICS_FILE
+    epochs = _lines(path, lambda values: _EPOCH.validate_python(_whole(values)))
+    for number, completed in enumerate(epochs, start=1):
+        if completed.epoch != number:
+            raise RunFolderError(
+                message(
+                    "{file} does not contain the epochs of a run: line {line} is about epoch "
+                    "{epoch}.",
+                    file=str(path),
+                    line=number,
+                    epoch=completed.epoch,
+                )
+            )
+        yield completed
 
 
 def read_points(folder: Path) -> list[MomentMeasured]:
@@ -246,9 +262,21 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
     """Read the measurements of the layers, in order; none for runs that did not measure them.
 
     Raises:
-        RunFolderError: if a line other than an unfinished last one is damaged.
+        RunFolderError: if a line other than an unfinished last one is damaged, or out of order.
     """
-    return list(_lines(folder / LAYERS_FILE, _layers, MAX_LAYERS_BYTES))
+    path = folder / LAYERS_FILE
+    layers = list(_lines(path, _layers, MAX_LAYERS_BYTES))
+    for earlier, later in pairwise(layers):
+        if later.epoch <= earlier.epoch:
+            raise RunFolderError(
+                message(
+                    "{file} is damaged: epoch {later} follows epoch {earlier}.",
+                    file=str(path),
+                    later=later.epoch,
+                    earlier=earlier.epoch,
+                )
+            )
+    return layers
 
 
 def read_changes(folder: Path, model: ModelConfig) -> list[SettingChanged]:

@@ -1668,6 +1668,10 @@
         <translation>运行 {run} 正在训练。</translation>
     </message>
     <message>
+        <source>The run {run} cannot be continued: its checkpoint is from the end of epoch {epoch}, but {file} ends with epoch {last}; the lines after that are missing.</source>
+        <translation>运行 {run} 无法继续训练：它的检查点来自第 {epoch} 轮结束时，但 {file} 只到第 {last} 轮；其后的行缺失。</translation>
+    </message>
+    <message>
         <source>The checkpoint of the run {run} is gone; it can no longer be continued.</source>
         <translation>运行 {run} 的检查点已不存在，无法再继续训练。</translation>
     </message>
@@ -1692,6 +1696,10 @@
         <translation>{folder} 是一个无法打开的运行的残留：缺少 {file}。</translation>
     </message>
     <message>
+        <source>Another Inkling is training this run; it is left unchanged.</source>
+        <translation>另一个 Inkling 正在训练这次运行；它保持原样。</translation>
+    </message>
+    <message>
         <source>The run is kept in {folder} again.</source>
         <translation>运行已重新开始保存到 {folder}。</translation>
     </message>
@@ -1704,6 +1712,10 @@
         <translation>运行不再保存到 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>Another Inkling has changed this run meanwhile, so it is left unchanged. Continue it again, from where it is now.</source>
+        <translation>另一个 Inkling 在此期间更改了这次运行，因此它保持原样。请从它现在的位置再次继续训练。</translation>
+    </message>
+    <message>
         <source>There is no home folder to keep runs and data sets in. Set {variable} to a folder of your own, or choose a folder for the runs alone with --runs-dir.</source>
         <translation>找不到用于保存运行和数据集的主目录。请将 {variable} 设为您自己的一个文件夹，或仅为运行用 --runs-dir 指定文件夹。</translation>
     </message>
@@ -1714,6 +1726,14 @@
     <message>
         <source>{file} does not describe the layers of this run&apos;s network.</source>
         <translation>{file} 描述的不是本次训练的网络的各层。</translation>
+    </message>
+    <message>
+        <source>{file} does not contain the epochs of a run: line {line} is about epoch {epoch}.</source>
+        <translation>{file} 中不是一次运行的各轮：第 {line} 行是第 {epoch} 轮。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: epoch {later} follows epoch {earlier}.</source>
+        <translation>{file} 已损坏：第 {earlier} 轮之后是第 {later} 轮。</translation>
     </message>
     <message>
         <source>{file} contains invalid settings: {reason}</source>

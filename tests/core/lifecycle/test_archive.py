@@ -169,6 +169,43 @@ class TestThereAndBack:
         archives.pack(runs_dir / renamed, tmp_path / "again.zip")
         assert archives.unpack(tmp_path / "again.zip", tmp_path / "elsewhere").run == renamed
 
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *(layout.RUN_FILE, layout.CHECKPOINT_FILE, layout.BEST_FILE, layout.WEIGHTS_FILE),
+            *(layout.METRICS_FILE, layout.LAYERS_FILE, layout.POINTS_FILE, "epochs/0001.safetensors"),
+        ],
+    )
+    @pytest.mark.parametrize("damage", ["missing", "cut"])
+    def test_a_backup_of_a_run_that_has_lost_something_is_imported(
+        self, damage, name, packed, runs_dir
+    ):
+        archives.unpack(packed, runs_dir)
+        path = runs_dir / NAME / name
+        content = path.read_bytes()
+        if damage == "missing":
+            path.unlink()
+        else:
+            path.write_bytes(content[: len(content) // 2])
+        before = files_of(runs_dir / NAME)
+        imported = archives.unpack(packed, runs_dir)
+        assert (imported.is_new, imported.run) == (True, f"{NAME}-2")
+        assert continuation(imported.folder, 5).record.epochs_done == 3
+        assert files_of(runs_dir / NAME) == before
+
+    def test_an_archive_that_holds_less_adds_nothing(self, packed, tmp_path, runs_dir):
+        archives.unpack(packed, runs_dir)
+        less = changed(
+            packed, tmp_path / "less.zip", lambda members: members.pop(layout.CHECKPOINT_FILE)
+        )
+        assert not archives.unpack(less, runs_dir).is_new
+
+    def test_a_backup_that_knows_how_the_run_ended(self, packed, runs_dir):
+        archives.unpack(packed, runs_dir)
+        path = runs_dir / NAME / layout.RUN_FILE
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"state": "running"}))
+        assert archives.unpack(packed, runs_dir).run == f"{NAME}-2"
+
     @pytest.mark.parametrize("value", ["x", [1], 5, {"run": 7}])
     def test_what_an_interrupted_run_states_of_its_epochs_is_no_obstacle_to_a_new_name(
         self, value, packed, tmp_path, runs_dir

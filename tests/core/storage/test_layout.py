@@ -1,12 +1,17 @@
-"""Listing the folders of runs, and deleting what belongs to a run."""
+"""Listing run folders, deleting what belongs to a run, asking whether it is in use."""
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
 from core.errors import RunFolderError
 from core.storage import layout
+
+if sys.platform != "win32":
+    import fcntl
 
 
 class TestDelete:
@@ -88,3 +93,47 @@ class TestRests:
         old = folder.stat().st_mtime - layout.NEW_FOLDER_S - 1
         os.utime(folder, (old, old))
         assert listing().problems
+
+
+class TestInUse:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        (tmp_path / layout.LOCK_FILE).touch()
+        return tmp_path
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="it has no shared locks; it asks again")
+    def test_is_not_claimed_because_others_ask(self, folder, monkeypatch):
+        """Another one is in the middle of asking whenever this one asks."""
+        answers = []
+        flock = fcntl.flock
+
+        def ask_as_well(file, operation):
+            flock(file, operation)
+            if not answers:
+                answers.append("asking")
+                answers.append(layout.is_in_use(folder))
+
+        monkeypatch.setattr(fcntl, "flock", ask_as_well)
+        assert not layout.is_in_use(folder)
+        assert answers == ["asking", False]
+
+    def test_by_processes_that_hammer_it(self, folder):
+        program = (
+            "import sys, pathlib\n"
+            "from core.storage.layout import is_in_use\n"
+            "folder = pathlib.Path(sys.argv[1])\n"
+            "print(sum(is_in_use(folder) for _ in range(300)))\n"
+        )
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, text=True
+            )
+            for _ in range(3)
+        ]
+        assert [process.communicate()[0].strip() for process in processes] == ["0"] * 3
+
+    def test_while_a_process_holds_the_lock(self, folder):
+        with layout.lock_of(folder):
+            assert layout.is_in_use(folder)
+        assert not layout.is_in_use(folder)
+        assert (folder / layout.LOCK_FILE).read_bytes() == b""
