@@ -306,9 +306,7 @@ def _is_same(first: Path, second: Path) -> bool:
     return (
         is_same_run
         and has_end
-        and all(
-            _are_equal(first / name, second / name) for name in names - {RUN_FILE, LABEL_FILE}
-        )
+        and all(_are_equal(first / name, second / name) for name in names - {RUN_FILE, LABEL_FILE})
     )
 
 

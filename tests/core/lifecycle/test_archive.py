@@ -173,7 +173,12 @@ class TestThereAndBack:
         "name",
         [
             *(layout.RUN_FILE, layout.CHECKPOINT_FILE, layout.BEST_FILE, layout.WEIGHTS_FILE),
-            *(layout.METRICS_FILE, layout.LAYERS_FILE, layout.POINTS_FILE, "epochs/0001.safetensors"),
+            *(
+                layout.METRICS_FILE,
+                layout.LAYERS_FILE,
+                layout.POINTS_FILE,
+                "epochs/0001.safetensors",
+            ),
         ],
     )
     @pytest.mark.parametrize("damage", ["missing", "cut"])
