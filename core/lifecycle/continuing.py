@@ -66,8 +66,8 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     made again.
 
     Raises:
-        RunFolderError: if the run is in use, has that many epochs, has no sound checkpoint, or lacks
-            the lines of epochs before it.
+        RunFolderError: if the run is in use, has that many epochs, has no sound checkpoint, or
+            lacks lines of epochs before it.
         ConfigError: if `epochs` is out of range.
     """
     if is_in_use(folder):

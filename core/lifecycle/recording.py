@@ -92,7 +92,9 @@ def record(
         kept_epochs: the maximum number of epochs whose weights are kept.
         stamp: of the files that `before` was read from; None to check nothing.
     """
-    recorder = _Recorder(config, folder, before, repeated, kept_epochs, stamp)
+    recorder = _Recorder(
+        config, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp
+    )
     error: WriteError | None = None
     try:
         for event in events:
@@ -173,6 +175,7 @@ class _Recorder:
         folder: Path,
         before: RunRecord | None,
         repeated: Sequence[SettingChanged],
+        *,
         kept_epochs: int,
         stamp: Stamp | None,
     ) -> None:
