@@ -92,26 +92,22 @@ def record(
         kept_epochs: the maximum number of epochs whose weights are kept.
         stamp: of the files that `before` was read from; None to check nothing.
     """
-    recorder = _Recorder(
-        config, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp
-    )
+    recorder = _Recorder(config, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp)
     error: WriteError | None = None
     try:
         for event in events:
             recorder.note(event)
             if error is None:
                 error = _error_of(recorder.keep, event)
-                if error is not None and _must_not_start(event, before, error):
-                    yield _refusal(event, before, error)
+                refusal = _refusal(event, before, error)
+                if refusal is not None:
+                    yield refusal
                     return
                 if error is not None:
                     yield RecordingFailed(event.run, _reason(folder, error))
             elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
                 error = _error_of(recorder.catch_up, event)
-                if error is None:
-                    yield RecordingResumed(event.run, _resumed(folder))
-                elif isinstance(error, RunChangedError):
-                    yield RecordingFailed(event.run, error.message)
+                yield from _after_catching_up(event.run, folder, error)
             yield event
             if isinstance(event, RunStarted):
                 changed = changed_parts(data_before or {}, recorder.data)
@@ -123,25 +119,26 @@ def record(
         recorder.close()
 
 
-def _must_not_start(event: Event, before: RunRecord | None, error: WriteError) -> bool:
-    """Return whether another process has made a kept run its own, so that training is no use."""
-    is_taken = isinstance(error, TAKEN_ELSEWHERE)
-    return is_taken and isinstance(event, RunStarted) and before is not None
+def _refusal(event: Event, before: RunRecord | None, error: WriteError | None) -> RunEnded | None:
+    """Return the end of a kept run that another process is training or has trained, or None."""
+    if before is None or not isinstance(event, RunStarted):
+        return None
+    if not isinstance(error, TAKEN_ELSEWHERE):
+        return None
+
+    reason = message("Another Inkling is training this run; it is left unchanged.")
+    if isinstance(error, RunChangedError):
+        reason = error.message
+    return RunEnded(event.run, EndReason.FAILED, before.epochs_done, reason)
 
 
-def _refusal(event: Event, before: RunRecord | None, error: WriteError) -> RunEnded:
-    """Return the end of a run that must not start."""
-    reason = (
-        error.message
-        if isinstance(error, RunChangedError)
-        else message("Another Inkling is training this run; it is left unchanged.")
-    )
-    done = 0 if before is None else before.epochs_done
-    return RunEnded(event.run, EndReason.FAILED, done, reason)
-
-
-def _resumed(folder: Path) -> Message:
-    return message("The run is kept in {folder} again.", folder=str(folder))
+def _after_catching_up(run: str, folder: Path, error: WriteError | None) -> Iterator[Event]:
+    """Yield what changes for the user: the run is kept again, or never will be."""
+    if error is None:
+        again = message("The run is kept in {folder} again.", folder=str(folder))
+        yield RecordingResumed(run, again)
+    elif isinstance(error, RunChangedError):
+        yield RecordingFailed(run, error.message)
 
 
 def _error_of(write: Callable[[AnyEvent], None], event: AnyEvent) -> WriteError | None:
