@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -11,11 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-
-try:
-    import fcntl
-except ImportError:  # on Windows
-    fcntl = None  # type: ignore[assignment]
 
 from core.errors import FileError, RunFolderError
 from core.files import (
@@ -30,6 +26,9 @@ from core.files import (
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.run.identity import is_made_name
+
+if sys.platform != "win32":
+    import fcntl
 
 RUN_FILE = "run.json"
 METRICS_FILE = "metrics.jsonl"
@@ -145,7 +144,7 @@ def _is_locked(folder: Path) -> bool:
     Raises:
         OSError: if the lock cannot be opened.
     """
-    if fcntl is None:  # on Windows two that ask hinder one another for a moment
+    if sys.platform == "win32":  # there two that ask hinder one another for a moment
         try:
             with lock_of(folder).acquire(timeout=ASK_S, poll_interval=ASK_S / 10):
                 return False
