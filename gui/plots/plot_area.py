@@ -18,6 +18,7 @@ from gui.style import theme
 AXIS_WIDTH = 52
 MIN_HEIGHT = 14 * theme.STEP
 END_ROOM = 60  # pixels right of the last epoch, for the values at the live ends
+MAX_END_SHARE = 0.4  # of a narrow plot's width that this may take
 PADDING = 0.08  # of the shown range, above and below the curves
 MARK_ROOM = 7  # pixels that a mark at the edge needs, so that it is not cut off
 NEW_ROOM = 12  # pixels above the curves at least, wherever the range is set again
@@ -200,7 +201,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             bounds: lowest and highest value drawn; None for `empty`.
         """
         width = max(1.0, self.box.width())
-        right = end * width / max(1.0, width - theme.px(END_ROOM))
+        right = end * width / (width - min(theme.px(END_ROOM), MAX_END_SHARE * width))
 
         low, high = self.to_view(np.array(empty if bounds is None else bounds, np.float64))
         if not (np.isfinite(low) and np.isfinite(high)):

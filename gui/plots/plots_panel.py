@@ -151,9 +151,9 @@ class PlotsPanel(Panel):
         area.box.sigXRangeChanged.connect(lambda _box, span: self._on_x_range(plot, span))
 
     def _on_x_range(self, plot: int, span: tuple[float, float]) -> None:
-        """Show the same range in the other plot."""
+        """Show the same range in the other plot, unless this one is hidden."""
         other = self._areas[1 - plot].box
-        if other.viewRange()[0] != list(span):
+        if self._areas[plot].isVisible() and other.viewRange()[0] != list(span):
             other.setXRange(*span, padding=0)
 
     def _on_resized(self) -> None:

@@ -262,6 +262,26 @@ class TestFollowing:
             assert tops
             assert min(tops) >= box.sceneBoundingRect().top()
 
+    def test_a_hidden_plot_does_not_lead_the_other(self, panel, store, settle, wait):
+        add(store, "a")
+        settle("a")
+        panel.resize(350, 160)
+        wait(lambda: not area(panel, 0).isVisible())
+        before = area(panel, 1).box.viewRange()[0]
+        area(panel, 0).box.setXRange(0, 900, padding=0)
+        assert area(panel, 1).box.viewRange()[0] == before
+
+    @pytest.mark.parametrize("width", [40, 120, 150, 400])
+    def test_a_narrow_plot_shows_little_more_than_the_curves(self, qtbot, width):
+        plot = PlotArea()
+        qtbot.addWidget(plot)
+        plot.resize(width, 100)
+        plot.show()
+        plot.follow(6, (0, 1), (0, 1))
+        (left, right), _ = plot.box.viewRange()
+        assert left == 0
+        assert 6 <= right <= 12
+
     def test_both_plots_show_the_same_epochs(self, panel, store, settle):
         add(store, "a")
         settle("a")
