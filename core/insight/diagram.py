@@ -60,6 +60,24 @@ class Level:
     edges: tuple[Edge, ...]
 
 
+@dataclass(frozen=True)
+class Role:
+    """What a hidden unit gets and gives for one digit: the largest contributions of each sign.
+
+    Each is the index of a unit, or None where nothing contributes with that sign.
+
+    Attributes:
+        raised_by, lowered_by: of the layer before; None in the first layer, which gets the pixels.
+        raises, lowers: of the layer after.
+    """
+
+    unit: int
+    raised_by: int | None
+    lowered_by: int | None
+    raises: int | None
+    lowers: int | None
+
+
 class DiagramMaker:
     """Makes the diagrams of one network with these weights, for one digit after another."""
 
@@ -108,6 +126,23 @@ class DiagramMaker:
             below = shown
         return tuple(result)
 
+    def role(self, activations: Activations, layer: int, unit: int) -> Role:
+        """Return what a unit of a hidden layer does for one digit.
+
+        Args:
+            activations: see `levels`.
+        """
+        finite = {name: np.nan_to_num(values) for name, values in activations.items()}
+        raised_by = lowered_by = None
+        if layer > 0:
+            before = range(self.stages[layer - 1].units)
+            gets = self._contributions(self.stages[layer], finite, [unit], before)
+            raised_by, lowered_by = _extremes(gets[0])
+
+        after = self.stages[layer + 1]
+        gives = self._contributions(after, finite, range(after.units), [unit])
+        return Role(unit, raised_by, lowered_by, *_extremes(gives[:, 0]))
+
     def _contributions(
         self, stage: Stage, activations: Activations, targets: Sequence[int], sources: Sequence[int]
     ) -> Doubles:
@@ -136,6 +171,15 @@ class DiagramMaker:
         by_source = inputs.reshape(units, -1)[list(sources)]
         sums: Doubles = np.einsum("tsp,sp->ts", by_unit, by_source)
         return sums
+
+
+def _extremes(contributions: Doubles) -> tuple[int | None, int | None]:
+    """Return the indices of the largest positive and of the largest negative contribution."""
+    highest, lowest = int(contributions.argmax()), int(contributions.argmin())
+    return (
+        highest if contributions[highest] > 0 else None,
+        lowest if contributions[lowest] < 0 else None,
+    )
 
 
 def _means(maps: Floats | Doubles) -> Doubles:

@@ -1,6 +1,6 @@
 """The painting of a network's diagram, on the screen and into files alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPaintEngine, QPainter, QPen
 
-from core.insight.diagram import MAX_UNITS, Level
+from core.insight.diagram import MAX_UNITS, Level, Role
 from core.insight.neurons import Stage, is_defined
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
@@ -40,6 +40,8 @@ class Diagram:
         images: the weights of the first layer as images, (units, height, width).
         probabilities: (classes,).
         kept: of each hidden layer, which units dropout keeps, bool (units,); None for all.
+        role: returns what a hidden unit does, by the indices of its layer and of itself; None
+            without levels.
     """
 
     stages: Sequence[Stage]
@@ -50,6 +52,7 @@ class Diagram:
     images: Floats | None = None
     probabilities: Floats | None = None
     kept: Sequence[NDArray[np.bool_] | None] = ()
+    role: Callable[[int, int], Role] | None = None
 
     @property
     def hidden(self) -> Sequence[Level]:

@@ -22,6 +22,7 @@ from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.stage.diagram_picture import DiagramPicture
 from gui.stage.knobs import RunKnobs
+from gui.stage.unit_words import what_it_does, what_it_looks_for
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
@@ -131,6 +132,7 @@ class DiagramView(QWidget):
             name, value = self.tr("{layer}, neuron {number}"), self.tr("activation {value}")
         lines = [
             name.format(layer=translate(level.stage.title), number=unit),
+            *self._words(layer, unit),
             value.format(value=decimal_text(float(level.outputs[unit]), 3)),
         ]
 
@@ -148,6 +150,17 @@ class DiagramView(QWidget):
             lines.append(text.format(amount=amount, target=target))
         lines.append(self.tr("Click to see it in Inside."))
         return "\n".join(lines)
+
+    def _words(self, layer: int, unit: int) -> list[str]:
+        """Return in plain words what the unit looks for, and what it does now."""
+        diagram = self._diagram
+        if diagram is None or diagram.role is None:
+            return []
+        role, output = diagram.role(layer, unit), float(diagram.levels[layer].outputs[unit])
+        return [
+            what_it_looks_for(diagram.stages, layer, role),
+            what_it_does(diagram.stages, layer, role, output, diagram.classes),
+        ]
 
     def _layer_tip(self, layer: int) -> str:
         assert self._diagram is not None

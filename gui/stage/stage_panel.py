@@ -279,6 +279,7 @@ class StagePanel(Panel):
             network.images,
             reading.probabilities,
             network.masks(learning) if learning is not None else (),
+            partial(network.diagram.role, reading.activations),
         )
 
     def _ask_for_example(self) -> None:
@@ -351,6 +352,9 @@ class StagePanel(Panel):
 
     def _share_height_of(self, networks: int) -> int:
         """Leave to networks, verdict and curves what is legible; return how many bands fit."""
+        if not self.isVisible():
+            return self._max_bands  # the height is not known yet
+
         height = self.height() - self._head.sizeHint().height()
         low = is_low(height, min(networks, MAX_BANDS))
         if low != self._is_low:

@@ -6264,6 +6264,81 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>UnitWords</name>
+    <message>
+        <source>Map {number} slides a kernel of {side} × {side} weights over the pixels. It is strong where the ink resembles the kernel.</source>
+        <translation>第 {number} 号特征图用一个 {side} × {side} 的卷积核扫过所有像素：墨迹与卷积核越相似的地方，激活越强。</translation>
+    </message>
+    <message>
+        <source>Neuron {number} looks at all pixels: ink under green makes it more active, ink under violet less.</source>
+        <translation>第 {number} 号神经元看的是全部像素：绿色处有墨使它更活跃，紫色处有墨则使它减弱。</translation>
+    </message>
+    <message>
+        <source>Map {number} slides a kernel of {side} × {side} weights over each map of the layer before, and adds the results up.</source>
+        <translation>第 {number} 号特征图用 {side} × {side} 的卷积核扫过上一层的每个特征图，再把结果相加。</translation>
+    </message>
+    <message>
+        <source>Neuron {number} adds up all positions of the maps before it, weighted.</source>
+        <translation>第 {number} 号神经元把前面各特征图的所有位置加权求和。</translation>
+    </message>
+    <message>
+        <source>Neuron {number} adds up all neurons of the layer before, weighted.</source>
+        <translation>第 {number} 号神经元把上一层的所有神经元加权求和。</translation>
+    </message>
+    <message>
+        <source>For this digit {raising} raises it most.</source>
+        <translation>对这个数字，{raising}对它的提升最大。</translation>
+    </message>
+    <message>
+        <source>For this digit {raising} raises it most, {lowering} lowers it most.</source>
+        <translation>对这个数字，{raising}对它的提升最大，{lowering}对它的抑制最大。</translation>
+    </message>
+    <message>
+        <source>For this digit it is off ({value}), and adds nothing to the next layer.</source>
+        <translation>对这个数字它没有激活（{value}），对下一层没有任何贡献。</translation>
+    </message>
+    <message>
+        <source>For this digit it is on ({value}).</source>
+        <translation>对这个数字它处于激活状态（{value}）。</translation>
+    </message>
+    <message>
+        <source>For this digit it is at {value}.</source>
+        <translation>对这个数字它的激活值为 {value}。</translation>
+    </message>
+    <message>
+        <source>It speaks most for {raised} and most against {lowered}.</source>
+        <translation>它最支持 {raised}，最反对 {lowered}。</translation>
+    </message>
+    <message>
+        <source>In the next layer it raises {raised} most and lowers {lowered} most.</source>
+        <translation>在下一层，它对{raised}的提升最大，对{lowered}的抑制最大。</translation>
+    </message>
+    <message>
+        <source>It speaks most for {raised}.</source>
+        <translation>它最支持 {raised}。</translation>
+    </message>
+    <message>
+        <source>In the next layer it raises {raised} most.</source>
+        <translation>在下一层，它对{raised}的提升最大。</translation>
+    </message>
+    <message>
+        <source>It speaks most against {lowered}.</source>
+        <translation>它最反对 {lowered}。</translation>
+    </message>
+    <message>
+        <source>In the next layer it lowers {lowered} most.</source>
+        <translation>在下一层，它对{lowered}的抑制最大。</translation>
+    </message>
+    <message>
+        <source>map {number}</source>
+        <translation>第 {number} 号特征图</translation>
+    </message>
+    <message>
+        <source>neuron {number}</source>
+        <translation>第 {number} 号神经元</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCardView</name>
     <message>
         <source>Why?</source>

@@ -116,3 +116,32 @@ class TestChosen:
 
     def test_few_units_are_all_shown(self):
         assert chosen(np.zeros(4, np.float32), MAX_UNITS) == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize("model", [MLP, CNN])
+def test_a_units_role_names_its_largest_contributions_of_each_sign(model, digit):
+    weights, reading = read(model, digit)
+    maker = DiagramMaker(model, weights)
+    last = len(maker.stages) - 2
+    unit = int(reading.activations[maker.stages[last].outcome].argmax())
+    role = maker.role(reading.activations, last, unit)
+
+    # to the output: the activation times each weight
+    gives = weights[f"{maker.stages[-1].name}.weight"][:, unit]
+    assert (role.raises, role.lowers) == (gives.argmax(), gives.argmin())
+
+    # from the layer before; a map has a weight for each of its positions
+    stage, units = maker.stages[last], maker.stages[last - 1].units
+    inputs = reading.activations[stage.source].ravel()
+    gets = (weights[f"{stage.name}.weight"][unit] * inputs).reshape(units, -1).sum(axis=1)
+    assert (role.raised_by, role.lowered_by) == (gets.argmax(), gets.argmin())
+
+
+def test_a_silent_unit_raises_and_lowers_nothing(digit):
+    weights, reading = read(MLP, digit)
+    maker = DiagramMaker(MLP, weights)
+    silent = int(reading.activations[maker.stages[1].outcome].argmin())
+    assert reading.activations[maker.stages[1].outcome][silent] == 0
+    role = maker.role(reading.activations, 1, silent)
+    assert (role.raises, role.lowers) == (None, None)
+    assert maker.role(reading.activations, 0, 3).raised_by is None  # it gets the pixels

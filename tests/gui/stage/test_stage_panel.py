@@ -282,6 +282,31 @@ class TestPointing:
         assert f"neuron {level.shown[2]}" in tip
         assert f"{level.outputs[level.shown[2]]:.2f}"[:3] in tip
 
+    @pytest.mark.parametrize(
+        ("name", "layer", "looks_for", "does"),
+        [
+            ("mlp", 0, "looks at all pixels: ink under green", "In the next layer it raises"),
+            ("mlp", 1, "adds up all neurons of the layer before", "It speaks most "),
+            ("cnn", 0, "a kernel of 5 × 5 weights over the pixels", "In the next layer it "),
+            ("cnn", 1, "over each map of the layer before", "In the next layer it "),
+            ("cnn", 2, "adds up all positions of the maps", "It speaks most "),
+        ],
+    )
+    def test_a_unit_says_what_it_looks_for_and_does(
+        self, window, stage, wait, name, layer, looks_for, does
+    ):
+        add(window._store, "a", name)
+        wait(lambda: stage.bands["a"].view.width() > 300)  # laid out
+        level = diagram(window, "a").levels[layer]
+        active = max(range(len(level.shown)), key=lambda one: level.outputs[level.shown[one]])
+        view = stage.bands["a"].view
+        lines = view.tip_at(QPointF(tile(window, "a", layer, active))).split("\n")
+        assert looks_for in lines[1]
+        assert lines[2].startswith("For this digit it is ")
+        assert does in lines[2]
+        if layer > 0:
+            assert "raises it most" in lines[1]
+
     def test_a_layer_explains_its_choice(self, window, stage):
         add(window._store, "a", "mlp", WIDE)
         view = stage.bands["a"].view
