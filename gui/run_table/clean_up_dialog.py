@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey, freed, plan
-from core.messages import message
+from core.messages import Message, message
 from gui.runs.clean_up import CleanUp, Cleared
 from gui.style import theme
 from gui.style.translation import translate
@@ -45,6 +45,7 @@ class CleanUpDialog(QDialog):
         self.setWindowTitle(self.tr("Clean up"))
         self._clean_up = clean_up
         self._survey: Survey | None = None
+        self._is_removing = False  # until what is left has been measured
 
         # what is there
         self.used = styled_label("heading", self)
@@ -157,6 +158,7 @@ class CleanUpDialog(QDialog):
 
     def _on_measured(self, survey: Survey) -> None:
         self._survey = survey
+        self._is_removing = False
         self.used.setText(
             self.tr("The runs take {size}").format(size=_size(survey.total))
             if survey.unreadable is None
@@ -191,7 +193,7 @@ class CleanUpDialog(QDialog):
         self._fill_table(chosen)
         self.total.setText(self._summary(chosen))
         for button in (self.to_bin, self.delete):
-            button.setEnabled(bool(chosen))
+            button.setEnabled(bool(chosen) and not self._is_removing)
 
     def _summary(self, chosen: tuple[Removal, ...]) -> str:
         if not chosen:
@@ -218,9 +220,13 @@ class CleanUpDialog(QDialog):
     def _remove(self, permanently: bool) -> None:
         options = self._options()
         chosen = self._planned(options)
-        for button in (self.to_bin, self.delete):
-            button.setEnabled(False)
-        self._clean_up.remove(options, chosen, permanently, self._on_removed)
+        self._is_removing = True
+        self._show_plan()
+        self._clean_up.remove(options, chosen, permanently, self._on_removed, self._on_not_removed)
+
+    def _on_not_removed(self, reason: Message) -> None:
+        self.failed.emit(reason)
+        self._clean_up.measure(self._on_measured)
 
     def _on_removed(self, cleared: Cleared) -> None:
         for box in self._sizes:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
+from core.messages import Message
 from core.storage import layout
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
@@ -71,8 +72,9 @@ class CleanUp(QObject):
         removals: Sequence[Removal],
         for_good: bool,
         then: Callable[[Cleared], None],
+        on_error: Callable[[Message], None],
     ) -> None:
-        """Move removals to the bin, or delete them for good, then call `then`.
+        """Move removals to the bin, or delete them for good, then call `then` or `on_error`.
 
         Runs of which nothing is left are removed from the store. What `options` no longer covers
         is refused: another window may have continued a run since it was measured.
@@ -94,7 +96,7 @@ class CleanUp(QObject):
             if can_be_called(then):
                 then(cleared)
 
-        self._jobs.submit(clear, finish, must_finish=True)
+        self._jobs.submit(clear, finish, on_error, must_finish=True)
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:

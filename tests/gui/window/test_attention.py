@@ -114,7 +114,7 @@ def test_an_export_and_a_download_are_such_work(application, desktop, tmp_path, 
     assert desktop["messages"][1:] == ["The data have been downloaded."]
 
 
-def test_so_are_those_that_fail(application, desktop, tmp_path, wait):
+def test_an_export_that_fails_is_announced_with_the_reason(application, desktop, tmp_path, wait):
     transfer = application.window.transfer
     run = application.controller.start(quick())
     wait(lambda: application.controller.active_count() == 0)
@@ -123,8 +123,3 @@ def test_so_are_those_that_fail(application, desktop, tmp_path, wait):
     assert desktop["messages"][0].startswith("The export has failed: ")
     reason = application.window.notice.text
     assert desktop["messages"] == [f"The export has failed: {reason}"]
-
-    (tmp_path / "run.zip").write_bytes(b"no archive")
-    transfer.import_file(tmp_path / "run.zip")
-    wait(lambda: len(desktop["messages"]) == 2)
-    assert desktop["messages"][1] == f"The import has failed: {application.window.notice.text}"
