@@ -5,6 +5,7 @@ with a direction mark reads otherwise than it is. Such characters are refused wh
 accepted (`unfit_character`), and written out as escapes where one must be shown (`printable`).
 """
 
+import re
 import unicodedata
 
 # control characters, halves of a surrogate pair, separators of lines and of paragraphs
@@ -12,6 +13,18 @@ UNFIT_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
 # Unicode Standard Annex 9: embeddings, overrides and isolates
 DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 BYTE_ORDER_MARKS = ("\ufeff", "\ufffe")
+
+# Characters without an image of their own: soft hyphen, marks of direction, joiners, fillers, tags.
+# They may be in a name, since kept runs have such, but two names that differ must look different.
+# First what scripts and emoji need: joiners within words and sequences, the tags of a flag.
+_INVISIBLE = re.compile(
+    r"((?<=[^\W_a-zA-Z0-9]|[\u0300-\u036f\u0900-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])"
+    r"[\u200c\u200d]"
+    r"(?=[^\W_a-zA-Z0-9]|[\u0900-\u0dff\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])"
+    r"|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164"
+    r"\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def unfit_character(text: str) -> str | None:
@@ -32,11 +45,12 @@ def unfit_in_id(text: str) -> str | None:
 def printable(text: str) -> str:
     r"""Return the text on one line that any terminal can show: ``a\nb`` for a line break.
 
-    Unfit characters become escapes; all others, those of every script, stay.
+    Unfit and invisible characters become escapes; all others, those of every script, stay.
     """
-    if text.isprintable():  # the usual case, which is quick
+    if text.isascii() and text.isprintable():  # the usual case, which is quick
         return text
-    return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in text)
+    shown = _INVISIBLE.sub(lambda match: match[1] or _escape(match[0]), text)
+    return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in shown)
 
 
 def unfit_in(value: object) -> tuple[str, str] | None:
