@@ -127,3 +127,17 @@ def duration(seconds: float) -> str:
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def rough_duration(seconds: float) -> str:
+    """Return an estimated time to one unit, without false precision: ``30 s``, ``3 min``, ``2 h``.
+
+    Below 10 s it is ``10 s``; seconds are rounded up to tens.
+    """
+    if not 0 <= seconds <= MAX_DURATION_S:
+        return NOTHING
+    if seconds <= 90:
+        return f"{max(10, 10 * math.ceil(seconds / 10))} s"
+    if seconds <= 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{round(seconds / 3600)} h"

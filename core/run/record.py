@@ -1,8 +1,10 @@
 """What is known of a run so far, collected from its events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heapreplace
+from math import log
 from statistics import fmean
 
 from core.config.choices import Choice
@@ -11,6 +13,7 @@ from core.config.live import live_settings
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.messages import message
+from core.network.architecture import parameter_count
 from core.network.weights import Weights
 from core.run.events import (
     BatchProgress,
@@ -30,6 +33,8 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment
+
+_SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, which decide the speed
 
 
 class RunState(Choice):
@@ -230,7 +235,7 @@ def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ())
     def rest(record: RunRecord) -> float:
         own = _pace(record)
         pace = own if own is not None else fmean(paces.get(record.config.model, [average]))
-        return pace * _examples(record) * (1 - record.share_done)
+        return pace * _examples(record.config) * (1 - record.share_done)
 
     # a heap of the times at which the runs that train side by side end
     ends = sorted(map(rest, active))
@@ -239,14 +244,64 @@ def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ())
     return max(ends)
 
 
-def _examples(record: RunRecord) -> int:
+def seconds_for(
+    plan: Sequence[RunConfig], known: Sequence[RunRecord], at_once: int = 1
+) -> float | None:
+    """Estimate how long runs that have not begun will take, so many at a time.
+
+    Each is assumed to be as fast, in examples per second, as the known runs whose network and
+    batches are most similar: first of the same kind, then in the number of parameters, then in the
+    size of the batches. Runs on other devices do not count.
+
+    Returns:
+        seconds; None if no known run on the same device has made progress.
+    """
+    paces: dict[_SpeedKey, list[float]] = {}
+    for record in known:
+        if (pace := _pace(record)) is not None:
+            paces.setdefault(_speed_key(record.config), []).append(pace)
+    if any(not _same_device(config, paces) for config in plan):
+        return None
+
+    nearest = {
+        key: min(_same_device(config, paces), key=partial(_speed_distance, key))
+        for config in plan
+        if (key := _speed_key(config))
+    }
+    ends = [0.0] * at_once
+    for config in plan:
+        pace = fmean(paces[nearest[_speed_key(config)]])
+        heapreplace(ends, ends[0] + pace * _examples(config))
+    return max(ends)
+
+
+def _speed_key(config: RunConfig) -> _SpeedKey:
+    return config.device, config.model, config.data.batch_size
+
+
+def _same_device(config: RunConfig, keys: Iterable[_SpeedKey]) -> list[_SpeedKey]:
+    return [key for key in keys if key[0] == config.device]
+
+
+def _speed_distance(one: _SpeedKey, other: _SpeedKey) -> tuple[bool, float, float]:
+    """Return how much two runs differ in what decides their speed, the most important first."""
+    (_, model, batch), (_, other_model, other_batch) = one, other
+    size, other_size = parameter_count(model), parameter_count(other_model)
+    return (
+        model.kind is not other_model.kind,
+        abs(log(size / other_size)),
+        abs(log(batch / other_batch)),
+    )
+
+
+def _examples(config: RunConfig) -> int:
     """Count the examples that a run is trained on in all its epochs, with repetitions."""
-    return record.config.epochs * record.config.data.train_size
+    return config.epochs * config.data.train_size
 
 
 def _pace(record: RunRecord) -> float | None:
     """Return the run's seconds per example so far; None before any progress."""
-    done = record.share_done * _examples(record)
+    done = record.share_done * _examples(record.config)
     return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None
 
 

@@ -1,6 +1,6 @@
 """The dialog in which a new comparison is described."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +24,7 @@ from core.config.presets import preset_titles
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
+from core.number_text import rough_duration
 from gui.comparison.axis_editor import AxisEditor, TickList
 from gui.runs.run_store import RunEntry
 from gui.style import theme
@@ -50,6 +51,7 @@ class ExperimentDialog(QDialog):
         runs: whose networks are offered.
         has_own: whether the form's own network can take part.
         ladder: the ladder between two runs, to offer nothing but it.
+        seconds_for: estimates how long runs with these configs take; None where that is unknown.
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
@@ -66,14 +68,18 @@ class ExperimentDialog(QDialog):
         *,
         has_own: bool = True,
         ladder: Ladder | None = None,
+        seconds_for: Callable[[Sequence[RunConfig]], float | None] = lambda _plan: None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(WIDTH))
-        self.setWindowTitle(self.tr("New comparison"))
+        self.setWindowTitle(
+            self.tr("New comparison") if ladder is None else self.tr("What makes the difference?")
+        )
         self._form = form
         self._has_own = has_own
         self._ladder = ladder
+        self._seconds_for = seconds_for
         self._entries = {
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
@@ -94,10 +100,13 @@ class ExperimentDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         accepting = QDialogButtonBox.ButtonRole.AcceptRole
         self._start = self._buttons.addButton(self.tr("Start"), accepting)
+        self._start.setDefault(True)
 
         self._build()
         self._connect()
         self._check()
+        if ladder is not None:
+            self._start.setFocus()  # nothing has to be chosen
 
     def _connect(self) -> None:
         self._kind.currentIndexChanged.connect(
@@ -118,6 +127,7 @@ class ExperimentDialog(QDialog):
 
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._kind)
+        self._kind.setVisible(self._kind.count() > 1)
         layout.addWidget(self._pages, 1)
         layout.addLayout(seeds)
         for widget in (self._conditions, self._count, self._problem, self._buttons):
@@ -199,16 +209,17 @@ class ExperimentDialog(QDialog):
 
     def _ladder_page(self) -> QWidget:
         page = QWidget(self)
+        titles = self._ladder.titles if self._ladder is not None else preset_titles(presets.LADDER)
         about = PlainLabel(
             page,
             self.tr(
-                "Each network differs from the previous one in one thing: what that adds is shown."
-            ),
+                "These {count} networks are trained. Each differs from the previous one in one "
+                "thing, so that you see what each change adds."
+            ).format(count=len(titles)),
         )
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
-        titles = self._ladder.titles if self._ladder is not None else preset_titles(presets.LADDER)
         for number, title in enumerate(titles.values(), 1):
             label = PlainLabel(page, wrappable(f"{number}. {translate(title)}"))
             label.setWordWrap(True)
@@ -307,12 +318,21 @@ class ExperimentDialog(QDialog):
         if not problem:
             experiment = self.described()[0]
             missing = self._missing_text(experiment)
-            self._count.setText(missing or self.tr("%n run(s) in all", "", len(experiment.plan())))
+            self._count.setText(missing or self._amount_text(experiment))
         self._count.setVisible(not problem)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._start.setEnabled(not problem and not missing)
         self._grow()
+
+    def _amount_text(self, experiment: Experiment) -> str:
+        """Return how many runs there will be, and about how long they will take."""
+        plan = experiment.plan()
+        runs = self.tr("%n run(s) in all", "", len(plan))
+        seconds = self._seconds_for([planned.config for planned in plan])
+        if seconds is None:
+            return runs
+        return self.tr("{runs}, about {time}").format(runs=runs, time=rough_duration(seconds))
 
     def _missing_text(self, experiment: Experiment) -> str:
         """Return what is still to be chosen; that is nothing wrong."""

@@ -20,7 +20,7 @@ from core.run.events import (
     RunEnded,
 )
 from core.run.identity import new_id
-from core.run.record import RunRecord, RunState, current_settings
+from core.run.record import RunRecord, RunState, current_settings, seconds_for
 from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import TrainingThread
 from gui.runs.run_store import RunStore
@@ -117,6 +117,11 @@ class RunController(QObject):
     def waiting(self) -> list[str]:
         """Return the ids of the queued runs, in the order of the queue."""
         return [job.run for job in self._queue]
+
+    def seconds_for(self, plan: Sequence[RunConfig]) -> float | None:
+        """Estimate from the runs trained so far how long others will take; None before any."""
+        known = [entry.record for entry in self._store.entries()]
+        return seconds_for(plan, known, self._preferences.runs_at_once)
 
     def pause(self) -> None:
         """Let all running runs wait."""

@@ -112,7 +112,11 @@ class TrainingActions(QObject):
             ]
             is_own = form == self._current.config
             dialog = ExperimentDialog(
-                form, chosen or self._store.visible(), self._window, has_own=is_own
+                form,
+                chosen or self._store.visible(),
+                self._window,
+                has_own=is_own,
+                seconds_for=self._controller.seconds_for,
             )
             dialog.experiment_accepted.connect(self._on_experiment)
             dialog.open()
@@ -145,7 +149,9 @@ class TrainingActions(QObject):
         except InklingError as error:
             self.failed.emit(error.message)
             return
-        dialog = ExperimentDialog(before, (), self._window, ladder=ladder)
+        dialog = ExperimentDialog(
+            before, (), self._window, ladder=ladder, seconds_for=self._controller.seconds_for
+        )
         dialog.experiment_accepted.connect(self._on_experiment)
         dialog.open()
 

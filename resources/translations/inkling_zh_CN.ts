@@ -4401,6 +4401,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>开始</translation>
     </message>
     <message>
+        <source>What makes the difference?</source>
+        <translation>差别从何而来？</translation>
+    </message>
+    <message>
         <source>All are trained for {epochs} epochs on {examples} examples, as set in the form.</source>
         <translation>全部按训练设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
     </message>
@@ -4433,8 +4437,8 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>{run} 的设置</translation>
     </message>
     <message>
-        <source>Each network differs from the previous one in one thing: what that adds is shown.</source>
-        <translation>每个网络与前一个只有一处不同，由此可以看出这一处带来了什么。</translation>
+        <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
+        <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
     </message>
     <message>
         <source>none</source>
@@ -4457,6 +4461,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>
             <numerusform>共 %n 个运行</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{runs}, about {time}</source>
+        <translation>{runs}，约需 {time}</translation>
     </message>
     <message>
         <source>Enter or tick two or more values.</source>

@@ -13,6 +13,7 @@ from core.number_text import (
     percentage,
     points_interval,
     probability_text,
+    rough_duration,
     rough_percent,
     short_count,
     signed_cost,
@@ -124,3 +125,23 @@ def test_any_number_has_a_text(number):
 )
 def test_a_difference_of_costs_has_a_sign(difference, text):
     assert signed_cost(difference) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "10 s"),
+        (10, "10 s"),
+        (10.1, "20 s"),
+        (90, "90 s"),
+        (91, "2 min"),
+        (5400, "90 min"),
+        (5401, "2 h"),
+        (86_400, "24 h"),
+        (float("nan"), NOTHING),
+        (float("inf"), NOTHING),
+        (-1, NOTHING),
+    ],
+)
+def test_an_estimated_time_has_one_unit(seconds, text):
+    assert rough_duration(seconds) == text

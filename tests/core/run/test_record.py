@@ -15,7 +15,7 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState, seconds_left
+from core.run.record import RunRecord, RunState, seconds_for, seconds_left
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
 STARTED = RunStarted("run", 7850, "cpu", 1, 10, 4)
@@ -210,3 +210,45 @@ class TestTimeLeft:
     def test_nothing_is_foretold_before_there_is_anything_to_go_by(self):
         assert seconds_left([self.run()], [self.run()]) is None
         assert seconds_left([]) is None
+
+
+class TestTimeNeeded:
+    """Of runs that have not begun; the known ones had 1000 examples in each epoch."""
+
+    def known(self, name, seconds, changes=None):
+        config = small(name, {"epochs": 1, "data.train_size": 1000, **(changes or {})})
+        record = RunRecord(f"{name}-{seconds}", config)
+        record.update_last_and_best(epoch(1, elapsed_s=seconds))
+        return record
+
+    def planned(self, name="logistic", **changes):
+        values = {path.replace("__", "."): value for path, value in changes.items()}
+        return small(name, {"epochs": 1, "data.train_size": 1000, **values})
+
+    def test_it_is_in_proportion_to_epochs_and_examples(self):
+        known = [self.known("logistic", 2.0)]
+        assert seconds_for([self.planned()], known) == pytest.approx(2)
+        longer = self.planned(epochs=3, data__train_size=500)
+        assert seconds_for([longer], known) == pytest.approx(3)
+        assert seconds_for([self.planned(), longer], known) == pytest.approx(5)
+
+    def test_the_same_network_counts_more_than_another(self):
+        known = [self.known("logistic", 1.0), self.known("sigmoid", 3.0)]
+        assert seconds_for([self.planned("sigmoid")], known) == pytest.approx(3)
+        known.append(self.known("sigmoid", 5.0))
+        assert seconds_for([self.planned("sigmoid")], known) == pytest.approx(4)
+
+    def test_without_it_the_most_similar_one_does(self):
+        known = [self.known("cnn", 50.0), self.known("logistic", 1.0), self.known("sigmoid", 3.0)]
+        assert seconds_for([self.planned("relu-dropout")], known) == pytest.approx(3)
+
+    def test_so_many_train_at_once(self):
+        plan, known = [self.planned()] * 5, [self.known("logistic", 2.0)]
+        assert seconds_for(plan, known, at_once=2) == pytest.approx(6)
+        assert seconds_for(plan, known, at_once=9) == pytest.approx(2)
+
+    def test_another_device_or_no_run_foretells_nothing(self):
+        plan = [self.planned()]
+        assert seconds_for(plan, []) is None
+        assert seconds_for(plan, [RunRecord("queued", self.planned())]) is None
+        assert seconds_for(plan, [self.known("logistic", 2.0, {"device": "cuda"})]) is None

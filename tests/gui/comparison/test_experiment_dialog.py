@@ -274,7 +274,9 @@ class TestTwoRuns:
             "3. Two small hidden layers, 600 examples, batch 50, raw pixels, lr 0.2 "
             "(Learning rate: 0.2)",
         ]
-        assert count(dialog) == "9 runs in all"
+        assert count(dialog) == "9 runs in all, about 10 s"
+        assert dialog.windowTitle() == "What makes the difference?"
+        assert dialog.findChild(QComboBox).isHidden()  # there is nothing to choose
         type_seeds(dialog, "1")
         press_button(dialog, "Start")
         experiment = window.comparison.shown().kept.experiment
@@ -284,6 +286,33 @@ class TestTwoRuns:
             with_values(self.AFTER, {"seed": 3}),
         ]
         assert experiment.seeds == (3,)
+
+    def test_enter_starts_the_ladder_since_nothing_has_to_be_chosen(self, application, wait):
+        window, controller = application.window, application.controller
+        runs = [controller.start(config) for config in (self.BEFORE, self.AFTER)]
+        wait(lambda: not controller.active_count())
+        window.training.explain(runs)
+        dialog = window.findChild(ExperimentDialog)
+        wait(dialog.isVisible)
+        wait(lambda: start(dialog).hasFocus())
+        QTest.keyClick(start(dialog), Qt.Key.Key_Return)
+        assert window.comparison.shown().kept.kind is Kind.LADDER
+
+    def test_the_estimate_follows_the_seeds(self, dressed, qtbot):
+        asked = []
+
+        def seconds_for(plan):
+            asked.append(len(plan))
+            return 60.0 * len(plan)
+
+        dialog = ExperimentDialog(quick(), (), seconds_for=seconds_for)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        type_seeds(dialog, "4")
+        assert count(dialog) == "8 runs in all, about 8 min"
+        assert asked[-1] == 8
 
     @pytest.mark.parametrize("others", [(), (quick(), quick()), (line(),)])
     def test_it_is_for_two_runs_that_read_digits(self, application, wait, others):
