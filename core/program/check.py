@@ -27,13 +27,14 @@ from core.files import temporary_folder
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
 from core.messages import Message, message
 from core.program import script as codegen
-from core.program.own_data import own_data
+from core.program.own_data import own_data, unpacked_bytes
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded
 
 TOLERANCE = 0.0005  # half of the third decimal
 FRESH_EPOCHS = 2  # of a run that is trained only for the comparison
 MAX_S = 6 * 3600.0  # that a program may run before it is killed
+MAX_UNPACKED_BYTES = 1 << 30  # of data in archives, which the program unpacks at once
 PROGRAM_FILE = "inkling_program.py"
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
@@ -188,6 +189,7 @@ class Check:
             return
         if data.dataset not in KNOWN:
             data_folders.read_for(data)
+            _refuse_large(data.dataset)
             return
         if not data_folders.is_available(data.dataset):
             data_folders.read_for(data)  # its error explains how to download them
@@ -246,6 +248,25 @@ class Check:
             finally:
                 limit.cancel()
                 process.kill()
+
+
+def _refuse_large(dataset: str) -> None:
+    """Refuse data that the program, which has no limits of Inkling's, would unpack to too much.
+
+    Raises:
+        DataError: if they are.
+    """
+    size = unpacked_bytes(dataset)
+    if size > MAX_UNPACKED_BYTES:
+        raise DataError(
+            message(
+                "The program is not run with {file}: unpacked it has {size:,} bytes, more than"
+                " {most:,}.",
+                file=dataset,
+                size=size,
+                most=MAX_UNPACKED_BYTES,
+            )
+        )
 
 
 def printed_costs(lines: Iterable[str]) -> Iterator[Costs]:

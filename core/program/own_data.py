@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
 
 from core.config.catalogue import KNOWN, PIXELS
 from core.config.run import RunConfig
@@ -15,7 +16,7 @@ from core.data.layouts.arrays import ArrayFile, Pair, labelled_arrays
 from core.data.layouts.entries import opened_root
 from core.data.layouts.labelled import Labelled
 from core.data.layouts.parts import Part
-from core.data.layouts.paths import DataPath, is_file, is_folder, relative_name
+from core.data.layouts.paths import DataPath, is_file, is_folder, open_data, relative_name
 from core.data.layouts.zipped import ZippedPath, is_zip
 from core.data.picture_folders import Layout
 from core.errors import DataError
@@ -106,6 +107,25 @@ def own_data(config: RunConfig) -> OwnData:
     except DataError:
         found = OwnData(name=MNIST_FILES[0])
     return replace(found, is_zip=is_zip(path), is_file=is_file(path) and not is_zip(path))
+
+
+def unpacked_bytes(dataset: str) -> int:
+    """Return how many bytes the program unpacks: a zip file's, and those of arrays in archives.
+
+    Raises:
+        DataError: if the data cannot be read.
+    """
+    with opened_root(data_folders.allowed_folder(dataset)) as root:
+        size = 0
+        if isinstance(root, ZippedPath):
+            size = sum(member.file_size for member in root.tree.archive.infolist())
+        arrays = None if idx_folders.idx_files(root) else labelled_arrays(root)
+        for pair in arrays.parts.values() if arrays is not None else ():
+            for file in pair:
+                if file.key:
+                    with open_data(file.path) as opened, ZipFile(opened) as archive:
+                        size += archive.getinfo(f"{file.key}.npy").file_size
+    return size
 
 
 def _base(path: Path, root: DataPath) -> DataPath:

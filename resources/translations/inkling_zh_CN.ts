@@ -1888,6 +1888,10 @@
         <translation>共有 {count:,} 个网络；最多可以有 {most:,} 个。</translation>
     </message>
     <message>
+        <source>The program is not run with {file}: unpacked it has {size:,} bytes, more than {most:,}.</source>
+        <translation>未用 {file} 运行程序：解压后有 {size:,} 字节，超过 {most:,}。</translation>
+    </message>
+    <message>
         <source>The checkpoint belongs to another network.</source>
         <translation>这个检查点属于另一个网络。</translation>
     </message>

@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.config.catalogue import KNOWN
@@ -214,6 +215,35 @@ class TestCheck:
         monkeypatch.setattr(script_check, "_started", lambda *_: pytest.fail("the program ran"))
         with pytest.raises(DataError, match="not compressed with Deflate"):
             list(Check(with_values(tiny(), changes), THREE).steps())
+
+    @pytest.mark.parametrize("is_npz", [True, False], ids=["npz", "zip"])
+    def test_no_program_unpacks_more_than_a_limit(self, is_npz, tmp_path, monkeypatch):
+        """Of an archive in an array, or of what lies in a zip file next to the data."""
+        arrays = {
+            "x_train": np.zeros((60, 28, 28), np.uint8),
+            "y_train": np.arange(60, dtype=np.uint8) % 2,
+        }
+        np.savez_compressed(tmp_path / "data.npz", **arrays)
+        path = tmp_path / "data.npz"
+        if not is_npz:
+            path = tmp_path / "data.zip"
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.write(tmp_path / "data.npz", "data.npz")
+                archive.writestr("unused.bin", bytes(100_000))
+        changes = {
+            "data.dataset": str(path),
+            "data.class_names": ["a", "b"],
+            "data.train_size": 40,
+            "data.test_size": 10,
+            "data.batch_size": 10,
+            "model.outputs": 2,
+        }
+        config = with_values(tiny(), changes)
+        script_check.Check(config, THREE)._check_files()
+        monkeypatch.setattr(script_check, "_started", lambda *_: pytest.fail("the program ran"))
+        monkeypatch.setattr(script_check, "MAX_UNPACKED_BYTES", 40_000)
+        with pytest.raises(DataError, match="unpacked it has"):
+            list(Check(config, THREE).steps())
 
     def test_the_process_has_a_folder_of_its_own_and_is_polite(self, monkeypatch, folders):
         monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
