@@ -131,9 +131,8 @@ def _sizes(folder: Path) -> Iterator[int]:
 def survey(runs_dir: Path) -> Survey:
     """Measure all runs; slow for many."""
     listing = list_runs(runs_dir)
-    unopened = [name for name in listing.problems if os.path.isdir(runs_dir / name)]
     spaces = sorted(
-        (_space(runs_dir / name) for name in (*listing.written, *unopened)),
+        (_space(runs_dir / name) for name in (*listing.written, *listing.unusable)),
         key=lambda space: -space.total,
     )
     damaged, left = (

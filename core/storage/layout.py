@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -192,11 +192,14 @@ class Listing:
         written: when each run's description was last written, in ns, by the run's name; the oldest
             run comes first.
         problems: a sentence for each entry that may be a run but cannot be opened, by its name.
+        unusable: those of them that are the folder of a run, without a description or with a name
+            that no run may have.
         unreadable: why the folder itself cannot be read; None if it can, or does not exist.
     """
 
     written: Mapping[str, int]
     problems: Mapping[str, Message]
+    unusable: Sequence[str] = ()
     unreadable: Message | None = None
 
 
@@ -207,9 +210,9 @@ def list_runs(runs_dir: Path) -> Listing:
     except FileNotFoundError:
         return Listing({}, {})
     except OSError as error:
-        return Listing({}, {}, not_readable(runs_dir, error))
+        return Listing({}, {}, unreadable=not_readable(runs_dir, error))
 
-    written, problems = {}, {}
+    written, problems, unusable = {}, {}, []
     for name in names:
         if is_reserved(name):
             continue
@@ -224,9 +227,10 @@ def list_runs(runs_dir: Path) -> Listing:
         problem = problem_of_name(folder) if status is not None else _problem_of_rest(folder)
         if problem is not None:
             problems[name] = problem
+            unusable.append(name)
         elif status is not None:
             written[name] = status.st_mtime_ns
-    return Listing(written, problems)
+    return Listing(written, problems, unusable)
 
 
 def problem_of_name(folder: Path) -> Message | None:

@@ -11,6 +11,7 @@ from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.messages import Message
+from core.plain_text import printable
 from core.storage import layout
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
@@ -64,7 +65,7 @@ class CleanUp(QObject):
     def name_of(self, run: str) -> str:
         """Return the name of a run in this window."""
         entry = self._store.get(run)
-        return entry.name if entry is not None else run
+        return entry.name if entry is not None else printable(run)
 
     def remove(
         self,
