@@ -344,18 +344,24 @@ class ComparisonPanel(Panel):
         has_steps = comparison is not None and comparison.has_steps
         steps = judgement.steps if has_steps else ()
         whole = judgement.whole
+        titles = comparison.titles() if comparison is not None else {}
+        sentences = {
+            (verdict.a, verdict.b): translate(sentence(verdict, titles))
+            for verdict in judgement.verdicts
+        }
+
+        def row(name: str, step: Contribution) -> Step:
+            return Step(name, step, sentences.get((step.before, step.after), ""))
+
         self._chart.show_steps(
-            [Step(self._step_name(comparison, step), step) for step in steps],
-            Step(self.tr("together"), whole) if whole is not None else None,
+            [row("→ " + titles[step.after], step) for step in steps],
+            row(self.tr("together"), whole) if whole is not None else None,
         )
         self._chart_title.setVisible(bool(steps))
 
         self._grid.show_comparison(comparison)
         self._tables.show_comparison(comparison)
         self._show_walls(comparison)
-
-    def _step_name(self, comparison: Comparison | None, step: Contribution) -> str:
-        return "" if comparison is None else "→ " + comparison.title_of(step.after)
 
     def _show_walls(self, comparison: Comparison | None) -> None:
         """Show the digits that only one of two networks reads right."""

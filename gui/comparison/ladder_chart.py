@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.results import Contribution
@@ -12,25 +12,32 @@ from core.evaluation.statistics import excludes_zero
 from core.number_text import points_interval, signed_points
 from gui.style import theme
 from gui.style.diverging import colour_of
+from gui.widgets.plain_text import show_tip
 
 ROW = 7 * theme.STEP
 BAR = 3 * theme.STEP
+MIN_BARS = 30 * theme.STEP  # width; longer names are elided
 
 
 @dataclass(frozen=True)
 class Step:
-    """A row of the chart."""
+    """A row of the chart.
+
+    Attributes:
+        sentence: the verdict on the two networks, for the tip.
+    """
 
     name: str
     contribution: Contribution
+    sentence: str = ""
 
 
 class LadderChart(QWidget):
     """Bars in rows, each starting where the one above ends, so that they add up to the last one.
 
     A gain has the colour of positive numbers, a loss that of negative ones.
-    A thin line over a bar is its 95 % interval. Where that includes 0, no difference is shown and
-    the bar is pale.
+    A thin line over a bar is its 95 % interval. Where that includes 0, no difference is shown: the
+    bar is pale and its number is not bold, however large it is. The tips explain that.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,10 +70,12 @@ class LadderChart(QWidget):
         painter.setFont(theme.tabular(self.font()))
 
         # bars: between the longest name and the numbers
-        width_of = painter.fontMetrics().horizontalAdvance
-        left = max(width_of(step.name) for step in (*self._steps, self._whole))
-        right = max(width_of(_numbers(step.contribution)) for step in (*self._steps, self._whole))
-        room = max(40, self.width() - left - right - 2 * theme.PADDING)
+        width_of, rows = painter.fontMetrics().horizontalAdvance, (*self._steps, self._whole)
+        bold_width_of = QFontMetrics(_bold(painter.font())).horizontalAdvance
+        right = max(bold_width_of(_numbers(step.contribution)) for step in rows)
+        space = max(0, self.width() - right - 2 * theme.PADDING)
+        left = min(max(width_of(step.name) for step in rows), space - theme.px(MIN_BARS))
+        room = max(theme.px(MIN_BARS), space - left)
         bars = QRectF(left + theme.PADDING, 0, room, ROW)
 
         for step, start in zip(self._steps, self._starts(), strict=True):
@@ -120,10 +129,47 @@ class LadderChart(QWidget):
         # name on the left, numbers on the right
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, step.name)
-        painter.setPen(QColor(named.text if is_shown else named.quiet))
+        name = painter.fontMetrics().elidedText(
+            step.name, Qt.TextElideMode.ElideMiddle, round(bars.left()) - theme.PADDING
+        )
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        regular = painter.font()
+        painter.setFont(_bold(regular) if is_shown else regular)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(row, right, _numbers(contribution))
+        painter.setFont(regular)
+
+    def step_at(self, y: float) -> Step | None:
+        """Return the row at a height, if there is one."""
+        row = int(y // ROW)
+        if 0 <= row < len(self._steps):
+            return self._steps[row]
+        return self._whole if row >= len(self._steps) else None
+
+    def event(self, event: QEvent) -> bool:
+        """Show which step this is, its verdict, and what bold and pale mean."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            step = self.step_at(event.pos().y())
+            if step is not None:
+                show_tip(event.globalPos(), self.tip_of(step), self)
+            return True
+        return super().event(event)
+
+    def tip_of(self, step: Step) -> str:
+        """Return the tip of a row."""
+        if excludes_zero(step.contribution.interval):
+            meaning = self.tr("Bold: shown, as the interval excludes 0.")
+        else:
+            meaning = self.tr(
+                "Not bold: the interval includes 0, so this may be chance, however large it is."
+            )
+        return "\n".join(filter(None, (step.name, step.sentence, meaning)))
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
 
 
 def _numbers(contribution: Contribution) -> str:

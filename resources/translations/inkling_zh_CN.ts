@@ -4777,6 +4777,17 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
 </context>
 <context>
+    <name>LadderChart</name>
+    <message>
+        <source>Bold: shown, as the interval excludes 0.</source>
+        <translation>粗体：差别成立，因为置信区间不含 0。</translation>
+    </message>
+    <message>
+        <source>Not bold: the interval includes 0, so this may be chance, however large it is.</source>
+        <translation>非粗体：置信区间包含 0，无论数值多大都可能只是偶然。</translation>
+    </message>
+</context>
+<context>
     <name>LayerBars</name>
     <message>
         <source>{shown} of {count} shown</source>

@@ -13,7 +13,7 @@ from core.data.examples import Digit
 from gui.comparison.deciding_walls import WIDE, DecidingWalls
 from gui.comparison.digit_wall import GAP, IMAGE, DigitWall
 from gui.comparison.heat_map import CELL, HeatMap
-from gui.comparison.ladder_chart import ROW, LadderChart, Step
+from gui.comparison.ladder_chart import MIN_BARS, ROW, LadderChart, Step
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.widgets.panel import scrolled
@@ -102,6 +102,22 @@ class TestLadder:
         named = theme.colours()
         assert bar(chart, 2, named.positive) is None
         assert bar(chart, 0, pale(named.positive)) is None
+
+    def test_tips_explain_the_emphasis(self, chart):
+        heights = [(row + 0.5) * ROW for row in (0, 1, 2)] + [3.5 * ROW + 2 * theme.STEP]
+        rows = [chart.step_at(height) for height in heights]
+        assert rows == [*STEPS, WHOLE]
+        tips = list(map(chart.tip_of, rows))
+        assert [tip.splitlines()[0] for tip in tips] == ["first", "second", "third", "together"]
+        assert ["Bold: shown" in tip for tip in tips] == [True, True, False, True]
+        assert "may be chance, however large" in tips[2]
+
+    def test_a_long_name_leaves_the_bars_their_width(self, shown):
+        made = LadderChart()
+        made.show_steps((step("first" * 60, 100, 50, 150),), step("together", 100, 50, 150))
+        chart = shown(made)
+        first = bar(chart, 0, theme.colours().positive)
+        assert first[1] - first[0] > MIN_BARS / 2
 
     def test_its_interval_is_a_line_over_it(self, chart):
         first = bar(chart, 0, theme.colours().positive)
