@@ -16,15 +16,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
 from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
 
 from core.data.containers.heif import computed_pixels
 from core.data.layouts.paths import DataPath, open_data
-from core.data.photographs.pixels import pixels_of
+from core.data.photographs.pixels import ORIENTATION, pixels_of
 from core.errors import PictureError
 from core.messages import Message, message
 
@@ -38,6 +40,9 @@ MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures 
 MAX_TILES = 65_536  # of a TIFF; strips count as tiles
 MAX_TILE_PIXELS = 16_000_000
 MAX_ENTRIES = 4096  # of a TIFF's directory; libtiff reads no more
+MAX_NUMBERS = 200_000  # of one TIFF entry; the palette of a deep picture has 196,608
+SHARED_BYTES = 1 << 16  # that the entries of a TIFF may share; honest ones share a few
+MAX_PROFILE_LETTERS = 200_000  # of Exif as text, as old programs write it into a PNG
 MAX_COMPOSED_PIXELS = 3 * MAX_PIXELS  # of a HEIC: tiles, the whole, and a map of its brightness
 MAX_OFFSET = (1 << 63) - 1  # of any file
 MAX_READING_S = 60.0  # of processor time for one file, far beyond what any honest one takes
@@ -65,6 +70,14 @@ _BLOCK_BYTES = 1 << 16
 _TIFF, _BIG_TIFF = 42, 43
 _TIFF_ORDERS = {b"II": "<", b"MM": ">"}
 _TIFF_NUMBERS = {3: "H", 4: "I"}
+_TIFF_BYTES = {
+    **dict.fromkeys((1, 2, 6, 7), 1),
+    **dict.fromkeys((3, 8), 2),
+    **dict.fromkeys((4, 9, 11, 13), 4),
+    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
+}
+_UNCONVERTED = (1, 2, 7)  # formats that stay bytes or text
+_EXIF_START = b"Exif\0\0"
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
 Name = str | Message  # of a picture, in the messages
@@ -134,7 +147,7 @@ def pixels_in(content: bytes) -> Picture:
     Raises:
         PictureError: if it is no readable picture, or is too large.
     """
-    return _read(partial(io.BytesIO, content), PASTED)
+    return _read(partial(BytesIO, content), PASTED)
 
 
 def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
@@ -167,9 +180,42 @@ def _decoded(file: _TimedFile, name: Name) -> Picture:
     with Image.open(cast(BinaryIO, file), formats=_formats()) as picture:
         refuse_larger(picture.width, picture.height, _most_pixels(picture), name)
         width, height = picture.size
+        _keep_orientation(picture)
         pixels = pixels_of(picture)
         is_turned = (width > height) != (pixels.shape[1] > pixels.shape[0])
         return Picture(pixels, *((height, width) if is_turned else (width, height)))
+
+
+def _keep_orientation(picture: Image.Image) -> None:
+    """Leave of a picture's Exif only the orientation, which is all that is used.
+
+    Pillow would turn all other values into objects, of twenty times their size.
+    """
+    if picture.format == "PNG":
+        picture.load()  # its Exif may stand after the pixels
+    if len(picture.info.get("Raw profile type exif", "")) > MAX_PROFILE_LETTERS:
+        del picture.info["Raw profile type exif"]
+
+    content = picture.info.get("exif")
+    if content is not None:
+        orientation = _orientation_in(content)
+    elif picture.format == "TIFF":
+        orientation = cast(TiffImageFile, picture).tag_v2.get(ORIENTATION, 1)
+    else:
+        return
+    kept = Image.Exif()
+    if orientation in range(1, 9):
+        kept[ORIENTATION] = orientation
+    picture.info["exif"] = kept.tobytes()
+
+
+def _orientation_in(content: bytes) -> int:
+    """Return the orientation that the first directory of an Exif block states, otherwise 0."""
+    with suppress(struct.error):
+        for tag, kind, number, value in _tiff_entries(BytesIO(content.removeprefix(_EXIF_START))):
+            if tag == ORIENTATION and kind in _TIFF_NUMBERS and number == 1:
+                return value
+    return 0
 
 
 def _refusal(name: Name, reason: Message) -> PictureError:
@@ -232,10 +278,11 @@ def _most_pixels(picture: Image.Image) -> int:
 def _check_tiff(file: _TimedFile, name: Name) -> None:
     """Refuse a TIFF with too large or too many tiles or strips; leave the file at its start.
 
-    Each is decoded as a whole. The entries are read here, since Pillow leaves out those whose types
-    it does not know, and libtiff does not.
+    Each is decoded as a whole. Likewise refuse entries that share what they hold, since each is
+    read, or that hold very many numbers. The entries are read here, since Pillow leaves out those
+    whose types it does not know, and libtiff does not.
     """
-    width = length = count = 0
+    width = length = count = total = largest = 0
     with suppress(struct.error):  # the file is cut off, which Pillow reports
         for tag, kind, number, value in _tiff_entries(file):
             if tag in (_TILE_WIDTH, _TILE_LENGTH) and (kind not in _TIFF_NUMBERS or number != 1):
@@ -246,16 +293,22 @@ def _check_tiff(file: _TimedFile, name: Name) -> None:
                 length = max(length, value)
             elif tag in (_TILE_OFFSETS, _STRIP_OFFSETS):
                 count = max(count, number)
+            elif kind not in _UNCONVERTED:
+                largest = max(largest, number)
+            total += _TIFF_BYTES.get(kind, 0) * number
+    file_bytes = file.seek(0, io.SEEK_END)
     file.seek(0)
 
     if count > MAX_TILES:
         raise _refusal(name, message("it consists of more than {most:,} tiles", most=MAX_TILES))
+    if largest > MAX_NUMBERS or total > file_bytes + SHARED_BYTES:
+        raise _refusal(name, message("its metadata are too large"))
     if width * length > MAX_TILE_PIXELS:
         most = MAX_TILE_PIXELS // 1_000_000
         raise _refusal(name, message("its tiles have more than {most} million pixels", most=most))
 
 
-def _tiff_entries(file: _TimedFile) -> Iterator[tuple[int, int, int, int]]:
+def _tiff_entries(file: _TimedFile | BytesIO) -> Iterator[tuple[int, int, int, int]]:
     """Yield tag, type, count and value of the entries of a TIFF's first directory.
 
     The value is 0 if it is no integer, or stands elsewhere. Other files have no entries. See TIFF

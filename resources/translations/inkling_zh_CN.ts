@@ -1284,6 +1284,10 @@
         <translation>由超过 {most:,} 个分块组成</translation>
     </message>
     <message>
+        <source>its metadata are too large</source>
+        <translation>元数据过大</translation>
+    </message>
+    <message>
         <source>its tiles have more than {most} million pixels</source>
         <translation>分块的像素超过 {most} 百万</translation>
     </message>

@@ -1,7 +1,6 @@
 """Work in a process of its own that may not take more memory than it is given."""
 
 import os
-import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ def outcome(work: Callable[[], object], megabytes: int) -> str:
     answers, answer = os.pipe()
     number = os.fork()
     if number == 0:
+        import resource  # where processes can be forked
         text = "ended"
         try:
             pages = int(Path("/proc/self/statm").read_text().split()[0])

@@ -9,6 +9,7 @@ WHITES = (255, 1023, 4095, 16383, 65535)
 # share of a picture that is not transparent: then it is paper that was cut out
 MOSTLY = 0.5
 MAX_DECODED_SIDE = 2240  # pixels; longer pictures are scaled down as they are read
+ORIENTATION = 0x0112  # the tag of Exif
 STRIP = 256  # rows that are converted at once, after scaling down
 
 
@@ -94,7 +95,9 @@ def _scaled_down(picture: Image.Image) -> Image.Image:
                 .crop((0, 0, width, bottom - top)),
                 (0, top),
             )
-    converted.info["exif"] = picture.getexif().tobytes()
+    orientation = Image.Exif()  # of all metadata, which may be large, only this
+    orientation[ORIENTATION] = picture.getexif().get(ORIENTATION, 1)
+    converted.info["exif"] = orientation.tobytes()
     return converted
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from core.data import pictures
 from core.data.pictures import MAX_SCANS, MAX_SEGMENTS, MAX_TILES, read_pixels
 from core.errors import PictureError
+from tests.faults.bounded import outcome
+from tests.faults.forked import CAN_FORK
 
 SIDE = 64
 LEVELS = np.random.default_rng(1).integers(0, 256, (SIDE, SIDE), np.uint8)
@@ -306,3 +308,89 @@ class TestCopies:
         monkeypatch.setitem(pictures.MAX_COPIED_PIXELS, kind, SIDE * SIDE - 1)
         assert "pixels" in refusal(content)
         assert read(packed("PNG")).shape == (SIDE, SIDE)
+
+
+def directory(entries):
+    """A TIFF directory, the last one."""
+    packed_entries = b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    return struct.pack("<H", len(entries)) + packed_entries + bytes(4)
+
+
+def exif_of(numbers, orientation=6):
+    """An Exif block with an orientation and an entry of this many numbers."""
+    entries = [(274, SHORT, 1, orientation), (40_000, SHORT, numbers, 100)]
+    content = (b"II*\0" + struct.pack("<I", 8) + directory(entries)).ljust(100, b"\0")
+    return content + struct.pack("<HH", 40_001, 50_003) * (numbers // 2)
+
+
+def tiff_of(more, tail=b""):
+    """An uncompressed TIFF of 28 x 14 pixels with more entries and bytes after its pixels."""
+    sizes = [(256, SHORT, 1, 28), (257, SHORT, 1, 14), (258, SHORT, 1, 8), (259, SHORT, 1, 1)]
+    entries = [*sizes, (262, SHORT, 1, 1), (273, LONG, 1, 8), (277, SHORT, 1, 1)]
+    entries += [(278, SHORT, 1, 14), (279, LONG, 1, 392), *more]
+    start = 8 + 392 + len(tail)
+    return b"II*\0" + struct.pack("<I", start) + bytes(392) + tail + directory(entries)
+
+
+def with_chunk(content, kind, data, *, is_last):
+    """A PNG with one more chunk, before or after its pixels."""
+    chunk = struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    position = len(content) - 12 if is_last else 33
+    return content[:position] + chunk + content[position:]
+
+
+WIDE = np.zeros((14, 28), np.uint8)
+
+
+class TestMetadata:
+    """Of which only the orientation is used."""
+
+    @pytest.fixture
+    def least(self, tmp_path):
+        def shape_with_little_memory(content, megabytes=60):
+            (tmp_path / "picture").write_bytes(content)
+
+            def work():
+                read_pixels(tmp_path / "picture")  # of a small picture the decoder is loaded
+                raise ValueError(read_pixels(tmp_path / "picture").pixels.shape)
+
+            return outcome(work, megabytes)
+
+        return shape_with_little_memory
+
+    @pytest.mark.skipif(not CAN_FORK, reason="processes are forked and looked into")
+    @pytest.mark.parametrize("is_last", [True, False])
+    def test_large_exif_of_a_png_takes_no_memory(self, is_last, least):
+        file = io.BytesIO()
+        Image.fromarray(WIDE).save(file, "PNG")
+        content = with_chunk(file.getvalue(), b"eXIf", exif_of(2_000_000), is_last=is_last)
+        assert "(28, 14)" in least(content)
+
+    @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+    @pytest.mark.parametrize("orientation", range(1, 9))
+    def test_the_orientation_is_that_of_pillow(self, kind, orientation, tmp_path):
+        levels = np.arange(12, dtype=np.uint8).reshape(3, 4) * 20
+        file = tmp_path / "picture"
+        Image.fromarray(levels).save(file, kind, exif=exif_of(10, orientation), lossless=True)
+        with Image.open(file) as picture:
+            expected = np.asarray(ImageOps.exif_transpose(picture).convert("L"))
+        assert np.array_equal(read_pixels(file).pixels, expected)
+
+    def test_numbers_below_other_directories_of_a_tiff_are_never_read(self, read, monkeypatch):
+        numbers = 150_000
+        below = directory([(40_000, SHORT, numbers, 400)])
+        start = 400 + 2 * numbers
+        more = [(274, SHORT, 1, 6), (34_665, LONG, 1, start), (34_853, LONG, 1, start)]
+        monkeypatch.setattr(Image.Exif, "get_ifd", lambda *_: pytest.fail("decoded"))
+        assert read(tiff_of(more, bytes(2 * numbers) + below)).shape == (28, 14)
+
+    @pytest.mark.parametrize("kind", [SHORT, LONG, 5, 12])
+    def test_a_tiff_of_very_many_numbers_is_refused(self, kind, refusal):
+        tail = bytes(8 * 200_001)
+        assert "metadata" in refusal(tiff_of([(40_000, kind, 200_001, 400)], tail))
+
+    def test_a_tiff_whose_entries_share_their_bytes_is_refused(self, refusal, read):
+        tail = bytes(100_000)
+        entries = [(40_000 + number, 7, len(tail), 400) for number in range(50)]
+        assert "metadata" in refusal(tiff_of(entries, tail))
+        assert read(tiff_of(entries[:1], tail)).shape == (14, 28)
