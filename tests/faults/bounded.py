@@ -17,6 +17,7 @@ def outcome(work: Callable[[], object], megabytes: int) -> str:
     number = os.fork()
     if number == 0:
         import resource  # where processes can be forked
+
         text = "ended"
         try:
             pages = int(Path("/proc/self/statm").read_text().split()[0])
