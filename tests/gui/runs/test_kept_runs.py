@@ -1042,3 +1042,17 @@ class TestTwoWindows:
         application.kept.watch()
         run = kept()
         wait(lambda: application.store.get(run) is not None)
+
+
+def test_continuing_on_changed_data_is_reported(open_application, kept, runs_dir, settle, wait):
+    run = kept()
+    file = runs_dir / run / RUN_FILE
+    description = json.loads(file.read_text(encoding="utf-8"))
+    description["sittings"][-1]["data"]["train_labels"] = "0" * 64
+    file.write_text(json.dumps(description), encoding="utf-8")
+    application = open_application()
+    settle(application)
+    epochs = application.store.get(run).record.epochs_done
+    application.kept.continue_run(run, epochs + 1)
+    wait(lambda: application.store.get(run).record.epochs_done == epochs + 1)
+    assert "last trained: Training labels. From here on" in application.window.notice.text
