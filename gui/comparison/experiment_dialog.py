@@ -84,6 +84,7 @@ class ExperimentDialog(QDialog):
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
 
+        self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         self._kind = self._new_kinds()
         self._members = self._new_members()
         self._axes = self._new_axes()
@@ -94,7 +95,6 @@ class ExperimentDialog(QDialog):
         self._seeds = self._new_seeds()
 
         self._conditions = PlainLabel(self, self._conditions_text())
-        self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         for label in (self._conditions, self._problem):
             label.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
@@ -130,8 +130,11 @@ class ExperimentDialog(QDialog):
         self._kind.setVisible(self._kind.count() > 1)
         layout.addWidget(self._pages, 1)
         layout.addLayout(seeds)
-        for widget in (self._conditions, self._count, self._problem, self._buttons):
-            layout.addWidget(widget)
+        layout.addWidget(self._conditions)
+        if self._ladder is None:  # otherwise the count is above the steps
+            layout.addWidget(self._count)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._buttons)
 
     def _conditions_text(self) -> str:
         epochs = self.tr(
@@ -220,6 +223,8 @@ class ExperimentDialog(QDialog):
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
+        if self._ladder is not None:
+            rows.addWidget(self._count)
         for number, title in enumerate(titles.values(), 1):
             label = PlainLabel(page, wrappable(f"{number}. {translate(title)}"))
             label.setWordWrap(True)
