@@ -37,12 +37,12 @@ from core.config.fields import ConfigError, validate
 from core.config.live import check_live_setting
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
-from core.errors import DamagedRunError, NewerRunError, RunFolderError
+from core.errors import DamagedRunError, RunFolderError
 from core.files import parse_json, reason_of, replace_file
 from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
-from core.plain_text import printable, unfit_in
+from core.plain_text import printable
 from core.run.events import (
     Count,
     EndReason,
@@ -55,10 +55,10 @@ from core.run.events import (
 )
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession, points_before
+from core.storage.description import read_description
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
-    MAX_DESCRIPTION_BYTES,
     MAX_LAYERS_BYTES,
     MAX_LINE_BYTES,
     MAX_LINES,
@@ -69,10 +69,9 @@ from core.storage.layout import (
     RUN_FILE,
     WEIGHTS_FILE,
     is_in_use,
-    problem_of_name,
     read_run_file,
 )
-from core.storage.migration import SCHEMA, is_later, migrated
+from core.storage.migration import SCHEMA
 from core.storage.weight_files import read_dated_weights
 
 MAX_LAYERS = 20  # with weights, of one network; far more than a config can have
@@ -134,7 +133,7 @@ def open_run(folder: Path) -> KeptRun:
     Raises:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
     """
-    description = _description(folder / RUN_FILE)
+    description = read_description(folder / RUN_FILE)
     config = _config(description, folder / RUN_FILE)
     moment, weights = read_dated_weights(folder / WEIGHTS_FILE, config.model)
     if moment is None and description.get("state") == RunState.COMPLETED:  # of an earlier version
@@ -152,7 +151,7 @@ def outline(folder: Path) -> RunRecord:
             `NewerRunError` if a later version wrote it.
     """
     path = folder / RUN_FILE
-    description = _description(path)
+    description = read_description(path)
     record = RunRecord(folder.resolve().name, _config(description, path))
     try:
         _fill(record, folder, description)
@@ -380,61 +379,3 @@ def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
         raise RunFolderError(
             message("{file} contains invalid settings: {reason}", file=str(path), reason=reason)
         ) from error
-
-
-def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
-    """Reject texts that no config or name may hold; the reason of a failure may have lines.
-
-    The ids in it do not count: the run's own is the name of its folder, which may have been another
-    one when the file was written.
-    """
-    texts = {name: value for name, value in description.items() if name not in ("message", "run")}
-    for name in ("last", "best", "forked_from"):
-        values = texts.get(name)
-        if isinstance(values, dict):
-            texts[name] = {key: value for key, value in values.items() if key != "run"}
-
-    unfit = unfit_in(texts)
-    if unfit is not None:
-        raise RunFolderError(
-            message(
-                "{file} cannot be used: {field} must not contain the character {character}.",
-                file=str(path),
-                field=unfit[0],
-                character=unfit[1],
-            )
-        )
-
-
-def _description(path: Path) -> dict[str, Any]:
-    problem = problem_of_name(path.parent.resolve())
-    if problem is not None:
-        raise RunFolderError(problem)
-    content = read_run_file(path, MAX_DESCRIPTION_BYTES)
-    try:
-        description = parse_json(content)
-    except ValueError as error:
-        raise DamagedRunError(
-            message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
-        ) from error
-
-    if isinstance(description, dict):
-        _reject_unfit(description, path)
-    if isinstance(description, dict) and is_later(description):
-        raise NewerRunError(
-            message(
-                "{file} was written by a later Inkling, in version {version} of the format; "
-                "this one reads versions up to {known}. Use the later one to open the run; it "
-                "is left unchanged.",
-                file=str(path),
-                version=description["schema"],
-                known=SCHEMA,
-            )
-        )
-
-    try:
-        if isinstance(description, dict) and isinstance(description.get("config"), dict):
-            return migrated(description)
-    except ValueError:  # without any version
-        pass
-    raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))

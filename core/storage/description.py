@@ -1,0 +1,76 @@
+"""Reading the description of a run, its `run.json`, as far as every reader needs it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from core.errors import DamagedRunError, NewerRunError, RunFolderError
+from core.files import parse_json
+from core.messages import message
+from core.plain_text import unfit_in
+from core.storage.layout import MAX_DESCRIPTION_BYTES, problem_of_name, read_run_file
+from core.storage.migration import SCHEMA, is_later, migrated
+
+
+def read_description(path: Path) -> dict[str, Any]:
+    """Read the values of a description, in the current version of the format.
+
+    Raises:
+        RunFolderError: if it cannot be read, or holds a text that none may hold; `DamagedRunError`
+            if it is damaged, `NewerRunError` if a later version wrote it.
+    """
+    problem = problem_of_name(path.parent.resolve())
+    if problem is not None:
+        raise RunFolderError(problem)
+    content = read_run_file(path, MAX_DESCRIPTION_BYTES)
+    try:
+        description = parse_json(content)
+    except ValueError as error:
+        raise DamagedRunError(
+            message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
+        ) from error
+
+    if isinstance(description, dict):
+        _reject_unfit(description, path)
+    if isinstance(description, dict) and is_later(description):
+        raise NewerRunError(
+            message(
+                "{file} was written by a later Inkling, in version {version} of the format; "
+                "this one reads versions up to {known}. Use the later one to open the run; it "
+                "is left unchanged.",
+                file=str(path),
+                version=description["schema"],
+                known=SCHEMA,
+            )
+        )
+
+    try:
+        if isinstance(description, dict) and isinstance(description.get("config"), dict):
+            return migrated(description)
+    except ValueError:  # without any version
+        pass
+    raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))
+
+
+def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
+    """Reject texts that no config or name may hold; the reason of a failure may have lines.
+
+    The ids in it do not count: the run's own is the name of its folder, which may have been another
+    one when the file was written.
+    """
+    texts = {name: value for name, value in description.items() if name not in ("message", "run")}
+    for name in ("last", "best", "forked_from"):
+        values = texts.get(name)
+        if isinstance(values, dict):
+            texts[name] = {key: value for key, value in values.items() if key != "run"}
+
+    unfit = unfit_in(texts)
+    if unfit is not None:
+        raise RunFolderError(
+            message(
+                "{file} cannot be used: {field} must not contain the character {character}.",
+                file=str(path),
+                field=unfit[0],
+                character=unfit[1],
+            )
+        )
