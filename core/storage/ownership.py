@@ -22,6 +22,7 @@ from core.storage.layout import (
     EPOCHS_FOLDER,
     LABEL_FILE,
     LAYERS_FILE,
+    LOCK_FILE,
     MAX_DESCRIPTION_BYTES,
     METRICS_FILE,
     OLD_TEMPORARY_NAMES,
@@ -45,6 +46,7 @@ MAX_COMPARISON_BYTES = 4_000_000
 _RUN_ENTRIES = {
     *(RUN_FILE, METRICS_FILE, POINTS_FILE, LAYERS_FILE, CHANGES_FILE, LABEL_FILE),
     *(WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES),
+    *(LOCK_FILE, "tensorboard"),  # of a run that was moved aside to be deleted
 }
 
 

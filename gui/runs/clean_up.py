@@ -1,6 +1,7 @@
 """The disk space of kept runs: measures it, and frees it."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.messages import Message
 from core.plain_text import printable
 from core.storage import layout
+from core.storage.deletion import delete_run, kept_unused
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import move_to_bin
@@ -105,16 +107,21 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
     refused: list[Removal] = []
     for removal in removals:
         folder = removal.path if removal.is_whole else removal.path.parent
-        is_free = removal.path in still and not layout.is_in_use(folder)
-        is_gone = is_free and (_delete if for_good else move_to_bin)(removal.path)
+        is_gone = removal.path in still and _remove(removal, folder, for_good)
         (done if is_gone else refused).append(removal)
     return Cleared(tuple(done), tuple(refused))
 
 
-def _delete(path: Path) -> bool:
-    """Delete a folder or file for good; return whether it is gone."""
+def _remove(removal: Removal, folder: Path, for_good: bool) -> bool:
+    """Remove a folder or file unless its run is in use; return whether it is gone."""
     try:
-        layout.delete(path)
+        if for_good and removal.is_whole:
+            delete_run(removal.path)
+            return True
+        with kept_unused(folder) if removal.run else nullcontext():
+            if for_good:
+                layout.delete(removal.path)
+                return True
+            return move_to_bin(removal.path)
     except RunFolderError:
         return False
-    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QObject, Signal
 
 from core.messages import Message
-from core.storage import layout
+from core.storage.deletion import delete_run, kept_unused
 from gui.background.jobs import JobQueue
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -74,7 +74,7 @@ class RunDeletion(QObject):
             self._on_deleted(run)
             return
         self._jobs.submit(
-            partial(move_to_bin, entry.folder),
+            partial(_move_run_to_bin, entry.folder),
             partial(self._on_moved, run),
             partial(self._on_not_deleted, run),
             must_finish=True,
@@ -89,13 +89,15 @@ class RunDeletion(QObject):
 
     def _delete_folder(self, run: str) -> None:
         entry = self._store.get(run)
-        if entry is not None and entry.folder is not None:
-            self._jobs.submit(
-                partial(layout.delete, entry.folder),
-                lambda _: self._on_deleted(run),
-                partial(self._on_not_deleted, run),
-                must_finish=True,
-            )
+        if entry is None or entry.folder is None:  # it has vanished since the bin refused it
+            self._on_deleted(run)
+            return
+        self._jobs.submit(
+            partial(delete_run, entry.folder),
+            lambda _: self._on_deleted(run),
+            partial(self._on_not_deleted, run),
+            must_finish=True,
+        )
 
     def _on_not_deleted(self, run: str, reason: Message) -> None:
         self._marked.discard(run)
@@ -105,6 +107,16 @@ class RunDeletion(QObject):
         self._marked.discard(run)
         self.deleted.emit(run)
         self._controller.remove(run)
+
+
+def _move_run_to_bin(folder: Path) -> bool:
+    """Move a run to the bin; return whether it is gone.
+
+    Raises:
+        RunFolderError: if another process is training it.
+    """
+    with kept_unused(folder):
+        return move_to_bin(folder)
 
 
 def move_to_bin(path: Path) -> bool:

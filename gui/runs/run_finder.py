@@ -19,7 +19,7 @@ from core.storage.layout import set_aside
 from core.storage.ownership import is_own_run
 from gui.background.jobs import JobQueue, ignore_result
 from gui.runs.run_store import RunStore
-from gui.runs.runs_watch import RunsWatch
+from gui.runs.runs_watch import RunsWatch, joined
 
 CHUNK = 50  # run folders per job, so that other jobs do not wait long
 
@@ -62,6 +62,9 @@ class RunFinder(QObject):
         self._watch = RunsWatch(jobs, runs_dir, self)
         self._watch.written.connect(self._on_written)
         self._watch.vanished.connect(self._on_vanished)
+        self._watch.unreadable.connect(self._add_problems)
+        self._unread_chunks = 0
+        self._problems: list[Message] = []  # reported together, because the bar shows one message
 
     def find(self) -> None:
         """Look for runs of earlier and other windows, newest first, a chunk at a time."""
@@ -82,13 +85,22 @@ class RunFinder(QObject):
     def _on_written(self, folders: list[Path]) -> None:
         for start in range(0, len(folders), CHUNK):
             chunk = folders[start : start + CHUNK]
+            self._unread_chunks += 1
             self._jobs.submit(
                 partial(_outlines, chunk), self._on_outlines_read, partial(self._on_not_read, chunk)
             )
 
     def _on_not_read(self, folders: Sequence[Path], reason: Message) -> None:
         self._look_again(folders)
-        self._jobs.report(reason)
+        self._unread_chunks -= 1
+        self._add_problems([reason])
+
+    def _add_problems(self, problems: Sequence[Message]) -> None:
+        """Report problems once all chunks have been read."""
+        self._problems += problems
+        if self._problems and not self._unread_chunks:
+            self._jobs.report(joined(self._problems))
+            self._problems = []
 
     def _look_again(self, folders: Sequence[Path]) -> None:
         for folder in folders:
@@ -101,11 +113,14 @@ class RunFinder(QObject):
             self._store.add_earlier(new)
             self._keep_numbers(new)
 
+        busy = self._busy_runs()
         for record, folder, _ in outlines.runs:
-            if self._is_stale(record):
+            if record.run in busy:  # it may differ from the window's run when that ends
+                self._watch.watch_again(folder)
+            elif self._is_stale(record):
                 self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
-        for problem in outlines.problems:
-            self._jobs.report(problem)
+        self._unread_chunks -= 1
+        self._add_problems(outlines.problems)
 
     def _keep_numbers(self, new: Sequence[tuple[RunRecord, Path, Label]]) -> None:
         """Have runs that were just given a number keep it."""
@@ -119,9 +134,9 @@ class RunFinder(QObject):
             self._jobs.submit(partial(_write_labels, numbered), ignore_result)
 
     def _is_stale(self, record: RunRecord) -> bool:
-        """Return whether another process continued a run of this window."""
+        """Return whether another process continued a run of this window that is not busy."""
         entry = self._store.get(record.run)
-        if entry is None or record.run in self._busy_runs():
+        if entry is None:
             return False
         known = entry.record
         return known.state.is_over and (known.state, known.epochs_done) != (
@@ -134,8 +149,9 @@ class RunFinder(QObject):
             self._store.replace(record)
 
     def _on_vanished(self, gone: Sequence[str]) -> None:
+        busy = self._busy_runs()
         for run in gone:
-            if run not in self._busy_runs():
+            if run not in busy:
                 self._store.remove(run)
 
 

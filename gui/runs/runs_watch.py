@@ -14,7 +14,8 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 
 POLL_MS = 4000
-MAX_SHOWN = 4  # problems in the bar; its details hold all of them
+MAX_SHOWN = 4  # problems in the bar; its details hold the others
+MAX_DETAILS = 1000
 PAUSE_FACTOR = 40  # the pause between two scans, at least, in durations of a scan
 
 
@@ -39,10 +40,13 @@ class RunsWatch(QObject):
     Signals:
         written(object): folders whose run is new or was rewritten, newest first.
         vanished(object): ids of runs that existed at the last scan.
+        unreadable(object): a list of `Message`, of what cannot be opened since this scan; emitted
+            after `written`.
     """
 
     written = Signal(object)
     vanished = Signal(object)
+    unreadable = Signal(object)
 
     def __init__(self, jobs: JobQueue, runs_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,8 +83,9 @@ class RunsWatch(QObject):
         self._on_looked(None)
 
     def _on_looked(self, look: _Look | None) -> None:
+        problems: list[Message] = []
         if look is not None:
-            self._report_new(look.listing)
+            problems = self._new_problems(look.listing)
         # as when a network is down
         if look is not None and look.listing.unreadable is None:
             written = look.listing.written
@@ -91,27 +96,29 @@ class RunsWatch(QObject):
                 self.vanished.emit(gone)
             if new:
                 self.written.emit([self._runs_dir / run for run in sorted(new, reverse=True)])
+        if problems:
+            self.unreadable.emit(problems)
         if self._is_started:
             took_ms = 0 if look is None else round(1000 * look.took_s)
             self._timer.start(max(POLL_MS, PAUSE_FACTOR * took_ms))
 
-    def _report_new(self, listing: Listing) -> None:
-        """Report what cannot be read, once until it can be read again."""
+    def _new_problems(self, listing: Listing) -> list[Message]:
+        """Return what cannot be read and was not returned since it could be read."""
         problems = dict(listing.problems)
         if listing.unreadable is not None:
             problems = {**self._reported, "": listing.unreadable}
         new = [problem for name, problem in problems.items() if name not in self._reported]
-        if new:
-            self._jobs.report(_joined(new))
         self._reported = problems
+        return new
 
 
-def _joined(problems: Sequence[Message]) -> Message:
+def joined(problems: Sequence[Message]) -> Message:
     """Return the problems as one message, because the bar shows one at a time."""
     text = problems[0]
     for problem in problems[1:MAX_SHOWN]:
         text = Message("{first} {second}", {"first": text, "second": problem})
-    return replace(text, details="\n".join(map(str, problems)) if len(problems) > 1 else "")
+    details = "\n".join(map(str, problems[:MAX_DETAILS]))
+    return replace(text, details=details if len(problems) > 1 else "")
 
 
 def _look(runs_dir: Path) -> _Look | None:

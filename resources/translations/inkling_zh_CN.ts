@@ -1980,6 +1980,10 @@
         <translation>{problem}该运行的文件夹已移至 {place}。</translation>
     </message>
     <message>
+        <source>The run {run} is not deleted: another Inkling is training it. Stop it there first.</source>
+        <translation>运行 {run} 没有删除：另一个 Inkling 正在训练它。请先在那里停止它。</translation>
+    </message>
+    <message>
         <source>{folder} cannot be deleted: {reason}.</source>
         <translation>无法删除 {folder}：{reason}。</translation>
     </message>

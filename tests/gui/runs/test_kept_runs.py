@@ -26,7 +26,14 @@ from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunState
-from core.storage.layout import CHANGES_FILE, LABEL_FILE, METRICS_FILE, RUN_FILE, WEIGHTS_FILE
+from core.storage.layout import (
+    CHANGES_FILE,
+    LABEL_FILE,
+    METRICS_FILE,
+    RUN_FILE,
+    WEIGHTS_FILE,
+    lock_of,
+)
 from core.storage.records import open_run
 from core.training import loop as training
 from gui import composition
@@ -982,6 +989,46 @@ class TestTwoWindows:
         settle(second)
         look(first)
         assert first.store.entries() == []
+
+    @pytest.mark.parametrize("way", ["move_to_bin", "delete_for_good"])
+    def test_one_that_trains_elsewhere_is_not_deleted(
+        self, way, open_application, look, kept, settle, runs_dir
+    ):
+        run = kept()
+        application = open_application()
+        look(application)
+        with lock_of(runs_dir / run):
+            before = sorted((runs_dir / run).iterdir())
+            getattr(application.kept.deletion, way)([run])
+            settle(application)
+            assert sorted((runs_dir / run).iterdir()) == before
+        assert application.store.get(run) is not None
+        assert "another Inkling is training it" in application.window.notice.text
+        assert not application.kept.deletion.is_marked(run)
+
+    def test_one_that_vanished_before_it_was_deleted_for_good_is_not_marked_for_ever(
+        self, open_application, look, kept, settle
+    ):
+        run = kept()
+        application = open_application()
+        look(application)
+        application.store.remove(run)
+        application.kept.deletion.delete_for_good([run])
+        settle(application)
+        assert not application.kept.deletion.is_marked(run)
+
+    def test_damaged_ones_are_reported_together(self, open_application, settle, runs_dir):
+        application = open_application()
+        reports = []
+        application.jobs.failed.connect(reports.append)
+        for number in range(CHUNK + 2):
+            folder = runs_dir / f"20260101-1200{number:02}-mlp-{number:08}"
+            folder.mkdir(parents=True)
+            (folder / RUN_FILE).write_text('{"schema": 4, "config"')
+        application.kept.find()
+        settle(application)
+        (report,) = reports
+        assert len(report.details.splitlines()) == CHUNK + 2
 
     def test_one_that_trains_elsewhere_comes_when_it_is_over_however_it_ends(
         self, open_application, look, runs_dir

@@ -1,0 +1,84 @@
+"""Deleting whole runs: never one that a process is training, and never half of one."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import Timeout
+
+from core.errors import RunFolderError
+from core.files import is_link, temporary_folder
+from core.messages import message
+from core.storage.layout import UNFINISHED_IMPORT, check_lock, delete, is_in_use, lock_of
+
+
+@contextmanager
+def kept_unused(folder: Path) -> Iterator[None]:
+    """Keep other processes from training a run while the block deletes or moves it.
+
+    Where the run's lock cannot be held, as in a folder that is read-only, it is only asked whether
+    another process holds it.
+
+    Raises:
+        RunFolderError: if another process is training the run.
+    """
+    if is_in_use(folder):
+        raise _in_use(folder)
+    # Windows moves no folder in which a file is open; a link's run belongs to another folder
+    if sys.platform == "win32" or is_link(folder) or not folder.is_dir():
+        yield
+        return
+
+    lock = lock_of(folder)
+    try:
+        with suppress(PermissionError):
+            check_lock(folder)
+            lock.acquire()
+    except Timeout as error:
+        raise _in_use(folder) from error
+    except OSError:  # something else is called like the lock
+        pass
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _in_use(folder: Path) -> RunFolderError:
+    return RunFolderError(
+        message(
+            "The run {run} is not deleted: another Inkling is training it. Stop it there first.",
+            run=folder.name,
+        )
+    )
+
+
+def delete_run(folder: Path) -> None:
+    """Delete a run for good; of a link the link alone. What is already gone is no error.
+
+    The folder is first moved aside in one step, so that no half of a run is ever listed. What a
+    killed process leaves of it is cleaned up as unfinished imports are.
+
+    Raises:
+        RunFolderError: if another process is training the run, or it cannot be deleted.
+    """
+    with kept_unused(folder):
+        if is_link(folder) or not folder.is_dir():
+            delete(folder)
+            return
+        try:
+            with temporary_folder(folder.parent, UNFINISHED_IMPORT) as aside:
+                folder.rename(aside / folder.name)
+                shutil.rmtree(aside / folder.name)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise RunFolderError(
+                message(
+                    "{folder} cannot be deleted: {reason}.",
+                    folder=str(folder),
+                    reason=error.strerror or str(error),
+                )
+            ) from error

@@ -1,0 +1,65 @@
+"""Whole runs are deleted or left alone."""
+
+import shutil
+
+import pytest
+
+from core.errors import RunFolderError
+from core.storage import layout
+from core.storage.deletion import delete_run, kept_unused
+from core.storage.ownership import is_unfinished_import
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "runs" / "20261124-120000-mlp-00000001"
+    folder.mkdir(parents=True)
+    for name in (layout.RUN_FILE, layout.METRICS_FILE, layout.LOCK_FILE):
+        (folder / name).touch()
+    (folder / layout.EPOCHS_FOLDER).mkdir()
+    return folder
+
+
+def test_nothing_of_it_is_left(folder):
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
+    delete_run(folder)  # what is gone is no error
+
+
+def test_one_that_another_process_trains_is_left_whole(folder):
+    before = sorted(folder.iterdir())
+    with (
+        layout.lock_of(folder),
+        pytest.raises(RunFolderError, match="another Inkling is training it"),
+    ):
+        delete_run(folder)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_what_a_kill_leaves_is_never_listed_and_is_recognised(folder, monkeypatch):
+    """The kill comes when deletion has begun."""
+    seen = []
+    remove = shutil.rmtree
+
+    def look_first(path, **options):
+        seen.append(layout.list_runs(folder.parent))
+        seen.append(is_unfinished_import(path.parent))
+        remove(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", look_first)
+    delete_run(folder)
+    assert (dict(seen[0].written), dict(seen[0].problems), seen[1]) == ({}, {}, True)
+
+
+def test_nobody_can_train_it_meanwhile(folder):
+    with kept_unused(folder):
+        assert layout.is_in_use(folder)
+    assert not layout.is_in_use(folder)
+
+
+def test_of_a_link_what_it_points_to_stays(folder, tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    delete_run(link)
+    assert not link.is_symlink()
+    assert (folder / layout.RUN_FILE).exists()
