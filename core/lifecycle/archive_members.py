@@ -29,6 +29,7 @@ from core.storage.layout import (
     LABEL_FILE,
     LAYERS_FILE,
     MAX_DESCRIPTION_BYTES,
+    MAX_LABEL_BYTES,
     MAX_LAYERS_BYTES,
     MAX_LINES_BYTES,
     MAX_POINTS_BYTES,
@@ -38,7 +39,6 @@ from core.storage.layout import (
     WEIGHTS_FILE,
 )
 
-MAX_LABEL_BYTES = 10_000
 MAX_TENSOR_BYTES = 2_000_000_000  # twice a checkpoint of the largest network that can be set
 MAX_BYTES = 8_000_000_000  # of all members together
 MAX_MEMBERS = 20_000

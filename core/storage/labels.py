@@ -14,8 +14,9 @@ from core.errors import FileError, RunFolderError
 from core.files import parse_json, read_file, replace_file
 from core.messages import message
 from core.plain_text import printable, unfit_character
-from core.storage.layout import LABEL_FILE, MAX_DESCRIPTION_BYTES, not_kept
+from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept
 
+MAX_NAME_LETTERS = 1000
 MAX_NUMBER = 1_000_000  # far more runs than anybody has
 
 
@@ -36,10 +37,10 @@ class Label:
 def read_label(folder: Path) -> Label:
     """Read a run's name and colour; what is missing or damaged counts as not given.
 
-    Characters that no name may hold become escapes.
+    Characters that no name may hold become escapes. A name ends after `MAX_NAME_LETTERS`.
     """
     label = _stored(folder)
-    return replace(label, name=printable(label.name))
+    return replace(label, name=printable(label.name[:MAX_NAME_LETTERS]))
 
 
 def check_label(folder: Path) -> None:
@@ -61,7 +62,7 @@ def _check_name(name: str) -> None:
 
 def _stored(folder: Path) -> Label:
     try:
-        values = parse_json(read_file(folder / LABEL_FILE, MAX_DESCRIPTION_BYTES))
+        values = parse_json(read_file(folder / LABEL_FILE, MAX_LABEL_BYTES))
     except (FileError, ValueError):
         return Label()
     label = Label()
@@ -80,6 +81,7 @@ def write_label(folder: Path, label: Label) -> None:
             written.
     """
     _check_name(label.name)
+    label = replace(label, name=label.name[:MAX_NAME_LETTERS])
     if not os.path.isdir(folder):
         return
     try:

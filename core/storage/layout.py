@@ -62,6 +62,7 @@ MIN_OWN_FILES = 2  # that a folder without a description must hold to count as t
 NEW_FOLDER_S = 60.0  # an empty folder that is younger may belong to a run that is just starting
 ASK_S = 0.1  # to find out whether a lock is held, where asking takes it
 MAX_DESCRIPTION_BYTES = 1_000_000
+MAX_LABEL_BYTES = 20_000  # a thousand letters, each of which JSON may write with twelve
 MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
 MAX_LINES = 100_000  # ten times the epochs that a config can have
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000

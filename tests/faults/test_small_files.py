@@ -3,13 +3,16 @@
 import json
 import shutil
 import tracemalloc
+import zipfile
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.data.layouts.parts import divided
-from core.storage import layout
+from core.data.layouts.zipped import open_zip
+from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
 from tests.core.running import small
@@ -65,10 +68,9 @@ class TestLinesOfRuns:
 
     @pytest.mark.parametrize("name", [layout.METRICS_FILE, layout.LAYERS_FILE])
     def test_there_are_no_more_lines_than_epochs(self, name, victim, monkeypatch):
-        monkeypatch.setattr(runs, "MAX_LINES", 3)
-        lines = (victim / name).read_bytes().splitlines(keepends=True)
-        (victim / name).write_bytes(b"".join((lines * 4)[:4]))
-        with pytest.raises(runs.RunFolderError, match="more than 3 lines"):
+        most = len((victim / name).read_bytes().splitlines()) - 1
+        monkeypatch.setattr(runs, "MAX_LINES", most)
+        with pytest.raises(runs.RunFolderError, match=f"more than {most} lines"):
             runs.read_record(victim)
 
     def test_no_line_describes_more_layers_than_a_network_has(self, victim):
@@ -100,3 +102,33 @@ class TestLinesOfRuns:
         with (victim / layout.METRICS_FILE).open("ab") as file:
             file.write(b'{"run": "half')
         assert runs.read_epochs(victim) == epochs
+
+
+class TestNamesOfRuns:
+    def test_a_label_that_no_run_can_have_counts_as_none(self, victim):
+        (victim / layout.LABEL_FILE).write_text(json.dumps({"name": "n" * 900_000}))
+        assert labels.read_label(victim) == labels.Label()
+
+    def test_a_long_name_is_shortened(self, victim):
+        (victim / layout.LABEL_FILE).write_text(json.dumps({"name": "n" * 15_000}))
+        assert labels.read_label(victim).name == "n" * labels.MAX_NAME_LETTERS
+
+    def test_the_longest_name_that_is_written_can_be_read(self, victim):
+        labels.write_label(victim, labels.Label("\U0001f600" * 5000))
+        assert labels.read_label(victim).name == "\U0001f600" * labels.MAX_NAME_LETTERS
+
+
+def test_unpacking_a_file_of_a_zip_can_be_cancelled_after_each_block(tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.npz", bytes(50 << 20))
+    asked = []
+    with (
+        cancelled_by(lambda: len(asked) >= 10 or asked.append(1)),
+        open_zip(tmp_path / "x.zip") as root,
+        (root / "x.npz").open() as file,
+    ):
+        assert file.seek(-1, 2) == (50 << 20) - 1
+        assert asked == []  # nothing is unpacked before it is read
+        with pytest.raises(ReadingCancelledError):
+            file.read(1)
+    assert len(asked) == 10

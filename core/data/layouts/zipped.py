@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
+from core.data.layouts.cancellation import check_cancelled
 from core.errors import DataError
 from core.files import ReadInParts, open_file
 from core.messages import Message, message
@@ -153,7 +154,7 @@ class ZippedPath:
             unpacked = self.tree.archive.open(member)
         except DAMAGED as error:
             raise OSError(str(error)) from error
-        return io.BufferedReader(_Unpacking(unpacked))
+        return io.BufferedReader(_Unpacking(unpacked, member.file_size))
 
     @property
     def _key(self) -> str:
@@ -163,8 +164,9 @@ class ZippedPath:
 class _Unpacking(io.RawIOBase):
     """The bytes of a file in a zip file; what is wrong with them is an `OSError`."""
 
-    def __init__(self, unpacked: IO[bytes]) -> None:
-        self._unpacked = unpacked
+    def __init__(self, unpacked: IO[bytes], size: int) -> None:
+        self._unpacked, self._size = unpacked, size
+        self._position = 0  # of the next byte; unpacking gets there when it is read
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -177,22 +179,33 @@ class _Unpacking(io.RawIOBase):
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
         """Read into a buffer and return how many bytes were read."""
         try:
+            self._unpack_to_position()
             content = self._unpacked.read(min(len(buffer), BLOCK_BYTES))
         except DAMAGED as error:
             raise OSError(str(error)) from error
         buffer[: len(content)] = content
+        self._position += len(content)
         return len(content)
 
+    def _unpack_to_position(self) -> None:
+        """Unpack up to the position; back means from the start, and may take long."""
+        check_cancelled()
+        if self._unpacked.tell() > self._position:
+            self._unpacked.seek(0)
+        while (left := self._position - self._unpacked.tell()) > 0:
+            check_cancelled()
+            if not self._unpacked.read(min(left, BLOCK_BYTES)):
+                return
+
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a position; back means to unpack again from the start."""
-        try:
-            return self._unpacked.seek(offset, whence)
-        except DAMAGED as error:
-            raise OSError(str(error)) from error
+        """Move to a position within the file."""
+        starts = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}
+        self._position = min(max(starts[whence] + offset, 0), self._size)
+        return self._position
 
     def tell(self) -> int:
         """Return the position."""
-        return self._unpacked.tell()
+        return self._position
 
     def close(self) -> None:
         """Close the file."""
