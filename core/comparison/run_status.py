@@ -5,6 +5,7 @@ from enum import Enum
 
 from core.comparison.experiment import PlannedRun
 from core.config.run import RunConfig
+from core.messages import Message, message
 from core.run.record import RunState
 
 
@@ -59,3 +60,15 @@ def excluded(statuses: Iterable[RunStatus]) -> dict[RunStatus, int]:
         for status in RunStatus
         if status.is_excluded and status in statuses
     }
+
+
+def no_verdict(statuses: Iterable[RunStatus]) -> Message:
+    """Explain why a comparison that is over has no verdict."""
+    statuses = set(statuses)
+    if RunStatus.UNFINISHED in statuses:
+        return message("Stopped before two networks had finished with the same seed: no verdict.")
+    if RunStatus.FAILED in statuses:
+        return message(
+            "Runs diverged or failed, so no two networks finished with the same seed: no verdict."
+        )
+    return message("No seed was completed by two of the networks: no verdict.")

@@ -1,6 +1,6 @@
 """The verdict at a glance, as numbers and texts; the window and the report draw it from here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.comparison.judgement import Judgement
@@ -98,6 +98,9 @@ class VerdictCard:
     ) -> list[tuple[float, str]]:
         """Return zero and the ends of the interval, as far as they do not overlap.
 
+        Where one end would be left out, the mean is named instead of both: a single end next to
+        the mean reads as the mean's value.
+
         Args:
             length: of the axis.
             width_of: measures a text, in the same unit.
@@ -105,8 +108,23 @@ class VerdictCard:
         Returns:
             The middle and the text of each label; all lie within the axis.
         """
+        zero = [(0.0, "0")]
+        ends = [(end, signed_points(end)) for end in self.interval]
+        labels = self._separate([*zero, *ends], length, width_of)
+        if len(labels) == 1 + len(ends):
+            return labels
+        mean = (self.difference, signed_points(self.difference))
+        return self._separate([*zero, mean], length, width_of)
+
+    def _separate(
+        self,
+        texts: Sequence[tuple[float, str]],
+        length: float,
+        width_of: Callable[[str], float],
+    ) -> list[tuple[float, str]]:
+        """Return the texts within the axis that do not overlap an earlier one."""
         labels: list[tuple[float, str]] = []
-        for value, text in ((0.0, "0"), *((end, signed_points(end)) for end in self.interval)):
+        for value, text in texts:
             half = width_of(text) / 2
             middle = min(max(self.position(value) * length, half), length - half)
             gap = width_of("0")

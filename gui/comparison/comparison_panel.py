@@ -73,6 +73,7 @@ class ComparisonPanel(Panel):
         self._build()
 
         comparisons.added.connect(self._on_added)
+        comparisons.progressed.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
         comparisons.listed.connect(self._on_listed)
@@ -239,9 +240,13 @@ class ComparisonPanel(Panel):
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
-        done, total = len(comparison.statuses), len(comparison.runs)
+        done, total = comparison.done, len(comparison.runs)
         self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
         self._progress.setVisible(not comparison.is_over)
+
+    def _on_progressed(self, comparison: Comparison) -> None:
+        if comparison is self.shown():
+            self._show_progress(comparison)
 
     def _conclusions(self, comparison: Comparison) -> str:
         """Return what the card omits: further verdicts, and what restricts them all."""
@@ -256,11 +261,9 @@ class ComparisonPanel(Panel):
             texts += map(translate, remarks(comparison.judgement, titles))
             return "\n\n".join([*texts, *self._omissions(comparison)])
 
-        if comparison.is_over:
-            nothing = self.tr(
-                "No seed was completed by two of the networks, so nothing can be said."
-            )
-            return "\n\n".join([nothing, *self._omissions(comparison)])
+        reason = comparison.reason_without_verdict()
+        if reason is not None:
+            return "\n\n".join([translate(reason), *self._omissions(comparison)])
         seeds = len(comparison.kept.experiment.seeds)
         if seeds > 1:
             return self.tr(

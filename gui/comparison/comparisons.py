@@ -14,7 +14,7 @@ from core.comparison.kept import files as kept_files
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.kept.files import StoredComparisons
 from core.comparison.results import Outcome, Results
-from core.comparison.run_status import RunStatus, excluded, status_of
+from core.comparison.run_status import RunStatus, excluded, no_verdict, status_of
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
 from core.messages import Message
@@ -35,7 +35,8 @@ class Comparison:
         kept: what is compared, as it is written to its file.
         results: the outcomes so far; jobs are given copies.
         is_earlier: whether an earlier window started it.
-        statuses: of the runs that are over, by id.
+        ended: the runs that have ended in this window, judged or not yet.
+        statuses: of the runs that are over and judged, or will never be, by id.
         latest: the judgement of the results so far.
         is_judging_requested: whether its runs are judged as they end; an earlier comparison is
             judged from when it is first shown.
@@ -44,6 +45,7 @@ class Comparison:
     kept: KeptComparison
     results: Results
     is_earlier: bool = False
+    ended: set[str] = field(default_factory=set)
     statuses: dict[str, RunStatus] = field(default_factory=dict)
     latest: Judgement = field(default_factory=Judgement)
     is_judging_requested: bool = False
@@ -69,6 +71,11 @@ class Comparison:
         """Whether it has a chart of what each step from a network to the next adds."""
         return self.kept.grid is None and len(self.kept.titles) > 2
 
+    @property
+    def done(self) -> int:
+        """How many runs are over, as the table of runs shows it; their judgement may follow."""
+        return sum(run in self.ended or run in self.statuses for run in self.runs)
+
     def excluded(self) -> dict[RunStatus, int]:
         """Count the runs that are over and not judged, by status."""
         return excluded(self.statuses.values())
@@ -80,6 +87,11 @@ class Comparison:
     def card(self) -> VerdictCard | None:
         """Return the verdict as a card; None while there is none."""
         return verdict_card(self.judgement, self.titles(), len(self.kept.experiment.seeds))
+
+    def reason_without_verdict(self) -> Message | None:
+        """Return why there is no verdict although the comparison is over; None otherwise."""
+        is_judged = self.kept.kind is Kind.GRID or self.judgement.verdicts
+        return None if is_judged or not self.is_over else no_verdict(self.statuses.values())
 
     def config_of(self, name: str) -> RunConfig:
         """Return a network's config, by its name in the experiment."""
@@ -112,6 +124,7 @@ class Comparisons(QObject):
     Signals:
         added(object): a `Comparison` was started.
         listed(): comparisons of earlier windows were added, or one was deleted.
+        progressed(object): a run of this `Comparison` ended, and is judged next.
         changed(object): a run of this `Comparison` ended, and its judgement is up to date.
         reviewed(object): a run of an earlier window's `Comparison` was judged, or trains again.
         failed(object): a `Message` that says which kept comparison cannot be read.
@@ -119,6 +132,7 @@ class Comparisons(QObject):
 
     added = Signal(object)
     listed = Signal()
+    progressed = Signal(object)
     changed = Signal(object)
     reviewed = Signal(object)
     failed = Signal(object)
@@ -305,7 +319,9 @@ class Comparisons(QObject):
     def _on_run_ended(self, run: str) -> None:
         for comparison in self._all:
             if run in comparison.runs and comparison.is_judging_requested:
+                comparison.ended.add(run)
                 self._judge_run(comparison, run)
+                self.progressed.emit(comparison)
 
     def _judge_run(self, comparison: Comparison, run: str) -> None:
         entry = self._store.get(run)

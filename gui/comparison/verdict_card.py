@@ -49,7 +49,8 @@ class VerdictCardView(Panel):
     """Hidden until its comparison has a verdict, and follows it from then on.
 
     Args:
-        is_closable: whether the user can dismiss it.
+        is_closable: whether the user can dismiss it. Such a card also explains why a comparison
+            that is over has no verdict.
 
     Signals:
         why_requested(object): climb the ladder between the two networks of this `Comparison`.
@@ -76,9 +77,11 @@ class VerdictCardView(Panel):
         self._comparisons = comparisons
         self._comparison: Comparison | None = None
         self._is_low = False
+        self._has_verdict = False
+        self._is_closable = is_closable
         self.setObjectName("verdictCard")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._make_parts(is_closable)
+        self._make_parts()
         self._build()
 
         for signal in (comparisons.changed, comparisons.reviewed):
@@ -87,9 +90,10 @@ class VerdictCardView(Panel):
         self.retranslate()
         self.set_low(False)
 
-    def _make_parts(self, is_closable: bool) -> None:
+    def _make_parts(self) -> None:
         self.number = PlainLabel(self)
         self.number.setFont(theme.sized(self.font(), theme.NUMBER, bold=True))
+        self._unit = styled_label("quiet", self)
         self._notes = styled_label("quiet", self)
         self.plot = DifferencePlot(self)
         self.sentence = PlainLabel(self)
@@ -114,7 +118,7 @@ class VerdictCardView(Panel):
         self.close_button = QToolButton(self)
         self.close_button.setText("×")
         self.close_button.setAutoRaise(True)
-        self.close_button.setVisible(is_closable)
+        self.close_button.setVisible(self._is_closable)
         self.close_button.clicked.connect(partial(self.show_comparison, None))
 
     def _new_offer(self, requested: SignalInstance) -> Offer:
@@ -133,6 +137,8 @@ class VerdictCardView(Panel):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.number)
+        left.addWidget(self._unit)
+        left.addSpacing(theme.STEP)  # the number has a unit, and the rest is about the runs
         left.addWidget(self._notes)
         left.addStretch(1)
         right = QVBoxLayout()
@@ -173,22 +179,30 @@ class VerdictCardView(Panel):
         """Take a low form: a short sentence, and a menu in place of the buttons."""
         self._is_low = is_low
         self.plot.set_named(not is_low)
-        for widget in (self.sentence, self._notes):
-            widget.setVisible(not is_low)
-        self._show_buttons()
-        self.line.setVisible(is_low)
-        self.next.setVisible(is_low)
+        self._show_parts()
 
         margin, gap = (theme.STEP, theme.STEP) if is_low else (theme.PADDING, 2 * theme.STEP)
         self._rows.setContentsMargins(theme.PADDING, margin, theme.PADDING, margin)
         self._rows.setSpacing(gap)
         self._top.setSpacing(2 * theme.STEP if is_low else theme.GROUP_GAP)
 
-    def _show_buttons(self) -> None:
-        """Show what this comparison offers: as buttons, in the low form as entries of a menu."""
+    def _show_parts(self) -> None:
+        """Show the parts of this form, and what this comparison offers as buttons or in a menu.
+
+        Without a verdict there is the sentence alone.
+        """
+        is_low, has_verdict = self._is_low, self._has_verdict
+        parts: dict[QWidget, bool] = {self.sentence: not is_low, self.line: is_low}
+        parts |= {self.number: has_verdict, self.plot: has_verdict}
+        parts |= dict.fromkeys((self._unit, self._notes), not is_low and has_verdict)
+        parts[self.next] = is_low and has_verdict
         for offer in self._offers:
             offer.entry.setVisible(offer.is_offered)
-            offer.button.setVisible(offer.is_offered and not self._is_low)
+            parts[offer.button] = offer.is_offered and not is_low and has_verdict
+
+        # Qt arranges at once when a part is shown: what goes goes first
+        for widget, is_shown in sorted(parts.items(), key=lambda part: part[1]):
+            widget.setVisible(is_shown)
 
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self._comparison:
@@ -199,26 +213,44 @@ class VerdictCardView(Panel):
             self.show_comparison(None)
 
     def refresh(self, _run: str = "") -> None:
-        """Show the verdict as it is now, or nothing while there is none."""
+        """Show the verdict as it is now, or why there will be none, or nothing."""
         comparison = self._comparison
         card = comparison.card() if comparison is not None else None
+        reason = comparison.reason_without_verdict() if comparison is not None else None
+        self._has_verdict = card is not None
         if comparison is not None and card is not None:
             self._show_card(card)
             self._show_offers(comparison, card)
-        self.setVisible(card is not None)
+        elif reason is not None:
+            self._show_sentence(translate(reason), translate(reason))
+        self._show_parts()
+        self.setVisible(card is not None or (reason is not None and self._is_closable))
 
     def _show_card(self, card: VerdictCard) -> None:
-        text, finished = translate(card.sentence), self.tr("of the finished runs")
+        text, finished = translate(card.sentence), self.tr("finished runs only")
         self.number.setText(card.number)
         self.number.setToolTip(plain_tip(f"{text}\n({finished})"))
         self.number.setAccessibleName(f"{card.number} {translate(UNIT)}")
         self.number.setProperty("role", "" if card.is_shown else "quiet")
         self.number.style().polish(self.number)
 
-        self._notes.setText(f"{translate(UNIT)}\n{translate(card.seeds)}\n{finished}")
+        self._unit.setText(translate(UNIT))
+        self._notes.setText(f"{translate(card.seeds)}\n{finished}")
+        self._notes.setToolTip(plain_tip(self._seed_tip()))
         self.plot.show_card(card)
+        self._show_sentence(text, translate(card.headline))
+
+    def _seed_tip(self) -> str:
+        return self.tr(
+            "A seed is the number from which the first weights, the order of the examples and "
+            "dropout are drawn. Networks with the same seed start alike; several seeds show how "
+            "much of a difference is luck."
+        )
+
+    def _show_sentence(self, text: str, short: str) -> None:
+        """Show a sentence, and its short form in the low form of the card."""
         self.sentence.setText(text)
-        self.line.setText(translate(card.headline))
+        self.line.setText(short)
         self.line.setToolTip(plain_tip(text))
 
     def _name_offers(self) -> None:
@@ -252,7 +284,6 @@ class VerdictCardView(Panel):
         # a ladder was the answer to Why?
         self.why.is_offered = comparison.kept.kind is not Kind.LADDER
         self.steps.is_offered = comparison.has_steps
-        self._show_buttons()
 
     def _show_again(self, comparison: Comparison) -> None:
         """Offer the next number of seeds."""

@@ -137,6 +137,7 @@ class RunGroups(QObject):
         if comparisons is not None:
             comparisons.added.connect(self._on_changed)
             comparisons.listed.connect(self._on_changed)
+            comparisons.progressed.connect(self._on_changed)
             comparisons.changed.connect(self._on_changed)
             comparisons.reviewed.connect(self._on_changed)
             self._of = self._read()
@@ -186,10 +187,13 @@ class RunGroups(QObject):
         return "" if card is None else translate(card.summary)
 
     def _progress(self, comparison: Comparison) -> str:
+        """Return how far an own comparison is, or that it ended without a verdict."""
+        if comparison.reason_without_verdict() is not None:
+            return self.tr("no verdict")
         if comparison.is_over or comparison.is_earlier:
             return ""
         return self.tr("{done} of {total} runs done").format(
-            done=len(comparison.statuses), total=len(comparison.runs)
+            done=comparison.done, total=len(comparison.runs)
         )
 
     def heading(self, group: Group, role: int) -> Any:

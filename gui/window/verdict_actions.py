@@ -72,13 +72,17 @@ class VerdictActions(QObject):
         self._store.run_removed.connect(card.refresh)  # without runs there is no page to save
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
-        """Show the verdict of a comparison that has ended; other pages are sent a line."""
+        """Show the verdict of a comparison that has ended; other pages are sent a line.
+
+        Without a verdict they show why.
+        """
         card = comparison.card() if comparison.is_over else None
-        if card is None:
+        text = comparison.reason_without_verdict() if card is None else card.sentence
+        if text is None:
             return
         self._latest.show_comparison(comparison)
         if not any(map(self._tabs.is_seen, VERDICT_PAGES)):
-            self._notice.show_text(card.sentence, is_good=True, about=comparison)
+            self._notice.show_text(text, is_good=card is not None, about=comparison)
 
     def _on_run_added(self, _run: str) -> None:
         self._latest.show_comparison(None)

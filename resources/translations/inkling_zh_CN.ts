@@ -4,6 +4,18 @@
 <context>
     <name></name>
     <message>
+        <source>Stopped before two networks had finished with the same seed: no verdict.</source>
+        <translation>在两个网络用同一种子训练完之前已停止：没有结论。</translation>
+    </message>
+    <message>
+        <source>Runs diverged or failed, so no two networks finished with the same seed: no verdict.</source>
+        <translation>有运行发散或失败，没有两个网络用同一种子训练完：没有结论。</translation>
+    </message>
+    <message>
+        <source>No seed was completed by two of the networks: no verdict.</source>
+        <translation>没有任何一个种子被两个网络都完成：没有结论。</translation>
+    </message>
+    <message>
         <source>Line (one weight)</source>
         <translation>直线（一个权重）</translation>
     </message>
@@ -3746,10 +3758,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>{done} of {total} runs done</source>
         <translation>已完成 {done} / {total} 个运行</translation>
     </message>
-    <message>
-        <source>No seed was completed by two of the networks, so nothing can be said.</source>
-        <translation>没有任何一个种子被两个网络都完成，无法下结论。</translation>
-    </message>
     <message numerus="yes">
         <source>The verdict comes when all %n seed(s) are trained: after the first it would be about single networks, not about their settings.</source>
         <translation>
@@ -5888,6 +5896,10 @@ Compare starts two networks at once.</source>
 <context>
     <name>RunGroups</name>
     <message>
+        <source>no verdict</source>
+        <translation>没有结论</translation>
+    </message>
+    <message>
         <source>{comparison}: {outcome}</source>
         <translation>{comparison}：{outcome}</translation>
     </message>
@@ -6392,8 +6404,12 @@ Compare starts two networks at once.</source>
         <translation>保存为网页…</translation>
     </message>
     <message>
-        <source>of the finished runs</source>
-        <translation>依据训练完成的网络</translation>
+        <source>finished runs only</source>
+        <translation>仅限已完成的运行</translation>
+    </message>
+    <message>
+        <source>A seed is the number from which the first weights, the order of the examples and dropout are drawn. Networks with the same seed start alike; several seeds show how much of a difference is luck.</source>
+        <translation>种子是一个数，初始权重、样本顺序和丢弃都由它随机产生。种子相同的网络起点相同；多个种子可以看出差别中有多少是运气。</translation>
     </message>
     <message>
         <source>Save a page for the browser, with the curves and all settings</source>

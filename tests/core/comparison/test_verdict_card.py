@@ -10,6 +10,7 @@ from core.comparison.explanation import reason_against_ladder
 from core.comparison.judgement import judge, preliminary
 from core.comparison.results import Results
 from core.comparison.verdict_card import remarks, verdict_card
+from core.number_text import signed_points
 from tests.core.running import outcome_of, small
 
 # how many of 200 digits each network reads, seed by seed
@@ -146,6 +147,21 @@ class TestLine:
         assert all(right < left for (_, right), (left, _) in pairwise(ends))
         assert ends[0][0] >= 0
         assert ends[-1][1] <= length
+
+    @pytest.mark.parametrize("length", [60, 150, 300, 500])
+    @pytest.mark.parametrize("counts", [BEHIND_IN_ONE, {"a": (10,), "b": (190,)}])
+    def test_it_names_both_ends_of_the_interval_or_the_mean(self, counts, length):
+        """A dot with a number below it that is not its own would be read as another value."""
+        card = card_of(counts)
+        texts = {text for _, text in card.axis_labels(length, lambda text: 8 * len(text))}
+        ends = {signed_points(end) for end in card.interval}
+        assert texts in ({"0", *ends}, {"0", signed_points(card.difference)}, {"0"})
+
+    def test_close_ends_give_way_to_the_mean(self):
+        card = card_of({"a": (10,), "b": (190,)})
+        (middle, text), *_ = sorted(card.axis_labels(300, lambda text: 8 * len(text)))[1:]
+        assert text == signed_points(card.difference)
+        assert abs(middle - 300 * card.position(card.difference)) <= 4 * len(text)
 
     def test_a_long_one_names_the_ends_of_the_interval(self):
         card = card_of(BEHIND_IN_ONE)

@@ -62,6 +62,17 @@ def pale(colour):
     return theme.between(theme.colours().window, colour, 0.35)
 
 
+def _longest_stretch(numbers):
+    """The longest part of ascending numbers without a gap."""
+    parts = []
+    for number in numbers:
+        if parts and parts[-1][-1] == number - 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return max(parts, key=len)
+
+
 STEPS = (step("first", 100, 50, 150), step("second", -40, -70, -10), step("third", 20, -10, 50))
 WHOLE = step("together", 80, 40, 120)
 
@@ -131,6 +142,21 @@ class TestLadder:
         assert (
             min(picture.pixelColor(after, line).lightness() for line in range(y - 3, y + 3)) > 200
         )
+
+    def test_long_names_leave_the_bars_their_space_and_the_numbers_theirs(self, shown):
+        """Even the widest interval ends before the numbers begin, on every row."""
+        name = "Hidden layers: 512 ReLU 0.2 · 512 ReLU 0.2, " * 3
+        wide = step(name, 396, -515, 1000)
+        chart = LadderChart()
+        chart.show_steps((wide,), wide)
+        picture = shown(chart, 500).grab().toImage()
+        y = ROW // 2
+        columns = [[picture.pixelColor(x, y + at).lightness() for at in (-1, 0)] for x in range(500)]
+        dark = [x for x, column in enumerate(columns) if min(column) < 140]
+        numbers = chart.fontMetrics().horizontalAdvance("+39.60 (−51.50 … +100.00)")
+        interval = _longest_stretch(dark)
+        assert len(interval) > 80
+        assert interval[-1] < 500 - numbers - theme.STEP
 
     def test_in_dark_colours_too(self, dressed, chart):
         theme.apply(dressed, Scheme.DARK)

@@ -74,7 +74,7 @@ class TestOnTheFirstTab:
         assert raced.verdict.number.text() == f"{100 * difference:.2f}"
         assert raced.verdict.sentence.text().startswith("ReLU + Dropout is more accurate")
         notes = [label.text() for label in raced.verdict.findChildren(QLabel)]
-        assert "percentage points\none seed\nof the finished runs" in notes
+        assert {"percentage points", "one seed\nfinished runs only"} < set(notes)
         size = raced.verdict.number.font().pointSizeF() / raced.font().pointSizeF()
         assert size == pytest.approx(theme.NUMBER)
 
@@ -94,6 +94,35 @@ class TestOnTheFirstTab:
     def test_it_goes_with_its_comparison(self, raced):
         raced._comparisons.delete(raced.verdict.comparison)
         assert not raced.verdict.isVisible()
+
+    @pytest.mark.parametrize("is_low", [False, True])
+    def test_a_race_that_is_stopped_has_a_sentence_instead_of_a_verdict(
+        self, application, wait, is_low
+    ):
+        window = application.window
+        window.setup.set_config(quick(changes={"epochs": 10_000}))
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
+        wait(lambda: application.controller.active_count() > 0)
+        window.actions_.stop.trigger()
+        card = window.verdict
+        wait(card.isVisible)
+        card.set_low(is_low)
+        shown = card.line if is_low else card.sentence
+        assert shown.isVisible()
+        assert shown.text() == (
+            "Stopped before two networks had finished with the same seed: no verdict."
+        )
+        others = (card.number, card.plot, card.next, card.why.button, card.again.button)
+        assert not any(widget.isVisible() for widget in others)
+        wait(lambda: application.controller.active_count() == 0)
+
+        # the next race has its verdict in the same card
+        window.setup.set_config(quick())
+        QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
+        assert not card.isVisible()
+        wait(card.isVisible)
+        assert card.number.isVisible()
+        assert card.plot.isVisible()
 
     def test_where_no_card_is_seen_a_line_announces_the_verdict(self, application, wait):
         window = application.window
