@@ -151,7 +151,9 @@ class TestLadder:
         chart.show_steps((wide,), wide)
         picture = shown(chart, 500).grab().toImage()
         y = ROW // 2
-        columns = [[picture.pixelColor(x, y + at).lightness() for at in (-1, 0)] for x in range(500)]
+        columns = [
+            [picture.pixelColor(x, y + at).lightness() for at in (-1, 0)] for x in range(500)
+        ]
         dark = [x for x, column in enumerate(columns) if min(column) < 140]
         numbers = chart.fontMetrics().horizontalAdvance("+39.60 (−51.50 … +100.00)")
         interval = _longest_stretch(dark)

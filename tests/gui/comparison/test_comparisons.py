@@ -176,7 +176,9 @@ class TestVerdict:
 
     def test_where_no_seed_was_completed_by_two_nothing_is_said(self, race, panel):
         race(member("wild", DIVERGING, "mlp"), member("tame"))
-        nothing = "Runs diverged or failed, so no two networks finished with the same seed: no verdict."
+        nothing = (
+            "Runs diverged or failed, so no two networks finished with the same seed: no verdict."
+        )
         assert any(text.startswith(nothing) for text in texts(panel))
 
 
