@@ -292,7 +292,11 @@ class InsightPanel(Panel):
     def _name_moment(self) -> None:
         """Show the moment of the network inspected; over all epochs a line is at it."""
         inspection = self._inspection
-        self._moment.setText("" if inspection is None else translate(inspection.network.when))
+        moment = "" if inspection is None else translate(inspection.network.when)
+        if inspection is not None and inspection.is_example:
+            text = self.tr("{moment} · reading a test image until you draw")
+            moment = text.format(moment=moment)
+        self._moment.setText(moment)
         self._arrange_head()
 
     def _show_hint(self, entry: RunEntry | None) -> None:

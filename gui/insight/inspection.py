@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.config.run import RunConfig
 from core.data.ink import Ink
+from core.errors import DataError
 from core.insight.neurons import INPUT, Floats, Stage, stages
 from core.insight.reasons import Reason, reason
 from core.network.architecture import LayerKind, plan
@@ -27,6 +28,7 @@ class Inspection:
             digit.
         insight: None without a digit.
         reason: why the network answers as it does; None without a digit or an answer.
+        is_example: whether the digit is a test image, read while nothing is drawn.
     """
 
     network: ShownNetwork
@@ -35,6 +37,7 @@ class Inspection:
     pixels: Floats | None
     insight: "Insight | None"
     reason: Reason | None = None
+    is_example: bool = False
 
     @property
     def config(self) -> RunConfig:
@@ -73,17 +76,22 @@ def inspect(network: ShownNetwork, digit: Ink | None, passes_seed: int | None) -
 
     Args:
         network: the run's network to inspect.
-        digit: ink (28, 28) for the network to read, if any.
+        digit: ink (28, 28) for the network to read; None for the first test image of its data.
         passes_seed: seed of the passes with dropout; None for no passes.
     """
+    from core.data import preview
     from core.insight import activations
 
     config, weights = network.config, network.weights
     images = activations.weight_images(config, weights)
+    is_example = digit is None
     if digit is None:
-        return Inspection(network, images, None, None, None)
+        try:
+            digit = preview.first_test_ink(config.data)
+        except DataError:  # without the data, only a drawing can be read
+            return Inspection(network, images, None, None, None)
 
     insight = activations.inspect_network(config, weights, digit, passes_seed)
     pixels = activations.on_pixels(config.data, insight.activations[INPUT])
     why = reason(config.model, weights, insight.activations)
-    return Inspection(network, images, digit, pixels, insight, why)
+    return Inspection(network, images, digit, pixels, insight, why, is_example)

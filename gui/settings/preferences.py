@@ -221,6 +221,12 @@ class Preferences(QObject):
         message("Projector mode"),
         message("Larger text and lines, for the back row of a classroom."),
     )
+    legend = Switch(
+        True,
+        Section.WINDOW,
+        message("Legend of the networks"),
+        message("A line below the networks that explains their picture, where there is space."),
+    )
     runs_folder = Folder(
         None,
         Section.RUNS,

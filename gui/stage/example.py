@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.config.data import DataConfig
-from core.data.ink import Ink, grey_of_ink, ink_of_grey
+from core.data.ink import Ink, grey_of_ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.style.translation import translate
 
 
 class Example(QObject):
@@ -45,6 +46,14 @@ class Example(QObject):
         """Why there is no image; None while there is one or it is being read."""
         return self._problem
 
+    def named(self, moment: str) -> str:
+        """Add to a moment that the image is read then, or why there is none."""
+        if self._problem is not None:
+            return f"{moment} · {translate(self._problem)}"
+        if self._ink is None:
+            return moment
+        return self.tr("{moment} · reading a test image until you draw").format(moment=moment)
+
     def request(self, data: DataConfig) -> None:
         """Read the image of this data set, unless that was done last, well or in vain."""
         if data != self._data:
@@ -70,4 +79,4 @@ def _first_ink(data: DataConfig) -> Ink:
     """Return a test image as ink (28, 28); for the jobs' thread only."""
     from core.data import preview
 
-    return ink_of_grey(preview.first_test_image(data))
+    return preview.first_test_ink(data)

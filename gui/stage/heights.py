@@ -22,7 +22,7 @@ class Needs:
         band: of one network.
         gap: between two bands.
         frame: around all bands, with the lines of text below them.
-        more: of the line that counts networks without a band.
+        foot: of the line with the legend and the count of networks without a band.
         curves: with the handle above them; None where they are hidden anyway.
         verdict: 0 while there is none.
     """
@@ -30,14 +30,14 @@ class Needs:
     band: float
     gap: float
     frame: float
-    more: float
+    foot: float
     curves: float | None
     verdict: float = 0
 
-    def networks(self, count: int, total: int) -> float:
-        """Return the height of the bands of `count` networks out of `total`."""
-        more = self.more if count < total else 0
-        return self.frame + count * self.band + (count - 1) * self.gap + more
+    def networks(self, count: int, has_foot: bool) -> float:
+        """Return the height of `count` bands with the line below them or without."""
+        foot = self.foot if has_foot else 0
+        return self.frame + count * self.band + (count - 1) * self.gap + foot
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,17 @@ def fit(height: float, networks: int, needs: Needs) -> Heights:
     return Heights(max(1, _first_that_fits(free, networks, needs, counts)), False)
 
 
+def has_space_for_legend(height: float, networks: int, needs: Needs) -> bool:
+    """Return whether a legend leaves each band, next to the other parts, a comfortable height."""
+    bands = min(networks, MAX_BANDS)
+    rest = needs.verdict + (needs.curves or 0) + needs.networks(bands, has_foot=True)
+    return height - rest >= bands * (theme.px(COMFORTABLE_BAND) - needs.band)
+
+
 def is_low(height: float, bands: int) -> bool:
     """Return whether a verdict should take less height than usual, to leave it to the rest."""
     return height < theme.px(COMFORTABLE_BAND * bands + COMFORTABLE_CURVES + VERDICT)
 
 
 def _first_that_fits(free: float, networks: int, needs: Needs, counts: Sequence[int]) -> int:
-    return next((count for count in counts if needs.networks(count, networks) <= free), 0)
+    return next((count for count in counts if needs.networks(count, count < networks) <= free), 0)

@@ -20,17 +20,26 @@ from gui.runs.live_networks import LiveNetwork, LiveNetworks
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
+from gui.settings.preferences import Preferences
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
 from gui.stage.form_network import FormNetwork
-from gui.stage.heights import COMFORTABLE_BAND, MAX_BANDS, MIN_CURVES, Needs, fit, is_low
+from gui.stage.heights import (
+    COMFORTABLE_BAND,
+    MAX_BANDS,
+    MIN_CURVES,
+    Needs,
+    fit,
+    has_space_for_legend,
+    is_low,
+)
 from gui.stage.knobs import KnobsPopup, RunKnobs
-from gui.stage.network_band import MIN_BAND, NetworkBand
+from gui.stage.network_band import NetworkBand
+from gui.stage.networks_area import NetworksArea
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
-from gui.widgets.plain_text import PlainLabel
 
 UNTRAINED = Moment(0)
 SPACE_EVENTS = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest)
@@ -65,6 +74,7 @@ class StagePanel(Panel):
         networks: LiveNetworks,
         *,
         jobs: JobQueue,
+        preferences: Preferences,
         verdict: QWidget,
         curves: PlotsPanel,
         parent: QWidget | None = None,
@@ -72,6 +82,8 @@ class StagePanel(Panel):
         super().__init__(parent)
         self._store, self._controller = store, controller
         self._selection = selection
+        self._preferences = preferences
+        preferences.changed.connect(self._on_preference_changed)
         self._networks = networks
         self._form = FormNetwork(current, jobs, self)
         self.example = Example(jobs, self)
@@ -98,24 +110,12 @@ class StagePanel(Panel):
 
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
         upper = QWidget(self)
-        self._networks_area = QWidget(upper)
-        self._column = column(self._networks_area, gap=2 * theme.STEP)
-        self._hint = PlainLabel(self._networks_area)
-        self._hint.setProperty("role", "quiet")
-        self._hint.setWordWrap(True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column.addWidget(self._hint, 1)
-
-        self._more = PlainLabel(upper)  # counts the networks for which there is no band
-        self._more.setProperty("role", "quiet")
-        self._more.setFont(theme.sized(self.font(), theme.TEXT))
-        self._more.setContentsMargins(theme.PADDING, 0, theme.PADDING, theme.STEP)
-        self._more.hide()
+        self.area = NetworksArea(upper)
+        self.area.legend_closed.connect(partial(setattr, self._preferences, "legend", False))
         self._verdict = verdict
         verdict.installEventFilter(self)
         rows = column(upper, gap=0, padding=0)
-        rows.addWidget(self._networks_area, 1)
-        rows.addWidget(self._more)
+        rows.addWidget(self.area, 1)
         rows.addWidget(verdict)
 
         self._upper = upper
@@ -156,7 +156,7 @@ class StagePanel(Panel):
         self._digit = digit
         self._show()
         if self.isVisible():
-            self._networks_area.repaint()  # now, ahead of the plots
+            self.area.repaint()  # now, ahead of the plots
 
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest."""
@@ -177,22 +177,20 @@ class StagePanel(Panel):
         if runs != list(self._bands):
             for run, band in self._bands.items():
                 self._controller.report_showing(run, None)
-                self._column.removeWidget(band)
-                band.hide()
-                band.deleteLater()
+                self.area.remove_band(band)
             self._bands = {run: self._new_band(run) for run in runs}
         self._form.set_active(FORM in self._bands and self.isVisible())
         self._show()
 
     def _new_band(self, run: str) -> NetworkBand:
-        band = NetworkBand(self._saver, self._networks_area)
+        band = NetworkBand(self._saver, self.area)
         if run != FORM:
             band.unit_chosen.connect(partial(self.unit_chosen.emit, run))
             band.knobs_requested.connect(partial(self.open_knobs, run))
             entry = self._store.get(run)
             assert entry is not None
             band.add_knobs(RunKnobs(self._store, self._controller, entry, band))
-        self._column.addWidget(band, 1)
+        self.area.add_band(band)
         return band
 
     def open_knobs(self, run: str, position: QPoint) -> None:
@@ -204,7 +202,7 @@ class StagePanel(Panel):
     def _show(self, _run: str = "") -> None:
         if self.isVisible():
             self._ask_for_example()
-            self._hint.setVisible(FORM in self._bands and self._form.config.is_regression)
+            self.area.hint.setVisible(FORM in self._bands and self._form.config.is_regression)
             for run in self._bands:
                 self._show_band(run)
 
@@ -238,14 +236,7 @@ class StagePanel(Panel):
 
     def _line(self, moment: str) -> str:
         """Add to a moment what is read where it is no drawing."""
-        problem = self.example.problem
-        if self._digit is not None:
-            return moment
-        if problem is not None:
-            return f"{moment} · {translate(problem)}"
-        if self.example.ink is None:
-            return moment
-        return self.tr("{moment} · reading a test image until you draw").format(moment=moment)
+        return moment if self._digit is not None else self.example.named(moment)
 
     def _diagram(
         self,
@@ -323,13 +314,11 @@ class StagePanel(Panel):
 
     def _on_form_changed(self) -> None:
         if FORM in self._bands:
+            self._share_height()
             self._show()
 
     def retranslate(self) -> None:
         """Renew all texts."""
-        self._hint.setText(
-            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
-        )
         self._show()
 
     def restyle(self) -> None:
@@ -343,7 +332,7 @@ class StagePanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size, in which a single network is shown."""
-        height = self._head.minimumSize().height() + self._needs().networks(1, 1)
+        height = self._head.minimumSize().height() + self._needs().networks(1, has_foot=False)
         return QSize(super().minimumSizeHint().width(), round(height))
 
     def _share_height(self) -> None:
@@ -363,28 +352,29 @@ class StagePanel(Panel):
 
         needs = self._needs()
         fits = fit(height, networks, needs)
+        has_legend = self._preferences.legend and has_space_for_legend(height, networks, needs)
+        is_line = FORM in self._bands and self._form.config.is_regression
+        self.area.show_foot(networks - fits.bands, has_legend and not is_line)
+
         self._curves.setMinimumHeight(theme.px(MIN_CURVES))
         self._curves.setVisible(fits.has_curves)
-        self._upper.setMinimumHeight(round(needs.networks(fits.bands, networks) + needs.verdict))
-        self._more.setText(self.tr("+{count} more").format(count=networks - fits.bands))
-        self._more.setVisible(fits.bands < networks)
+        least = needs.networks(fits.bands, has_legend or fits.bands < networks) + needs.verdict
+        self._upper.setMinimumHeight(round(least))
         return fits.bands
 
     def _needs(self) -> Needs:
         """Return the least heights of the parts; above the empty curves something may stand."""
-        verdict, margins = 0, self._column.contentsMargins()
+        verdict = 0
         if not self._verdict.isHidden():
             least = self._verdict.minimumSizeHint().height()
             verdict = max(least, self._verdict.heightForWidth(self.width()))
         has_head = any(not widget.isHidden() for widget in self._above)
-        return Needs(
-            band=theme.px(MIN_BAND),
-            gap=self._column.spacing(),
-            frame=margins.top() + margins.bottom(),
-            more=self._more.sizeHint().height(),
-            curves=None if has_head else theme.px(MIN_CURVES) + self.splitter.handleWidth(),
-            verdict=verdict,
-        )
+        curves = None if has_head else theme.px(MIN_CURVES) + self.splitter.handleWidth()
+        return self.area.needs(curves, verdict)
+
+    def _on_preference_changed(self, name: str) -> None:
+        if name == Preferences.legend.name:
+            self._share_height()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from core.config import presets
 from core.config.run import RunConfig
-from core.data.examples import Digit
 from core.messages import Message, message
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
@@ -126,6 +125,7 @@ class MainWindow(QMainWindow):
             current,
             networks,
             jobs=quick_jobs,
+            preferences=self._preferences,
             verdict=self.verdict,
             curves=self.plots,
         )
@@ -312,9 +312,9 @@ class MainWindow(QMainWindow):
 
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""
-        self.evaluation.digit_chosen.connect(self._on_digit_chosen)
+        for chosen in (self.evaluation.digit_chosen, self.data.digit_chosen):
+            chosen.connect(lambda digit: self.drawing.show_digit(digit.light_on_dark))
         self.code.failed.connect(self.show_message)
-        self.data.digit_chosen.connect(self._on_digit_chosen)
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
         self.data.path_dropped.connect(self.setup.choose_data)
@@ -334,9 +334,6 @@ class MainWindow(QMainWindow):
         self.selection.select(run)
         self.tabs.show_page("inside")
         self.inside.show_unit(layer, unit)
-
-    def _on_digit_chosen(self, digit: Digit) -> None:
-        self.drawing.show_digit(digit.light_on_dark)
 
     def _on_settings_requested(self, run: str) -> None:
         entry = self._store.get(run)

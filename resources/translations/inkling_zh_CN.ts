@@ -3056,6 +3056,14 @@
         <translation>字更大、线更粗，教室后排也看得清。</translation>
     </message>
     <message>
+        <source>Legend of the networks</source>
+        <translation>网络图例</translation>
+    </message>
+    <message>
+        <source>A line below the networks that explains their picture, where there is space.</source>
+        <translation>空间足够时，在网络下方用一行文字说明图的含义。</translation>
+    </message>
+    <message>
         <source>Runs folder</source>
         <translation>运行文件夹</translation>
     </message>
@@ -4391,6 +4399,13 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
 </context>
 <context>
+    <name>Example</name>
+    <message>
+        <source>{moment} · reading a test image until you draw</source>
+        <translation>{moment} · 尚未手写，先读一张测试图像</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentDialog</name>
     <message>
         <source>New comparison</source>
@@ -4770,6 +4785,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>{moment} · reading a test image until you draw</source>
+        <translation>{moment} · 尚未手写，先读一张测试图像</translation>
     </message>
     <message>
         <source>What the neurons of the first layer look for</source>
@@ -5240,6 +5259,29 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>reads {answer} · {share}</source>
         <translation>读作 {answer} · {share}</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksArea</name>
+    <message>
+        <source>A straight line has one weight and no layers: its training is shown in Line.</source>
+        <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
+    </message>
+    <message>
+        <source>+{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>green: for, violet: against · tile: a neuron with its weights · bar below it: how active · striped column: all units</source>
+        <translation>绿色：支持，紫色：反对 · 方块：一个神经元及其权重 · 下方横条：激活强弱 · 条纹竖条：全部单元</translation>
+    </message>
+    <message>
+        <source>Hide the legend; Settings show it again</source>
+        <translation>隐藏图例；可在“设置”中重新显示</translation>
+    </message>
+    <message>
+        <source>Hide the legend</source>
+        <translation>隐藏图例</translation>
     </message>
 </context>
 <context>
@@ -6153,18 +6195,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>The network of the form</source>
         <translation>表单中的网络</translation>
-    </message>
-    <message>
-        <source>{moment} · reading a test image until you draw</source>
-        <translation>{moment} · 尚未手写，先读一张测试图像</translation>
-    </message>
-    <message>
-        <source>A straight line has one weight and no layers: its training is shown in Line.</source>
-        <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
-    </message>
-    <message>
-        <source>+{count} more</source>
-        <translation>还有 {count} 个</translation>
     </message>
 </context>
 <context>

@@ -6,10 +6,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from core.data import datasets
+from core.data import datasets, preview
+from core.errors import DataError
 from core.insight import activations as insight
 from core.insight.neurons import stages
 from core.lifecycle.recording import record
+from core.messages import message
 from core.network import models
 from core.run.control import Control
 from core.run.events import LayersMeasured, LayerState, WeightsPublished
@@ -97,7 +99,20 @@ class TestWhatIsShown:
         assert "Press Train" in texts(panel)
         assert not seen(panel, LayerBars)
 
-    def test_without_a_drawing_it_asks_for_one(self, panel, store, wait):
+    def test_without_a_drawing_a_test_image_is_read(self, panel, store, wait, looks):
+        record = add(store, "a")
+        wait(lambda: bars_of(panel.digit_page))
+        assert np.array_equal(looks[-1][1], preview.first_test_ink(record.config.data))
+        assert "reading a test image until you draw" in texts(panel)
+        panel.set_digit(digit())
+        wait(lambda: "reading a test image" not in texts(panel))
+        assert np.array_equal(looks[-1][1], digit())
+
+    def test_without_a_drawing_and_data_it_asks_for_one(self, panel, store, wait, monkeypatch):
+        def fail(_config):
+            raise DataError(message("The data are gone."))
+
+        monkeypatch.setattr(preview, "first_test_image", fail)
         add(store, "a")
         wait(lambda: "Draw something on the right" in texts(panel))
         press(panel, "Weights")
@@ -148,7 +163,7 @@ class TestWhatIsShown:
         wait(lambda: np.array_equal(looks[-1][1], digit(29)))
         assert len(looks) < 10  # while one is read, only the latest waits
         panel.set_digit(None)
-        wait(lambda: "Draw something on the right" in texts(panel))
+        wait(lambda: "reading a test image until you draw" in texts(panel))
 
     def test_it_speaks_chinese_or_english_and_changes_colours(self, panel, store, wait, qapp):
         add(store, "a")

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
 
+from core.config.presets import preset
 from gui.stage.heights import Heights, Needs, fit
 from gui.stage.network_band import MIN
 from gui.style import theme
+from tests.gui.driving import LEFT
 from tests.gui.stage.test_stage_panel import WIDE, add
 
-NEEDS = Needs(band=100, gap=10, frame=20, more=15, curves=150, verdict=70)
+NEEDS = Needs(band=100, gap=10, frame=20, foot=15, curves=150, verdict=70)
 SIZES = [QSize(1024, 700), QSize(1240, 810), QSize(1440, 900), QSize(1600, 1200)]
 
 
@@ -68,14 +71,27 @@ class TestInTheWindow:
             add(window._store, str(number), "mlp", WIDE)
         window.resize(SIZES[1])
         wait(lambda: list(window.stage.bands) == ["3", "4"])
-        assert window.stage._more.isVisible()
-        assert window.stage._more.text() == "+3 more"
+        assert window.stage.area.more.isVisible()
+        assert window.stage.area.more.text() == "+3 more"
         window.resize(SIZES[3])
         wait(lambda: list(window.stage.bands) == ["2", "3", "4"])
-        assert window.stage._more.text() == "+2 more"
+        assert window.stage.area.more.text() == "+2 more"
         for number in (0, 1):
             window._store.set_visible(str(number), False)
-        assert not window.stage._more.isVisible()
+        assert not window.stage.area.more.isVisible()
+
+    def test_the_legend_is_there_until_it_is_hidden(self, window, wait):
+        window.resize(SIZES[3])
+        legend = window.stage.area.legend
+        wait(legend.isVisible)
+        assert "a neuron with its weights" in legend.text()
+        QTest.mouseClick(window.stage.area.close_legend, LEFT)
+        assert not legend.isVisible()
+        assert not window._preferences.legend
+        window._preferences.legend = True
+        assert legend.isVisible()
+        window.setup.set_config(preset("linear").config)
+        wait(lambda: not legend.isVisible())  # a line has no picture to explain
 
     def test_the_curves_come_back_with_the_height(self, window, wait):
         for number in range(2):

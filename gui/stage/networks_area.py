@@ -1,0 +1,103 @@
+"""The bands of the networks, one below another, and the lines of text that belong to them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from gui.stage.heights import Needs
+from gui.stage.network_band import MIN_BAND, NetworkBand
+from gui.style import theme
+from gui.widgets.panel import Panel, column
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+
+
+class NetworksArea(Panel):
+    """Shows the bands, a legend of their diagrams, and how many networks have no band.
+
+    Signals:
+        legend_closed(): the user does not want the legend any more.
+    """
+
+    legend_closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._without_band = 0
+        self.hint = PlainLabel(self)
+        self.hint.setProperty("role", "quiet")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._bands = QWidget(self)
+        self._column = column(self._bands, gap=2 * theme.STEP)
+        self._column.addWidget(self.hint, 1)
+
+        self.legend = PlainElidingLabel(self)
+        self.legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.close_legend = QToolButton(self)
+        self.close_legend.setText("×")
+        self.close_legend.setAutoRaise(True)
+        self.close_legend.clicked.connect(self.legend_closed)
+        self.more = PlainLabel(self)
+        for label in (self.legend, self.more):
+            label.setProperty("role", "quiet")
+            label.setFont(theme.sized(self.font(), theme.TEXT))
+            label.hide()
+        self.close_legend.hide()
+
+        self._foot = QWidget(self)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(theme.PADDING, 0, theme.PADDING, theme.STEP)
+        foot.addWidget(self.legend, 1)
+        foot.addWidget(self.close_legend)
+        foot.addStretch()
+        foot.addWidget(self.more)
+        rows = column(self, gap=0, padding=0)
+        rows.addWidget(self._bands, 1)
+        rows.addWidget(self._foot)
+        self._foot.hide()
+        self.retranslate()
+
+    def add_band(self, band: NetworkBand) -> None:
+        """Show a band below the others."""
+        self._column.addWidget(band, 1)
+
+    def remove_band(self, band: NetworkBand) -> None:
+        """Delete a band."""
+        self._column.removeWidget(band)
+        band.hide()
+        band.deleteLater()
+
+    def needs(self, curves: float | None, verdict: float) -> Needs:
+        """Return the least heights of the bands, with those of the other parts."""
+        margins = self._column.contentsMargins()
+        return Needs(
+            band=theme.px(MIN_BAND),
+            gap=self._column.spacing(),
+            frame=margins.top() + margins.bottom(),
+            foot=self.close_legend.sizeHint().height() + theme.STEP,
+            curves=curves,
+            verdict=verdict,
+        )
+
+    def show_foot(self, without_band: int, has_legend: bool) -> None:
+        """Show how many networks have no band, and the legend or not."""
+        self._without_band = without_band
+        self.more.setVisible(without_band > 0)
+        self.legend.setVisible(has_legend)
+        self.close_legend.setVisible(has_legend)
+        self._foot.setVisible(without_band > 0 or has_legend)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self.hint.setText(
+            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
+        )
+        self.more.setText(self.tr("+{count} more").format(count=self._without_band))
+        text = self.tr(
+            "green: for, violet: against · tile: a neuron with its weights · bar below it: how "
+            "active · striped column: all units"
+        )
+        self.legend.setText(text)
+        self.legend.setToolTip(plain_tip(text))
+        self.close_legend.setToolTip(self.tr("Hide the legend; Settings show it again"))
+        self.close_legend.setAccessibleName(self.tr("Hide the legend"))
