@@ -93,30 +93,41 @@ def record(
         stamp: of the files that `before` was read from; None to check nothing.
     """
     recorder = _Recorder(config, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp)
-    error: WriteError | None = None
     try:
-        for event in events:
-            recorder.note(event)
-            if error is None:
-                error = _error_of(recorder.keep, event)
-                refusal = _refusal(event, before, error)
-                if refusal is not None:
-                    yield refusal
-                    return
-                if error is not None:
-                    yield RecordingFailed(event.run, _reason(folder, error))
-            elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
-                error = _error_of(recorder.catch_up, event)
-                yield from _after_catching_up(event.run, folder, error)
-            yield event
-            if isinstance(event, RunStarted):
-                changed = changed_parts(data_before or {}, recorder.data)
-                if changed:
-                    yield DataChanged(event.run, changed, change_of(changed))
+        yield from _recorded(events, recorder, folder, before, data_before or {})
     finally:
         if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
         recorder.close()
+
+
+def _recorded(
+    events: Iterator[Event],
+    recorder: "_Recorder",
+    folder: Path,
+    before: RunRecord | None,
+    data_before: Mapping[str, str],
+) -> Iterator[Event]:
+    """Pass the events on, and between them those about the recording and changed data."""
+    error: WriteError | None = None
+    for event in events:
+        recorder.note(event)
+        if error is None:
+            error = _error_of(recorder.keep, event)
+            refusal = _refusal(event, before, error)
+            if refusal is not None:
+                yield refusal
+                return
+            if error is not None:
+                yield RecordingFailed(event.run, _reason(folder, error))
+        elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
+            error = _error_of(recorder.catch_up, event)
+            yield from _after_catching_up(event.run, folder, error)
+        yield event
+        if isinstance(event, RunStarted):
+            changed = changed_parts(data_before, recorder.data)
+            if changed:
+                yield DataChanged(event.run, changed, change_of(changed))
 
 
 def _refusal(event: Event, before: RunRecord | None, error: WriteError | None) -> RunEnded | None:
