@@ -74,6 +74,7 @@ from core.storage.layout import (
 from core.storage.migration import SCHEMA
 from core.storage.weight_files import read_dated_weights
 
+MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
 MAX_LAYERS = 20  # with weights, of one network; far more than a config can have
 
 Line = TypeVar("Line", EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged)
@@ -185,7 +186,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         record.run,
         EndReason(record.state),
         record.epochs_done,
-        None if text is None else Message("\n".join(map(printable, text.split("\n")))),
+        None if text is None else Message("\n".join(map(printable, text[:MAX_REASON_LETTERS].split("\n")))),
     )
 
 

@@ -105,6 +105,12 @@ class TestLinesOfRuns:
 
 
 class TestNamesOfRuns:
+    def test_of_a_reason_without_end_the_beginning_is_shown(self, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        description |= {"state": "failed", "message": "n" * 900_000}
+        (victim / layout.RUN_FILE).write_text(json.dumps(description))
+        assert str(runs.outline(victim).end.message) == "n" * runs.MAX_REASON_LETTERS
+
     def test_a_label_that_no_run_can_have_counts_as_none(self, victim):
         (victim / layout.LABEL_FILE).write_text(json.dumps({"name": "n" * 900_000}))
         assert labels.read_label(victim) == labels.Label()
