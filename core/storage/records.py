@@ -186,7 +186,9 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         record.run,
         EndReason(record.state),
         record.epochs_done,
-        None if text is None else Message("\n".join(map(printable, text[:MAX_REASON_LETTERS].split("\n")))),
+        None
+        if text is None
+        else Message("\n".join(map(printable, text[:MAX_REASON_LETTERS].split("\n")))),
     )
 
 
