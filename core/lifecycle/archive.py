@@ -296,6 +296,8 @@ def _is_same(first: Path, second: Path) -> bool:
 
     What the first one holds must be there, undamaged; labels may differ.
     """
+    if not os.path.isfile(second / RUN_FILE):  # also a link in a loop
+        return False
     try:
         mine, theirs = runs.read_record(first), runs.read_record(second)
     except RunFolderError:
