@@ -84,6 +84,14 @@ class ExperimentDialog(QDialog):
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
 
+        self._make_parts()
+        self._build()
+        self._connect()
+        self._check()
+        if ladder is not None:
+            self._start.setFocus()  # nothing has to be chosen
+
+    def _make_parts(self) -> None:
         self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         self._kind = self._new_kinds()
         self._members = self._new_members()
@@ -101,12 +109,6 @@ class ExperimentDialog(QDialog):
         accepting = QDialogButtonBox.ButtonRole.AcceptRole
         self._start = self._buttons.addButton(self.tr("Start"), accepting)
         self._start.setDefault(True)
-
-        self._build()
-        self._connect()
-        self._check()
-        if ladder is not None:
-            self._start.setFocus()  # nothing has to be chosen
 
     def _connect(self) -> None:
         self._kind.currentIndexChanged.connect(
