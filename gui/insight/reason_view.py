@@ -15,7 +15,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.pickable import Pickable
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 MAX_FOR, MAX_AGAINST = 5, 2  # units in the picture
 MAX_NAMED = 3  # of them in the sentence
@@ -278,5 +278,12 @@ class ReasonView(Panel):
     def retranslate(self) -> None:
         """Renew the sentence and the names of the units."""
         self.bars.setAccessibleName(self.tr("Strongest contributions"))
+        tip = self.tr(
+            "The logit of a class is the number that the network computes for it: the larger it is "
+            "compared with the others, the more probable the class. Softmax turns all logits into "
+            "probabilities."
+        )
+        for label in (self.sentence, self.key):
+            label.setToolTip(plain_tip(tip))
         if self._shown is not None:
             self.show_inspection(*self._shown)

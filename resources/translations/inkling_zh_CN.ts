@@ -5820,6 +5820,10 @@ Compare starts two networks at once.</source>
         <source>Strongest contributions</source>
         <translation>最大贡献</translation>
     </message>
+    <message>
+        <source>The logit of a class is the number that the network computes for it: the larger it is compared with the others, the more probable the class. Softmax turns all logits into probabilities.</source>
+        <translation>某个类别的 logit 是网络为它算出的数：与其他类别相比越大，该类别的概率就越高。Softmax 把所有 logit 变成概率。</translation>
+    </message>
 </context>
 <context>
     <name>RecentFiles</name>

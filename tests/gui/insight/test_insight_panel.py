@@ -300,6 +300,12 @@ class TestReason:
         sizes = [label.font().pointSizeF() for label in (view.answer, view.probability)]
         assert sizes[0] > sizes[1] > view.sentence.font().pointSizeF()
 
+    def test_the_first_logit_is_explained(self, panel, store, wait):
+        add(store, "a")
+        panel.set_digit(digit())
+        wait(lambda: "in the logits" in self.reason(panel).sentence.text())
+        assert "Softmax" in self.reason(panel).sentence.toolTip()
+
     def test_the_strongest_contributions_to_it_are_named_drawn_and_picked(self, panel, store, wait):
         record = add(store, "a", changes={"model.hidden": HIDDEN})
         panel.set_digit(digit())
