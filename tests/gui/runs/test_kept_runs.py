@@ -867,10 +867,12 @@ class TestDamagedFolders:
         self, open_application, kept, runs_dir
     ):
         run = kept()
-        (runs_dir / "20200101-a").mkdir()
-        (runs_dir / "20200101-a" / RUN_FILE).write_text('{"schema": 2, "config": {')
+        (runs_dir / "20200101-120000-logistic-00000001").mkdir()
+        (runs_dir / "20200101-120000-logistic-00000001" / RUN_FILE).write_text(
+            '{"schema": 2, "config": {'
+        )
         application = open_application()
-        place = runs_dir / "damaged" / "20200101-a"
+        place = runs_dir / "damaged" / "20200101-120000-logistic-00000001"
         assert f"The run's folder is now {place}." in application.window.notice.text
         assert (place / RUN_FILE).read_text() == '{"schema": 2, "config": {'
         again = open_application()
