@@ -106,6 +106,7 @@ class EvaluationPanel(Panel):
         for page, view in zip(Page, views, strict=True):
             button = QToolButton(self)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
             button.setAutoRaise(True)
             button.setFont(theme.sized(button.font(), theme.TEXT))
             self._choices.addButton(button, page.value)

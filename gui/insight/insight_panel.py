@@ -149,6 +149,7 @@ class InsightPanel(Panel):
         for view in range(4):
             button = QToolButton(self._tabs)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
             self._views.addButton(button, view)
             tabs.addWidget(button)
         self._views.idClicked.connect(self.show_view)

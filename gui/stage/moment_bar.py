@@ -1,14 +1,18 @@
 """A slider through the moments of training of all shown runs, which can also be played."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 import qtawesome
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.run.moment import epochs_label
 from gui.runs.moments import Moments, nearest_of
+from gui.stage.moment_slider import MomentSlider
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import QuietCombo, QuietSlider
+from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import Panel, column, styled_label
 
 STEP_MS = 1000  # from one moment to the next, played at speed 1
@@ -21,6 +25,7 @@ class MomentBar(Panel):
     def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moments = moments
+        self._positions: Sequence[Fraction] = ()  # of the slider; the last one is now
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
         self._build()
@@ -28,6 +33,7 @@ class MomentBar(Panel):
         # what the user does with the slider, unlike what playing does
         self.slider.actionTriggered.connect(self.stop)
         self.slider.valueChanged.connect(self._on_moved)
+        self.slider.sliderReleased.connect(self._arrange)
         self.play.clicked.connect(self._on_play_clicked)
         self.speed.currentIndexChanged.connect(self._set_speed)
         moments.choices_changed.connect(self._arrange)
@@ -42,9 +48,7 @@ class MomentBar(Panel):
         self.play.setAutoRaise(True)
         self._title = styled_label("quiet", self)
         self._value = styled_label("quiet", self)
-        self.slider = QuietSlider(self)
-        self.slider.setTickPosition(QSlider.TickPosition.NoTicks)
-        self.slider.setPageStep(1)
+        self.slider = MomentSlider(self)
         self.speed = QuietCombo(self)
         self.speed.setFont(theme.sized(self.speed.font(), theme.TEXT))
         for speed in SPEEDS:
@@ -98,10 +102,17 @@ class MomentBar(Panel):
         self._timer.setInterval(STEP_MS // int(self.speed.currentData()))
 
     def _arrange(self) -> None:
-        """Follow the moments that can be chosen, and the one chosen."""
+        """Follow the moments that can be chosen, and the one chosen.
+
+        While the handle is held it stays under the pointer: new moments come once it is released.
+        """
         choices = self._moments.choices
+        if self.slider.isSliderDown() and choices:
+            self._show_value()
+            return
+        self._positions = choices
         self.slider.blockSignals(True)
-        self.slider.setRange(0, len(choices))
+        self.slider.set_moments(choices)
         self.slider.setValue(self._position())
         self.slider.blockSignals(False)
         self.setVisible(bool(choices))
@@ -116,8 +127,8 @@ class MomentBar(Panel):
         return len(choices) if nearest is None else list(choices).index(nearest)
 
     def _on_moved(self, position: int) -> None:
-        choices = self._moments.choices
-        self._moments.show(choices[position] if position < len(choices) else None)
+        positions = self._positions
+        self._moments.show(positions[position] if position < len(positions) else None)
 
     def _show_value(self) -> None:
         # as wide as its longest text, so that the slider keeps its length

@@ -20,7 +20,7 @@ from core.run.record import RunRecord
 from core.storage import layout
 from core.training.loop import train
 from gui.insight.activations_view import LayerBars
-from gui.insight.insight_panel import InsightPanel
+from gui.insight.insight_panel import DIGIT, WEIGHTS, InsightPanel
 from gui.insight.layers_plot import LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.insight.weights_view import ImageGrid
@@ -153,6 +153,14 @@ class TestWhatIsShown:
         assert panel.entry().record.run == "a"
         store.remove("a")
         wait(lambda: "Press Train" in texts(panel))
+
+    def test_the_page_that_is_clicked_has_the_focus_and_no_other(self, panel, store):
+        panel.activateWindow()
+        first, second = (panel._views.button(view) for view in (DIGIT, WEIGHTS))
+        first.setFocus()
+        QTest.mouseClick(second, LEFT)
+        assert panel.focusWidget() is second
+        assert second.isChecked()
 
     def test_another_drawing_and_an_empty_one(self, panel, store, wait, looks):
         add(store, "a")

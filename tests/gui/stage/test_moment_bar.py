@@ -1,7 +1,10 @@
 """The slider through the moments of all shown runs plays, waits, and stops."""
 
+from fractions import Fraction
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from core.network.models import build, copy_of_weights, weight_generator
@@ -28,6 +31,14 @@ def bar(dressed, qtbot, translation, moments, store, tmp_path, wait):
         store.apply(epoch("a", number))
     wait(lambda: made.slider.maximum() == 4)  # untrained, three epochs, now
     return made
+
+
+@pytest.fixture
+def wide(bar, wait):
+    """The bar, with space between the slider's positions."""
+    bar.resize(700, bar.height())
+    wait(lambda: bar.slider.width() > 300)
+    return bar
 
 
 def press(bar):
@@ -91,3 +102,62 @@ def test_it_is_gone_with_the_last_run_that_keeps_moments(bar, store, moments, wa
     assert not bar.isVisible()
     assert not bar.is_playing
     assert moments.chosen is None
+
+
+def point_at(bar, position):
+    """A point on the slider where its handle is at a position."""
+    return QPoint(round(bar.slider.x_of(position)), bar.slider.height() // 2)
+
+
+def test_a_click_on_the_groove_goes_there_at_once(wide, moments, wait):
+    press(wide)
+    wait(lambda: moments.chosen == 0)
+    QTest.mouseClick(wide.slider, LEFT, pos=point_at(wide, 3))
+    assert not wide.is_playing
+    wait(lambda: moments.chosen == 3)
+    QTest.mouseClick(wide.slider, LEFT, pos=point_at(wide, 1))
+    wait(lambda: moments.chosen == 1)
+    QTest.mouseClick(wide.slider, LEFT, pos=point_at(wide, 4))
+    wait(lambda: moments.chosen is None)
+
+
+def test_the_handle_stays_under_the_pointer_while_a_run_trains(wide, store, tmp_path, moments, wait):
+    """An epoch that ends during a drag moves the handle only once it is released."""
+    QTest.mousePress(wide.slider, LEFT, pos=point_at(wide, 4))
+    weights = copy_of_weights(build(quick().model, weight_generator(4)))
+    keep_epoch(tmp_path, 4, weights)
+    store.apply(WeightsPublished("a", Moment(4), weights))
+    store.apply(epoch("a", 4))
+    wait(lambda: 4 in moments.choices)
+    assert wide.slider.maximum() == 4
+    QTest.mouseMove(wide.slider, point_at(wide, 2))
+    wait(lambda: moments.chosen == 2)
+    QTest.mouseRelease(wide.slider, LEFT, pos=point_at(wide, 2))
+    assert wide.slider.maximum() == 5
+    assert wide.slider.value() == 2
+    assert moments.chosen == 2
+
+
+def test_now_stays_at_the_right_end_while_a_run_trains(bar, store, tmp_path, wait):
+    weights = copy_of_weights(build(quick().model, weight_generator(4)))
+    keep_epoch(tmp_path, 4, weights)
+    store.apply(WeightsPublished("a", Moment(4), weights))
+    store.apply(epoch("a", 4))
+    wait(lambda: bar.slider.maximum() == 5)
+    assert bar.slider.value() == 5
+
+
+def test_numbers_show_where_whole_epochs_are(bar):
+    slider = bar.slider
+    parts = [Fraction(1, 16), Fraction(1, 8), Fraction(1, 4), Fraction(1, 2)]
+    slider.set_moments([Fraction(0), *parts, *map(Fraction, range(1, 17))])
+    slider.resize(600, slider.height())
+    shown = slider.numbers_shown()
+    assert shown == {0: 0} | {4 + epoch: epoch for epoch in range(1, 17)}
+
+    slider.resize(120, slider.height())
+    some = slider.numbers_shown()
+    assert {0, 5} <= set(some)
+    assert len(some) < len(shown)
+    middles = [slider.x_of(position) for position in some]
+    assert all(after - before > 8 for before, after in pairwise(middles))

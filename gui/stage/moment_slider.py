@@ -1,0 +1,107 @@
+"""The slider of moments: its ticks are whole epochs, and a click on its groove goes there."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+
+from gui.style import theme
+from gui.widgets.field_editors import QuietSlider
+
+TICK = theme.STEP  # a tick's height
+NUMBER = 0.75  # the size of the numbers relative to other letters
+
+
+class MomentSlider(QuietSlider):
+    """Has a position for each moment and one for now, all equally far apart.
+
+    The parts of the first epoch take as much space as whole epochs do. Ticks mark the whole epochs,
+    with as many of their numbers as there is space for.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moments: Sequence[Fraction] = ()
+        self.setTickPosition(QSlider.TickPosition.NoTicks)  # it paints its own
+        self.setPageStep(1)
+
+    def set_moments(self, moments: Sequence[Fraction]) -> None:
+        """Have positions for these numbers of epochs, in order, and one for now at the right."""
+        self._moments = moments
+        self.setRange(0, len(moments))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the handle with the numbers below and as much space above it."""
+        usual = super().sizeHint()
+        needed = self._handle().height() + 2 * round(QFontMetricsF(self._small()).height())
+        return QSize(usual.width(), max(usual.height(), needed))
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow a short slider, but not a lower one."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def x_of(self, position: int) -> float:
+        """Return where the middle of the handle is at a position."""
+        groove, handle = self._part(QStyle.SubControl.SC_SliderGroove), self._handle()
+        length = groove.width() - handle.width()
+        share = position / max(1, self.maximum())
+        return groove.left() + handle.width() / 2 + share * length
+
+    def numbers_shown(self) -> dict[int, int]:
+        """Return the whole epochs whose numbers have space, by their positions."""
+        measure = QFontMetricsF(self._small()).horizontalAdvance
+        shown: dict[int, int] = {}
+        end = 0.0
+        for position, epoch in self._epochs().items():
+            half = measure(str(epoch)) / 2
+            if self.x_of(position) - half >= end:
+                shown[position] = epoch
+                end = self.x_of(position) + half + measure("0")
+        return shown
+
+    def _epochs(self) -> dict[int, int]:
+        """Return the whole epochs by their positions."""
+        return {at: int(one) for at, one in enumerate(self._moments) if one.denominator == 1}
+
+    def _small(self) -> QFont:
+        return theme.tabular(theme.sized(self.font(), NUMBER))
+
+    def _part(self, part: QStyle.SubControl) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
+
+    def _handle(self) -> QRect:
+        return self._part(QStyle.SubControl.SC_SliderHandle)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ticks and numbers below the groove, then groove and handle."""
+        painter = QPainter(self)
+        painter.setFont(self._small())
+        painter.setPen(QColor(theme.colours().quiet))
+        metrics = QFontMetricsF(painter.font())
+        groove = self._part(QStyle.SubControl.SC_SliderGroove)
+        middle = groove.center().y()
+
+        for position in self._epochs():
+            x = self.x_of(position)
+            painter.drawLine(QPointF(x, middle), QPointF(x, middle + 1.5 * TICK))
+        baseline = self.height() - metrics.descent()
+        for position, epoch in self.numbers_shown().items():
+            text = str(epoch)
+            left = self.x_of(position) - metrics.horizontalAdvance(text) / 2
+            painter.drawText(QPointF(left, baseline), text)
+        painter.end()
+        super().paintEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the moment under the pointer, from where the handle can be dragged on."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if is_left and not self._handle().contains(event.position().toPoint()):
+            first, last = self.x_of(0), self.x_of(self.maximum())
+            share = (event.position().x() - first) / max(1.0, last - first)
+            self.setSliderPosition(round(share * self.maximum()))
+        super().mousePressEvent(event)
