@@ -121,7 +121,9 @@ def test_a_click_on_the_groove_goes_there_at_once(wide, moments, wait):
     wait(lambda: moments.chosen is None)
 
 
-def test_the_handle_stays_under_the_pointer_while_a_run_trains(wide, store, tmp_path, moments, wait):
+def test_the_handle_stays_under_the_pointer_while_a_run_trains(
+    wide, store, tmp_path, moments, wait
+):
     """An epoch that ends during a drag moves the handle only once it is released."""
     QTest.mousePress(wide.slider, LEFT, pos=point_at(wide, 4))
     weights = copy_of_weights(build(quick().model, weight_generator(4)))
