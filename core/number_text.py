@@ -18,9 +18,10 @@ def true_minus(text: str) -> str:
 def decimal_text(value: float, decimals: int = 3) -> str:
     """Return a number with a true minus sign, as wide as its neighbours: ``−0.250``.
 
-    A network that has diverged has infinite numbers, ``∞``, and undefined ones, a dash.
+    There is no negative zero. A network that has diverged has infinite numbers, ``∞``, and
+    undefined ones, a dash.
     """
-    return true_minus(f"{value:.{decimals}f}") if math.isfinite(value) else _not_finite(value)
+    return true_minus(f"{value:z.{decimals}f}") if math.isfinite(value) else _not_finite(value)
 
 
 def _not_finite(value: float) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.insight.neurons import is_defined
-from core.number_text import decimal_text
+from core.number_text import decimal_text, signed_decimal_text
 from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.stage.diagram_picture import DiagramPicture
@@ -146,7 +146,7 @@ class DiagramView(QWidget):
                 if layer + 2 == len(self._diagram.levels)
                 else self.tr("neuron {number}").format(number=edges[-1].target)
             )
-            amount = f"{edges[-1].contribution:+.2f}".replace("-", "−")
+            amount = signed_decimal_text(edges[-1].contribution)
             lines.append(text.format(amount=amount, target=target))
         lines.append(self.tr("Click to see it in Inside."))
         return "\n".join(lines)

@@ -87,6 +87,7 @@ def test_infinite_and_undefined_numbers_have_signs_of_their_own():
 
 def test_a_decimal_has_a_true_minus():
     assert decimal_text(-0.25) == "−0.250"
+    assert decimal_text(-0.0004) == decimal_text(-0.0) == "0.000"
     assert decimal_text(1.5, 2) == "1.50"
 
 
