@@ -239,7 +239,7 @@ def check_comparison(window, wait, oracles, moment):
         assert [one.digit.number for one in digits] == np.flatnonzero(only)[:MAX_DIGITS].tolist()
         for one in digits:
             assert one.read_as == tuple(str(answers[one.digit.number]) for answers in given)
-    assert any("of the finished runs" in text for text in texts(window.comparison.card))
+    assert any("finished runs only" in text for text in texts(window.comparison.card))
 
 
 def check_line(window, wait, entry, epochs):
