@@ -83,14 +83,11 @@ class StagePanel(Panel):
         self._store, self._controller = store, controller
         self._selection = selection
         self._preferences = preferences
-        preferences.changed.connect(self._on_preference_changed)
         self._networks = networks
         self._form = FormNetwork(current, jobs, self)
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
-        self._is_low = False
-        self._max_bands = MAX_BANDS  # for which there is space
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
@@ -111,6 +108,7 @@ class StagePanel(Panel):
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
         upper = QWidget(self)
         self.area = NetworksArea(upper)
+        self._preferences.changed.connect(self._on_preference_changed)
         self.area.legend_closed.connect(partial(setattr, self._preferences, "legend", False))
         self._verdict = verdict
         verdict.installEventFilter(self)
@@ -119,6 +117,8 @@ class StagePanel(Panel):
         rows.addWidget(verdict)
 
         self._upper = upper
+        self._is_low = False
+        self._max_bands = MAX_BANDS  # for which there is space
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(upper)
         self._curves = curves
