@@ -113,5 +113,5 @@ def _best_before_rise(record: RunRecord) -> EpochCompleted | None:
         return None
     best = min(record.epochs, key=lambda epoch: epoch.choosing_cost)
     latest = record.epochs[-ABOVE_EPOCHS:]
-    is_above = all(epoch.choosing_cost > best.test_cost * (1 + ABOVE_BEST) for epoch in latest)
+    is_above = all(epoch.choosing_cost > best.choosing_cost * (1 + ABOVE_BEST) for epoch in latest)
     return best if is_above and latest[-1].cost < best.cost else None

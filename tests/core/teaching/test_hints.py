@@ -263,23 +263,28 @@ def test_where_examples_are_held_out_the_rules_look_at_these_alone():
     assert hints.find(healthy) is None
 
 
-def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
-    """The cost is lowest after epoch 2 and the accuracy best after epoch 6, as the ring shows."""
+def risen(**others):
+    """A run whose cost is lowest after epoch 2 and whose accuracy is best after epoch 6."""
     record = RunRecord("run", config_of("relu-dropout"), RunState.RUNNING)
     given = record_of(digits("relu-adam", 300, 10)).epochs[0]
     costs = (0.3, 0.2, 0.25, 0.26, 0.27, 0.28, 0.29)
     accuracies = (0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.94)
     for number, (cost, accuracy) in enumerate(zip(costs, accuracies, strict=True), 1):
-        record.apply(
-            replace(
-                given,
-                epoch=number,
-                cost=0.2 - 0.01 * number,
-                train_accuracy=0.95,
-                test_cost=cost,
-                accuracy=accuracy,
-            )
-        )
+        train = {"epoch": number, "cost": 0.2 - 0.01 * number, "train_accuracy": 0.95}
+        values = {"test_cost": cost, "accuracy": accuracy}
+        values |= {name: values[of] for name, of in others.items()}
+        record.apply(replace(given, **train, **values))
+    return record
+
+
+def test_examples_held_out_show_a_risen_cost_wherever_the_test_cost_is():
+    record = risen(validation_cost="test_cost", validation_accuracy="accuracy")
+    record.epochs[:] = [replace(epoch, test_cost=1.0) for epoch in record.epochs]
+    assert hints.find(record).change == {"epochs": 2}
+
+
+def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
+    record = risen()
     hint = hints.find(record)
     assert hint.change == {"epochs": 2}
     assert "the test cost is above its lowest value (epoch 2; best accuracy: epoch 6)" in (
