@@ -35,6 +35,7 @@ from core.lifecycle.archive_members import (
     refusal,
     run_members,
 )
+from core.lifecycle.continuing import check_lines
 from core.messages import Message, message
 from core.run.identity import as_id, is_id, numbered_id
 from core.run.record import RunState
@@ -244,7 +245,7 @@ def _read_strictly(folder: Path) -> None:
     if (folder / BEST_FILE).exists():
         read_dated_weights(folder / BEST_FILE, model)
     if (folder / CHECKPOINT_FILE).exists():
-        read_checkpoint(folder / CHECKPOINT_FILE, model)
+        check_lines(record, read_checkpoint(folder / CHECKPOINT_FILE, model).epoch)
     for epoch in kept_epochs(folder):
         read_epoch_weights(folder, epoch, model)
     for moment in kept_parts(folder):

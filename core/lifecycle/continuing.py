@@ -76,7 +76,7 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     record = read_record(folder)
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
-    _check_lines(record, done)
+    check_lines(record, done)
     if epochs <= done:
         raise RunFolderError(
             message(
@@ -96,7 +96,7 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     return StartPoint(folder, earlier, checkpoint, changes, data, stamp)
 
 
-def _check_lines(record: RunRecord, epoch: int) -> None:
+def check_lines(record: RunRecord, epoch: int) -> None:
     """Check that the run has a line for each epoch up to its checkpoint.
 
     Raises:
@@ -153,7 +153,7 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
     # read afterwards, so that a parent in training has written the checkpoint's epoch
     parent = read_record(folder)
-    _check_lines(parent, checkpoint.epoch)
+    check_lines(parent, checkpoint.epoch)
     config = _config_of_fork(parent.config, checkpoint, changes)
     run = new_id(config)
     record = _until(parent, run, config, checkpoint.epoch)
