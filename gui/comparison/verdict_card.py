@@ -266,6 +266,7 @@ class VerdictCardView(Panel):
             self.tr("What each step adds"),
             self.tr("Show in Comparison by how much each change from one to the other helps"),
         )
+        self.again.name(self.tr("Again with more seeds"), "")
         self.page.name(
             self.tr("Save as page…"),
             self.tr("Save a page for the browser, with the curves and all settings"),

@@ -143,6 +143,7 @@ def context_menu(
     """Scroll to a row of a table, select it, with keys held down, and open its menu as the right
     mouse button does.
     """
+    QApplication.processEvents()  # the table may be about to change its height
     index = view.model().index(row, column)
     view.scrollTo(index)
     where = view.visualRect(index).center()

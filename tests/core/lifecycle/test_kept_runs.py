@@ -443,6 +443,13 @@ class TestContinuing:
             assert all(np.array_equal(before[name], after[name]) for name in before)
 
 
+def as_long(folder, epochs):
+    """Let a run of one epoch have lines of as many epochs, all like the first."""
+    line = json.loads((folder / layout.METRICS_FILE).read_text())
+    lines = [json.dumps(line | {"epoch": epoch}) + "\n" for epoch in range(1, epochs + 1)]
+    (folder / layout.METRICS_FILE).write_text("".join(lines))
+
+
 class TestForking:
     def test_shares_the_history_and_parts_at_the_fork(self, tmp_path):
         config = small("sigmoid", {"epochs": 2})
@@ -547,6 +554,7 @@ class TestForking:
         description = json.loads((tmp_path / "parent" / layout.RUN_FILE).read_text())
         description["config"]["epochs"] = done
         (tmp_path / "parent" / layout.RUN_FILE).write_text(json.dumps(description))
+        as_long(tmp_path / "parent", done)
         write_checkpoint(path, replace(checkpoint, epoch=done))
         changes = {"optimizer.learning_rate": 0.1}
         assert fork(tmp_path / "parent", tmp_path, changes).record.config.epochs == epochs
@@ -555,6 +563,7 @@ class TestForking:
         keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
         path = tmp_path / "parent" / layout.CHECKPOINT_FILE
         model = runs.outline(tmp_path / "parent").config.model
+        as_long(tmp_path / "parent", 10_000)
         write_checkpoint(path, replace(read_checkpoint(path, model), epoch=10_000))
         with pytest.raises(ConfigError, match="epochs"):
             fork(tmp_path / "parent", tmp_path, {})
