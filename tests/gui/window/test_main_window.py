@@ -713,7 +713,7 @@ class TestScreen:
 
     @pytest.mark.parametrize("width", [1024, 1440])
     def test_all_type_has_one_of_three_sizes_in_projector_mode_too(
-        self, busy_application, qapp, preferences, width
+        self, busy_application, qapp, preferences, wait, width
     ):
         window = busy_application.window
         window.resize(width, 900)
@@ -731,10 +731,10 @@ class TestScreen:
                 and min(abs(widget.font().pointSizeF() / usual - size) for size in SIZES) > 0.02
             }
 
-        assert not wrong()
+        wait(lambda: not wrong())
         for _ in range(2):
             window.screen_actions.projector.trigger()
-            assert not wrong()
+            wait(lambda: not wrong())
 
     def test_letters_keep_their_size_where_a_panel_moves(self, busy_application, qapp, preferences):
         """A style sheet gives a widget that gets another parent the font that it had when the
