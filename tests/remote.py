@@ -3,9 +3,12 @@
 import builtins
 import io
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from core import locations, remote_paths
 
 ASKING = ("stat", "lstat", "open", "scandir", "listdir", "readlink", "access", "mkdir", "chdir")
 
@@ -29,3 +32,16 @@ def asked_about(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for module in (builtins, io):
         monkeypatch.setattr(module, "open", observed(module.open))
     return asked
+
+
+@pytest.fixture(autouse=True)
+def own_hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No host has been chosen, whatever this user has chosen before."""
+    monkeypatch.setattr(locations, "_user_folder", lambda: tmp_path / "inkling")
+    monkeypatch.setattr(remote_paths, "_chosen", set())
+
+
+@pytest.fixture(name="asked")
+def asked_fixture(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the system is asked about."""
+    return asked_about(monkeypatch)

@@ -167,6 +167,11 @@ class Axis:
     values: tuple[object, ...]
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a grid's cell in its experiment, from 0: ``0,1``."""
+    return f"{row},{column}"
+
+
 @dataclass(frozen=True)
 class Grid:
     """One or two settings varied together over a base config.
@@ -221,7 +226,7 @@ class Grid:
         """Return the cells' titles, the values of their settings, by the cells' names."""
         across = self.axes[1].values if len(self.axes) == 2 else (None,)
         return {
-            f"{row},{column}": self._title((down, right)[: len(self.axes)])
+            cell_name(row, column): self._title((down, right)[: len(self.axes)])
             for row, down in enumerate(self.axes[0].values)
             for column, right in enumerate(across)
         }
@@ -242,9 +247,9 @@ class Grid:
         return Message("{row}, {column}", {"row": parts[0], "column": parts[1]})
 
     def experiment(self, seeds: int = 1) -> Experiment:
-        """Compare all cells, row by row; each is named by its row and column, from 0: ``0,1``."""
+        """Compare all cells, row by row; each is named by `cell_name`."""
         members = tuple(
-            Member(f"{row},{column}", config)
+            Member(cell_name(row, column), config)
             for row, configs in enumerate(self.configs())
             for column, config in enumerate(configs)
         )

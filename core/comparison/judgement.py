@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
-from core.comparison.experiment import Grid
+from core.comparison.experiment import Grid, cell_name
 from core.comparison.results import Cell, Contribution, Results, SeedResult
 from core.comparison.verdicts import Verdict
 from core.evaluation.statistics import LEVEL, t_quantile
@@ -179,14 +179,14 @@ def sentence(best: BestCell, titles: Mapping[str, Message]) -> Message:
         titles: of all cells, as `Grid.titles` gives them.
     """
     values: dict[str, object] = {
-        "best": titles[_name(best.position)],
+        "best": titles[cell_name(*best.position)],
         "accuracy": accuracy_text(best.accuracy),
         "lead": percentage(best.lead),
         "others": best.others,
         "level": len(best.level),
     }
     if best.second is not None:
-        values["second"] = titles[_name(best.second)]
+        values["second"] = titles[cell_name(*best.second)]
     if best.margin is not None:
         values["margin"] = percentage(best.margin)
     return Message(_template(best).template, values)
@@ -209,8 +209,3 @@ def _template(best: BestCell) -> Message:
         "Best is {accuracy} ({best}). Its lead of {lead} percentage points over {second} exceeds "
         "the {margin} that the spread of the seeds explains."
     )
-
-
-def _name(position: Position) -> str:
-    row, column = position
-    return f"{row},{column}"

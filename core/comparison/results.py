@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.comparison.experiment import Experiment, Grid, PlannedRun
+from core.comparison.experiment import Experiment, Grid, PlannedRun, cell_name
 from core.comparison.verdicts import Verdict, verdict
 from core.evaluation.assessment import Reading
 from core.evaluation.statistics import (
@@ -233,7 +233,7 @@ class Results:
     def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
         """Return the cells of the grid that the experiment comes from, as in `Grid.configs`."""
         return tuple(
-            tuple(self._cell(f"{row},{column}") for column in range(len(configs)))
+            tuple(self._cell(cell_name(row, column)) for column in range(len(configs)))
             for row, configs in enumerate(grid.configs())
         )
 

@@ -16,7 +16,7 @@ from core.errors import DeviceError, InklingError, RunFolderError
 from core.lifecycle.repeat_result import Repetition, compare, differences
 from core.machine import devices
 from core.machine.environment import environment
-from core.machine.processor import cores
+from core.machine.processor import MAX_THREADS, cores
 from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
@@ -25,8 +25,6 @@ from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.layout import METRICS_FILE
 from core.storage.records import read_record
 from core.training.loop import train
-
-MAX_THREADS = 64  # as in settings; where there are more cores, as many as these
 
 
 def original(folder: Path) -> RunRecord:
@@ -54,8 +52,7 @@ def original(folder: Path) -> RunRecord:
 
     if not record.epochs:
         raise RunFolderError(message("The run {run} has no epoch to compare with.", run=record.run))
-    numbers = [epoch.epoch for epoch in record.epochs]
-    if numbers != list(range(1, len(numbers) + 1)) or record.epochs_done != len(numbers):
+    if record.epochs_done != len(record.epochs):
         raise RunFolderError(
             message("{name} does not contain the epochs of a run.", name=METRICS_FILE)
         )

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+MAX_THREADS = 64  # that settings may ask for
 BACKGROUND_NICENESS = 5  # with more, the answers come no sooner (measured)
 
 

@@ -119,15 +119,19 @@ def build_live(
     return _with_drawn_weights(network, weights)
 
 
-def reader(model: ModelConfig, masks: torch.Generator | None = None) -> nn.Sequential:
+def reader(
+    model: ModelConfig, masks: torch.Generator | None = None, *, has_idle_dropout: bool = False
+) -> nn.Sequential:
     """Build a network in evaluation mode for weights that are set afterwards.
 
     Until then they are undefined; drawing them takes longer than all the rest.
 
     Args:
         masks: see `network_of`.
+        has_idle_dropout: for the weights of a network that `build_live` made.
     """
-    return _without_weights(model, masks or torch.Generator()).eval()
+    masks = masks or torch.Generator()
+    return _without_weights(model, masks, has_idle_dropout=has_idle_dropout).eval()
 
 
 def _with_drawn_weights(network: nn.Sequential, weights: torch.Generator) -> nn.Sequential:

@@ -237,11 +237,7 @@ def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ())
         pace = own if own is not None else fmean(paces.get(record.config.model, [average]))
         return pace * _examples(record.config) * (1 - record.share_done)
 
-    # a heap of the times at which the runs that train side by side end
-    ends = sorted(map(rest, active))
-    for record in waiting:
-        heapreplace(ends, ends[0] + rest(record))
-    return max(ends)
+    return _last_end(map(rest, active), map(rest, waiting))
 
 
 def seconds_for(
@@ -268,10 +264,23 @@ def seconds_for(
         for config in plan
         if (key := _speed_key(config))
     }
-    ends = [0.0] * at_once
-    for config in plan:
-        pace = fmean(paces[nearest[_speed_key(config)]])
-        heapreplace(ends, ends[0] + pace * _examples(config))
+
+    def whole(config: RunConfig) -> float:
+        return fmean(paces[nearest[_speed_key(config)]]) * _examples(config)
+
+    return _last_end([0.0] * at_once, map(whole, plan))
+
+
+def _last_end(active: Iterable[float], waiting: Iterable[float]) -> float:
+    """Return when the last of several runs ends, each waiting one taking the first free place.
+
+    Args:
+        active: seconds until the runs that train side by side end.
+        waiting: how many seconds each of the others takes, in order.
+    """
+    ends = sorted(active)  # a heap
+    for seconds in waiting:
+        heapreplace(ends, ends[0] + seconds)
     return max(ends)
 
 

@@ -11,7 +11,14 @@ from filelock import Timeout
 from core.errors import RunFolderError
 from core.files import is_link, temporary_folder
 from core.messages import message
-from core.storage.layout import UNFINISHED_IMPORT, check_lock, delete, is_in_use, lock_of
+from core.storage.layout import (
+    UNFINISHED_IMPORT,
+    check_lock,
+    delete,
+    is_in_use,
+    lock_of,
+    not_deleted,
+)
 
 
 @contextmanager
@@ -75,10 +82,4 @@ def delete_run(folder: Path) -> None:
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise RunFolderError(
-                message(
-                    "{folder} cannot be deleted: {reason}.",
-                    folder=str(folder),
-                    reason=error.strerror or str(error),
-                )
-            ) from error
+            raise not_deleted(folder, error) from error

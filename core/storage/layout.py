@@ -97,6 +97,14 @@ def not_kept(folder: Path, error: OSError) -> RunFolderError:
     )
 
 
+def not_deleted(path: Path, error: OSError) -> RunFolderError:
+    """Return the error to raise where a run's folder, or a file of it, cannot be deleted."""
+    reason = error.strerror or str(error)
+    return RunFolderError(
+        message("{folder} cannot be deleted: {reason}.", folder=str(path), reason=reason)
+    )
+
+
 def read_run_file(path: Path, most: int) -> bytes:
     """Return the content of a file of a run, which may have `most` bytes.
 
@@ -352,13 +360,7 @@ def delete(path: Path) -> None:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise RunFolderError(
-            message(
-                "{folder} cannot be deleted: {reason}.",
-                folder=str(path),
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise not_deleted(path, error) from error
 
 
 def _names(folder: Path, name: str) -> Iterator[Path]:

@@ -15,21 +15,12 @@ from core.errors import FileError
 from core.files import TEMPORARY_NAME, is_link, read_file
 from core.run.identity import is_made_name
 from core.storage.layout import (
-    BEST_FILE,
-    CHANGES_FILE,
-    CHECKPOINT_FILE,
     COMPARISONS_FOLDER,
     EPOCHS_FOLDER,
-    LABEL_FILE,
-    LAYERS_FILE,
-    LOCK_FILE,
     MAX_DESCRIPTION_BYTES,
-    METRICS_FILE,
     OLD_TEMPORARY_NAMES,
     OWN_FILES,
-    POINTS_FILE,
     RUN_FILE,
-    WEIGHTS_FILE,
 )
 
 # the keys of every description of a run or of a comparison, and the types of their values
@@ -43,11 +34,7 @@ CUT_RUN = tuple(
 CUT_COMPARISON = (re.compile(rb'\A\{"schema": [0-9]+, "made": "[0-9T:.+-]+", "kind": "'),)
 MAX_COMPARISON_BYTES = 4_000_000
 
-_RUN_ENTRIES = {
-    *(RUN_FILE, METRICS_FILE, POINTS_FILE, LAYERS_FILE, CHANGES_FILE, LABEL_FILE),
-    *(WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES),
-    *(LOCK_FILE, "tensorboard"),  # of a run that was moved aside to be deleted
-}
+_RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard"}
 
 
 def is_own_run(folder: Path) -> bool:

@@ -103,10 +103,6 @@ class Comparison:
         seed = next(iter(self.judgement.p_values), None)
         return [run for run, planned in self.runs.items() if planned.seed == seed]
 
-    def title_of(self, name: str) -> str:
-        """Return a network's title, translated."""
-        return translate(self.kept.titles[name])
-
     def titles(self) -> dict[str, str]:
         """Return all networks' titles, translated, by their names in the experiment."""
         return {name: translate(title) for name, title in self.kept.titles.items()}

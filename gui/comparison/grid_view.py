@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.comparison.experiment import Grid
+from core.comparison.experiment import Grid, cell_name
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import sentence
 from core.config.differences import format_value_of
@@ -69,9 +69,9 @@ class GridView(QWidget):
 
     def _on_picked(self, number: int) -> None:
         if self._comparison is not None:
-            row, column_ = self._map.position_of(number)
+            name = cell_name(*self._map.position_of(number))
             planned = self._comparison.runs.items()
-            runs = (run for run, one in planned if one.member == f"{row},{column_}")
+            runs = (run for run, one in planned if one.member == name)
             self.runs_chosen.emit(tuple(runs))
 
     def _title_of(self, grid: Grid, *, is_validated: bool) -> str:

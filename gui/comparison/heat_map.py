@@ -80,7 +80,7 @@ class HeatMap(Pickable):
         row = int(position.y() // size.height()) - 1
         column = int(position.x() // size.width()) - 1
         is_inside = 0 <= row < len(self._rows) and 0 <= column < len(self._columns)
-        return row * len(self._columns) + column if is_inside else None
+        return self._number((row, column)) if is_inside else None
 
     def tip(self, index: int) -> str:
         """Return a cell's settings, its accuracy, and those of its runs."""

@@ -91,7 +91,7 @@ class TablesView(Panel):
         judgement, titles = comparison.judgement, comparison.titles()
         views = self.results
         if not judgement.by_seed:
-            self._whole_width = 0
+            self._whole_width, self._is_split = 0, False
             for view in views:
                 view.show_table("", None)
             return
@@ -103,11 +103,16 @@ class TablesView(Panel):
         views[0].show_table(translate(RESULTS), table)
         self._whole_width = views[0].table.sizeHint().width()
         views[1].show_table("", None)
-        self._is_split = len(titles) > 2 or self._whole_width > self.width()
+        self._is_split = self._must_split(comparison)
         if self._is_split:
             text = self.tr("{number} by seed, after the last epoch")
             for view, (group, part) in zip(views, table.parts().items(), strict=True):
                 view.show_table(text.format(number=group), part)
+
+    def _must_split(self, comparison: Comparison) -> bool:
+        has_results = bool(comparison.judgement.by_seed)
+        has_many = len(comparison.kept.titles) > 2
+        return has_results and (has_many or self._whole_width > self.width())
 
     def _arrange(self) -> None:
         """Put the tables next to each other if all of them fit as they are."""
@@ -122,6 +127,6 @@ class TablesView(Panel):
         """Arrange the tables for the new width."""
         super().resizeEvent(event)
         comparison = self._comparison
-        if comparison is not None and self._is_split != (self._whole_width > self.width()):
+        if comparison is not None and self._is_split != self._must_split(comparison):
             self._show_results(comparison)
         self._arrange()

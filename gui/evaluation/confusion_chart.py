@@ -267,7 +267,6 @@ class ConfusionChart(QWidget):
                 painter.drawEllipse(QPointF(x, middle), DOT, DOT)
 
     def _paint_number(self, painter: QPainter, area: QRectF, accuracy: ClassAccuracy) -> None:
-        painter.setFont(theme.sized(self.font(), theme.TEXT))
         painter.setPen(QColor(theme.colours().text))
         text = NOTHING if accuracy.share is None else f"{accuracy.share:.1%}"
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -279,7 +278,6 @@ class ConfusionChart(QWidget):
             painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3))
 
     def _paint_axis_texts(self, painter: QPainter, area: QRectF, low: float) -> None:
-        painter.setFont(theme.sized(self.font(), theme.TEXT))
         painter.setPen(QColor(theme.colours().quiet))
         centre = Qt.AlignmentFlag.AlignVCenter
         caption = QRectF(area.left(), 0, self.width() - area.left(), HEAD)

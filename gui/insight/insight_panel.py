@@ -25,7 +25,7 @@ from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_summary import summary_of
 from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
-from gui.runs.moments import Moments
+from gui.runs.moments import Moments, with_example
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -295,8 +295,7 @@ class InsightPanel(Panel):
         inspection = self._inspection
         moment = "" if inspection is None else translate(inspection.network.when)
         if inspection is not None and inspection.is_example:
-            text = self.tr("{moment} · reading a test image until you draw")
-            moment = text.format(moment=moment)
+            moment = with_example(moment)
         self._moment.setText(moment)
         self._arrange_head()
 

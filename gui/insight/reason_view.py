@@ -21,7 +21,6 @@ MAX_FOR, MAX_AGAINST = 5, 2  # units in the picture
 MAX_NAMED = 3  # of them in the sentence
 BAR = 2 * theme.STEP  # height of a bar
 ANSWER_WIDTH = 30 * theme.STEP  # width of the answer
-PIXELS = -2, -1  # rows of a network without hidden layers: all pixels for, all against
 
 
 class ReasonBars(Pickable):
@@ -108,14 +107,12 @@ class ReasonBars(Pickable):
         zero = left - min(ends) * pixels
         for index, (name, number) in enumerate(zip(self._names, numbers, strict=True)):
             row = QRectF(0, index * self._row_height(), numbers_end, self._row_height())
-            self._paint_texts(painter, row, name, number, self._number_of(index) == self.chosen)
+            is_chosen = bool(self.numbers) and self.numbers[index] == self.chosen
+            self._paint_texts(painter, row, name, number, is_chosen)
             self._paint_row(painter, row.center().y(), self._rows[index], zero, pixels)
 
         painter.setPen(QColor(theme.colours().quiet))
         painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self._rows) * self._row_height()))
-
-    def _number_of(self, index: int) -> int:
-        return self.numbers[index] if self.numbers else PIXELS[index]
 
     def _paint_texts(
         self, painter: QPainter, row: QRectF, name: str, number: str, is_chosen: bool

@@ -28,7 +28,6 @@ from gui.widgets.plain_text import plain_tip
 
 NAME_KEY = "run"  # of the first column
 MAX_NAME = 48  # letters of a name that its column always shows
-SORT_ROLE = Qt.ItemDataRole.UserRole
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
 WIDEST_ROLE = Qt.ItemDataRole.UserRole + 2  # of a cell: the widest text it will show
 
@@ -75,8 +74,6 @@ def cell(column: Column, entry: RunEntry, role: int) -> Any:
         return column.text(entry)
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return column.alignment
-    if role == SORT_ROLE:
-        return column.order(entry)
     if role == WIDEST_ROLE:
         return widest_text(column.key, entry)
     if role == Qt.ItemDataRole.ToolTipRole:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
-from core.config.fields import FIELDS, check, matters, patched, value_at, with_values
+from core.config.fields import FIELDS, check, matters, patched, value_at
 from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.config.setting import Group
 from core.messages import Message, message
-from core.run.record import RunRecord, current_settings
+from core.run.record import RunRecord, current_config
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import SimpleEditor, editor_for
@@ -179,7 +179,7 @@ def continue_dialog(
 
 def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog:
     """Ask for the one setting that a fork changes."""
-    config = with_values(record.config, current_settings(record))
+    config = current_config(record)
     shown = {
         path: value_at(config, path)
         for path, spec in FIELDS.items()

@@ -84,12 +84,7 @@ class RunsTable(Panel):
         self._empty = self._new_empty()
         self._arrange()
 
-        for signal in (
-            store.run_added,
-            store.run_removed,
-            store.visibility_changed,
-            store.earlier_runs_added,
-        ):
+        for signal in (store.run_added, store.run_removed, store.earlier_runs_added):
             signal.connect(self._show_count)
         store.run_added.connect(self._show_new)
         self.view.viewport().installEventFilter(self)
@@ -164,7 +159,8 @@ class RunsTable(Panel):
         self._show_count()
 
     def _show_count(self) -> None:
-        shown, total = self.sorted.run_count(), len(self._store.entries())
+        total = len(self._store.entries())
+        shown = self.sorted.run_count() if self.sorted.is_filtered else total
         text = (
             self.tr("{shown} of {total}").format(shown=shown, total=total)
             if shown != total

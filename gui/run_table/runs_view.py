@@ -143,8 +143,8 @@ class RunsView(QTreeView):
         if self._is_unfolding:
             return
         self._measured = -1
-        group = next((group for group, at in self._runs.headings().items() if at == index), None)
-        if group is not None and not self._runs.is_filtered:
+        group = self._runs.item_at(index)
+        if isinstance(group, Group) and not self._runs.is_filtered:
             is_usual = self.isExpanded(index) is not group.comparison.is_earlier
             self._toggled = self._toggled - {group} if is_usual else self._toggled | {group}
 

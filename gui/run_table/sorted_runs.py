@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
-from gui.run_table.run_columns import SORT_ROLE, run_flags
+from gui.run_table.run_columns import run_flags
 from gui.run_table.run_groups import Group
 from gui.run_table.runs_model import Index, RunsModel
 
@@ -33,7 +33,6 @@ class SortedRuns(QSortFilterProxyModel):
         ):
             changed.connect(self._count_change)
         self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
 
     def _count_change(self) -> None:
         self._changes += 1
@@ -87,6 +86,10 @@ class SortedRuns(QSortFilterProxyModel):
         The view asks for those of all rows whenever it lays them out.
         """
         return super().flags(index) if self._model.has_groups else run_flags(index.column())
+
+    def item_at(self, index: Index) -> str | Group:
+        """Return the id of the run in a row, or its group."""
+        return self._model.item_at(self.mapToSource(index))
 
     def run_at(self, index: Index) -> str | None:
         """Return the id of the run in a row; None for a group."""

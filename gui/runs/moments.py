@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.config.run import RunConfig
 from core.errors import RunFolderError
@@ -59,6 +59,12 @@ class _Missing:
 
     run: str
     moment: Moment
+
+
+def with_example(moment: str) -> str:
+    """Add to a network's moment that it reads a test image, as nothing is drawn."""
+    text = QCoreApplication.translate("Example", "{moment} · reading a test image until you draw")
+    return text.format(moment=moment)
 
 
 class Moments(QObject):

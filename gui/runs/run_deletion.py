@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QFile, QObject, Signal
 
@@ -12,6 +13,8 @@ from core.storage.deletion import delete_run, kept_unused
 from gui.background.jobs import JobQueue
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
+
+Result = TypeVar("Result")
 
 
 class RunDeletion(QObject):
@@ -69,13 +72,21 @@ class RunDeletion(QObject):
             self._waiting.pop(run)(run)
 
     def _move_folder(self, run: str) -> None:
+        self._submit(run, _move_run_to_bin, partial(self._on_moved, run))
+
+    def _delete_folder(self, run: str) -> None:
+        self._submit(run, delete_run, lambda _: self._on_deleted(run))
+
+    def _submit(
+        self, run: str, work: Callable[[Path], Result], then: Callable[[Result], None]
+    ) -> None:
         entry = self._store.get(run)
-        if entry is None or entry.folder is None:
+        if entry is None or entry.folder is None:  # it may vanish while the user is asked
             self._on_deleted(run)
             return
         self._jobs.submit(
-            partial(_move_run_to_bin, entry.folder),
-            partial(self._on_moved, run),
+            partial(work, entry.folder),
+            then,
             partial(self._on_not_deleted, run),
             must_finish=True,
         )
@@ -86,18 +97,6 @@ class RunDeletion(QObject):
         else:
             self._marked.discard(run)
             self.bin_refused.emit(run)
-
-    def _delete_folder(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is None or entry.folder is None:  # it has vanished since the bin refused it
-            self._on_deleted(run)
-            return
-        self._jobs.submit(
-            partial(delete_run, entry.folder),
-            lambda _: self._on_deleted(run),
-            partial(self._on_not_deleted, run),
-            must_finish=True,
-        )
 
     def _on_not_deleted(self, run: str, reason: Message) -> None:
         self._marked.discard(run)

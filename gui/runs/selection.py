@@ -45,7 +45,8 @@ class Selection(QObject):
         """
         selected = [entry for entry in map(store.get, self._runs) if entry is not None]
         shown = [entry for entry in selected if entry.is_visible]
-        others = [entry for entry in reversed(store.visible()) if entry not in selected]
+        chosen = set(self._runs)
+        others = [entry for entry in reversed(store.visible()) if entry.record.run not in chosen]
         hidden = [entry for entry in selected if not entry.is_visible]
         return [*shown, *others, *hidden]
 

@@ -11,6 +11,7 @@ from typing import Generic, Self, TypeVar, overload
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from core.machine.processor import MAX_THREADS
 from core.messages import Message, message
 from core.storage.retention import LIMIT, MAX_KEPT
 from gui.settings.stored_values import Memory, Store
@@ -20,7 +21,6 @@ from gui.style.translation import Language
 # Two, so that the curves of a comparison grow together; faster than one after the other, too
 # (measured on two cores).
 RUNS_AT_ONCE, RUNS_AT_ONCE_CHOICES = 2, (1, 2, 3, 4, 6, 8)
-MAX_THREADS = 64
 MAX_CHARACTERS = 4096  # of a stored value; the longest path of Linux
 
 Value = TypeVar("Value")

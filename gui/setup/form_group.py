@@ -97,11 +97,6 @@ class Fold(QCollapsible):
         self.toggleButton().setAccessibleDescription(values or names)
         self._show_part()
 
-    @property
-    def summary(self) -> str:
-        """What is shown while folded."""
-        return self._values.text() or self._names.text()
-
     def _show_part(self) -> None:
         is_open, has_values = self.isExpanded(), bool(self._values.text())
         self.content().setVisible(is_open)

@@ -11,6 +11,7 @@ from core.data.ink import Ink, grey_of_ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.runs.moments import with_example
 from gui.style.translation import translate
 
 
@@ -52,7 +53,7 @@ class Example(QObject):
             return f"{moment} · {translate(self._problem)}"
         if self._ink is None:
             return moment
-        return self.tr("{moment} · reading a test image until you draw").format(moment=moment)
+        return with_example(moment)
 
     def request(self, data: DataConfig) -> None:
         """Read the image of this data set, unless that was done last, well or in vain."""

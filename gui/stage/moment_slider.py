@@ -43,23 +43,22 @@ class MomentSlider(QuietSlider):
         """Allow a short slider, but not a lower one."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
-    def x_of(self, position: int) -> float:
-        """Return where the middle of the handle is at a position."""
+    def x_of(self, *positions: int) -> list[float]:
+        """Return where the middle of the handle is at each of these positions."""
         groove, handle = self._part(QStyle.SubControl.SC_SliderGroove), self._handle()
-        length = groove.width() - handle.width()
-        share = position / max(1, self.maximum())
-        return groove.left() + handle.width() / 2 + share * length
+        first, length = groove.left() + handle.width() / 2, groove.width() - handle.width()
+        return [first + position / max(1, self.maximum()) * length for position in positions]
 
     def numbers_shown(self) -> dict[int, int]:
         """Return the whole epochs whose numbers have space, by their positions."""
         measure = QFontMetricsF(self._small()).horizontalAdvance
-        shown: dict[int, int] = {}
+        epochs, shown = self._epochs(), dict[int, int]()
         end = 0.0
-        for position, epoch in self._epochs().items():
+        for (position, epoch), x in zip(epochs.items(), self.x_of(*epochs), strict=True):
             half = measure(str(epoch)) / 2
-            if self.x_of(position) - half >= end:
+            if x - half >= end:
                 shown[position] = epoch
-                end = self.x_of(position) + half + measure("0")
+                end = x + half + measure("0")
         return shown
 
     def _epochs(self) -> dict[int, int]:
@@ -86,14 +85,12 @@ class MomentSlider(QuietSlider):
         groove = self._part(QStyle.SubControl.SC_SliderGroove)
         middle = groove.center().y()
 
-        for position in self._epochs():
-            x = self.x_of(position)
+        for x in self.x_of(*self._epochs()):
             painter.drawLine(QPointF(x, middle), QPointF(x, middle + 1.5 * TICK))
         baseline = self.height() - metrics.descent()
-        for position, epoch in self.numbers_shown().items():
-            text = str(epoch)
-            left = self.x_of(position) - metrics.horizontalAdvance(text) / 2
-            painter.drawText(QPointF(left, baseline), text)
+        numbers = self.numbers_shown()
+        for x, text in zip(self.x_of(*numbers), map(str, numbers.values()), strict=True):
+            painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseline), text)
         painter.end()
         super().paintEvent(event)
 
@@ -101,7 +98,7 @@ class MomentSlider(QuietSlider):
         """Go to the moment under the pointer, from where the handle can be dragged on."""
         is_left = event.button() is Qt.MouseButton.LeftButton
         if is_left and not self._handle().contains(event.position().toPoint()):
-            first, last = self.x_of(0), self.x_of(self.maximum())
+            first, last = self.x_of(0, self.maximum())
             share = (event.position().x() - first) / max(1.0, last - first)
             self.setSliderPosition(round(share * self.maximum()))
         super().mousePressEvent(event)

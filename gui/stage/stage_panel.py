@@ -172,7 +172,7 @@ class StagePanel(Panel):
 
     def _arrange(self, _run: str = "") -> None:
         """Have a band for each network that is shown."""
-        self._max_bands = self._share_height_of(max(1, len(self._candidates())))
+        self._max_bands = self._bands_that_fit()
         runs = [entry.record.run for entry in self.runs()] or [FORM]
         if runs != list(self._bands):
             for run, band in self._bands.items():
@@ -336,14 +336,15 @@ class StagePanel(Panel):
         return QSize(super().minimumSizeHint().width(), round(height))
 
     def _share_height(self) -> None:
-        if self._share_height_of(max(1, len(self._candidates()))) != self._max_bands:
+        if self._bands_that_fit() != self._max_bands:
             self._arrange()
 
-    def _share_height_of(self, networks: int) -> int:
+    def _bands_that_fit(self) -> int:
         """Leave to networks, verdict and curves what is legible; return how many bands fit."""
         if not self.isVisible():
             return self._max_bands  # the height is not known yet
 
+        networks = max(1, len(self._candidates()))
         height = self.height() - self._head.sizeHint().height()
         low = is_low(height, min(networks, MAX_BANDS))
         if low != self._is_low:

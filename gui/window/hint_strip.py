@@ -124,7 +124,8 @@ class HintStrip(Panel):
     def _observed_run(self) -> RunEntry | None:
         """Return the selected run if it is shown, otherwise the latest of the shown runs."""
         visible = self._store.visible()
-        selected = [entry for entry in visible if entry.record.run in self._selection.runs]
+        chosen = set(self._selection.runs)
+        selected = [entry for entry in visible if entry.record.run in chosen]
         latest = [entry for entry in visible if not entry.is_earlier] or visible
         candidates = [*selected, *latest[::-1]]
         return next((one for one in candidates if one.record.run not in self._earlier), None)

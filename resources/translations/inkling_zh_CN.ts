@@ -4787,10 +4787,6 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>权重</translation>
     </message>
     <message>
-        <source>{moment} · reading a test image until you draw</source>
-        <translation>{moment} · 尚未手写，先读一张测试图像</translation>
-    </message>
-    <message>
         <source>What the neurons of the first layer look for</source>
         <translation>第一层神经元在寻找的图案</translation>
     </message>

@@ -15,7 +15,7 @@ from core.errors import DataError
 from core.program.script import script
 from core.remote_paths import choose, is_remote, may_open
 from tests.core.homeless import without_home
-from tests.remote import asked_about
+from tests.remote import asked_fixture, own_hosts  # noqa: F401 - fixtures
 
 REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\UNC\host\share",
           "//host/share/digits.zip", r"\\.\pipe\name", "///host/share", "//",
@@ -29,17 +29,6 @@ REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\
 LOCAL = ("/home/ada/digits", "~/digits", "digits/", r"C:\digits", "C:/digits", "../a//b", "mnist",
          "/device/digits", "/what??/digits", "/home/??/UNC", "~/??/UNC", "/dosdevices/c:/digits",
          "file:///home/ada/digits", "file:///C:/digits", "file:/home/ada", "", "/")  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _own_hosts(tmp_path, monkeypatch):
-    monkeypatch.setattr(locations, "_user_folder", lambda: tmp_path / "inkling")
-    monkeypatch.setattr(remote_paths, "_chosen", set())
-
-
-@pytest.fixture(name="asked")
-def _asked(monkeypatch):
-    return asked_about(monkeypatch)
 
 
 @pytest.mark.parametrize("path", REMOTE)

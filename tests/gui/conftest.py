@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,11 +15,13 @@ import shiboken6
 import torch
 from PySide6.QtCore import QEvent, QObject, QSettings, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.config.presets import preset
 from gui import composition
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
+from gui.comparison.comparisons import Comparisons
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
 from gui.runs.current_config import CurrentConfig
@@ -248,9 +251,14 @@ def controller(store, background, qtbot) -> Iterator[RunController]:
 
 
 @pytest.fixture
-def application(dressed, preferences, translation, qtbot) -> Iterator[composition.Application]:
-    """Store, controller and window as the application makes them; the window is shown."""
-    made = composition.compose(dressed, preferences, translation)
+def comparisons(store, controller, jobs) -> Comparisons:
+    """No comparison yet."""
+    return Comparisons(store, controller, jobs)
+
+
+@contextmanager
+def shown(made: composition.Application, qtbot: QtBot) -> Iterator[composition.Application]:
+    """Show the window as long as the block runs; at the end all its threads are gone."""
     made.window.show()
     qtbot.waitExposed(made.window)
     yield made
@@ -259,6 +267,23 @@ def application(dressed, preferences, translation, qtbot) -> Iterator[compositio
     made.close()
     if shiboken6.isValid(made.window):
         destroy(made.window)
+
+
+@pytest.fixture
+def application(dressed, preferences, translation, qtbot) -> Iterator[composition.Application]:
+    """Store, controller and window as the application makes them; the window is shown."""
+    with shown(composition.compose(dressed, preferences, translation), qtbot) as made:
+        yield made
+
+
+@pytest.fixture
+def keeping_application(
+    dressed, preferences, translation, qtbot, tmp_path
+) -> Iterator[composition.Application]:
+    """The same on a runs folder of its own."""
+    made = composition.compose(dressed, preferences, translation, tmp_path / "runs")
+    with shown(made, qtbot):
+        yield made
 
 
 @pytest.fixture

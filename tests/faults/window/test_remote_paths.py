@@ -15,23 +15,12 @@ from gui import start
 from gui.settings.preferences import Preferences
 from gui.settings.stored_values import Memory
 from gui.widgets import file_dialogs
-from tests.remote import asked_about
+from tests.remote import asked_fixture, own_hosts  # noqa: F401 - fixtures
 
 PATH = "//host/share/digits"
 REFUSED = f"{PATH} is on another machine"
 PAGES = ("network", "inside", "evaluation", "code", "data")
 SETTINGS = {"inkling": 1, "preset": "mlp", "data.dataset": PATH, "data.class_names": ["a", "b"]}
-
-
-@pytest.fixture(autouse=True)
-def _own_hosts(tmp_path, monkeypatch):
-    monkeypatch.setattr(locations, "_user_folder", lambda: tmp_path / "inkling")
-    monkeypatch.setattr(remote_paths, "_chosen", set())
-
-
-@pytest.fixture(name="asked")
-def _asked(monkeypatch):
-    return asked_about(monkeypatch)
 
 
 def drop(widget, name):

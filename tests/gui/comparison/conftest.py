@@ -1,12 +1,6 @@
 import pytest
 
 from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import Comparisons
-
-
-@pytest.fixture
-def comparisons(store, controller, jobs):
-    return Comparisons(store, controller, jobs)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from core.config.fields import with_values
 from core.config.presets import LADDER
 from core.run.record import RunState
 from core.teaching.lessons import LESSONS
-from gui.comparison.comparisons import Comparisons
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns
@@ -30,11 +29,6 @@ LESSON = {lesson.key: lesson for lesson in LESSONS}
 RATE, GRADIENTS, HIDDEN, RACE = (
     LESSON[key] for key in ("learning-rate", "gradients", "hidden-layer", "fair-race")
 )
-
-
-@pytest.fixture
-def comparisons(store, controller, jobs):
-    return Comparisons(store, controller, jobs)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import gui
 from gui.style import theme
 from gui.style.theme import MIN_CONTRAST, Scheme
 from gui.widgets.panel import styled_label
+from tests.gui.driving import contrast
 
 SCHEMES = Scheme.LIGHT, Scheme.DARK
 GREYS = "window", "paper", "text", "quiet", "line", "accent", "on_accent", "groove"
@@ -25,27 +26,13 @@ def named(request, dressed):
     return theme.colours()
 
 
-def by_wcag(first, second):
-    """The contrast of two colours, computed anew from the definition."""
-
-    def luminance(colour):
-        parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return sum(
-            share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-        )
-
-    low, high = sorted((luminance(first), luminance(second)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_letters_can_be_read_on_every_ground(named):
     pairs = [*product(LETTERS, GROUNDS), ("text", "notice"), ("on_accent", "accent")]
     colours = asdict(named)
     low = {
-        pair: by_wcag(*(colours[name] for name in pair))
+        pair: contrast(*(colours[name] for name in pair))
         for pair in pairs
-        if by_wcag(*(colours[name] for name in pair)) < MIN_CONTRAST
+        if contrast(*(colours[name] for name in pair)) < MIN_CONTRAST
     }
     assert not low
 
@@ -55,13 +42,13 @@ def test_letters_in_a_runs_colour_can_be_read_and_keep_its_hue(named):
         colour = theme.run_style(index).colour
         letters = theme.letters_in(colour)
         for ground in (named.window, named.paper, named.line):
-            assert by_wcag(letters.name(), ground) >= MIN_CONTRAST
+            assert contrast(letters.name(), ground) >= MIN_CONTRAST
         assert abs((letters.hue() - colour.hue() + 180) % 360 - 180) < 15
 
 
 def test_contrast_is_that_of_the_definition(named):
     for first, second in product(asdict(named).values(), repeat=2):
-        expected = by_wcag(first, second)
+        expected = contrast(first, second)
         assert theme.contrast(QColor(first), QColor(second)) == pytest.approx(expected, rel=1e-6)
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 from core.comparison.experiment import Kind, of_presets
 from core.export.formats import Format
 from core.messages import Message
-from gui.comparison.comparisons import Comparisons
 from gui.window import attention
 from gui.window.attention import LONG_S, Attention
 from tests.gui.driving import quick
@@ -37,11 +36,6 @@ def desktop(monkeypatch):
         QSystemTrayIcon, "showMessage", lambda _tray, _title, text: shown["messages"].append(text)
     )
     return shown
-
-
-@pytest.fixture
-def comparisons(store, controller, jobs):
-    return Comparisons(store, controller, jobs)
 
 
 @pytest.fixture

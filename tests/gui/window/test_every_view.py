@@ -5,7 +5,6 @@ weights by a few lines of NumPy, and from another training without the window wh
 
 import numpy as np
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -22,13 +21,12 @@ from core.run.control import Control
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.training import loop
-from gui import composition
 from gui.comparison import digits_shown
 from gui.comparison.comparisons import MAX_DIGITS
 from gui.evaluation.evaluation_panel import Page
 from gui.insight.insight_panel import DIGIT, DROPOUT, LAYERS, WEIGHTS
 from gui.widgets.answer_column import AnswerColumn
-from tests.gui.driving import LEFT, WAIT_MS, destroy, draw, line, quick
+from tests.gui.driving import LEFT, draw, line, quick
 
 EPOCHS = 3
 LINE_EPOCHS = 12
@@ -46,22 +44,9 @@ BATCHES = SIZE["data.train_size"] // SIZE["data.batch_size"]
 
 
 @pytest.fixture
-def made(dressed, preferences, translation, qtbot, tmp_path):
-    """The window on a runs folder of its own."""
-    application = composition.compose(dressed, preferences, translation, tmp_path / "runs")
-    application.window.show()
-    qtbot.waitExposed(application.window)
-    yield application
-    application.controller.close()
-    qtbot.waitUntil(lambda: application.controller.active_count() == 0, timeout=WAIT_MS)
-    application.close()
-    if shiboken6.isValid(application.window):
-        destroy(application.window)
-
-
-@pytest.fixture
-def raced(made, dressed, wait):
+def raced(keeping_application, dressed, wait):
     """A race and a run that fits a line, all trained in the window; a seven is drawn."""
+    made = keeping_application
     window = made.window
     window.setup.set_config(quick(changes=SIZE))
     QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
