@@ -39,6 +39,7 @@ class Attention(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._started_s: float | None = None
         self._awaits_verdict = False
+        self._judged: Comparison | None = None  # before its last thread had ended
         controller.activity_changed.connect(self._on_activity_changed)
         comparisons.changed.connect(self._on_comparison_changed)
         for signal in ended:
@@ -51,9 +52,13 @@ class Attention(QObject):
             self._started_s = self._started_s or now_s
             return
         started_s, self._started_s = self._started_s, None
+        judged, self._judged = self._judged, None
         if started_s is None or now_s - started_s < LONG_S:
             return
 
+        if judged is not None:
+            self._announce_verdict(judged)
+            return
         self._awaits_verdict = any(
             comparison.is_judging_requested and not comparison.is_over
             for comparison in self._comparisons.all()
@@ -62,11 +67,18 @@ class Attention(QObject):
             self._announce(message("The runs have ended."))
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:
-        if self._awaits_verdict and comparison.is_over:
+        if not comparison.is_over:
+            return
+        if self._awaits_verdict:
             self._awaits_verdict = False
-            card = comparison.card()
-            nothing = message("The comparison has ended without a verdict.")
-            self._announce(nothing if card is None else card.sentence)
+            self._announce_verdict(comparison)
+        elif self._started_s is not None and not comparison.is_earlier:
+            self._judged = comparison
+
+    def _announce_verdict(self, comparison: Comparison) -> None:
+        card = comparison.card()
+        nothing = message("The comparison has ended without a verdict.")
+        self._announce(nothing if card is None else card.sentence)
 
     def _announce(self, text: Message) -> None:
         """Mark the window and say what has ended, unless a window of Inkling is in front."""

@@ -82,6 +82,22 @@ def test_a_comparison_is_announced_once_with_its_verdict(
     assert desktop == {"marks": 1, "messages": [str(comparison.card().sentence)]}
 
 
+def test_a_verdict_may_come_before_the_last_thread_has_ended(
+    window, comparisons, controller, desktop, clock, wait, monkeypatch
+):
+    experiment = of_presets(["logistic", "sigmoid"], conditions=quick())
+    titles = {member.name: Message(member.name.title()) for member in experiment.members}
+    comparisons.start(Kind.COMPARISON, experiment, titles)
+    clock[0] += LONG_S + 1
+    (comparison,) = comparisons.all()
+    with monkeypatch.context() as still_active:
+        still_active.setattr(controller, "active", lambda: ["a run"])
+        wait(lambda: comparison.is_over and controller.active_count() == 0)
+        assert not desktop["messages"]
+    controller.activity_changed.emit()
+    assert desktop == {"marks": 1, "messages": [str(comparison.card().sentence)]}
+
+
 def test_other_work_is_announced_by_its_own_message(window, desktop):
     window.work.ended.emit(Message("run.zip has been written."))
     window.work.ended.emit(Message("The import has failed."))
