@@ -70,17 +70,15 @@ class Visitor:
     def _opened_by(self, open_it):
         open_it()
         self.rest()
-        dialog = controls.front(self.window)
-        if dialog is not None:
-            self.settle(self.application)  # what it shows may be read in the background
-        return dialog
+        return controls.front(self.window)
 
     def rest(self):
-        """Stop what was started."""
+        """Stop what was started, and let what runs in the background, deletions above all, end."""
         QApplication.processEvents()
         if self.application.controller.active_count():
             self.window.actions_.stop.trigger()
             self.wait(lambda: self.application.controller.active_count() == 0)
+        self.settle(self.application)
 
     def visit_menu(self, popup):
         """Choose every entry of a menu, which `popup` opens and returns."""
