@@ -152,10 +152,10 @@ def _check_report_path(path: Path) -> None:
     Raises:
         ConfigError: saying why.
     """
-    from core.export import formats as exports
+    from core.storage.saving import check_path
 
     try:
-        exports.check_path(path)
+        check_path(path)
     except ExportError as error:
         raise ConfigError("report", error.message) from error
 

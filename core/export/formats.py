@@ -2,9 +2,7 @@
 
 import json
 import os
-import stat
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,13 +16,13 @@ from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
-from core.files import replace_file, try_to_write
+from core.files import replace_file
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
 from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
-from core.storage.ownership import is_kept_file
+from core.storage.saving import check_path, not_written, refuse_kept, refuse_to_overwrite, save
 
 
 class Format(StrEnum):
@@ -171,51 +169,15 @@ def export(
     """
     if kind is Format.TENSORBOARD:
         path = path / source.record.run
-        _refuse_kept(path)
-        _refuse_to_overwrite(path, may_replace)
+        refuse_kept(path)
+        refuse_to_overwrite(path, may_replace)
     else:
         check_path(path, may_replace=may_replace)
 
     try:
         return _WRITERS[kind](source, path, translate)
     except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def check_path(path: Path, *, may_replace: bool = False) -> None:
-    """Check that a file can be written, before hours of work are put into it.
-
-    Raises:
-        ExportError: if a file exists that must not be replaced, if the path is not that of a file,
-            or is one of a kept run or comparison, or if it cannot be written.
-    """
-    _refuse_kept(path)
-    _refuse_to_overwrite(path, may_replace)
-    try:
-        # a pipe or a device must not be replaced, nor a link to one, as /dev/stdout is
-        with suppress(FileNotFoundError):
-            if not stat.S_ISREG(os.stat(path).st_mode):
-                raise ExportError(message("{file} is not a file.", file=str(path)))
-        try_to_write(path.parent)
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def _refuse_kept(path: Path) -> None:
-    """Refuse to write into what Inkling keeps, also where files may be replaced."""
-    if is_kept_file(path.absolute().parent.resolve() / path.name):
-        raise ExportError(
-            message(
-                "{path} belongs to a run or comparison that is kept; choose another file.",
-                path=str(path),
-            )
-        )
-
-
-def _refuse_to_overwrite(path: Path, may_replace: bool) -> None:
-    with suppress(OSError):  # the name is too long, as writing will report
-        if os.path.lexists(path) and not may_replace:  # also a link that leads nowhere
-            raise ExportError(message("{path} already exists.", path=str(path)))
+        raise not_written(path, error) from error
 
 
 def _page_bytes(page: str) -> bytes:
@@ -324,19 +286,8 @@ def write_report(content: Report, path: Path, translate: Translate = str) -> Exp
     """
     from core.export import report
 
-    check_path(path, may_replace=True)
-    try:
-        replace_file(path, _page_bytes(report.html(content, translate)))
-    except OSError as error:
-        raise _not_written(path, error) from error
+    save(path, _page_bytes(report.html(content, translate)))
     return _written(path)
-
-
-def _not_written(path: Path, error: OSError) -> ExportError:
-    reason = error.strerror or str(error)
-    return ExportError(
-        message("{path} cannot be written: {reason}.", path=str(path), reason=reason)
-    )
 
 
 def _written(path: Path) -> Exported:

@@ -80,11 +80,12 @@ def _has_keys(
 def is_kept_file(path: Path) -> bool:
     """Return whether a path is that of a file or folder in which a run or a comparison is kept."""
     folder, name = path.parent, path.name.casefold()
-    if folder.name == COMPARISONS_FOLDER:
+    if folder.name.casefold() == COMPARISONS_FOLDER:
         return is_own_comparison(path)
     if folder.name.casefold() == EPOCHS_FOLDER:
         folder, name = folder.parent, EPOCHS_FOLDER
-    is_part = name in (*OWN_FILES, EPOCHS_FOLDER) and os.path.lexists(folder / RUN_FILE)
+    is_run = is_made_name(folder.name) or os.path.lexists(folder / RUN_FILE)
+    is_part = is_run and name in (*OWN_FILES, EPOCHS_FOLDER)
     return is_part or os.path.lexists(path / RUN_FILE)
 
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.run import RunConfig
-from core.files import replace_file
-from core.messages import message
+from core.errors import ExportError
 from core.program import script as codegen
 from core.program.script import Script
+from core.storage.saving import save
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
@@ -173,17 +173,10 @@ class CodePanel(Panel):
 
     def save_to(self, path: str, text: str) -> None:
         """Write the file, completely or not at all."""
-        contents = text.encode("utf-8")
         try:
-            replace_file(Path(path), contents)
-        except OSError as error:
-            self.failed.emit(
-                message(
-                    "The file {path} could not be written: {reason}",
-                    path=path,
-                    reason=error.strerror or str(error),
-                )
-            )
+            save(Path(path), text.encode())
+        except ExportError as error:
+            self.failed.emit(error.message)
 
     def _show_buttons(self) -> None:
         for button in (self.copy, self.save):

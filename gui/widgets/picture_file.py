@@ -10,8 +10,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.files import replace_file
+from core.errors import ExportError
+from core.storage.saving import save
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog
 
 PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
@@ -117,13 +119,9 @@ class PictureSaver(QObject):
     def save(self, path: str, contents: bytes) -> None:
         """Write the file, completely or not at all."""
         try:
-            replace_file(Path(path), contents)
-        except OSError as error:
-            self.failed.emit(
-                self.tr("The file {path} could not be written: {reason}").format(
-                    path=path, reason=error.strerror or str(error)
-                )
-            )
+            save(Path(path), contents)
+        except ExportError as error:
+            self.failed.emit(translate(error.message))
 
     @staticmethod
     def copy(picture: Picture) -> None:

@@ -2972,10 +2972,6 @@
         <translation>{field}：{reason}</translation>
     </message>
     <message>
-        <source>The file {path} could not be written: {reason}</source>
-        <translation>无法写入文件 {path}：{reason}</translation>
-    </message>
-    <message>
         <source>Lessons</source>
         <translation>课程</translation>
     </message>
@@ -5445,10 +5441,6 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>Save as an SVG picture</source>
         <translation>保存为 SVG 图片</translation>
-    </message>
-    <message>
-        <source>The file {path} could not be written: {reason}</source>
-        <translation>无法写入文件 {path}：{reason}</translation>
     </message>
 </context>
 <context>

@@ -204,6 +204,22 @@ class TestTakingItAway:
         assert isinstance(text, Message)
         assert "gone" in str(text)
 
+    def test_a_file_of_a_run_is_not_replaced(self, panel, show, tmp_path, wait):
+        run = tmp_path / "20261124-134501-mlp-3f2ab4c7"
+        run.mkdir()
+        (run / "run.json").write_bytes(b"{}")
+        show(quick("cnn"))
+        heard = Recorder(panel.failed)
+        QTest.mouseClick(panel.save, LEFT)
+        (dialog,) = panel.findChildren(QFileDialog)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # as if the user had agreed
+        dialog.setDirectory(str(run))
+        dialog.selectFile("run.json")
+        dialog.accept()
+        wait(lambda: heard.heard)
+        assert "is kept; choose another file" in str(heard.heard[0][0])
+        assert (run / "run.json").read_bytes() == b"{}"
+
     def test_without_a_program_there_is_nothing_to_take(self, panel):
         assert not any(button.isEnabled() for button in (panel.copy, panel.save, panel.verify))
 

@@ -167,3 +167,14 @@ def test_the_forms_network_can_be_saved_before_any_run(window, wait, tmp_path):
     path = tmp_path / "form.svg"
     save(window, window.stage.bands[""], wait, "Save diagram as SVG…", path)
     assert "The network of the form" in path.read_text(encoding="utf-8")
+
+
+def test_no_file_of_a_run_is_replaced_by_a_picture(window, tmp_path):
+    run = tmp_path / "20261124-134501-mlp-3f2ab4c7"
+    run.mkdir()
+    (run / "run.json").write_bytes(b"{}")
+    failed = Recorder(window.stage.failed)
+    window.stage._saver.save(str(run / "run.json"), b"a picture")
+    ((text,),) = failed.heard
+    assert "is kept; choose another file" in text
+    assert (run / "run.json").read_bytes() == b"{}"

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,11 @@ def test_a_folder_that_is_gone_is_not_offered(parent, tmp_path):
     file_dialogs.file_dialog(parent, "Save").fileSelected.emit(str(tmp_path / "stick" / "a.png"))
     (tmp_path / "stick").rmdir()
     assert file_dialogs.start_folder() == str(tmp_path / "Documents")
+
+
+def test_what_a_save_dialog_chooses_is_written_by_the_one_rule_for_it():
+    """Only `core.storage.saving` looks whether a path belongs to a run."""
+    writes = re.compile(r"replace_file\(|replacement\(|write_(text|bytes)\(|open\([^)]*[\"'][wax]")
+    folder = Path(file_dialogs.__file__).parents[1]
+    writing = [path.name for path in folder.rglob("*.py") if writes.search(path.read_text("utf-8"))]
+    assert writing == ["settings_file.py"]  # its path is no user's choice

@@ -1,0 +1,77 @@
+"""Files that the user has saved, at paths of the user's choice: never over what Inkling keeps."""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from core.errors import ExportError
+from core.files import replace_file, try_to_write
+from core.messages import message
+from core.storage.ownership import is_kept_file
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write a file at a path that the user chose; an existing one is replaced.
+
+    Raises:
+        ExportError: as `check_path`; nothing is changed then.
+    """
+    check_path(path, may_replace=True)
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def check_path(path: Path, *, may_replace: bool = False) -> None:
+    """Check that a file can be written, before hours of work are put into it.
+
+    Raises:
+        ExportError: if a file exists that must not be replaced, if the path is not that of a file,
+            or is one of a kept run or comparison, or if it cannot be written.
+    """
+    refuse_kept(path)
+    refuse_to_overwrite(path, may_replace)
+    try:
+        # a pipe or a device must not be replaced, nor a link to one, as /dev/stdout is
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                raise ExportError(message("{file} is not a file.", file=str(path)))
+        try_to_write(path.parent)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def refuse_kept(path: Path) -> None:
+    """Refuse to write into what Inkling keeps, also where files may be replaced.
+
+    Raises:
+        ExportError: if the path is one of a kept run or comparison.
+    """
+    if is_kept_file(path.absolute().parent.resolve() / path.name):
+        raise ExportError(
+            message(
+                "{path} belongs to a run or comparison that is kept; choose another file.",
+                path=str(path),
+            )
+        )
+
+
+def refuse_to_overwrite(path: Path, may_replace: bool) -> None:
+    """Refuse to replace what exists at a path, unless it may be replaced.
+
+    Raises:
+        ExportError: if it exists, and be it a link that leads nowhere.
+    """
+    with suppress(OSError):  # the name is too long, as writing will report
+        if os.path.lexists(path) and not may_replace:
+            raise ExportError(message("{path} already exists.", path=str(path)))
+
+
+def not_written(path: Path, error: OSError) -> ExportError:
+    """Return the error to raise where a file cannot be written."""
+    reason = error.strerror or str(error)
+    return ExportError(
+        message("{path} cannot be written: {reason}.", path=str(path), reason=reason)
+    )

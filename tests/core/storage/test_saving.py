@@ -1,0 +1,57 @@
+"""What the user saves never takes the place of what Inkling keeps."""
+
+import pytest
+
+from core.errors import ExportError
+from core.storage import layout
+from core.storage.saving import check_path, save
+
+RUN = "20261124-134501-mlp-3f2ab4c7"
+
+
+@pytest.mark.parametrize(
+    "name", [*layout.OWN_FILES, "epochs/0001.safetensors", "EPOCHS/x", "RUN.JSON"]
+)
+@pytest.mark.parametrize("has_description", [True, False])
+def test_no_file_of_a_run_or_of_the_rest_of_one(name, has_description, tmp_path):
+    path = tmp_path / RUN / name
+    path.parent.mkdir(parents=True)
+    if has_description:
+        (tmp_path / RUN / layout.RUN_FILE).write_bytes(b"{}")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ExportError, match="is kept; choose another"):
+        save(path, b"mine")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("folder", ["comparisons", "Comparisons"])
+def test_no_comparison(folder, tmp_path):
+    path = tmp_path / folder / "20261124-134501-3f2ab4c7.json"
+    path.parent.mkdir()
+    path.write_bytes(b"{}")
+    with pytest.raises(ExportError, match="is kept; choose another"):
+        save(path, b"mine")
+    assert path.read_bytes() == b"{}"
+
+
+def test_through_a_link_to_the_folder(tmp_path):
+    (tmp_path / RUN).mkdir()
+    (tmp_path / "elsewhere").symlink_to(RUN)
+    with pytest.raises(ExportError, match="is kept; choose another"):
+        save(tmp_path / "elsewhere" / layout.WEIGHTS_FILE, b"mine")
+    assert list((tmp_path / RUN).iterdir()) == []
+
+
+def test_anything_else_is_replaced_as_asked(tmp_path):
+    for path in (tmp_path / layout.WEIGHTS_FILE, tmp_path / RUN / "mine.csv"):
+        path.parent.mkdir(exist_ok=True)
+        for content in (b"first", b"second"):
+            save(path, content)
+            assert path.read_bytes() == content
+        with pytest.raises(ExportError, match="already exists"):
+            check_path(path)
+
+
+def test_a_folder_that_is_gone_is_named(tmp_path):
+    with pytest.raises(ExportError, match="gone"):
+        save(tmp_path / "gone" / "x.py", b"mine")
