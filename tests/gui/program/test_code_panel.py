@@ -123,13 +123,13 @@ class TestProgram:
         )
         assert panel.view.viewport().rect().contains(panel.view.cursorRect())
 
-    def test_what_is_in_sight_is_not_scrolled_away(self, panel, show):
+    def test_what_is_in_sight_is_not_scrolled_away(self, panel, show, wait):
         config = quick("mlp")
         show(config)
         bar = panel.view.verticalScrollBar()
         bar.setValue(bar.maximum())
         show(with_values(config, {"optimizer.momentum": 0.5}))
-        assert bar.value() == bar.maximum() > 0
+        wait(lambda: bar.value() == bar.maximum() > 0)  # once the note's height has settled
         show(with_values(config, {"optimizer.momentum": 0.5, "seed": 1}))
         assert bar.value() < bar.maximum()
         assert panel.view.viewport().rect().contains(panel.view.cursorRect())
