@@ -7,12 +7,21 @@ accepted (`unfit_character`), and written out as escapes where one must be shown
 
 import re
 import unicodedata
+from typing import Any
 
 # control characters, halves of a surrogate pair, separators of lines and of paragraphs
 UNFIT_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
 # Unicode Standard Annex 9: embeddings, overrides and isolates
 DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 BYTE_ORDER_MARKS = ("\ufeff", "\ufffe")
+
+# of a path within a JSON value, as it is shown; the paths of files that Inkling writes are shorter
+MAX_PATH_NAMES = 10
+MAX_PATH_NAME_LETTERS = 100
+
+# a path without its last name, and that name; it is written out only for the text that is refused,
+# since the paths of all parts of a value together may be far longer than the value
+_Path = tuple[Any, str | int] | None
 
 # Characters without an image of their own: soft hyphen, marks of direction, joiners, fillers, tags.
 # They may be in a name, since kept runs have such, but two names that differ must look different.
@@ -29,6 +38,8 @@ _INVISIBLE = re.compile(
 
 def unfit_character(text: str) -> str | None:
     """Return the first character that no name, path or title may hold, as an escape, or None."""
+    if _is_plain(text):
+        return None
     return next((_escape(letter) for letter in text if _is_unfit(letter)), None)
 
 
@@ -47,7 +58,7 @@ def printable(text: str) -> str:
 
     Unfit and invisible characters become escapes; all others, those of every script, stay.
     """
-    if text.isascii() and text.isprintable():  # the usual case, which is quick
+    if _is_plain(text):
         return text
     shown = _INVISIBLE.sub(lambda match: match[1] or _escape(match[0]), text)
     return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in shown)
@@ -59,24 +70,38 @@ def unfit_in(value: object) -> tuple[str, str] | None:
     Returns:
         The dotted path of the text, fit to be shown, and the character as an escape.
     """
-    left = [("", value)]
+    left: list[tuple[object, _Path]] = [(value, None)]
     while left:
-        path, value = left.pop()
-        parts: list[tuple[str, object]] = []
+        value, path = left.pop()
+        parts: list[tuple[object, _Path]] = []
         if isinstance(value, str):
             character = unfit_character(value)
             if character is not None:
-                return path, character
+                return _dotted(path), character
         elif isinstance(value, dict):
             for name, part in value.items():
                 character = unfit_character(str(name))
                 if character is not None:
-                    return f"{path}{printable(str(name))}", character
-                parts.append((f"{path}.{name}" if path else str(name), part))
+                    return _dotted((path, name)), character
+                parts.append((part, (path, name)))
         elif isinstance(value, list):
-            parts = [(f"{path}.{number}", part) for number, part in enumerate(value)]
+            parts = [(part, (path, number)) for number, part in enumerate(value)]
         left.extend(reversed(parts))
     return None
+
+
+def _dotted(path: "_Path") -> str:
+    """Return the innermost names of a path, fit to be shown."""
+    names: list[str] = []
+    while path is not None and len(names) < MAX_PATH_NAMES:
+        path, name = path
+        names.append(printable(str(name)[:MAX_PATH_NAME_LETTERS]))
+    return ".".join(reversed(names))
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether every letter is a printable one of ASCII: the usual case, quickly known."""
+    return text.isascii() and text.isprintable()
 
 
 def _is_unfit(letter: str) -> bool:

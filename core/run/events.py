@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Annotated
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, MaxLen
 from pydantic import AllowInfNan, Strict
 
 from core.messages import Message
@@ -34,6 +34,7 @@ Count = Annotated[int, Strict(), Ge(0)]
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Size = Annotated[float, Strict(), AllowInfNan(False), Ge(0)]  # of what is never negative
 Share = Annotated[float, Strict(), Ge(0), Le(1)]
+Text = Annotated[str, Strict(), MaxLen(1000)]  # a name, a version, a hash, a time
 
 
 class EndReason(StrEnum):
@@ -60,7 +61,7 @@ class RunStarted:
 
     run: str
     parameters: Count
-    device: str
+    device: Text
     threads: Count
     batches: Ordinal
     epochs: Count

@@ -6,6 +6,9 @@ from functools import partial
 from heapq import heapreplace
 from math import log
 from statistics import fmean
+from typing import Annotated
+
+from annotated_types import MaxLen
 
 from core.config.choices import Choice
 from core.config.fields import with_values
@@ -30,10 +33,12 @@ from core.run.events import (
     RunEnded,
     RunStarted,
     SettingChanged,
+    Text,
     WeightsPublished,
 )
 from core.run.moment import Moment
 
+Texts = Annotated[dict[Text, Text], MaxLen(100)]
 _SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, which decide the speed
 
 
@@ -78,11 +83,11 @@ class TrainingSession:
 
     epochs_before: Count
     epochs: Count
-    started: str
-    device: str
+    started: Text
+    device: Text
     threads: Count
-    environment: dict[str, str]
-    data: dict[str, str]
+    environment: Texts
+    data: Texts
 
 
 @dataclass

@@ -75,6 +75,7 @@ from core.storage.migration import SCHEMA
 from core.storage.weight_files import read_dated_weights
 
 MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
+MAX_ORIGIN_LETTERS = 1000  # of the name of the run that a fork came from, likewise
 MAX_LAYERS = 20  # with weights, of one network; far more than a config can have
 
 Line = TypeVar("Line", EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged)
@@ -169,7 +170,8 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         names = [item.name for item in fields(RunStarted) if item.name in description]
         record.started = _STARTED.validate_python({name: description[name] for name in names})
     origin = _ORIGIN.validate_python(description.get("forked_from"))
-    record.forked_from = None if origin is None else (printable(origin.run), origin.epoch)
+    if origin is not None:
+        record.forked_from = printable(origin.run[:MAX_ORIGIN_LETTERS]), origin.epoch
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):

@@ -1,6 +1,8 @@
+import tracemalloc
+
 import pytest
 
-from core.plain_text import printable, unfit_character
+from core.plain_text import printable, unfit_character, unfit_in
 
 # joiners of Persian, Hindi, Sinhala and emoji, and the flag of Scotland
 NEEDED = (
@@ -51,3 +53,31 @@ def test_characters_that_are_unfit_are_written_out(text, shown):
 def test_all_other_texts_stay(text):
     assert printable(text) == text
     assert unfit_character(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unfit"),
+    [
+        ({"a": [{"b": "fit"}, {"b": "\n"}]}, ("a.1.b", r"\n")),
+        ({"a": {"b\t": 1}, "c": "\n"}, (r"a.b\t", r"\t")),
+        (["\x00"], ("0", r"\x00")),
+        ("\u202e", ("", r"\u202e")),
+        ({"a": ["fit", 1, None, True]}, None),
+    ],
+)
+def test_the_first_unfit_text_of_a_json_value_is_named(value, unfit):
+    assert unfit_in(value) == unfit
+
+
+def test_paths_are_written_only_for_the_text_that_is_refused():
+    """A million letters of names around a hundred thousand numbers: all paths are 10^11 letters."""
+    value = [*range(100_000), "\n"]
+    for _ in range(500):
+        value = {"n" * 2000: value}
+    tracemalloc.start()
+    try:
+        path, character = unfit_in(value)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert (path[-7:], len(path) < 2000, character) == (".100000", True, r"\n")

@@ -111,6 +111,40 @@ class TestNamesOfRuns:
         (victim / layout.RUN_FILE).write_text(json.dumps(description))
         assert str(runs.outline(victim).end.message) == "n" * runs.MAX_REASON_LETTERS
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            ("device",),
+            ("sittings", 0, "started"),
+            ("sittings", 0, "device"),
+            ("sittings", 0, "environment", "torch"),
+            ("sittings", 0, "data", "train_images"),
+        ],
+    )
+    def test_a_text_that_no_run_can_have_is_refused(self, path, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        inner = description
+        for name in path[:-1]:
+            inner = inner[name]
+        inner[path[-1]] = "n" * 100_000
+        (victim / layout.RUN_FILE).write_text(json.dumps(description))
+        with pytest.raises(runs.RunFolderError, match="at most 1000 characters"):
+            runs.outline(victim)
+
+    def test_of_the_name_of_an_origin_without_end_the_beginning_is_shown(self, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        description["forked_from"] = {"run": "n" * 900_000, "epoch": 1}
+        (victim / layout.RUN_FILE).write_text(json.dumps(description))
+        assert runs.outline(victim).forked_from == ("n" * runs.MAX_ORIGIN_LETTERS, 1)
+
+    @pytest.mark.parametrize("name", ["environment", "data"])
+    def test_no_session_has_a_thousand_versions_or_hashes(self, name, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        description["sittings"][0][name] = {str(number): "" for number in range(1000)}
+        (victim / layout.RUN_FILE).write_text(json.dumps(description))
+        with pytest.raises(runs.RunFolderError, match="at most 100 items"):
+            runs.outline(victim)
+
     def test_a_label_that_no_run_can_have_counts_as_none(self, victim):
         (victim / layout.LABEL_FILE).write_text(json.dumps({"name": "n" * 900_000}))
         assert labels.read_label(victim) == labels.Label()
