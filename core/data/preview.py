@@ -10,7 +10,6 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
-from core.data.ink import Ink, ink_of_grey
 from core.data.layouts.set_polarity import polarity_text
 from core.messages import Message
 from core.plain_text import printable
@@ -106,25 +105,18 @@ def samples(config: DataConfig, count: int, seed: int) -> tuple[Samples, ...]:
     return tuple(drawn)
 
 
-def first_test_image(config: DataConfig) -> Grey:
-    """Return the first image that a run is tested on, light on dark, uint8 (28, 28).
+def first_test_images(config: DataConfig, count: int) -> tuple[Grey, Grey]:
+    """Return the first images that a run is tested on, light on dark, and their labels.
+
+    Returns:
+        At most `count` images, uint8 (k, 28, 28), and labels, uint8 (k,).
 
     Raises:
         DataError: if the files are missing or damaged.
     """
-    image: Grey = data_folders.read_for(config).tested(config).images[0].reshape(SIDE, SIDE)
-    return 255 - image if config.is_dark_on_light else image
-
-
-def first_test_ink(config: DataConfig) -> Ink:
-    """Return the first image that a run is tested on as ink (28, 28), see `first_test_image`.
-
-    Networks read it while nothing is drawn.
-
-    Raises:
-        DataError: if the files are missing or damaged.
-    """
-    return ink_of_grey(first_test_image(config))
+    tested = data_folders.read_for(config).tested(config)
+    images: Grey = tested.images[:count].reshape(-1, SIDE, SIDE)
+    return 255 - images if config.is_dark_on_light else images, tested.labels[:count]
 
 
 def changed(config: DataConfig, count: int, seed: int) -> tuple[Grey, Grey]:

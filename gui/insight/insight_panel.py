@@ -25,7 +25,7 @@ from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_summary import summary_of
 from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
-from gui.runs.moments import Moments, with_example
+from gui.runs.moments import Moments, example_rule, with_example
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -61,6 +61,7 @@ class InsightPanel(Panel):
         self._moments = moments
         self._selection = selection
         self._digit: Ink | None = None
+        self._example: Ink | None = None  # read while nothing is drawn
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
         self._requested: Pick | None = None  # in the network that is inspected next
@@ -172,6 +173,12 @@ class InsightPanel(Panel):
         self._digit = digit
         self._on_choice_changed()
 
+    def set_example(self, example: Ink | None) -> None:
+        """Have this test image read while nothing is drawn; None for one of the run's own."""
+        self._example = example
+        if self._digit is None:
+            self._on_choice_changed()
+
     def show_view(self, view: int) -> None:
         """Show one of the four pages."""
         self._views.button(view).setChecked(True)
@@ -221,7 +228,9 @@ class InsightPanel(Panel):
         assert network is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
         self._inspecting.request(
-            partial(inspect, network, self._digit, seed), self._on_inspected, topic=network.run
+            partial(inspect, network, self._digit, seed, self._example),
+            self._on_inspected,
+            topic=network.run,
         )
 
     def _on_inspected(self, inspection: Inspection) -> None:
@@ -294,9 +303,9 @@ class InsightPanel(Panel):
         """Show the moment of the network inspected; over all epochs a line is at it."""
         inspection = self._inspection
         moment = "" if inspection is None else translate(inspection.network.when)
-        if inspection is not None and inspection.is_example:
-            moment = with_example(moment)
-        self._moment.setText(moment)
+        is_example = inspection is not None and inspection.is_example
+        self._moment.setText(with_example(moment) if is_example else moment)
+        self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
         self._arrange_head()
 
     def _show_hint(self, entry: RunEntry | None) -> None:

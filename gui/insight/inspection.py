@@ -71,23 +71,29 @@ class Inspection:
         )
 
 
-def inspect(network: ShownNetwork, digit: Ink | None, passes_seed: int | None) -> Inspection:
+def inspect(
+    network: ShownNetwork,
+    digit: Ink | None,
+    passes_seed: int | None,
+    example: Ink | None = None,
+) -> Inspection:
     """Inspect a network; for the jobs' thread only, since loading torch takes long.
 
     Args:
         network: the run's network to inspect.
-        digit: ink (28, 28) for the network to read; None for the first test image of its data.
+        digit: ink (28, 28) for the network to read; None for a test image.
         passes_seed: seed of the passes with dropout; None for no passes.
+        example: the test image as ink; None for the network's own, see `core.insight.example`.
     """
-    from core.data import preview
     from core.insight import activations
+    from core.insight.example import first_misread
 
     config, weights = network.config, network.weights
     images = activations.weight_images(config, weights)
     is_example = digit is None
     if digit is None:
         try:
-            digit = preview.first_test_ink(config.data)
+            digit = first_misread([config]) if example is None else example
         except DataError:  # without the data, only a drawing can be read
             return Inspection(network, images, None, None, None)
 

@@ -67,6 +67,15 @@ def with_example(moment: str) -> str:
     return text.format(moment=moment)
 
 
+def example_rule() -> str:
+    """Explain which test image is read."""
+    return QCoreApplication.translate(
+        "Example",
+        "The first test image that the networks shown misread before training, so that one sees "
+        "what they learn.",
+    )
+
+
 class Moments(QObject):
     """Runs are shown as they are now, or all visible ones as they were after as many epochs.
 

@@ -42,6 +42,7 @@ class Diagram:
         kept: of each hidden layer, which units dropout keeps, bool (units,); None for all.
         role: returns what a hidden unit does, by the indices of its layer and of itself; None
             without levels.
+        is_example: whether the digit is a test image, read while nothing is drawn.
     """
 
     stages: Sequence[Stage]
@@ -53,6 +54,7 @@ class Diagram:
     probabilities: Floats | None = None
     kept: Sequence[NDArray[np.bool_] | None] = ()
     role: Callable[[int, int], Role] | None = None
+    is_example: bool = False
 
     @property
     def hidden(self) -> Sequence[Level]:

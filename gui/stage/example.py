@@ -1,12 +1,13 @@
 """The test image that the networks read while nothing is drawn."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from core.config.data import DataConfig
+from core.config.run import RunConfig
 from core.data.ink import Ink, grey_of_ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
@@ -16,7 +17,7 @@ from gui.style.translation import translate
 
 
 class Example(QObject):
-    """The first test image of the data set that was asked for last.
+    """The test image of the networks shown last, see `core.insight.example`.
 
     Signals:
         changed(): there is another image, or none because it cannot be read.
@@ -28,7 +29,7 @@ class Example(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._reading = LatestJob(jobs)
-        self._data: DataConfig | None = None
+        self._starts: Sequence[object] = ()  # of the networks asked for last
         self._ink: Ink | None = None
         self._problem: Message | None = None
 
@@ -55,18 +56,21 @@ class Example(QObject):
             return moment
         return with_example(moment)
 
-    def request(self, data: DataConfig) -> None:
-        """Read the image of this data set, unless that was done last, well or in vain."""
-        if data != self._data:
-            self._data, self._problem = data, None
-            self._reading.request(partial(_first_ink, data), self._on_read, self._on_unread)
+    def request(self, configs: Sequence[RunConfig]) -> None:
+        """Read the image of these networks, unless that was done last, well or in vain."""
+        starts = [(config.model, config.seed, config.data) for config in configs]
+        if starts != self._starts:
+            self._starts, self._problem = starts, None
+            self._reading.request(partial(_first_misread, configs), self._on_read, self._on_unread)
 
     def try_again(self) -> None:
         """Have the next request read an image that could not be read."""
         if self._problem is not None:
-            self._data = None
+            self._starts = ()
 
     def _on_read(self, ink: Ink) -> None:
+        if self._ink is not None and np.array_equal(ink, self._ink):
+            return
         self._ink = ink
         self.changed.emit()
 
@@ -76,8 +80,8 @@ class Example(QObject):
         self.changed.emit()
 
 
-def _first_ink(data: DataConfig) -> Ink:
+def _first_misread(configs: Sequence[RunConfig]) -> Ink:
     """Return a test image as ink (28, 28); for the jobs' thread only."""
-    from core.data import preview
+    from core.insight import example
 
-    return preview.first_test_ink(data)
+    return example.first_misread(configs)

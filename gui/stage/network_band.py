@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.insight.neurons import is_defined
 from core.number_text import decimal_text, signed_decimal_text
+from gui.runs.moments import example_rule
 from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.stage.diagram_picture import DiagramPicture
@@ -33,8 +34,8 @@ from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIN = QSize(70 * theme.STEP, 23 * theme.STEP)  # of a diagram; in less, weights are smears
 MIN_BAND = MIN.height() + 8 * theme.STEP  # its height with the row of names above it
-MIN_LARGE = 22 * theme.STEP  # height of a band from which on its answer is large
-MIN_NAME = 8 * theme.STEP  # of a run, next to the moment at which it is shown
+MIN_LARGE = 110 * theme.STEP  # width of a band from which on its answer is large
+MIN_NAME = 28 * theme.STEP  # width of a run's name before the moment next to it gets any
 MIN_WITH_KNOBS = 70 * theme.STEP  # height of a band that stays without its knobs
 
 
@@ -121,7 +122,10 @@ class DiagramView(QWidget):
             return ""
         boxes = self._painter.geometry(self._diagram, QSizeF(self.size()), self.fontMetrics())
         layer = boxes.layer_at(position)
-        return "" if layer is None else self._layer_tip(layer)
+        if layer is not None:
+            return self._layer_tip(layer)
+        is_at_example = self._diagram.is_example and boxes.input.contains(position)
+        return example_rule() if is_at_example else ""
 
     def _unit_tip(self, layer: int, unit: int) -> str:
         assert self._diagram is not None
@@ -302,7 +306,7 @@ class NetworkBand(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the knobs, and a large answer, where there is space now."""
         super().resizeEvent(event)
-        size = theme.TITLE if event.size().height() >= theme.px(MIN_LARGE) else theme.TEXT
+        size = theme.TITLE if event.size().width() >= theme.px(MIN_LARGE) else theme.TEXT
         self._answer.setFont(theme.sized(self.font(), size, bold=True))
         self._make_space_for_moment()
         self.arrange_knobs()
@@ -345,7 +349,8 @@ class NetworkBand(Panel):
         self._moments = moments
         self._make_space_for_moment()
         self._moment.setText(line)
-        self._moment.setToolTip(plain_tip(line))
+        tip = f"{line}\n{example_rule()}" if diagram.is_example else line
+        self._moment.setToolTip(plain_tip(tip))
         self._answer.setText(self._answer_of(diagram))
         self.view.setAccessibleName(f"{name}, {line}: {self._answer.text()}")
         self.view.show_diagram(diagram)
@@ -358,10 +363,11 @@ class NetworkBand(Panel):
         self._answer.set_widest(max(answers, key=metrics.horizontalAdvance, default=""))
 
     def _make_space_for_moment(self) -> None:
-        """Have the name of the run give way to the moment, as far as there is space at all."""
+        """Keep as much of the name as tells runs apart, then the moment, then the whole name."""
         others = (self._swatch, self._answer, self._knobs_button, self._menu_button)
         needed = sum(one.sizeHint().width() + theme.STEP for one in others if not one.isHidden())
-        self._moment.reserve(self._moments, self.width() - needed - MIN_NAME)
+        name = min(self._name.sizeHint().width(), theme.px(MIN_NAME)) + theme.STEP
+        self._moment.reserve(self._moments, self.width() - needed - name)
 
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:

@@ -271,15 +271,15 @@ class StagePanel(Panel):
             reading.probabilities,
             network.masks(learning) if learning is not None else (),
             partial(network.diagram.role, reading.activations),
+            is_example=self._digit is None,
         )
 
     def _ask_for_example(self) -> None:
-        """Read a test image of the data of the first network shown, unless something is drawn."""
-        first = next(iter(self._bands), FORM)
-        entry = self._store.get(first)
-        config = self._form.config if entry is None else entry.record.config
-        if self._digit is None and not config.is_regression:
-            self.example.request(config.data)
+        """Read a test image for the networks shown, unless something is drawn."""
+        entries = [self._store.get(run) for run in self._bands]
+        configs = [self._form.config if one is None else one.record.config for one in entries]
+        if self._digit is None and not configs[0].is_regression:
+            self.example.request(configs)
 
     def _on_moment_changed(self) -> None:
         self._curves.show_moment(self._networks.moments.chosen)

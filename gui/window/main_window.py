@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
             failed.connect(self.show_message)
 
         self.drawing.digit_changed.connect(self.stage.set_digit)
+        self.stage.example.changed.connect(lambda: self.inside.set_example(self.stage.example.ink))
         self.stage.unit_chosen.connect(self._on_unit_chosen)
         self.drawing.digit_changed.connect(self.inside.set_digit)
         self.drawing.failed.connect(partial(self.show_message, about=Subject.DRAWING))

@@ -4400,6 +4400,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>{moment} · reading a test image until you draw</source>
         <translation>{moment} · 尚未手写，先读一张测试图像</translation>
     </message>
+    <message>
+        <source>The first test image that the networks shown misread before training, so that one sees what they learn.</source>
+        <translation>图中各网络在训练前全都认错的第一张测试图像，这样看得出训练让它们学到了什么。</translation>
+    </message>
 </context>
 <context>
     <name>ExperimentDialog</name>

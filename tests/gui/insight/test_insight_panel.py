@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from core.data import datasets, preview
 from core.errors import DataError
 from core.insight import activations as insight
+from core.insight.example import first_misread
 from core.insight.neurons import stages
 from core.lifecycle.recording import record
 from core.messages import message
@@ -102,17 +103,17 @@ class TestWhatIsShown:
     def test_without_a_drawing_a_test_image_is_read(self, panel, store, wait, looks):
         record = add(store, "a")
         wait(lambda: bars_of(panel.digit_page))
-        assert np.array_equal(looks[-1][1], preview.first_test_ink(record.config.data))
+        assert np.array_equal(looks[-1][1], first_misread([record.config]))
         assert "reading a test image until you draw" in texts(panel)
         panel.set_digit(digit())
         wait(lambda: "reading a test image" not in texts(panel))
         assert np.array_equal(looks[-1][1], digit())
 
     def test_without_a_drawing_and_data_it_asks_for_one(self, panel, store, wait, monkeypatch):
-        def fail(_config):
+        def fail(*_):
             raise DataError(message("The data are gone."))
 
-        monkeypatch.setattr(preview, "first_test_image", fail)
+        monkeypatch.setattr(preview, "first_test_images", fail)
         add(store, "a")
         wait(lambda: "Draw something on the right" in texts(panel))
         press(panel, "Weights")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import preview
+from core.insight.example import first_misread
 from core.network import models
 from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublished
 from core.run.moment import Moment
@@ -123,6 +124,25 @@ class TestBeforeAnyRun:
         assert shown.probabilities == pytest.approx(0.1, abs=0.05)  # it knows nothing yet
         assert "test image" in stage.bands[FORM].findChildren(QLabel)[-2].text()
 
+    def test_it_misreads_the_test_image_that_is_shown(self, window, stage, wait):
+        images, labels = preview.first_test_images(window.current.config.data, 20)
+        for seed in range(3):
+            window.setup.set_config(with_values(window.current.config, {"seed": seed}))
+            expected = first_misread([window.current.config])
+            wait(
+                lambda expected=expected: (
+                    stage.example.ink is not None
+                    and np.array_equal(stage.example.ink, expected)
+                    and diagram(window, FORM).levels
+                )
+            )
+            (index,) = np.flatnonzero((images / np.float32(255) == expected).all(axis=(1, 2)))
+            assert int(diagram(window, FORM).probabilities.argmax()) != labels[index]
+        assert "misread before training" in stage.bands[FORM]._moment.toolTip()
+        view = stage.bands[FORM].view
+        boxes = view._painter.geometry(view.diagram, view.size().toSizeF(), view.fontMetrics())
+        assert "misread before training" in view.tip_at(boxes.input.center())
+
     def test_a_layer_added_in_the_form_appears(self, window, stage, wait):
         layers = len(diagram(window, FORM).levels)
         config = window.current.config
@@ -195,6 +215,27 @@ class TestRuns:
         assert moment.width() >= width
         assert answer.geometry().right() < stage.bands["a"].width()
 
+    def test_the_names_of_two_runs_are_legible_in_a_small_window(self, window, stage, wait):
+        window.resize(1024, 700)
+        for run, name in (("a", "Sigmoid"), ("b", "ReLU + Dropout")):
+            add(window._store, run)
+            window._store.rename(run, name)
+        for band in stage.bands.values():
+            wait(lambda band=band: band._name.width() >= band._name.sizeHint().width())
+            # the hint about the test image gives way before the moment does
+            assert band._moment.width() >= band._moment.fontMetrics().horizontalAdvance("epoch 1")
+            assert band._answer.geometry().right() < band.width()
+
+    def test_the_answer_is_large_where_the_band_is_wide(self, window, stage, wait):
+        add(window._store, "a")
+        sizes = {}
+        for width in (1024, 1400):
+            window.resize(width, 800)
+            wait(lambda width=width: window.width() == width and stage.width() < width)
+            QApplication.processEvents()
+            sizes[width] = stage.bands["a"]._answer.font().pointSizeF()
+        assert sizes[1400] > sizes[1024]
+
     def test_units_hold_still_while_one_draws(self, window, stage):
         add(window._store, "a", "mlp", WIDE)
         before = diagram(window, "a").levels[0].shown
@@ -250,7 +291,7 @@ class TestFailingJobs:
         assert note(stage, FORM).startswith("before training")
 
     def test_a_test_image_that_cannot_be_read(self, window, stage, wait, monkeypatch):
-        monkeypatch.setattr(preview, "first_test_image", fail)
+        monkeypatch.setattr(preview, "first_test_images", fail)
         add(window._store, "a", changes={"data.train_size": 500})
         wait(lambda: note(stage, "a") == f"after epoch 1 · {FAILURE}")
         assert window.notice.text == FAILURE

@@ -1,0 +1,54 @@
+"""The test image that networks are shown reading while nothing is drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from core.config.run import RunConfig
+from core.data import preview
+from core.data.datasets import input_of_ink
+from core.data.ink import Ink, ink_of_grey
+from core.network import models
+
+MAX_TRIED = 100  # test images; an untrained network reads about one in ten correctly
+
+
+def first_misread(configs: Sequence[RunConfig]) -> Ink:
+    """Return the first test image that all these networks misread before training, as ink (28, 28).
+
+    An image that they happen to read correctly from the start would hide what they learn. Where
+    none is misread by all of them, it is the first that most of them misread. How they read it once
+    they are trained plays no part.
+
+    Args:
+        configs: of the networks, at least one. The test images are those of the first; networks
+            with other classes are left out.
+
+    Raises:
+        DataError: if the files are missing or damaged.
+    """
+    first = configs[0]
+    images, labels = preview.first_test_images(first.data, MAX_TRIED)
+    ink = ink_of_grey(images)
+    misread = [
+        untrained_answers(config, ink) != labels
+        for config in configs
+        if config.classes == first.classes
+    ]
+    chosen: Ink = ink[np.sum(misread, axis=0).argmax()]
+    return chosen
+
+
+@torch.inference_mode()
+def untrained_answers(config: RunConfig, ink: Ink) -> NDArray[np.int64]:
+    """Return the classes (N,) that a network reads before training.
+
+    Args:
+        ink: of N images, (N, 28, 28).
+    """
+    network = models.build(config.model, models.weight_generator(config.seed)).eval()
+    inputs = input_of_ink(torch.from_numpy(ink.reshape(len(ink), -1)), config.data)
+    answers: NDArray[np.int64] = network(inputs).argmax(dim=1).numpy()
+    return answers
