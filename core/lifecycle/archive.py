@@ -150,8 +150,13 @@ def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
 
 
 def _packed_name(folder: Path) -> str:
-    """Return the name under which a run is packed, which every import accepts."""
-    run = folder.name if is_id(folder.name) else as_id(folder.name)
+    """Return the name under which a run is packed, which imports of all versions accept."""
+    return _fit_name(folder.name)
+
+
+def _fit_name(name: str) -> str:
+    """Return the name if a run may have it, otherwise one that resembles it."""
+    run = name if is_id(name) else as_id(name)
     return f"run-{run}" if layout.is_reserved(run) else run
 
 
@@ -200,10 +205,7 @@ def _extract_run(file: Path, temporary: Path) -> Path:
     with open_archive(file) as archive:
         top, members = run_members(archive, file)
         description = read_description(archive, members, file)
-        run = str(top if _may_be_run(top) else description.get("run", ""))
-        if not _may_be_run(run):
-            raise refusal(file, message("the run has no valid name."))
-
+        run = _name_of_import(top, description.get("run"))
         folder = temporary / run
         folder.mkdir()
         extract(archive, members.pop(RUN_FILE), folder / RUN_FILE)
@@ -217,8 +219,14 @@ def _extract_run(file: Path, temporary: Path) -> Path:
     return folder
 
 
-def _may_be_run(name: str) -> bool:
-    return is_id(name) and not layout.is_reserved(name)
+def _name_of_import(top: str, run: object) -> str:
+    """Return the name for an imported run: its folder's, its own, or one that resembles them.
+
+    Earlier versions packed runs under names that no run may have today.
+    """
+    names = [name for name in (top, run) if isinstance(name, str) and name]
+    fit = [name for name in names if _fit_name(name) == name]
+    return (fit or [_fit_name(name) for name in (*names, "")])[0]
 
 
 def _without_folder(text: Message) -> Message:
@@ -263,7 +271,10 @@ def _read_weights(folder: Path, state: RunState) -> None:
 
 
 def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
-    """Move a run that was read among the others, under a new id if its own is taken."""
+    """Move a run that was read among the others, under a new id if its own is taken.
+
+    It may have been imported under a new id before: next to a damaged run, for one.
+    """
     run, target = folder.name, runs_dir / folder.name
     if _is_moved(folder, target):
         return Imported(target)
@@ -272,10 +283,11 @@ def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
 
     for number in count(2):
         target = runs_dir / numbered_id(run, number)
-        if not os.path.lexists(target):
-            folder = _renamed(folder, target.name)
-            if _is_moved(folder, target):
-                break
+        folder = _renamed(folder, target.name)
+        if _is_moved(folder, target):
+            break
+        if _is_same(folder, target):
+            return Imported(target, is_new=False)
     return Imported(target, was=run)
 
 

@@ -38,6 +38,7 @@ from core.storage.layout import (
     RUN_FILE,
     WEIGHTS_FILE,
 )
+from core.storage.ownership import DESKTOP_FILES
 
 MAX_TENSOR_BYTES = 2_000_000_000  # twice a checkpoint of the largest network that can be set
 MAX_BYTES = 8_000_000_000  # of all members together
@@ -61,7 +62,7 @@ MAX_FILE_BYTES = {
 }
 # What desktops add, and what a run's folder holds that is not packed; all that is skipped.
 _SKIPPED = re.compile(
-    r"(.*/)?(lock|\.DS_Store|Thumbs\.db|desktop\.ini|tensorboard/[^/]*)|__MACOSX/.*"
+    rf"(.*/)?(lock|{'|'.join(map(re.escape, DESKTOP_FILES))}|tensorboard/[^/]*)|__MACOSX/.*"
 )
 
 

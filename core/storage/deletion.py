@@ -66,7 +66,8 @@ def delete_run(folder: Path) -> None:
     """Delete a run for good; of a link the link alone. What is already gone is no error.
 
     The folder is first moved aside in one step, so that no half of a run is ever listed. What a
-    killed process leaves of it is cleaned up as unfinished imports are.
+    killed process leaves of it is cleaned up as unfinished imports are. If it cannot be deleted, it
+    comes back under its name.
 
     Raises:
         RunFolderError: if another process is training the run, or it cannot be deleted.
@@ -78,8 +79,32 @@ def delete_run(folder: Path) -> None:
         try:
             with temporary_folder(folder.parent, UNFINISHED_IMPORT) as aside:
                 folder.rename(aside / folder.name)
-                shutil.rmtree(aside / folder.name)
+                _delete_or_bring_back(aside / folder.name, folder)
         except FileNotFoundError:
             pass
         except OSError as error:
             raise not_deleted(folder, error) from error
+
+
+def _delete_or_bring_back(moved: Path, folder: Path) -> None:
+    """Delete a run that was moved aside; move it back if not all of it can be deleted.
+
+    Its folders are deleted first. One of them that is protected is the usual reason for a failure,
+    and the run's own files are then still there.
+
+    Raises:
+        OSError: saying why it cannot be deleted; `RunFolderError` if it cannot be moved back either.
+    """
+    try:
+        for path in moved.iterdir():
+            if path.is_dir() and not is_link(path):
+                shutil.rmtree(path)
+        shutil.rmtree(moved)
+    except FileNotFoundError:  # another process deletes it as well
+        raise
+    except OSError as error:
+        try:
+            moved.rename(folder)
+        except OSError:  # its name has been taken meanwhile
+            raise not_deleted(moved, error) from error
+        raise

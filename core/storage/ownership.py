@@ -34,7 +34,8 @@ CUT_RUN = tuple(
 CUT_COMPARISON = (re.compile(rb'\A\{"schema": [0-9]+, "made": "[0-9T:.+-]+", "kind": "'),)
 MAX_COMPARISON_BYTES = 4_000_000
 
-_RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard"}
+DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # that desktops put into any folder
+_RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard", *DESKTOP_FILES}
 
 
 def is_own_run(folder: Path) -> bool:

@@ -1064,10 +1064,6 @@
         <translation>已导入：{run}。</translation>
     </message>
     <message>
-        <source>the run has no valid name.</source>
-        <translation>运行没有合适的名称。</translation>
-    </message>
-    <message>
         <source>{name} is larger than its network.</source>
         <translation>{name} 大于它的网络所需。</translation>
     </message>

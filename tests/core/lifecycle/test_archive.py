@@ -143,7 +143,19 @@ class TestThereAndBack:
         assert {epoch.run for epoch in record.epochs} == {taken.run}
         assert json.loads((taken.folder / layout.RUN_FILE).read_bytes())["run"] == taken.run
         assert identity.made_at(taken.run) == identity.made_at(NAME)
-        assert archives.unpack(packed, runs_dir).run == f"{NAME}-3"
+
+    def test_importing_again_next_to_it_makes_no_other_copy(self, packed, tmp_path, runs_dir):
+        """The first is damaged, the second a whole one, which then loses something as well."""
+        for copy in (NAME, f"{NAME}-2"):
+            archives.unpack(packed, runs_dir)
+            (runs_dir / copy / layout.RUN_FILE).write_bytes(b"{}")
+            assert archives.unpack(packed, runs_dir).is_new
+            before = {path.name: files_of(path) for path in runs_dir.iterdir()}
+            again = archives.unpack(packed, runs_dir)
+            assert not again.is_new
+            assert again.run == max(before)
+            assert {path.name: files_of(path) for path in runs_dir.iterdir()} == before
+        assert sorted(before) == [NAME, f"{NAME}-2", f"{NAME}-3"]
 
     @pytest.mark.parametrize("length", [118, 119, 120])
     def test_a_long_id_that_is_taken_makes_one_that_can_be_exported_and_imported(
@@ -164,8 +176,11 @@ class TestThereAndBack:
         (runs_dir / long).mkdir(parents=True)  # another run of this name
         renamed = archives.unpack(given, runs_dir).run
         assert identity.is_id(renamed)
+        (runs_dir / renamed / layout.METRICS_FILE).write_bytes(b"")
         assert len({renamed, archives.unpack(given, runs_dir).run}) == 2
 
+        shutil.rmtree(runs_dir / renamed)
+        assert archives.unpack(given, runs_dir).run == renamed
         archives.pack(runs_dir / renamed, tmp_path / "again.zip")
         assert archives.unpack(tmp_path / "again.zip", tmp_path / "elsewhere").run == renamed
 
@@ -466,17 +481,31 @@ class TestRefused:
             "does not contain the epochs|damaged",
         )
 
+    @pytest.mark.parametrize("run", [7, None])
+    def test_a_run_whose_name_is_no_text(self, run, packed, tmp_path, runs_dir):
+        refused(self.named(run, "", packed, tmp_path), runs_dir, "damaged")
+
+    @pytest.mark.parametrize("top", ["", "a b", "Comparisons", "aux"])
     @pytest.mark.parametrize(
-        "run", ["", "..", "a/b", "x" * 200, 7, None, ".hidden", "a\0b", "nul", "COM1"]
+        "run", ["", "..", "a/b", "x" * 200, ".hidden", "a\0b", "nul", "COM1", "damaged", "\u202e"]
     )
-    def test_a_run_without_a_proper_name(self, run, packed, tmp_path, runs_dir):
+    def test_a_run_with_an_unfit_name_gets_a_fit_one(self, run, top, packed, tmp_path, runs_dir):
+        """Earlier versions packed such."""
+        given = self.named(run, top, packed, tmp_path)
+        taken = archives.unpack(given, runs_dir)
+        assert identity.is_id(taken.run)
+        assert not layout.is_reserved(taken.run)
+        assert list(runs_dir.iterdir()) == [taken.folder]
+        assert list(layout.list_runs(runs_dir).written) == [taken.run]
+        assert not archives.unpack(given, runs_dir).is_new
+
+    def named(self, run, top, packed, tmp_path):
         def rename(members):
             members["run.json"] = json.dumps(
                 {**json.loads(members["run.json"]), "run": run}
             ).encode()
 
-        place = changed(packed, tmp_path / "x.zip", rename, top="")
-        refused(place, runs_dir, "valid name|damaged" if run is None or run == 7 else "valid name")
+        return changed(packed, tmp_path / "x.zip", rename, top)
 
     @pytest.mark.parametrize("content", [b"", b"PK", b"nothing", b"PK\x05\x06" + bytes(18), b"[]"])
     def test_what_is_no_zip_of_a_run(self, content, tmp_path, runs_dir):

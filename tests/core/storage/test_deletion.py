@@ -1,6 +1,9 @@
 """Whole runs are deleted or left alone."""
 
+import errno
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -37,18 +40,65 @@ def test_one_that_another_process_trains_is_left_whole(folder):
 
 
 def test_what_a_kill_leaves_is_never_listed_and_is_recognised(folder, monkeypatch):
-    """The kill comes when deletion has begun."""
+    """The kill comes when deletion has begun, of a folder at which a desktop has looked."""
+    (folder / ".DS_Store").touch()
     seen = []
     remove = shutil.rmtree
 
     def look_first(path, **options):
         seen.append(layout.list_runs(folder.parent))
-        seen.append(is_unfinished_import(path.parent))
+        seen.append(is_unfinished_import(*folder.parent.glob(".import-*")))
         remove(path, **options)
 
     monkeypatch.setattr(shutil, "rmtree", look_first)
     delete_run(folder)
     assert (dict(seen[0].written), dict(seen[0].problems), seen[1]) == ({}, {}, True)
+
+
+@pytest.fixture
+def protected(monkeypatch):
+    """Return a set of names of folders that cannot be deleted."""
+    names = set()
+    remove = shutil.rmtree
+
+    def rmtree(path, **options):
+        if path.name in names and not options:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+        remove(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    return names
+
+
+@pytest.mark.parametrize("name", ["", layout.EPOCHS_FOLDER])
+def test_what_cannot_be_deleted_comes_back_into_the_list(name, folder, protected):
+    before = sorted(folder.iterdir())
+    protected.add(name or folder.name)
+    with pytest.raises(RunFolderError, match=f"{folder.name} cannot be deleted: Operation not"):
+        delete_run(folder)
+    assert [path for path in before if path.is_file()] == [
+        path for path in sorted(folder.iterdir()) if path.is_file()
+    ]
+    assert list(folder.parent.iterdir()) == [folder]
+    assert list(layout.list_runs(folder.parent).written) == [folder.name]
+
+    protected.clear()
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_what_cannot_come_back_is_named_with_its_path(folder, protected, monkeypatch):
+    protected.add(folder.name)
+    rename = Path.rename
+
+    def rename_once(path, target):
+        if target == folder:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename_once)
+    with pytest.raises(RunFolderError, match=r"\.import-[0-9a-f]+/.* cannot be deleted"):
+        delete_run(folder)
 
 
 def test_nobody_can_train_it_meanwhile(folder):
