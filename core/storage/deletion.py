@@ -93,7 +93,7 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
     and the run's own files are then still there.
 
     Raises:
-        OSError: saying why it cannot be deleted; `RunFolderError` if it cannot be moved back either.
+        OSError: saying why it cannot be deleted; `RunFolderError` if it cannot come back either.
     """
     try:
         for path in moved.iterdir():
