@@ -6,7 +6,7 @@ Nothing is deleted here: the caller decides what happens to a `Removal`.
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from core.storage.layout import (
     is_in_use,
     list_runs,
 )
-from core.storage.ownership import is_own_run, is_unfinished_import
+from core.storage.ownership import is_own_rest, is_own_run, is_unfinished_import
 from core.storage.records import outline
 
 
@@ -41,6 +41,8 @@ class Space:
         changed: when the run was last written to.
         is_in_use: whether a process is training it.
         leftovers: temporary files of processes that were killed.
+        is_unusable: whether it is Inkling's own folder, but without a description or with a name
+            that no run may have.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class Space:
     changed: datetime
     is_in_use: bool
     leftovers: tuple[Path, ...] = ()
+    is_unusable: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class CleanUpOptions:
         older_than_days: whole runs that were last written to longer ago.
         damaged: the folders that were set aside as damaged.
         leftovers: temporary files of processes that were killed.
+        unusable: folders without a description, or with a name that no run may have.
     """
 
     epochs: bool = False
@@ -95,6 +99,7 @@ class CleanUpOptions:
     older_than_days: int | None = None
     damaged: bool = False
     leftovers: bool = False
+    unusable: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ class Removal:
     """A file or folder that may be removed.
 
     Attributes:
-        run: the id of the run that it belongs to; empty for damaged runs and leftovers.
+        run: the name of the run's folder that it belongs to; empty for what was set aside and for
+            leftovers next to the runs.
         is_whole: whether it is the whole run.
     """
 
@@ -131,10 +137,12 @@ def _sizes(folder: Path) -> Iterator[int]:
 def survey(runs_dir: Path) -> Survey:
     """Measure all runs; slow for many."""
     listing = list_runs(runs_dir)
-    spaces = sorted(
-        (_space(runs_dir / name) for name in (*listing.written, *listing.unusable)),
-        key=lambda space: -space.total,
-    )
+    usable = [_space(runs_dir / name) for name in listing.written]
+    unusable = [
+        replace(_space(folder), is_unusable=is_own_run(folder) or is_own_rest(folder))
+        for folder in (runs_dir / name for name in listing.unusable)
+    ]
+    spaces = sorted((*usable, *unusable), key=lambda space: -space.total)
     damaged, left = (
         tuple((path, size_of(path)) for path in paths)
         for paths in (_set_aside(runs_dir / DAMAGED_FOLDER), _leftovers_next_to_runs(runs_dir))
@@ -206,7 +214,7 @@ def plan(
     spared: Collection[str] = (),
     now: datetime | None = None,
 ) -> tuple[Removal, ...]:
-    """Return what would be removed: nothing of runs in use, `spared`, or impossible to open."""
+    """Return what would be removed: nothing of runs in use or `spared`."""
     oldest = None
     if options.older_than_days is not None:
         oldest = (now or datetime.now(UTC)) - timedelta(days=options.older_than_days)
@@ -225,7 +233,11 @@ def _removals_of(
     space: Space, options: CleanUpOptions, oldest: datetime | None, spared: Collection[str]
 ) -> Iterator[Removal]:
     record = space.record
-    if record is None or space.is_in_use or record.run in spared:
+    if space.is_in_use or space.folder.name in spared:
+        return
+    if options.unusable and space.is_unusable:
+        yield Removal(space.folder.name, space.folder, space.total, is_whole=True)
+    if record is None:  # it may be damaged, or of a later version
         return
 
     is_old = oldest is not None and space.changed < oldest

@@ -48,6 +48,15 @@ def is_own_run(folder: Path) -> bool:
     return _has_keys(path, MAX_DESCRIPTION_BYTES, RUN_KEYS, CUT_RUN)
 
 
+def is_own_rest(folder: Path) -> bool:
+    """Return whether a folder without a `run.json` holds nothing but what a run's folder holds."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return False
+    return not is_link(folder) and RUN_FILE not in names and _are_of_a_run(names)
+
+
 def is_own_comparison(file: Path) -> bool:
     """Return whether Inkling wrote the file of a comparison, perhaps a damaged one."""
     if is_link(file) or not os.path.isfile(file) or file.suffix != ".json":
@@ -99,4 +108,8 @@ def is_unfinished_import(folder: Path) -> bool:
         names = {name for run in runs for name in os.listdir(run.path)}
     except OSError:
         return False
+    return _are_of_a_run(names)
+
+
+def _are_of_a_run(names: Iterable[str]) -> bool:
     return all(name in _RUN_ENTRIES or TEMPORARY_NAME.fullmatch(name) for name in names)

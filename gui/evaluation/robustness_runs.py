@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
 from core.evaluation.perturbations import Perturbation
-from core.messages import Message
+from core.messages import Message, message
 from core.network.weights import Weights
 from core.run.moment import Moment
 from gui.background.generator_job import GeneratorJob
@@ -55,11 +55,13 @@ class RobustnessRuns(QObject):
         progressed(int, int): numbers of steps done and of all steps.
         changed(): there are more results, or fewer.
         ended(): the measurement is over, or was cancelled.
+        concluded(object): it is over and was not cancelled, with a `Message` that says how.
     """
 
     progressed = Signal(int, int)
     changed = Signal()
     ended = Signal()
+    concluded = Signal(object)
 
     def __init__(self, store: RunStore, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +91,7 @@ class RobustnessRuns(QObject):
         self._subjects = [self._begin(network) for network in networks]
         subjects = [(network.config, network.weights) for network in networks]
         self._measurement.start(
-            _steps(subjects, takes_all), self._on_step, self.ended.emit, self._on_failed
+            _steps(subjects, takes_all), self._on_step, self._on_measured, self._on_failed
         )
         self.changed.emit()
 
@@ -114,9 +116,14 @@ class RobustnessRuns(QObject):
             self.changed.emit()
         self.progressed.emit(measured.done, measured.total)
 
+    def _on_measured(self) -> None:
+        self.ended.emit()
+        self.concluded.emit(message("The robustness has been measured."))
+
     def _on_failed(self, reason: Message) -> None:
         self._jobs.report(reason)
         self.ended.emit()
+        self.concluded.emit(message("Measuring the robustness has failed: {reason}", reason=reason))
 
     def _on_run_removed(self, run: str) -> None:
         if self._results.pop(run, None) is not None:

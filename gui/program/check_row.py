@@ -31,9 +31,11 @@ class CheckRow(Panel):
 
     Signals:
         activity_changed(): a check began or ended.
+        ended(object): a check has ended, without being given up, with a `Message` that says how.
     """
 
     activity_changed = Signal()
+    ended = Signal(object)
 
     def __init__(
         self, store: RunStore, background: Background, parent: QWidget | None = None
@@ -115,6 +117,8 @@ class CheckRow(Panel):
         if not self._is_given_up:
             self.result = result
             self._show()
+        if not self._is_given_up and result is not None:
+            self.ended.emit(result.sentence() if isinstance(result, Agreement) else result)
 
     def _on_finished(self) -> None:
         thread, self._thread = self._thread, None

@@ -60,6 +60,7 @@ class CleanUpDialog(QDialog):
         self.unfinished = QCheckBox(self.tr("Runs that were never completed"), self)
         self.old = QCheckBox(self.tr("Runs not trained for"), self)
         self.damaged = QCheckBox(self.tr("Runs set aside as damaged"), self)
+        self.unusable = QCheckBox(self.tr("Folders that cannot be used"), self)
         self.leftovers = QCheckBox(self.tr("Temporary files"), self)
         self.days = self._new_days()
 
@@ -142,6 +143,7 @@ class CleanUpDialog(QDialog):
                 (self.unfinished, self.tr("Stopped, diverged, failed or interrupted.")),
                 (self.old, ""),
                 (self.damaged, self.tr("Folders that could not be opened.")),
+                (self.unusable, self.tr("Without run.json, or with a name that no run may have.")),
                 (self.leftovers, self.tr("Left by an Inkling that was killed.")),
             )
         ):
@@ -174,6 +176,7 @@ class CleanUpDialog(QDialog):
             self.days.value() if self.old.isChecked() else None,
             self.damaged.isChecked(),
             self.leftovers.isChecked(),
+            self.unusable.isChecked(),
         )
 
     def _planned(self, options: CleanUpOptions) -> tuple[Removal, ...]:
@@ -187,6 +190,7 @@ class CleanUpDialog(QDialog):
             (self.unfinished, CleanUpOptions(unfinished=True)),
             (self.old, CleanUpOptions(older_than_days=self.days.value())),
             (self.damaged, CleanUpOptions(damaged=True)),
+            (self.unusable, CleanUpOptions(unusable=True)),
             (self.leftovers, CleanUpOptions(leftovers=True)),
         ):
             self._sizes[box].setText(_size(freed(self._planned(options))))

@@ -26,9 +26,12 @@ class RunActions(QObject):
 
     Signals:
         failed(object): a `Message` that says what could not be done.
+        ended(object): a clean-up or a repetition has succeeded or failed, with a `Message` that
+            says so.
     """
 
     failed = Signal(object)
+    ended = Signal(object)
 
     def __init__(
         self,
@@ -61,6 +64,8 @@ class RunActions(QObject):
         table.repetition_requested.connect(self._on_repetition)
         if kept is not None:
             kept.deletion.bin_refused.connect(self._on_bin_refused)
+            kept.clean_up.ended.connect(self.ended)
+            kept.repetitions.concluded.connect(self.ended)
 
     def _entry(self, run: str) -> RunEntry | None:
         """Return the run, or report that another window or command has deleted it meanwhile."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
-from core.messages import Message
+from core.messages import Message, message
 from core.plain_text import printable
 from core.storage import layout
 from core.storage.deletion import delete_run, kept_unused
@@ -34,7 +34,13 @@ class Cleared:
 
 
 class CleanUp(QObject):
-    """Measures and clears the runs folder, in jobs."""
+    """Measures and clears the runs folder, in jobs.
+
+    Signals:
+        ended(object): removals have ended, with a `Message` that says how.
+    """
+
+    ended = Signal(object)
 
     def __init__(
         self,
@@ -98,8 +104,17 @@ class CleanUp(QObject):
             # the dialog may have been closed meanwhile
             if can_be_called(then):
                 then(cleared)
+            self.ended.emit(
+                message("Clean up has ended; not everything could be removed.")
+                if cleared.refused
+                else message("Clean up has ended.")
+            )
 
-        self._jobs.submit(clear, finish, on_error, must_finish=True)
+        def fail(reason: Message) -> None:
+            (on_error if can_be_called(on_error) else self._jobs.report)(reason)
+            self.ended.emit(message("Clean up has failed: {reason}", reason=reason))
+
+        self._jobs.submit(clear, finish, fail, must_finish=True)
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.lifecycle.repeat_result import Repetition
+from core.lifecycle.repeat_result import Repetition, sentence
 from core.machine.processor import work_in_background
+from core.messages import Message, message
 from core.run.events import Event
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
@@ -21,11 +22,14 @@ class Repetitions(QObject):
         progressed(object): an event of the training.
         ended(object): a `Repetition`: its result.
         failed(object): a `Message` with the reason why the run cannot be repeated.
+        concluded(object): a `Message`: the result in a sentence, or why there is none; after
+            `ended` or `failed`.
     """
 
     progressed = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
+    concluded = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +41,7 @@ class Repetitions(QObject):
         """Train the run in this folder again, up to its last epoch or to the first difference."""
         self.cancel()
         self._stop = threading.Event()
-        self._steps.start(_steps(folder, self._stop), self._on_step, _nothing, self.failed.emit)
+        self._steps.start(_steps(folder, self._stop), self._on_step, _nothing, self._on_failed)
 
     def cancel(self) -> None:
         """Cancel the repetition; it emits no more signals."""
@@ -48,8 +52,13 @@ class Repetitions(QObject):
         if isinstance(step, Repetition):
             self.cancel()
             self.ended.emit(step)
+            self.concluded.emit(sentence(step))
         else:
             self.progressed.emit(step)
+
+    def _on_failed(self, reason: Message) -> None:
+        self.failed.emit(reason)
+        self.concluded.emit(message("The repetition has failed: {reason}", reason=reason))
 
 
 def _nothing() -> None:

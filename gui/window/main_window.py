@@ -241,8 +241,8 @@ class MainWindow(QMainWindow):
 
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
         self.plots.choices_changed.connect(self._on_choices_changed)
-        for failed in (self.run_actions.failed, self.plots.failed, self.stage.failed):
-            failed.connect(self.show_message)
+        for widget in (self.run_actions, self.plots, self.stage, self.code, self.training):
+            widget.failed.connect(self.show_message)
 
         self.drawing.digit_changed.connect(self.stage.set_digit)
         self.stage.example.changed.connect(lambda: self.inside.set_example(self.stage.example.ink))
@@ -253,7 +253,9 @@ class MainWindow(QMainWindow):
     def _wire_training(self) -> None:
         """Connect runs and comparisons."""
         controller = self._controller
-        Attention(self, controller, self._comparisons, self.transfer.ended, self.data.fetch_ended)
+        files = (self.transfer.ended, self.data.fetch_ended, self.run_actions.ended)
+        checks = (self.code.check.ended, self.evaluation.robustness.runs.concluded)
+        Attention(self, controller, self._comparisons, *files, *checks)
         controller.recording_failed.connect(self.show_message)
         controller.run_failed.connect(self._on_run_failed)
         controller.idle.connect(self._on_idle)
@@ -263,7 +265,6 @@ class MainWindow(QMainWindow):
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)
-        self.training.failed.connect(self.show_message)
         self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
         VerdictActions(
             self.verdict,
@@ -315,7 +316,6 @@ class MainWindow(QMainWindow):
         """Connect the other tabs, and the hints."""
         for chosen in (self.evaluation.digit_chosen, self.data.digit_chosen):
             chosen.connect(lambda digit: self.drawing.show_digit(digit.light_on_dark))
-        self.code.failed.connect(self.show_message)
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
         self.data.path_dropped.connect(self.setup.choose_data)

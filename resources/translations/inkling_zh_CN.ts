@@ -3375,6 +3375,30 @@
         <source>{data} has not been downloaded: {reason}</source>
         <translation>{data} 未能下载：{reason}</translation>
     </message>
+    <message>
+        <source>The robustness has been measured.</source>
+        <translation>鲁棒性测量完成。</translation>
+    </message>
+    <message>
+        <source>Measuring the robustness has failed: {reason}</source>
+        <translation>鲁棒性测量失败：{reason}</translation>
+    </message>
+    <message>
+        <source>Clean up has ended; not everything could be removed.</source>
+        <translation>清理已结束，但有些内容未能移除。</translation>
+    </message>
+    <message>
+        <source>Clean up has ended.</source>
+        <translation>清理已完成。</translation>
+    </message>
+    <message>
+        <source>Clean up has failed: {reason}</source>
+        <translation>清理失败：{reason}</translation>
+    </message>
+    <message>
+        <source>The repetition has failed: {reason}</source>
+        <translation>重复训练失败：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -3579,6 +3603,10 @@
         <translation>移到回收站</translation>
     </message>
     <message>
+        <source>Folders that cannot be used</source>
+        <translation>无法使用的文件夹</translation>
+    </message>
+    <message>
         <source>Temporary files</source>
         <translation>临时文件</translation>
     </message>
@@ -3625,6 +3653,10 @@
     <message>
         <source>Folders that could not be opened.</source>
         <translation>无法打开的文件夹。</translation>
+    </message>
+    <message>
+        <source>Without run.json, or with a name that no run may have.</source>
+        <translation>缺少 run.json，或其名称不能用作运行的名称。</translation>
     </message>
     <message>
         <source>Left by an Inkling that was killed.</source>

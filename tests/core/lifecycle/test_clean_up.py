@@ -1,5 +1,6 @@
 """How much room runs take, and what would be given back."""
 
+import json
 import os
 import shutil
 import sys
@@ -70,13 +71,45 @@ class TestSurvey:
         assert (found.damaged, found.runs[1].record) == (((aside.parent, 5),), None)
         assert found.total == size_by_du(runs_dir)
 
-    def test_what_is_left_of_a_run_counts_and_stays(self, runs_dir):
+    def test_what_is_left_of_a_run_counts_and_goes_with_its_own_box(self, runs_dir):
         (runs_dir / LINE / layout.RUN_FILE).unlink()
         found = survey(runs_dir)
         assert [space.folder.name for space in found.runs] == [DIGITS, LINE]
         assert found.total == size_by_du(runs_dir)
         everything = CleanUpOptions(True, True, True, 0, True, True)
         assert LINE not in {removal.path.name for removal in plan(found, everything)}
+        left = size_by_du(runs_dir / LINE)
+        assert plan(found, CleanUpOptions(unusable=True)) == (
+            Removal(LINE, runs_dir / LINE, left, is_whole=True),
+        )
+        assert plan(found, CleanUpOptions(unusable=True), {LINE}) == ()
+
+    @pytest.mark.skipif(os.name == "nt", reason="no such names there")
+    def test_so_does_a_run_with_an_unfit_name(self, runs_dir):
+        unfit = (runs_dir / LINE).rename(runs_dir / "a\nb")
+        size = size_by_du(unfit)
+        options = CleanUpOptions(unusable=True)
+        expected = (Removal("a\nb", unfit, size, is_whole=True),)
+        assert plan(survey(runs_dir), options) == expected
+        with layout.lock_of(unfit):
+            assert plan(survey(runs_dir), options) == ()
+
+    @pytest.mark.parametrize("name", ["thesis.txt", "pictures/"])
+    def test_what_others_keep_in_the_rest_of_a_run_stays(self, name, runs_dir):
+        (runs_dir / LINE / layout.RUN_FILE).unlink()
+        path = runs_dir / LINE / name
+        path.mkdir() if name.endswith("/") else path.touch()
+        assert plan(survey(runs_dir), CleanUpOptions(unusable=True)) == ()
+
+    def test_neither_folders_of_others_nor_later_versions_are_unusable(self, runs_dir):
+        description = runs_dir / LINE / layout.RUN_FILE
+        values = json.loads(description.read_bytes())
+        description.write_text(json.dumps({**values, "schema": 1000}))
+        (runs_dir / DIGITS / layout.RUN_FILE).write_text("{")  # damaged, and set aside later
+        (runs_dir / "a\tb").mkdir()
+        (runs_dir / "a\tb" / layout.RUN_FILE).write_text('{"name": "of another program"}')
+        assert len(survey(runs_dir).runs) == 3
+        assert plan(survey(runs_dir), CleanUpOptions(unusable=True)) == ()
 
     def test_no_folder_at_all(self, tmp_path):
         assert survey(tmp_path / "nowhere").total == 0

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -142,6 +143,24 @@ class TestLeftovers:
         settle(application)
         assert [file for file in old if file.exists()] == []
         assert young.exists()
+
+    def test_rests_of_runs_and_unfit_folders_have_a_box_as_well(
+        self, open_application, kept, runs_dir, settle
+    ):
+        run = kept()
+        rest = Path(shutil.copytree(runs_dir / run, runs_dir / "20260101-120000-mlp-0000000a"))
+        (rest / RUN_FILE).unlink()
+        unfit = Path(shutil.copytree(runs_dir / run, runs_dir / "run\u2028name"))
+        application = open_application()
+        application.window.menus.clean_up_requested.emit()
+        settle(application)
+        dialog = dialog_of(application, CleanUpDialog)
+        QTest.keyClick(dialog.unusable, Qt.Key.Key_Space)
+        assert "2 runs" in dialog.total.text()
+        press_button(dialog, "Delete permanently")
+        settle(application)
+        assert [rest.exists(), unfit.exists(), (runs_dir / run).exists()] == [False, False, True]
+        assert [entry.record.run for entry in application.store.entries()] == [run]
 
     def test_they_are_removed_at_the_start_but_not_those_of_runs_in_use(
         self, open_application, kept, runs_dir, settle

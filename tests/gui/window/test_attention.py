@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
 from core.comparison.experiment import Kind, of_presets
 from core.export.formats import Format
+from core.lifecycle.clean_up import CleanUpOptions, plan
 from core.messages import Message
 from gui.window import attention
 from gui.window.attention import LONG_S, Attention
@@ -133,3 +134,55 @@ def test_an_export_that_fails_is_announced_with_the_reason(application, desktop,
     assert desktop["messages"][0].startswith("The export has failed: ")
     reason = application.window.notice.text
     assert desktop["messages"] == [f"The export has failed: {reason}"]
+
+
+def test_a_clean_up_a_repetition_a_check_and_robustness_are_such_work(
+    keeping_application, desktop, wait
+):
+    application = keeping_application
+    window, kept = application.window, application.kept
+    run = application.controller.start(quick())
+    wait(lambda: application.controller.active_count() == 0)
+    folder = application.store.get(run).folder
+
+    kept.repetitions.start(folder)
+    wait(lambda: desktop["messages"])
+    assert desktop["messages"].pop().startswith("Identical: ")
+
+    kept.repetitions.start(folder.with_name("gone"))
+    wait(lambda: desktop["messages"])
+    assert desktop["messages"].pop().startswith("The repetition has failed: ")
+
+    window.code.check.set_config(quick())
+    window.code.check.start()
+    wait(lambda: desktop["messages"] and not window.code.check.is_checking)
+    assert "2 of 2 epochs" in desktop["messages"].pop()
+
+    robustness = window.evaluation.robustness
+    robustness.show_runs()
+    wait(robustness.measure.isEnabled)
+    robustness.measure.click()
+    wait(lambda: desktop["messages"])
+    assert desktop["messages"].pop() == "The robustness has been measured."
+
+    options = CleanUpOptions(checkpoints=True)
+    kept.clean_up.measure(
+        lambda survey: kept.clean_up.remove(options, plan(survey, options), True, print, print)
+    )
+    wait(lambda: desktop["messages"])
+    assert desktop["messages"].pop() == "Clean up has ended."
+
+
+def test_work_that_is_cancelled_is_not_announced(keeping_application, desktop, wait):
+    application = keeping_application
+    run = application.controller.start(quick())
+    wait(lambda: application.controller.active_count() == 0)
+    check = application.window.code.check
+    check.set_config(quick(changes={"epochs": 500}))
+    check.start()
+    check.give_up()
+    wait(lambda: not check.is_checking)
+    application.kept.repetitions.start(application.store.get(run).folder)
+    application.kept.repetitions.cancel()
+    application.window.transfer.reported.emit(Message("Something else"), None)
+    assert desktop["messages"] == []
