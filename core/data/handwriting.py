@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import read_pixels
 from core.data.polarity import is_black_on_white, white_on_black
 from core.errors import HandwritingError, InklingError
-from core.files import leftovers, make_folder, refuse_link, replace_file
+from core.files import leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id, unique_name
 
@@ -38,6 +39,7 @@ MAX_SAMPLES = 2000  # of all classes of a list together
 MAX_BYTES = 20_000_000  # of one picture that is imported
 # nothing that could point out of the folder, nothing hidden
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
+MAX_NUMBERED_STEM = 56  # letters, before a number is appended
 
 
 @dataclass(frozen=True)
@@ -151,14 +153,14 @@ def delete(chosen: Sequence[Sample]) -> None:
 
 
 def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DIGITS) -> None:
-    """Write deleted samples to their files again.
+    """Write deleted samples to their files again, or next to others that have their names now.
 
     Raises:
         HandwritingError: if one cannot be written, or the limit is reached.
     """
     _check_limit(_class_folders(folder, classes), len(deleted))
     for sample in deleted:
-        _write(sample.path, sample.grey)
+        _write_new(sample.path, sample.grey)
 
 
 def relabel(
@@ -189,13 +191,15 @@ def relabel(
 def export(folder: Path, destination: Path, classes: Sequence[str] = DIGITS) -> int:
     """Write all samples below `destination`, a folder for each class, and return their number.
 
+    No file there is replaced: the pictures that were once imported may be in it.
+
     Raises:
         HandwritingError: if one cannot be written.
     """
     kept, _ = samples(folder, classes)
     names = folder_names(classes)
     for sample in kept:
-        _write(destination / names[sample.label] / sample.path.name, sample.grey)
+        _write_new(destination / names[sample.label] / sample.path.name, sample.grey)
     return len(kept)
 
 
@@ -325,13 +329,32 @@ def _picture(path: Path) -> NDArray[np.uint8]:
     return read_pixels(path).pixels
 
 
-def _write(path: Path, grey: NDArray[np.uint8]) -> None:
+def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
+    """Write a picture, under a numbered name where another file has its own.
+
+    A file that is the same picture already stays as it is.
+    """
+    names = (path.stem[:MAX_NUMBERED_STEM] + f"-{number}.png" for number in count(2))
+    for target in chain([path], map(path.with_name, names)):
+        if not os.path.lexists(target):
+            _write(target, grey)
+            return
+        with suppress(InklingError):
+            if read_file(target, MAX_BYTES) == _packed(grey):
+                return
+
+
+def _packed(grey: NDArray[np.uint8]) -> bytes:
     packed = io.BytesIO()
     Image.fromarray(grey).save(packed, "PNG")
+    return packed.getvalue()
+
+
+def _write(path: Path, grey: NDArray[np.uint8]) -> None:
     try:
         path.parent.parent.mkdir(parents=True, exist_ok=True)
         make_folder(path.parent)
-        replace_file(path, packed.getvalue())
+        replace_file(path, _packed(grey))
     except OSError as error:
         raise _failure(path, error) from error
 

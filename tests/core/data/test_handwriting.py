@@ -199,6 +199,31 @@ class TestImportAndExport:
         )
         assert import_from(tmp_path / "out", tmp_path / "other").count == 0
 
+    def test_an_export_replaces_no_file(self, folder, tmp_path):
+        """It goes where the pictures came from: the large originals are there."""
+        name = "p" * 64 + ".png"
+        grey = np.full((120, 90), 255, np.uint8)
+        grey[30:100, 40:50] = 0
+        write(tmp_path / "in" / "1" / name, grey)
+        original = (tmp_path / "in" / "1" / name).read_bytes()
+        import_from(tmp_path / "in", folder)
+        keep(folder, ink(), 0)
+        for _ in range(2):  # the second export has nothing to add
+            assert export(folder, tmp_path / "in") == 2
+            assert (tmp_path / "in" / "1" / name).read_bytes() == original
+            assert len(list((tmp_path / "in").rglob("*.png"))) == 3
+        again = import_from(tmp_path / "in", tmp_path / "other")
+        assert (again.count, again.problems) == (3, ())
+
+    def test_what_is_restored_takes_no_other_samples_file(self, folder, tmp_path):
+        write(tmp_path / "in" / "1" / "p.png", (ink(9) * 255).astype(np.uint8))
+        (first,) = import_from(tmp_path / "in", folder).samples
+        delete([first])
+        write(tmp_path / "in" / "1" / "p.png", (ink(20) * 255).astype(np.uint8))
+        import_from(tmp_path / "in", folder)  # by another window
+        restore(folder, [first])
+        assert len({sample.grey.tobytes() for sample in samples(folder)[0]}) == 2
+
     def test_other_sizes_are_prepared_like_a_drawing(self, folder, tmp_path):
         grey = np.full((120, 90), 255, np.uint8)
         grey[30:100, 40:50] = 0
