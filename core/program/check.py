@@ -34,7 +34,7 @@ from core.run.events import EndReason, EpochCompleted, RunEnded
 TOLERANCE = 0.0005  # half of the third decimal
 FRESH_EPOCHS = 2  # of a run that is trained only for the comparison
 MAX_S = 6 * 3600.0  # that a program may run before it is killed
-MAX_UNPACKED_BYTES = 1 << 30  # of data in archives, which the program unpacks at once
+MAX_UNPACKED_BYTES = 1 << 30  # of data, which the program reads as a whole
 PROGRAM_FILE = "inkling_program.py"
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
@@ -189,7 +189,7 @@ class Check:
             return
         if data.dataset not in KNOWN:
             data_folders.read_for(data)
-            _refuse_large(data.dataset)
+            _refuse_large(self._config)
             return
         if not data_folders.is_available(data.dataset):
             data_folders.read_for(data)  # its error explains how to download them
@@ -250,19 +250,19 @@ class Check:
                 process.kill()
 
 
-def _refuse_large(dataset: str) -> None:
-    """Refuse data that the program, which has no limits of Inkling's, would unpack to too much.
+def _refuse_large(config: RunConfig) -> None:
+    """Refuse data of which the program, which has no limits of Inkling's, would hold too much.
 
     Raises:
         DataError: if they are.
     """
-    size = unpacked_bytes(dataset)
+    size = unpacked_bytes(config)
     if size > MAX_UNPACKED_BYTES:
         raise DataError(
             message(
                 "The program is not run with {file}: unpacked it has {size:,} bytes, more than"
                 " {most:,}.",
-                file=dataset,
+                file=config.data.dataset,
                 size=size,
                 most=MAX_UNPACKED_BYTES,
             )

@@ -67,8 +67,9 @@ DATA_NOTES: dict[str, Note] = {
     "unpack": Note(
         message("Unpacking"),
         message(
-            "A zip file is unpacked into a temporary folder, which is removed as soon as the "
-            "images are in memory. The limit keeps a small file from filling the disk."
+            "The files that are read are unpacked from the zip file into a temporary folder, "
+            "which is removed as soon as the images are in memory. The limits keep a small file "
+            "from filling the disk."
         ),
     ),
     "load_arrays": Note(

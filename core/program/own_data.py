@@ -1,10 +1,10 @@
 """How the user's own data lie, as the program that reads them must know it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from zipfile import ZipFile
+from typing import cast
 
 from core.config.catalogue import KNOWN, PIXELS
 from core.config.run import RunConfig
@@ -12,11 +12,11 @@ from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_count, label_form
 from core.data.layouts import tables
-from core.data.layouts.arrays import ArrayFile, Pair, labelled_arrays
+from core.data.layouts.arrays import ArrayFile, Pair, array_bytes, labelled_arrays
 from core.data.layouts.entries import opened_root
 from core.data.layouts.labelled import Labelled
 from core.data.layouts.parts import Part
-from core.data.layouts.paths import DataPath, is_file, is_folder, open_data, relative_name
+from core.data.layouts.paths import DataPath, is_file, is_folder, relative_name
 from core.data.layouts.zipped import ZippedPath, is_zip
 from core.data.picture_folders import Layout
 from core.errors import DataError
@@ -29,6 +29,7 @@ MNIST_FILES = (
     "t10k-images-idx3-ubyte.gz",
     "t10k-labels-idx1-ubyte.gz",
 )
+TABLE_NUMBER_BYTES = 4  # that the program takes for each number of a table
 HEIF_SUFFIXES = (".heic", ".heif")
 
 
@@ -57,6 +58,7 @@ class OwnData:
         is_zip: whether a zip file holds them.
         is_file: whether `data.dataset` is a file; names are then relative to its folder.
         is_held_out: whether there are no test images, so that every sixth image is held out.
+        members: the files that the program reads, of arrays and tables.
         files, label_forms: of IDX files.
         test_count: how many test images IDX files have; 0 if that is unknown or of no consequence.
         name: of the training images, which may say that they are EMNIST's.
@@ -70,6 +72,7 @@ class OwnData:
     is_zip: bool = False
     is_file: bool = False
     is_held_out: bool = False
+    members: tuple[str, ...] = ()
     files: Files = Files(MNIST_FILES[:2], MNIST_FILES[2:])
     label_forms: tuple[Form, ...] = ((BYTES, ()),)
     test_count: int = 0
@@ -109,23 +112,46 @@ def own_data(config: RunConfig) -> OwnData:
     return replace(found, is_zip=is_zip(path), is_file=is_file(path) and not is_zip(path))
 
 
-def unpacked_bytes(dataset: str) -> int:
-    """Return how many bytes the program unpacks: a zip file's, and those of arrays in archives.
+def unpacked_bytes(config: RunConfig) -> int:
+    """Return how many bytes the program unpacks, or what it holds at once if that is more.
+
+    Of a zip file it unpacks what it reads; it holds all images, and arrays and tables as they are.
 
     Raises:
         DataError: if the data cannot be read.
     """
-    with opened_root(data_folders.allowed_folder(dataset)) as root:
-        size = 0
+    path = data_folders.allowed_folder(config.data.dataset)
+    with opened_root(path) as root:
+        unpacked = 0
         if isinstance(root, ZippedPath):
-            size = sum(member.file_size for member in root.tree.archive.infolist())
-        arrays = None if idx_folders.idx_files(root) else labelled_arrays(root)
-        for pair in arrays.parts.values() if arrays is not None else ():
-            for file in pair:
-                if file.key:
-                    with open_data(file.path) as opened, ZipFile(opened) as archive:
-                        size += archive.getinfo(f"{file.key}.npy").file_size
-    return size
+            files = _files_read(config, root, ZippedPath(root.tree, PurePosixPath()))
+            unpacked = sum(file.size for file in files)
+        return max(unpacked, _held_bytes(config, root))
+
+
+def _files_read(config: RunConfig, root: ZippedPath, base: ZippedPath) -> Iterator[ZippedPath]:
+    """Yield the files that the program unpacks."""
+    own = _own_data(config, root, base)
+    if own.kind is Kind.PICTURES:
+        layout = picture_folders.layout_of(root)
+        for part in Part:
+            for pictures in layout.pictures(part):
+                yield from cast(list[ZippedPath], pictures)
+        return
+    for name in own.members or own.files.train + own.files.test:
+        yield base / name
+
+
+def _held_bytes(config: RunConfig, root: DataPath) -> int:
+    examples = data_folders.read_for(config.data)
+    count = len(examples.train_labels) + len(examples.test_labels)
+    if idx_folders.idx_files(root) is not None:
+        return count * PIXELS
+    arrays = labelled_arrays(root)
+    if arrays is not None:
+        return sum(array_bytes(file) for pair in arrays.parts.values() for file in pair)
+    is_table = tables.labelled_tables(root) is not None
+    return count * (1 + PIXELS) * TABLE_NUMBER_BYTES if is_table else count * PIXELS
 
 
 def _base(path: Path, root: DataPath) -> DataPath:
@@ -180,8 +206,13 @@ def _arrays(labelled: Labelled[Pair], base: DataPath) -> OwnData:
         name=pairs[Part.TRAIN][0].name,
         train=tuple(read_call(pairs[part]) for part in _TRAINED if part in pairs),
         test=tuple(read_call(pairs[part]) for part in (Part.TEST,) if part in pairs),
+        members=_names((file.path for pair in pairs.values() for file in pair), base),
         has_archive=any(file.key for pair in pairs.values() for file in pair),
     )
+
+
+def _names(paths: Iterable[DataPath], base: DataPath) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(relative_name(path, base) for path in paths))
 
 
 _TRAINED = (Part.TRAIN, Part.VALIDATION)
@@ -202,6 +233,7 @@ def _tables(labelled: Labelled[DataPath], base: DataPath) -> OwnData:
         name=parts[Part.TRAIN].name,
         train=tuple(_table(parts[part], base) for part in _TRAINED if part in parts),
         test=tuple(_table(parts[part], base) for part in (Part.TEST,) if part in parts),
+        members=_names(parts.values(), base),
     )
 
 

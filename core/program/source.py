@@ -86,9 +86,10 @@ def assigned(name: Source, content: str) -> Source:
 
 
 def assigned_row(name: Source, texts: Sequence[str]) -> Source:
-    """Assign a tuple of two or more texts to a name, on one line or with a line each."""
+    """Assign a tuple of texts to a name, on one line or with a line each."""
     items = [literal(text) for text in texts]
-    whole = snippet("{} = ({})", name, joined(", ", items))
+    comma = "," if len(items) == 1 else ""
+    whole = snippet("{} = ({}{})", name, joined(", ", items), Source(comma))
     if columns(whole) <= WIDTH:
         return whole
     return snippet(

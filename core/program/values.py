@@ -22,6 +22,7 @@ from core.data import idx_folders
 from core.data.idx import BYTES
 from core.data.layouts import set_polarity
 from core.data.layouts.parts import Part
+from core.data.layouts.zipped import MAX_ENTRIES
 from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
@@ -146,6 +147,8 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "is_dark_on_light": data.is_dark_on_light,
         "is_idx": own.kind is Kind.IDX,
         "is_zip": own.is_zip,
+        "members": assigned_row(snippet("FILES"), own.members),
+        "most_entries": MAX_ENTRIES,
         "is_file": own.is_file,
         "is_held_out": own.is_held_out,
         "train": list(own.train),
@@ -208,6 +211,7 @@ def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
             "{}.split()", assigned(snippet("FORMATS"), " ".join(FORMATS + LATER_FORMATS))
         ),
         "suffixes": snippet("{}.split()", assigned(snippet("SUFFIXES"), " ".join(SUFFIXES))),
+        "all_parts": snippet("[{}]", joined(", ", list(names.values()))),
         "part": names[Part.TRAIN] if own.folder(Part.TRAIN) else Source(),
         "train_parts": snippet("[{}]", joined(", ", train)),
         "test_parts": snippet("[{}]", names.get(Part.TEST, Source())),

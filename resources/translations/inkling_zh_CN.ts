@@ -324,8 +324,8 @@
         <translation>解压</translation>
     </message>
     <message>
-        <source>A zip file is unpacked into a temporary folder, which is removed as soon as the images are in memory. The limit keeps a small file from filling the disk.</source>
-        <translation>zip 文件会解压到临时文件夹，图像读入内存后该文件夹立即删除。设置上限是为了防止一个小文件占满磁盘。</translation>
+        <source>The files that are read are unpacked from the zip file into a temporary folder, which is removed as soon as the images are in memory. The limits keep a small file from filling the disk.</source>
+        <translation>只把要读取的文件从 zip 文件解压到临时文件夹，图像读入内存后该文件夹立即删除。设置上限是为了防止一个小文件占满磁盘。</translation>
     </message>
     <message>
         <source>A NumPy file holds one array, an archive each array under its name. Grey levels from 0 to 1 become 0 to 255, and labels with a column for each class become the column&apos;s number.</source>

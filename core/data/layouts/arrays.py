@@ -6,6 +6,7 @@ a bounded size, and never unpickled.
 """
 
 import math
+import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -287,6 +288,22 @@ def _opened(file: ArrayFile) -> Iterator[BinaryIO]:
                 raise ValueError("it is not compressed with Deflate")
             with archive.open(f"{file.key}{ARRAY}") as member:
                 yield cast(BinaryIO, member)
+
+
+def array_bytes(file: ArrayFile) -> int:
+    """Return how many bytes an array has with its header, unpacked.
+
+    Raises:
+        DataError: if it cannot be read.
+    """
+    try:
+        with open_data(file.path) as opened:
+            if not file.key:
+                return opened.seek(0, os.SEEK_END)
+            with zipfile.ZipFile(_bounded(opened)) as archive:
+                return archive.getinfo(f"{file.key}{ARRAY}").file_size
+    except (OSError, *DAMAGED) as error:
+        raise _unreadable(file.path, error) from error
 
 
 def _array(file: ArrayFile, most: int) -> Array:

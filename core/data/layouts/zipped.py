@@ -111,6 +111,11 @@ class ZippedPath:
         return PurePosixPath(self.name).suffix
 
     @property
+    def size(self) -> int:
+        """How many bytes the file has, unpacked."""
+        return self.tree.files[self._key].file_size
+
+    @property
     def parent(self) -> "ZippedPath":
         """The folder that holds it."""
         return ZippedPath(self.tree, self.inner.parent)

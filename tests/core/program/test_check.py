@@ -4,7 +4,6 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from core.config.catalogue import KNOWN
@@ -23,6 +22,8 @@ from core.program.check import (
     costs_of,
     printed_costs,
 )
+from tests.core.data.test_folders import of_folder
+from tests.core.data.test_layouts import LAYOUTS, pack, write_layout
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
 TINY = {
@@ -216,32 +217,21 @@ class TestCheck:
         with pytest.raises(DataError, match="not compressed with Deflate"):
             list(Check(with_values(tiny(), changes), THREE).steps())
 
-    @pytest.mark.parametrize("is_npz", [True, False], ids=["npz", "zip"])
-    def test_no_program_unpacks_more_than_a_limit(self, is_npz, tmp_path, monkeypatch):
-        """Of an archive in an array, or of what lies in a zip file next to the data."""
-        arrays = {
-            "x_train": np.zeros((60, 28, 28), np.uint8),
-            "y_train": np.arange(60, dtype=np.uint8) % 2,
-        }
-        np.savez_compressed(tmp_path / "data.npz", **arrays)
-        path = tmp_path / "data.npz"
-        if not is_npz:
+    @pytest.mark.parametrize("is_packed", [False, True], ids=["plain", "zip"])
+    @pytest.mark.parametrize("kind", LAYOUTS)
+    def test_no_program_reads_more_than_a_limit(self, kind, is_packed, tmp_path, monkeypatch):
+        """Of arrays and tables as they are in memory, and of what it reads from a zip file."""
+        write_layout(kind, tmp_path / "data")
+        (tmp_path / "data" / "unused.bin").write_bytes(bytes(1_000_000))
+        path = tmp_path / "data"
+        if is_packed:
             path = tmp_path / "data.zip"
-            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.write(tmp_path / "data.npz", "data.npz")
-                archive.writestr("unused.bin", bytes(100_000))
-        changes = {
-            "data.dataset": str(path),
-            "data.class_names": ["a", "b"],
-            "data.train_size": 40,
-            "data.test_size": 10,
-            "data.batch_size": 10,
-            "model.outputs": 2,
-        }
-        config = with_values(tiny(), changes)
-        script_check.Check(config, THREE)._check_files()
+            pack(tmp_path / "data", path)
+        config = of_folder(path)
         monkeypatch.setattr(script_check, "_started", lambda *_: pytest.fail("the program ran"))
-        monkeypatch.setattr(script_check, "MAX_UNPACKED_BYTES", 40_000)
+        monkeypatch.setattr(script_check, "MAX_UNPACKED_BYTES", 200_000)
+        script_check.Check(config, THREE)._check_files()
+        monkeypatch.setattr(script_check, "MAX_UNPACKED_BYTES", 20_000)
         with pytest.raises(DataError, match="unpacked it has"):
             list(Check(config, THREE).steps())
 

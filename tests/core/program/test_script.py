@@ -402,17 +402,42 @@ class TestData:
         assert Image.MAX_IMAGE_PIXELS == 89_478_485
 
     def test_a_zip_file_that_grew_too_large_is_not_unpacked(self, tmp_path):
-        write_layout("csv", tmp_path / "data")
+        write_layout("npy", tmp_path / "data")
         pack(tmp_path / "data", tmp_path / "data.zip")
         names = {"__name__": "script"}
         exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
         content = bytearray((tmp_path / "data.zip").read_bytes())
-        entry = content.index(b"PK\1\2") + 24
-        content[entry : entry + 4] = b"\xf0\xff\xff\xff"
+        for name in (b"data/X.npy", b"data/y.npy"):
+            entry = content.rindex(name) - 46 + 24  # the size in its entry of the directory
+            content[entry : entry + 4] = b"\xf0\xff\xff\xff"
         (tmp_path / "data.zip").write_bytes(content)
         with pytest.raises(SystemExit, match="too large"):
             names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
         assert not (tmp_path / "unpacked").exists()
+
+    @pytest.mark.parametrize("kind", LAYOUTS)
+    def test_of_a_zip_file_only_what_is_read_is_unpacked(self, kind, tmp_path):
+        write_layout(kind, tmp_path / "data")
+        read = {file.relative_to(tmp_path) for file in tmp_path.rglob("*") if file.is_file()}
+        read -= {Path("data/test.csv"), Path("data/classes.txt")}
+        for name in ("unused.bin", "unused.png", "train/a/unused.bin", "a/unused.png"):
+            (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "data" / name).write_bytes(bytes(1000))
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
+        names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
+        unpacked = [file for file in (tmp_path / "unpacked").rglob("*") if file.is_file()]
+        assert {file.relative_to(tmp_path / "unpacked") for file in unpacked} == read
+
+    def test_a_zip_file_of_very_many_files_is_not_unpacked(self, tmp_path, monkeypatch):
+        write_layout("csv", tmp_path / "data")
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        monkeypatch.setattr("core.program.values.MAX_ENTRIES", 2)
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
+        with pytest.raises(SystemExit, match="too many files"):
+            names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
 
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
     def test_methods_that_unpack_gigabytes_at_once_are_refused(self, method, tmp_path):
