@@ -189,7 +189,7 @@ class ComparisonPanel(Panel):
 
     def _show_part_of(self, comparison: Comparison, part: QWidget) -> None:
         self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
-        QTimer.singleShot(0, partial(self._scroll_to, part))  # once it is laid out
+        QTimer.singleShot(0, self, partial(self._scroll_to, part))  # once it is laid out
 
     def _scroll_to(self, part: QWidget) -> None:
         bar = self._area.verticalScrollBar()

@@ -154,7 +154,7 @@ class LessonsPanel(Panel):
 
     def _on_verdict(self) -> None:
         if self.sender() is self.page and self.isVisible():
-            QTimer.singleShot(0, self._scroll_to_verdict)
+            QTimer.singleShot(0, self, self._scroll_to_verdict)
 
     def _scroll_to_verdict(self) -> None:
         area = self._stack.currentWidget()

@@ -53,6 +53,10 @@ class FormHistory(QObject):
         self._last_change = change
         self._show_state()
 
+    def end_step(self) -> None:
+        """Make the next change a step of its own, whatever it changes."""
+        self._last_change = []
+
     def _move(self, step: int) -> None:
         index = self._index + step
         if 0 <= index < len(self._states):

@@ -101,6 +101,11 @@ class SetupPanel(Panel):
         """Return what the form describes, None while something in it is wrong."""
         return self._current.config
 
+    @property
+    def last_valid(self) -> RunConfig:
+        """What the form describes, or described last before something in it was wrong."""
+        return self._current.last_valid
+
     def set_config(self, config: RunConfig) -> None:
         """Show a config."""
         self.history.take(config)

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from core.messages import Message
@@ -41,11 +42,14 @@ class NoticeBar(QFrame):
         self._details = ""
         self._about: object = None
         self._missing: list[Path] = []
+        self._undo_action: QAction | None = None
         self.setObjectName("notice")
 
         self._text = PlainElidingLabel(self)
         self._show = QToolButton(self)
         self._show.clicked.connect(self.show_requested)
+        self._undo = QToolButton(self)
+        self._undo.clicked.connect(self._on_undo)
         self._more = QToolButton(self)
         self._more.clicked.connect(self._on_more)
         self._dismiss = QToolButton(self)
@@ -58,6 +62,7 @@ class NoticeBar(QFrame):
         layout.addWidget(self._text, 1)
         for button, name in (
             (self._show, "show"),
+            (self._undo, "undo"),
             (self._more, "details"),
             (self._dismiss, "dismiss"),
         ):
@@ -91,6 +96,8 @@ class NoticeBar(QFrame):
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
+        self._undo_action = None
+        self._undo.hide()
 
         self.setProperty("good", is_good)
         self.style().unpolish(self)
@@ -103,6 +110,16 @@ class NoticeBar(QFrame):
         """Show good news without a button, because there is nothing more to see."""
         self.show_text(text, is_good=True, about=about)
         self._show.hide()
+
+    def report_change(self, text: Message | str, undo: QAction, about: object) -> None:
+        """Show what was changed for the user, with a button to undo it.
+
+        Args:
+            undo: undoes the change, for as long as nothing else of `about` has changed.
+        """
+        self.report(text, about)
+        self._undo_action = undo
+        self._undo.show()
 
     @property
     def about(self) -> object:
@@ -125,10 +142,17 @@ class NoticeBar(QFrame):
 
         self._show.setText(self.tr("Show"))
         self._show.setToolTip(self.tr("Show the result"))
+        self._undo.setText(self.tr("Undo"))
+        self._undo.setToolTip(self.tr("Undo this change"))
         self._more.setText(self.tr("Details"))
         self._more.setToolTip(self.tr("Technical details to copy into a bug report"))
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
+
+    def _on_undo(self) -> None:
+        assert self._undo_action is not None
+        self._undo_action.trigger()
+        self.hide()
 
     def _on_more(self) -> None:
         TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()

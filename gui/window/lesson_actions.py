@@ -1,8 +1,13 @@
 """Connects the lessons and the welcome with the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 
-from core.messages import message
+from core.config.differences import differing
+from core.config.fields import FIELDS
+from core.config.run import RunConfig
+from core.messages import Message, message
 from core.teaching.lesson import Lesson, View
 from gui.comparison.comparisons import Comparisons
 from gui.insight.insight_panel import LAYERS, InsightPanel
@@ -16,12 +21,14 @@ from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import StoredLayout
 from gui.setup.setup_panel import SetupPanel
+from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.layouts import Arrangement, Arranger
 from gui.window.toolbar import Actions
 
 LESSONS, NETWORK, ARRANGEMENT = "lessons", "network", "lesson"
 LAYOUT_BEFORE = "layout_before_lessons"  # the key in the preferences
+MAX_NAMED = 4  # settings that a notice names
 
 
 class LessonActions(QObject):
@@ -44,9 +51,11 @@ class LessonActions(QObject):
         comparisons: Comparisons,
         actions: Actions,
         preferences: Preferences,
+        notice: NoticeBar,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._notice = notice
         self._tabs = tabs
         self._setup = setup
         self._selection = selection
@@ -143,10 +152,21 @@ class LessonActions(QObject):
         self._actions.compare.trigger()
 
     def _on_started(self, lesson: Lesson) -> None:
-        self._setup.set_config(lesson.configs[-1])
+        self._set_form(lesson.configs[-1])
         # the lesson stays visible next to its runs
         if self._tabs.docks[LESSONS].isVisible():
             self._on_look(lesson)
+
+    def _set_form(self, config: RunConfig) -> None:
+        """Show what the lesson trains in the form, and report which settings that changed."""
+        before, history = self._setup.last_valid, self._setup.history
+        history.end_step()
+        self._setup.set_config(config)
+        history.end_step()
+        changed = differing([before, config])
+        if changed:
+            text = message("The lesson changed the form: {settings}", settings=named(changed))
+            self._notice.report_change(text, history.undo, Subject.SETTINGS)
 
     def _on_look(self, lesson: Lesson) -> None:
         """Show the page that suits the lesson's runs, with the most important one selected."""
@@ -157,3 +177,15 @@ class LessonActions(QObject):
         if lesson.view is View.INSIDE:
             self._inside.show_view(LAYERS)
         self._tabs.show_page(lesson.view.value)
+
+
+def named(paths: Sequence[str]) -> Message:
+    """Return the names of settings, given by dotted path: the first few and how many more."""
+    titles = list(dict.fromkeys(FIELDS[path].about.title for path in paths))
+    shown = titles[:MAX_NAMED] if len(titles) > MAX_NAMED + 1 else titles
+    names = shown[0]
+    for title in shown[1:]:
+        names = message("{names}, {name}", names=names, name=title)
+    if len(shown) == len(titles):
+        return names
+    return message("{names} and {count} more", names=names, count=len(titles) - len(shown))

@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             comparisons=self._comparisons,
             actions=self.actions_,
             preferences=self._preferences,
+            notice=self.notice,
             parent=self,
         )
         self.stage.put_above(self.learning.welcome)

@@ -2972,6 +2972,18 @@
         <translation>课程</translation>
     </message>
     <message>
+        <source>The lesson changed the form: {settings}</source>
+        <translation>这一课改动了表单：{settings}</translation>
+    </message>
+    <message>
+        <source>{names}, {name}</source>
+        <translation>{names}、{name}</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names}，另有 {count} 项</translation>
+    </message>
+    <message>
         <source>No file manager was found. The log is in {folder}.</source>
         <translation>没有找到文件管理器。日志位于 {folder}。</translation>
     </message>
@@ -5387,6 +5399,14 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>Show the result</source>
         <translation>查看结果</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo this change</source>
+        <translation>撤销这次改动</translation>
     </message>
     <message>
         <source>Details</source>

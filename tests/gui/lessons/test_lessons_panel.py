@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QListWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QToolButton
 
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
@@ -375,7 +375,56 @@ class TestInTheWindow:
         assert window.tabs.page == "line"
         wait(panel.page.verdict.isVisible)
         assert window.table.selected() == [application.store.entries()[-1].record.run]
-        assert not window.notice.isVisible()  # that the cost becomes infinite is part of the lesson
+        # that the cost becomes infinite is part of the lesson
+        assert window.notice.text.startswith("The lesson changed the form: ")
+
+    def test_it_reports_what_it_changed_in_the_form_and_undoes_it(self, application, wait):
+        window, panel = application.window, application.window.learning.lessons
+        window.learning.show_lessons()
+        window.setup.change({"epochs": 7})
+        mine = window.setup.config()
+        panel.open(RATE)
+        choose(panel.page, "large")
+        press(panel.page.start)
+        wait(window.notice.isVisible)
+        assert window.notice.text == (
+            "The lesson changed the form: Network, Hidden layers, Bias, Data and 6 more"
+        )
+
+        press(window.notice.findChild(QToolButton, "undo"))
+        assert window.setup.config() == mine
+        assert not window.notice.isVisible()
+        window.setup.history.redo.trigger()
+        assert window.setup.config() == RATE.configs[-1]
+
+    def test_its_change_is_a_step_of_its_own(self, application, wait):
+        """Typing in the field that the lesson changes is another step, before and after it."""
+        window, panel = application.window, application.window.learning.lessons
+        window.learning.show_lessons()
+        lesson = RATE.configs[-1]
+        window.setup.set_config(lesson)
+        for rate in (0.25, 0.5):
+            window.setup.change({"optimizer.learning_rate": rate})
+        panel.open(RATE)
+        choose(panel.page, "large")
+        press(panel.page.start)
+        assert window.notice.text == "The lesson changed the form: Learning rate"
+        window.setup.change({"optimizer.learning_rate": 0.125})
+        assert not window.notice.isVisible()  # its Undo would undo that one
+        window.setup.history.undo.trigger()
+        assert window.setup.config() == lesson
+        window.setup.history.undo.trigger()
+        assert window.setup.config().optimizer.learning_rate == 0.5
+
+    def test_a_form_that_is_as_the_lesson_wants_it_needs_no_notice(self, application, wait):
+        window, panel = application.window, application.window.learning.lessons
+        window.learning.show_lessons()
+        window.setup.set_config(RATE.configs[-1])
+        panel.open(RATE)
+        choose(panel.page, "large")
+        press(panel.page.start)
+        wait(panel.page.verdict.isVisible)
+        assert not window.notice.isVisible()
 
     def test_its_runs_are_shown_on_demand(self, application, wait):
         window, panel = application.window, application.window.learning.lessons
