@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -30,6 +30,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
 from gui.drawing.several_digits import DigitChooser, Mark
+from gui.process.timers import single_shot
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
@@ -87,10 +88,8 @@ class DrawPanel(Panel):
 
         self._source = DrawingSource(self.canvas, jobs, self)
         self._read_at = 0.0  # seconds, by `time.perf_counter`
-        self._reading = QTimer(self)  # several moves of the pen before the next frame are read once
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(0)
-        self._reading.timeout.connect(self._read)
+        # several moves of the pen before the next frame are read once
+        self._reading = single_shot(self, self._read)
 
         self._connect_actions()
         self._connect_parts()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,6 +11,7 @@ from core.data.ink import Ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.process.timers import single_shot
 from gui.style import theme
 from gui.widgets.images import grey_image
 from gui.widgets.panel import Panel
@@ -36,10 +37,7 @@ class NearestRow(Panel):
         self._neighbours: Neighbours | None = None
         self._title = ""
 
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._search)
+        self._pause = single_shot(self, self._search, PAUSE_MS)
 
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

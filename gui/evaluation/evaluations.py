@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
 from core.data.examples import Digit
@@ -17,6 +17,7 @@ from core.messages import Message
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.process.timers import single_shot
 from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_store import RunEntry, RunStore
 
@@ -89,9 +90,7 @@ class Evaluations(QObject):
         self._assessed: dict[str, Assessed] = {}
         self._evaluation = LatestJob(jobs)
 
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._evaluate_next)
+        self._pause = single_shot(self, self._evaluate_next)
 
         moments.changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)

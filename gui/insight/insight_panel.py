@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,6 +25,7 @@ from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_summary import summary_of
 from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
+from gui.process.timers import single_shot
 from gui.runs.moments import Moments, example_rule, with_example
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
@@ -70,10 +71,7 @@ class InsightPanel(Panel):
         self._is_stale = True  # something has changed since the last inspection
         self._build()
 
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._inspect)
+        self._timer = single_shot(self, self._inspect, REFRESH_MS)
 
         moments.changed.connect(self._on_run_changed)
         store.run_changed.connect(self._on_run_changed)

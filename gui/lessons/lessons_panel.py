@@ -19,6 +19,7 @@ from core.teaching.lessons import LESSONS
 from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
+from gui.process.timers import single_shot
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scroll_area, styled_label
@@ -51,10 +52,7 @@ class LessonsPanel(Panel):
         self._pages: dict[str, LessonPage] = {}  # by the keys of their lessons
         self._build()
 
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(REFRESH_MS)
-        self._refresh_timer.timeout.connect(self._on_refresh)
+        self._refresh_timer = single_shot(self, self._on_refresh, REFRESH_MS)
 
         self._list.currentRowChanged.connect(self.open_at)
         self._choice.activated.connect(self.open_at)

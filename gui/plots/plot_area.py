@@ -7,12 +7,13 @@ from enum import IntEnum
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from core.run.series import Floats, thinned
 from gui.plots.plot_axes import BottomAxis, LeftAxis
+from gui.process.timers import single_shot
 from gui.style import theme
 
 AXIS_WIDTH = 52
@@ -146,10 +147,8 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.box.sigRangeChangedManually.connect(self._on_zoomed)
         self.box.sigRangeChanged.connect(self._on_view_changed)
         self.box.sigResized.connect(self._on_view_changed)
-        self._view_timer = QTimer(self)  # announces range and size once per frame
-        self._view_timer.setSingleShot(True)
-        self._view_timer.setInterval(0)
-        self._view_timer.timeout.connect(self.view_changed)
+        # announces range and size once per frame
+        self._view_timer = single_shot(self, self.view_changed)
         self.scene().sigMouseClicked.connect(self._on_clicked)
 
     def add(self, item: QGraphicsItem) -> None:

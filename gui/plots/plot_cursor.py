@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsLineItem, QWidget
 
 from gui.plots.plot_area import PlotArea
+from gui.process.timers import single_shot
 from gui.style import theme
 
 MIN_NAME_WIDTH, MAX_NAME_WIDTH = 13 * theme.STEP, 30 * theme.STEP
@@ -122,10 +123,8 @@ class PlotCursor(QObject):
         self._pointer: tuple[int, QPointF] | None = None  # plot and position in its scene
         self._is_left_of_pointer = False
 
-        self._timer = QTimer(self)  # several moves before the next frame are read once
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self.read)
+        # several moves before the next frame are read once
+        self._timer = single_shot(self, self.read)
         for plot, (area, line) in enumerate(zip(areas, self._lines, strict=True)):
             area.add_mark(line)
             area.pointed.connect(lambda position, plot=plot: self._on_pointed(plot, position))

@@ -1,9 +1,8 @@
 """The plots of cost and accuracy of all visible runs, which grow as they train."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +21,7 @@ from gui.plots.plot_pair import PlotPair
 from gui.plots.plot_picture import PlotPicture, PlotSaver
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
+from gui.process.timers import single_shot
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -106,8 +106,8 @@ class PlotsPanel(Panel):
         layout.addWidget(self._pair, 1)
 
     def _wire(self) -> None:
-        self._timer = self._new_timer(REFRESH_MS, self.refresh)
-        self._second = self._new_timer(SECOND_PLOT_MS, self._on_second_turn)
+        self._timer = single_shot(self, self.refresh, REFRESH_MS)
+        self._second = single_shot(self, self._on_second_turn, SECOND_PLOT_MS)
         store = self._store
         for signal in (
             store.run_added,
@@ -135,13 +135,6 @@ class PlotsPanel(Panel):
         self._cursor.moved.connect(self._on_cursor_moved)
         for plot, area in enumerate(self._areas):
             self._wire_area(plot, area)
-
-    def _new_timer(self, interval_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(interval_ms)
-        timer.setSingleShot(True)
-        timer.timeout.connect(slot)
-        return timer
 
     def _wire_area(self, plot: int, area: PlotArea) -> None:
         area.zoomed.connect(self._on_zoomed)

@@ -3,18 +3,13 @@
 The runs of a comparison are below a heading of their own.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-)
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.config.differences import differing
+from gui.process.timers import single_shot
 from gui.run_table.run_columns import (
     CELL_FLAGS,
     HEADING_FLAGS,
@@ -52,16 +47,13 @@ class RunsModel(QAbstractItemModel):
         self._differing: list[str] = []
         self._counts: dict[int, int] = {}  # of columns, by group, while they come or go
         self._changed: set[str] = set()
-        self.texts = RunTexts(self._read_text, self.runs, self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._emit_changes)
+        self._changed_headings: set[Group] = set()
+        self.texts = RunTexts(self._read_text, self._items, self)
+        self._timer = single_shot(self, self._emit_changes, REFRESH_MS)
         # finding the differences among hundreds of runs is slow: once for all that come together
-        self._differences_timer = QTimer(self)
-        self._differences_timer.setSingleShot(True)
-        self._differences_timer.setInterval(0)
-        self._differences_timer.timeout.connect(self._find_differences)
+        self._differences_timer = single_shot(self, self._find_differences)
+        # a heading is announced once for all of its runs that are shown, hidden or removed together
+        self._headings_timer = single_shot(self, self._emit_headings)
 
         store.run_added.connect(self._on_added)
         store.earlier_runs_added.connect(self._on_earlier_added)
@@ -83,11 +75,12 @@ class RunsModel(QAbstractItemModel):
             return self._tree.top[row]
         return self._tree.members[self._tree.group(number)][row]
 
-    def child_at(self, row: int, parent: Index) -> Item:
-        """Return the run or the group of a row below a heading, or at the top."""
-        if not parent.isValid():
-            return self._tree.top[row]
-        return self.runs_of(self.item_at(parent))[row]
+    def child_at(self, row: int, parent: Index) -> tuple[Item, Group | None]:
+        """Return the run or the group of a row below a heading or at the top, and its group."""
+        item = self.item_at(parent) if parent.isValid() else self._tree.top[row]
+        if not isinstance(item, Group):
+            return item, None
+        return self._tree.members[item][row] if parent.isValid() else item, item
 
     def run_at(self, index: Index) -> str | None:
         """Return the id of the run in a row; None for a group."""
@@ -128,12 +121,16 @@ class RunsModel(QAbstractItemModel):
 
     # what the filter and the order look at
 
-    def _read_text(self, run: str) -> str:
-        """Return all cells of a run, its id and the title of its group."""
-        entry, group = self.entry_of(run), self._tree.group_of(run)
-        cells = [str(column.text(entry)) for column in self._columns]
-        title = self._groups.title(group) if group is not None else ""
-        return " ".join([*cells, run, title])
+    def _items(self) -> Iterator[Item]:
+        yield from self._tree.members
+        yield from self.runs()
+
+    def _read_text(self, item: Item) -> str:
+        """Return all cells of a run and its id, or the title of a group."""
+        if isinstance(item, Group):
+            return self._groups.title(item)
+        entry = self.entry_of(item)
+        return " ".join([*(str(column.text(entry)) for column in self._columns), item])
 
     def order_of(self, item: Item, column: int, is_ascending: bool) -> Any:
         """Return the key by which a column sorts a row; None comes last.
@@ -187,8 +184,8 @@ class RunsModel(QAbstractItemModel):
 
         self._changed.discard(run)
         self.texts.forget(run)
-        if group is not None and item is run:
-            self._emit_heading(group)
+        self.texts.forget(item)
+        self._on_heading_changed(group)
         self._differences_timer.start()
 
     def _on_regrouped(self) -> None:
@@ -211,14 +208,20 @@ class RunsModel(QAbstractItemModel):
         self.layoutChanged.emit()
 
     def _on_retitled(self, group: Group) -> None:
-        for run in self.runs_of(group) if group in self._tree else ():
-            self.texts.forget(run)
-        self._emit_heading(group)
+        self.texts.forget(group)
+        self._on_heading_changed(group)
 
-    def _emit_heading(self, group: Group | None) -> None:
-        if group is not None and group in self._tree:
-            last = len(self._columns) - 1
-            self.dataChanged.emit(self.index_of(group), self.index_of(group, last))
+    def _on_heading_changed(self, group: Group | None) -> None:
+        if group is not None:
+            self._changed_headings.add(group)
+            self._headings_timer.start()
+
+    def _emit_headings(self) -> None:
+        last = len(self._columns) - 1
+        changed, self._changed_headings = self._changed_headings, set()
+        for group in changed:
+            if group in self._tree:
+                self.dataChanged.emit(self.index_of(group), self.index_of(group, last))
 
     def _on_changed(self, run: str) -> None:
         self._changed.add(run)
@@ -237,7 +240,7 @@ class RunsModel(QAbstractItemModel):
         self.texts.forget(run)
         index = self.index_of(run)
         self.dataChanged.emit(index, index)
-        self._emit_heading(self._tree.group_of(run))
+        self._on_heading_changed(self._tree.group_of(run))
 
     def _emit_changes(self) -> None:
         changed = [run for run in self._changed if run in self._tree]
@@ -245,9 +248,8 @@ class RunsModel(QAbstractItemModel):
             self.texts.forget(run)
             last = len(self._columns) - 1
             self.dataChanged.emit(self.index_of(run, 1), self.index_of(run, last))
-        # headings are sorted by their runs
-        for group in {self._tree.group_of(run) for run in changed}:
-            self._emit_heading(group)
+            # headings are sorted by their runs
+            self._on_heading_changed(self._tree.group_of(run))
         self._changed.clear()
         self._find_differences()
 

@@ -153,9 +153,8 @@ class RunsTable(Panel):
             self.view.scrollTo(index)
 
     def _on_filter_changed(self, text: str) -> None:
-        with self._rows.kept():
+        with self._rows.kept(), self.view.filtering():
             self.sorted.set_filter(text)
-            self.view.show_headings()
         self._show_count()
 
     def _show_count(self) -> None:

@@ -1,8 +1,9 @@
 """The view of the runs: a table with headings that can be folded."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.process.timers import single_shot
 from gui.run_table.run_columns import WIDEST_ROLE
 from gui.run_table.run_groups import Group
 from gui.run_table.sorted_runs import SortedRuns
@@ -54,6 +56,7 @@ class RunsView(QTreeView):
         self._runs = runs
         self._toggled: set[Group] = set()  # groups that are not as they were at first
         self._is_unfolding = False
+        self._are_headings_shown = False  # as `show_headings` last left them
         self._widths: dict[int, int] = {}  # of the columns, as the runs were at `_measured`
         self._measured = -1
         self.setModel(runs)
@@ -73,21 +76,12 @@ class RunsView(QTreeView):
         self._set_up_header()
         self.expanded.connect(self._on_toggled)
         self.collapsed.connect(self._on_toggled)
-        runs.layoutChanged.connect(self.show_headings)
-        runs.modelReset.connect(self.show_headings)
         # a filter inserts rows in hundreds of pieces
-        self._headings_timer = QTimer(self)
-        self._headings_timer.setSingleShot(True)
-        self._headings_timer.setInterval(0)
-        self._headings_timer.timeout.connect(self._on_rows_changed)
-        for changed in (
-            runs.rowsInserted,
-            runs.rowsRemoved,
-            runs.layoutChanged,
-            self.expanded,
-            self.collapsed,
-        ):
-            changed.connect(self._start_timer)
+        self._rows_timer = single_shot(self, self._on_rows_changed)
+        for changed in (runs.rowsInserted, runs.rowsRemoved, self.expanded, self.collapsed):
+            changed.connect(self._on_rows_changing)
+        runs.layoutChanged.connect(self._on_layout_changed)
+        runs.modelReset.connect(self.show_headings)
         self.show_headings()
 
     def _set_up_header(self) -> None:
@@ -105,11 +99,17 @@ class RunsView(QTreeView):
         super().changeEvent(event)
         self._measured = -1
 
-    def _start_timer(self) -> None:
-        self._headings_timer.start()
+    def _on_rows_changing(self) -> None:
+        self._are_headings_shown = False
+        self._rows_timer.start()
+
+    def _on_layout_changed(self) -> None:
+        self.show_headings()
+        self._rows_timer.start()
 
     def _on_rows_changed(self) -> None:
-        self.show_headings()
+        if not self._are_headings_shown:
+            self.show_headings()
         if not self._runs.is_filtered:
             self.rows_changed.emit()
 
@@ -134,6 +134,19 @@ class RunsView(QTreeView):
                 self.scheduleDelayedItemsLayout()  # once for all, not for each of hundreds
                 self.setExpanded(index, is_open)
         self._is_unfolding = False
+        self._are_headings_shown = True
+
+    @contextmanager
+    def filtering(self) -> Iterator[None]:
+        """Let a filter insert and remove rows meanwhile, and then show the headings that are left.
+
+        Qt compares each block of rows that comes or goes with each heading that spans the columns,
+        so none does meanwhile: thousands of blocks and a thousand headings take a quarter second.
+        """
+        for index in self._runs.headings().values():
+            self.setFirstColumnSpanned(index.row(), QModelIndex(), False)
+        yield
+        self.show_headings()
 
     def _is_open(self, group: Group) -> bool:
         return group.comparison.is_earlier is (group in self._toggled)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from gui.run_table.run_columns import run_flags
-from gui.run_table.run_groups import Group
+from gui.run_table.run_groups import Group, Item
 from gui.run_table.runs_model import Index, RunsModel
 
 
@@ -58,14 +58,16 @@ class SortedRuns(QSortFilterProxyModel):
         if not self._words:
             return True
         # Qt could look at a heading's runs itself, but then does so for all thousands of runs
-        item = self._model.child_at(row, parent)
-        if isinstance(item, Group):
-            return any(map(self._has_words, self._model.runs_of(item)))
-        return self._has_words(item)
+        item, group = self._model.child_at(row, parent)
+        words = self._words
+        if group is not None:  # its title counts as a text of each of its runs
+            words = self._missing(group, words)
+        return not words or any(not self._missing(run, words) for run in self._model.runs_of(item))
 
-    def _has_words(self, run: str) -> bool:
-        text = self._model.texts.of(run)
-        return all(word in text for word in self._words)
+    def _missing(self, item: Item, words: list[str]) -> list[str]:
+        """Return the words that are not in the text of a run or of a group."""
+        text = self._model.texts.of(item)
+        return [word for word in words if word not in text]
 
     def lessThan(self, left: Index, right: Index) -> bool:
         """Compare by the column's order; None comes last in both directions."""

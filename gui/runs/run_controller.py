@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.config.fields import with_values
 from core.config.run import RunConfig
@@ -23,6 +23,7 @@ from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings, seconds_for
 from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import TrainingThread
+from gui.process.timers import single_shot
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import TrainingPreferences
 
@@ -65,9 +66,7 @@ class RunController(QObject):
         self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
         self._is_closing = False
-        self._deadline = QTimer(self)
-        self._deadline.setSingleShot(True)
-        self._deadline.timeout.connect(self.idle)
+        self._deadline = single_shot(self, self.idle)
 
     def set_preferences(self, preferences: TrainingPreferences) -> None:
         """Use these preferences from now on; runs that have started keep theirs."""

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.messages import Message
 from core.storage.layout import Listing, list_runs
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.process.timers import single_shot
 
 POLL_MS = 4000
 MAX_SHOWN = 4  # problems in the bar; its details hold the others
@@ -55,9 +56,7 @@ class RunsWatch(QObject):
         self._runs_dir = runs_dir
         self._seen: dict[str, int] = {}
         self._reported: dict[str, Message] = {}  # what cannot be read, by its name
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.look)
+        self._timer = single_shot(self, self.look)
         self._is_started = False
 
     def start(self) -> None:

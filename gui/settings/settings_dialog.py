@@ -5,7 +5,7 @@ A change applies at once, so there is only a Close button.
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.files import write_error
 from core.messages import Message
+from gui.process.timers import single_shot
 from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
 from gui.style import theme
 from gui.style.translation import translate
@@ -229,10 +230,7 @@ class SettingsDialog(QDialog):
         self._headings: dict[Section, QLabel] = {}
 
         # after all rows have taken the new font or language
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self._fit)
+        self._fitting = single_shot(self, self._fit)
 
         self._build()
         preferences.changed.connect(self._on_changed)

@@ -1,7 +1,7 @@
 """A line with a hint about a run: a symptom, its cause, and a button that applies a remedy."""
 
 import qtawesome
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from core.config.fields import with_values
 from core.teaching import hints
 from core.teaching.hint import Hint, HintKind
+from gui.process.timers import single_shot
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -46,10 +47,7 @@ class HintStrip(Panel):
         self._shown: tuple[RunEntry, Hint] | None = None
         self._build()
 
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(CHECK_MS)
-        self._looking.timeout.connect(self.look)
+        self._looking = single_shot(self, self.look, CHECK_MS)
 
         for signal in (
             store.run_added,

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from core.messages import Message, message
+from gui.process.timers import single_shot
 from gui.run_table.runs_table import RunsTable
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import (
@@ -152,14 +153,8 @@ class Arranger(QObject):
         self._height = FittedHeight(runs, table, window)
 
         window.setMinimumSize(MIN)
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self._fit)
-        self._sizing = QTimer(self)
-        self._sizing.setSingleShot(True)
-        self._sizing.setInterval(0)
-        self._sizing.timeout.connect(self._resize_again)
+        self._fitting = single_shot(self, self._fit)
+        self._sizing = single_shot(self, self._resize_again)
         window.installEventFilter(self)
         self._fit()
         self.retranslate()

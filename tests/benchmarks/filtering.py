@@ -1,27 +1,36 @@
 """How long the table of runs takes to filter: ``python -m tests.benchmarks.filtering``.
 
 Each key that is typed into the filter sets it once; the table has as many runs as some years of use
-leave behind. The words keep all rows, every other row, a few rows and none, and then go away again,
-letter by letter.
+leave behind, each on its own or in comparisons of ten. The words keep all rows, every other row, a
+few rows and none, and then go away again, letter by letter.
 """
 
 import sys
 import time
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from core.comparison.experiment import Experiment, Kind, Member
+from core.comparison.kept.comparison import KeptComparison
+from core.comparison.results import Results
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.run.events import EpochCompleted, RunStarted
 from core.run.record import RunRecord
 from core.storage.labels import Label
+from gui.background.jobs import JobQueue
+from gui.background.threads import Background
+from gui.comparison.comparisons import Comparison, Comparisons
 from gui.run_table.runs_table import RunsTable
+from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from tests.benchmarks.figures import Figure, at_most, tell
 
 RUNS = 10_000
+IN_GROUP = 10
 SIZE = 1200, 320
 MOST_MS = 100
 TYPED = "even 00"  # every other run, then a few
@@ -46,9 +55,33 @@ def filled(runs: int) -> RunStore:
     return store
 
 
-def key_times(runs: int) -> list[float]:
+class EarlierComparisons(Comparisons):
+    """Comparisons of an earlier window, of ten runs each, for all runs of a store."""
+
+    def __init__(self, store: RunStore, background: Background) -> None:
+        members = tuple(Member(name, preset(name).config) for name in ("sigmoid", "relu-dropout"))
+        experiment = Experiment(members, tuple(range(IN_GROUP // len(members))))
+        titles = {member.name: preset(member.name).title for member in members}
+        runs = [entry.record.run for entry in store.entries()]
+        self._made = []
+        for first in range(0, len(runs), IN_GROUP):
+            planned = dict(zip(runs[first : first + IN_GROUP], experiment.plan(), strict=True))
+            kept = KeptComparison(
+                f"{first}", datetime.now(UTC), Kind.COMPARISON, experiment, titles, None, planned
+            )
+            self._made.append(Comparison(kept, Results(experiment), is_earlier=True))
+        super().__init__(store, RunController(store, background), JobQueue(background))
+
+    def all(self) -> list[Comparison]:
+        """Those that were made for the runs."""
+        return self._made
+
+
+def key_times(runs: int, are_grouped: bool) -> list[float]:
     """How long each letter of the filter takes, typed and then deleted, in milliseconds."""
-    table = RunsTable(filled(runs), Selection())
+    store, background = filled(runs), Background()
+    comparisons = EarlierComparisons(store, background) if are_grouped else None
+    table = RunsTable(store, Selection(), comparisons)
     table.resize(*SIZE)
     table.show()
     while not table.model.texts.are_read:  # read before anybody can type
@@ -62,6 +95,7 @@ def key_times(runs: int) -> list[float]:
         QApplication.processEvents()
         times.append(1000 * (time.perf_counter() - start))
     table.close()
+    background.close()
     return times
 
 
@@ -69,12 +103,16 @@ def figures() -> list[Figure]:
     """The first key, and the worst of the others."""
     app = QApplication(sys.argv[:1])
     theme.apply(app, theme.Scheme.LIGHT)
-    first, *others = key_times(RUNS)
-    what = f"a key in the filter of {RUNS:,} runs"
-    return [
-        at_most(f"{what}, the first", first, MOST_MS, "ms", ".0f"),
-        at_most(f"{what}, the worst of the others", max(others), MOST_MS, "ms", ".0f"),
-    ]
+    results = []
+    for are_grouped in (False, True):
+        first, *others = key_times(RUNS, are_grouped)
+        groups = f" in {RUNS // IN_GROUP:,} groups" if are_grouped else ""
+        what = f"a key in the filter of {RUNS:,} runs{groups}"
+        results += [
+            at_most(f"{what}, the first", first, MOST_MS, "ms", ".0f"),
+            at_most(f"{what}, the worst of the others", max(others), MOST_MS, "ms", ".0f"),
+        ]
+    return results
 
 
 if __name__ == "__main__":

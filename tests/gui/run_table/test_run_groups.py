@@ -343,6 +343,27 @@ class TestCheckBox:
         QTest.keyClick(table.view, Qt.Key.Key_Space)
         assert len(store.visible()) == 4
 
+    def test_a_heading_is_announced_once_for_all_its_runs(self, table, store, comparisons):
+        race(comparisons, range(10))
+        QCoreApplication.processEvents()
+        announced = Recorder(table.model.dataChanged)
+
+        def changes_of_the_heading():
+            QCoreApplication.processEvents()
+            count = sum(first.internalId() == 0 for first, *_ in announced.heard)
+            announced.heard.clear()
+            return count
+
+        table.model.setData(
+            table.model.index_of(table.model.groups()[0]),
+            Qt.CheckState.Unchecked,
+            Qt.ItemDataRole.CheckStateRole,
+        )
+        assert changes_of_the_heading() == 1
+        for run in list(comparisons.all()[0].runs)[:5]:
+            store.remove(run)
+        assert changes_of_the_heading() == 1
+
     def test_a_heading_cannot_be_renamed(self, table, comparisons):
         race(comparisons)
         table.view.setCurrentIndex(heading(table))
@@ -376,14 +397,34 @@ class TestFilter:
         table.findChild(QLineEdit, "filter").clear()
         assert len(rows(table)) == 1
 
-    def test_what_changes_is_found_as_it_is_now(self, table, store, comparisons):
+    def test_what_changes_is_found_as_it_is_now(self, table, store, comparisons, qtbot):
         race(comparisons)
         type_words(table, "odd")
         assert rows(table) == []
         store.rename("run-02", "odd")
-        assert order(table) == [["run-02"]]
+        qtbot.waitUntil(lambda: order(table) == [["run-02"]])
         store.rename("run-02", "even")
-        assert rows(table) == []
+        qtbot.waitUntil(lambda: rows(table) == [])
+
+    def test_a_title_is_read_once_for_all_runs_of_its_group(self, table, comparisons, monkeypatch):
+        race(comparisons, range(5))
+        race(comparisons)
+        texts, titles = table.model.texts, []
+        read = texts._read
+        monkeypatch.setattr(texts, "_read", lambda item: titles.append(item) or read(item))
+        texts.forget_all()
+        type_words(table, "two sigmoid hidden seed")
+        assert len(order(table)) == 2
+        titles = [item for item in titles if not isinstance(item, str)]
+        assert len(titles) == len(set(titles)) == 2
+
+    def test_a_word_of_the_title_and_one_of_the_run_are_found_together(
+        self, table, store, comparisons
+    ):
+        race(comparisons)
+        store.rename("run-02", "odd")
+        type_words(table, "seeds odd")
+        assert order(table) == [["run-02"]]
 
 
 class TestOrder:
