@@ -33,13 +33,24 @@ class ModelKind(Choice):
 
 
 class Activation(Choice):
-    """The non-linear function after a hidden layer."""
+    """The function after a hidden layer, non-linear except for the identity."""
 
     SIGMOID = "sigmoid", message("Sigmoid")
     TANH = "tanh", message("Tanh")
     RELU = "relu", message("ReLU")
     LEAKY_RELU = "leaky-relu", message("Leaky ReLU")
     GELU = "gelu", message("GELU")
+    IDENTITY = "identity", message("None (identity)")
+
+
+class Initialization(Choice):
+    """The distribution that the initial weights are drawn from."""
+
+    DEFAULT = "default", message("PyTorch's default")
+    XAVIER = "xavier", message("Xavier")
+    HE = "he", message("He")
+    NORMAL = "normal", message("Normal")
+    ZEROS = "zeros", message("All zero")
 
 
 class Order(Choice):

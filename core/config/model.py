@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from core.config.choices import Activation, ModelKind
+from core.config.choices import Activation, Initialization, ModelKind
 from core.config.data import MAX_CLASSES
-from core.config.setting import ConfigPart, SettingInfo
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
 
@@ -78,6 +78,33 @@ class ModelConfig(ConfigPart):
             in_names={False: message("no bias"), True: message("bias")},
         ),
     ] = True
+    init: Annotated[
+        Initialization,
+        SettingInfo(
+            message("Initial weights"),
+            message(
+                "The random numbers that the weights start from. Xavier suits sigmoid and tanh, He "
+                "suits ReLU. With zeros all neurons of a layer stay alike, or learn nothing."
+            ),
+            group=Group.DETAILS,
+            in_names=message("initial weights: {value}"),
+        ),
+    ] = Initialization.DEFAULT
+    init_std: Annotated[
+        float,
+        Field(ge=1e-6, le=10.0),
+        SettingInfo(
+            message("Standard deviation"),
+            message(
+                "The spread of normal initial weights. Too small, and signals fade from layer to "
+                "layer; too large, and they explode."
+            ),
+            group=Group.DETAILS,
+            scale=Scale.LOGARITHMIC,
+            applies_to=("model.init", (Initialization.NORMAL,)),
+            in_names=message("standard deviation {value}"),
+        ),
+    ] = 0.01
     outputs: Annotated[
         int,
         Field(ge=1, le=MAX_CLASSES),

@@ -4,7 +4,7 @@ Read `build` first: it turns the layers that `core.network.architecture` lists i
 Two things differ from writing `torch.nn.Linear(...)` line by line. Both serve one aim: a run that
 trains while others do must compute the same numbers as alone.
 
-* First weights are drawn from the run's own random generator, by PyTorch's own formula.
+* Initial weights are drawn from the run's own random generator, by PyTorch's own formulas.
 * `Dropout` draws its masks from that generator too, sixteen random bits for each value, which takes
   a sixth of the time of drawing each value as PyTorch does.
 """
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from core.config.catalogue import SIDE
-from core.config.choices import Activation
+from core.config.choices import Activation, Initialization
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
@@ -27,6 +27,7 @@ ACTIVATIONS: dict[Activation, type[nn.Module]] = {
     Activation.RELU: nn.ReLU,
     Activation.LEAKY_RELU: nn.LeakyReLU,
     Activation.GELU: nn.GELU,
+    Activation.IDENTITY: nn.Identity,
 }
 
 
@@ -105,7 +106,7 @@ def build(
             to. Without it dropout draws from `weights`.
         plain: let dropout draw as PyTorch's own does, value by value.
     """
-    return _with_drawn_weights(_without_weights(model, masks or weights, plain), weights)
+    return _with_drawn_weights(_without_weights(model, masks or weights, plain), model, weights)
 
 
 def build_live(
@@ -116,7 +117,7 @@ def build_live(
     It has dropout after each hidden layer, also where its rate is 0, so that it can be raised.
     """
     network = _without_weights(model, masks, plain, has_idle_dropout=True)
-    return _with_drawn_weights(network, weights)
+    return _with_drawn_weights(network, model, weights)
 
 
 def reader(
@@ -134,10 +135,17 @@ def reader(
     return _without_weights(model, masks, has_idle_dropout=has_idle_dropout).eval()
 
 
-def _with_drawn_weights(network: nn.Sequential, weights: torch.Generator) -> nn.Sequential:
-    for module in network:
-        if isinstance(module, nn.Linear | nn.Conv2d):
-            draw_first_weights(module, weights)
+def _with_drawn_weights(
+    network: nn.Sequential, model: ModelConfig, weights: torch.Generator
+) -> nn.Sequential:
+    layers = [module for module in network if isinstance(module, nn.Linear | nn.Conv2d)]
+    for layer in layers:
+        draw_first_weights(layer, weights)
+
+    # as in a program: each layer was made, and with it drawn, before it is drawn by another formula
+    if model.init is not Initialization.DEFAULT:
+        for layer in layers:
+            draw_chosen_weights(layer, model, weights)
     return network
 
 
@@ -185,6 +193,30 @@ def draw_first_weights(module: nn.Linear | nn.Conv2d, generator: torch.Generator
     if module.bias is not None:
         bound = 1 / math.sqrt(module.weight[0].numel())
         nn.init.uniform_(module.bias, -bound, bound, generator=generator)
+
+
+def draw_chosen_weights(
+    module: nn.Linear | nn.Conv2d, model: ModelConfig, generator: torch.Generator
+) -> None:
+    """Draw a layer's weights as `model.init` says, and set its biases to 0.
+
+    * Xavier: uniform within plus or minus sqrt(6 / (inputs + outputs)); keeps signals and gradients
+      about as large in each layer where the activation is nearly a straight line around 0 (Glorot
+      and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html).
+    * He: normal with standard deviation sqrt(2 / inputs), because ReLU removes half of the signal
+      (He et al. 2015, https://arxiv.org/abs/1502.01852).
+    """
+    match model.init:
+        case Initialization.XAVIER:
+            nn.init.xavier_uniform_(module.weight, generator=generator)
+        case Initialization.HE:
+            nn.init.kaiming_normal_(module.weight, nonlinearity="relu", generator=generator)
+        case Initialization.NORMAL:
+            nn.init.normal_(module.weight, std=model.init_std, generator=generator)
+        case Initialization.ZEROS:
+            nn.init.zeros_(module.weight)
+    if module.bias is not None:
+        nn.init.zeros_(module.bias)
 
 
 def dropouts(network: nn.Sequential) -> list[Dropout]:

@@ -52,6 +52,15 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "weights, so load_state_dict accepts them."
         ),
     ),
+    "initial_weights": Note(
+        message("Initial weights"),
+        message(
+            "Each layer has drawn weights when it was made; here they are drawn again by another "
+            "formula, and the biases start at 0. Weights must differ, or all neurons of a layer "
+            "would learn the same. Their spread decides whether signals and gradients keep their "
+            "size on the way through many layers: Xavier's suits sigmoid and tanh, He's suits ReLU."
+        ),
+    ),
     "random_of": Note(
         message("Random numbers"),
         message(

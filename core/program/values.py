@@ -8,6 +8,7 @@ from core.config.catalogue import KNOWN
 from core.config.choices import (
     Activation,
     DeviceKind,
+    Initialization,
     OptimizerKind,
     Order,
     Polarity,
@@ -16,6 +17,7 @@ from core.config.choices import (
     StoredPolarity,
     Subset,
 )
+from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders
@@ -46,6 +48,7 @@ ACTIVATIONS: dict[Activation, Source] = {
     Activation.RELU: snippet("nn.ReLU()"),
     Activation.LEAKY_RELU: snippet("nn.LeakyReLU()"),
     Activation.GELU: snippet("nn.GELU()"),
+    Activation.IDENTITY: snippet("nn.Identity()"),
 }
 OPTIMIZERS: dict[OptimizerKind, Source] = {
     OptimizerKind.SGD: snippet("optim.SGD"),
@@ -118,6 +121,7 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
             _Layer(literal(layer.name), _module(layer), joined("x", layer.outputs))
             for layer in layers
         ],
+        "initialize": _initialize(config.model),
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **({} if config.is_regression else _image_values(config, own)),
     }
@@ -295,6 +299,21 @@ def _module(layer: LayerPlan) -> Source:
         case LayerKind.ACTIVATION:
             assert layer.activation is not None
             return ACTIVATIONS[layer.activation]
+
+
+def _initialize(model: ModelConfig) -> Source:
+    """Return the call that draws a layer's weights anew; empty where PyTorch's own remain."""
+    match model.init:
+        case Initialization.DEFAULT:
+            return Source()
+        case Initialization.XAVIER:
+            return snippet("nn.init.xavier_uniform_(layer.weight)")
+        case Initialization.HE:
+            return snippet('nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")')
+        case Initialization.NORMAL:
+            return snippet("nn.init.normal_(layer.weight, std={})", model.init_std)
+        case Initialization.ZEROS:
+            return snippet("nn.init.zeros_(layer.weight)")
 
 
 def _options(config: RunConfig) -> Iterator[Source]:

@@ -48,6 +48,7 @@ DERIVATIVES: dict[type[nn.Module], tuple[Forward, Backward]] = {
         functional.leaky_relu_,
         lambda da, a: aten.leaky_relu_backward(da, a, LEAKY_SLOPE, True),
     ),
+    nn.Identity: (lambda z: z, lambda da, a: da),
 }
 
 KINKED = (DERIVATIVES[nn.ReLU], DERIVATIVES[nn.LeakyReLU])

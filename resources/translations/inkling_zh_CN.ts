@@ -200,6 +200,30 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>None (identity)</source>
+        <translation>无（恒等函数）</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s default</source>
+        <translation>PyTorch 默认</translation>
+    </message>
+    <message>
+        <source>Xavier</source>
+        <translation>Xavier</translation>
+    </message>
+    <message>
+        <source>He</source>
+        <translation>He（何恺明）</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态分布</translation>
+    </message>
+    <message>
+        <source>All zero</source>
+        <translation>全为零</translation>
+    </message>
+    <message>
         <source>Processor (CPU)</source>
         <translation>处理器（CPU）</translation>
     </message>
@@ -406,6 +430,10 @@
     <message>
         <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, otherwise several layers would do no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss expects raw numbers. The names are those in Inkling&apos;s exported weights, so load_state_dict accepts them.</source>
         <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数带来非线性，否则多层也只相当于一层。最后一层为每个类别输出一个数，不再经过激活函数：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
+    </message>
+    <message>
+        <source>Each layer has drawn weights when it was made; here they are drawn again by another formula, and the biases start at 0. Weights must differ, or all neurons of a layer would learn the same. Their spread decides whether signals and gradients keep their size on the way through many layers: Xavier&apos;s suits sigmoid and tanh, He&apos;s suits ReLU.</source>
+        <translation>每一层在创建时已随机取过权重；这里按另一种公式重新取值，偏置从 0 开始。权重必须各不相同，否则同一层的神经元会学到一样的东西。权重的离散程度决定信号和梯度穿过许多层后能否保持大小：Xavier 的方法适合 sigmoid 和 tanh，He 的方法适合 ReLU。</translation>
     </message>
     <message>
         <source>Random numbers</source>
@@ -650,6 +678,30 @@
     <message>
         <source>bias</source>
         <translation>有偏置</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>The random numbers that the weights start from. Xavier suits sigmoid and tanh, He suits ReLU. With zeros all neurons of a layer stay alike, or learn nothing.</source>
+        <translation>权重最初取的随机数。Xavier 适合 sigmoid 和 tanh，He 适合 ReLU。若全为零，同一层的神经元始终相同，或者什么也学不到。</translation>
+    </message>
+    <message>
+        <source>initial weights: {value}</source>
+        <translation>初始权重：{value}</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>The spread of normal initial weights. Too small, and signals fade from layer to layer; too large, and they explode.</source>
+        <translation>正态初始权重的离散程度。太小，信号会逐层消失；太大，则会爆炸。</translation>
+    </message>
+    <message>
+        <source>standard deviation {value}</source>
+        <translation>标准差 {value}</translation>
     </message>
     <message>
         <source>Data</source>

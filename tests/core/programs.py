@@ -3,7 +3,14 @@
 import random
 
 from core.config.catalogue import KNOWN, NOISY_LINE
-from core.config.choices import Activation, ModelKind, OptimizerKind, Precision, ScheduleKind
+from core.config.choices import (
+    Activation,
+    Initialization,
+    ModelKind,
+    OptimizerKind,
+    Precision,
+    ScheduleKind,
+)
 from tests.core.running import config_of
 
 IMAGES = [name for name in KNOWN if name != NOISY_LINE]
@@ -45,6 +52,8 @@ def some_configs(count):
             "schedule.kind": list(ScheduleKind)[number % 4],
             "schedule.step_epochs": chance.choice((1, 2)),
             "precision": chance.choice(list(Precision)),
+            "model.init": list(Initialization)[number % 5],
+            "model.init_std": 0.05,
             "data.order": chance.choice(("file", "shuffled")),
             "plain": chance.random() < 0.5,
             "seed": chance.randrange(1000),

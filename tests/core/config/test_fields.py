@@ -40,6 +40,7 @@ from core.config.run import RunConfig
 from core.config.setting import Group
 from core.errors import DataError, InklingError
 from core.messages import Message, message
+from core.plain_text import printable
 
 # What scripts rely on; a name or a value that goes from here breaks them.
 STABLE = {
@@ -66,7 +67,7 @@ STABLE = {
 }
 STABLE_IN_A_LAYER = {
     "units": FieldKind.INTEGER,
-    "activation": ("sigmoid", "tanh", "relu", "leaky-relu", "gelu"),
+    "activation": ("sigmoid", "tanh", "relu", "leaky-relu", "gelu", "identity"),
     "dropout": FieldKind.REAL,
 }
 ALL_FIELDS = [*FIELDS.values(), *LAYER_FIELDS.values()]
@@ -341,7 +342,7 @@ class TestRefusals:
             (
                 [{}, {"activation": "softmax"}],
                 "model.hidden.1.activation",
-                "must be one of sigmoid, tanh, relu, leaky-relu, gelu, not softmax.",
+                "must be one of sigmoid, tanh, relu, leaky-relu, gelu, identity, not softmax.",
             ),
             (
                 [{}, {}, {"dropout": 1}],
@@ -629,7 +630,7 @@ class TestAnyConfig:
             assert all(
                 error.path.startswith(path) or error.path in MEND_COMBINATIONS for error in result
             )
-            assert all(str(error).startswith(f"{error.path}: ") for error in result)
+            assert all(str(error).startswith(f"{printable(error.path)}: ") for error in result)
 
     @given(
         json_values

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy import special
 from torch import nn
 
-from core.config.choices import Activation, ModelKind
+from core.config.choices import Activation, Initialization, ModelKind
 from core.config.model import Layer, ModelConfig
 from core.config.presets import PRESETS
 from core.network.architecture import LayerKind, parameter_count, plan
@@ -22,6 +22,7 @@ FUNCTIONS = {
     Activation.RELU: lambda z: np.maximum(z, 0),
     Activation.LEAKY_RELU: lambda z: np.where(z > 0, z, 0.01 * z),
     Activation.GELU: lambda z: z * special.ndtr(z),
+    Activation.IDENTITY: lambda z: z,
 }
 
 
@@ -331,3 +332,59 @@ class TestDropout:
 
     def test_printed_it_tells_its_rate(self):
         assert repr(Dropout(0.2, generator())) == "Dropout(rate=0.2)"
+
+
+def redrawn(model, seed=7):
+    """The layers of weights of a network that was built with this seed."""
+    return [
+        layer for layer in build(model, generator(seed)) if isinstance(layer, nn.Linear | nn.Conv2d)
+    ]
+
+
+class TestInitialWeights:
+    @pytest.mark.parametrize("bias", [True, False])
+    @pytest.mark.parametrize("name", ["sigmoid", "cnn"])
+    @pytest.mark.parametrize(
+        ("init", "draw"),
+        [
+            (Initialization.XAVIER, nn.init.xavier_uniform_),
+            (Initialization.HE, lambda w: nn.init.kaiming_normal_(w, nonlinearity="relu")),
+            (Initialization.NORMAL, lambda w: nn.init.normal_(w, std=0.05)),
+            (Initialization.ZEROS, nn.init.zeros_),
+        ],
+    )
+    def test_they_are_those_of_a_program_that_draws_them_again(self, name, bias, init, draw):
+        torch.manual_seed(7)
+        plain = by_hand(name, bias)
+        for layer in plain:
+            if isinstance(layer, nn.Linear | nn.Conv2d):
+                draw(layer.weight)
+                if bias:
+                    nn.init.zeros_(layer.bias)
+        changes = {"model.bias": bias, "model.init": init, "model.init_std": 0.05}
+        built = build(config_of(name, changes).model, generator(7))
+        pairs = zip(built.parameters(), plain.parameters(), strict=True)
+        assert all(torch.equal(ours, theirs) for ours, theirs in pairs)
+
+    @pytest.mark.parametrize(
+        ("init", "std"),
+        [
+            (Initialization.XAVIER, lambda inputs, outputs: np.sqrt(2 / (inputs + outputs))),
+            (Initialization.HE, lambda inputs, outputs: np.sqrt(2 / inputs)),
+            (Initialization.NORMAL, lambda inputs, outputs: 0.05),
+            (Initialization.ZEROS, lambda inputs, outputs: 0),
+        ],
+    )
+    def test_their_spread_is_that_of_the_formula(self, init, std):
+        model = config_of("relu-dropout", {"model.init": init, "model.init_std": 0.05}).model
+        for layer in redrawn(model):
+            expected = std(layer.in_features, layer.out_features)
+            assert layer.weight.std().item() == pytest.approx(expected, rel=0.03)
+            assert layer.weight.mean().abs().item() <= 0.05 * expected
+            assert not layer.bias.any()
+
+    def test_the_seed_decides(self):
+        model = config_of("mlp", {"model.init": "he"}).model
+        first, again, other = (redrawn(model, seed)[0].weight for seed in (1, 1, 2))
+        assert torch.equal(first, again)
+        assert not torch.equal(first, other)
