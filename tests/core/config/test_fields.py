@@ -47,6 +47,8 @@ STABLE = {
     "model.kind": ("linear", "mlp", "cnn"),
     "model.hidden": FieldKind.LAYERS,
     "model.bias": FieldKind.BOOLEAN,
+    "model.init": ("default", "xavier", "he", "normal", "zeros"),
+    "model.init_std": FieldKind.REAL,
     "data.dataset": FieldKind.TEXT,
     "data.train_size": FieldKind.INTEGER,
     "data.test_size": FieldKind.INTEGER,

@@ -357,6 +357,8 @@ class TestPresets:
         changes = {
             "model.hidden": [{"units": 3, "activation": "gelu", "dropout": 0.15}],
             "model.bias": False,
+            "model.init": "normal",
+            "model.init_std": 0.07,
             "data.train_size": 1234,
             "data.test_size": 321,
             "data.test_subset": "first",
