@@ -7,12 +7,14 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
+from core.storage.labels import MAX_NAME_LETTERS
 from gui.process.timers import single_shot
 from gui.run_table.run_columns import WIDEST_ROLE
 from gui.run_table.run_groups import Group
@@ -29,8 +31,20 @@ CELL_PADDING = 6 * theme.STEP
 MAX_UNFOLDED = 100  # groups that a filter opens; to open thousands takes longer than a key may
 
 
-class RowHeight(QStyledItemDelegate):
-    """Cells of the height that all rows have, in the size of the letters."""
+class NameDelegate(QStyledItemDelegate):
+    """Cells of the height that all rows have, in which a name of limited length can be typed."""
+
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        """Return a line for at most as many letters as are kept."""
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(MAX_NAME_LETTERS)
+        return editor
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -60,7 +74,7 @@ class RunsView(QTreeView):
         self._widths: dict[int, int] = {}  # of the columns, as the runs were at `_measured`
         self._measured = -1
         self.setModel(runs)
-        self.setItemDelegateForColumn(0, RowHeight(self))
+        self.setItemDelegateForColumn(0, NameDelegate(self))
         self.setObjectName("runs")  # for the style sheet
         self.setIconSize(SWATCH)
         self.setFont(theme.tabular(self.font()))

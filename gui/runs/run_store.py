@@ -14,7 +14,7 @@ from core.plain_text import printable
 from core.run.colours import ON_LIGHT
 from core.run.events import Event, WeightsPublished
 from core.run.record import RunRecord
-from core.storage.labels import MAX_NUMBER, Label
+from core.storage.labels import MAX_NAME_LETTERS, MAX_NUMBER, Label
 from gui.style.translation import translate
 
 
@@ -211,8 +211,12 @@ class RunStore(QObject):
                 self.set_visible(entry.record.run, False)
 
     def rename(self, run: str, name: str) -> None:
-        """Give a run a name; an empty one stands for the one that its settings give it."""
-        entry, given = self._entries.get(run), printable(name.strip())
+        """Give a run a name; an empty one stands for the one that its settings give it.
+
+        A name ends after `MAX_NAME_LETTERS`, as the one that is kept does.
+        """
+        entry = self._entries.get(run)
+        given = printable(name[:MAX_NAME_LETTERS].strip())[:MAX_NAME_LETTERS]
         if entry is not None and entry.given_name != given:
             self._numbers_of(entry.record, entry.given_name).discard(entry.number)
             entry.given_name = given

@@ -12,6 +12,7 @@ from scipy.stats import binomtest
 from core.messages import message
 from core.run.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord, RunState
+from core.storage.labels import MAX_NAME_LETTERS, read_label, write_label
 from gui.run_table import runs_model
 from gui.run_table.runs_table import RunsTable
 from gui.style import theme
@@ -489,6 +490,23 @@ class TestNames:
         enter(editor)
         assert store.get("a").given_name == "gnp.\\u202eexe\\x1b[2J"
         assert names(table) == ["gnp.\\u202eexe\\x1b[2J"]
+
+    @pytest.mark.parametrize("text", ["x" * 30_000, "\x1b" * 30_000, " " * 999 + "x" * 999])
+    def test_a_name_is_as_long_as_the_one_that_is_kept(self, text, table, store, tmp_path):
+        add(store, "a")
+        table.view.setCurrentIndex(table.view.model().index(0, 0))
+        QTest.keyClick(table.view, Qt.Key.Key_F2)
+        editor = cell_editor(table.view)
+        QGuiApplication.clipboard().setText(text)
+        editor.selectAll()
+        editor.paste()
+        assert len(editor.text()) == MAX_NAME_LETTERS
+        enter(editor)
+        store.rename("a", text)  # as a fork gets the name of its parent
+        entry = store.get("a")
+        assert 0 < len(entry.given_name) <= MAX_NAME_LETTERS
+        write_label(tmp_path, entry.label)
+        assert read_label(tmp_path) == entry.label
 
     def test_so_does_the_menu(self, table, store, wait):
         add(store, "a")
