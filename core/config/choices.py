@@ -40,7 +40,7 @@ class Activation(Choice):
     RELU = "relu", message("ReLU")
     LEAKY_RELU = "leaky-relu", message("Leaky ReLU")
     GELU = "gelu", message("GELU")
-    IDENTITY = "identity", message("None (identity)")
+    IDENTITY = "identity", message("Identity")
 
 
 class Initialization(Choice):

@@ -28,8 +28,8 @@ class Layer(ConfigPart):
         SettingInfo(
             message("Activation"),
             message(
-                "The curve that each neuron's sum goes through. Without one, several layers can"
-                " do no more than one."
+                "The curve that each neuron's sum goes through. With the identity, which changes "
+                "nothing, several layers can do no more than one."
             ),
         ),
     ] = Activation.RELU

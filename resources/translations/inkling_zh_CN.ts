@@ -104,6 +104,10 @@
         <translation>由原始资料重新制作的 MNIST，有 60,000 个测试数字。</translation>
     </message>
     <message>
+        <source>Identity</source>
+        <translation>恒等函数</translation>
+    </message>
+    <message>
         <source>Shuffled each epoch</source>
         <translation>每轮打乱</translation>
     </message>
@@ -198,10 +202,6 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
-    </message>
-    <message>
-        <source>None (identity)</source>
-        <translation>无（恒等函数）</translation>
     </message>
     <message>
         <source>PyTorch&apos;s default</source>
@@ -652,6 +652,10 @@
         <translation>文件作为程序运行时执行 main；别的程序只导入它的函数时则不执行。</translation>
     </message>
     <message>
+        <source>The curve that each neuron&apos;s sum goes through. With the identity, which changes nothing, several layers can do no more than one.</source>
+        <translation>每个神经元的加权和所经过的曲线。恒等函数什么也不改变，用它时多层并不比一层更强。</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -1002,10 +1006,6 @@
     <message>
         <source>Device</source>
         <translation>设备</translation>
-    </message>
-    <message>
-        <source>The curve that each neuron&apos;s sum goes through. Without one, several layers can do no more than one.</source>
-        <translation>每个神经元的加权和要经过的非线性函数。没有它，再多层也只相当于一层。</translation>
     </message>
     <message>
         <source>The probability with which each of the layer&apos;s outputs is set to zero while training; 0 for none.</source>
