@@ -106,6 +106,94 @@ def test_at_any_step(command, number, programs, kept, tmp_path):
     assert step > 1000
 
 
+# Serves a data set of four small files in place of the publishers of EMNIST, or of Fashion-MNIST.
+SERVING = """
+import gzip, hashlib, io, struct, zipfile
+from dataclasses import replace
+import core.data.downloads as downloads
+from core.config.catalogue import KNOWN, RemoteFile
+def idx(*shape):
+    size = 1
+    for length in shape:
+        size *= length
+    return gzip.compress(struct.pack(f">4B{{len(shape)}}I", 0, 0, 8, len(shape), *shape) + bytes(size))
+known = KNOWN["{name}"]
+files = {{
+    name: idx(20, 28, 28) if "images" in name else idx(20) for name in sorted(known.file_names)
+}}
+content = files
+if known.members:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in files.items():
+            archive.writestr(known.files[0].folder + "/" + name, part)
+    content = {{known.files[0].name: packed.getvalue()}}
+remote = tuple(
+    replace(file, md5=hashlib.md5(content[file.name]).hexdigest(), size=len(content[file.name]))
+    for file in known.files
+)
+KNOWN["{name}"] = replace(known, files=remote)
+def receive(address, check, on_response):
+    whole = content[address.rpartition("/")[2]]
+    for start in range(0, len(whole), 100):
+        check()
+        yield whole[start : start + 100]
+downloads.receive = receive
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("name", ["fashion-mnist", "emnist-letters"])
+def test_at_any_step_of_a_download(name, number, programs, tmp_path):
+    """A data set is there as a whole or not at all, and can be downloaded again."""
+    serving = SERVING.format(name=name)
+    interrupted = set()
+    for step in steps(number, GROWTH):
+        place = tmp_path / str(step)
+        data = place / ".local/share/inkling/data"
+        sending = AT_A_STEP.format(step=step, number=int(number))
+        programs.start("fetch", name, place=place, before=serving + sending, XDG_DATA_HOME=None)
+        status, err = programs.wait(), (place / "err").read_text()
+        assert "Traceback" not in err, (step, err)
+        left = sorted(path.relative_to(data).as_posix() for path in data.rglob("*"))
+        assert len(left) in (0, 5), (step, left)  # the folder and its four files
+        assert not [path for path in left if path.startswith(".")], (step, left)
+        if status == 0:
+            break
+        assert status in (128 + number, -number), (step, err)
+        interrupted.add(bool(left))
+
+        programs.start("fetch", name, place=place, before=serving, XDG_DATA_HOME=None)
+        assert programs.wait() == 0, (place / "err").read_text()
+        assert len(list(data.rglob("*.gz"))) == 4
+    assert step > 1000
+    assert False in interrupted
+
+
+# Sends the signal once the second file of the data set has arrived in its folder.
+WHILE_FILES_ARRIVE = """
+import os
+from pathlib import Path
+replace = Path.replace
+def replace_and_send(path, target):
+    moved = replace(path, target)
+    if len(list(Path(target).parent.glob("*-ubyte.gz"))) == 2:
+        os.kill(os.getpid(), {number})
+    return moved
+Path.replace = replace_and_send
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_while_the_files_of_a_download_arrive(number, programs, tmp_path):
+    before = SERVING.format(name="fashion-mnist") + WHILE_FILES_ARRIVE.format(number=int(number))
+    programs.start("fetch", "fashion-mnist", place=tmp_path, before=before, XDG_DATA_HOME=None)
+    assert programs.wait() == 128 + number
+    data = tmp_path / ".local/share/inkling/data"
+    assert [path.name for path in data.iterdir()] == ["fashion-mnist"]
+    assert len(list((data / "fashion-mnist").iterdir())) == 4
+
+
 # Prints "open" when the window is, and closes it soon afterwards unless a signal does.
 OPENING = """
 from PySide6.QtCore import QTimer
