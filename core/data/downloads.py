@@ -22,6 +22,7 @@ from core.data.folders import folder_of, is_available
 from core.data.receiving import CHUNK_BYTES, receive
 from core.errors import DataError
 from core.files import make_folder, sweep, temporary_folder, temporary_folder_names
+from core.interruption import delayed
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
 
@@ -258,11 +259,12 @@ def _settle(data_set: DataSet, folder: Path, counter: _Counter) -> None:
 
     for name, source in sources.items():
         target = folder_of(name)
-        make_folder(target)
         expected = data_set.file_names if name == data_set.name else KNOWN[name].members
-        for file in sorted(source.iterdir()):
-            if file.is_file() and file.name in expected:
-                file.replace(target / file.name)
+        with delayed():  # a signal leaves no half of a data set
+            make_folder(target)
+            for file in sorted(source.iterdir()):
+                if file.is_file() and file.name in expected:
+                    file.replace(target / file.name)
 
 
 def _unpack_members(data_set: DataSet, folder: Path, counter: _Counter) -> dict[str, Path]:

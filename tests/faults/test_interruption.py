@@ -116,7 +116,8 @@ def idx(*shape):
     size = 1
     for length in shape:
         size *= length
-    return gzip.compress(struct.pack(f">4B{{len(shape)}}I", 0, 0, 8, len(shape), *shape) + bytes(size))
+    header = struct.pack(f">4B{{len(shape)}}I", 0, 0, 8, len(shape), *shape)
+    return gzip.compress(header + bytes(size))
 known = KNOWN["{name}"]
 files = {{
     name: idx(20, 28, 28) if "images" in name else idx(20) for name in sorted(known.file_names)
