@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.tables import Column, TextTable
@@ -29,6 +36,9 @@ class TextTableView(QWidget):
         self._columns: Sequence[Column] = ()
         self._rows: Sequence[Sequence[str]] = ()
         self._has_means = False
+        self._titles: Sequence[str] = ()
+        self._bounds: list[tuple[int, int]] | None = None  # of each column, while they are known
+        self._widths: list[int] | None = None
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -37,6 +47,8 @@ class TextTableView(QWidget):
         self._columns = table.columns
         self._rows = [[printable(text) for text in row] for row in table.rows]
         self._has_means = table.has_means
+        self._titles = [printable(column.title) for column in table.columns]
+        self._forget_widths()
         titles = [_title(column) for column in self._columns]
         self.setAccessibleDescription(
             "; ".join(
@@ -60,13 +72,23 @@ class TextTableView(QWidget):
     def _head_rows(self) -> int:
         return 2 if any(column.group for column in self._columns) else 1
 
-    def _natural_widths(self) -> list[int]:
-        """Return how wide each column is without eliding."""
-        width_of = self._wide_metrics().horizontalAdvance
-        return [
-            SLACK + max(width_of(text) for text in (printable(column.title), *texts))
-            for column, texts in zip(self._columns, zip(*self._rows, strict=True), strict=True)
-        ]
+    def _width_bounds(self) -> list[tuple[int, int]]:
+        """Return how narrow each column may be and how wide it is without eliding.
+
+        A number is never cut, only its heading. Measured once for each table and font.
+        """
+        if self._bounds is None:
+            width_of = self._wide_metrics().horizontalAdvance
+            self._bounds = []
+            texts_of = zip(*self._rows, strict=True)
+            for column, title, texts in zip(self._columns, self._titles, texts_of, strict=True):
+                widest = max(map(width_of, texts), default=0)
+                least = SLACK + widest if column.is_number else MIN_COLUMN
+                self._bounds.append((least, SLACK + max(width_of(title), widest)))
+        return self._bounds
+
+    def _forget_widths(self) -> None:
+        self._bounds = self._widths = None
 
     def _wide_metrics(self) -> QFontMetrics:
         """Return the metrics of the widest letters in the table: those of the means."""
@@ -74,25 +96,32 @@ class TextTableView(QWidget):
         font.setBold(self._has_means)
         return QFontMetrics(font)
 
-    def _least_widths(self) -> list[int]:
-        """Return how narrow each column may be: a number is never cut, only its heading."""
-        width_of = self._wide_metrics().horizontalAdvance
-        return [
-            SLACK + max(map(width_of, texts), default=0) if column.is_number else MIN_COLUMN
-            for column, texts in zip(self._columns, zip(*self._rows, strict=True), strict=True)
-        ]
-
     def column_widths(self) -> list[int]:
         """Return the columns' widths; where they do not fit, the widest ones are cut."""
-        widths, least = self._natural_widths(), self._least_widths()
-        room = self.width() - GAP * (len(widths) - 1)
+        if self._widths is None:
+            self._widths = self._fitting_widths()
+        return self._widths
+
+    def _fitting_widths(self) -> list[int]:
+        bounds = self._width_bounds()
+        room = self.width() - GAP * (len(bounds) - 1)
 
         def cut(limit: int) -> list[int]:
-            pairs = zip(widths, least, strict=True)
-            return [min(natural, max(limit, smallest)) for natural, smallest in pairs]
+            return [min(natural, max(limit, least)) for least, natural in bounds]
 
-        limits = range(max(widths), MIN_COLUMN, -1)
+        limits = range(max(natural for _, natural in bounds), MIN_COLUMN, -1)
         return cut(next((limit for limit in limits if sum(cut(limit)) <= room), MIN_COLUMN))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns again."""
+        super().resizeEvent(event)
+        self._widths = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the texts again in another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._forget_widths()
 
     @staticmethod
     def _lefts(widths: Sequence[int]) -> list[int]:
@@ -101,7 +130,9 @@ class TextTableView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size without eliding."""
-        width = sum(self._natural_widths()) + GAP * max(0, len(self._columns) - 1)
+        width = sum(natural for _, natural in self._width_bounds()) + GAP * max(
+            0, len(self._columns) - 1
+        )
         rows = self._head_rows + len(self._rows)
         return QSize(width, rows * self.row_height + 2 * theme.STEP)
 
@@ -165,9 +196,9 @@ class TextTableView(QWidget):
         painter.setPen(QColor(named.quiet))
         top = self._top(-1)
 
-        for index, column in enumerate(self._columns):
+        for index, title in enumerate(self._titles):
             area = QRect(lefts[index], top, widths[index], self.row_height)
-            self._write(painter, area, printable(column.title), column.is_number)
+            self._write(painter, area, title, self._columns[index].is_number)
         bottom = top + self.row_height
         painter.setPen(QColor(named.line))
         painter.drawLine(0, bottom, lefts[-1] + widths[-1], bottom)
@@ -199,8 +230,7 @@ class TextTableView(QWidget):
         for row in range(-1, len(self._rows)):
             if not self._top(row) <= position.y() < self._top(row) + self.row_height:
                 continue
-            for index, column in enumerate(self._columns):
-                text = printable(column.title) if row < 0 else self._rows[row][index]
+            for index, text in enumerate(self._titles if row < 0 else self._rows[row]):
                 area = self.cell(row, index)
                 if area.contains(position) and width_of(text) > area.width():
                     return text

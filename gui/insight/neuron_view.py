@@ -4,22 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.insight.neurons import Neuron
 from core.number_text import decimal_text
+from gui.insight.bar_rows import BarRows
 from gui.insight.weights_view import ImageGrid
 from gui.style import theme
 from gui.style.diverging import Floats
 from gui.widgets.panel import Panel, styled_label
-from gui.widgets.pickable import Pickable
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 SIDE = 24 * theme.STEP
 MAX_ROWS = 6
-BAR = 2 * theme.STEP  # height of a bar
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class NeuronSummary:
     input_name: Callable[[int], str] | None = None
 
 
-class Contributions(Pickable):
+class Contributions(BarRows):
     """The inputs that contribute most to a sum, one per row: value times weight, and a bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,8 +51,6 @@ class Contributions(Pickable):
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self._neuron: Neuron | None = None
         self._names: list[str] = []
-        self._style = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_neuron(self, neuron: Neuron, name: Callable[[int], str], style: int) -> None:
         """Show the strongest inputs of a neuron.
@@ -62,27 +59,15 @@ class Contributions(Pickable):
             name: gives the name of an input.
             style: the number of the run's style.
         """
-        self._style = style
+        self.style_number = style
         self._neuron = neuron
         self.numbers = neuron.strongest(MAX_ROWS)
         self._names = [name(index) for index in self.numbers]
         self.update()
 
-    def in_row(self) -> int:
-        """Return one: the inputs stand below each other."""
-        return 1
-
-    def _row_height(self) -> int:
-        return self.fontMetrics().height() + 1
-
     def sizeHint(self) -> QSize:
         """Return room for all rows."""
-        return QSize(60 * theme.STEP, MAX_ROWS * self._row_height())
-
-    def index_at(self, position: QPointF) -> int | None:
-        """Return the row under a point."""
-        index = int(position.y() // self._row_height())
-        return index if 0 <= index < len(self.numbers) else None
+        return QSize(60 * theme.STEP, MAX_ROWS * self.row_height())
 
     def tip(self, _index: int) -> str:
         """Explain the row and what a click does."""
@@ -99,43 +84,33 @@ class Contributions(Pickable):
 
         contributions = self._neuron.contributions
         added = [float(contributions[index]) for index in self.numbers]
-        low = min([*added, 0.0])
-        high = max(max(added, default=1.0), 0.0)
-        left = texts_end + theme.PADDING
-        pixels = max(10.0, self.width() - left) / max(high - low, 1e-12)
-        zero = left - low * pixels
-        colour = theme.run_style(self._style).colour
+        axis = self.axis(texts_end + theme.PADDING, added)
         for row, contribution in enumerate(added):
-            middle = (row + 0.5) * self._row_height()
-            bar = QRectF(zero, middle - BAR / 2, contribution * pixels, BAR).normalized()
-            painter.fillRect(bar, colour)
-
-        painter.setPen(QColor(theme.colours().line))
-        painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self.numbers) * self._row_height()))
+            self.paint_bar(painter, axis, row, contribution)
+        self.paint_zero(painter, axis, len(added), theme.colours().line)
 
     def _paint_texts(self, painter: QPainter, row: int, neuron: Neuron) -> float:
         """Paint an input's name, its product and the result, and return where they end."""
         named = theme.colours()
         metrics = painter.fontMetrics()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        top, height = row * self._row_height(), self._row_height()
         index = self.numbers[row]
 
         name_width = max(metrics.horizontalAdvance(name) for name in self._names)
-        name = QRectF(0, top, self.width(), height)
+        name = self.row_area(row, self.width())
         painter.setPen(QColor(named.text))
         painter.drawText(
             name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._names[row]
         )
 
         product_width = metrics.horizontalAdvance("−00.00 × −0.000")
-        product = QRectF(name_width + theme.PADDING, top, product_width, height)
+        product = QRectF(name_width + theme.PADDING, name.y(), product_width, name.height())
         value, weight = float(neuron.inputs[index]), float(neuron.weights[index])
         painter.setPen(QColor(named.quiet))
         painter.drawText(product, right, f"{decimal_text(value, 2)} × {decimal_text(weight)}")
 
         result_width = metrics.horizontalAdvance("−00.000")
-        result = QRectF(product.right() + theme.PADDING, top, result_width, height)
+        result = QRectF(product.right() + theme.PADDING, name.y(), result_width, name.height())
         painter.setPen(QColor(named.text))
         painter.drawText(result, right, decimal_text(float(neuron.contributions[index])))
         return result.right()

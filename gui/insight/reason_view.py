@@ -5,37 +5,37 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.insight.neurons import Stage
 from core.insight.reasons import Reason
 from core.number_text import probability_text, signed_decimal_text
+from gui.insight.bar_rows import BAR, BarRows
 from gui.insight.inspection import Inspection
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, styled_label
-from gui.widgets.pickable import Pickable
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 MAX_FOR, MAX_AGAINST = 5, 2  # units in the picture
 MAX_NAMED = 3  # of them in the sentence
-BAR = 2 * theme.STEP  # height of a bar
+MARK = 2  # width of the runner-up's line
 ANSWER_WIDTH = 30 * theme.STEP  # width of the answer
 
 
-class ReasonBars(Pickable):
+class ReasonBars(BarRows):
     """The largest contributions to the winning output, one per row, and those to the runner-up.
 
     A bar goes from zero to the contribution to the answer, a short upright line stands where the
     same unit's contribution to the runner-up ends.
     """
 
+    ROW_GAP = 2
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._style = 0
         self._names: Sequence[str] = ()
         self._rows: Sequence[tuple[float, float]] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_rows(
         self,
@@ -51,7 +51,7 @@ class ReasonBars(Pickable):
             rows: of each name, to the answer and to the runner-up.
             style: the number of the run's style.
         """
-        self.numbers, self._names, self._rows, self._style = numbers, names, rows, style
+        self.numbers, self._names, self._rows, self.style_number = numbers, names, rows, style
         focus = Qt.FocusPolicy.StrongFocus if numbers else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(focus)
         texts = zip(names, rows, strict=True)
@@ -66,21 +66,9 @@ class ReasonBars(Pickable):
         """The contributions to the answer and to the runner-up."""
         return self._rows
 
-    def in_row(self) -> int:
-        """Return one: the units stand below each other."""
-        return 1
-
-    def _row_height(self) -> int:
-        return self.fontMetrics().height() + 2
-
     def sizeHint(self) -> QSize:
         """Return room for all rows."""
-        return QSize(60 * theme.STEP, max(1, len(self._rows)) * self._row_height())
-
-    def index_at(self, position: QPointF) -> int | None:
-        """Return the row under a point."""
-        index = int(position.y() // self._row_height())
-        return index if 0 <= index < len(self.numbers) else None
+        return QSize(60 * theme.STEP, max(1, len(self._rows)) * self.row_height())
 
     def tip(self, index: int) -> str:
         """Return what a unit contributes to both outputs."""
@@ -100,19 +88,17 @@ class ReasonBars(Pickable):
         numbers = [signed_decimal_text(row[0]) for row in self._rows]
         names_end = max(map(metrics.horizontalAdvance, self._names))
         numbers_end = names_end + theme.PADDING + max(map(metrics.horizontalAdvance, numbers))
-        left = numbers_end + theme.PADDING
+        values = [value for row in self._rows for value in row]
+        axis = self.axis(numbers_end + theme.PADDING, values, MARK)
 
-        ends = [0.0, *(value for row in self._rows for value in row)]
-        pixels = max(10.0, self.width() - left - 2) / max(max(ends) - min(ends), 1e-12)
-        zero = left - min(ends) * pixels
         for index, (name, number) in enumerate(zip(self._names, numbers, strict=True)):
-            row = QRectF(0, index * self._row_height(), numbers_end, self._row_height())
+            area = self.row_area(index, numbers_end)
             is_chosen = bool(self.numbers) and self.numbers[index] == self.chosen
-            self._paint_texts(painter, row, name, number, is_chosen)
-            self._paint_row(painter, row.center().y(), self._rows[index], zero, pixels)
-
-        painter.setPen(QColor(theme.colours().quiet))
-        painter.drawLine(QPointF(zero, 0), QPointF(zero, len(self._rows) * self._row_height()))
+            self._paint_texts(painter, area, name, number, is_chosen)
+            to_answer, to_second = self._rows[index]
+            self.paint_bar(painter, axis, index, to_answer)
+            self._paint_mark(painter, axis.x(to_second), area.center().y())
+        self.paint_zero(painter, axis, len(self._rows), theme.colours().quiet)
 
     def _paint_texts(
         self, painter: QPainter, row: QRectF, name: str, number: str, is_chosen: bool
@@ -125,15 +111,11 @@ class ReasonBars(Pickable):
         painter.setPen(QColor(named.text))
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | middle, number)
 
-    def _paint_row(
-        self, painter: QPainter, y: float, row: tuple[float, float], zero: float, pixels: float
-    ) -> None:
-        """Paint the bar of the answer and the line of the runner-up."""
-        to_answer, to_second = (zero + value * pixels for value in row)
-        bar = QRectF(zero, y - BAR / 2, to_answer - zero, BAR).normalized()
-        painter.fillRect(bar, theme.run_style(self._style).colour)
-        painter.setPen(QPen(QColor(theme.colours().text), 2))
-        painter.drawLine(QPointF(to_second, y - BAR / 2 - 2), QPointF(to_second, y + BAR / 2 + 2))
+    @staticmethod
+    def _paint_mark(painter: QPainter, x: float, y: float) -> None:
+        """Paint the line of the runner-up."""
+        painter.setPen(QPen(QColor(theme.colours().text), MARK))
+        painter.drawLine(QPointF(x, y - BAR / 2 - 2), QPointF(x, y + BAR / 2 + 2))
 
 
 class ReasonView(Panel):

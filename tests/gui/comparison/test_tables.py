@@ -85,6 +85,18 @@ class TestPainted:
         )
         wait(lambda: QToolTip.text() == "")
 
+    def test_texts_are_measured_once_for_each_table_and_font(self, view, monkeypatch):
+        metrics, measured = view._wide_metrics, []
+        monkeypatch.setattr(view, "_wide_metrics", lambda: measured.append(1) or metrics())
+        view.resize(view.width() - 120, view.height())
+        view.grab()
+        view.grab()
+        assert not measured
+        before = view.sizeHint().width()
+        view.setFont(theme.sized(view.font(), theme.TITLE))
+        assert view.sizeHint().width() > before
+        assert len(measured) == 1
+
     def test_only_rows_that_are_visible_are_painted(self, view, monkeypatch):
         many = TextTable([Column("Seed", [str(number) for number in range(1000)])])
         view.show_table(many)

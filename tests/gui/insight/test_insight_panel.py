@@ -330,7 +330,7 @@ class TestReason:
         assert "Hidden layer 2: neurons {}, {}, {};".format(*order) in sentence
         assert f"against it: neuron {order[-1]}." in sentence
 
-        QTest.mouseClick(bars, LEFT, pos=QPoint(5, round(1.5 * bars._row_height())))
+        QTest.mouseClick(bars, LEFT, pos=QPoint(5, round(1.5 * bars.row_height())))
         assert f"Hidden layer 2, neuron {order[1]}" in texts(panel.neuron)
         QTest.keyClick(bars, Qt.Key.Key_Down)
         assert f"Hidden layer 2, neuron {order[2]}" in texts(panel.neuron)
