@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
@@ -132,17 +133,21 @@ class Legend(QWidget):
         """Replace the entries."""
         if entries == self._entries:
             return
-        self._entries = entries
+        before, self._entries = self._entries, entries
 
         while len(self._buttons) > len(entries):
             self._buttons.pop().deleteLater()
         while len(self._buttons) < len(entries):
             self._buttons.append(self._new_button(len(self._buttons)))
 
-        for button, entry in zip(self._buttons, entries, strict=True):
+        # of a run that trains only the moment changes, many times a second
+        for button, entry, old in zip_longest(self._buttons, entries, before[: len(entries)]):
+            if entry == old:
+                continue
             button.setToolTip(plain_tip(entry.text))
-            button.setIcon(swatch(entry.style, ICON, length=LINE_LENGTH, pen_width=PEN_WIDTH))
             button.setChecked(entry.is_selected)
+            if old is None or entry.style != old.style:
+                button.setIcon(swatch(entry.style, ICON, length=LINE_LENGTH, pen_width=PEN_WIDTH))
 
         self.setVisible(bool(entries))
         self._arrange()
@@ -215,9 +220,9 @@ class Legend(QWidget):
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Arrange the entries for another font."""
+        """Arrange the entries for another font or language."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             entries, self._entries = self._entries, []
             self.set_entries(entries)
 

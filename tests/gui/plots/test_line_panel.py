@@ -18,6 +18,7 @@ from gui.plots.line_panel import LinePanel
 from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
 from gui.style.theme import Scheme
+from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.driving import LEFT, line, quick
 
@@ -194,6 +195,33 @@ def test_what_happened_out_of_sight_is_there_when_it_is_shown(panel, store, wait
     record = train(store, "a", {"epochs": 5})
     panel.show()
     wait(lambda: is_at_the_end(panel, record))
+
+
+def test_the_legend_names_the_moment_in_another_language_too(
+    panel, store, moments, tmp_path, wait, translation
+):
+    record = train(store, "a", {"epochs": 5}, tmp_path)
+    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    store.rename("a", "mine")
+    (button,) = panel.legend.buttons()
+    assert button.text() == "mine (after epoch 5)"
+    translation.use(Language.CHINESE)
+    wait(lambda: "epoch" not in button.text())
+    assert "epoch" not in button.toolTip()
+    assert "mine" in button.text()
+    assert "5" in button.text()
+
+
+def test_another_moment_changes_only_the_text_of_its_legend(panel, store, moments, tmp_path, wait):
+    record = train(store, "a", {"epochs": 5}, tmp_path)
+    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    (button,) = panel.legend.buttons()
+    text, icon = button.text(), button.icon().cacheKey()
+    moments.show(moments.choices[1])
+    assert button.text() != text
+    assert button.icon().cacheKey() == icon
+    store.set_style("a", 3)
+    assert button.icon().cacheKey() != icon
 
 
 def test_the_legend_selects(panel, store, selection, wait):
