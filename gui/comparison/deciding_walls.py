@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from core.comparison.deciding_digits import DecidingDigits
 from gui.comparison.digit_wall import GAP, IMAGE, DigitWall
 from gui.style import theme
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, set_side_by_side, styled_label
 
 # from this width on the walls are side by side, with at least four digits in a row
 WIDE = 2 * 4 * (IMAGE + GAP) + theme.GROUP_GAP
@@ -93,7 +93,4 @@ class DecidingWalls(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the walls side by side, or one below the other."""
         super().resizeEvent(event)
-        is_wide = self.width() >= WIDE
-        self._sides.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
+        set_side_by_side(self._sides, self.width() >= WIDE)

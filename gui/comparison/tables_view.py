@@ -9,7 +9,7 @@ from gui.comparison.comparisons import Comparison
 from gui.comparison.text_table import TextTableView
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 
 
 class TitledTable(QWidget):
@@ -118,10 +118,8 @@ class TablesView(Panel):
         """Put the tables next to each other if all of them fit as they are."""
         shown = [one for one in (*self.results, self.settings) if not one.isHidden()]
         gaps = self._row.spacing() * max(0, len(shown) - 1)
-        is_wide = sum(one.sizeHint().width() for one in shown) + gaps <= self.width()
-        self._row.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
+        needed = sum(one.sizeHint().width() for one in shown) + gaps
+        set_side_by_side(self._row, self.width() >= needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the tables for the new width."""

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QMenu,
     QSlider,
@@ -39,7 +38,7 @@ from gui.style import theme
 from gui.widgets.field_editors import QuietSlider
 from gui.widgets.file_dialogs import ask_file
 from gui.widgets.images import picture_in
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import plain_tip
 
 FRAME_S = 1 / 60
@@ -344,10 +343,7 @@ class DrawPanel(Panel):
         needed = both + theme.GROUP_GAP + 2 * theme.PADDING
         is_wide = event.size().width() >= max(MIN_WIDE, needed)
 
-        direction = (
-            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        )
-        self._layout.setDirection(direction)
+        set_side_by_side(self._layout, is_wide)
         self._layout.setSpacing(theme.GROUP_GAP if is_wide else 2 * theme.STEP)
         self._layout.setStretchFactor(self._sheet, 3 if is_wide else 0)
         self._layout.setStretchFactor(self._below, 2 if is_wide else 1)

@@ -31,7 +31,7 @@ from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 MIN_WIDE = 120 * theme.STEP  # the least width at which the numbers stand next to the name
@@ -261,9 +261,7 @@ class EvaluationPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the run's numbers below its name where there is little width."""
         super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        is_wide = event.size().width() > theme.px(MIN_WIDE)
-        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        set_side_by_side(self._head, event.size().width() > theme.px(MIN_WIDE))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Evaluate and show what has changed while the panel was hidden."""

@@ -14,7 +14,7 @@ from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
 from gui.style import theme
 from gui.style.diverging import picture, scale_of
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import plain_tip
 
 SALIENCY_SIDE = 28 * theme.STEP
@@ -235,10 +235,9 @@ class DigitPage(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the evidence next to the reason, or below it where there is little width."""
         super().resizeEvent(event)
-        directions = QBoxLayout.Direction
         is_wide = event.size().width() > theme.px(MIN_WIDE)
-        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-        self._evidence.setDirection(directions.TopToBottom if is_wide else directions.LeftToRight)
+        set_side_by_side(self._head, is_wide)
+        set_side_by_side(self._evidence, not is_wide)
         for label in (self._saliency_title, self._saliency_text):
             label.setMaximumWidth(SALIENCY_SIDE if is_wide else MAX_WIDTH)
 

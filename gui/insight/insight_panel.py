@@ -33,7 +33,7 @@ from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
+from gui.widgets.panel import Panel, column, scroll_area, scrolled, set_side_by_side, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 500  # between two inspections of a network that trains
@@ -376,9 +376,7 @@ class InsightPanel(Panel):
     def _arrange_head(self) -> None:
         """Put the run below the names of the pages where its name would have little space."""
         needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
-        directions = QBoxLayout.Direction
-        is_wide = self.width() > needed
-        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        set_side_by_side(self._head, self.width() > needed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Inspect and show what has changed while the panel was hidden."""

@@ -24,7 +24,7 @@ from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 WALK_MS = 40  # between two steps of the drawing: slow enough to follow
@@ -360,10 +360,7 @@ class LinePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the plots side by side, or one above the other in a tall window."""
         super().resizeEvent(event)
-        is_tall = self.height() > self.width()
-        self._sides.setDirection(
-            QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight
-        )
+        set_side_by_side(self._sides, self.width() >= self.height())
 
 
 def _noisy_line() -> tuple[Points, float]:

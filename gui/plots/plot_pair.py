@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.style import theme
-from gui.widgets.panel import column
+from gui.widgets.panel import column, set_side_by_side
 
 LOW = 0.5  # height by width, below which the plots stand side by side
 MIN_BOTH = 100 * theme.STEP  # the least width of two plots side by side
@@ -57,7 +57,6 @@ class PlotPair(QWidget):
         self._panes[0].setVisible(not is_low or event.size().width() >= theme.px(MIN_BOTH))
         has_names = event.size().height() >= theme.px(MIN_NAMED)
         if (is_low, has_names) != (self._are_side_by_side, self._has_names):
-            wide, high = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-            self._layout.setDirection(wide if is_low else high)
+            set_side_by_side(self._layout, is_low)
             self._has_names = has_names
             self.turned.emit()

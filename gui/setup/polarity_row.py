@@ -12,7 +12,7 @@ from core.messages import Message
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import ChoiceEdit
-from gui.widgets.panel import Panel
+from gui.widgets.panel import Panel, set_side_by_side
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 PATH = "data.polarity"
@@ -56,9 +56,7 @@ class PolarityRow(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the sentence below the list where there is little width."""
         super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        is_wide = event.size().width() > theme.px(MIN_WIDE)
-        self._row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        set_side_by_side(self._row, event.size().width() > theme.px(MIN_WIDE))
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the narrow layout, or the row could not become narrow again."""

@@ -1,7 +1,7 @@
 """What all panels share: hooks for a change of language or colours, layouts and labels."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.style import theme
 from gui.widgets.plain_text import PlainLabel
@@ -34,6 +34,12 @@ def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADD
     layout.setContentsMargins(padding, padding, padding, padding)
     layout.setSpacing(gap)
     return layout
+
+
+def set_side_by_side(layout: QBoxLayout, is_wide: bool) -> None:
+    """Arrange the parts of a layout side by side where it is wide, otherwise below each other."""
+    directions = QBoxLayout.Direction
+    layout.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
 
 def scrolled(widget: QWidget, scrolls_across: bool = True) -> QScrollArea:
