@@ -12,7 +12,8 @@ from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
 from core.data.idx import BYTES, INT32, QMNIST_COLUMNS, Form, label_count, label_form
 from core.data.layouts import tables
-from core.data.layouts.arrays import ArrayFile, Pair, array_bytes, labelled_arrays
+from core.data.layouts.array_files import ArrayFile, array_bytes
+from core.data.layouts.arrays import Pair, labelled_arrays
 from core.data.layouts.entries import opened_root
 from core.data.layouts.labelled import Labelled
 from core.data.layouts.parts import Part

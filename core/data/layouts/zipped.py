@@ -12,6 +12,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -167,11 +168,16 @@ class ZippedPath:
 
 
 class _Unpacking(io.RawIOBase):
-    """The bytes of a file in a zip file; what is wrong with them is an `OSError`."""
+    """The bytes of a file in a zip file; what is wrong with them is an `OSError`.
+
+    A position that lies back is reached by unpacking the file from its start. The last bytes that
+    were skipped are remembered, since the directory of an archive is read backwards from its end.
+    """
 
     def __init__(self, unpacked: IO[bytes], size: int) -> None:
         self._unpacked, self._size = unpacked, size
         self._position = 0  # of the next byte; unpacking gets there when it is read
+        self._skipped, self._skipped_start = b"", 0
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -183,24 +189,37 @@ class _Unpacking(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
         """Read into a buffer and return how many bytes were read."""
-        try:
-            self._unpack_to_position()
-            content = self._unpacked.read(min(len(buffer), BLOCK_BYTES))
-        except DAMAGED as error:
-            raise OSError(str(error)) from error
+        check_cancelled()
+        start = self._position - self._skipped_start
+        if 0 <= start < len(self._skipped):
+            content = self._skipped[start : start + len(buffer)]
+        else:
+            content = self._unpack(min(len(buffer), BLOCK_BYTES))
         buffer[: len(content)] = content
         self._position += len(content)
         return len(content)
 
-    def _unpack_to_position(self) -> None:
-        """Unpack up to the position; back means from the start, and may take long."""
-        check_cancelled()
-        if self._unpacked.tell() > self._position:
-            self._unpacked.seek(0)
+    def _unpack(self, size: int) -> bytes:
+        """Return what follows the position."""
+        try:
+            if self._unpacked.tell() > self._position:
+                self._unpacked.seek(0)
+            if self._unpacked.tell() < self._position:
+                self._skip_to_position()
+            return self._unpacked.read(size)
+        except DAMAGED as error:
+            raise OSError(str(error)) from error
+
+    def _skip_to_position(self) -> None:
+        last: deque[bytes] = deque(maxlen=2)
         while (left := self._position - self._unpacked.tell()) > 0:
             check_cancelled()
-            if not self._unpacked.read(min(left, BLOCK_BYTES)):
-                return
+            block = self._unpacked.read(min(left, BLOCK_BYTES))
+            if not block:
+                break
+            last.append(block)
+        self._skipped = b"".join(last)
+        self._skipped_start = self._unpacked.tell() - len(self._skipped)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Move to a position within the file."""

@@ -1,12 +1,16 @@
 import io
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.data import folders
-from core.data.layouts import arrays as layout
+from core.data.layouts import array_files
+from core.data.layouts.array_files import required_keys
+from core.data.layouts.arrays import labelled_arrays
+from core.data.layouts.zipped import open_zip
 from core.errors import DataError
 
 
@@ -64,7 +68,7 @@ def test_another_archive_next_to_the_data_is_ignored(tmp_path):
 
 
 def test_an_array_beyond_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(layout, "MAX_BYTES", 9000)
+    monkeypatch.setattr(array_files, "MAX_BYTES", 9000)
     path = tmp_path / "mnist.npz"
     np.savez_compressed(path, **arrays())
     with pytest.raises(DataError, match="more than 9,000 bytes"):
@@ -128,3 +132,84 @@ def test_arrays_that_are_stored_column_by_column_are_read_upright(tmp_path):
     np.savez(tmp_path / "mnist.npz", **arrays(x_train=np.asfortranarray(images)))
     read = folders.read(str(tmp_path))
     assert np.array_equal(read.train_images, images.reshape(12, 784))
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (28, 28, 1), (1, 28, 28), (784,)])
+def test_arrays_that_are_stored_column_by_column_are_read_in_bands(shape, tmp_path, monkeypatch):
+    monkeypatch.setattr(array_files, "BAND_BYTES", 0)
+    monkeypatch.setattr(array_files, "BLOCK_IMAGES", 5)
+    images = arrays()["x_train"].reshape(12, *shape)
+    np.savez(tmp_path / "mnist.npz", **arrays(x_train=np.asfortranarray(images / 255)))
+    assert np.array_equal(folders.read(str(tmp_path)).train_images, images.reshape(12, 784))
+
+
+@pytest.mark.parametrize("length", [-1, 1])
+def test_an_array_stored_column_by_column_of_another_length_is_refused(length, tmp_path):
+    for name, array in arrays().items():
+        np.save(tmp_path / f"{name}.npy", np.asfortranarray(array))
+    content = (tmp_path / "x_train.npy").read_bytes() + b"\0"
+    (tmp_path / "x_train.npy").write_bytes(content if length > 0 else content[:-2])
+    with pytest.raises(DataError, match="not as long as its header"):
+        folders.read(str(tmp_path))
+
+
+def test_of_an_array_stored_column_by_column_only_a_band_is_held(tmp_path, monkeypatch):
+    """Half a megabyte that is 512 when it is unpacked, here less."""
+    monkeypatch.setattr(array_files, "BAND_BYTES", 1000 * 784 * 8)
+    images = np.zeros((6000, 784))
+    np.savez_compressed(
+        tmp_path / "mnist.npz",
+        **arrays(x_train=np.asfortranarray(images), y_train=np.arange(6000) % 3),
+    )
+    tracemalloc.start()
+    try:
+        folders.read(str(tmp_path))
+        # the band and its copies, and the grey levels that are held
+        assert tracemalloc.get_traced_memory()[1] < images.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+class TestZippedArchives:
+    def zipped(self, tmp_path, names):
+        content = io.BytesIO()
+        np.savez_compressed(content, **arrays())
+        with zipfile.ZipFile(tmp_path / "data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in names:
+                archive.writestr(name, content.getvalue())
+        return str(tmp_path / "data.zip")
+
+    def test_one_beyond_the_limit_is_refused(self, tmp_path, monkeypatch):
+        path = self.zipped(tmp_path, ["mnist.npz"])
+        monkeypatch.setattr(array_files, "MAX_ZIPPED_BYTES", 1000)
+        with pytest.raises(DataError):
+            folders.read(path)
+        with pytest.raises(DataError, match="more than 1,000 bytes"), open_zip(Path(path)) as root:
+            labelled_arrays(root / "mnist.npz")
+
+    def test_each_is_opened_once_for_its_names(self, tmp_path, monkeypatch):
+        names = [f"weights-{number}.npz" for number in range(20)]
+        path = self.zipped(tmp_path, names)
+        opened, real = [], required_keys
+
+        def counting(archive):
+            opened.append(archive.name)
+            return tuple(name for name in real(archive) if name.startswith("y"))
+
+        monkeypatch.setattr("core.data.layouts.arrays.required_keys", counting)
+        with open_zip(Path(path)) as root:
+            assert labelled_arrays(root) is None
+        assert opened == sorted(names)
+
+    def test_the_names_of_one_are_read_by_unpacking_it_once(self, tmp_path, monkeypatch):
+        content = io.BytesIO()
+        np.savez(content, x_train=np.zeros((5000, 784), np.uint8), y_train=np.zeros(5000))
+        with zipfile.ZipFile(tmp_path / "data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("mnist.npz", content.getvalue())
+        rewound, real = [], zipfile.ZipExtFile.seek
+        monkeypatch.setattr(
+            zipfile.ZipExtFile, "seek", lambda *values: rewound.append(values) or real(*values)
+        )
+        with open_zip(tmp_path / "data.zip") as root:
+            assert required_keys(root / "mnist.npz") == ("x_train", "y_train")
+        assert rewound == []
