@@ -29,6 +29,7 @@ from core.errors import ExportError
 from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
+from core.machine.processor import begin_computing
 from core.messages import message
 from core.number_text import accuracy_with_interval, points_interval, signed_points
 from core.run.control import Control
@@ -84,6 +85,7 @@ def run_compare(options: argparse.Namespace) -> int:
         _check_report_path(options.report)
     from core.machine import devices
 
+    begin_computing()
     epochs_to_keep = kept_epochs(options)
     devices.resolve(experiment.plan()[0].config.device)
 

@@ -12,6 +12,7 @@ from core.cli.options import Commands, add_common_options, add_weights, runs_dir
 from core.config.catalogue import MNIST
 from core.config.run import RunConfig
 from core.errors import InklingError, PictureError
+from core.machine.processor import begin_computing
 from core.messages import message
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def run_predict(options: argparse.Namespace) -> int:
     from core.storage import best_weights, layout
     from core.storage import records as runs
 
+    begin_computing()
     kept = runs.open_run(layout.find(options.run, runs_dir_of(options)))
     config = kept.config
     if config.is_regression:

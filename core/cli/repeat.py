@@ -9,6 +9,7 @@ from core.cli import console
 from core.cli.console import DONE, FAILED, print_json, print_line
 from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.lifecycle.repeat_result import Repetition, environment_sentence, sentence
+from core.machine.processor import begin_computing
 from core.run.events import Event
 
 
@@ -32,6 +33,7 @@ def run_repeat(options: argparse.Namespace) -> int:
     from core.lifecycle import repeat as repeating
     from core.storage import layout
 
+    begin_computing()
     record = repeating.original(layout.find(options.run, runs_dir_of(options)))
     stop = threading.Event()
     results: list[Repetition] = []

@@ -18,6 +18,7 @@ from core.config import presets
 from core.config.fields import parse_assignment, with_values
 from core.config.run import RunConfig
 from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.machine.processor import begin_computing
 from core.run.control import Control
 
 
@@ -63,6 +64,7 @@ def run_train(options: argparse.Namespace) -> int:
     from core.machine import devices
     from core.run import identity
 
+    begin_computing()
     epochs_to_keep = kept_epochs(options)
     devices.resolve(config.device)
 
@@ -92,6 +94,7 @@ def run_resume(options: argparse.Namespace) -> int:
     from core.storage import layout
     from core.storage import records as runs
 
+    begin_computing()
     epochs_to_keep = kept_epochs(options)
     folder = layout.find(options.run, runs_dir_of(options))
     config = runs.outline(folder).config

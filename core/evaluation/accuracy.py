@@ -14,6 +14,7 @@ from core.config.choices import Precision
 from core.config.run import RunConfig
 from core.data.datasets import Data
 from core.evaluation.assessment import Reading
+from core.machine.processor import flush_denormals
 from core.network.models import network_of
 from core.network.weights import Weights
 
@@ -130,7 +131,7 @@ def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor
             torch.set_num_threads(threads)
         return
 
-    pool = ThreadPoolExecutor(threads)
+    pool = ThreadPoolExecutor(threads, initializer=flush_denormals)
     try:
         yield [pool.submit(alone, chunk).result for chunk in chunks]
     finally:

@@ -100,6 +100,15 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "called thousands of times."
         ),
     ),
+    "flush": Note(
+        Message("torch.set_flush_denormal(True)"),
+        message(
+            "Where a weight has no gradient, what the optimizer remembers of it shrinks with every"
+            " step, to numbers so small that some processors take a hundred times as long for"
+            " them. With this line they count as 0; no weight and no cost changes. It has to come"
+            " before anything is computed, because PyTorch's other threads copy it when they start."
+        ),
+    ),
     "train_mode": Note(
         Message("model.train()"),
         message(

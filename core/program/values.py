@@ -112,6 +112,7 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         # data and training
         "is_line": config.is_regression,
         "is_bfloat16": config.precision is Precision.BFLOAT16,
+        "is_flushed": _is_flushed(config),
         "augment": config.data.augment,
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
@@ -125,6 +126,16 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **({} if config.is_regression else _image_values(config, own)),
     }
+
+
+def _is_flushed(config: RunConfig) -> bool:
+    """Return whether the optimizer has a memory that may decay into denormal numbers.
+
+    A program that is to be the tutorial's is left as it is.
+    """
+    optimizer = config.optimizer
+    has_memory = optimizer.kind is not OptimizerKind.SGD or optimizer.momentum > 0
+    return has_memory and not config.is_regression and not config.plain
 
 
 def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:

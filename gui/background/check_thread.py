@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from core.machine.processor import work_in_background
+from core.machine.processor import begin_computing
 from core.program.check import Agreement, Check, Progress
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
@@ -34,7 +34,6 @@ class CheckThread(BackgroundThread):
 
     def run(self) -> None:
         """Take the steps, in the new thread."""
-        work_in_background()
         try:
             agreement = self._steps()
         except Exception as error:
@@ -43,6 +42,7 @@ class CheckThread(BackgroundThread):
             self.ended.emit(agreement)
 
     def _steps(self) -> Agreement | None:
+        begin_computing(gives_way=True)
         for step in self._check.steps():
             if isinstance(step, Progress):
                 self.progressed.emit(step)

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.data.layouts.cancellation import cancelled_by
+from core.machine.processor import flush_denormals
 from core.messages import Message
 from gui.background.failures import message_for
 from gui.background.threads import Background, BackgroundThread
@@ -52,6 +53,7 @@ class _Worker(BackgroundThread):
         """Do the jobs, in the new thread."""
         while (job := self.waiting.get()) is not None:
             try:
+                flush_denormals()  # before each job, since one of them may load torch
                 with cancelled_by(partial(self._is_dropped, job)):
                     result = job.work()
             except Exception as error:  # the user is informed, and the next job is done

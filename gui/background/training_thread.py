@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from core.lifecycle.session import TrainingJob, train_and_keep
-from core.machine.processor import work_in_background
+from core.machine.processor import begin_computing
 from core.messages import message
 from core.run.control import Control
 from core.run.events import (
@@ -108,7 +108,7 @@ class TrainingThread(BackgroundThread):
             self.event_occurred.emit(RunEnded(self.job.run, EndReason.FAILED, done, reason))
 
     def _train(self) -> None:
-        work_in_background()
+        begin_computing(gives_way=True)
 
         for event in train_and_keep(self.job, self._control):
             self._end_step(event)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from core.config.choices import DeviceKind
 from core.errors import InklingError
 from core.machine.failures import failure_of_machine
+from core.machine.processor import flush_denormals
 from core.messages import Message
 from gui.background.threads import BackgroundThread
 
@@ -47,6 +48,7 @@ class WarmUp(BackgroundThread):
         from core.machine import devices
         from core.training import optimizers
 
+        flush_denormals()
         options = devices.options()
         reasons: dict[str, Message | None] = {option.kind: option.reason for option in options}
         self.devices_known.emit(reasons)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.lifecycle.repeat_result import Repetition, sentence
-from core.machine.processor import work_in_background
+from core.machine.processor import begin_computing
 from core.messages import Message, message
 from core.run.events import Event
 from gui.background.generator_job import GeneratorJob
@@ -69,5 +69,5 @@ def _steps(folder: Path, stop: threading.Event) -> Iterator[Event | Repetition]:
     """Yield the steps; for the job thread only, since loading torch takes long."""
     from core.lifecycle import repeat as repeating
 
-    work_in_background()
+    begin_computing(gives_way=True)
     yield from repeating.repeat(repeating.original(folder), stop)

@@ -484,6 +484,10 @@
         <translation>用一批样本做一步梯度下降。全部的学习就是把这个函数调用成千上万次。</translation>
     </message>
     <message>
+        <source>Where a weight has no gradient, what the optimizer remembers of it shrinks with every step, to numbers so small that some processors take a hundred times as long for them. With this line they count as 0; no weight and no cost changes. It has to come before anything is computed, because PyTorch&apos;s other threads copy it when they start.</source>
+        <translation>没有梯度的权重，优化器为它保存的状态会逐步缩小，直到变成极小的数，某些处理器计算这样的数要慢上一百倍。有了这一行，它们就当作 0，权重和代价都不变。这一行必须在任何计算之前，因为 PyTorch 的其他线程在启动时沿用这一设置。</translation>
+    </message>
+    <message>
         <source>Tells the layers that the network is learning now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
         <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
     </message>

@@ -16,11 +16,16 @@ from tests.core.running import config_of, final_weights, run_to_the_end
 
 @pytest.fixture(autouse=True)
 def _shared_state_of_torch_is_kept() -> Iterator[None]:
-    """Give torch's process-wide generator and number of threads back as they were."""
+    """Give torch's process-wide generator and number of threads back as they were.
+
+    Commands and exported programs let the thread compute denormal numbers as zero, which Hypothesis
+    would refuse.
+    """
     state, threads = torch.get_rng_state(), torch.get_num_threads()
     yield
     torch.set_rng_state(state)
     torch.set_num_threads(threads)
+    torch.set_flush_denormal(False)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,19 @@
 """Time for the long profile: `python -m pytest tests/faults --hypothesis-profile=nightly`."""
 
+from collections.abc import Iterator
+
 import pytest
+import torch
 from hypothesis import settings
 
 SHORT_S, LONG_S = 120, 3600
+
+
+@pytest.fixture(autouse=True)
+def _denormal_numbers_are_computed_as_they_are() -> Iterator[None]:
+    """Undo what commands change in this thread, since Hypothesis draws such numbers."""
+    yield
+    torch.set_flush_denormal(False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
