@@ -63,12 +63,15 @@ def refuse_unchosen(path: str) -> None:
     Raises:
         DataError: if it is one.
     """
-    if not may_open(path):
-        raise DataError(refusal(path))
+    problem = problem_with(path)
+    if problem is not None:
+        raise DataError(problem)
 
 
-def refusal(path: str | Path) -> Message:
-    """Return a sentence that says why a path is not opened, and what would open it."""
+def problem_with(path: str | Path) -> Message | None:
+    """Return why a path is not opened, and what would open it; None if it may be opened."""
+    if may_open(str(path)):
+        return None
     return message(
         "{path} is on another machine. Settings, runs and what is dropped or pasted open nothing"
         " there until you choose a file or folder on it yourself, in a dialog or with --set.",

@@ -83,7 +83,8 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
     translation.use(language)
 
     # what takes long to import comes after the splash
-    runs_dir, not_kept = _runs_dir(options, preferences)
+    not_opened = _not_opened(options, preferences)
+    runs_dir, not_kept = _runs_dir(options, preferences, not_opened)
     application = compose(
         app,
         preferences,
@@ -94,7 +95,6 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         log=kept_log,
     )
 
-    not_opened = _not_opened(options, preferences)
     kept = (no_home, preferences.problem(), not_opened, not_kept, kept_log.problem)
     problems = (_safe_mode(options), *kept, missing_font(language))
     _show_problems(application, [problem for problem in problems if problem])
@@ -150,11 +150,17 @@ def _settings(options: StartOptions) -> tuple[Store, bool]:
     return settings, is_damaged
 
 
-def _runs_dir(options: StartOptions, preferences: Preferences) -> tuple[Path, Message | None]:
-    """Return where runs are kept, and the reason if they cannot be kept."""
+def _runs_dir(
+    options: StartOptions, preferences: Preferences, not_opened: Message | None
+) -> tuple[Path, Message | None]:
+    """Return where runs are kept, and the reason if they cannot be kept.
+
+    Args:
+        not_opened: why the folder of the settings is not used; None if it is.
+    """
     from core import locations
 
-    stored = None if _not_opened(options, preferences) else preferences.runs_folder
+    stored = preferences.runs_folder if not_opened is None else None
     chosen = options.runs_dir or stored
     folder = (chosen or locations.runs_folder()).absolute()
     reason = write_error(folder)
@@ -173,9 +179,9 @@ def _not_opened(options: StartOptions, preferences: Preferences) -> Message | No
     None if it is used, or if the command line names another one.
     """
     folder = preferences.runs_folder
-    if options.runs_dir is not None or folder is None or remote_paths.may_open(str(folder)):
+    if options.runs_dir is not None or folder is None:
         return None
-    return remote_paths.refusal(folder)
+    return remote_paths.problem_with(folder)
 
 
 def _handwriting_dir(options: StartOptions) -> Path | None:

@@ -61,7 +61,7 @@ class Judgement:
         deciding: the digits that only one of two networks reads right, with the first seed that
             both completed. None for more networks, and before a seed was.
         p_values: of two networks, McNemar's for each seed that both completed, in order.
-        seed_differences: for the last verdict, accuracy of `a` minus that of `b`, by seed.
+        seeds: those of the last verdict, in the order of its `by_seed`.
         by_seed: each network's result with each seed that any of them completed.
         comparisons: for how many comparisons the intervals are corrected.
     """
@@ -74,7 +74,7 @@ class Judgement:
     best: BestCell | None = None
     deciding: DecidingDigits | None = None
     p_values: Mapping[int, float] = field(default_factory=dict)
-    seed_differences: Mapping[int, float] = field(default_factory=dict)
+    seeds: Sequence[int] = ()
     by_seed: Mapping[int, Sequence[SeedResult | None]] = field(default_factory=dict)
     comparisons: int = 1
 
@@ -85,9 +85,7 @@ def preliminary(judgement: Judgement) -> Judgement:
     After one seed a verdict is about two networks, after more about their settings: a narrow
     interval becomes a wide one. So until the last seed there is none, and no order.
     """
-    return replace(
-        judgement, verdicts=(), tiers=(), steps=(), whole=None, seed_differences={}, best=None
-    )
+    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seeds=(), best=None)
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
@@ -111,7 +109,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         results.whole(),
         deciding=_deciding(results, max_digits),
         p_values=results.p_values(),
-        seed_differences={} if last is None else results.seed_differences(last.a, last.b),
+        seeds=() if last is None else results.paired_seeds(last.a, last.b),
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
     )

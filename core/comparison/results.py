@@ -152,18 +152,12 @@ class Results:
 
         If there are none, for those that these two completed; returns None without any.
         """
-        seeds = self._paired_seeds(a, b)
+        seeds = self.paired_seeds(a, b)
         return Paired(a, b, self.answers(a, seeds), self.answers(b, seeds)) if seeds else None
 
-    def _paired_seeds(self, a: str, b: str) -> tuple[int, ...]:
+    def paired_seeds(self, a: str, b: str) -> tuple[int, ...]:
+        """List the seeds that `paired` uses, in order."""
         return self.seeds_of(*self.experiment.names) or self.seeds_of(a, b)
-
-    def seed_differences(self, a: str, b: str) -> dict[int, float]:
-        """Return a's accuracy minus b's for each seed that `paired` uses, by seed."""
-        return {
-            seed: float(self._outcomes[a, seed].right.mean() - self._outcomes[b, seed].right.mean())
-            for seed in self._paired_seeds(a, b)
-        }
 
     def by_seed(self) -> dict[int, tuple[SeedResult | None, ...]]:
         """Return the members' results with each seed that any of them completed, in order."""

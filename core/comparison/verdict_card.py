@@ -22,6 +22,7 @@ class VerdictCard:
         ahead, behind: the names of the network with the higher accuracy, and of the other.
         ahead_title, behind_title: their titles, translated, each on one line.
         is_shown: whether the one ahead is shown to be better.
+        is_same_with_each_seed: whether it is ahead with each of several seeds.
         difference: its accuracy minus the other's, averaged over the seeds, 0 to 1.
         interval: 95 %, for the difference.
         by_seed: the difference for each seed, -1 to 1, by seed.
@@ -35,6 +36,7 @@ class VerdictCard:
     ahead_title: str
     behind_title: str
     is_shown: bool
+    is_same_with_each_seed: bool
     difference: float
     interval: Interval
     by_seed: Mapping[int, float]
@@ -52,7 +54,7 @@ class VerdictCard:
         """The verdict in one short sentence; how many seeds it rests on is part of it."""
         if self.is_shown:
             return message("{verdict} ({seeds}).", verdict=self.summary, seeds=self.seeds)
-        if len(self.by_seed) > 1 and min(self.by_seed.values()) > 0:
+        if self.is_same_with_each_seed:
             return message("{verdict}.", verdict=self.summary)
         return message(
             "No difference is shown between {a} and {b}.",
@@ -147,22 +149,18 @@ def verdict_card(
     if not judgement.verdicts:
         return None
     verdict = judgement.verdicts[-1]
-
-    # b may be ahead without being shown to be better
-    of_a = sum(judgement.seed_differences.values())
-    is_a_ahead = of_a >= 0
-    ahead, behind = (verdict.a, verdict.b) if is_a_ahead else (verdict.b, verdict.a)
-    sign = 1 if is_a_ahead else -1
-    one_line = {name: printable(titles.get(name, name)) for name in (ahead, behind)}
+    names = verdict.ahead, verdict.behind
+    one_line = {name: printable(titles.get(name, name)) for name in names}
     return VerdictCard(
-        ahead=ahead,
-        behind=behind,
-        ahead_title=one_line[ahead],
-        behind_title=one_line[behind],
+        ahead=verdict.ahead,
+        behind=verdict.behind,
+        ahead_title=one_line[verdict.ahead],
+        behind_title=one_line[verdict.behind],
         is_shown=verdict.better is not None,
+        is_same_with_each_seed=verdict.is_same_with_each_seed,
         difference=verdict.difference,
         interval=verdict.interval,
-        by_seed={seed: sign * value for seed, value in judgement.seed_differences.items()},
+        by_seed=dict(zip(judgement.seeds, verdict.by_seed, strict=True)),
         planned_seeds=planned_seeds,
         sentence=sentence(verdict, titles),
         summary=summary(verdict, one_line),

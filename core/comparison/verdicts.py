@@ -41,7 +41,12 @@ class Verdict:
     @property
     def ahead(self) -> str:
         """The network that reads more test digits right, shown to be better or not."""
-        return self.a if self.only_a >= self.only_b else self.b
+        return self.a if _is_a_ahead(self.only_a, self.only_b) else self.b
+
+    @property
+    def behind(self) -> str:
+        """The other network."""
+        return self.b if self.ahead == self.a else self.a
 
     @property
     def is_same_with_each_seed(self) -> bool:
@@ -57,7 +62,9 @@ def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
     """Test which of the two is better, in so many comparisons in all; see `compare`."""
     difference = compare(paired, comparisons)
     low, high = difference.interval
-    is_a_ahead = difference.value >= 0
+    only_a = float((paired.right_a & ~paired.right_b).sum(axis=1).mean())
+    only_b = float((paired.right_b & ~paired.right_a).sum(axis=1).mean())
+    is_a_ahead = _is_a_ahead(only_a, only_b)
     ahead = paired.a if is_a_ahead else paired.b
     of_a = paired.right_a.mean(axis=1) - paired.right_b.mean(axis=1)
 
@@ -71,11 +78,16 @@ def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
         test=difference.method,
         seeds=len(paired.right_a),
         digits=paired.right_a.shape[1],
-        only_a=float((paired.right_a & ~paired.right_b).sum(axis=1).mean()),
-        only_b=float((paired.right_b & ~paired.right_a).sum(axis=1).mean()),
+        only_a=only_a,
+        only_b=only_b,
         digits_needed=difference.digits_needed,
         by_seed=tuple(map(float, of_a if is_a_ahead else -of_a)),
     )
+
+
+def _is_a_ahead(only_a: float, only_b: float) -> bool:
+    """Return whether the first of two networks reads more digits right, or as many."""
+    return only_a >= only_b
 
 
 def joint_note(comparisons: int) -> Message | None:
@@ -96,14 +108,12 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         titles: of the two networks, by their names in the verdict; by default the names themselves.
     """
     titles = titles or {}
-    ahead = verdict.better or verdict.ahead
-    other = verdict.a if ahead == verdict.b else verdict.b
     low, high = verdict.interval
     values: dict[str, object] = {
         "a": titles.get(verdict.a, verdict.a),
         "b": titles.get(verdict.b, verdict.b),
-        "better": titles.get(ahead, ahead),
-        "other": titles.get(other, other),
+        "better": titles.get(verdict.ahead, verdict.ahead),
+        "other": titles.get(verdict.behind, verdict.behind),
         "points": percentage(verdict.difference),
         "low": percentage(low),
         "high": percentage(high),
@@ -205,8 +215,7 @@ def _same_direction_template(verdict: Verdict) -> Message:
 
 def summary(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Message:
     """Put the verdict into a few words, as for a heading; see `sentence`."""
-    ahead = verdict.better or verdict.ahead
-    network = (titles or {}).get(ahead, ahead)
+    network = (titles or {}).get(verdict.ahead, verdict.ahead)
     if verdict.better is not None:
         return message(
             "{network} is better by {points} points",

@@ -14,7 +14,7 @@ from core.config.choices import StoredPolarity
 from core.data import ink
 from core.data.photographs.photograph import Cleaning
 from core.messages import Message
-from core.remote_paths import may_open, refusal
+from core.remote_paths import problem_with
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.drawing.canvas import Canvas
@@ -129,8 +129,9 @@ class DrawingSource(QObject):
 
     def use_given(self, picture: Path | bytes | QImage) -> None:
         """Read what was dropped or pasted; refuse a file on a machine that the user never chose."""
-        if isinstance(picture, Path) and not may_open(str(picture)):
-            self.failed.emit(refusal(picture))
+        problem = problem_with(picture) if isinstance(picture, Path) else None
+        if problem is not None:
+            self.failed.emit(problem)
         else:
             self.use_picture(picture)
 

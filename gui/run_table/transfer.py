@@ -112,10 +112,15 @@ class Transfer(QObject):
 
     def import_recent(self, file: Path) -> None:
         """Import a file that was imported before, if it is still there."""
-        if remote_paths.may_open(str(file)):
+        if self._may_open(file):
             self._jobs.submit(partial(os.path.isfile, file), partial(self._on_looked, file))
-        else:
-            self.failed.emit(remote_paths.refusal(file), None)
+
+    def _may_open(self, file: Path) -> bool:
+        """Return whether a file may be opened; report why not."""
+        problem = remote_paths.problem_with(file)
+        if problem is not None:
+            self.failed.emit(problem, None)
+        return problem is None
 
     def _on_looked(self, file: Path, is_there: bool) -> None:
         if is_there:
@@ -138,10 +143,8 @@ class Transfer(QObject):
             )
             return
         for file in files:
-            if remote_paths.may_open(str(file)):
+            if self._may_open(file):
                 self.import_file(file)
-            else:
-                self.failed.emit(remote_paths.refusal(file), None)
 
     def _on_imported(self, file: Path, imported: Imported) -> None:
         self.imported.emit(file)

@@ -12,7 +12,7 @@ from core.config.fields import FIELDS
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
-from core.remote_paths import may_open, refusal
+from core.remote_paths import may_open, problem_with
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.settings.preferences import Preferences
@@ -75,12 +75,13 @@ class DataChoice(Panel):
         """Show what a config learns from; a folder is among those used before from now on."""
         self._config = config
         dataset = config.data.dataset
-        if dataset not in KNOWN and may_open(dataset):
+        problem = problem_with(dataset)
+        if dataset not in KNOWN and problem is None:
             self._remember(dataset)
         self.status.hide()
         self._fill()
-        if not may_open(dataset):
-            self._on_failed(refusal(dataset))
+        if problem is not None:
+            self._on_failed(problem)
 
     @property
     def is_available(self) -> bool:

@@ -64,22 +64,24 @@ class TestRunsFolder:
         self, preferences, tmp_path, monkeypatch
     ):
         monkeypatch.setattr(locations, "runs_folder", lambda: tmp_path / "usual")
-        assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "usual", None)
+        assert start._runs_dir(StartOptions(), preferences, None) == (tmp_path / "usual", None)
         preferences.runs_folder = tmp_path / "chosen"
-        assert start._runs_dir(StartOptions(), preferences) == (tmp_path / "chosen", None)
-        assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences) == (
+        assert start._runs_dir(StartOptions(), preferences, None) == (tmp_path / "chosen", None)
+        assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences, None) == (
             tmp_path / "given",
             None,
         )
         monkeypatch.chdir(tmp_path)
-        assert start._runs_dir(StartOptions(runs_dir=Path("here")), preferences) == (
+        assert start._runs_dir(StartOptions(runs_dir=Path("here")), preferences, None) == (
             tmp_path / "here",
             None,
         )
 
     def test_a_place_that_cannot_be_written_to_is_told_of(self, preferences, tmp_path):
         (tmp_path / "file").write_text("not a folder")
-        folder, reason = start._runs_dir(StartOptions(runs_dir=tmp_path / "file"), preferences)
+        folder, reason = start._runs_dir(
+            StartOptions(runs_dir=tmp_path / "file"), preferences, None
+        )
         assert folder == tmp_path / "file"
         assert str(folder) in str(reason)
 

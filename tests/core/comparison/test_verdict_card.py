@@ -57,6 +57,16 @@ class TestFigures:
         assert other.by_seed == pytest.approx(card.by_seed)
         assert other.limits == pytest.approx(card.limits)
 
+    @pytest.mark.parametrize("counts", [(100, 103, 107), (107, 100, 103), (103, 107, 100)])
+    def test_of_networks_that_read_as_many_the_first_is_ahead(self, counts):
+        equal = {"a": (103, 107, 100), "b": counts}
+        results = results_of(equal)
+        verdict = judge(results).verdicts[-1]
+        card = card_of(equal)
+        assert (card.ahead, card.behind) == (verdict.ahead, verdict.behind) == ("a", "b")
+        assert card.by_seed == pytest.approx(counted(equal, "a", "b"))
+        assert card.difference == pytest.approx(0)
+
     def test_of_three_networks_they_are_of_the_first_and_the_last(self):
         counts = {"a": (100, 104), "b": (10, 10), "c": (150, 148)}
         card = card_of(counts)

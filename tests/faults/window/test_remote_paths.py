@@ -119,20 +119,27 @@ class TestRunsFolder:
         return preferences
 
     def test_that_of_the_settings_is_not_asked_for_at_the_start(self, stored, tmp_path, asked):
-        assert start._runs_dir(StartOptions(), stored) == (tmp_path / "usual", None)
+        assert start._runs_dir(
+            StartOptions(), stored, start._not_opened(StartOptions(), stored)
+        ) == (tmp_path / "usual", None)
         assert REFUSED in str(start._not_opened(StartOptions(), stored))
         assert not asked
 
     def test_that_of_the_command_line_is_used(self, stored, monkeypatch):
         monkeypatch.setattr(start, "write_error", lambda _folder: None)
         given = StartOptions(runs_dir=Path(PATH))
-        assert start._runs_dir(given, stored) == (Path(PATH), None)
+        assert start._runs_dir(given, stored, start._not_opened(given, stored)) == (
+            Path(PATH),
+            None,
+        )
         assert start._not_opened(given, stored) is None
 
     def test_one_that_the_user_chose_is_used_at_the_next_start(self, stored, monkeypatch):
         monkeypatch.setattr(start, "write_error", lambda _folder: None)
         remote_paths.choose(PATH)
-        assert start._runs_dir(StartOptions(), stored) == (Path(PATH), None)
+        assert start._runs_dir(
+            StartOptions(), stored, start._not_opened(StartOptions(), stored)
+        ) == (Path(PATH), None)
         assert start._not_opened(StartOptions(), stored) is None
 
     def test_no_dialog_starts_in_a_stored_one(self, qtbot, monkeypatch, asked):
