@@ -55,10 +55,10 @@ def test_that_trains(probe, background, wait, monkeypatch, qapp):
     assert probe.is_zero_in_another_thread()
 
 
-def test_that_trains_again(probe, background, wait, monkeypatch):
+def test_that_trains_again(probe, background, wait, monkeypatch, qapp):
     monkeypatch.setattr(repeating, "original", lambda folder: folder)
     monkeypatch.setattr(repeating, "repeat", probe)
-    repetitions = Repetitions(background)
+    repetitions = Repetitions(background, qapp)
     repetitions.start(Path("run"))
     wait(lambda: probe.parts)
     assert probe.is_zero_in_another_thread()
