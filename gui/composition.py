@@ -86,6 +86,7 @@ def compose(
     window = _build_window(services, preferences, handwriting)
     dialogs = _build_dialogs(preferences, log or Log(None), runs_dir, window)
 
+    _follow_projector(preferences, window)
     _apply_preferences(app, preferences, translation, services.controller, window)
     return Application(**vars(services), window=window, dialogs=dialogs)
 
@@ -163,6 +164,13 @@ def _build_dialogs(
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
     return dialogs
+
+
+def _follow_projector(preferences: Preferences, window: "MainWindow") -> None:
+    """Have the layout follow projector mode, ahead of the letters."""
+    from gui.window.projection import Projection
+
+    Projection(window, window.panels["runs"], window.arranger, preferences)
 
 
 def _apply_preferences(

@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
 
 VERSION: Literal[2] = 2  # 1 were bytes of Qt's
 MAX_CHARACTERS = 10_000  # about 1,500 are written
@@ -173,6 +174,21 @@ def first_group(part: Row | Group) -> Group:
     while isinstance(part, Row):
         part = part.parts[0]
     return part
+
+
+def on_screen(wanted: QRect, least: QSize, top: int = 0) -> QRect:
+    """Return a rectangle cut and moved so that it is within a screen.
+
+    Args:
+        least: the least size of the window.
+        top: the height of the title that the desktop adds above.
+    """
+    screen = QGuiApplication.screenAt(wanted.center()) or QGuiApplication.primaryScreen()
+    free = screen.availableGeometry().adjusted(0, top, 0, 0)
+    size = wanted.size().expandedTo(least).boundedTo(free.size())
+    x = min(max(wanted.x(), free.x()), free.x() + free.width() - size.width())
+    y = min(max(wanted.y(), free.y()), free.y() + free.height() - size.height())
+    return QRect(QPoint(x, y), size)
 
 
 def _cut(groups: Sequence[Group], *, is_horizontal: bool) -> list[list[Group]]:

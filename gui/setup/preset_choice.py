@@ -33,6 +33,7 @@ class ParagraphOfForm(PlainLabel):
         self._fit()
 
     def _fit(self) -> None:
+        self.setMinimumHeight(0)  # otherwise Qt would not measure less than it
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

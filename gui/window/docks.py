@@ -30,6 +30,9 @@ from gui.widgets.plain_text import plain_tip
 
 BUTTON = 4 * theme.STEP
 MIN = QSize(50 * theme.STEP, 24 * theme.STEP)
+# below this height of the window, an arrangement omits the panels at the bottom
+LOW = 130 * theme.STEP
+LOW_PROJECTED = 180 * theme.STEP  # the same in projector mode, to grow with the letters
 
 
 class DockTitle(Panel):
@@ -229,6 +232,11 @@ class FittedHeight(QObject):
                 self.most = None
             self._window_height = self._window.height()
         return False
+
+
+def is_low(window: QMainWindow) -> bool:
+    """Whether a window is too low for panels at the bottom, as networks and curves come first."""
+    return window.height() < (theme.px(LOW_PROJECTED) if theme.zoom() > 1 else LOW)
 
 
 def _shrinkable(panel: QWidget) -> QScrollArea:

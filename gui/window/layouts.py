@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from core.messages import Message, message
@@ -21,16 +21,15 @@ from gui.settings.stored_layout import (
     StoredLayout,
     arranged,
     first_group,
+    on_screen,
 )
 from gui.style import theme
 from gui.style.translation import translate
 from gui.window.analysis_tabs import AnalysisTabs
-from gui.window.docks import Dock, FittedHeight
+from gui.window.docks import Dock, FittedHeight, is_low
 
 # from this width of the window on, the panels at its sides get the width that they ask for
 WIDE = 250 * theme.STEP
-# below this height of the window, an arrangement omits the panels at the bottom
-LOW = 130 * theme.STEP
 MIN = QSize(176 * theme.STEP, 104 * theme.STEP)
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -143,6 +142,7 @@ class Arranger(QObject):
         self._preferences = preferences
         self.chosen = ARRANGEMENTS[0]
         self._unsized: StoredLayout | None = None  # until a maximized window has its size
+        self._returning: StoredLayout | None = None  # until the panels may be as narrow as it wants
 
         self.reset = QAction(self)
         self.reset.triggered.connect(lambda: self.arrange(self.chosen))
@@ -181,14 +181,14 @@ class Arranger(QObject):
         self.arranging.emit(arrangement)
         self.chosen = arrangement
         self._unsized = None
-        is_low = self._window.height() < LOW
+        has_bottom = not is_low(self._window)
         wanted = {placement.panel: placement for placement in arrangement.placements}
         for key, dock in self._all().items():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             area = wanted[key].area if key in wanted else DEFAULT.get(key, RIGHT)
             self._window.addDockWidget(area, dock)
-            dock.setVisible(key in wanted and not (is_low and area == BOTTOM))
+            dock.setVisible(key in wanted and (has_bottom or area != BOTTOM))
 
         self._tabs.settle()
         self._tabs.show_page(arrangement.page)
@@ -221,7 +221,7 @@ class Arranger(QObject):
             self.arrange(ARRANGEMENTS[0])
             return
 
-        self._window.setGeometry(_on_screen(layout.window.for_qt, MIN, theme.FRAME.height()))
+        self._window.setGeometry(on_screen(layout.window.for_qt, MIN, theme.FRAME.height()))
         if layout.is_maximized:
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
             self._unsized = layout
@@ -259,7 +259,7 @@ class Arranger(QObject):
             if panel.is_floating:
                 docks[key].setFloating(True)
                 least = docks[key].minimumSizeHint().expandedTo(docks[key].minimumSize())
-                docks[key].setGeometry(_on_screen(panel.rectangle.for_qt, least))
+                docks[key].setGeometry(on_screen(panel.rectangle.for_qt, least))
 
     def _divide(self, area: Qt.DockWidgetArea, part: Row | Group) -> None:
         """Put panels into an empty area of the window, divided as stored."""
@@ -308,6 +308,13 @@ class Arranger(QObject):
         heights = [max(1, round(group.rectangle.height * high)) for group in groups]
         self._window.resizeDocks(panels, widths, Qt.Orientation.Horizontal)
         self._window.resizeDocks(panels, heights, Qt.Orientation.Vertical)
+
+    def return_to(self, layout: StoredLayout) -> None:
+        """Give the panels the sizes that they had, and show the table of runs if it was shown."""
+        if any(panel.key == "runs" and panel.is_visible for panel in layout.panels):
+            self._panels["runs"].show()
+        self._returning = layout
+        self._fitting.start()
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""
@@ -365,6 +372,10 @@ class Arranger(QObject):
     def _fit(self) -> None:
         for key in ("setup", "drawing"):
             self._panels[key].set_wide(self._window.width() >= WIDE)
+        layout, self._returning = self._returning, None
+        if layout is not None:
+            self._resize_panels(layout)
+            self._height.begin(self._height.most)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow a change of the window's size or font."""
@@ -375,18 +386,3 @@ class Arranger(QObject):
         elif watched is self._window and event.type() is QEvent.Type.FontChange:
             self._fitting.start()
         return False
-
-
-def _on_screen(wanted: QRect, least: QSize, top: int = 0) -> QRect:
-    """Return a rectangle cut and moved so that it is within a screen.
-
-    Args:
-        least: the least size of the window.
-        top: the height of the title that the desktop adds above.
-    """
-    screen = QGuiApplication.screenAt(wanted.center()) or QGuiApplication.primaryScreen()
-    free = screen.availableGeometry().adjusted(0, top, 0, 0)
-    size = wanted.size().expandedTo(least).boundedTo(free.size())
-    x = min(max(wanted.x(), free.x()), free.x() + free.width() - size.width())
-    y = min(max(wanted.y(), free.y()), free.y() + free.height() - size.height())
-    return QRect(QPoint(x, y), size)

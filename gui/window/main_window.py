@@ -52,8 +52,7 @@ from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
 from gui.window.message_line import MessageSlot, outdate_messages, outdate_results
 from gui.window.toolbar import Actions, ToolBar
-from gui.window.toolbar_state import ToolbarState
-from gui.window.training_actions import TrainingActions
+from gui.window.training_actions import ToolbarState, TrainingActions
 from gui.window.verdict_actions import VerdictActions
 
 FIRST_PRESET = "relu-dropout"

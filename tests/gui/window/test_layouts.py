@@ -4,20 +4,27 @@ import json
 from types import SimpleNamespace
 
 import pytest
+import shiboken6
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 
+from core.network import models
+from core.run.events import WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS as LESSONS_LIST
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged
 from gui.settings.stored_values import Memory
+from gui.setup.preset_choice import ParagraphOfForm
+from gui.style import theme
 from gui.window import docks
 from gui.window.layouts import LEFT, STORED
 from gui.window.lesson_actions import LESSONS
+from gui.window.projection import Projection
 from tests.gui.driving import destroy, quick
 
 
@@ -136,6 +143,106 @@ class TestLessons:
         window.tabs.show_page(LESSONS)
         lessons.open(LESSONS_LIST[1])
         assert window.tabs.page == LESSONS
+
+
+class TestProjector:
+    """Projector mode borrows the height of the table of runs; afterwards all is as it was."""
+
+    @pytest.fixture
+    def racing(self, application, wait):
+        """A window with two networks that train, at the size of a usual screen."""
+        window = application.window
+        window.resize(1440, 870)
+        for run in "ab":
+            config = quick("mlp")
+            network = models.build(config.model, models.weight_generator(config.seed))
+            application.store.add(RunRecord(run, config))
+            application.store.apply(
+                WeightsPublished(run, Moment(1), models.copy_of_weights(network))
+            )
+        wait(window.plots.isVisible)
+        self.wait_for_rest(window, wait)
+        return window
+
+    def wait_for_rest(self, window, wait):
+        """Wait until nothing moves any more."""
+        seen = []
+
+        def rests():
+            seen.append((state(window), window.stage.height(), window.font().pointSizeF()))
+            return len(seen) > 20 and all(one == seen[-1] for one in seen[-20:])
+
+        wait(rests)
+
+    def switch(self, window, wait):
+        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(window, Qt.Key.Key_P, modifiers)
+        self.wait_for_rest(window, wait)
+
+    def test_both_networks_and_their_curves_are_seen(self, racing, wait):
+        self.switch(racing, wait)
+        assert theme.zoom() > 1
+        assert [band.isVisible() for band in racing.stage.bands.values()] == [True, True]
+        assert racing.plots.isVisible()
+        assert racing.panels["runs"].isHidden()
+
+    def test_a_window_that_is_high_enough_keeps_the_table(self, racing, wait):
+        racing.resize(1440, 1100)
+        self.switch(racing, wait)
+        assert len(racing.stage.bands) == 2
+        assert racing.plots.isVisible()
+        assert racing.panels["runs"].isVisible()
+
+    def test_afterwards_every_panel_has_its_size_again(self, racing, wait):
+        racing.resizeDocks([racing.panels["setup"]], [330], Qt.Orientation.Horizontal)
+        self.wait_for_rest(racing, wait)
+        before = state(racing)
+        for _ in range(2):
+            self.switch(racing, wait)
+            assert state(racing) != before
+            self.switch(racing, wait)
+            assert state(racing) == before
+
+    def test_a_table_that_was_hidden_stays_hidden(self, racing, wait):
+        racing.panels["runs"].close()
+        self.wait_for_rest(racing, wait)
+        before = state(racing)
+        self.switch(racing, wait)
+        self.switch(racing, wait)
+        assert state(racing) == before
+
+    def test_another_arrangement_omits_the_table_and_has_it_afterwards(self, racing, wait):
+        self.switch(racing, wait)
+        QTest.keyClick(racing, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        self.wait_for_rest(racing, wait)
+        assert set(state(racing)) == {"drawing", "size", "page"}
+        self.switch(racing, wait)
+        assert set(state(racing)) == {"drawing", "runs", "size", "page"}
+
+    def test_after_a_restart_all_comes_back_too(self, racing, restart, wait):
+        before = state(racing)
+        self.switch(racing, wait)
+        window = restart()
+        shiboken6.delete(racing.findChild(Projection))  # its process has ended
+        self.wait_for_rest(window, wait)
+        assert window.panels["runs"].isHidden()
+        self.switch(window, wait)
+        assert set(state(window)) == set(before)
+        assert window.panels["setup"].width() == before["setup"][1][2]
+
+    def test_paragraphs_of_the_form_are_as_high_as_before(self, racing, wait):
+        def heights():
+            return {
+                one.text(): (one.width(), one.height())
+                for one in racing.setup.findChildren(ParagraphOfForm)
+                if one.isVisible()
+            }
+
+        before = heights()
+        assert before
+        self.switch(racing, wait)
+        self.switch(racing, wait)
+        wait(lambda: heights() == before)
 
 
 def drag(window, start, end):

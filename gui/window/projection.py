@@ -1,0 +1,61 @@
+"""The layout of the window in projector mode, and the user's own after it."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from gui.settings.preferences import Preferences
+from gui.settings.stored_layout import StoredLayout
+from gui.window.docks import Dock, is_low
+from gui.window.layouts import Arrangement, Arranger
+
+LAYOUT_BEFORE = "layout_before_projector"  # the key in the preferences
+
+
+class Projection(QObject):
+    """Hides the table of runs where the large letters leave too little height for the stage.
+
+    A class looks at the networks and their curves. Afterwards the table is back, and the panels
+    have the sizes that they had, unless the user has chosen another arrangement meanwhile.
+    """
+
+    def __init__(
+        self, window: QMainWindow, runs: Dock, arranger: Arranger, preferences: Preferences
+    ) -> None:
+        """Follow projector mode; call this before anything else follows its preference."""
+        super().__init__(window)
+        self._window = window
+        self._runs = runs
+        self._arranger = arranger
+        self._preferences = preferences
+        self._is_on = preferences.projector
+        preferences.changed.connect(self._on_preference_changed)
+        arranger.arranged.connect(self._on_arranged)
+
+    def _on_preference_changed(self, name: str) -> None:
+        is_on = self._preferences.projector
+        if name != Preferences.projector.name or is_on == self._is_on:
+            return
+        self._is_on = is_on
+        if is_on:
+            self._preferences.store(LAYOUT_BEFORE, self._arranger.layout().written())
+        # once the letters have their new size
+        QTimer.singleShot(0, self, self._arrange)
+
+    def _arrange(self) -> None:
+        if not self._is_on:
+            self._return()
+        elif is_low(self._window) and not self._runs.isFloating():
+            self._runs.hide()
+
+    def _return(self) -> None:
+        layout = StoredLayout.read(self._preferences.stored(LAYOUT_BEFORE))
+        self._preferences.store(LAYOUT_BEFORE, "")
+        if layout is not None:
+            self._arranger.return_to(layout)
+        else:
+            self._arranger.arrange(self._arranger.chosen)
+
+    def _on_arranged(self, _arrangement: Arrangement) -> None:
+        """Arrange the window again afterwards, as the user chose it meanwhile."""
+        if self._is_on:
+            self._preferences.store(LAYOUT_BEFORE, "")
