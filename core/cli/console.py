@@ -8,6 +8,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from core.run.events import (
 )
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+READING_INTERVAL_S = 5.0  # between two lines about pictures that are being read
 
 
 class OutputError(InklingError):
@@ -51,6 +53,22 @@ def print_message(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):  # nobody reads it
             sys.stderr.write(printable(text) + "\n")
+
+
+class ReadingProgress:
+    """The progress of reading pictures, printed after some seconds and then again and again."""
+
+    def __init__(self) -> None:
+        self._printed_s = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Print how many of the pictures are read, unless that was printed just now."""
+        now_s = time.monotonic()
+        if done == 0:
+            self._printed_s = now_s  # a data set of its own
+        elif now_s - self._printed_s >= READING_INTERVAL_S:
+            self._printed_s = now_s
+            print_message(f"inkling: {done:,} of {total:,} pictures read")
 
 
 def print_line(text: str) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli import compare, fetch, inventory, predict, repeat, train, transfer, window_options
-from core.cli.console import FAILED, WRONG_USAGE, report_error
+from core.cli.console import FAILED, WRONG_USAGE, ReadingProgress, report_error
 from core.cli.window_options import StartOptions
 from core.config import presets
 from core.config.fields import ConfigError
+from core.data.layouts.cancellation import progress_reported_to
 from core.errors import DeviceError, InklingError
 from core.machine.failures import failure_of_machine
 from core.plain_text import printable
@@ -81,7 +82,8 @@ def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | 
 def _run_command(options: argparse.Namespace) -> int:
     """Run the command that was parsed, and turn its errors into an exit status."""
     try:
-        status: int = options.command(options)
+        with progress_reported_to(ReadingProgress()):
+            status: int = options.command(options)
     except (ConfigError, presets.UnknownPresetError, DeviceError) as error:
         return report_error(error, WRONG_USAGE)
     except InklingError as error:

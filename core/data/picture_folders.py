@@ -21,7 +21,7 @@ from core.config.choices import Polarity, StoredPolarity
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
 from core.data.ink import Ink, ink_of_grey
-from core.data.layouts.cancellation import check_cancelled
+from core.data.layouts.cancellation import check_cancelled, report_progress
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, in_use, part_of_folder
 from core.data.layouts.paths import DataPath
@@ -251,8 +251,9 @@ def _images(
 ) -> tuple[dict[DataPath, Grey], StoredPolarity]:
     """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing."""
     pictures = {}
-    for path in paths:
+    for number, path in enumerate(paths):
         check_cancelled()
+        report_progress(number, len(paths))
         with suppress(InklingError):
             picture = _read(path)
             if picture is not None:

@@ -26,6 +26,8 @@ from core.network.weights import Weights
 from core.run.checkpoint import Checkpoint
 from core.run.moment import Moment
 
+MAX_TEXT_LETTERS = 1000  # of a name, a version, a hash, a time
+
 # The code that makes an event respects these limits; they are checked when events are read from
 # files, where a text or a truth value is no number.
 Ordinal = Annotated[int, Strict(), Ge(1)]
@@ -34,7 +36,7 @@ Count = Annotated[int, Strict(), Ge(0)]
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Size = Annotated[float, Strict(), AllowInfNan(False), Ge(0)]  # of what is never negative
 Share = Annotated[float, Strict(), Ge(0), Le(1)]
-Text = Annotated[str, Strict(), MaxLen(1000)]  # a name, a version, a hash, a time
+Text = Annotated[str, Strict(), MaxLen(MAX_TEXT_LETTERS)]
 
 
 class EndReason(StrEnum):

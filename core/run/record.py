@@ -38,7 +38,9 @@ from core.run.events import (
 )
 from core.run.moment import Moment
 
-Texts = Annotated[dict[Text, Text], MaxLen(100)]
+MAX_TEXTS = 100  # versions, or hashes, of a training session; there are ten
+
+Texts = Annotated[dict[Text, Text], MaxLen(MAX_TEXTS)]
 _SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, which decide the speed
 
 

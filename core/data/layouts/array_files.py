@@ -27,7 +27,7 @@ ARRAY, ARCHIVE = ".npy", ".npz"
 MAX_BYTES = 1 << 30  # of one array: 170,000 images of real numbers with 64 bits
 BLOCK_IMAGES = 1000  # read at once
 MAX_COLUMNS_FIRST_BYTES = 1 << 29  # of an array that is read once for each band: 85,000 images
-BAND_BYTES = 1 << 27  # of images of such an array that are held at once
+MAX_BAND_BYTES = 1 << 27  # of images of such an array that are held at once
 MAX_LABEL_BYTES = 1 << 26
 MAX_START_BYTES = 1 << 16  # in which the header of an array ends
 MAX_MEMBERS = 100
@@ -145,7 +145,7 @@ def _blocks_of_columns(
     count = shape[0]
     _check_bytes(file, count * PIXELS * dtype.itemsize, min(MAX_BYTES, MAX_COLUMNS_FIRST_BYTES))
     pixels = np.arange(PIXELS).reshape(shape[1:]).ravel(order="F")
-    images = max(BAND_BYTES // (PIXELS * dtype.itemsize), BLOCK_IMAGES)
+    images = max(MAX_BAND_BYTES // (PIXELS * dtype.itemsize), BLOCK_IMAGES)
     for first in range(0, count, images):
         band = np.empty((PIXELS, min(images, count - first)), dtype)
         with _opened(file) as stream:

@@ -114,3 +114,17 @@ def test_a_missing_part_of_idx_files_is_named(train, tmp_path):
     assert status != 0
     assert f"missing: {NAMES[2]}, {NAMES[3]} (" in message
     assert len(message.splitlines()) == 1
+
+
+def test_pictures_that_take_long_to_read_are_counted_meanwhile(train, tmp_path, monkeypatch):
+    monkeypatch.setattr("core.cli.console.READING_INTERVAL_S", 0.0)
+    pictures(tmp_path / "data", ("left", "right"), 12)
+    status, _, messages = train(tmp_path / "data")
+    assert status == 0
+    read = [line for line in messages.splitlines() if line.endswith("pictures read")]
+    assert read[:2] == [f"inkling: {done} of 24 pictures read" for done in (1, 2)]
+
+
+def test_few_pictures_are_not_counted(train, tmp_path):
+    pictures(tmp_path / "data", ("left", "right"), 12)
+    assert "pictures read" not in train(tmp_path / "data")[2]

@@ -526,6 +526,15 @@ def test_reading_can_be_cancelled(kind, is_zipped, tmp_path):
         assert len(examples(path).train_labels)
 
 
+def test_reading_can_be_cancelled_by_each_who_waits(tmp_path):
+    write_layout("csv", tmp_path / "data")
+    wanted, unwanted = cancelled_by(lambda: False), cancelled_by(lambda: True)
+    with unwanted, wanted, pytest.raises(ReadingCancelledError):
+        examples(tmp_path / "data")
+    with cancelled_by(lambda: False):
+        assert len(examples(tmp_path / "data").train_labels)
+
+
 def test_a_run_that_is_stopped_while_its_data_are_read_ends_without_a_folder(tmp_path):
     write_layout("csv", tmp_path / "data")
     config, control = of_folder(tmp_path / "data", batch_size=4), Control("run")

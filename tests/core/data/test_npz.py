@@ -136,7 +136,7 @@ def test_arrays_that_are_stored_column_by_column_are_read_upright(tmp_path):
 
 @pytest.mark.parametrize("shape", [(28, 28), (28, 28, 1), (1, 28, 28), (784,)])
 def test_arrays_that_are_stored_column_by_column_are_read_in_bands(shape, tmp_path, monkeypatch):
-    monkeypatch.setattr(array_files, "BAND_BYTES", 0)
+    monkeypatch.setattr(array_files, "MAX_BAND_BYTES", 0)
     monkeypatch.setattr(array_files, "BLOCK_IMAGES", 5)
     images = arrays()["x_train"].reshape(12, *shape)
     np.savez(tmp_path / "mnist.npz", **arrays(x_train=np.asfortranarray(images / 255)))
@@ -155,7 +155,7 @@ def test_an_array_stored_column_by_column_of_another_length_is_refused(length, t
 
 def test_of_an_array_stored_column_by_column_only_a_band_is_held(tmp_path, monkeypatch):
     """Half a megabyte that is 512 when it is unpacked, here less."""
-    monkeypatch.setattr(array_files, "BAND_BYTES", 1000 * 784 * 8)
+    monkeypatch.setattr(array_files, "MAX_BAND_BYTES", 1000 * 784 * 8)
     images = np.zeros((6000, 784))
     np.savez_compressed(
         tmp_path / "mnist.npz",
