@@ -1,5 +1,6 @@
 """The disk space of kept runs: measures it, and frees it."""
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -123,6 +124,7 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
     for removal in removals:
         folder = removal.path if removal.is_whole else removal.path.parent
         is_gone = removal.path in still and _remove(removal, folder, for_good)
+        is_gone = is_gone or not os.path.lexists(removal.path)  # another window may remove it
         (done if is_gone else refused).append(removal)
     return Cleared(tuple(done), tuple(refused))
 

@@ -108,3 +108,4 @@ class KeptRuns(QObject):
         # its name, or the number that tells it apart, was given before the run had a folder
         if not self.deletion.is_marked(run):
             self._on_appearance_changed(run)
+            self._finder.expect(run)

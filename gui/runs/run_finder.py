@@ -1,5 +1,6 @@
 """Finds the runs on disk: those of earlier windows, and later those of other processes."""
 
+import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from core.run.record import RunRecord, RunState
 from core.storage import labels
 from core.storage import records as runs
 from core.storage.labels import Label
-from core.storage.layout import set_aside
+from core.storage.layout import RUN_FILE, set_aside
 from core.storage.ownership import is_own_run
 from gui.background.jobs import JobQueue, ignore_result
 from gui.runs.run_store import RunStore
@@ -77,6 +78,13 @@ class RunFinder(QObject):
     def stop(self) -> None:
         """Stop looking."""
         self._watch.stop()
+
+    def expect(self, run: str) -> None:
+        """Notice when another window deletes a run of this one, if it has been kept."""
+        self._jobs.submit(
+            partial(os.path.isfile, self._runs_dir / run / RUN_FILE),
+            lambda is_kept: self._watch.expect(run) if is_kept else None,
+        )
 
     def forget(self, run: str) -> None:
         """Treat a deleted run as new if it comes back, from the bin or an archive."""

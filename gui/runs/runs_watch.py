@@ -27,10 +27,12 @@ class _Look:
     Attributes:
         listing: the runs, and what there cannot be opened.
         took_s: the duration of the scan in seconds.
+        expected: ids of runs that were there when it was requested.
     """
 
     listing: Listing
     took_s: float
+    expected: frozenset[str]
 
 
 class RunsWatch(QObject):
@@ -40,7 +42,7 @@ class RunsWatch(QObject):
 
     Signals:
         written(object): folders whose run is new or was rewritten, newest first.
-        vanished(object): ids of runs that existed at the last scan.
+        vanished(object): ids of runs that existed at the last scan, or were expected.
         unreadable(object): a list of `Message`, of what cannot be opened since this scan; emitted
             after `written`.
     """
@@ -55,6 +57,7 @@ class RunsWatch(QObject):
         self._looking = LatestJob(jobs)
         self._runs_dir = runs_dir
         self._seen: dict[str, int] = {}
+        self._expected: set[str] = set()  # runs that are there, but that no scan has seen yet
         self._reported: dict[str, Message] = {}  # what cannot be read, by its name
         self._timer = single_shot(self, self.look)
         self._is_started = False
@@ -71,11 +74,19 @@ class RunsWatch(QObject):
 
     def look(self) -> None:
         """Scan once."""
-        self._looking.request(lambda: _look(self._runs_dir), self._on_looked, self._on_failed)
+        expected = frozenset(self._expected)
+        self._looking.request(
+            lambda: _look(self._runs_dir, expected), self._on_looked, self._on_failed
+        )
+
+    def expect(self, run: str) -> None:
+        """Report a run that is there now as vanished if the next scan does not see it."""
+        self._expected.add(run)
 
     def watch_again(self, folder: Path) -> None:
         """Report this run at the next scan in any case: it may end without being rewritten."""
-        self._seen.pop(folder.name, None)
+        if self._seen.pop(folder.name, None) is not None:
+            self.expect(folder.name)
 
     def _on_failed(self, reason: Message) -> None:
         self._jobs.report(reason)
@@ -88,7 +99,9 @@ class RunsWatch(QObject):
         # as when a network is down
         if look is not None and look.listing.unreadable is None:
             written = look.listing.written
-            gone = [run for run in self._seen if run not in written]
+            known = dict.fromkeys([*self._seen, *look.expected])
+            gone = [run for run in known if run not in written]
+            self._expected -= look.expected
             new = [run for run, when in written.items() if self._seen.get(run) != when]
             self._seen = dict(written)
             if gone:
@@ -120,9 +133,9 @@ def joined(problems: Sequence[Message]) -> Message:
     return replace(text, details=details if len(problems) > 1 else "")
 
 
-def _look(runs_dir: Path) -> _Look | None:
+def _look(runs_dir: Path, expected: frozenset[str]) -> _Look | None:
     started = time.perf_counter()
     if not os.path.lexists(runs_dir):
         return None
     listing = list_runs(runs_dir)
-    return _Look(listing, time.perf_counter() - started)
+    return _Look(listing, time.perf_counter() - started, expected)

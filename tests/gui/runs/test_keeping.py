@@ -255,6 +255,25 @@ class TestCleaningUp:
             settle(application)  # without an exception that nobody caught
         assert not (runs_dir / run / EPOCHS_FOLDER).exists()
 
+    def test_two_windows_may_clean_up_at_once(
+        self, open_application, open_dialog, kept, settle, runs_dir
+    ):
+        run = kept()
+        keep(quick(), runs_dir / "20260101-cut-off", is_after(1)).close()
+        applications = [open_application(), open_application()]
+        dialogs = [open_dialog(application) for application in applications]
+        for dialog in dialogs:
+            for box in (dialog.epochs, dialog.checkpoints, dialog.unfinished):
+                QTest.keyClick(box, Qt.Key.Key_Space)
+        for dialog in dialogs:
+            press_button(dialog, "Delete permanently")
+        for application, dialog in zip(applications, dialogs, strict=True):
+            settle(application)
+            assert not application.window.notice.isVisible(), application.window.notice.text
+            assert [entry.record.run for entry in application.store.entries()] == [run]
+            assert dialog.total.text() == "Choose above what may be removed."
+        assert not (runs_dir / run / EPOCHS_FOLDER).exists()
+
     def test_what_has_become_of_a_run_since_it_was_measured_counts(
         self, open_application, open_dialog, settle, runs_dir
     ):

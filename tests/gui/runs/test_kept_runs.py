@@ -992,6 +992,26 @@ class TestTwoWindows:
         look(first)
         assert first.store.entries() == []
 
+    @pytest.mark.parametrize("looks_while_it_trains", [False, True])
+    def test_a_run_that_the_other_deletes_before_this_one_has_looked(
+        self, looks_while_it_trains, open_application, train, look, settle, wait
+    ):
+        first, second = open_application(), open_application()
+        if looks_while_it_trains:
+            run = begin(first, quick(changes=ENDLESS))
+            wait(lambda: record_of(first, run).epochs_done >= 1)
+            look(first)
+            first.controller.stop(run)
+            wait(lambda: first.controller.active_count() == 0)
+        else:
+            run = train(first, quick())
+        settle(first)
+        look(second)
+        second.kept.deletion.delete_for_good([run])
+        settle(second)
+        look(first)
+        assert first.store.entries() == []
+
     @pytest.mark.parametrize("way", ["move_to_bin", "delete_for_good"])
     def test_one_that_trains_elsewhere_is_not_deleted(
         self, way, open_application, look, kept, settle, runs_dir
