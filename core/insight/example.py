@@ -41,6 +41,19 @@ def first_misread(configs: Sequence[RunConfig]) -> Ink:
     return chosen
 
 
+def label_of(config: RunConfig, image: Ink) -> int | None:
+    """Return the class of an image that `first_misread` chose for networks on the same data.
+
+    Of an image that is none of this run's test images it is None.
+
+    Raises:
+        DataError: if the files are missing or damaged.
+    """
+    images, labels = preview.first_test_images(config.data, MAX_TRIED)
+    matches = (ink_of_grey(images) == image).all(axis=(1, 2))
+    return int(labels[matches.argmax()]) if matches.any() else None
+
+
 @torch.inference_mode()
 def untrained_answers(config: RunConfig, ink: Ink) -> NDArray[np.int64]:
     """Return the classes (N,) that a network reads before training.

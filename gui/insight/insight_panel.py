@@ -3,43 +3,38 @@
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
     QFrame,
-    QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.insight.cost.cost_page import CostPage
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
+from gui.insight.insight_head import InsightHead
 from gui.insight.inspection import Inspection, Pick, inspect
 from gui.insight.layers_plot import LayersPlot
 from gui.insight.neuron_summary import summary_of
 from gui.insight.neuron_view import NeuronView
 from gui.insight.weights_page import WeightsPage
 from gui.process.timers import single_shot
-from gui.runs.moments import Moments, example_rule, with_example
+from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, scroll_area, scrolled, set_side_by_side, styled_label
-from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
+from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
 
 REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
 MIN_PAGE = 32 * theme.STEP  # the least height of a page; a lower panel scrolls
-DIGIT, WEIGHTS, DROPOUT, LAYERS = range(4)
+PAGES = 5
+DIGIT, COST, WEIGHTS, DROPOUT, LAYERS = range(PAGES)
 
 
 class InsightPanel(Panel):
@@ -69,6 +64,7 @@ class InsightPanel(Panel):
         self._passes_seed = 0
         self._inspecting = LatestJob(jobs)
         self._is_stale = True  # something has changed since the last inspection
+        self._jobs = jobs
         self._build()
 
         self._timer = single_shot(self, self._inspect, REFRESH_MS)
@@ -82,14 +78,15 @@ class InsightPanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        head = self._new_head()
+        self._head = InsightHead(PAGES, self)
+        self._head.page_chosen.connect(self.show_view)
         self._empty = styled_label("quiet", self)
         self._empty.setFont(self.font())
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
         self._pages = QStackedWidget(self)
-        self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(4)]
+        self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(PAGES)]
         for area in self._areas:
             self._pages.addWidget(area)
         self.digit_page = DigitPage(self._areas[DIGIT].viewport())
@@ -110,11 +107,18 @@ class InsightPanel(Panel):
         self._pages.setMinimumHeight(MIN_PAGE)
 
         layout = column(self, gap=theme.PADDING)
-        layout.addLayout(head)
+        layout.addWidget(self._head)
         layout.addWidget(scrolled(content), 1)
-        self._views.button(DIGIT).setChecked(True)
+        self._head.choose(DIGIT)
 
     # the other pages are built when they are first needed
+
+    @cached_property
+    def cost_page(self) -> CostPage:
+        """The page that leads from the logits to the cost."""
+        page = CostPage(self._jobs, self._areas[COST].viewport())
+        self._areas[COST].setWidget(page)
+        return page
 
     @cached_property
     def weights_page(self) -> WeightsPage:
@@ -139,33 +143,6 @@ class InsightPanel(Panel):
         self._areas[LAYERS].setWidget(page)
         return page
 
-    def _new_head(self) -> QBoxLayout:
-        """Create the names of the pages and of the run, in a row or, if it is narrow, in two."""
-        self._views = QButtonGroup(self)
-        self._tabs = QWidget(self)
-        self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        tabs = FlowLayout(theme.STEP, self._tabs)
-        for view in range(4):
-            button = QToolButton(self._tabs)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
-            self._views.addButton(button, view)
-            tabs.addWidget(button)
-        self._views.idClicked.connect(self.show_view)
-
-        self._swatch = PlainLabel(self)
-        self._name = NameLabel(self)
-        self._moment = styled_label("quiet", self)
-        run = QHBoxLayout()
-        run.addStretch()
-        run.addWidget(self._swatch)
-        run.addWidget(self._name, 1)
-        run.addWidget(self._moment)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.addWidget(self._tabs)
-        self._head.addLayout(run, 1)
-        return self._head
-
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self._digit = digit
@@ -178,8 +155,8 @@ class InsightPanel(Panel):
             self._on_choice_changed()
 
     def show_view(self, view: int) -> None:
-        """Show one of the four pages."""
-        self._views.button(view).setChecked(True)
+        """Show one of the pages."""
+        self._head.choose(view)
         self._pages.setCurrentIndex(view)
         self._is_stale = True
         self._show()
@@ -250,7 +227,7 @@ class InsightPanel(Panel):
         has_page = (
             entry is not None
             and inspection is not None
-            and (view != DIGIT or inspection.insight is not None)
+            and (view not in (DIGIT, COST) or inspection.insight is not None)
         )
         self._pages.setVisible(has_page)
         self._empty.setVisible(not has_page)
@@ -260,6 +237,8 @@ class InsightPanel(Panel):
 
         if view == DIGIT:
             self.digit_page.show_inspection(inspection, self._pick, entry.style)
+        elif view == COST:
+            self.cost_page.show_inspection(inspection, entry.style)
         elif view == WEIGHTS:
             self.weights_page.show_inspection(inspection, self._pick)
         elif view == DROPOUT:
@@ -288,23 +267,12 @@ class InsightPanel(Panel):
         self.neuron.show_neuron(summary, style)
 
     def _name_run(self, entry: RunEntry | None) -> None:
+        """Name the run and the moment of its network; over all epochs a line is at it."""
         if not self.isVisible():  # the room for the name is not known yet
             return
-
-        self._name_moment()
-
-        self._name.setText("" if entry is None else entry.name)
-        colour = None if entry is None else theme.run_style(entry.style).colour
-        self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
-
-    def _name_moment(self) -> None:
-        """Show the moment of the network inspected; over all epochs a line is at it."""
         inspection = self._inspection
         moment = "" if inspection is None else translate(inspection.network.when)
-        is_example = inspection is not None and inspection.is_example
-        self._moment.setText(with_example(moment) if is_example else moment)
-        self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
-        self._arrange_head()
+        self._head.name_run(entry, moment, inspection is not None and inspection.is_example)
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None:
@@ -338,45 +306,26 @@ class InsightPanel(Panel):
 
     def retranslate(self) -> None:
         """Renew the names of the pages and all texts."""
-        names = {
-            DIGIT: self.tr("Drawing"),
-            WEIGHTS: self.tr("Weights"),
-            DROPOUT: self.tr("Dropout"),
-            LAYERS: self.tr("Over time"),
-        }
-        tips = {
-            DIGIT: self.tr("What the network does with the drawing, layer by layer"),
-            WEIGHTS: self.tr("What the neurons of the first layer look for"),
-            DROPOUT: self.tr("How much the answer varies when neurons are left out"),
-            LAYERS: self.tr("Gradients, steps and idle units, epoch by epoch"),
-        }
-
-        for view, name in names.items():
-            self._views.button(view).setText(name)
-            self._views.button(view).setToolTip(plain_tip(tips[view]))
+        names = (
+            self.tr("Drawing"),
+            self.tr("Cost"),
+            self.tr("Weights"),
+            self.tr("Dropout"),
+            self.tr("Over time"),
+        )
+        tips = (
+            self.tr("What the network does with the drawing, layer by layer"),
+            self.tr("From logits to probabilities and the cost, step by step"),
+            self.tr("What the neurons of the first layer look for"),
+            self.tr("How much the answer varies when neurons are left out"),
+            self.tr("Gradients, steps and idle units, epoch by epoch"),
+        )
+        self._head.name_pages(names, tips)
         self._show()
 
     def restyle(self) -> None:
-        """Renew the colours of the line, the tabs and the run."""
-        named = theme.colours()
-        self._line.setStyleSheet(f"background: {named.line};")
-        self._tabs.setStyleSheet(
-            f"QToolButton {{ border: none; border-radius: {theme.STEP}px; "
-            f"padding: {theme.STEP}px {2 * theme.STEP}px; }}"
-            f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
-            f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
-        )
-        self._name_run(self._displayed())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the names of pages and run into the new width."""
-        super().resizeEvent(event)
-        self._name_run(self._displayed())
-
-    def _arrange_head(self) -> None:
-        """Put the run below the names of the pages where its name would have little space."""
-        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
-        set_side_by_side(self._head, self.width() > needed)
+        """Renew the colour of the line."""
+        self._line.setStyleSheet(f"background: {theme.colours().line};")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Inspect and show what has changed while the panel was hidden."""

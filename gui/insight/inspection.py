@@ -29,6 +29,7 @@ class Inspection:
         insight: None without a digit.
         reason: why the network answers as it does; None without a digit or an answer.
         is_example: whether the digit is a test image, read while nothing is drawn.
+        label: its class; None of a drawing.
     """
 
     network: ShownNetwork
@@ -38,6 +39,7 @@ class Inspection:
     insight: "Insight | None"
     reason: Reason | None = None
     is_example: bool = False
+    label: int | None = None
 
     @property
     def config(self) -> RunConfig:
@@ -86,18 +88,19 @@ def inspect(
         example: the test image as ink; None for the network's own, see `core.insight.example`.
     """
     from core.insight import activations
-    from core.insight.example import first_misread
+    from core.insight.example import first_misread, label_of
 
     config, weights = network.config, network.weights
     images = activations.weight_images(config, weights)
-    is_example = digit is None
+    is_example, label = digit is None, None
     if digit is None:
         try:
             digit = first_misread([config]) if example is None else example
+            label = label_of(config, digit)
         except DataError:  # without the data, only a drawing can be read
             return Inspection(network, images, None, None, None)
 
     insight = activations.inspect_network(config, weights, digit, passes_seed)
     pixels = activations.on_pixels(config.data, insight.activations[INPUT])
     why = reason(config.model, weights, insight.activations)
-    return Inspection(network, images, digit, pixels, insight, why, is_example)
+    return Inspection(network, images, digit, pixels, insight, why, is_example, label)

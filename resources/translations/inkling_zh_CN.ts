@@ -3467,6 +3467,22 @@
         <source>The repetition has failed: {reason}</source>
         <translation>重复训练失败：{reason}</translation>
     </message>
+    <message>
+        <source>As it should be: logits, and the right class as a whole number, its index.</source>
+        <translation>正确的用法：传入 logits，并用整数（类别序号）表示正确类别。</translation>
+    </message>
+    <message>
+        <source>One-hot: 1 for the right class, 0 for all others. The cost is the same.</source>
+        <translation>独热编码：正确类别为 1，其余为 0。代价相同。</translation>
+    </message>
+    <message>
+        <source>An index is a whole number; that is why the labels are converted by .long().</source>
+        <translation>序号必须是整数，所以标签要用 .long() 转换。</translation>
+    </message>
+    <message>
+        <source>CrossEntropyLoss contains the softmax. After a second one the cost cannot fall below {least}, however sure the network is, and gradients are small.</source>
+        <translation>CrossEntropyLoss 已包含 softmax。再做一次，网络再有把握，代价也降不到 {least} 以下，而且梯度很小。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -4004,6 +4020,73 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Activation × weight. Click to see how this activation is computed.</source>
         <translation>激活值 × 权重。点击查看这个激活值是怎么算出来的。</translation>
+    </message>
+</context>
+<context>
+    <name>CostPage</name>
+    <message>
+        <source>This network has no answer: it has diverged.</source>
+        <translation>这个网络没有答案：它已发散。</translation>
+    </message>
+    <message>
+        <source>Temperature {value}</source>
+        <translation>温度 {value}</translation>
+    </message>
+    <message>
+        <source>cost = −ln of the probability of {right}, {share}</source>
+        <translation>代价 = −ln（{right} 的概率 {share}）</translation>
+    </message>
+    <message>
+        <source>Training lowers the mean of this number over the {count} images of a batch.</source>
+        <translation>训练降低的是这个数在一批 {count} 张图像上的平均值。</translation>
+    </message>
+    <message>
+        <source>Right class</source>
+        <translation>正确类别</translation>
+    </message>
+    <message>
+        <source>The logits are divided by it before the softmax. Above 1 the probabilities become more alike, below 1 less; the answer stays the same.</source>
+        <translation>softmax 之前先把 logits 除以温度。大于 1 时各概率更接近，小于 1 时相差更大；答案不变。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>The network&apos;s own logits, and temperature 1</source>
+        <translation>恢复网络自己的 logits，温度为 1</translation>
+    </message>
+    <message>
+        <source>logit z</source>
+        <translation>logit z</translation>
+    </message>
+    <message>
+        <source>exp((z − max) / T)</source>
+        <translation>exp((z − max) / T)</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>−ln probability</source>
+        <translation>−ln 概率</translation>
+    </message>
+    <message>
+        <source>Softmax: the exponential of each logit divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class. Drag a logit to see what follows from it.</source>
+        <translation>softmax：每个 logit 的指数除以所有指数之和，于是概率总和为 1。交叉熵：正确类别的概率取对数再取负。拖动一个 logit，看看随之而来的变化。</translation>
+    </message>
+    <message>
+        <source>Drag a logit, or change it with the arrow keys: raising one lowers the probabilities of all others. Only that of the right class counts for the cost.</source>
+        <translation>拖动一个 logit，或用方向键改变它：一个升高，其他类别的概率都会降低。代价只取决于正确类别的概率。</translation>
+    </message>
+    <message>
+        <source>The same in PyTorch: loss = nn.CrossEntropyLoss()</source>
+        <translation>在 PyTorch 中：loss = nn.CrossEntropyLoss()</translation>
     </message>
 </context>
 <context>
@@ -4875,12 +4958,20 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>手写</translation>
     </message>
     <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
         <source>What the network does with the drawing, layer by layer</source>
         <translation>网络逐层怎样处理您写的数字</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>From logits to probabilities and the cost, step by step</source>
+        <translation>从 logits 到概率，再到代价，一步一步地看</translation>
     </message>
     <message>
         <source>What the neurons of the first layer look for</source>

@@ -157,7 +157,7 @@ class TestWhatIsShown:
 
     def test_the_page_that_is_clicked_has_the_focus_and_no_other(self, panel, store):
         panel.activateWindow()
-        first, second = (panel._views.button(view) for view in (DIGIT, WEIGHTS))
+        first, second = (panel._head._buttons.button(page) for page in (DIGIT, WEIGHTS))
         first.setFocus()
         QTest.mouseClick(second, LEFT)
         assert panel.focusWidget() is second

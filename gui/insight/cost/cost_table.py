@@ -1,0 +1,250 @@
+"""From logits to costs: a row for each class, whose logit can be dragged."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.insight.cost import CostSteps
+from core.number_text import decimal_text, probability_text
+from gui.style import theme
+from gui.widgets.plain_text import plain_tip
+
+MIN_REACH = 10.0  # the least logit, up or down, that a bar can show
+MARGIN = 1.25  # how far beyond the largest logit one can drag
+BAR = 2 * theme.STEP
+MIN_BAR = 12 * theme.STEP  # the least length of a column's longest bar
+MAX_COST = 10.0  # that a bar can show; longer ones end there
+KEY_STEP = 0.1  # of a logit, for each press of a key
+
+
+class CostTable(QWidget):
+    """Columns of bars with their numbers: logit, exponential, probability, cost.
+
+    The logits are dragged with the mouse; the up and down keys choose a class, left and right
+    change its logit.
+
+    Signals:
+        dragged(int, float): the user gives the class with this index another logit.
+    """
+
+    dragged = Signal(int, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps: CostSteps | None = None
+        self._classes: Sequence[str] = ()
+        self._titles: Sequence[str] = ("",) * 4
+        self._right = 0
+        self._style = 0
+        self._reach = MIN_REACH
+        self._held: int | None = None  # the class that is dragged
+        self.chosen = 0  # the class that the keys change
+        self.setFont(theme.tabular(theme.sized(self.font(), theme.TEXT)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    @property
+    def steps(self) -> CostSteps | None:
+        """What the table shows; None before the first network."""
+        return self._steps
+
+    def set_titles(self, titles: Sequence[str], tip: str) -> None:
+        """Name the four columns, and explain them."""
+        self._titles = titles
+        self.setToolTip(plain_tip(tip))
+        self.update()
+
+    def set_reach(self, logits: Sequence[float]) -> None:
+        """Leave room for these logits; the bars keep their scale while one is dragged."""
+        self._reach = max(MIN_REACH, MARGIN * max(map(abs, logits)))
+
+    def show_steps(self, steps: CostSteps, classes: Sequence[str], right: int, style: int) -> None:
+        """Show the steps of these classes.
+
+        Args:
+            right: the index of the right class.
+            style: the number of the run's style.
+        """
+        has_other_rows = len(classes) != len(self._classes)
+        self._steps, self._classes, self._right, self._style = steps, classes, right, style
+        self.chosen = min(self.chosen, len(classes) - 1)
+        if has_other_rows:
+            self.updateGeometry()
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        """Tell screen readers the row that the keys change."""
+        texts = self._texts(self.chosen)
+        pairs = zip(self._titles, texts, strict=True)
+        described = ", ".join(f"{title} {text}" for title, text in pairs)
+        self.setAccessibleName(f"{self._classes[self.chosen]}: {described}")
+
+    def _texts(self, index: int) -> tuple[str, ...]:
+        """Return the numbers of a row."""
+        steps = self._steps
+        assert steps is not None
+        return (
+            decimal_text(float(steps.logits[index]), 2),
+            _small(float(steps.exponentials[index])),
+            probability_text(float(steps.probabilities[index])),
+            decimal_text(float(steps.costs[index]), 2),
+        )
+
+    # where things lie
+
+    def _row_height(self) -> int:
+        return self.fontMetrics().height() + theme.STEP
+
+    def sizeHint(self) -> QSize:
+        """Return room for the titles and all rows."""
+        return QSize(self.minimumSizeHint().width(), (1 + len(self._classes)) * self._row_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the texts with short bars."""
+        width = self._names_width() + 4 * (self._number_width() + MIN_BAR + theme.PADDING)
+        return QSize(width, self._row_height())
+
+    def _names_width(self) -> int:
+        widths = map(self.fontMetrics().horizontalAdvance, self._classes)
+        return min(max(widths, default=0), 30 * theme.STEP) + theme.PADDING
+
+    def _number_width(self) -> int:
+        return QFontMetrics(_bold(self.font())).horizontalAdvance("−1000.00") + theme.STEP
+
+    def _column(self, column: int) -> tuple[float, float]:
+        """Return where a column begins, and its width."""
+        names = self._names_width()
+        width = (self.width() - names) / 4
+        return names + column * width, width - theme.PADDING
+
+    def _bars(self, column: int) -> tuple[float, float]:
+        """Return where a column's bars begin, and the length of the longest."""
+        left, width = self._column(column)
+        return left + self._number_width(), width - self._number_width()
+
+    def _row_at(self, position: QPointF) -> int | None:
+        row = int(position.y() // self._row_height()) - 1
+        left, width = self._column(0)
+        is_inside = left <= position.x() <= left + width + theme.PADDING
+        return row if is_inside and 0 <= row < len(self._classes) else None
+
+    def _logit_at(self, x: float) -> float:
+        left, width = self._bars(0)
+        logit = (2 * (x - left) / max(width, 1.0) - 1) * self._reach
+        return float(np.clip(logit, -self._reach, self._reach))
+
+    # mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a logit."""
+        row = self._row_at(event.position())
+        if row is None or event.button() is not Qt.MouseButton.LeftButton or self._steps is None:
+            return
+        self._held = self.chosen = row
+        self.dragged.emit(row, self._logit_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the logit that is held."""
+        if self._held is not None:
+            self.dragged.emit(self._held, self._logit_at(event.position().x()))
+            return
+        is_over = self._row_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.SizeHorCursor if is_over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go of the logit."""
+        self._held = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a class with Up and Down, change its logit with Left and Right."""
+        rows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        changes = {Qt.Key.Key_Left: -KEY_STEP, Qt.Key.Key_Right: KEY_STEP}
+        key = Qt.Key(event.key())
+        if self._steps is None or (key not in rows and key not in changes):
+            super().keyPressEvent(event)
+        elif key in rows:
+            self.chosen = min(max(self.chosen + rows[key], 0), len(self._classes) - 1)
+            self._describe()
+            self.update()
+        else:
+            logit = float(self._steps.logits[self.chosen]) + changes[key]
+            self.dragged.emit(self.chosen, min(max(logit, -self._reach), self._reach))
+
+    # painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint titles, numbers and bars; the right class stands out."""
+        if self._steps is None:
+            return
+        painter = QPainter(self)
+        height = self._row_height()
+        painter.setPen(QColor(theme.colours().quiet))
+        for column, title in enumerate(self._titles):
+            left, width = self._column(column)
+            box = QRectF(left, 0, width, height)
+            shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(width))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        for index in range(len(self._classes)):
+            self._paint_row(painter, index)
+
+        # the line of zero of the logits
+        left, width = self._bars(0)
+        painter.setPen(QColor(theme.colours().quiet))
+        middle = left + width / 2
+        painter.drawLine(QPointF(middle, height), QPointF(middle, self.sizeHint().height()))
+
+    def _paint_row(self, painter: QPainter, index: int) -> None:
+        assert self._steps is not None
+        named, height = theme.colours(), self._row_height()
+        top = (1 + index) * height
+        if index == self._right:
+            painter.fillRect(QRectF(0, top, self.width(), height), QColor(named.line))
+        if self.hasFocus() and index == self.chosen:
+            painter.setPen(QColor(named.accent))
+            painter.drawRect(QRectF(0.5, top + 0.5, self.width() - 1, height - 1))
+
+        painter.setFont(_bold(self.font()) if index == self._right else self.font())
+        painter.setPen(QColor(named.text))
+        name = QRectF(theme.STEP, top, self._names_width() - theme.PADDING, height)
+        shown = painter.fontMetrics().elidedText(
+            self._classes[index], Qt.TextElideMode.ElideRight, int(name.width())
+        )
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, shown)
+
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column, text in enumerate(self._texts(index)):
+            number = QRectF(self._column(column)[0], top, self._number_width() - theme.STEP, height)
+            painter.setPen(QColor(named.text))
+            painter.drawText(number, right, text)
+            self._paint_bar(painter, column, index, top + (height - BAR) / 2)
+
+    def _paint_bar(self, painter: QPainter, column: int, index: int, top: float) -> None:
+        steps = self._steps
+        assert steps is not None
+        left, width = self._bars(column)
+        shares = (
+            float(steps.logits[index]) / self._reach,
+            float(steps.exponentials[index]),
+            float(steps.probabilities[index]),
+            min(1.0, float(steps.costs[index]) / MAX_COST),
+        )
+        if column == 0:
+            left, width = left + width / 2, width / 2
+        bar = QRectF(left, top, shares[column] * width, BAR).normalized()
+        painter.fillRect(bar, theme.run_style(self._style).colour)
+
+
+def _small(value: float) -> str:
+    """Return a number from 0 to 1, also one that is tiny: ``0.250``, ``2e-07``."""
+    return f"{value:.3f}" if value >= 0.001 or value == 0 else f"{value:.0e}"
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold

@@ -1,0 +1,112 @@
+"""The head of the panel: the names of its pages, and the run that they show."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from gui.runs.moments import example_rule, with_example
+from gui.runs.run_store import RunEntry
+from gui.style import theme
+from gui.style.swatches import dot
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.panel import Panel, set_side_by_side, styled_label
+from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
+
+MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
+
+
+class InsightHead(Panel):
+    """The names of the pages and of the run, in a row or, if it is narrow, in two.
+
+    Signals:
+        page_chosen(int): the user wants to see this page.
+    """
+
+    page_chosen = Signal(int)
+
+    def __init__(self, pages: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: RunEntry | None = None
+        self._buttons = QButtonGroup(self)
+        self._tabs = QWidget(self)
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        tabs = FlowLayout(theme.STEP, self._tabs)
+        for page in range(pages):
+            button = QToolButton(self._tabs)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
+            self._buttons.addButton(button, page)
+            tabs.addWidget(button)
+        self._buttons.idClicked.connect(self.page_chosen)
+
+        self._swatch = PlainLabel(self)
+        self._name = NameLabel(self)
+        self._moment = styled_label("quiet", self)
+        run = QHBoxLayout()
+        run.addStretch()
+        run.addWidget(self._swatch)
+        run.addWidget(self._name, 1)
+        run.addWidget(self._moment)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._tabs)
+        self._row.addLayout(run, 1)
+        self.restyle()
+
+    def choose(self, page: int) -> None:
+        """Mark a page as the one that is shown."""
+        self._buttons.button(page).setChecked(True)
+
+    def name_pages(self, names: Sequence[str], tips: Sequence[str]) -> None:
+        """Give all pages their names and tips."""
+        for button, name, tip in zip(self._buttons.buttons(), names, tips, strict=True):
+            button.setText(name)
+            button.setToolTip(plain_tip(tip))
+
+    def name_run(self, entry: RunEntry | None, moment: str, is_example: bool) -> None:
+        """Name the run and its moment.
+
+        Args:
+            is_example: whether its network reads a test image, since nothing is drawn.
+        """
+        self._run = entry
+        self._moment.setText(with_example(moment) if is_example else moment)
+        self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
+        self._arrange()
+        self._name.setText("" if entry is None else entry.name)
+        self._show_swatch()
+
+    def _show_swatch(self) -> None:
+        entry = self._run
+        colour = None if entry is None else theme.run_style(entry.style).colour
+        self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
+
+    def _arrange(self) -> None:
+        """Put the run below the names of the pages where its name would have little space."""
+        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
+        set_side_by_side(self._row, self.width() > needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the names of pages and run into the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Renew the colours of the names and of the run."""
+        named = theme.colours()
+        self._tabs.setStyleSheet(
+            f"QToolButton {{ border: none; border-radius: {theme.STEP}px; "
+            f"padding: {theme.STEP}px {2 * theme.STEP}px; }}"
+            f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
+            f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
+        )
+        self._show_swatch()
