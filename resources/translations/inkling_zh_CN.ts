@@ -4065,8 +4065,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>logit z</translation>
     </message>
     <message>
-        <source>exp((z − max) / T)</source>
-        <translation>exp((z − max) / T)</translation>
+        <source>exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Exponential: exp((z − the largest z) / temperature). Softmax: each exponential divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class.</source>
+        <translation>指数：exp((z − 最大的 z) / 温度)。softmax：每个指数除以所有指数之和，于是概率总和为 1。交叉熵：正确类别的概率取对数再取负。</translation>
     </message>
     <message>
         <source>probability</source>
@@ -4075,10 +4079,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>−ln probability</source>
         <translation>−ln 概率</translation>
-    </message>
-    <message>
-        <source>Softmax: the exponential of each logit divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class. Drag a logit to see what follows from it.</source>
-        <translation>softmax：每个 logit 的指数除以所有指数之和，于是概率总和为 1。交叉熵：正确类别的概率取对数再取负。拖动一个 logit，看看随之而来的变化。</translation>
     </message>
     <message>
         <source>Drag a logit, or change it with the arrow keys: raising one lowers the probabilities of all others. Only that of the right class counts for the cost.</source>

@@ -15,6 +15,7 @@ from gui.insight.cost.cost_table import CostTable
 from gui.insight.inspection import Inspection
 from gui.style import theme
 from gui.widgets.field_editors import QuietCombo, QuietSlider
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from core.insight.cost_calls import CostCall
 
 TENTH_DECADES = 10  # the temperature goes from 0.1 to 10
-SLIDER_WIDTH = 30 * theme.STEP
+SLIDER_WIDTH = 26 * theme.STEP
 
 
 class CostPage(Panel):
@@ -73,14 +74,11 @@ class CostPage(Panel):
         self.reset.clicked.connect(self._on_reset)
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(2 * theme.STEP)
-        controls.addWidget(self._right_title)
-        controls.addWidget(self.right)
-        controls.addSpacing(theme.GROUP_GAP)
-        for widget in (self._temperature_title, self.temperature, self.reset):
-            controls.addWidget(widget)
-        controls.addStretch(1)
+        controls = QWidget(self)
+        flow = FlowLayout(theme.GROUP_GAP, controls)
+        for group in ((self._right_title, self.right), (self._temperature_title, self.temperature)):
+            flow.addWidget(_in_a_row(*group))
+        flow.addWidget(self.reset)
 
         head = QHBoxLayout()
         head.setSpacing(theme.GROUP_GAP)
@@ -93,7 +91,7 @@ class CostPage(Panel):
 
         layout = column(self, gap=theme.PADDING, padding=0)
         layout.addLayout(head)
-        layout.addLayout(controls)
+        layout.addWidget(controls)
         layout.addWidget(self.table)
         layout.addWidget(self._hint)
         layout.addWidget(self._calls_title)
@@ -213,14 +211,14 @@ class CostPage(Panel):
         self.table.set_titles(
             (
                 self.tr("logit z"),
-                self.tr("exp((z − max) / T)"),
+                self.tr("exponential"),
                 self.tr("probability"),
                 self.tr("−ln probability"),
             ),
             self.tr(
-                "Softmax: the exponential of each logit divided by the sum of all, so that the "
-                "probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of "
-                "the right class. Drag a logit to see what follows from it."
+                "Exponential: exp((z − the largest z) / temperature). Softmax: each exponential "
+                "divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: "
+                "minus the logarithm of the probability of the right class."
             ),
         )
         self._hint.setText(
@@ -232,6 +230,17 @@ class CostPage(Panel):
         self._calls_title.setText(self.tr("The same in PyTorch: loss = nn.CrossEntropyLoss()"))
         self._show()
         self._show_calls(self._calls)
+
+
+def _in_a_row(*widgets: QWidget) -> QWidget:
+    """Return a widget that keeps a title and its control together."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2 * theme.STEP)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group
 
 
 def _calls(logits: Numbers, right: int) -> "tuple[CostCall, ...]":

@@ -15,7 +15,9 @@ from gui.widgets.plain_text import plain_tip
 MIN_REACH = 10.0  # the least logit, up or down, that a bar can show
 MARGIN = 1.25  # how far beyond the largest logit one can drag
 BAR = 2 * theme.STEP
-MIN_BAR = 12 * theme.STEP  # the least length of a column's longest bar
+MIN_BAR = 6 * theme.STEP  # the least length of a column's longest bar
+WIDEST = "−100.00", "1e-200", ">99.9%", "100.00"  # the widest usual numbers of the columns
+GAP = 2 * theme.STEP  # between columns
 MAX_COST = 10.0  # that a bar can show; longer ones end there
 KEY_STEP = 0.1  # of a logit, for each press of a key
 
@@ -106,31 +108,34 @@ class CostTable(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the texts with short bars."""
-        width = self._names_width() + 4 * (self._number_width() + MIN_BAR + theme.PADDING)
+        numbers = sum(map(self._number_width, range(len(WIDEST))))
+        width = self._names_width() + numbers + len(WIDEST) * (MIN_BAR + GAP)
         return QSize(width, self._row_height())
 
     def _names_width(self) -> int:
         widths = map(self.fontMetrics().horizontalAdvance, self._classes)
         return min(max(widths, default=0), 30 * theme.STEP) + theme.PADDING
 
-    def _number_width(self) -> int:
-        return QFontMetrics(_bold(self.font())).horizontalAdvance("−1000.00") + theme.STEP
+    def _number_width(self, column: int) -> int:
+        return QFontMetrics(_bold(self.font())).horizontalAdvance(WIDEST[column]) + theme.STEP
 
     def _column(self, column: int) -> tuple[float, float]:
-        """Return where a column begins, and its width."""
-        names = self._names_width()
-        width = (self.width() - names) / 4
-        return names + column * width, width - theme.PADDING
+        """Return where a column begins, and its width; all have bars of the same length."""
+        numbers = [self._number_width(each) for each in range(len(WIDEST))]
+        bars = (self.width() - self._names_width() - sum(numbers)) / len(WIDEST)
+        left = self._names_width() + sum(numbers[:column]) + column * bars
+        return left, numbers[column] + bars - GAP
 
     def _bars(self, column: int) -> tuple[float, float]:
         """Return where a column's bars begin, and the length of the longest."""
         left, width = self._column(column)
-        return left + self._number_width(), width - self._number_width()
+        number = self._number_width(column)
+        return left + number, width - number
 
     def _row_at(self, position: QPointF) -> int | None:
         row = int(position.y() // self._row_height()) - 1
         left, width = self._column(0)
-        is_inside = left <= position.x() <= left + width + theme.PADDING
+        is_inside = left <= position.x() <= left + width + GAP
         return row if is_inside and 0 <= row < len(self._classes) else None
 
     def _logit_at(self, x: float) -> float:
@@ -218,7 +223,9 @@ class CostTable(QWidget):
 
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, text in enumerate(self._texts(index)):
-            number = QRectF(self._column(column)[0], top, self._number_width() - theme.STEP, height)
+            number = QRectF(
+                self._column(column)[0], top, self._number_width(column) - theme.STEP, height
+            )
             painter.setPen(QColor(named.text))
             painter.drawText(number, right, text)
             self._paint_bar(painter, column, index, top + (height - BAR) / 2)
