@@ -3,7 +3,11 @@
 Folders and files are read outside the GUI thread.
 """
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import catalogue
@@ -24,6 +28,26 @@ from gui.widgets.panel import Panel, styled_label
 from gui.widgets.plain_text import plain_tip, set_choice_text
 
 MAX_RECENT = 5
+PROGRESS_MS = 500  # between two looks at how far reading is
+
+
+@dataclass
+class _Reading:
+    """The reading of a folder or file; the thread that reads changes it.
+
+    Attributes:
+        done, total: pictures read, and those that there are; 0 for other data.
+        cancelled: set once it is no longer wanted.
+    """
+
+    name: str
+    done: int = 0
+    total: int = 0
+    cancelled: Event = field(default_factory=Event)
+
+    def report(self, done: int, total: int) -> None:
+        """Note how many pictures are read."""
+        self.done, self.total = done, total
 
 
 class DataChoice(Panel):
@@ -47,7 +71,8 @@ class DataChoice(Panel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reading = LatestJob(jobs) if jobs is not None else None
+        self._jobs = LatestJob(jobs) if jobs is not None else None
+        self._reading: _Reading | None = None
         self._preferences = preferences
         self._config: RunConfig | None = None
         self._recent: list[str] = (
@@ -65,6 +90,10 @@ class DataChoice(Panel):
         self.status = styled_label("wrong", self)
         self.status.setWordWrap(True)
         self.status.hide()
+
+        self._timer = QTimer(self)
+        self._timer.setInterval(PROGRESS_MS)
+        self._timer.timeout.connect(self._show_progress)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,18 +189,43 @@ class DataChoice(Panel):
         return str(folder_of(self._recent[0]).parent) if self._recent else ""
 
     def choose(self, dataset: str) -> None:
-        """Find out what is to be set for a data set or a folder, and tell."""
+        """Find out what is to be set for a data set or a folder, and tell.
+
+        What is being read for an earlier choice is no longer wanted.
+        """
         config = self._config
         if config is None:
             return
+        self._end_reading()
         self.status.hide()
-        if self._reading is None or {dataset, config.data.dataset} <= KNOWN.keys():
+        if self._jobs is None or {dataset, config.data.dataset} <= KNOWN.keys():
             self._choose_known(config, dataset)
             return
-        self.combo.setEnabled(False)
-        self.status.setText(self.tr("Reading {folder}…").format(folder=_last_part(dataset)))
+
+        self._reading = _Reading(_last_part(dataset))
+        self._timer.start()
+        self._show_progress()
+        work = partial(_changes_read, config, dataset, self._reading)
+        self._jobs.request(work, self._on_found, self._on_failed)
+
+    def _end_reading(self) -> None:
+        self._timer.stop()
+        if self._reading is not None and self._jobs is not None:
+            self._reading.cancelled.set()
+            self._jobs.cancel()
+        self._reading = None
+
+    def _show_progress(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        text = self.tr("Reading {folder}…").format(folder=reading.name)
+        if reading.total:
+            text = self.tr(
+                "Reading {folder}: {done:,} of {total:,} pictures. Choose other data to stop."
+            ).format(folder=reading.name, done=reading.done, total=reading.total)
+        self.status.setText(text)
         self._mark(False)
-        self._reading.request(lambda: _changes(config, dataset), self._on_found, self._on_failed)
 
     def _choose_known(self, config: RunConfig, dataset: str) -> None:
         try:
@@ -182,13 +236,13 @@ class DataChoice(Panel):
             self._on_found(changes)
 
     def _on_found(self, changes: dict[str, object]) -> None:
-        self.combo.setEnabled(True)
+        self._end_reading()
         self.status.hide()
         self.changes_found.emit(changes)
 
     def _on_failed(self, reason: Message) -> None:
         """Show what is wrong with the folder below the list, which shows the data in use again."""
-        self.combo.setEnabled(True)
+        self._end_reading()
         self.status.setText(translate(reason))
         self._mark(True)
         self._show_current()
@@ -210,6 +264,14 @@ def _changes(config: RunConfig, dataset: str) -> dict[str, object]:
     from core.data.folders import changes_for
 
     return changes_for(config, dataset)
+
+
+def _changes_read(config: RunConfig, dataset: str, reading: _Reading) -> dict[str, object]:
+    """Return the same, in another thread; reading reports its progress and can be cancelled."""
+    from core.data.layouts.cancellation import cancelled_by, progress_reported_to
+
+    with cancelled_by(reading.cancelled.is_set), progress_reported_to(reading.report):
+        return _changes(config, dataset)
 
 
 def _last_part(folder: str) -> str:

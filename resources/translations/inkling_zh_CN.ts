@@ -4127,6 +4127,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>Reading {folder}…</source>
         <translation>正在读取 {folder}…</translation>
     </message>
+    <message>
+        <source>Reading {folder}: {done:,} of {total:,} pictures. Choose other data to stop.</source>
+        <translation>正在读取 {folder}：已读 {done:,} 张图片，共 {total:,} 张。选择其他数据即可停止。</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>

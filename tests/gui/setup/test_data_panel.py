@@ -1,7 +1,9 @@
 """The tab Data and the list of data sets in the form, as a user has them."""
 
 import gzip
+import re
 import struct
+import time
 from threading import Event
 
 import numpy as np
@@ -14,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from core.config.catalogue import KNOWN
 from core.config.presets import preset
-from core.data import downloads
+from core.data import downloads, picture_folders
 from core.data import folders as data_folders
 from core.data.downloads import FetchCancelledError, Fetched, FetchError
+from core.data.layouts.cancellation import check_cancelled
 from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.data_panel import DataPanel
@@ -179,6 +182,55 @@ class TestChoosing:
         assert form._data.status.isVisible()
         assert form.config() == before
         assert form._data.combo.currentText() == "MNIST digits"
+
+    def test_pictures_that_take_long_are_counted_until_other_data_are_chosen(
+        self, form, tmp_path, monkeypatch, wait
+    ):
+        for name in ("left", "right"):
+            (tmp_path / "photographs" / name).mkdir(parents=True)
+            for number in range(500):
+                (tmp_path / "photographs" / name / f"{number}.png").touch()
+        read, real = [], picture_folders._read
+
+        def slow(path, *arguments):
+            read.append(path)
+            time.sleep(0.02)
+            return real(path, *arguments)
+
+        monkeypatch.setattr(picture_folders, "_read", slow)
+        before, combo = form.config(), form._data.combo
+        combo.setCurrentIndex(combo.findText("Folder…"))  # as a click does
+        pick_folder(form, monkeypatch, tmp_path / "photographs")
+        status = form._data.status
+        wait(lambda: re.search(r"photographs: \d+ of 1,000 pictures", status.text()))
+        assert status.isVisible()
+
+        choose_in(combo, "MNIST digits")
+        wait(lambda: not form._data._jobs.is_running)
+        assert len(read) < 1000
+        assert (form.config(), status.isVisible()) == (before, False)
+        assert combo.currentText() == "MNIST digits"
+
+    def test_other_data_are_chosen_while_pictures_are_read(
+        self, form, folder, tmp_path, monkeypatch, wait
+    ):
+        (tmp_path / "photographs" / "left").mkdir(parents=True)
+        (tmp_path / "photographs" / "right").mkdir(parents=True)
+        (tmp_path / "photographs" / "left" / "1.png").touch()
+        (tmp_path / "photographs" / "right" / "1.png").touch()
+        is_read = []
+
+        def endless(_path):
+            is_read.append(True)
+            while True:
+                check_cancelled()
+
+        monkeypatch.setattr(picture_folders, "_read", endless)
+        pick_folder(form, monkeypatch, tmp_path / "photographs")
+        wait(lambda: is_read)
+        pick_folder(form, monkeypatch, folder)
+        wait(lambda: form.config().classes == NAMES)
+        assert not form._data.status.isVisible()
 
     def test_no_folder_nothing_changes(self, form, monkeypatch):
         before = form.config()
