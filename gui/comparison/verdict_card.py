@@ -219,15 +219,18 @@ class VerdictCardView(Panel):
         reason = comparison.reason_without_verdict() if comparison is not None else None
         self._has_verdict = card is not None
         if comparison is not None and card is not None:
-            self._show_card(card)
+            self._show_card(comparison, card)
             self._show_offers(comparison, card)
         elif reason is not None:
             self._show_sentence(translate(reason), translate(reason))
         self._show_parts()
         self.setVisible(card is not None or (reason is not None and self._is_closable))
 
-    def _show_card(self, card: VerdictCard) -> None:
+    def _show_card(self, comparison: Comparison, card: VerdictCard) -> None:
         text, finished = translate(card.sentence), self.tr("finished runs only")
+        seeds = translate(card.seeds)
+        if comparison.kept.kind is Kind.COMPARISON:
+            seeds = self.tr("race, {seeds}").format(seeds=seeds)
         self.number.setText(card.number)
         self.number.setToolTip(plain_tip(f"{text}\n({finished})"))
         self.number.setAccessibleName(f"{card.number} {translate(UNIT)}")
@@ -235,7 +238,7 @@ class VerdictCardView(Panel):
         self.number.style().polish(self.number)
 
         self._unit.setText(translate(UNIT))
-        self._notes.setText(f"{translate(card.seeds)}\n{finished}")
+        self._notes.setText(f"{seeds}\n{finished}")
         self._notes.setToolTip(plain_tip(self._seed_tip()))
         self.plot.show_card(card)
         self._show_sentence(text, translate(card.headline))

@@ -167,7 +167,7 @@ class RunsTable(Panel):
         )
         self._count.setText(text)
         self._empty.setVisible(shown == 0)
-        nothing = self.tr("No runs yet. Train starts one; Compare starts two side by side.")
+        nothing = self.tr("No runs yet. Train starts one; Compare starts a race of two.")
         self._empty.setText(self.tr("No run matches all of these words.") if total else nothing)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:

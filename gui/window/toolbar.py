@@ -116,8 +116,14 @@ class ToolBar(QToolBar):
                     style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
                 )
 
-    def show_progress(self, active: Sequence[RunRecord], waiting: Sequence[RunRecord]) -> None:
-        """Show the progress of the active runs, and the time left for these and the waiting."""
+    def show_progress(
+        self, active: Sequence[RunRecord], waiting: Sequence[RunRecord], is_race: bool
+    ) -> None:
+        """Show the progress of the active runs, and the time left for these and the waiting.
+
+        Args:
+            is_race: whether the active runs are compared with each other.
+        """
         self._bar.setVisible(bool(active))
         self._left.setVisible(bool(active))
         if not active:
@@ -129,7 +135,11 @@ class ToolBar(QToolBar):
         text = self.tr("epoch {epoch} of {epochs}").format(
             epoch=epoch, epochs=slowest.config.epochs
         )
-        runs = self.tr("%n run(s)", "", len(active)) if len(active) > 1 else ""
+        runs = ""
+        if len(active) > 1 and is_race:
+            runs = self.tr("race of {count}").format(count=len(active))
+        elif len(active) > 1:
+            runs = self.tr("%n run(s)", "", len(active))
         queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
         self._epoch.setText(" · ".join(part for part in (runs, text, queued) if part))
 
@@ -184,7 +194,7 @@ class ToolBar(QToolBar):
             (actions.stop, self.tr("Stop"), self.tr("Stop all runs; their networks remain usable")),
             (
                 actions.compare,
-                self.tr("Compare"),
+                self.tr("Compare: race two networks"),
                 self.tr("Race Sigmoid against ReLU + Dropout, with the same data and epochs"),
             ),
             (
@@ -197,3 +207,4 @@ class ToolBar(QToolBar):
         for action, name, tip in texts:
             action.setText(name)
             action.setToolTip(plain_tip(f"{tip} ({action.shortcut().toString()})"))
+        actions.compare.setIconText(self.tr("Compare"))  # on its button

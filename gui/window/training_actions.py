@@ -67,6 +67,15 @@ class TrainingActions(QObject):
         active = self._controller.active()
         return bool(active) and all(record.state is RunState.PAUSED for record in active)
 
+    @property
+    def is_race(self) -> bool:
+        """Whether all active runs belong to one comparison of networks."""
+        active = {record.run for record in self._controller.active()}
+        return any(
+            comparison.kept.kind is Kind.COMPARISON and active <= comparison.runs.keys()
+            for comparison in self._comparisons.all()
+        )
+
     def train(self) -> None:
         """Train what the form describes, if it describes a run."""
         config = self._current.config
@@ -214,5 +223,7 @@ class ToolbarState(QObject):
     def _show_progress(self) -> None:
         waiting = (self._store.get(run) for run in self._controller.waiting())
         self._toolbar.show_progress(
-            self._controller.active(), [entry.record for entry in waiting if entry is not None]
+            self._controller.active(),
+            [entry.record for entry in waiting if entry is not None],
+            self._training.is_race,
         )

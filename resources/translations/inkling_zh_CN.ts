@@ -6215,8 +6215,8 @@ Compare starts two networks at once.</source>
         <translation>{shown} / {total}</translation>
     </message>
     <message>
-        <source>No runs yet. Train starts one; Compare starts two side by side.</source>
-        <translation>还没有运行。点击“训练”开始一个；点击“比较”同时开始两个。</translation>
+        <source>No runs yet. Train starts one; Compare starts a race of two.</source>
+        <translation>还没有运行。点击“训练”开始一个；点击“比较”让两个网络比赛。</translation>
     </message>
     <message>
         <source>No run matches all of these words.</source>
@@ -6465,12 +6465,20 @@ Compare starts two networks at once.</source>
         <translation>结束所有训练；网络仍然可用</translation>
     </message>
     <message>
+        <source>Compare: race two networks</source>
+        <translation>比较：让两个网络比赛</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
         <source>Race Sigmoid against ReLU + Dropout, with the same data and epochs</source>
         <translation>让 Sigmoid 与 ReLU + Dropout 比赛，数据和轮数相同</translation>
+    </message>
+    <message>
+        <source>race of {count}</source>
+        <translation>比赛：{count} 个运行</translation>
     </message>
     <message>
         <source>New comparison…</source>
@@ -6647,6 +6655,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>What each step adds</source>
         <translation>每一步的贡献</translation>
+    </message>
+    <message>
+        <source>race, {seeds}</source>
+        <translation>比赛，{seeds}</translation>
     </message>
     <message>
         <source>Show in Comparison by how much each change from one to the other helps</source>

@@ -74,7 +74,7 @@ class TestOnTheFirstTab:
         assert raced.verdict.number.text() == f"{100 * difference:.2f}"
         assert raced.verdict.sentence.text().startswith("ReLU + Dropout is more accurate")
         notes = [label.text() for label in raced.verdict.findChildren(QLabel)]
-        assert {"percentage points", "one seed\nfinished runs only"} < set(notes)
+        assert {"percentage points", "race, one seed\nfinished runs only"} < set(notes)
         size = raced.verdict.number.font().pointSizeF() / raced.font().pointSizeF()
         assert size == pytest.approx(theme.NUMBER)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.config.presets import preset
+from core.config.presets import RACE, preset
 from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS
 from gui.style.translation import Language
@@ -63,6 +63,12 @@ class TestFound:
 def test_an_action_of_a_menu(window, palette):
     choose(palette(), "projector")
     assert window.screen_actions.projector.isChecked()
+
+
+def test_the_race_is_found_by_that_name(window, palette):
+    choose(palette(), "race")
+    comparison = window._comparisons.all()[-1]
+    assert [planned.member for planned in comparison.runs.values()] == list(RACE)
 
 
 def test_a_network(window, palette):

@@ -226,6 +226,21 @@ class TestTraining:
         wait_until_idle(application, qtbot)
         assert told().strip() == ""
 
+    def test_a_race_is_called_so_on_its_way(self, application, qtbot, wait):
+        window = application.window
+        window.setup.set_config(quick(changes=ENDLESS))
+        assert button_of(window, window.actions_.compare).text() == "Compare"
+        assert window.actions_.compare.text() == "Compare: race two networks"
+        press(window, window.actions_.compare)
+
+        def shown():
+            labels = window.toolbar.findChildren(QLabel)
+            return " ".join(label.text() for label in labels if label.isVisible())
+
+        wait(lambda: shown().startswith("race of 2 · epoch "))
+        press(window, window.actions_.stop)
+        wait_until_idle(application, qtbot)
+
     def test_a_network_that_diverges_is_told_of_until_dismissed(self, application, qtbot):
         window = application.window
         window.setup.set_config(quick("mlp", DIVERGING))
