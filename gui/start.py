@@ -217,6 +217,7 @@ def _live(
     errors.install()
     warm_up = WarmUp()
     warm_up.devices_known.connect(window.setup.set_device_reasons)
+    warm_up.devices_slow_in_16_bits.connect(window.setup.set_reasons_against_16_bits)
     warm_up.devices_named.connect(application.dialogs.set_devices)
     warm_up.failed.connect(window.show_message)
     window.show()

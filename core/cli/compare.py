@@ -14,6 +14,7 @@ from core.cli.options import (
     add_keep_epochs,
     add_settings,
     changes_of,
+    explain_slow_16_bits,
     kept_epochs,
     runs_dir_of,
     whole_number,
@@ -87,7 +88,9 @@ def run_compare(options: argparse.Namespace) -> int:
 
     begin_computing()
     epochs_to_keep = kept_epochs(options)
-    devices.resolve(experiment.plan()[0].config.device)
+    config = experiment.plan()[0].config
+    devices.resolve(config.device)
+    explain_slow_16_bits(config)
 
     collected = _Collected(Results(experiment))
     stop = threading.Event()

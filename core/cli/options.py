@@ -8,7 +8,7 @@ from typing import TypeAlias
 from core import remote_paths
 from core.cli.console import print_message
 from core.config.catalogue import KNOWN
-from core.config.choices import DeviceKind, WeightsChoice
+from core.config.choices import DeviceKind, Precision, WeightsChoice
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
 from core.files import MAX_INTEGER_DIGITS
@@ -88,6 +88,16 @@ def changes_of(options: argparse.Namespace) -> dict[str, object]:
         for note in data_folders.read(dataset).notes:
             print_message(f"inkling: {note}")
     return implied | changes | {"data.dataset": implied["data.dataset"]}
+
+
+def explain_slow_16_bits(config: RunConfig) -> None:
+    """Print why a new run with bfloat16 is slower than with 32 bits, if it is; it is trained."""
+    from core.machine import devices
+
+    if config.precision is Precision.BFLOAT16:
+        reason = devices.reason_against_16_bits(config.device)
+        if reason is not None:
+            print_message(f"inkling: {reason}")
 
 
 def add_keep_epochs(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from core.cli.options import (
     add_keep_epochs,
     add_settings,
     changes_of,
+    explain_slow_16_bits,
     kept_epochs,
     runs_dir_of,
 )
@@ -67,6 +68,7 @@ def run_train(options: argparse.Namespace) -> int:
     begin_computing()
     epochs_to_keep = kept_epochs(options)
     devices.resolve(config.device)
+    explain_slow_16_bits(config)
 
     run = identity.new_id(config)
     job = TrainingJob(run, config, runs_dir_of(options) / run)

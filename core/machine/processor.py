@@ -20,13 +20,25 @@ def cores() -> int:
 @cache
 def name() -> str:
     """Return the processor's own name."""
-    with suppress(OSError):  # only Linux has the file
+    return _cpu_info().get("model name") or platform.processor() or platform.machine()
+
+
+def flags() -> frozenset[str]:
+    """Return what Linux lists as the processor's flags (Intel, AMD) or features (ARM)."""
+    info = _cpu_info()
+    return frozenset((info.get("flags") or info.get("Features") or "").split())
+
+
+@cache
+def _cpu_info() -> dict[str, str]:
+    """Return what Linux states about the first core; nothing on other systems."""
+    info: dict[str, str] = {}
+    with suppress(OSError):
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
         for line in text.splitlines():
             title, _, value = line.partition(":")
-            if title.strip() == "model name":
-                return value.strip()
-    return platform.processor() or platform.machine()
+            info.setdefault(title.strip(), value.strip())
+    return info
 
 
 def automatic_threads(runs_at_once: int = 1) -> int:

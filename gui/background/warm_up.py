@@ -16,11 +16,14 @@ class WarmUp(BackgroundThread):
     Signals:
         devices_known(object): dict[str, Message | None], for each device kind the reason why it
         cannot be used.
+        devices_slow_in_16_bits(object): dict[str, Message | None], for each device kind why
+        bfloat16 is slower on it; None if it is not.
         devices_named(object): list[str], the usable devices, each with its kind and name.
         failed(object): a `Message` that says why the digits cannot be read or torch not be loaded.
     """
 
     devices_known = Signal(object)
+    devices_slow_in_16_bits = Signal(object)
     devices_named = Signal(object)
     failed = Signal(object)
 
@@ -52,6 +55,9 @@ class WarmUp(BackgroundThread):
         options = devices.options()
         reasons: dict[str, Message | None] = {option.kind: option.reason for option in options}
         self.devices_known.emit(reasons)
+        self.devices_slow_in_16_bits.emit(
+            {option.kind: option.reason_against_16_bits for option in options}
+        )
         usable = [
             f"{option.kind}: {option.name}"
             for option in options

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import presets
 from core.config.catalogue import MNIST, NOISY_LINE
+from core.config.choices import Precision
 from core.config.fields import (
     FIELDS,
     ConfigError,
@@ -79,6 +80,7 @@ class SetupPanel(Panel):
         self._rows: dict[str, FormRow] = {}
         self._groups: dict[Group, FormGroup] = {}
         self._unfolded: set[Group] = set()  # by the user
+        self._reasons_against_16_bits: dict[str, Message | None] = {}  # by the kind of device
 
         self.history = FormHistory(self)
         self.history.config_recalled.connect(self.set_config)
@@ -133,6 +135,16 @@ class SetupPanel(Panel):
         assert isinstance(editor, ChoiceEdit)
         for kind, reason in reasons.items():
             editor.set_reason(kind, reason)
+
+    def set_reasons_against_16_bits(self, reasons: dict[str, Message | None]) -> None:
+        """Offer bfloat16 only with the devices that have no reason; a config may still have it."""
+        self._reasons_against_16_bits = reasons
+        self._show_precisions(self._current.last_valid)
+
+    def _show_precisions(self, config: RunConfig) -> None:
+        editor = self._rows["precision"].editor
+        assert isinstance(editor, ChoiceEdit)
+        editor.set_reason(Precision.BFLOAT16, self._reasons_against_16_bits.get(config.device))
 
     def _build(self) -> None:
         self._content = content = QWidget()
@@ -264,6 +276,7 @@ class SetupPanel(Panel):
         for part in self._groups.values():
             part.show_config(config)
 
+        self._show_precisions(config)
         self._preset.show_config(config)
         count = parameter_count(config.model)
         self._parameters.setText(self.tr("%Ln parameter(s) to learn", "", count))

@@ -1244,6 +1244,14 @@
         <translation>安全模式下不检测 GPU；请选择 cpu 或 auto。</translation>
     </message>
     <message>
+        <source>This processor has no instructions for bfloat16; 16 bits would be slower than 32 bits.</source>
+        <translation>这个处理器没有 bfloat16 指令；用 16 位会比用 32 位更慢。</translation>
+    </message>
+    <message>
+        <source>This GPU has no instructions for bfloat16; 16 bits would be slower than 32 bits.</source>
+        <translation>这块显卡没有 bfloat16 指令；用 16 位会比用 32 位更慢。</translation>
+    </message>
+    <message>
         <source>PyTorch finds no CUDA GPU on this machine; choose cpu or auto.</source>
         <translation>PyTorch 在这台机器上没有找到 CUDA GPU；请选择 cpu 或 auto。</translation>
     </message>

@@ -118,6 +118,7 @@ class TestWarmUp:
     def warm_up(self, window):
         thread = WarmUp()
         thread.devices_known.connect(window.setup.set_device_reasons)
+        thread.devices_slow_in_16_bits.connect(window.setup.set_reasons_against_16_bits)
         thread.failed.connect(window.show_message)
         yield thread
         assert thread.wait(WAIT_MS)
@@ -128,6 +129,9 @@ class TestWarmUp:
         combo = window.findChild(QComboBox, "device")
         allowed = [combo.model().item(place).isEnabled() for place in range(combo.count())]
         assert allowed == [option.reason is None for option in options()]
+        precision = window.findChild(QComboBox, "precision")
+        is_offered = options()[0].reason_against_16_bits is None
+        assert precision.model().item(1).isEnabled() == is_offered
         assert not window.notice.isVisible()
 
     def test_digits_that_cannot_be_read_are_told_of(self, window, warm_up, wait, monkeypatch):

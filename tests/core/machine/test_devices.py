@@ -1,11 +1,13 @@
 import os
+from types import SimpleNamespace
 
 import pytest
 import torch
 
 from core.config.choices import DeviceKind
 from core.errors import DeviceError
-from core.machine.devices import options, resolve
+from core.machine import processor
+from core.machine.devices import options, reason_against_16_bits, resolve
 from core.machine.processor import automatic_threads, cores
 
 
@@ -55,6 +57,7 @@ class TestDevices:
     def test_with_a_cuda_gpu_automatic_takes_it_and_says_its_name(self, monkeypatch):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
         monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Some GPU")
+        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: True)
         assert resolve(DeviceKind.AUTO).type == resolve(DeviceKind.CUDA).type == "cuda"
         named = {option.kind: (option.name, option.reason) for option in options()}
         assert named["auto"] == named["cuda"] == ("Some GPU", None)
@@ -95,3 +98,69 @@ class TestThreads:
         monkeypatch.delattr(os, "sched_getaffinity", raising=False)
         monkeypatch.setattr(os, "cpu_count", lambda: count)
         assert cores() == expected
+
+
+class TestBfloat16:
+    """Offered only where there are instructions for it."""
+
+    @pytest.fixture(autouse=True)
+    def without_cuda(self, monkeypatch):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: True)
+
+    @pytest.fixture
+    def processor_with(self, monkeypatch):
+        def give(**capabilities):
+            known = {"architecture": "some", "num_sockets": 1, **capabilities}
+            monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known, raising=False)
+
+        return give
+
+    @pytest.mark.parametrize("name", ["avx512_bf16", "amx_bf16", "bf16", "sve_bf16"])
+    def test_a_processor_with_the_instructions(self, processor_with, name):
+        processor_with(**{name: True, "avx2": True})
+        assert reason_against_16_bits(DeviceKind.CPU) is None
+        assert reason_against_16_bits(DeviceKind.AUTO) is None
+
+    def test_a_processor_that_names_them_without_having_them(self, processor_with):
+        processor_with(avx512_f=True, avx512_bf16=False, amx_bf16=False)
+        reason = reason_against_16_bits(DeviceKind.AUTO)
+        assert reason == reason_against_16_bits(DeviceKind.CPU)
+        assert "This processor has no instructions for bfloat16" in str(reason)
+
+    def test_a_build_of_pytorch_that_does_not_use_them(self, processor_with, monkeypatch):
+        processor_with(bf16=True)  # Apple's from the M2 on
+        monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+        assert reason_against_16_bits(DeviceKind.CPU) is not None
+
+    @pytest.mark.parametrize(
+        ("line", "has_them"),
+        [
+            ("flags\t\t: fpu avx512f avx512_bf16 avx512vbmi", True),
+            ("flags\t\t: fpu avx512f avx512vbmi", False),
+            ("Features\t: fp asimd svebf16", True),
+            ("Features\t: fp asimd", False),
+        ],
+    )
+    def test_an_older_pytorch_leaves_the_question_to_linux(self, monkeypatch, line, has_them):
+        monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+        monkeypatch.setattr(
+            processor, "Path", lambda _: SimpleNamespace(read_text=lambda **_: text)
+        )
+        text = f"processor\t: 0\nmodel name\t: some\n{line}\n\nprocessor\t: 1\n{line}\n"
+        processor._cpu_info.cache_clear()
+        try:
+            assert (reason_against_16_bits(DeviceKind.CPU) is None) == has_them
+        finally:
+            processor._cpu_info.cache_clear()
+
+    @pytest.mark.parametrize("has_them", [True, False])
+    def test_a_gpu_decides_for_automatic(self, processor_with, monkeypatch, has_them):
+        processor_with(avx512_bf16=not has_them)
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+        monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Some GPU")
+        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: has_them)
+        assert (reason_against_16_bits(DeviceKind.CUDA) is None) == has_them
+        assert (reason_against_16_bits(DeviceKind.AUTO) is None) == has_them
+        assert (reason_against_16_bits(DeviceKind.CPU) is None) != has_them
+        assert reason_against_16_bits(DeviceKind.MPS) is None

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from core.machine.processor import BACKGROUND_NICENESS, work_in_background
+from core.machine.processor import BACKGROUND_NICENESS, begin_computing
 
 
 @pytest.mark.skipif(
@@ -16,7 +16,7 @@ def test_a_thread_in_the_background_leaves_the_others_as_they_are():
     found = []
 
     def work():
-        work_in_background()
+        begin_computing(gives_way=True)
         thread = threading.Thread(target=lambda: found.append(os.getpriority(os.PRIO_PROCESS, 0)))
         thread.start()
         thread.join()

@@ -21,6 +21,7 @@ from core.config.fields import FIELDS, FieldKind, fields_of, value_at, with_valu
 from core.config.presets import PRESETS, as_in_the_tutorial, preset
 from core.config.setting import Group
 from core.machine.devices import options
+from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.layers_editor import LayersEditor
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
@@ -505,6 +506,30 @@ class TestDevices:
         for _ in range(5):
             QTest.keyClick(combo, DOWN)
         assert panel.config().device == "cpu"
+
+    SLOW = message("16 bits are slow.")
+
+    def test_16_bits_are_offered_where_they_are_not_slower(self, panel):
+        panel.set_reasons_against_16_bits({"auto": self.SLOW, "cpu": None})
+        combo = editor(panel, "precision")
+        assert not combo.model().item(1).isEnabled()
+        assert combo.itemData(1, Qt.ItemDataRole.ToolTipRole) == str(self.SLOW)
+        QTest.keyClick(combo, DOWN)
+        assert panel.config().precision == "float32"
+
+        QTest.keyClick(editor(panel, "device"), DOWN)
+        assert panel.config().device == "cpu"
+        assert combo.model().item(1).isEnabled()
+        assert combo.itemData(1, Qt.ItemDataRole.ToolTipRole) is None
+        QTest.keyClick(combo, DOWN)
+        assert panel.config().precision == "bfloat16"
+
+    def test_a_config_with_16_bits_is_shown_as_it_is_where_they_are_slower(self, panel):
+        panel.set_reasons_against_16_bits({"auto": self.SLOW})
+        config = with_values(preset("mlp").config, {"precision": "bfloat16"})
+        panel.set_config(config)
+        assert editor(panel, "precision").currentData() == "bfloat16"
+        assert panel.config() == config
 
 
 def test_a_fold_hides_its_fields_until_it_is_opened(dressed, qtbot, translation):
