@@ -1,5 +1,6 @@
 """Reading the description of a run, its `run.json`, as far as every reader needs it."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def read_description(path: Path) -> dict[str, Any]:
         RunFolderError: if it cannot be read, or holds a text that none may hold; `DamagedRunError`
             if it is damaged, `NewerRunError` if a later version wrote it.
     """
-    problem = problem_of_name(path.parent.resolve())
+    problem = problem_of_name(Path(os.path.realpath(path.parent)))
     if problem is not None:
         raise RunFolderError(problem)
     content = read_run_file(path, MAX_DESCRIPTION_BYTES)

@@ -183,7 +183,7 @@ def find(run: str, runs_dir: Path) -> Path:
     for folder in (runs_dir / run, path) if is_id else (path,):
         with suppress(OSError):  # a name that is too long, a folder that may not be entered
             if run and (folder / RUN_FILE).is_file():
-                return folder.resolve()
+                return Path(os.path.realpath(folder))
     raise RunFolderError(
         message(
             "There is no run '{run}', neither in {folder} nor as a folder.",

@@ -140,7 +140,7 @@ def open_run(folder: Path) -> KeptRun:
     moment, weights = read_dated_weights(folder / WEIGHTS_FILE, config.model)
     if moment is None and description.get("state") == RunState.COMPLETED:  # of an earlier version
         moment = Moment(config.epochs)
-    return KeptRun(folder, folder.resolve().name, config, weights, moment)
+    return KeptRun(folder, os.path.basename(os.path.realpath(folder)), config, weights, moment)
 
 
 def outline(folder: Path) -> RunRecord:
@@ -154,7 +154,7 @@ def outline(folder: Path) -> RunRecord:
     """
     path = folder / RUN_FILE
     description = read_description(path)
-    record = RunRecord(folder.resolve().name, _config(description, path))
+    record = RunRecord(os.path.basename(os.path.realpath(folder)), _config(description, path))
     try:
         _fill(record, folder, description)
     except (ValueError, KeyError, TypeError) as error:

@@ -49,7 +49,7 @@ def refuse_kept(path: Path) -> None:
     Raises:
         ExportError: if the path is one of a kept run or comparison.
     """
-    if is_kept_file(path.absolute().parent.resolve() / path.name):
+    if is_kept_file(Path(os.path.realpath(path.absolute().parent), path.name)):
         raise ExportError(
             message(
                 "{path} belongs to a run or comparison that is kept; choose another file.",

@@ -6,16 +6,19 @@ import shutil
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import core
+import gui
 from core.cli import main as cli
 from core.comparison.experiment import Kind, ladder
 from core.comparison.kept import files as kept_files
 from core.comparison.kept.comparison import KeptComparison
 from core.data import datasets, handwriting
-from core.errors import InklingError
+from core.errors import InklingError, RunFolderError
 from core.export.formats import Format, export, source_of
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
@@ -26,6 +29,7 @@ from core.lifecycle.tensorboard import follow
 from core.messages import Message
 from core.run.control import Control
 from core.storage import labels, layout
+from core.storage import records as runs
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
@@ -518,3 +522,18 @@ def test_an_import_where_something_else_has_the_name_of_the_run(original, tmp_pa
     imported = archive.unpack(tmp_path / "empty.zip", tmp_path / "runs")
     assert imported.is_new
     assert imported.run == f"{RUN}-2"
+
+
+@pytest.mark.parametrize("read", [runs.outline, runs.read_record, runs.open_run])
+def test_a_run_below_a_link_to_itself(read, tmp_path):
+    """As when a runs folder is moved, and a link to it is made in the wrong place."""
+    (tmp_path / "runs").symlink_to("runs")
+    with pytest.raises(RunFolderError, match="cannot be read"):
+        read(tmp_path / "runs" / RUN)
+
+
+def test_links_to_themselves_are_no_errors_of_other_types():
+    """`Path.resolve` raises a `RuntimeError` for them, before Python 3.13."""
+    folders = [Path(package.__file__).parent for package in (core, gui)]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+    assert not [path for path in modules if ".resolve()" in path.read_text(encoding="utf-8")]

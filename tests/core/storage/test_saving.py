@@ -55,3 +55,9 @@ def test_anything_else_is_replaced_as_asked(tmp_path):
 def test_a_folder_that_is_gone_is_named(tmp_path):
     with pytest.raises(ExportError, match="gone"):
         save(tmp_path / "gone" / "x.py", b"mine")
+
+
+def test_below_a_link_to_itself(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(ExportError, match="loop/x.py cannot be written"):
+        save(tmp_path / "loop" / "x.py", b"mine")
