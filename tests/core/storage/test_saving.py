@@ -59,5 +59,5 @@ def test_a_folder_that_is_gone_is_named(tmp_path):
 
 def test_below_a_link_to_itself(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(ExportError, match="loop/x.py cannot be written"):
+    with pytest.raises(ExportError, match=r"loop/x\.py cannot be written"):
         save(tmp_path / "loop" / "x.py", b"mine")
