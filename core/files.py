@@ -265,18 +265,19 @@ def _old_entries(
 ) -> list[Path]:
     """Return the entries of a folder with such a name, of such a kind, last changed long ago.
 
+    So are those from as far in the future: they are older than a clock that has been set back.
     Links are no entries of any kind. A folder that cannot be read has no entries.
     """
     try:
         names = os.listdir(folder)
     except OSError:
         return []
-    oldest_s = time.time() - older_than_s
+    now_s = time.time()
     paths = []
     for name in filter(is_temporary, names):
         with suppress(OSError):  # another process may have deleted it
             status = os.lstat(folder / name)
-            if is_kind(status.st_mode) and status.st_mtime < oldest_s:
+            if is_kind(status.st_mode) and abs(now_s - status.st_mtime) > older_than_s:
                 paths.append(folder / name)
     return sorted(paths)
 

@@ -274,7 +274,7 @@ def _is_rest(folder: Path) -> bool:
     try:
         names = os.listdir(folder)
         if not names:
-            age_s = time.time() - os.stat(folder).st_mtime
+            age_s = abs(time.time() - os.stat(folder).st_mtime)  # the clock may have been set back
             return is_made_name(folder.name) and age_s > NEW_FOLDER_S
     except OSError:
         return False

@@ -8,6 +8,7 @@ import pytest
 from core import files
 from core.errors import FileError, RunFolderError
 from core.files import (
+    LEFTOVER_S,
     append_to_file,
     leftovers,
     make_folder,
@@ -207,6 +208,14 @@ class TestLeftovers:
             tmp_path / self.NAME,
             tmp_path / "run.json.tmp",
         ]
+
+    def test_those_from_the_future_were_left_before_the_clock_was_set_back(self, tmp_path):
+        for name, ahead_s in (("a", 60), ("b", LEFTOVER_S + 60)):
+            path = tmp_path / self.NAME.replace("0", name)
+            path.touch()
+            changed_s = path.stat().st_mtime + ahead_s
+            os.utime(path, (changed_s, changed_s))
+        assert leftovers(tmp_path) == [tmp_path / self.NAME.replace("0", "b")]
 
     def test_none_behind_a_link_or_in_what_is_no_folder(self, tmp_path, victim):
         (tmp_path / "real").mkdir()

@@ -88,10 +88,12 @@ class TestRests:
             assert not listing().problems
         assert listing().problems
 
-    def test_an_empty_one_is_reported_once_it_is_older(self, tmp_path, listing):
+    @pytest.mark.parametrize("sign", [-1, 1], ids=["past", "future"])
+    def test_an_empty_one_is_reported_once_it_is_older(self, sign, tmp_path, listing):
+        """One from the future is older than a clock that has been set back."""
         folder = layout.create(tmp_path, self.MADE)
-        old = folder.stat().st_mtime - layout.NEW_FOLDER_S - 1
-        os.utime(folder, (old, old))
+        changed_s = folder.stat().st_mtime + sign * (layout.NEW_FOLDER_S + 5)
+        os.utime(folder, (changed_s, changed_s))
         assert listing().problems
 
 
