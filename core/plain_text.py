@@ -90,6 +90,14 @@ def unfit_in(value: object) -> tuple[str, str] | None:
     return None
 
 
+def is_plain_json(content: bytes) -> bool:
+    """Return whether JSON holds nothing but printable ASCII, quickly known; False may be wrong.
+
+    JSON has control characters only as escapes, and after a backslash anything may be one.
+    """
+    return content.isascii() and b"\\" not in content and b"\x7f" not in content
+
+
 def _dotted(path: "_Path") -> str:
     """Return the innermost names of a path, fit to be shown."""
     names: list[str] = []

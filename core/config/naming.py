@@ -45,8 +45,11 @@ def _different_settings(config: RunConfig) -> Iterator[Message]:
     yield from _different_layers(config, usual)
 
     for path, spec in FIELDS.items():
-        mention, value = spec.about.in_names, value_at(config, path)
-        if mention is None or value == value_at(usual, path) or not matters(spec, config):
+        mention = spec.about.in_names
+        if mention is None:
+            continue
+        value = value_at(config, path)
+        if value == value_at(usual, path) or not matters(spec, config):
             continue
         if isinstance(mention, Message):
             yield Message(mention.template, {"value": format_setting(config, path)})

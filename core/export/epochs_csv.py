@@ -10,7 +10,8 @@ from core.run.events import EpochCompleted
 from core.run.record import RunRecord
 
 # the OWASP rule against CSV injection: spreadsheets take a text that begins so for a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_SIGNS = "=+-@＝＋－＠"
+FORMULA_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n")
 NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != "run")
 HEADER = ("run", "name", "seed", *NUMBERS)
 
@@ -18,7 +19,7 @@ HEADER = ("run", "name", "seed", *NUMBERS)
 # Some spreadsheets divide cells at semicolons and tabs, too, and rows at any line break; they may
 # take quotes, spaces and invisible characters off what then begins a cell.
 _IGNORED = r"\s\"'\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_FORMULA = re.compile(rf"(^|[;\t\r\n])([{_IGNORED}]*)(?=[=+\-@＝＋－＠])")
+_FORMULA = re.compile(rf"(^|[;\t\r\n])([{_IGNORED}]*)(?=[{re.escape(FORMULA_SIGNS)}])")
 
 
 def text_cell(text: str) -> str:

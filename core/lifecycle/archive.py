@@ -38,7 +38,7 @@ from core.lifecycle.archive_members import (
 from core.lifecycle.continuing import check_lines
 from core.messages import Message, message
 from core.run.identity import as_id, is_id, numbered_id
-from core.run.record import RunState
+from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage import records as runs
 from core.storage.epoch_weights import (
@@ -192,10 +192,10 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
                 folder = _extract_run(file, temporary)
-                _read_strictly(folder)
+                record = _read_strictly(folder)
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
-            return _move_to_runs(folder, runs_dir)
+            return _move_to_runs(folder, record, runs_dir)
     except OSError as error:
         raise layout.not_kept(runs_dir, error) from error
 
@@ -237,8 +237,8 @@ def _without_folder(text: Message) -> Message:
     return Message(text.template, {**text.values, "file": Path(str(file)).name})
 
 
-def _read_strictly(folder: Path) -> None:
-    """Read all of the run once.
+def _read_strictly(folder: Path) -> RunRecord:
+    """Read all of the run once; return its record.
 
     Raises:
         RunFolderError: if a file is damaged.
@@ -258,6 +258,7 @@ def _read_strictly(folder: Path) -> None:
         read_epoch_weights(folder, epoch, model)
     for moment in kept_parts(folder):
         read_moment(folder, moment, record.config)
+    return record
 
 
 def _read_weights(folder: Path, state: RunState) -> None:
@@ -270,7 +271,7 @@ def _read_weights(folder: Path, state: RunState) -> None:
         (folder / WEIGHTS_FILE).unlink()
 
 
-def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
+def _move_to_runs(folder: Path, record: RunRecord, runs_dir: Path) -> Imported:
     """Move a run that was read among the others, under a new id if its own is taken.
 
     It may have been imported under a new id before: next to a damaged run, for one.
@@ -278,15 +279,15 @@ def _move_to_runs(folder: Path, runs_dir: Path) -> Imported:
     run, target = folder.name, runs_dir / folder.name
     if _is_moved(folder, target):
         return Imported(target)
-    if _is_same(folder, target):
+    if _is_same(folder, record, target):
         return Imported(target, is_new=False)
 
     for number in count(2):
         target = runs_dir / numbered_id(run, number)
-        folder = _renamed(folder, target.name)
+        folder = _renamed(folder, record, target.name)
         if _is_moved(folder, target):
             break
-        if _is_same(folder, target):
+        if _is_same(folder, record, target):
             return Imported(target, is_new=False)
     return Imported(target, was=run)
 
@@ -304,15 +305,18 @@ def _is_moved(folder: Path, target: Path) -> bool:
     return True
 
 
-def _is_same(first: Path, second: Path) -> bool:
+def _is_same(first: Path, mine: RunRecord, second: Path) -> bool:
     """Return whether the second folder is the same run at the same point, and lacks nothing.
 
     What the first one holds must be there, undamaged; labels may differ.
+
+    Args:
+        mine: the record in the first folder, perhaps under an earlier id.
     """
     if not os.path.isfile(second / RUN_FILE):  # also a link in a loop
         return False
     try:
-        mine, theirs = runs.read_record(first), runs.read_record(second)
+        theirs = runs.read_record(second)
     except RunFolderError:
         return False
     is_same_run = (mine.config, mine.forked_from) == (theirs.config, theirs.forked_from)
@@ -335,11 +339,10 @@ def _are_equal(first: Path, second: Path) -> bool:
         return False
 
 
-def _renamed(folder: Path, run: str) -> Path:
-    """Rename the folder, write the new id into its files, and return its path."""
+def _renamed(folder: Path, record: RunRecord, run: str) -> Path:
+    """Rename the folder of a record, write the new id into its files, and return its path."""
     path = folder.with_name(run)
     folder.rename(path)
-    record = runs.read_record(path)
 
     for name, events in (
         (METRICS_FILE, record.epochs),

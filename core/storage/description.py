@@ -8,19 +8,24 @@ from typing import Any
 from core.errors import DamagedRunError, NewerRunError, RunFolderError
 from core.files import parse_json
 from core.messages import message
-from core.plain_text import unfit_in
+from core.plain_text import is_plain_json, unfit_in
 from core.storage.layout import MAX_DESCRIPTION_BYTES, problem_of_name, read_run_file
 from core.storage.migration import SCHEMA, is_later, migrated
 
 
-def read_description(path: Path) -> dict[str, Any]:
+def read_description(path: Path) -> tuple[str, dict[str, Any]]:
     """Read the values of a description, in the current version of the format.
+
+    Returns:
+        The run's id, which is its folder's own name even if a link or a dot leads there, and the
+        values.
 
     Raises:
         RunFolderError: if it cannot be read, or holds a text that none may hold; `DamagedRunError`
             if it is damaged, `NewerRunError` if a later version wrote it.
     """
-    problem = problem_of_name(Path(os.path.realpath(path.parent)))
+    folder = Path(os.path.realpath(path.parent))
+    problem = problem_of_name(folder)
     if problem is not None:
         raise RunFolderError(problem)
     content = read_run_file(path, MAX_DESCRIPTION_BYTES)
@@ -31,7 +36,7 @@ def read_description(path: Path) -> dict[str, Any]:
             message("{file} is not JSON: {reason}.", file=str(path), reason=str(error))
         ) from error
 
-    if isinstance(description, dict):
+    if isinstance(description, dict) and not is_plain_json(content):
         _reject_unfit(description, path)
     if isinstance(description, dict) and is_later(description):
         raise NewerRunError(
@@ -47,7 +52,7 @@ def read_description(path: Path) -> dict[str, Any]:
 
     try:
         if isinstance(description, dict) and isinstance(description.get("config"), dict):
-            return migrated(description)
+            return folder.name, migrated(description)
     except ValueError:  # without any version
         pass
     raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))

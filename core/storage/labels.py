@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -65,12 +66,21 @@ def _stored(folder: Path) -> Label:
         values = parse_json(read_file(folder / LABEL_FILE, MAX_LABEL_BYTES))
     except (FileError, ValueError):
         return Label()
+    if not isinstance(values, dict):
+        return Label()
+
+    known = {item.name: values[item.name] for item in fields(Label) if item.name in values}
+    with suppress(ValidationError):
+        return _validated(known)
     label = Label()
-    for item in fields(Label) if isinstance(values, dict) else ():
-        with suppress(ValidationError, KeyError):  # a damaged value hides no other
-            text = json.dumps({**asdict(label), item.name: values[item.name]})
-            label = _LABEL.validate_json(text, strict=True)
+    for name, value in known.items():
+        with suppress(ValidationError):  # a damaged value hides no other
+            label = _validated({**asdict(label), name: value})
     return label
+
+
+def _validated(values: Mapping[str, object]) -> Label:
+    return _LABEL.validate_json(json.dumps(values), strict=True)
 
 
 def write_label(folder: Path, label: Label) -> None:

@@ -135,12 +135,12 @@ def open_run(folder: Path) -> KeptRun:
     Raises:
         RunFolderError: if a file is missing, damaged, or does not belong to the others.
     """
-    description = read_description(folder / RUN_FILE)
+    run, description = read_description(folder / RUN_FILE)
     config = _config(description, folder / RUN_FILE)
     moment, weights = read_dated_weights(folder / WEIGHTS_FILE, config.model)
     if moment is None and description.get("state") == RunState.COMPLETED:  # of an earlier version
         moment = Moment(config.epochs)
-    return KeptRun(folder, os.path.basename(os.path.realpath(folder)), config, weights, moment)
+    return KeptRun(folder, run, config, weights, moment)
 
 
 def outline(folder: Path) -> RunRecord:
@@ -153,8 +153,8 @@ def outline(folder: Path) -> RunRecord:
             `NewerRunError` if a later version wrote it.
     """
     path = folder / RUN_FILE
-    description = read_description(path)
-    record = RunRecord(os.path.basename(os.path.realpath(folder)), _config(description, path))
+    run, description = read_description(path)
+    record = RunRecord(run, _config(description, path))
     try:
         _fill(record, folder, description)
     except (ValueError, KeyError, TypeError) as error:

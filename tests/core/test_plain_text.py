@@ -1,8 +1,11 @@
+import json
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.plain_text import printable, unfit_character, unfit_in
+from core.plain_text import is_plain_json, printable, unfit_character, unfit_in
 
 # joiners of Persian, Hindi, Sinhala and emoji, and the flag of Scotland
 NEEDED = (
@@ -81,3 +84,20 @@ def test_paths_are_written_only_for_the_text_that_is_refused():
     finally:
         tracemalloc.stop()
     assert (path[-7:], len(path) < 2000, character) == (".100000", True, r"\n")
+
+
+@given(
+    st.recursive(st.text(), lambda part: st.lists(part) | st.dictionaries(st.text(), part)),
+    st.booleans(),
+)
+def test_json_that_is_plain_holds_no_unfit_text(value, is_ascii):
+    content = json.dumps(value, ensure_ascii=is_ascii).encode(errors="surrogatepass")
+    if is_plain_json(content):
+        assert unfit_in(value) is None
+
+
+def test_usual_json_is_plain():
+    assert is_plain_json(json.dumps({"run": "mlp", "seeds": [1, 2.5], "name": None}).encode())
+    assert not is_plain_json(b'"\x7f"')
+    assert not is_plain_json(b'"a\\nb"')
+    assert not is_plain_json('"\u202e"'.encode())

@@ -72,16 +72,13 @@ def _pieces(ink: Ink) -> tuple[NDArray[np.int32], dict[int, Box]]:
     )
     labels, _ = ndimage.label(near | (ink > 0), NEIGHBOURS)
     labels[ink == 0] = 0
-    parts = {
-        n: part
-        for n, part in enumerate(ndimage.find_objects(labels), 1)
+    boxes = {
+        number: _box(part)
+        for number, part in enumerate(ndimage.find_objects(labels), 1)
         if part is not None
     }
-    largest = heapq.nlargest(
-        MAX_PIECES, parts, key=lambda number: _box(parts[number]).height
-    )
-    boxes = {number: _box(parts[number]) for number in sorted(largest)}
-    return labels, boxes
+    largest = heapq.nlargest(MAX_PIECES, boxes, key=lambda number: boxes[number].height)
+    return labels, {number: boxes[number] for number in sorted(largest)}
 
 
 def _box(part: tuple[slice, ...]) -> Box:

@@ -131,6 +131,22 @@ class TestThereAndBack:
         assert (taken.is_new, taken.run) == (False, NAME)
         assert files_of(runs_dir) == before
 
+    def test_the_run_itself_is_read_once_however_many_have_its_name(
+        self, packed, runs_dir, monkeypatch
+    ):
+        for _ in range(2):
+            archives.unpack(packed, runs_dir)
+            (runs_dir / NAME / "metrics.jsonl").write_text("damaged")
+        read, folders = archives.runs.read_record, []
+        monkeypatch.setattr(
+            archives.runs, "read_record", lambda folder: folders.append(folder) or read(folder)
+        )
+        imported = archives.unpack(packed, runs_dir)
+        assert not imported.is_new
+        others = [folder for folder in folders if folder.parent == runs_dir]
+        assert len(others) == 2
+        assert len(folders) == 1 + len(others)
+
     def test_another_run_of_that_name_stays_and_the_new_one_is_renamed(self, packed, runs_dir):
         archives.unpack(packed, runs_dir)
         place = runs_dir / NAME / layout.METRICS_FILE
