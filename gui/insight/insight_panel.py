@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.insight.activation.activation_page import ActivationPage
 from gui.insight.cost.cost_page import CostPage
 from gui.insight.digit_page import DigitPage
 from gui.insight.dropout_page import DropoutPage
@@ -33,8 +34,8 @@ from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
 REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
 MIN_PAGE = 32 * theme.STEP  # the least height of a page; a lower panel scrolls
-PAGES = 5
-DIGIT, COST, WEIGHTS, DROPOUT, LAYERS = range(PAGES)
+PAGES = 6
+DIGIT, COST, WEIGHTS, ACTIVATION, DROPOUT, LAYERS = range(PAGES)
 
 
 class InsightPanel(Panel):
@@ -126,6 +127,13 @@ class InsightPanel(Panel):
         page = WeightsPage(self._areas[WEIGHTS].viewport())
         page.picked.connect(self._on_picked)
         self._areas[WEIGHTS].setWidget(page)
+        return page
+
+    @cached_property
+    def activation_page(self) -> ActivationPage:
+        """The page of the activation functions."""
+        page = ActivationPage(self._jobs, self._areas[ACTIVATION].viewport())
+        self._areas[ACTIVATION].setWidget(page)
         return page
 
     @cached_property
@@ -241,6 +249,8 @@ class InsightPanel(Panel):
             self.cost_page.show_inspection(inspection, entry.style)
         elif view == WEIGHTS:
             self.weights_page.show_inspection(inspection, self._pick)
+        elif view == ACTIVATION:
+            self.activation_page.show_inspection(inspection, entry.style)
         elif view == DROPOUT:
             self.dropout_page.show_inspection(inspection, entry.record, entry.style)
         else:
@@ -310,6 +320,7 @@ class InsightPanel(Panel):
             self.tr("Drawing"),
             self.tr("Cost"),
             self.tr("Weights"),
+            self.tr("Activation"),
             self.tr("Dropout"),
             self.tr("Over time"),
         )
@@ -317,6 +328,7 @@ class InsightPanel(Panel):
             self.tr("What the network does with the drawing, layer by layer"),
             self.tr("From logits to probabilities and the cost, step by step"),
             self.tr("What the neurons of the first layer look for"),
+            self.tr("The curve and slope of each activation function, and what arrives there"),
             self.tr("How much the answer varies when neurons are left out"),
             self.tr("Gradients, steps and idle units, epoch by epoch"),
         )

@@ -3500,6 +3500,41 @@
     </message>
 </context>
 <context>
+    <name>ActivationPage</name>
+    <message>
+        <source>{layer} · {activation} · mean slope {slope}</source>
+        <translation>{layer} · {activation} · 平均斜率 {slope}</translation>
+    </message>
+    <message>
+        <source>{title}: function</source>
+        <translation>{title}：函数</translation>
+    </message>
+    <message>
+        <source>{title}: slope</source>
+        <translation>{title}：斜率</translation>
+    </message>
+    <message>
+        <source>Left: what the function makes of a neuron&apos;s sum z. Right: its slope there. Grey: how often which z comes, over {count} test images.</source>
+        <translation>左：函数把神经元的加权和 z 变成什么。右：该处的斜率。灰色：在 {count} 张测试图像上各个 z 出现的频率。</translation>
+    </message>
+    <message>
+        <source>This network has no hidden layer, and so no activation function; or it has diverged, and has no numbers.</source>
+        <translation>这个网络没有隐藏层，因而没有激活函数；或者它已发散，没有数值。</translation>
+    </message>
+    <message>
+        <source>On its way back each gradient is multiplied by the slope: by {slope} on average.</source>
+        <translation>反向传播时，每个梯度都要乘以斜率：平均为 {slope}。</translation>
+    </message>
+    <message>
+        <source>On its way back each gradient is multiplied by the slopes of all layers: by about {slope} from the last to the first. Weights change it, too.</source>
+        <translation>反向传播时，每个梯度都要乘以各层的斜率：从最后一层到第一层约为 {slope}。权重也会改变梯度。</translation>
+    </message>
+    <message>
+        <source>Where a curve is flat, its slope is nearly 0, and a neuron whose sums lie there hardly learns. Sigmoid is nowhere steeper than 1/4; the slope of ReLU is 1 above 0 and 0 below.</source>
+        <translation>曲线平坦处斜率接近 0，加权和落在那里的神经元几乎学不到东西。sigmoid 最陡处的斜率也只有 1/4；ReLU 的斜率在 0 以上为 1，以下为 0。</translation>
+    </message>
+</context>
+<context>
     <name>AnalysisTabs</name>
     <message>
         <source>Views</source>
@@ -4786,6 +4821,13 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
 </context>
 <context>
+    <name>FunctionChart</name>
+    <message>
+        <source>z = {z}: {y}; {share} of the inputs lie about here</source>
+        <translation>z = {z}：{y}；约有 {share} 的输入落在这里</translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message>
         <source>The largest of several accuracies on the same test images is rather too good. To choose settings without the test images, hold out examples for validation.</source>
@@ -4974,6 +5016,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>代价</translation>
     </message>
     <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
         <source>What the network does with the drawing, layer by layer</source>
         <translation>网络逐层怎样处理您写的数字</translation>
     </message>
@@ -4992,6 +5038,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Dropout</source>
         <translation>丢弃法</translation>
+    </message>
+    <message>
+        <source>The curve and slope of each activation function, and what arrives there</source>
+        <translation>各激活函数的曲线和斜率，以及送入其中的数值</translation>
     </message>
     <message>
         <source>How much the answer varies when neurons are left out</source>

@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from core.insight.activation_inputs import activation_inputs
+from core.run.events import WeightsPublished
+from core.run.moment import Moment
+from gui.insight.activation.function_chart import FunctionChart
+from gui.style import theme
+from gui.style.translation import Language
+from tests.gui.colours import run_colour
+from tests.gui.insight.test_insight_panel import HIDDEN, add, panel, press, seen, texts, weights_of
+
+__all__ = ["panel"]
+
+
+@pytest.fixture
+def page(panel, store, wait):
+    """The page of the activation functions, of a network with ReLU and sigmoid."""
+    add(store, "a", changes={"model.hidden": HIDDEN})
+    press(panel, "Activation")
+    wait(lambda: len(seen(panel, FunctionChart)) == 4)
+    return panel.activation_page
+
+
+def measured(store):
+    record = store.get("a").record
+    return activation_inputs(record.config, record.weights)
+
+
+def test_each_hidden_layer_has_its_function_and_its_slope(page, store):
+    first, second = measured(store)
+    assert f"Hidden layer 1 · ReLU · mean slope {first.mean_slope:.3f}" in texts(page)
+    assert f"Hidden layer 2 · Sigmoid · mean slope {second.mean_slope:.3f}" in texts(page)
+    function, slope, *_ = seen(page, FunctionChart)
+    at = function._area()
+    right, left = (
+        QPointF(at.left() + share * at.width(), at.center().y()) for share in (0.75, 0.25)
+    )
+    reach = first.edges[-1]
+    assert function.tip_at(right).startswith(f"z = {reach / 2:.2f}: {reach / 2:.3f};")
+    assert slope.tip_at(right).startswith(f"z = {reach / 2:.2f}: 1.000;")
+    assert ": 0.000;" in slope.tip_at(left)
+    assert function.tip_at(QPointF(0, 0)) == ""
+
+
+def test_the_slopes_of_all_layers_make_the_conclusion(page, store):
+    first, second = measured(store)
+    assert f"by about {first.mean_slope * second.mean_slope:.2g} from" in texts(page)
+
+
+def test_it_follows_the_network_that_learns(page, panel, store, wait):
+    panel._timer.stop()
+    before = texts(page)
+    record = store.get("a").record
+    store.apply(WeightsPublished("a", Moment(2), weights_of(record.config, seed=9)))
+    wait(lambda: texts(page) != before)
+    assert f"mean slope {measured(store)[0].mean_slope:.3f}" in texts(page)
+
+
+def test_without_hidden_layers_it_says_so(panel, store, wait):
+    add(store, "a", "logistic")
+    press(panel, "Activation")
+    wait(lambda: "no hidden layer" in texts(panel))
+    assert not seen(panel, FunctionChart)
+
+
+def test_the_curve_has_the_runs_colour_and_the_bars_are_grey(page, qapp):
+    chart = seen(page, FunctionChart)[0]
+    for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK):
+        theme.apply(qapp, scheme)
+        QApplication.processEvents()
+        picture = chart.grab().toImage()
+        pixels = {
+            picture.pixelColor(x, y).name()
+            for x in range(picture.width())
+            for y in range(picture.height())
+        }
+        assert run_colour(0).name() in pixels
+        assert theme.colours().groove in pixels
+
+
+def test_it_speaks_chinese(page, translation, wait):
+    translation.use(Language.CHINESE)
+    wait(lambda: "平均斜率" in texts(page))
+
+
+def test_all_inputs_of_one_bin_are_shown(page):
+    chart = FunctionChart(page)
+    chart.resize(300, 130)
+    z = np.linspace(-4.0, 4.0, 9)
+    chart.show_function(z, np.zeros(9), np.array([0.0, 1.0]), 0, 1.0)
+    chart.grab()
+    area = chart._area()
+    assert "100.0%" in chart.tip_at(area.center() + QPointF(area.width() / 4, 0))
