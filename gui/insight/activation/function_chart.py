@@ -53,7 +53,7 @@ class FunctionChart(QWidget):
 
     def _area(self) -> QRectF:
         """Return where curve and bars are; the numbers of the axes stand around it."""
-        left = max(self.fontMetrics().horizontalAdvance(tick_text(y)) for y in self._limits)
+        left = max(self.fontMetrics().horizontalAdvance(_tick(y)) for y in self._limits)
         below = self.fontMetrics().height()
         return QRectF(self.rect()).adjusted(left + theme.STEP, theme.STEP, -theme.STEP, -below)
 
