@@ -248,11 +248,11 @@ def _read_strictly(folder: Path) -> RunRecord:
     model = record.config.model
 
     # weights
-    if (folder / WEIGHTS_FILE).exists():
+    if os.path.exists(folder / WEIGHTS_FILE):
         _read_weights(folder, record.state)
-    if (folder / BEST_FILE).exists():
+    if os.path.exists(folder / BEST_FILE):
         read_dated_weights(folder / BEST_FILE, model)
-    if (folder / CHECKPOINT_FILE).exists():
+    if os.path.exists(folder / CHECKPOINT_FILE):
         check_lines(record, read_checkpoint(folder / CHECKPOINT_FILE, model).epoch)
     for epoch in kept_epochs(folder):
         read_epoch_weights(folder, epoch, model)

@@ -197,7 +197,7 @@ class Check:
         files = own_data(self._config).files
         for name in (*files.train, *files.test):
             file = _data_folder(self._config) / name
-            if not file.exists():
+            if not os.path.exists(file):
                 raise DataError(message("There is no file {file}.", file=str(file)))
 
     def _fresh_costs(self) -> Iterator[Costs]:

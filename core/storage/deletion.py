@@ -1,5 +1,6 @@
 """Deleting whole runs: never one that a process is training, and never half of one."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ def kept_unused(folder: Path) -> Iterator[None]:
     if is_in_use(folder):
         raise _in_use(folder)
     # Windows moves no folder in which a file is open; a link's run belongs to another folder
-    if sys.platform == "win32" or is_link(folder) or not folder.is_dir():
+    if sys.platform == "win32" or is_link(folder) or not os.path.isdir(folder):
         yield
         return
 
@@ -73,7 +74,7 @@ def delete_run(folder: Path) -> None:
         RunFolderError: if another process is training the run, or it cannot be deleted.
     """
     with kept_unused(folder):
-        if is_link(folder) or not folder.is_dir():
+        if is_link(folder) or not os.path.isdir(folder):
             delete(folder)
             return
         try:
@@ -97,7 +98,7 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
     """
     try:
         for path in moved.iterdir():
-            if path.is_dir() and not is_link(path):
+            if os.path.isdir(path) and not is_link(path):
                 shutil.rmtree(path)
         shutil.rmtree(moved)
     except FileNotFoundError:  # another process deletes it as well

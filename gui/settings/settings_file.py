@@ -38,7 +38,7 @@ def keep_texts(file: Path) -> bool:
             be written.
     """
     file = Path(os.path.realpath(file))  # a link stays one
-    if not file.exists():
+    if not os.path.exists(file):
         return False
 
     content = read_file(file, MAX_BYTES)

@@ -113,3 +113,23 @@ def test_of_a_link_what_it_points_to_stays(folder, tmp_path):
     delete_run(link)
     assert not link.is_symlink()
     assert (folder / layout.RUN_FILE).exists()
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])
+def test_a_disk_that_does_not_answer_is_reported(number, folder, monkeypatch):
+    """As a network drive that is gone, or a stick that was pulled out."""
+
+    def refuse(function):
+        def refused(path, *arguments, **options):
+            if str(path).startswith(str(folder)):
+                raise OSError(number, os.strerror(number), str(path))
+            return function(path, *arguments, **options)
+
+        return refused
+
+    for name in ("stat", "lstat", "unlink", "rename"):
+        monkeypatch.setattr(os, name, refuse(getattr(os, name)))
+    with pytest.raises(RunFolderError, match="cannot be deleted"):
+        delete_run(folder)
+    monkeypatch.undo()
+    assert (folder / layout.RUN_FILE).exists()
