@@ -4,6 +4,7 @@ import builtins
 import errno
 import os
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -93,10 +94,8 @@ def test_only_this_run_is_concerned(operation, number, silence, monkeypatch):
     folder, packed, silent = silence
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     silent(number)
-    try:
+    with suppress(InklingError):
         OPERATIONS[operation](folder, packed)
-    except InklingError as error:
-        assert str(error)
     listing = layout.list_runs(folder.parent)
     assert OTHER in listing.written
     assert RUN in listing.problems
@@ -120,10 +119,8 @@ def test_a_disk_that_falls_silent_at_any_step(operation, silence, monkeypatch, s
     folder, packed, silent = silence
     for step in range(MAX_STEPS):
         left = silent(errno.EIO, step)
-        try:
+        with suppress(InklingError):
             OPERATIONS[operation](folder, packed)
-        except InklingError as error:
-            assert str(error)
         monkeypatch.undo()
 
         listing = layout.list_runs(folder.parent)
