@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
-from core.data.containers.heif import computed_pixels
+from core.data.containers.heif import costs_of
 from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import ORIENTATION, pixels_of
 from core.errors import PictureError
@@ -43,6 +43,7 @@ MAX_ENTRIES = 4096  # of a TIFF's directory; libtiff reads no more
 MAX_NUMBERS = 200_000  # of one TIFF entry; the palette of a deep picture has 196,608
 SHARED_BYTES = 1 << 16  # that the entries of a TIFF may share; honest ones share a few
 MAX_PROFILE_LETTERS = 200_000  # of Exif as text, as old programs write it into a PNG
+MAX_EXIF_BYTES = 1_000_000  # of a JPEG, HEIC or AVIF, which Pillow reads before the pixels
 MAX_COMPOSED_PIXELS = 3 * MAX_PIXELS  # of a HEIC: tiles, the whole, and a map of its brightness
 MAX_OFFSET = (1 << 63) - 1  # of any file
 MAX_READING_S = 60.0  # of processor time for one file, far beyond what any honest one takes
@@ -59,10 +60,9 @@ SUFFIXES = (
 )
 
 _JPEG_START = b"\xff\xd8"
-_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
 _FIRST_WITH_LENGTH = 0xC0
-# without a length: restarts and the start and end of the image
-_BARE = range(0xD0, 0xDA)
+_BARE = range(0xD0, 0xDA)  # without a length: restarts and the start and end of the image
 # between markers FF 00 stands for a byte, and FF D0 to FF D7 restart the decoder
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _BLOCK_BYTES = 1 << 16
@@ -78,6 +78,7 @@ _TIFF_BYTES = {
 }
 _UNCONVERTED = (1, 2, 7)  # formats that stay bytes or text
 _EXIF_START = b"Exif\0\0"
+_SEGMENT_START_BYTES = 2 + len(_EXIF_START)  # a length, and what names the content
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
 Name = str | Message  # of a picture, in the messages
@@ -336,33 +337,38 @@ def _tiff_entries(file: _TimedFile | BytesIO) -> Iterator[tuple[int, int, int, i
 
 
 def _check_heif(file: _TimedFile, start: bytes, name: Name) -> None:
-    """Refuse a HEIC or AVIF that is composed of very many pixels; leave the file at its start."""
+    """Refuse a HEIC or AVIF of very many pixels or very long Exif; leave the file at its start."""
     if start[4:8] == b"ftyp":
         try:
-            pixels = computed_pixels(file)
+            costs = costs_of(file)
         except (struct.error, IndexError):
             raise _refusal(name, message("the description of its parts is damaged")) from None
-        if pixels > MAX_COMPOSED_PIXELS:
-            raise _refusal(name, message("it is composed of too many pictures"))
         file.seek(0)
+        if costs.pixels > MAX_COMPOSED_PIXELS:
+            raise _refusal(name, message("it is composed of too many pictures"))
+        if costs.exif_bytes > MAX_EXIF_BYTES:
+            raise _refusal(name, message("its metadata are too large"))
 
 
 def _check_jpeg(file: _TimedFile, name: Name) -> None:
-    """Refuse a JPEG of very many scans or segments; leave the file at its start."""
+    """Refuse a JPEG of very many scans or segments, or long Exif; leave the file at its start."""
     if file.read(len(_JPEG_START)) == _JPEG_START:
-        scans = 0
-        for segments, marker in enumerate(_jpeg_markers(file), 1):
+        scans = exif_bytes = 0
+        for segments, (marker, content) in enumerate(_jpeg_segments(file), 1):
             scans += marker == _START_OF_SCAN
             if scans > MAX_SCANS:
                 raise _refusal(name, message("it has more than {most} scans", most=MAX_SCANS))
             if segments > MAX_SEGMENTS:
-                most = MAX_SEGMENTS
-                raise _refusal(name, message("it has more than {most} segments", most=most))
+                raise _refusal(name, message("it has more than {most} segments", most=MAX_SEGMENTS))
+            if marker == _APP1 and content[2:].startswith(_EXIF_START):
+                exif_bytes += int.from_bytes(content[:2], "big")
+            if exif_bytes > MAX_EXIF_BYTES:
+                raise _refusal(name, message("its metadata are too large"))
     file.seek(0)
 
 
-def _jpeg_markers(file: _TimedFile) -> Iterator[int]:
-    """Yield the markers of a JPEG up to its end, reading it forwards.
+def _jpeg_segments(file: _TimedFile) -> Iterator[tuple[int, bytes]]:
+    """Yield the markers of a JPEG up to its end, each with what follows it; read it forwards.
 
     They are at least those that libjpeg sees (ITU-T T.81, B.1.1): whatever stands between the end
     of a segment and the next marker is compressed data or skipped.
@@ -378,17 +384,17 @@ def _jpeg_markers(file: _TimedFile) -> Iterator[int]:
         marker = match[1][0]
         if marker == _END_OF_IMAGE:
             return
-        yield marker
         rest = rest[match.end() :]
+        rest += file.read(max(_SEGMENT_START_BYTES - len(rest), 0))
+        yield marker, rest[:_SEGMENT_START_BYTES]
         if marker >= _FIRST_WITH_LENGTH and marker not in _BARE:
             rest = _after_segment(file, rest)
 
 
 def _after_segment(file: _TimedFile, rest: bytes) -> bytes:
     """Return what follows a segment whose length stands at the beginning of `rest`."""
-    rest += file.read(max(2 - len(rest), 0))
     length = max(int.from_bytes(rest[:2], "big"), 2)
-    if length <= len(rest):
+    if length < len(rest):
         return rest[length:]
     file.seek(length - len(rest), io.SEEK_CUR)
     return file.read(_BLOCK_BYTES)

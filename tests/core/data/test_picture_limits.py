@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, features
 
 from core.data import pictures
 from core.data.pictures import MAX_SCANS, MAX_SEGMENTS, MAX_TILES, read_pixels
@@ -110,6 +110,13 @@ class TestScans:
         for size in (1, 2, 3, 7):
             monkeypatch.setattr(pictures, "_BLOCK_BYTES", size)
             assert "scans" in refusal(jpeg(b"\xff" + EMPTY_SCAN * MAX_SCANS))
+
+    def test_also_after_a_segment_that_ends_where_a_block_does(self, refusal):
+        content = packed("JPEG", progressive=True)
+        half = pictures._BLOCK_BYTES // 2  # the first block begins after the first marker
+        comments = 2 * (b"\xff\xfe" + struct.pack(">H", half - 2) + bytes(half - 4))
+        content = content[:2] + comments + content[2:-2] + EMPTY_SCAN * MAX_SCANS + b"\xff\xd9"
+        assert "scans" in refusal(content)
 
     def test_restarts_and_data_are_no_scans(self, read, monkeypatch):
         monkeypatch.setattr(pictures, "MAX_SCANS", 1)
@@ -394,3 +401,51 @@ class TestMetadata:
         entries = [(40_000 + number, 7, len(tail), 400) for number in range(50)]
         assert "metadata" in refusal(tiff_of(entries, tail))
         assert read(tiff_of(entries[:1], tail)).shape == (14, 28)
+
+
+def exif(numbers, orientation=6):
+    """Exif of an orientation and of 16 rows of fractions."""
+    tags, each = range(0x8000, 0x8010), numbers // 16
+    start = 8 + 2 + 12 * 17 + 4
+    entries = [struct.pack("<HHIHH", 0x0112, SHORT, 1, orientation, 0)]
+    for row, tag in enumerate(tags):
+        entries.append(struct.pack("<HHII", tag, 5, each, start + row * 8 * each))
+    head = b"II*\0" + struct.pack("<IH", 8, 17)
+    return head + b"".join(entries) + bytes(4) + struct.pack("<II", 1, 2) * (16 * each)
+
+
+class TestLongExif:
+    """Pillow reads it before it knows the size of the picture, and turns it into objects."""
+
+    def jpeg_of(self, content):
+        segments = b""
+        for start in range(0, len(content), 65_000):
+            part = b"Exif\0\0" + content[start : start + 65_000]
+            segments += b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part
+        plain = packed("JPEG")
+        return plain[:2] + segments + plain[2:]
+
+    @pytest.mark.parametrize("numbers", [200_000, 4_000_000])
+    def test_of_many_segments_of_a_jpeg(self, numbers, refusal):
+        assert "metadata are too large" in refusal(self.jpeg_of(exif(numbers)))
+
+    def test_where_the_blocks_that_are_read_meet(self, refusal, monkeypatch):
+        content = self.jpeg_of(exif(20_000))
+        monkeypatch.setattr(pictures, "MAX_EXIF_BYTES", 100_000)
+        for size in (1, 2, 3, 7, 9):
+            monkeypatch.setattr(pictures, "_BLOCK_BYTES", size)
+            assert "metadata are too large" in refusal(content)
+
+    def test_of_a_jpeg_that_a_camera_writes(self, read):
+        assert read(self.jpeg_of(exif(10_000))).shape == (SIDE, SIDE)
+
+    @pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
+    def test_of_an_avif_that_is_turned(self, refusal, read):
+        def avif(numbers):
+            file = io.BytesIO()
+            Image.new("RGB", (SIDE, 32)).save(file, "AVIF", exif=b"Exif\0\0" + exif(numbers))
+            return file.getvalue()
+
+        assert b"irot" in avif(16)
+        assert read(avif(10_000)).shape[:2] == (SIDE, 32)
+        assert "metadata are too large" in refusal(avif(200_000))
