@@ -59,7 +59,7 @@ def is_own_rest(folder: Path) -> bool:
 
 def is_own_comparison(file: Path) -> bool:
     """Return whether Inkling wrote the file of a comparison, perhaps a damaged one."""
-    if is_link(file) or not os.path.isfile(file) or file.suffix != ".json":
+    if is_link(file) or not os.path.isfile(file) or file.suffix.casefold() != ".json":
         return False
     if is_made_name(file.stem):
         return True
@@ -89,9 +89,11 @@ def _has_keys(
 
 def is_kept_file(path: Path) -> bool:
     """Return whether a path is that of a file or folder in which a run or a comparison is kept."""
-    folder, name = path.parent, path.name.casefold()
+    # Windows opens `run.json` by the names `run.json.` and `run.json::$DATA`, too
+    folder, opened = path.parent, path.name.partition(":")[0].rstrip(" .")
+    name = opened.casefold()
     if folder.name.casefold() == COMPARISONS_FOLDER:
-        return is_own_comparison(path)
+        return is_own_comparison(folder / opened)
     if folder.name.casefold() == EPOCHS_FOLDER:
         folder, name = folder.parent, EPOCHS_FOLDER
     is_run = is_made_name(folder.name) or os.path.lexists(folder / RUN_FILE)

@@ -10,7 +10,15 @@ RUN = "20261124-134501-mlp-3f2ab4c7"
 
 
 @pytest.mark.parametrize(
-    "name", [*layout.OWN_FILES, "epochs/0001.safetensors", "EPOCHS/x", "RUN.JSON"]
+    "name",
+    [
+        *layout.OWN_FILES,
+        "epochs/0001.safetensors",
+        "EPOCHS/x",
+        "RUN.JSON",
+        "Run.json. ",
+        "label.json::$DATA",
+    ],
 )
 @pytest.mark.parametrize("has_description", [True, False])
 def test_no_file_of_a_run_or_of_the_rest_of_one(name, has_description, tmp_path):
@@ -29,8 +37,9 @@ def test_no_comparison(folder, tmp_path):
     path = tmp_path / folder / "20261124-134501-3f2ab4c7.json"
     path.parent.mkdir()
     path.write_bytes(b"{}")
-    with pytest.raises(ExportError, match="is kept; choose another"):
-        save(path, b"mine")
+    for name in (path.name, f"{path.name}.", f"{path.name}::$DATA"):
+        with pytest.raises(ExportError, match="is kept; choose another"):
+            save(path.with_name(name), b"mine")
     assert path.read_bytes() == b"{}"
 
 
