@@ -12,7 +12,7 @@ from core.storage import layout
 from core.storage.layout import UNFINISHED_IMPORT
 from tests.gui.driving import quick
 
-ROUNDS = settings().max_examples // 2
+ROUNDS = min(150, settings().max_examples // 2)
 UNEXPECTED = ("Something failed", "Error", "Traceback", "damaged")
 
 
