@@ -19,6 +19,9 @@ from core.network.models import network_of
 from core.network.weights import Weights
 
 CHUNK = 1000  # examples at a time: fast, and short enough to stop in between
+# images at a time in layers of maps; the maps of more of them take so much memory that the system
+# takes it back after each layer and clears it again (measured: twice the time with 250)
+IMAGES = 50
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 
@@ -120,7 +123,7 @@ def _answers(network: nn.Module, x: Tensor) -> Iterator[list[Callable[[], Tensor
     """
     chunks, threads = x.split(CHUNK), torch.get_num_threads()
     if x.device.type != "cpu" or threads == 1:
-        yield [partial(network, chunk) for chunk in chunks]
+        yield [partial(_outputs, network, chunk) for chunk in chunks]
         return
 
     alone = _alone(network)
@@ -147,7 +150,23 @@ def _alone(network: nn.Module) -> Callable[[Tensor], Tensor]:
     def answer(x: Tensor) -> Tensor:
         torch.set_num_threads(1)
         with torch.inference_mode(), torch.autocast("cpu", dtype, enabled=is_autocast):
-            outputs: Tensor = network(x)
-            return outputs
+            return _outputs(network, x)
 
     return answer
+
+
+def _outputs(network: nn.Module, x: Tensor) -> Tensor:
+    """Compute the outputs for a chunk; layers of maps get fewer images at a time.
+
+    Linear layers get the whole chunk, since the size of a product may decide how it is rounded. In
+    a convolution each image is computed by itself.
+    """
+    children = list(network.children()) if isinstance(network, nn.Sequential) else []
+    flatten = [index for index, child in enumerate(children) if isinstance(child, nn.Flatten)]
+    if not flatten:
+        outputs: Tensor = network(x)
+        return outputs
+
+    maps, linear = nn.Sequential(*children[: flatten[0]]), nn.Sequential(*children[flatten[0] :])
+    outputs = linear(torch.cat([maps(images) for images in x.split(IMAGES)]))
+    return outputs

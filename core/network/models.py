@@ -19,6 +19,7 @@ from core.config.choices import Activation, Initialization
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.network.pooling import MaxPool
 from core.network.weights import Weights
 
 ACTIVATIONS: dict[Activation, type[nn.Module]] = {
@@ -172,7 +173,7 @@ def _module(layer: LayerPlan, masks: torch.Generator, plain: bool) -> nn.Module:
             )
             return convolution
         case LayerKind.MAX_POOL:
-            return nn.MaxPool2d(2)  # (N, maps, 28, 28) -> (N, maps, 14, 14)
+            return MaxPool()  # (N, maps, 28, 28) -> (N, maps, 14, 14)
         case LayerKind.AS_IMAGE:
             return nn.Unflatten(1, (1, SIDE, SIDE))  # (N, 784) -> (N, 1, 28, 28)
         case LayerKind.FLATTEN:

@@ -4,8 +4,9 @@ import torch
 from scipy import special
 from torch import nn
 
+from core.config.presets import preset
 from core.data.datasets import load
-from core.evaluation.accuracy import CHUNK, cost_and_accuracy, read
+from core.evaluation.accuracy import CHUNK, IMAGES, cost_and_accuracy, logits, read
 from core.network.models import build, copy_of_weights
 from tests.core.running import small
 
@@ -155,3 +156,25 @@ class TestReadsRight:
             == cost_and_accuracy(network, data.test_x, data.test_y, nn.CrossEntropyLoss())[1]
         )
         assert 0 < right.sum() < 1500
+
+
+class TestLayersOfMaps:
+    @pytest.mark.parametrize("count", [1, IMAGES, IMAGES + 1, CHUNK + 2])
+    @pytest.mark.parametrize("threads", [1, 2])
+    def test_a_part_of_the_images_at_a_time_gives_the_answers_of_all_at_once(self, count, threads):
+        torch.set_num_threads(threads)
+        network = build(preset("cnn").config.model, torch.Generator().manual_seed(1)).eval()
+        x = torch.rand(count, 784, generator=torch.Generator().manual_seed(count))
+        sizes = {"conv_1": [], "linear_1": []}
+        for name, seen in sizes.items():
+            network.get_submodule(name).register_forward_hook(
+                lambda _module, inputs, _outputs, seen=seen: seen.append(len(inputs[0]))
+            )
+
+        outputs = logits(preset("cnn").config, network, x)
+        assert sum(sizes["conv_1"]) == sum(sizes["linear_1"]) == count
+        assert max(sizes["conv_1"]) == min(count, IMAGES)
+        assert max(sizes["linear_1"]) == min(count, CHUNK)
+        with torch.inference_mode():
+            expected = torch.cat([network(chunk) for chunk in x.split(CHUNK)])
+        torch.testing.assert_close(outputs, expected, rtol=1e-5, atol=1e-6)
