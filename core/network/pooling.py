@@ -23,8 +23,9 @@ class MaxPool(nn.MaxPool2d):
     def forward(self, x: Tensor) -> Tensor:
         """Return the largest number of each square: (N, maps, H, W) -> (N, maps, H / 2, W / 2)."""
         if x.device.type != "cpu" or torch.compiler.is_compiling():  # an export has it as one layer
-            return super().forward(x)
-        pooled: Tensor = _LargestOfSquares.apply(x)
+            pooled: Tensor = super().forward(x)
+        else:
+            pooled = _LargestOfSquares.apply(x)
         return pooled
 
 
