@@ -1,6 +1,7 @@
 """The errors that several folders raise: problems that the user can understand and fix."""
 
-from core.messages import Message
+from core.messages import Message, message
+from core.plain_text import printable
 
 
 class InklingError(Exception):
@@ -56,3 +57,22 @@ class ExportError(InklingError):
 
 class ArchiveError(InklingError):
     """A file that is no run, or one that may not be imported."""
+
+
+def system_reason(error: Exception) -> str:
+    """Return what the system or a library says about a failure, without a full stop; not empty."""
+    of_system: str | None = getattr(error, "strerror", None)
+    return of_system or str(error).rstrip(".") or type(error).__name__
+
+
+def not_readable(file: object, reason: Exception | Message) -> Message:
+    """Return a sentence that says why a file or folder cannot be read.
+
+    Args:
+        file: its path or name, or a message that stands for it.
+    """
+    return message(
+        "{file} cannot be read: {reason}.",
+        file=file if isinstance(file, Message) else printable(str(file)),
+        reason=reason if isinstance(reason, Message) else system_reason(reason),
+    )

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from pydantic import ValidationError
 
-from core.errors import FileError
+from core.errors import FileError, not_readable, system_reason
 from core.interruption import delayed, unfinished
 from core.messages import message
 
@@ -178,7 +178,7 @@ def write_error(folder: Path) -> str | None:
         folder.mkdir(parents=True, exist_ok=True)
         try_to_write(folder)
     except OSError as error:
-        return error.strerror or str(error)
+        return system_reason(error)
     except ValueError as error:  # a name that no system accepts
         return str(error)
     return None
@@ -341,13 +341,7 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
     except _NoFileError as error:
         raise FileError(message("{file} is not a file.", file=str(path))) from error
     except OSError as error:
-        raise FileError(
-            message(
-                "{file} cannot be read: {reason}.",
-                file=str(path),
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise FileError(not_readable(path, error)) from error
 
     if len(content) > max_bytes:
         raise FileError(

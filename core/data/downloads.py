@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.folders import folder_of, is_available
 from core.data.receiving import CHUNK_BYTES, receive
-from core.errors import DataError
+from core.errors import DataError, system_reason
 from core.files import make_folder, sweep, temporary_folder, temporary_folder_names
 from core.interruption import delayed
 from core.locations import datasets_folder
@@ -242,9 +242,10 @@ def _not_stored(error: OSError) -> Message:
         return message(
             "There is no space left in {folder}; nothing was kept.", folder=str(datasets_folder())
         )
-    reason = error.strerror or str(error)
     return message(
-        "Data cannot be kept in {folder}: {reason}.", folder=str(datasets_folder()), reason=reason
+        "Data cannot be kept in {folder}: {reason}.",
+        folder=str(datasets_folder()),
+        reason=system_reason(error),
     )
 
 

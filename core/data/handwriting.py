@@ -30,7 +30,7 @@ from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.data.photographs.photograph import digit_from_picture
 from core.data.pictures import read_pixels
 from core.data.polarity import is_black_on_white, white_on_black
-from core.errors import HandwritingError, InklingError
+from core.errors import HandwritingError, InklingError, not_readable, system_reason
 from core.files import leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id, unique_name
@@ -314,13 +314,7 @@ def _picture(path: Path) -> NDArray[np.uint8]:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise HandwritingError(
-            message(
-                "{file} cannot be read: {reason}.",
-                file=str(path),
-                reason=error.strerror or str(error),
-            )
-        ) from error
+        raise HandwritingError(not_readable(path, error)) from error
     if size > MAX_BYTES:
         raise HandwritingError(
             message("{file} is larger than {most} MB.", file=str(path), most=MAX_BYTES // 1_000_000)
@@ -368,7 +362,10 @@ def _remove_leftovers(folders: Sequence[Path]) -> None:
 
 
 def _failure(path: Path, error: OSError) -> HandwritingError:
-    reason = error.strerror or str(error)
     return HandwritingError(
-        message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason)
+        message(
+            "{file} cannot be written or deleted: {reason}.",
+            file=str(path),
+            reason=system_reason(error),
+        )
     )

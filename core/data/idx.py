@@ -25,7 +25,7 @@ from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
 from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.paths import DataPath, open_data
-from core.errors import DataError
+from core.errors import DataError, not_readable
 from core.messages import message
 
 BYTES, INT32 = 0x08, 0x0C  # IDX's codes for unsigned bytes and 32-bit integers
@@ -232,10 +232,7 @@ class _opened:  # noqa: N801 - used like a function
             raise self._unreadable(error) from error
 
     def _unreadable(self, error: Exception) -> DataError:
-        reason = str(error) or type(error).__name__
-        return DataError(
-            message("{file} cannot be read: {reason}.", file=str(self._path), reason=reason)
-        )
+        return DataError(not_readable(self._path, error))
 
 
 @dataclass(frozen=True)

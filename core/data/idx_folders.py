@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from core.config.data import MAX_CLASSES
 from core.data.idx import read_labels
 from core.data.layouts.paths import DataPath, is_file, open_data
-from core.errors import DataError, FileError
+from core.errors import DataError, FileError, not_readable
 from core.files import read_opened
 from core.messages import message
 from core.plain_text import unfit_character
@@ -137,14 +137,7 @@ def names_of_labels(folder: DataPath, file_name: str, highest: int) -> tuple[str
     mapping = _mapping_file(folder, file_name)
     names = _listed(folder / NAMES_FILE, count) or _mapped(mapping, first)
     if names and len(names) < count:
-        raise DataError(
-            message(
-                "{file} names {names} classes, but the labels have {count}.",
-                file=str(mapping),
-                names=len(names),
-                count=count,
-            )
-        )
+        raise _not_all_named(mapping, len(names), count)
 
     count = len(names) or count
     if not 2 <= count <= MAX_CLASSES:
@@ -165,15 +158,19 @@ def _listed(path: DataPath, count: int) -> tuple[str, ...]:
         return ()
     names = tuple(line.strip()[:MAX_NAME] for line in _text(path).splitlines() if line.strip())
     if len(names) != count:
-        raise DataError(
-            message(
-                "{file} names {names} classes, but the labels have {count}.",
-                file=str(path),
-                names=len(names),
-                count=count,
-            )
-        )
+        raise _not_all_named(path, len(names), count)
     return names
+
+
+def _not_all_named(file: DataPath | None, names: int, count: int) -> DataError:
+    return DataError(
+        message(
+            "{file} names {names} classes, but the labels have {count}.",
+            file=str(file),
+            names=names,
+            count=count,
+        )
+    )
 
 
 def _mapping_file(folder: DataPath, file_name: str) -> DataPath | None:
@@ -238,6 +235,4 @@ def _text(path: DataPath) -> str:
     except FileError as error:
         raise DataError(error.message) from error
     except UnicodeDecodeError as error:
-        raise DataError(
-            message("{file} cannot be read: {reason}.", file=str(path), reason=str(error))
-        ) from error
+        raise DataError(not_readable(path, error)) from error

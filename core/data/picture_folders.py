@@ -30,7 +30,7 @@ from core.data.layouts.understood import no_data
 from core.data.photographs.photograph import digit_from_picture, has_clear_paper, has_light_ink
 from core.data.pictures import SUFFIXES, read_pixels
 from core.data.polarity import is_black_on_white, light_share, white_on_black
-from core.errors import DataError, InklingError
+from core.errors import DataError, InklingError, not_readable
 from core.messages import Message, message
 
 MAX_PICTURES = 100_000
@@ -167,10 +167,7 @@ def _subfolders(folder: DataPath) -> list[DataPath]:
     try:
         return subfolders(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise DataError(
-            message("{file} cannot be read: {reason}.", file=str(folder), reason=reason)
-        ) from error
+        raise DataError(not_readable(folder, error)) from error
 
 
 def _check_classes(

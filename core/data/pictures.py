@@ -27,7 +27,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from core.data.containers.heif import costs_of
 from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import ORIENTATION, pixels_of
-from core.errors import PictureError
+from core.errors import PictureError, not_readable
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
@@ -171,10 +171,7 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
     except Image.DecompressionBombError:
         raise _refusal(name, message("it has too many pixels")) from None
     except Exception as error:  # on damaged files Pillow's decoders raise errors of many kinds
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
-        raise PictureError(
-            message("{file} cannot be read: {reason}.", file=name, reason=reason)
-        ) from error
+        raise PictureError(not_readable(name, error)) from error
 
 
 def _decoded(file: _TimedFile, name: Name) -> Picture:
@@ -220,7 +217,7 @@ def _orientation_in(content: bytes) -> int:
 
 
 def _refusal(name: Name, reason: Message) -> PictureError:
-    return PictureError(message("{file} cannot be read: {reason}.", file=name, reason=reason))
+    return PictureError(not_readable(name, reason))
 
 
 def _unreadable(name: Name, start: bytes) -> Message:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.errors import RunFolderError
+from core.errors import RunFolderError, not_readable
 from core.files import (
     open_file,
     refuse_link,
@@ -125,7 +125,7 @@ def pack(folder: Path, path: Path) -> None:
             except OSError as error:
                 if isinstance(error, FileNotFoundError) and name.startswith(EPOCHS_FOLDER):
                     continue  # training thins out kept epochs
-                raise RunFolderError(layout.not_readable(folder / name, error)) from error
+                raise RunFolderError(not_readable(folder / name, error)) from error
 
             with source, archive.open(member, "w") as target:
                 shutil.copyfileobj(source, target, BLOCK_BYTES)

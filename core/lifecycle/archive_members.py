@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.errors import ArchiveError
+from core.errors import ArchiveError, not_readable
 from core.files import ReadInParts, open_file
 from core.messages import Message, message
 from core.run.moment import Moment
@@ -81,10 +81,7 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
             raise ArchiveError(message("There is no file {file}.", file=str(file)))
         source = open_file(file)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ArchiveError(
-            message("{file} cannot be read: {reason}.", file=str(file), reason=reason)
-        ) from error
+        raise ArchiveError(not_readable(file, error)) from error
 
     unsound = zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError
     with source:

@@ -11,7 +11,7 @@ from filelock import Timeout
 
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
-from core.errors import RunChangedError
+from core.errors import RunChangedError, system_reason
 from core.files import append_to_file, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import write_history
@@ -168,9 +168,10 @@ def _reason(folder: Path, error: WriteError) -> Message:
         return message(
             "The run is not kept: another Inkling is writing to {folder}.", folder=str(folder)
         )
-    reason = error.strerror or str(error)
     return message(
-        "The run is no longer kept in {folder}: {reason}.", folder=str(folder), reason=reason
+        "The run is no longer kept in {folder}: {reason}.",
+        folder=str(folder),
+        reason=system_reason(error),
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from core.config.differences import format_value
 from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
-from core.errors import ExportError
+from core.errors import ExportError, system_reason
 from core.files import make_folder
 from core.interruption import begin, delayed, finish
 from core.machine.optional_packages import optional_packages
@@ -240,7 +240,7 @@ def follow(
 def _reason(folder: Path, error: OSError | ExportError) -> Message:
     if isinstance(error, ExportError):
         return error.message
-    reason = error.strerror or str(error)
+    reason = system_reason(error)
     return message(
         "TensorBoard's files are no longer written to {folder}: {reason}.",
         folder=str(folder),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.errors import FileError, RunFolderError
+from core.errors import FileError, RunFolderError, not_readable, system_reason
 from core.files import (
     LEFTOVER_S,
     is_link,
@@ -91,17 +91,21 @@ def create(runs_dir: Path, run: str) -> Path:
 
 def not_kept(folder: Path, error: OSError) -> RunFolderError:
     """Return the error to raise where a run's folder cannot be written."""
-    reason = error.strerror or str(error)
     return RunFolderError(
-        message("The run cannot be kept in {folder}: {reason}.", folder=str(folder), reason=reason)
+        message(
+            "The run cannot be kept in {folder}: {reason}.",
+            folder=str(folder),
+            reason=system_reason(error),
+        )
     )
 
 
 def not_deleted(path: Path, error: OSError) -> RunFolderError:
     """Return the error to raise where a run's folder, or a file of it, cannot be deleted."""
-    reason = error.strerror or str(error)
     return RunFolderError(
-        message("{folder} cannot be deleted: {reason}.", folder=str(path), reason=reason)
+        message(
+            "{folder} cannot be deleted: {reason}.", folder=str(path), reason=system_reason(error)
+        )
     )
 
 
@@ -301,12 +305,6 @@ def _description_status(folder: Path) -> os.stat_result | None:
     if is_link(folder) and os.path.basename(os.path.realpath(folder)) != folder.name:
         raise OSError(errno.EINVAL, "a link to a folder of another name")
     return status
-
-
-def not_readable(path: Path, error: OSError) -> Message:
-    """Return a sentence that says why a file or folder cannot be read."""
-    reason = error.strerror or str(error)
-    return message("{file} cannot be read: {reason}.", file=printable(str(path)), reason=reason)
 
 
 def folders(runs_dir: Path) -> list[Path]:

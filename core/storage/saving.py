@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from core.errors import ExportError
+from core.errors import ExportError, system_reason
 from core.files import replace_file, try_to_write
 from core.messages import message
 from core.storage.ownership import is_kept_file
@@ -71,7 +71,6 @@ def refuse_to_overwrite(path: Path, may_replace: bool) -> None:
 
 def not_written(path: Path, error: OSError) -> ExportError:
     """Return the error to raise where a file cannot be written."""
-    reason = error.strerror or str(error)
     return ExportError(
-        message("{path} cannot be written: {reason}.", path=str(path), reason=reason)
+        message("{path} cannot be written: {reason}.", path=str(path), reason=system_reason(error))
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
-from core.errors import FileError, InklingError
+from core.errors import FileError, InklingError, not_readable, system_reason
 from core.files import (
     is_link,
     make_folder,
@@ -26,7 +26,7 @@ from core.files import (
 )
 from core.messages import Message, message
 from core.run.identity import is_id
-from core.storage.layout import COMPARISONS_FOLDER, not_readable, set_aside
+from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
 
@@ -57,7 +57,7 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
             message(
                 "The comparison cannot be kept in {folder}: {reason}.",
                 folder=str(folder),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
 
@@ -77,7 +77,7 @@ def delete(runs_dir: Path, name: str) -> None:
             message(
                 "{file} cannot be deleted: {reason}.",
                 file=str(file),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
 

@@ -19,7 +19,7 @@ from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.labelled import check_shape
 from core.data.layouts.paths import DataPath, open_data
 from core.data.layouts.zipped import DAMAGED, METHODS, ZippedPath
-from core.errors import DataError
+from core.errors import DataError, system_reason
 from core.files import ReadInParts
 from core.messages import message
 
@@ -91,7 +91,7 @@ def unreadable(path: DataPath, error: Exception) -> DataError:
             "{file} cannot be read: {reason}. Expected are NumPy arrays: x_train and x_test of "
             "28 x 28 grey levels, and y_train and y_test.",
             file=str(path),
-            reason=getattr(error, "strerror", None) or str(error).rstrip("."),
+            reason=system_reason(error),
         )
     )
 

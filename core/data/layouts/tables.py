@@ -23,7 +23,7 @@ from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
 from core.data.layouts.stored import Collector, Stored, as_grey
-from core.errors import DataError
+from core.errors import DataError, not_readable
 from core.messages import Message, message
 
 SUFFIXES = (".csv", ".tsv")
@@ -348,10 +348,7 @@ def _lines(table: DataPath) -> Iterator[Line]:
             file = cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if is_packed else plain
             yield from _decoded(table, file)
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
-        raise DataError(
-            message("{file} cannot be read: {reason}.", file=str(table), reason=reason)
-        ) from error
+        raise DataError(not_readable(table, error)) from error
 
 
 def _decoded(table: DataPath, file: BinaryIO) -> Iterator[Line]:

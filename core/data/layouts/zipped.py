@@ -21,7 +21,7 @@ from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from core.data.layouts.cancellation import check_cancelled
-from core.errors import DataError
+from core.errors import DataError, not_readable
 from core.files import ReadInParts, open_file
 from core.messages import Message, message
 
@@ -292,9 +292,8 @@ def _tree(path: Path, archive: ZipFile) -> _Tree:
 
 
 def _refusal(path: Path, reason: Message) -> DataError:
-    return DataError(message("{file} cannot be read: {reason}.", file=str(path), reason=reason))
+    return DataError(not_readable(path, reason))
 
 
 def _unreadable(path: Path, error: Exception) -> DataError:
-    reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
-    return DataError(message("{file} cannot be read: {reason}.", file=str(path), reason=reason))
+    return DataError(not_readable(path, error))
