@@ -1,0 +1,165 @@
+"""The oracle is the same network in NumPy, with every derivative written out."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from scipy import special
+
+from core.teaching import slow_motion
+from core.teaching.slow_motion import RATE, STEPS, Switches, X, Y, frames, program
+
+LINES = {
+    name: "    " + line
+    for name, line in {
+        "zero": "optimizer.zero_grad()",
+        "forward": "fx = model(x)",
+        "cost": "cost = loss(fx, y)",
+        "backward": "cost.backward()",
+        "step": "optimizer.step()",
+    }.items()
+}
+PARAMETERS = "hidden.weight", "hidden.bias", "output.weight", "output.bias"
+EVALUATION = Switches(trains=False)  # without the chance of dropout
+
+
+def after(switches, line, step):
+    """The state after this line of this step."""
+    number = program(switches).split("\n").index(LINES[line]) + 1
+    (found,) = (f for f in frames(switches) if f.step == step and f.line == number)
+    return found
+
+
+def forward(tensors):
+    """Hidden sums, activations and logits, by hand."""
+    x = np.array(X)
+    z = x @ tensors["hidden.weight"].T + tensors["hidden.bias"]
+    a = np.maximum(z, 0)
+    return z, a, a @ tensors["output.weight"].T + tensors["output.bias"]
+
+
+def gradients(tensors, takes_mean=True):
+    """The gradients of all parameters, by hand."""
+    x, y = np.array(X), np.array(Y)
+    z, a, fx = forward(tensors)
+    d_fx = special.softmax(fx, axis=1) - np.eye(2)[y]
+    if takes_mean:
+        d_fx /= len(y)
+    d_z = (d_fx @ tensors["output.weight"]) * (z > 0)
+    return {
+        "hidden.weight": d_z.T @ x,
+        "hidden.bias": d_z.sum(axis=0),
+        "output.weight": d_fx.T @ a,
+        "output.bias": d_fx.sum(axis=0),
+    }
+
+
+def approx(values):
+    return pytest.approx(values, abs=1e-5)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("takes_mean", [True, False])
+    @pytest.mark.parametrize("step", [1, 2, STEPS])
+    def test_each_line_computes_what_is_computed_by_hand(self, step, takes_mean):
+        switches = replace(EVALUATION, takes_mean=takes_mean)
+        zeroed = after(switches, "zero", step).tensors
+        _, a, fx = forward(zeroed)
+        assert after(switches, "forward", step).tensors["fx"] == approx(fx)
+        assert after(switches, "forward", step).tensors["a"] == approx(a)
+        costs = -special.log_softmax(fx, axis=1)[np.arange(4), Y]
+        cost = costs.mean() if takes_mean else costs.sum()
+        assert after(switches, "cost", step).tensors["cost"] == approx(cost)
+
+        expected = gradients(zeroed, takes_mean)
+        done, stepped = (after(switches, line, step).tensors for line in ("backward", "step"))
+        for name in PARAMETERS:
+            assert done[f"{name}.grad"] == approx(expected[name])
+            assert stepped[name] == approx(zeroed[name] - RATE * expected[name])
+
+    def test_without_zero_grad_gradients_add_up(self):
+        switches = replace(EVALUATION, zeroes_gradients=False)
+        total = dict.fromkeys(PARAMETERS, 0.0)
+        for step in (1, 2, 3):
+            own = gradients(after(switches, "cost", step).tensors)
+            for name in PARAMETERS:
+                total[name] = total[name] + own[name]
+                found = after(switches, "backward", step).tensors[f"{name}.grad"]
+                assert found == approx(total[name])
+
+    def test_momentum_keeps_nine_tenths_of_the_last_step(self):
+        switches = replace(EVALUATION, has_momentum=True)
+        buffer = dict.fromkeys(PARAMETERS, 0.0)
+        for step in (1, 2, 3):
+            before = after(switches, "backward", step).tensors
+            stepped = after(switches, "step", step).tensors
+            for name in PARAMETERS:
+                buffer[name] = 0.9 * buffer[name] + before[f"{name}.grad"]
+                assert stepped[f"{name} momentum"] == approx(buffer[name])
+                assert stepped[name] == approx(before[name] - RATE * buffer[name])
+
+    def test_in_training_dropout_sets_activations_to_zero_and_doubles_the_others(self):
+        switches = Switches()
+        is_dropped = []
+        for step in range(1, STEPS + 1):
+            tensors = after(switches, "forward", step).tensors
+            _, a, _ = forward(tensors)
+            for found, full in zip(tensors["a"].flat, a.flat, strict=True):
+                assert found in (0, pytest.approx(2 * full, abs=1e-5))
+                is_dropped += [found == 0] if full > 0.01 else []
+        assert 0.3 < np.mean(is_dropped) < 0.7
+
+    def test_a_layer_without_requires_grad_stays_as_it_is(self):
+        switches = replace(EVALUATION, learns_hidden=False)
+        last = after(switches, "step", STEPS).tensors
+        assert last["hidden.weight"] == approx(np.array(slow_motion.HIDDEN_WEIGHT))
+        assert last["hidden.weight.grad"] is None
+        assert not np.allclose(last["output.weight"], slow_motion.OUTPUT_WEIGHT)
+
+    def test_the_cost_falls(self):
+        costs = [after(EVALUATION, "cost", step).tensors["cost"] for step in (1, STEPS)]
+        assert costs[1] < costs[0]
+
+
+class TestFrames:
+    @pytest.mark.parametrize(
+        ("line", "changed"),
+        [
+            ("zero", set()),  # nothing to forget before the first step
+            ("forward", {"a", "fx"}),
+            ("cost", {"cost"}),
+            ("backward", {f"{name}.grad" for name in PARAMETERS}),
+            ("step", set(PARAMETERS)),
+        ],
+    )
+    def test_each_line_changes_what_it_is_for(self, line, changed):
+        assert after(EVALUATION, line, 1).changed == changed
+
+    def test_zero_grad_takes_the_gradients_away(self):
+        second = after(EVALUATION, "zero", 2)
+        assert second.changed == {f"{name}.grad" for name in PARAMETERS}
+        assert all(second.tensors[name] is None for name in second.changed)
+
+    @pytest.mark.parametrize("field", Switches.__dataclass_fields__)
+    def test_each_switch_changes_the_program_and_its_numbers(self, field):
+        switched = replace(Switches(), **{field: not getattr(Switches(), field)})
+        assert program(switched) != program(Switches())
+        last, usual = (frames(each)[-1].tensors for each in (switched, Switches()))
+        assert not np.array_equal(last["output.weight"], usual["output.weight"])
+
+    def test_every_line_of_the_loop_has_a_frame_in_each_step(self):
+        lines = program(Switches()).split("\n")
+        head = next(number for number, line in enumerate(lines, 1) if line.startswith("for "))
+        found = frames(Switches())
+        assert [f.line for f in found if f.step == 3] == list(range(head + 1, len(lines) + 1))
+        assert found[0].step == 0
+        assert found[-1].step == STEPS
+
+    def test_it_is_the_same_each_time_and_draws_nothing_from_the_global_stream(self):
+        state = torch.get_rng_state()
+        first, again = frames(Switches()), frames(Switches())
+        assert torch.equal(torch.get_rng_state(), state)
+        for one, other in zip(first, again, strict=True):
+            assert one.changed == other.changed
+            assert np.array_equal(one.tensors["output.weight"], other.tensors["output.weight"])
