@@ -14,11 +14,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn, optim
 
+from core.messages import Message
 from core.network.models import Dropout
+from core.teaching.slow_program import STEPS, Switches, before_the_loop, body, setup
 
-STEPS = 12
-RATE = 0.5  # so large that every step is visible
-DROPOUT = 0.5
 MASKS_SEED = 1
 
 # The batch: four points, where the classes are the exclusive or of the signs.
@@ -34,31 +33,13 @@ Numbers = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Switches:
-    """What can be tried.
-
-    Attributes:
-        zeroes_gradients: call `zero_grad` in each step; without it gradients add up.
-        takes_mean: the cost is the mean over the batch, otherwise the sum.
-        trains: the network is in training mode, where dropout is at work; otherwise in evaluation.
-        has_momentum: steps have a momentum of 0.9.
-        learns_hidden: the hidden layer's weights require gradients; otherwise it stays as it is.
-    """
-
-    zeroes_gradients: bool = True
-    takes_mean: bool = True
-    trains: bool = True
-    has_momentum: bool = False
-    learns_hidden: bool = True
-
-
-@dataclass(frozen=True)
 class Frame:
     """The state after one line.
 
     Attributes:
         step: from 1; 0 before the first.
-        line: the number of the line just executed, from 1; of the whole program.
+        line: the number of the line just executed, from 1, in the whole program.
+        about: what it has done.
         tensors: what there is, by name, in the order of the computation; None where PyTorch has
             None, such as a gradient before the first `backward`.
         changed: the names of those that this line changed.
@@ -66,39 +47,9 @@ class Frame:
 
     step: int
     line: int
+    about: Message
     tensors: Mapping[str, Numbers | None]
     changed: frozenset[str] = field(default_factory=frozenset)
-
-
-def program(switches: Switches) -> str:
-    """Return the program whose lines are executed."""
-    return "\n".join([*_setup(switches), *_loop(switches)])
-
-
-def _setup(switches: Switches) -> list[str]:
-    momentum = ", momentum=0.9" if switches.has_momentum else ""
-    reduction = "" if switches.takes_mean else 'reduction="sum"'
-    frozen = [] if switches.learns_hidden else ["model.hidden.requires_grad_(False)"]
-    return [
-        "model = nn.Sequential(OrderedDict(",
-        "    hidden=nn.Linear(2, 3), relu=nn.ReLU(),",
-        f"    dropout=Dropout({DROPOUT}), output=nn.Linear(3, 2)))",
-        *frozen,
-        f"loss = nn.CrossEntropyLoss({reduction})",
-        f"optimizer = optim.SGD(model.parameters(), lr={RATE}{momentum})",
-    ]
-
-
-def _loop(switches: Switches) -> list[str]:
-    return [
-        f"for step in range({STEPS}):",
-        f"    model.{'train' if switches.trains else 'eval'}()",
-        *(["    optimizer.zero_grad()"] if switches.zeroes_gradients else []),
-        "    fx = model(x)",
-        "    cost = loss(fx, y)",
-        "    cost.backward()",
-        "    optimizer.step()",
-    ]
 
 
 def frames(switches: Switches) -> tuple[Frame, ...]:
@@ -111,22 +62,22 @@ def frames(switches: Switches) -> tuple[Frame, ...]:
 
 def _executed(switches: Switches) -> Iterator[Frame]:
     names = _names()
-    setup, (_, *body) = _setup(switches), _loop(switches)
+    head = setup(switches)
     masks = torch.Generator().manual_seed(MASKS_SEED)
     names["Dropout"] = lambda rate: Dropout(rate, masks)
     with torch.random.fork_rng(devices=[]):  # new layers draw weights
-        exec("\n".join(setup), names)  # our own lines, which are shown
+        exec("\n".join(head), names)  # noqa: S102 - our own lines, which are shown
     _set_weights(names["model"])
     hidden = _watch_hidden(names["model"])
 
-    first = len(setup) + 1  # the line of the loop's head
+    first = len(head) + 2  # the first line within the loop
     before = _state(names, hidden)
-    yield Frame(0, first - 1, before)
+    yield Frame(0, len(head), before_the_loop(), before)
     for step in range(1, STEPS + 1):
-        for number, line in enumerate(body, first + 1):
-            exec(line.strip(), names)
+        for number, line in enumerate(body(switches), first):
+            exec(line.code, names)  # noqa: S102
             after = _state(names, hidden)
-            yield Frame(step, number, after, _differing(before, after))
+            yield Frame(step, number, line.about, after, _differing(before, after))
             before = after
 
 
@@ -187,9 +138,10 @@ def _state(names: Mapping[str, Any], hidden: Mapping[str, Tensor]) -> dict[str, 
 def _differing(
     before: Mapping[str, Numbers | None], after: Mapping[str, Numbers | None]
 ) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, values in after.items()
-        if values is not before[name]
-        and (values is None or before[name] is None or not np.array_equal(values, before[name]))
-    )
+    return frozenset(name for name, values in after.items() if not _is_same(before[name], values))
+
+
+def _is_same(before: Numbers | None, after: Numbers | None) -> bool:
+    if before is None or after is None:
+        return before is after
+    return np.array_equal(before, after)

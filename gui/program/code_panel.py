@@ -23,6 +23,7 @@ from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
+from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
@@ -64,10 +65,12 @@ class CodePanel(Panel):
         super().__init__(parent)
         self._current = current
         self._written: _Written | None = None
+        self._jobs = jobs
         self._writing = LatestJob(jobs)
 
         self._name, self._count = PlainLabel(self), styled_label("quiet", self)
         self.copy, self.save, self.verify = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.slow_motion = QPushButton(self)
         self.check = CheckRow(store, background, self)
         self.view = CodeView(self)
         self._note_title, self._note = PlainLabel(self), PlainLabel(self)
@@ -76,6 +79,7 @@ class CodePanel(Panel):
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
         self.verify.clicked.connect(self.check.start)
+        self.slow_motion.clicked.connect(self.open_slow_motion)
         self.check.activity_changed.connect(self._show_buttons)
         self.view.line_chosen.connect(self._on_line_chosen)
         current.changed.connect(self._renew)
@@ -102,7 +106,7 @@ class CodePanel(Panel):
 
         head = FlowLayout(2 * theme.STEP)
         head.addWidget(texts)
-        for button in (self.copy, self.save, self.verify):
+        for button in (self.copy, self.save, self.verify, self.slow_motion):
             head.addWidget(button)
         return head
 
@@ -126,6 +130,10 @@ class CodePanel(Panel):
     def script(self) -> Script | None:
         """The program that is shown."""
         return None if self._written is None else self._written.script
+
+    def open_slow_motion(self) -> None:
+        """Open the program of a tiny network that can be executed line by line."""
+        SlowMotionDialog(self._jobs, self.window()).open()
 
     def _renew(self) -> None:
         """Request the program, unless the panel is hidden or shows it already."""
@@ -203,6 +211,10 @@ class CodePanel(Panel):
                 "Runs the program in a process of its own and compares its costs with those of "
                 "the same run"
             )
+        )
+        self.slow_motion.setText(self.tr("Slow motion…"))
+        self.slow_motion.setToolTip(
+            self.tr("Trains a tiny network line by line and shows all of its numbers")
         )
         self.view.setAccessibleName(self.tr("The program"))
         self._show_head()

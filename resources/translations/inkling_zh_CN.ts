@@ -3491,6 +3491,54 @@
         <source>CrossEntropyLoss contains the softmax. After a second one the cost cannot fall below {least}, however sure the network is, and gradients are small.</source>
         <translation>CrossEntropyLoss 已包含 softmax。再做一次，网络再有把握，代价也降不到 {least} 以下，而且梯度很小。</translation>
     </message>
+    <message>
+        <source>Two inputs, three hidden neurons with ReLU, two answers; four points are the batch. Each line is executed as you go on, and what it changes is marked.</source>
+        <translation>两个输入、三个 ReLU 隐藏神经元、两个输出；四个点组成一批。逐行执行时，被改变的内容会标出来。</translation>
+    </message>
+    <message>
+        <source>The gradients of the last step are forgotten.</source>
+        <translation>清除上一步的梯度。</translation>
+    </message>
+    <message>
+        <source>Forward: the batch goes through the layers. a is what reaches the output layer; fx are the logits, a row for each point.</source>
+        <translation>前向：这一批数据穿过各层。a 是到达输出层的值；fx 是 logits，每个点一行。</translation>
+    </message>
+    <message>
+        <source>Training mode: dropout sets each activation to zero with probability {rate}, and makes up for it in the others.</source>
+        <translation>训练模式：丢弃法以概率 {rate} 把激活值置零，并相应放大其余的激活值。</translation>
+    </message>
+    <message>
+        <source>Evaluation mode: dropout changes nothing.</source>
+        <translation>评估模式：丢弃法不起作用。</translation>
+    </message>
+    <message>
+        <source>The cost: how wrong the four answers are, as their mean.</source>
+        <translation>代价：四个答案错了多少，取平均值。</translation>
+    </message>
+    <message>
+        <source>The cost: how wrong the four answers are, as their sum. It is four times the mean, and so are all gradients.</source>
+        <translation>代价：四个答案错了多少，取总和。它是平均值的四倍，所有梯度也是。</translation>
+    </message>
+    <message>
+        <source>Backward: the new gradients are added to those of the steps before, because nothing has set them to zero.</source>
+        <translation>反向：新的梯度累加到之前各步的梯度上，因为没有把它们清零。</translation>
+    </message>
+    <message>
+        <source>Backward: the output layer gets gradients; the hidden one requires none, so its .grad stays None.</source>
+        <translation>反向：输出层得到梯度；隐藏层不需要梯度，所以它的 .grad 仍是 None。</translation>
+    </message>
+    <message>
+        <source>Backward: how the cost changes with each weight, from the last layer to the first. It stands in .grad; the weights are still the same.</source>
+        <translation>反向：从最后一层到第一层，算出代价随每个权重如何变化，结果在 .grad 中；权重还没有变。</translation>
+    </message>
+    <message>
+        <source>Step: momentum = {momentum} · momentum + grad, and each weight becomes w − {rate} · momentum.</source>
+        <translation>更新：momentum = {momentum} · momentum + grad，每个权重变为 w − {rate} · momentum。</translation>
+    </message>
+    <message>
+        <source>Step: each weight w becomes w − {rate} · grad.</source>
+        <translation>更新：每个权重 w 变为 w − {rate} · grad。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -3851,6 +3899,14 @@
     <message>
         <source>Runs the program in a process of its own and compares its costs with those of the same run</source>
         <translation>在单独的进程中运行程序，把它的代价与同样设置的运行对照</translation>
+    </message>
+    <message>
+        <source>Slow motion…</source>
+        <translation>慢动作…</translation>
+    </message>
+    <message>
+        <source>Trains a tiny network line by line and shows all of its numbers</source>
+        <translation>逐行训练一个极小的网络，并显示它的全部数值</translation>
     </message>
     <message>
         <source>The program</source>
@@ -5384,6 +5440,10 @@ here its line moves onto the points.</source>
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Training in slow motion…</source>
+        <translation>慢动作训练…</translation>
+    </message>
+    <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
     </message>
@@ -6444,6 +6504,73 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>SlowMotionDialog</name>
+    <message>
+        <source>Training in slow motion</source>
+        <translation>慢动作训练</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Forget the gradients in each step</source>
+        <translation>每一步都清除梯度</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>取平均</translation>
+    </message>
+    <message>
+        <source>The cost is the mean, otherwise the sum</source>
+        <translation>代价取平均值，否则取总和</translation>
+    </message>
+    <message>
+        <source>Training mode, otherwise evaluation: eval()</source>
+        <translation>训练模式，否则为评估模式：eval()</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Keep nine tenths of the last step</source>
+        <translation>保留上一步的十分之九</translation>
+    </message>
+    <message>
+        <source>The hidden layer learns, otherwise it stays as it is</source>
+        <translation>隐藏层参与学习，否则保持不变</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation>逐行</translation>
+    </message>
+    <message>
+        <source>Step {step} of {count}</source>
+        <translation>第 {step} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Cost: {costs}</source>
+        <translation>代价：{costs}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
     <name>StagePanel</name>
     <message>
         <source>The network of the form</source>
@@ -6455,6 +6582,25 @@ Compare starts two networks at once.</source>
     <message>
         <source>{number} by seed, after the last epoch</source>
         <translation>各种子在最后一轮之后的{number}</translation>
+    </message>
+</context>
+<context>
+    <name>TensorBoxes</name>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>Hidden layer</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>Output layer</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
+        <source>Activations, logits, cost</source>
+        <translation>激活值、logits、代价</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,8 @@ import torch
 from scipy import special
 
 from core.teaching import slow_motion
-from core.teaching.slow_motion import RATE, STEPS, Switches, X, Y, frames, program
+from core.teaching.slow_motion import X, Y, frames
+from core.teaching.slow_program import RATE, STEPS, Switches, program
 
 LINES = {
     name: "    " + line
