@@ -1,6 +1,6 @@
 """A run's confusion matrix, and its accuracy for each class."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -21,7 +21,7 @@ from gui.style import theme
 from gui.widgets.plain_text import show_tip
 
 SIDE_ROOM, MAX_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
-HEAD = 5 * theme.STEP  # a line of text above the matrix
+MIN_HEAD = 5 * theme.STEP  # the least height of a line of text above the matrix
 MIN_CELL, MAX_CELL = 24, 44  # widths, in pixels
 MANY_CLASSES = 16  # from here on cells may be narrower
 MIN_CELL_OF_MANY = 18
@@ -82,6 +82,10 @@ class ConfusionChart(QWidget):
     def _count(self) -> int:
         return len(self._class_names)
 
+    def _head(self) -> int:
+        """Return the height of a line of text above the matrix."""
+        return max(MIN_HEAD, QFontMetrics(theme.sized(self.font(), theme.TEXT)).height())
+
     def _min_cell(self) -> int:
         if self._count >= MANY_CLASSES:
             return MIN_CELL_OF_MANY
@@ -99,7 +103,7 @@ class ConfusionChart(QWidget):
 
     def height_for(self, width: int) -> int:
         """Return the height of a row for each class and two lines of text."""
-        return 2 * HEAD + self._count * self._cell_size(width).height()
+        return 2 * self._head() + self._count * self._cell_size(width).height()
 
     def sizeHint(self) -> QSize:
         """Return the width that the window usually allows."""
@@ -121,7 +125,7 @@ class ConfusionChart(QWidget):
         size = self._cell_size(self.width())
         return QRectF(
             self._side_room() + cell[1] * size.width(),
-            2 * HEAD + cell[0] * size.height(),
+            2 * self._head() + cell[0] * size.height(),
             size.width(),
             size.height(),
         )
@@ -129,7 +133,7 @@ class ConfusionChart(QWidget):
     def cell_at(self, position: QPointF) -> Cell | None:
         """Return the cell under a point; None outside the matrix."""
         size = self._cell_size(self.width())
-        row = int((position.y() - 2 * HEAD) // size.height())
+        row = int((position.y() - 2 * self._head()) // size.height())
         column = int((position.x() - self._side_room()) // size.width())
         is_inside = 0 <= row < self._count and 0 <= column < self._count
         return (row, column) if is_inside else None
@@ -138,6 +142,12 @@ class ConfusionChart(QWidget):
         """Become as high as the rows need."""
         super().resizeEvent(event)
         self.setFixedHeight(self.height_for(self.width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Become as high as the rows need in another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedHeight(self.height_for(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint texts, cells and accuracies."""
@@ -171,19 +181,21 @@ class ConfusionChart(QWidget):
 
         for index, name in enumerate(self._class_names):
             # above its column
-            top = QRectF(self._side_room() + index * size.width(), HEAD, size.width(), HEAD)
+            top = QRectF(
+                self._side_room() + index * size.width(), self._head(), size.width(), self._head()
+            )
             _paint_elided(painter, top, centre, name)
 
             # left of its row
             width = self._side_room() - theme.STEP
-            left = QRectF(0, 2 * HEAD + index * size.height(), width, size.height())
+            left = QRectF(0, 2 * self._head() + index * size.height(), width, size.height())
             _paint_elided(painter, left, right if len(name) > 2 else centre, name)
 
         # above all columns; where these are few, also above the names of the rows
         text = self.tr("row: label · column: what was read")
         end = self._side_room() + self._count * size.width() + theme.GROUP_GAP - theme.STEP
         start = max(0, min(self._side_room(), end - painter.fontMetrics().horizontalAdvance(text)))
-        caption = QRectF(start, 0, end - start, HEAD)
+        caption = QRectF(start, 0, end - start, self._head())
         middle_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         _paint_elided(painter, caption, middle_left, text)
 
@@ -236,7 +248,10 @@ class ConfusionChart(QWidget):
         size = self._cell_size(self.width())
         left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
         return QRectF(
-            left, 2 * HEAD, self.width() - left - self._number_room(), self._count * size.height()
+            left,
+            2 * self._head(),
+            self.width() - left - self._number_room(),
+            self._count * size.height(),
         )
 
     def _paint_accuracies(self, painter: QPainter) -> None:
@@ -280,9 +295,9 @@ class ConfusionChart(QWidget):
     def _paint_axis_texts(self, painter: QPainter, area: QRectF, low: float) -> None:
         painter.setPen(QColor(theme.colours().quiet))
         centre = Qt.AlignmentFlag.AlignVCenter
-        caption = QRectF(area.left(), 0, self.width() - area.left(), HEAD)
+        caption = QRectF(area.left(), 0, self.width() - area.left(), self._head())
         painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | centre, self.tr("accuracy"))
-        ends = QRectF(area.left(), HEAD, area.width(), HEAD)
+        ends = QRectF(area.left(), self._head(), area.width(), self._head())
         left_text = f"{low:.0%}"
         needed = painter.fontMetrics().horizontalAdvance(f"{left_text} 100%")
         painter.drawText(ends, Qt.AlignmentFlag.AlignLeft | centre, left_text)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from math import isfinite
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.config.catalogue import SIDE
+from core.config.catalogue import DIGITS, SIDE
 from core.number_text import NOTHING, probability_text
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
@@ -24,9 +25,8 @@ from gui.widgets.images import grey_image
 from gui.widgets.plain_text import show_tip
 
 IMAGE = 2 * SIDE  # two screen pixels for each of the 28
-CAPTION = 4 * theme.STEP
 GAP = 2 * theme.STEP
-TILE = QSize(IMAGE + 2 * theme.STEP, IMAGE + CAPTION)  # wide enough for the caption
+MAX_SHORT = 2  # letters of a class whose name stands below an image with the answer
 MAX_ANSWERS = 3  # in a tool tip
 
 
@@ -51,6 +51,7 @@ class DigitGallery(QWidget):
         self._assessed: Assessed | None = None
         self._numbers: Sequence[int] = ()
         self._index = -1  # of the framed digit
+        self._tile = self._measured_tile()
         self.tip_has_answers = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,13 +82,23 @@ class DigitGallery(QWidget):
 
         self._assessed = assessed
         self._numbers = numbers
+        self._tile = self._measured_tile()
         self.setVisible(len(numbers) > 0)
         self.setAccessibleName(str(len(numbers)))
         self.setFixedHeight(self.height_for(self.width()))
         self.update()
 
+    def _measured_tile(self) -> QSize:
+        """Return the size of an image with the line below it, in the present font."""
+        metrics = QFontMetrics(theme.sized(self.font(), theme.TEXT))
+        names = DIGITS if self._assessed is None else self._assessed.classes
+        widest = max(metrics.horizontalAdvance(f"{name}→{name}") for name in names)
+        caption = widest + GAP + metrics.horizontalAdvance("100%")
+        width = max(IMAGE + GAP, caption if _are_short(names) else 0)
+        return QSize(width, IMAGE + max(4 * theme.STEP, metrics.height()))
+
     def _in_row(self, width: int) -> int:
-        return max(1, (width + GAP) // (TILE.width() + GAP))
+        return max(1, (width + GAP) // (self._tile.width() + GAP))
 
     def height_for(self, width: int) -> int:
         """Return the height of all rows of tiles.
@@ -95,28 +106,27 @@ class DigitGallery(QWidget):
         Qt's `heightForWidth` would be wrong in scroll areas with very many rows.
         """
         rows = -(-len(self._numbers) // self._in_row(width))
-        return max(0, rows * (TILE.height() + GAP) - GAP)
+        return max(0, rows * (self._tile.height() + GAP) - GAP)
 
     def sizeHint(self) -> QSize:
         """Return the size of rows of five."""
-        width = 5 * (TILE.width() + GAP)
+        width = 5 * (self._tile.width() + GAP)
         return QSize(width, self.height_for(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of one tile."""
-        return TILE
+        return self._tile
 
     def tile(self, index: int) -> QRect:
         """Return the area in which the digit at this index is painted."""
         row, column = divmod(index, self._in_row(self.width()))
-        return QRect(
-            column * (TILE.width() + GAP), row * (TILE.height() + GAP), TILE.width(), TILE.height()
-        )
+        width, height = self._tile.width(), self._tile.height()
+        return QRect(column * (width + GAP), row * (height + GAP), width, height)
 
     def _index_at(self, position: QPointF) -> int:
         """Return the index of the digit at a point; -1 for none."""
-        row = int(position.y() // (TILE.height() + GAP))
-        column = int(position.x() // (TILE.width() + GAP))
+        row = int(position.y() // (self._tile.height() + GAP))
+        column = int(position.x() // (self._tile.width() + GAP))
         in_row = self._in_row(self.width())
         index = row * in_row + column
         is_there = 0 <= column < in_row and 0 <= index < len(self._numbers)
@@ -135,6 +145,13 @@ class DigitGallery(QWidget):
         super().resizeEvent(event)
         self.setFixedHeight(self.height_for(self.width()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._tile = self._measured_tile()
+            self.setFixedHeight(self.height_for(self.width()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible tiles."""
         if self._assessed is None:
@@ -143,7 +160,7 @@ class DigitGallery(QWidget):
         painter.setFont(theme.sized(self.font(), theme.TEXT))
 
         in_row = self._in_row(self.width())
-        height = TILE.height() + GAP
+        height = self._tile.height() + GAP
         first = event.rect().top() // height * in_row
         end = (event.rect().bottom() // height + 1) * in_row
         for index in range(max(0, first), min(end, len(self._numbers))):
@@ -161,7 +178,7 @@ class DigitGallery(QWidget):
             painter.setPen(QPen(QColor(named.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
 
-        below = QRectF(tile.x(), tile.y() + IMAGE, TILE.width(), CAPTION)
+        below = QRectF(tile.adjusted(0, IMAGE, 0, 0))
         read, sure = self._caption(painter, number)
         painter.setPen(QColor(named.quiet))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, read)
@@ -174,9 +191,9 @@ class DigitGallery(QWidget):
         names = self._assessed.classes
         assessment = self._assessed.assessment
         label, given = int(assessment.labels[number]), int(assessment.given[number])
-        if max(map(len, names)) > 2:
+        if not _are_short(names):
             answer = painter.fontMetrics().elidedText(
-                names[given], Qt.TextElideMode.ElideRight, TILE.width()
+                names[given], Qt.TextElideMode.ElideRight, self._tile.width()
             )
             return answer, ""
         sure = float(assessment.confidence[number])
@@ -241,3 +258,8 @@ class DigitGallery(QWidget):
             show_tip(event.globalPos(), self._tip(index) if index >= 0 else "", self)
             return True
         return super().event(event)
+
+
+def _are_short(names: Sequence[str]) -> bool:
+    """Whether there is space below an image for the names of two classes."""
+    return max(map(len, names)) <= MAX_SHORT

@@ -43,6 +43,8 @@ QLineEdit { border: 1px solid $line; border-radius: 4px; padding: 3px 6px;
     background: $paper; }
 QLineEdit:focus { border-color: $accent; }
 QLineEdit[wrong="true"] { border-color: $wrong; }
+QAbstractSpinBox { min-height: 1.3em; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groove; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;

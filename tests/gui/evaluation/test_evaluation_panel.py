@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
 
@@ -32,6 +33,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import keep_epoch
 from gui.evaluation.calibration_view import CalibrationView
+from gui.evaluation.digit_gallery import IMAGE
 from gui.evaluation.evaluation_panel import EvaluationPanel, Page
 from gui.style import theme
 from gui.style.theme import Scheme
@@ -382,6 +384,33 @@ class TestMistakes:
             f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])
         ]
         assert f"Test image {number}: {expected.labels[number]}" in texts(panel)
+
+    @pytest.mark.parametrize("is_large", [False, True], ids=["", "projector"])
+    def test_answer_and_confidence_fit_below_each_image(self, panel, trained, wait, qapp, is_large):
+        trained("a")
+        wait(lambda: is_known(panel, "a"))
+        press(panel, "Mistakes")
+        gallery = panel.mistakes.gallery
+        theme.project(qapp, is_large)
+        metrics = QFontMetrics(theme.sized(gallery.font(), theme.TEXT))
+        needed = metrics.horizontalAdvance("8→8 100%")
+        assert gallery.tile(0).width() >= needed
+        assert gallery.tile(0).height() >= IMAGE + metrics.height()
+        rows = gallery.tile(len(gallery.numbers) - 1).bottom() + 1
+        assert gallery.height() == rows
+
+    def test_the_lines_above_the_matrix_are_as_high_as_their_letters(
+        self, panel, trained, wait, qapp, monkeypatch
+    ):
+        trained("a")
+        wait(lambda: is_known(panel, "a"))
+        monkeypatch.setattr(theme, "PROJECTOR", 2.0)
+        chart = panel.confusion.chart
+        usual = chart.area_of((0, 0)).top()
+        theme.project(qapp, True)
+        needed = 2 * QFontMetrics(theme.sized(chart.font(), theme.TEXT)).height()
+        assert chart.area_of((0, 0)).top() >= needed > usual
+        assert chart.height() == chart.area_of((9, 0)).bottom()
 
     def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)

@@ -237,3 +237,11 @@ def test_every_row_is_as_wide_as_its_words(dialog, preferences, wait, language):
     field.setValue(field.minimum())
     line = field.findChild(QLineEdit)
     wait(lambda: line.fontMetrics().horizontalAdvance(field.text()) <= line.width())
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["", "projector"])
+def test_numbers_are_as_high_as_their_letters(dialog, preferences, wait, is_large):
+    preferences.projector = is_large
+    for number in dialog.findChildren(QSpinBox):
+        inner = number.findChild(QLineEdit)
+        wait(lambda inner=inner: inner.height() >= inner.fontMetrics().height())
