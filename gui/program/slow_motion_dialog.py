@@ -114,6 +114,7 @@ class SlowMotionDialog(QDialog):
 
         parts = QSplitter(self)
         parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(theme.PADDING)
         parts.addWidget(left)
         parts.addWidget(scrolled(self.tensors, scrolls_across=False))
         parts.setSizes([SIZE[0] // 2, SIZE[0] // 2])
