@@ -2,9 +2,18 @@
 
 import logging
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QFile,
+    QIODevice,
+    QLibraryInfo,
+    QLocale,
+    QTranslator,
+    QXmlStreamReader,
+)
 from PySide6.QtGui import QFontDatabase
 
 import resources
@@ -46,6 +55,31 @@ class Translation:
                 self._translators.append(translator)
             else:  # the window works, in English
                 log.warning("the translation %s is missing or damaged", file)
+
+
+def english_of(text: str) -> list[str]:
+    """Return the English texts that a Chinese one of the window translates."""
+    return _english_texts().get(text, [])
+
+
+@cache
+def _english_texts() -> dict[str, list[str]]:
+    """Return the English texts by their Chinese translations."""
+    file = QFile(str(resources.path("translations", f"inkling_{Language.CHINESE.value}.ts")))
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        return {}
+    texts: dict[str, list[str]] = {}
+    source = ""
+    reader = QXmlStreamReader(file)
+    while not reader.atEnd():
+        if not reader.readNextStartElement() and reader.isEndElement():
+            continue
+        if reader.name() == "source":
+            source = reader.readElementText()
+        elif reader.name() == "translation":
+            whole = QXmlStreamReader.ReadElementTextBehaviour.SkipChildElements
+            texts.setdefault(reader.readElementText(whole), []).append(source)
+    return texts
 
 
 def system_language() -> Language:

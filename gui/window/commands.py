@@ -14,7 +14,7 @@ from core.plain_text import printable
 from core.teaching.lesson import Lesson
 from core.teaching.lessons import LESSONS
 from gui.runs.run_store import RunStore
-from gui.style.translation import translate
+from gui.style.translation import english_of, translate
 from gui.widgets.command_palette import Command, CommandPalette
 
 if TYPE_CHECKING:
@@ -43,13 +43,19 @@ def commands(window: "MainWindow", store: RunStore) -> list[Command]:
 def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
     """Yield the enabled actions of menus, those of submenus included."""
     for action in actions:
-        name = action.text().replace("&", "").rstrip("…")
+        name = _plain(action.text())
         menu = action.menu()
         if isinstance(menu, QMenu):
             yield from _actions(menu.actions(), f"{path} › {name}" if path else name)
         elif name and action.isEnabled() and action.isVisible():
             keys = action.shortcut().toString()
-            yield Command(name, f"{path}  {keys}".rstrip(), action.trigger)
+            english = " ".join(dict.fromkeys(map(_plain, english_of(action.text()))))
+            yield Command(name, f"{path}  {keys}".rstrip(), action.trigger, english)
+
+
+def _plain(text: str) -> str:
+    """Return the text of an action without the mark of its key and the dots of a dialog."""
+    return text.replace("&", "").rstrip("…")
 
 
 def _runs(window: "MainWindow", store: RunStore) -> Iterator[Command]:

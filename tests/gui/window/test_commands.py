@@ -10,6 +10,7 @@ from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS
 from gui.style.translation import Language
 from gui.widgets.command_palette import Command, CommandPalette, found
+from gui.window.commands import commands
 from tests.gui.driving import quick
 
 
@@ -98,6 +99,22 @@ def test_a_lesson_in_chinese_by_its_english_name(window, palette, translation):
     translation.use(Language.CHINESE)
     choose(palette(), "overfitting")
     assert window.learning.lessons.lesson is LESSONS[6]
+
+
+def test_an_action_in_chinese_by_its_english_name(window, palette, translation):
+    translation.use(Language.CHINESE)
+    choose(palette(), "projector mode")
+    assert window.screen_actions.projector.isChecked()
+
+
+def test_everything_is_found_by_the_same_english_names_in_both_languages(window, translation):
+    english = [command.name for command in commands(window, window._store)]
+    translation.use(Language.CHINESE)
+    QApplication.processEvents()
+    chinese = commands(window, window._store)
+    for name, command in zip(english, chinese, strict=True):
+        assert name in f"{command.name} {command.english}"
+    assert sum(command.name != command.english for command in chinese) > len(chinese) / 2
 
 
 def test_what_is_not_there_is_stated_and_does_nothing(window, palette):
