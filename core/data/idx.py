@@ -183,9 +183,8 @@ def label_form(path: DataPath) -> Form:
     Raises:
         DataError: if the file is no file of labels.
     """
-    with _opened(path) as file:
-        header = _read_header(file, path.name, LABEL_FORMS)
-        return header.code, header.shape
+    header = _label_header(path)
+    return header.code, header.shape
 
 
 def label_count(path: DataPath) -> int:
@@ -194,8 +193,12 @@ def label_count(path: DataPath) -> int:
     Raises:
         DataError: if the file is no file of labels.
     """
+    return _label_header(path).count
+
+
+def _label_header(path: DataPath) -> "_Header":
     with _opened(path) as file:
-        return _read_header(file, path.name, LABEL_FORMS).count
+        return _read_header(file, path.name, LABEL_FORMS)
 
 
 def read_idx(path: DataPath, shape: tuple[int, ...]) -> Grey:

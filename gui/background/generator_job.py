@@ -38,20 +38,7 @@ class GeneratorJob:
             on_end: called after the last step, unless cancelled.
             on_error: called with the reason if a step raises, which ends the generator.
         """
-        self._steps = steps
-        self._ask(steps, on_step, on_end, on_error)
 
-    def cancel(self) -> None:
-        """Ask for no more steps; the one under way is dropped."""
-        self._steps = None
-
-    def _ask(
-        self,
-        steps: Iterator[Step],
-        on_step: Callable[[Step], None],
-        on_end: Callable[[], None],
-        on_error: Callable[[Message], None],
-    ) -> None:
         def is_wanted() -> bool:
             return steps is self._steps and can_be_called(on_step)
 
@@ -64,11 +51,19 @@ class GeneratorJob:
                 return
             on_step(step)
             if steps is self._steps:  # `on_step` may have cancelled it
-                self._ask(steps, on_step, on_end, on_error)
+                ask()
 
         def fail(reason: Message) -> None:
             if is_wanted():
                 self._steps = None
                 on_error(reason)
 
-        self._jobs.submit(partial(next, steps, _END), take, fail)
+        def ask() -> None:
+            self._jobs.submit(partial(next, steps, _END), take, fail)
+
+        self._steps = steps
+        ask()
+
+    def cancel(self) -> None:
+        """Ask for no more steps; the one under way is dropped."""
+        self._steps = None

@@ -93,10 +93,8 @@ class DifferencePlot(QWidget):
             painter.drawLine(at - QPointF(0, half), at + QPointF(0, half))
 
         # seeds
-        fill = QColor(named.text)
-        fill.setAlphaF(0.8)
         painter.setPen(QPen(QColor(named.paper), 1))
-        painter.setBrush(fill)
+        painter.setBrush(theme.translucent(named.text, 0.8))
         radius = DOT * theme.zoom()
         for difference in card.by_seed.values():
             painter.drawEllipse(self.position_of(difference), radius, radius)

@@ -115,8 +115,7 @@ class LadderChart(QWidget):
             return bars.left() + (value - low) / (high - low) * bars.width()
 
         # bar, and its interval as a thin line
-        colour = colour_of(difference >= 0)
-        colour.setAlphaF(1.0 if is_shown else 0.35)
+        colour = theme.translucent(colour_of(difference >= 0), 1.0 if is_shown else 0.35)
         corners = (
             QPointF(x(start), middle - BAR / 2),
             QPointF(x(start + difference), middle + BAR / 2),

@@ -106,10 +106,8 @@ class SpreadView(QWidget):
         painter.setPen(QPen(QColor(named.line), 1))
         painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
 
-        colour = theme.run_style(self._style).colour
-        colour.setAlpha(90)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(theme.translucent(theme.run_style(self._style).colour, 90 / 255))
         for share, offset in zip(self._passes[:, label], jitter, strict=True):
             centre = QPointF(left + float(share) * width, middle + offset)
             painter.drawEllipse(centre, DOT / 2, DOT / 2)

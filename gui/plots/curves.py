@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from core.files import parse_json
@@ -166,7 +166,8 @@ class TraceCurves:
             strong.setDashPattern(list(style.dash))
 
         faint, raw = (
-            QPen(_with_alpha(style.colour, alpha), FAINT) for alpha in (FAINT_ALPHA, RAW_ALPHA)
+            QPen(theme.translucent(style.colour, alpha / 255), FAINT)
+            for alpha in (FAINT_ALPHA, RAW_ALPHA)
         )
         faint.setWidthF(FAINT + extra / 2)
 
@@ -178,7 +179,7 @@ class TraceCurves:
 
         for line, z in ((self.train, 3), (self.test, 4)):
             line.setZValue(z + (10 if is_selected else 0))
-        self._band.setBrush(QBrush(_with_alpha(style.colour, BAND_ALPHA)))
+        self._band.setBrush(QBrush(theme.translucent(style.colour, BAND_ALPHA / 255)))
         self.marks.set_colour(style.colour)
 
     def restyle(self) -> None:
@@ -357,9 +358,3 @@ def _mean(curves: Sequence[Curve]) -> Curve:
 def _is_sampled(epochs: float) -> bool:
     """Return whether the numbers after so many epochs are of a sample of the test images."""
     return epochs > 0 and not is_whole(np.array([epochs]))[0]
-
-
-def _with_alpha(colour: QColor, alpha: int) -> QColor:
-    transparent = QColor(colour)
-    transparent.setAlpha(alpha)
-    return transparent

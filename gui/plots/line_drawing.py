@@ -60,10 +60,10 @@ class LineTrack:
             pen.setDashPattern(list(style.dash))
         self._line.set_look(pen)
 
-        chord = QPen(_with_alpha(style.colour, CHORD_ALPHA), CHORD_WIDTH)
+        chord = QPen(theme.translucent(style.colour, CHORD_ALPHA / 255), CHORD_WIDTH)
         chord.setCosmetic(True)
         self._chords.setPen(chord)
-        self._dots.setBrush(QBrush(_with_alpha(style.colour, DOT_ALPHA)))
+        self._dots.setBrush(QBrush(theme.translucent(style.colour, DOT_ALPHA / 255)))
         self._ball.setBrush(style.colour)
         self._ball.setPen(QPen(QColor(theme.colours().window), 1.5))
 
@@ -170,7 +170,7 @@ class Ground:
     def restyle(self) -> None:
         """Apply the current colour scheme."""
         named = theme.colours()
-        self._points.setBrush(QBrush(_with_alpha(QColor(named.quiet), 150)))
+        self._points.setBrush(QBrush(theme.translucent(named.quiet, 150 / 255)))
         for drawn in self._parabolas:
             drawn.set_look(QPen(QColor(named.quiet), 1.5))
         dashed = QPen(QColor(named.quiet), 1.5, Qt.PenStyle.CustomDashLine)
@@ -183,9 +183,3 @@ class Ground:
 
 def _written(slope: float) -> str:
     return f"{slope:.2f}" if abs(slope) < 1000 else f"{slope:.1e}"
-
-
-def _with_alpha(colour: QColor, alpha: int) -> QColor:
-    transparent = QColor(colour)
-    transparent.setAlpha(alpha)
-    return transparent

@@ -79,9 +79,7 @@ class Readout(QWidget):
         named = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paper = QColor(named.paper)
-        paper.setAlpha(235)
-        painter.setBrush(paper)
+        painter.setBrush(theme.translucent(named.paper, 235 / 255))
         painter.setPen(QColor(named.line))
         painter.drawRoundedRect(
             QRect(QPoint(0, 0), self.size()).toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4

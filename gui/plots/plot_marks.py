@@ -103,8 +103,7 @@ class _Value(QGraphicsSimpleTextItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint the patch, then the number."""
-        paper = QColor(theme.colours().window)
-        paper.setAlphaF(PATCH_ALPHA)
+        paper = theme.translucent(theme.colours().window, PATCH_ALPHA)
         painter.fillRect(self.boundingRect(), paper)
         super().paint(painter, option, widget)  # type: ignore[arg-type] # None is allowed
 

@@ -152,10 +152,7 @@ class RunsModel(QAbstractItemModel):
     def _on_added(self, run: str) -> None:
         tree = self._new_tree()
         if tree.group_of(run) is None:
-            row = tree.row_of(run)
-            self.beginInsertRows(QModelIndex(), row, row)
-            self._tree = tree
-            self.endInsertRows()
+            self._insert(tree, tree.row_of(run), tree.row_of(run))
         else:
             self._rearrange(tree)
         self._differences_timer.start()
@@ -165,12 +162,16 @@ class RunsModel(QAbstractItemModel):
         if tree == self._tree:
             return
         if tree.continues(self._tree):
-            self.beginInsertRows(QModelIndex(), len(self._tree.top), len(tree.top) - 1)
-            self._tree = tree
-            self.endInsertRows()
+            self._insert(tree, len(self._tree.top), len(tree.top) - 1)
         else:
             self._rearrange(tree)
         self.texts.read_ahead()
+
+    def _insert(self, tree: RunTree, first: int, last: int) -> None:
+        """Take over a tree in which these rows of the top level are new."""
+        self.beginInsertRows(QModelIndex(), first, last)
+        self._tree = tree
+        self.endInsertRows()
 
     def _on_removed(self, run: str) -> None:
         item: Item = run

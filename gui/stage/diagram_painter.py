@@ -148,8 +148,7 @@ class _Painting:
 
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for (rank, is_positive), group in sorted(lines.items()):
-            colour = QColor(colour_of(is_positive))
-            colour.setAlphaF(EDGE_OPACITIES[rank])
+            colour = theme.translucent(colour_of(is_positive), EDGE_OPACITIES[rank])
             pen = QPen(colour, EDGE_WIDTHS[rank] if self._is_vector else 1)
             pen.setCosmetic(not self._is_vector)  # one pixel of the screen, whatever its scale
             self._painter.setPen(pen)

@@ -290,9 +290,7 @@ def _palette(named: Colours) -> QPalette:
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.ButtonText,
     ):
-        faded = QColor(named.quiet)
-        faded.setAlphaF(0.55)
-        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, role, translucent(named.quiet, 0.55))
 
     return palette
 
@@ -366,6 +364,13 @@ def _luminance(colour: QColor) -> float:
         share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def translucent(colour: QColor | str, opacity: float) -> QColor:
+    """Return a colour through which `1 - opacity` of what is below it shows."""
+    shown = QColor(colour)
+    shown.setAlphaF(opacity)
+    return shown
 
 
 def between(first: str, second: str, share: float) -> QColor:

@@ -303,9 +303,8 @@ class AnswerColumn(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for number, box in shown.items():
             if shares[number] > FAINTEST:
-                colour = QColor(self._colour)
-                colour.setAlphaF(1.0 if number == answer else 0.6)
-                painter.setBrush(colour)
+                opacity = 1.0 if number == answer else 0.6
+                painter.setBrush(theme.translucent(self._colour, opacity))
                 painter.drawRoundedRect(self._bar(box, shares[number]), 2, 2)
 
         if answer is not None:
