@@ -79,6 +79,12 @@ def ladder_between(
     return Ladder(tuple(members), titles)
 
 
+def without_change(title: Message) -> Message:
+    """Return the title of a ladder's network as it is outside the ladder, without its step."""
+    run = title.values.get("run")
+    return run if isinstance(run, Message) and "change" in title.values else title
+
+
 def reason_against_ladder(before: RunConfig, after: RunConfig) -> Message | None:
     """Return why a ladder between two configs would explain nothing; None if it would."""
     untitled = Message("")

@@ -21,7 +21,7 @@ class ComparisonNames(QObject):
         elif comparison.kept.experiment.names == presets.LADDER:
             names = self.tr("The ladder")
         elif comparison.kept.kind is Kind.LADDER:
-            ends = list(comparison.titles().values())
+            ends = list(comparison.short_titles().values())
             names = f"{ends[0]} → {ends[-1]}"
         else:
             names = " / ".join(comparison.titles().values())

@@ -179,17 +179,19 @@ class ComparisonPanel(Panel):
         shown = self._choice.currentData()
         return shown if isinstance(shown, Comparison) else None
 
+    def show_comparison(self, comparison: Comparison, part: QWidget | None = None) -> None:
+        """Show a comparison, scrolled to its beginning or to a part of it."""
+        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
+        # once it is laid out
+        QTimer.singleShot(0, self, partial(self._scroll_to, part or self._content))
+
     def show_digits_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to the digits that only one of its networks reads right."""
-        self._show_part_of(comparison, self._walls)
+        self.show_comparison(comparison, self._walls)
 
     def show_steps_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to what each of its steps adds."""
-        self._show_part_of(comparison, self._chart_title)
-
-    def _show_part_of(self, comparison: Comparison, part: QWidget) -> None:
-        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
-        QTimer.singleShot(0, self, partial(self._scroll_to, part))  # once it is laid out
+        self.show_comparison(comparison, self._chart_title)
 
     def _scroll_to(self, part: QWidget) -> None:
         bar = self._area.verticalScrollBar()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
+from core.comparison.explanation import without_change
 from core.comparison.judgement import Judgement, judge, preliminary
 from core.comparison.kept import files as kept_files
 from core.comparison.kept.comparison import KeptComparison, new_name
@@ -86,7 +87,7 @@ class Comparison:
 
     def card(self) -> VerdictCard | None:
         """Return the verdict as a card; None while there is none."""
-        return verdict_card(self.judgement, self.titles(), len(self.kept.experiment.seeds))
+        return verdict_card(self.judgement, self.short_titles(), len(self.kept.experiment.seeds))
 
     def reason_without_verdict(self) -> Message | None:
         """Return why there is no verdict although the comparison is over; None otherwise."""
@@ -106,6 +107,10 @@ class Comparison:
     def titles(self) -> dict[str, str]:
         """Return all networks' titles, translated, by their names in the experiment."""
         return {name: translate(title) for name, title in self.kept.titles.items()}
+
+    def short_titles(self) -> dict[str, str]:
+        """Map names to titles like `titles`, where the last of a ladder has its own name only."""
+        return {name: translate(without_change(title)) for name, title in self.kept.titles.items()}
 
 
 class Comparisons(QObject):

@@ -45,6 +45,7 @@ class RunsTable(Panel):
         folder_requested(str): show this run's folder.
         copy_requested(str): copy this run's settings to the clipboard.
         export_requested(object): export this run.
+        comparison_requested(object): show this `Comparison`, to which the runs belong.
     """
 
     settings_requested = Signal(str)
@@ -59,6 +60,7 @@ class RunsTable(Panel):
     folder_requested = Signal(str)
     copy_requested = Signal(str)
     export_requested = Signal(object)
+    comparison_requested = Signal(object)
 
     def __init__(
         self,
@@ -187,6 +189,7 @@ class RunsTable(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+        self._add_comparison(menu, runs)
         self._add_appearance(menu, entries)
         menu.addSeparator()
         self._add_training(menu, entries)
@@ -204,6 +207,15 @@ class RunsTable(Panel):
         # for the keyboard, which cannot reach the menu of the titles
         self.columns.add_to(menu.addMenu(self.tr("Columns")))
         return menu
+
+    def _add_comparison(self, menu: QMenu, runs: Sequence[str]) -> None:
+        """Offer to show the comparison to which all these runs belong."""
+        groups = {self.groups.of(run) for run in runs}
+        group = groups.pop()
+        if group is not None and not groups:
+            show = partial(self.comparison_requested.emit, group.comparison)
+            menu.addAction(self.tr("Show comparison"), show)
+            menu.addSeparator()
 
     def _add_appearance(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
         runs = [entry.record.run for entry in entries]

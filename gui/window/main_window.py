@@ -266,7 +266,6 @@ class MainWindow(QMainWindow):
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)
-        self.training.grid_started.connect(lambda: self.tabs.show_page("comparison"))
         VerdictActions(
             self.verdict,
             self.learning.lessons,
@@ -276,6 +275,7 @@ class MainWindow(QMainWindow):
             training=self.training,
             transfer=self.transfer,
             panel=self.comparison,
+            table=self.table,
             drawing=self.drawing,
             tabs=self.tabs,
             notice=self.notice,

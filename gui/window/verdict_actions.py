@@ -10,6 +10,7 @@ from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.verdict_card import VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
 from gui.lessons.lessons_panel import LessonsPanel
+from gui.run_table.runs_table import RunsTable
 from gui.run_table.transfer import Transfer
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -38,6 +39,7 @@ class VerdictActions(QObject):
         training: TrainingActions,
         transfer: Transfer,
         panel: ComparisonPanel,
+        table: RunsTable,
         drawing: DrawPanel,
         tabs: AnalysisTabs,
         notice: NoticeBar,
@@ -61,6 +63,8 @@ class VerdictActions(QObject):
         store.run_added.connect(self._on_run_added)
         panel.digit_chosen.connect(self._on_digit_chosen)
         panel.runs_chosen.connect(self._on_runs_chosen)
+        table.comparison_requested.connect(self._on_comparison_requested)
+        training.grid_started.connect(partial(tabs.show_page, "comparison"))
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
 
     def _serve(self, card: VerdictCardView) -> None:
@@ -86,6 +90,11 @@ class VerdictActions(QObject):
 
     def _on_run_added(self, _run: str) -> None:
         self._latest.show_comparison(None)
+
+    def _on_comparison_requested(self, comparison: Comparison) -> None:
+        if comparison in self._comparisons.all():  # it may go while its menu is open
+            self._tabs.show_page("comparison")
+            self._panel.show_comparison(comparison)
 
     def _on_steps_requested(self, comparison: Comparison) -> None:
         self._tabs.show_page("comparison")

@@ -6361,6 +6361,10 @@ Compare starts two networks at once.</source>
         <translation>列</translation>
     </message>
     <message>
+        <source>Show comparison</source>
+        <translation>查看所属的比较</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>显示</translation>
     </message>

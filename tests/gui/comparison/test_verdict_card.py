@@ -182,6 +182,17 @@ class TestWhatNext:
         assert first.config.model.hidden[0].activation == "sigmoid"
         assert last.config.model.hidden[0].dropout > 0
 
+    def test_the_heading_of_its_runs_leads_back_to_it(self, raced, wait):
+        first = raced._comparisons.all()[-1]
+        press(raced.verdict.again.button)
+        second = raced._comparisons.all()[-1]
+        raced.tabs.show_page("comparison")
+        wait(lambda: raced.comparison.shown() is second)
+        raced.tabs.show_page("network")
+        click_on(raced.table.menu_for(list(first.runs)), "Show comparison")
+        assert raced.tabs.page == "comparison"
+        assert raced.comparison.shown() is first
+
     def test_which_digits_shows_their_walls(self, raced, wait):
         raced.resize(SMALL)
         raced.tabs.show_page("comparison")

@@ -8,8 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from core.comparison.experiment import Experiment, Kind, Member
+from core.comparison.explanation import ladder_between
+from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
+from core.comparison.verdicts import Verdict
+from core.evaluation.statistics import Method
 from core.messages import Message, message
 from core.run.identity import made_at
 from core.run.record import RunRecord
@@ -322,6 +326,60 @@ class TestSelection:
         asked = Recorder(table.deletion_requested)
         click_on(context_menu(table.view, 0), "Delete…")
         assert asked.heard == [(order(table)[0],)]
+
+    def test_it_shows_the_comparison_of_its_runs_and_of_each_of_them(
+        self, table, store, comparisons
+    ):
+        first, second = race(comparisons), race(comparisons)
+        store.add(RunRecord("alone", quick()))
+        asked = Recorder(table.comparison_requested)
+        for number, comparison in enumerate((first, second)):
+            click_on(context_menu(table.view, number), "Show comparison")
+            assert asked.heard[number] == (comparison,)
+        run = next(iter(second.runs))
+        click_on(table.menu_for([run]), "Show comparison")
+        assert asked.heard[2] == (second,)
+
+        def offers(*runs):
+            return [action.text() for action in table.menu_for(runs).actions()]
+
+        assert "Show comparison" not in offers("alone")
+        assert "Show comparison" not in offers(run, next(iter(first.runs)))
+        assert "Show comparison" not in offers(run, "alone")
+
+    def test_the_heading_of_a_ladder_names_both_ends_without_their_steps(
+        self, table, comparisons, monkeypatch
+    ):
+        before, after = quick("sigmoid"), quick("relu-dropout")
+        ladder = ladder_between(before, after, message("Sigmoid"), message("ReLU + Dropout"))
+        comparisons.start(Kind.LADDER, ladder.experiment(1), dict(ladder.titles))
+        comparison = comparisons.all()[-1]
+        assert "Hidden layers" in list(comparison.titles().values())[-1]
+        assert rows(table)[0] == "Sigmoid → ReLU + Dropout, 1 seed: 0 of 5 runs done"
+
+        names = [member.name for member in ladder.members]
+        verdict = Verdict(
+            a=names[0],
+            b=names[-1],
+            better=names[-1],
+            difference=0.05,
+            interval=(0.02, 0.08),
+            p_value=0.01,
+            test=Method.EXACT_MCNEMAR,
+            seeds=1,
+            digits=200,
+            only_a=2,
+            only_b=12,
+            digits_needed=None,
+            by_seed=(0.05,),
+        )
+        comparison.latest = Judgement(seeds=(1,), verdicts=(verdict,))
+        comparisons.changed.emit(comparison)
+        assert rows(table)[0] == (
+            "Sigmoid → ReLU + Dropout, 1 seed: ReLU + Dropout is better by 5.00 points"
+        )
+        card = comparison.card()
+        assert (card.behind_title, card.ahead_title) == ("Sigmoid", "ReLU + Dropout")
 
 
 class TestCheckBox:
