@@ -84,7 +84,7 @@ def compose(
     handwriting = _build_handwriting(services.quick_jobs, runs_dir, handwriting_dir)
 
     window = _build_window(services, preferences, handwriting)
-    dialogs = _build_dialogs(preferences, log or Log(None), runs_dir, window)
+    dialogs = _build_dialogs(services, preferences, log or Log(None), runs_dir, window)
 
     _follow_projector(preferences, window)
     _apply_preferences(app, preferences, translation, services.controller, window)
@@ -153,16 +153,23 @@ def _build_window(
 
 
 def _build_dialogs(
-    preferences: Preferences, log: Log, runs_dir: Path | None, window: "MainWindow"
+    services: Services,
+    preferences: Preferences,
+    log: Log,
+    runs_dir: Path | None,
+    window: "MainWindow",
 ) -> "WindowDialogs":
     """Build the dialogs of the whole window, and connect them to its menus."""
     from gui.window.window_dialogs import WindowDialogs
 
-    dialogs = WindowDialogs(preferences, log, runs_dir, window)
+    dialogs = WindowDialogs(preferences, log, runs_dir, services.quick_jobs, window)
     dialogs.failed.connect(window.show_message)
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
+    window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
+    window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
+    window.menus.valley_requested.connect(dialogs.open_valley)
     return dialogs
 
 

@@ -23,7 +23,6 @@ from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
 from gui.program.check_row import CheckRow
 from gui.program.code_view import CodeView
-from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
@@ -50,9 +49,11 @@ class CodePanel(Panel):
 
     Signals:
         failed(object): a `Message` that says why the program was not saved.
+        slow_motion_requested(): execute the program of a tiny network line by line.
     """
 
     failed = Signal(object)
+    slow_motion_requested = Signal()
 
     def __init__(
         self,
@@ -65,7 +66,6 @@ class CodePanel(Panel):
         super().__init__(parent)
         self._current = current
         self._written: _Written | None = None
-        self._jobs = jobs
         self._writing = LatestJob(jobs)
 
         self._name, self._count = PlainLabel(self), styled_label("quiet", self)
@@ -79,7 +79,7 @@ class CodePanel(Panel):
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
         self.verify.clicked.connect(self.check.start)
-        self.slow_motion.clicked.connect(self.open_slow_motion)
+        self.slow_motion.clicked.connect(self.slow_motion_requested)
         self.check.activity_changed.connect(self._show_buttons)
         self.view.line_chosen.connect(self._on_line_chosen)
         current.changed.connect(self._renew)
@@ -130,10 +130,6 @@ class CodePanel(Panel):
     def script(self) -> Script | None:
         """The program that is shown."""
         return None if self._written is None else self._written.script
-
-    def open_slow_motion(self) -> None:
-        """Open the program of a tiny network that can be executed line by line."""
-        SlowMotionDialog(self._jobs, self.window()).open()
 
     def _renew(self) -> None:
         """Request the program, unless the panel is hidden or shows it already."""

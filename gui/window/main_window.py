@@ -232,7 +232,6 @@ class MainWindow(QMainWindow):
         menus.commands_requested.connect(lambda: open_commands(self, self._store))
         menus.keys_requested.connect(lambda: ShortcutSheet(self).open())
         menus.lessons_requested.connect(self.learning.show_lessons)
-        menus.slow_motion_requested.connect(self.code.open_slow_motion)
 
     def _wire_panels(self) -> None:
         """Connect the form, the table, the curves and the drawing."""

@@ -54,8 +54,9 @@ class Menus(QObject):
             and pasted.
         clean_up_requested(): from the Run menu.
         settings_requested(): from the Edit menu.
-        welcome_requested(), lessons_requested(), slow_motion_requested(), commands_requested(),
-            keys_requested(), log_requested(), about_requested(): from the Help menu.
+        welcome_requested(), lessons_requested(), slow_motion_requested(), valley_requested(),
+            commands_requested(), keys_requested(), log_requested(), about_requested(): from the
+            Help menu.
     """
 
     import_requested = Signal()
@@ -69,6 +70,7 @@ class Menus(QObject):
     welcome_requested = Signal()
     lessons_requested = Signal()
     slow_motion_requested = Signal()
+    valley_requested = Signal()
     commands_requested = Signal()
     keys_requested = Signal()
     log_requested = Signal()
@@ -161,6 +163,7 @@ class Menus(QObject):
         self._welcome = self._help.addAction("", self.welcome_requested.emit)
         self._lessons = self._help.addAction("", self.lessons_requested.emit)
         self._slow_motion = self._help.addAction("", self.slow_motion_requested.emit)
+        self._valley = self._help.addAction("", self.valley_requested.emit)
         self._help.addSeparator()
 
         self._commands = self._help.addAction("", self.commands_requested.emit)
@@ -224,6 +227,7 @@ class Menus(QObject):
         self._welcome.setText(self.tr("Welcome"))
         self._lessons.setText(self.tr("Lessons"))
         self._slow_motion.setText(self.tr("Training in slow motion…"))
+        self._valley.setText(self.tr("Optimizers in a valley…"))
         self._commands.setText(self.tr("Find a command…"))
         self._keys.setText(self.tr("Keyboard shortcuts…"))
         self._log.setText(self.tr("Log…"))

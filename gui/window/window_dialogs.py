@@ -1,4 +1,4 @@
-"""Opens the dialogs that belong to the whole window: settings, log, about."""
+"""Opens the dialogs that belong to the whole window: settings, log, about, and two to try out."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
 from gui.help.log_dialog import LogDialog
+from gui.help.valley_dialog import ValleyDialog
 from gui.process.logs import Log
+from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import SettingsDialog
 
@@ -23,12 +26,18 @@ class WindowDialogs(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, preferences: Preferences, log: Log, runs_dir: Path | None, window: QWidget
+        self,
+        preferences: Preferences,
+        log: Log,
+        runs_dir: Path | None,
+        jobs: JobQueue,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._preferences = preferences
         self._log = log
         self._runs_dir = runs_dir
+        self._jobs = jobs
         self._window = window
         self._devices: list[str] = []
         self._open: dict[type[QDialog], QDialog] = {}
@@ -52,6 +61,14 @@ class WindowDialogs(QObject):
             "Log": None if self._log.problem is not None else self._log.file,
         }
         about_dialog(self._devices, paths, self._window).open()
+
+    def open_slow_motion(self) -> None:
+        """Open the program of a tiny network that can be executed line by line."""
+        SlowMotionDialog(self._jobs, self._window).open()
+
+    def open_valley(self) -> None:
+        """Open the map of a cost with optimizers on their way down."""
+        ValleyDialog(self._jobs, self._window).open()
 
     def _new_log(self) -> LogDialog:
         dialog = LogDialog(self._log, self._window)

@@ -3539,6 +3539,26 @@
         <source>Step: each weight w becomes w − {rate} · grad.</source>
         <translation>更新：每个权重 w 变为 w − {rate} · grad。</translation>
     </message>
+    <message>
+        <source>Round bowl</source>
+        <translation>圆碗</translation>
+    </message>
+    <message>
+        <source>Ravine</source>
+        <translation>峡谷</translation>
+    </message>
+    <message>
+        <source>Saddle</source>
+        <translation>鞍点</translation>
+    </message>
+    <message>
+        <source>The noisy line: slope and intercept</source>
+        <translation>带噪声的直线：斜率和截距</translation>
+    </message>
+    <message>
+        <source>SGD with momentum</source>
+        <translation>带动量的 SGD</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -5444,6 +5464,10 @@ here its line moves onto the points.</source>
         <translation>慢动作训练…</translation>
     </message>
     <message>
+        <source>Optimizers in a valley…</source>
+        <translation>山谷中的优化器…</translation>
+    </message>
+    <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
     </message>
@@ -6820,6 +6844,53 @@ Compare starts two networks at once.</source>
     <message>
         <source>neuron {number}</source>
         <translation>第 {number} 号神经元</translation>
+    </message>
+</context>
+<context>
+    <name>ValleyDialog</name>
+    <message>
+        <source>Optimizers in a valley</source>
+        <translation>山谷中的优化器</translation>
+    </message>
+    <message>
+        <source>Map of the cost, and ways of the optimizers</source>
+        <translation>代价地图和各优化器的路径</translation>
+    </message>
+    <message>
+        <source>Valley</source>
+        <translation>山谷</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Across is one weight, up the other; dark is a low cost. Click or drag to choose where all start. They have the same learning rate. A dot is where one is, its arrow what it remembers of the gradients before.</source>
+        <translation>横向是一个权重，纵向是另一个；颜色越深，代价越低。点击或拖动可选择共同的起点。学习率都相同。圆点是当前位置，箭头是它对之前梯度的记忆。</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate}</source>
+        <translation>学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Cost after {count} steps</source>
+        <translation>{count} 步之后的代价</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
 </context>
 <context>

@@ -220,7 +220,11 @@ class TestTakingItAway:
         assert "is kept; choose another file" in str(heard.heard[0][0])
         assert (run / "run.json").read_bytes() == b"{}"
 
-    def test_without_a_program_there_is_nothing_to_take(self, panel):
+    def test_without_a_program_there_is_nothing_to_take(
+        self, store, current, jobs, background, dressed, translation, qtbot
+    ):
+        panel = CodePanel(store, current, jobs, background)  # never shown, so nothing is written
+        qtbot.addWidget(panel)
         assert not any(button.isEnabled() for button in (panel.copy, panel.save, panel.verify))
 
 
