@@ -192,7 +192,8 @@ class VerdictCardView(Panel):
         Without a verdict there is the sentence alone.
         """
         is_low, has_verdict = self._is_low, self._has_verdict
-        parts: dict[QWidget, bool] = {self.sentence: not is_low, self.line: is_low}
+        is_line = is_low and has_verdict
+        parts: dict[QWidget, bool] = {self.sentence: not is_line, self.line: is_line}
         parts |= {self.number: has_verdict, self.plot: has_verdict}
         parts |= dict.fromkeys((self._unit, self._notes), not is_low and has_verdict)
         parts[self.next] = is_low and has_verdict

@@ -107,11 +107,13 @@ class TestOnTheFirstTab:
         card = window.verdict
         wait(card.isVisible)
         card.set_low(is_low)
-        shown = card.line if is_low else card.sentence
-        assert shown.isVisible()
-        assert shown.text() == (
+        assert card.sentence.isVisible()
+        assert card.sentence.text() == (
             "Stopped before two networks had finished with the same seed: no verdict."
         )
+        # it stands next to the button that closes the card, not below it
+        assert not card.line.isVisible()
+        wait(lambda: top_in(window, card.sentence) < top_in(window, card.close_button) + 20)
         others = (card.number, card.plot, card.next, card.why.button, card.again.button)
         assert not any(widget.isVisible() for widget in others)
         wait(lambda: application.controller.active_count() == 0)
