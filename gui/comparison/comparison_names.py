@@ -12,6 +12,13 @@ from gui.style.translation import translate
 class ComparisonNames(QObject):
     """Names comparisons in the language of the window."""
 
+    def dated(self, comparison: Comparison) -> str:
+        """Add to the name of an earlier window's comparison when it was made, as names recur."""
+        name = self.of(comparison)
+        if not comparison.is_earlier:
+            return name
+        return f"{name} · {comparison.kept.made.astimezone():%m-%d %H:%M}"
+
     def of(self, comparison: Comparison) -> str:
         """Return a comparison's networks, or what its grid varies, and how many seeds it has."""
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))

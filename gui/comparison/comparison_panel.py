@@ -200,12 +200,7 @@ class ComparisonPanel(Panel):
 
     def _name_choices(self) -> None:
         for index, comparison in enumerate(self._comparisons.all()):
-            made = (
-                f" · {comparison.kept.made.astimezone():%m-%d %H:%M}"
-                if comparison.is_earlier
-                else ""
-            )
-            text = f"{index + 1}. {self._names.of(comparison)}{made}"
+            text = f"{index + 1}. {self._names.dated(comparison)}"
             set_choice_text(self._choice, index, text)
         self._choice.setVisible(self._choice.count() > 0)
         self._delete.setVisible(self._choice.count() > 0)

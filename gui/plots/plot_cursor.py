@@ -154,12 +154,16 @@ class PlotCursor(QObject):
         for index, readout in enumerate(self.readouts):
             if index != plot or not rows:
                 readout.hide()
-        if rows and self._pointer is not None:
-            area, readout = self._areas[plot], self.readouts[plot]
-            # half the width is free on one side of the pointer at least
-            readout.show_rows(heads, rows, round(area.plot_rect().width() / 2) - POINTER_GAP)
-            self._put_next_to_pointer(readout, area, self._pointer[1])
-            readout.show()
+        area, readout = self._areas[plot], self.readouts[plot]
+        if self._pointer is None or not rows:
+            return
+        if _has_tip(area, self._pointer[1]):
+            readout.hide()  # the tip of the mark under the pointer would lie over it
+            return
+        # half the width is free on one side of the pointer at least
+        readout.show_rows(heads, rows, round(area.plot_rect().width() / 2) - POINTER_GAP)
+        self._put_next_to_pointer(readout, area, self._pointer[1])
+        readout.show()
 
     def _put_next_to_pointer(self, readout: Readout, area: PlotArea, position: QPointF) -> None:
         """Put the label at the top, on its side of the pointer as long as it fits there."""
@@ -189,3 +193,8 @@ class PlotCursor(QObject):
         """Apply the current colour scheme."""
         for line in self._lines:
             line.setPen(QPen(QColor(theme.colours().quiet), 0, Qt.PenStyle.DotLine))
+
+
+def _has_tip(area: PlotArea, position: QPointF) -> bool:
+    """Whether something at a point of the scene shows a tip there."""
+    return any(item.toolTip() for item in area.scene().items(position))

@@ -171,10 +171,10 @@ class RunGroups(QObject):
     def title(self, group: Group) -> str:
         """Return the heading of a group: its networks and seeds, and its verdict if there is one.
 
-        While its runs train it says how many are done.
+        One of an earlier window says when it was made; while runs train it says how many are done.
         """
         comparison = group.comparison
-        name = printable(self._names.of(comparison))
+        name = printable(self._names.dated(comparison))
         outcome = self._verdict(comparison) or self._progress(comparison)
         if not outcome:
             return name

@@ -437,6 +437,23 @@ class TestCrosshair:
             assert rect.left() <= label.x()
             assert label.geometry().right() <= rect.right() + 1
 
+    def test_it_gives_way_to_the_tip_of_a_mark(self, plots, qtbot):
+        plots.add(record("a"))
+        area = plots.areas[ACCURACY]
+        (best,) = [
+            item
+            for item in area.scene().items()
+            if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
+        ]
+        assert best.toolTip().startswith("Best epoch by the test images: 3")
+        at = area.mapFromScene(best.sceneBoundingRect().center())
+        QTest.mouseMove(area.viewport(), at - QPoint(30, 0))
+        qtbot.waitUntil(lambda: plots.readout() is not None)
+        QTest.mouseMove(area.viewport(), at)
+        qtbot.waitUntil(lambda: plots.readout() is None)
+        QTest.mouseMove(area.viewport(), at - QPoint(30, 0))
+        qtbot.waitUntil(lambda: plots.readout() is not None)
+
     def test_it_leaves_with_the_pointer(self, plots, qtbot):
         plots.add(record())
         plots.point_at(COST, 2, 0.5)

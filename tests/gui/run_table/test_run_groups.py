@@ -236,7 +236,8 @@ class TestEarlier:
         runs = earlier(before_the_runs)
         QCoreApplication.processEvents()
         assert order(table) == ["mine", runs]
-        assert rows(table) == [LOGISTIC, "Sigmoid / Two hidden layers, 1 seed"]
+        made = f"{made_at('20260101-000000-old').astimezone():%m-%d %H:%M}"
+        assert rows(table) == [LOGISTIC, f"Sigmoid / Two hidden layers, 1 seed · {made}"]
 
     def test_a_run_that_is_trained_again_joins_its_group(self, table, comparisons, store, earlier):
         runs = earlier(True)
@@ -535,4 +536,6 @@ def test_foreign_titles_stay_on_one_line(table, comparisons, store, earlier):
         group.comparison.kept, titles={**TITLES, "mlp": Message("two\nlines\u202e")}
     )
     comparisons.reviewed.emit(group.comparison)
-    assert heading(table).data() == "Sigmoid / two\\nlines\\u202e, 1 seed"
+    title = heading(table).data()
+    assert title.startswith("Sigmoid / two\\nlines\\u202e, 1 seed · ")
+    assert "\n" not in title
