@@ -2,7 +2,16 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
+
+# Where nothing is to be written next to the sources, each of pytest's processes and each program
+# under test would compile all modules again; what they compile is kept with pytest's own cache.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 import pytest
 from hypothesis import settings

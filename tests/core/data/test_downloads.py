@@ -20,7 +20,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torchvision.datasets
 
 from core.cli import main as cli
 from core.config import catalogue
@@ -151,6 +150,8 @@ def assert_nothing_is_left(place):
 
 
 def test_the_hashes_are_torchvisions():
+    import torchvision.datasets  # 2 s, so not while tests are collected
+
     of = torchvision.datasets
     for name, theirs in (("fashion-mnist", of.FashionMNIST), ("kmnist", of.KMNIST)):
         assert [(file.name, file.md5) for file in KNOWN[name].files] == list(theirs.resources)
