@@ -1,8 +1,8 @@
 """How a network reads the drawing: the answer, its reason, and the way back to the pixels."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Floats, Stage, strongest_neurons
@@ -11,6 +11,7 @@ from gui.insight.activations_view import LayerActivations, LayerBars
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.reason_view import ReasonView
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid
+from gui.process.timers import single_shot
 from gui.style import theme
 from gui.style.diverging import picture, scale_of
 from gui.style.translation import translate
@@ -21,6 +22,7 @@ SALIENCY_SIDE = 28 * theme.STEP
 MAP_SIDE = 10 * theme.STEP
 MAX_STRONGEST = 8
 MAX_WIDTH = 2**24 - 1  # of a widget, by Qt
+MAX_BLANK = 20 * theme.STEP  # below a page, so that no part of it is cut
 MIN_WIDE = 140 * theme.STEP  # a page with the evidence next to the reason
 
 
@@ -232,6 +234,18 @@ class DigitPage(Panel):
         if self._inspection is not None:
             self.show_inspection(self._inspection, None, self._style)
 
+    def whole_height(self, height: int) -> int:
+        """Return how much of a height is filled by parts that it shows whole.
+
+        It is all of the height where too much of it would be blank.
+        """
+        if self.height() <= height:
+            return height
+        parts = [self._head.geometry(), *(row.geometry() for row in self._rows)]
+        ends = [part.bottom() + 1 for part in parts]
+        whole = max((end for end in ends if end <= height), default=0)
+        return whole if height - whole <= theme.px(MAX_BLANK) else height
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the evidence next to the reason, or below it where there is little width."""
         super().resizeEvent(event)
@@ -246,3 +260,34 @@ class DigitPage(Panel):
         for part in (self._saliency, self._strongest, *self._rows):
             if not isinstance(part, LayerBars):
                 part.restyle()
+
+
+class DigitArea(QScrollArea):
+    """Scrolls the page; unscrolled, it ends where a part of the page ends."""
+
+    def __init__(self, page: DigitPage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._fitting = single_shot(self, self._fit)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def _fit(self) -> None:
+        """Leave blank what would show only a piece of a part."""
+        blank = self.height() - self._page.whole_height(self.height())
+        if blank != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, blank)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the blank space to the height."""
+        super().resizeEvent(event)
+        self._fitting.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the blank space to the parts of the page."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fitting.start()
+        return super().eventFilter(watched, event)

@@ -15,7 +15,7 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.activation.activation_page import ActivationPage
 from gui.insight.cost.cost_page import CostPage
-from gui.insight.digit_page import DigitPage
+from gui.insight.digit_page import DigitArea, DigitPage
 from gui.insight.dropout_page import DropoutPage
 from gui.insight.insight_head import InsightHead
 from gui.insight.inspection import Inspection, Pick, inspect
@@ -88,11 +88,11 @@ class InsightPanel(Panel):
 
         self._pages = QStackedWidget(self)
         self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(PAGES)]
+        self.digit_page = DigitPage()
+        self.digit_page.picked.connect(self._on_picked)
+        self._areas[DIGIT] = DigitArea(self.digit_page, self._pages)
         for area in self._areas:
             self._pages.addWidget(area)
-        self.digit_page = DigitPage(self._areas[DIGIT].viewport())
-        self.digit_page.picked.connect(self._on_picked)
-        self._areas[DIGIT].setWidget(self.digit_page)
 
         self._line = QFrame(self)
         self._line.setFixedHeight(1)

@@ -119,6 +119,23 @@ class TestWhatIsShown:
         press(panel, "Weights")
         wait(lambda: seen(panel.weights_page, ImageGrid))
 
+    @pytest.mark.parametrize("height", [480, 520, 560, 600])
+    def test_no_layer_is_cut_where_the_page_is_low(self, panel, store, wait, height):
+        add(store, "a", changes={"model.hidden": HIDDEN})
+        panel.set_digit(digit())
+        wait(lambda: len(bars_of(panel.digit_page)) == 3)
+
+        def is_cut(row):
+            return 0 < row.visibleRegion().boundingRect().height() < row.height()
+
+        for is_picked in (False, True):
+            if is_picked:
+                panel.show_unit(1, 3)
+                wait(panel.neuron.isVisible)
+            panel.resize(700, height)
+            wait(lambda: panel.height() == height and not any(map(is_cut, panel.digit_page._rows)))
+            assert panel.digit_page.reason.visibleRegion().boundingRect().height() > 0
+
     def test_the_drawing_is_followed_layer_by_layer(self, panel, store, wait):
         record = add(store, "a", changes={"model.hidden": HIDDEN})
         panel.set_digit(digit())

@@ -24,6 +24,7 @@ from core.machine.devices import options
 from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.layers_editor import LayersEditor
+from gui.setup.preset_choice import ParagraphOfForm
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
 from gui.style.translation import Language
 from gui.window.commands import commands as all_commands
@@ -578,6 +579,17 @@ def folded(dressed, qtbot, translation, preferences):
 
 
 class TestFolds:
+    def test_a_summary_is_no_higher_than_its_words(self, folded, wait):
+        fold = folds(folded)["Examples"]
+        folded.change({"data.train_size": 500})
+        (values,) = (one for one in fold.findChildren(ParagraphOfForm) if one.isVisible())
+        wait(lambda: values.width() > 100)  # laid out
+        usual = values.height()
+        folded.change({"data.test_size": 400, "data.validation_size": 30, "data.order": "file"})
+        wait(lambda: values.height() > usual)
+        folded.change({"data.test_size": 10_000, "data.validation_size": 0, "data.order": "random"})
+        wait(lambda: values.height() == usual)
+
     BASIC = (
         "model.hidden",
         "model.bias",
