@@ -144,8 +144,8 @@ def check_inside(window, wait, oracle, moment):
     for view in (DIGIT, WEIGHTS, DROPOUT, LAYERS):
         inside.show_view(view)
         wait(lambda: not inside._inspecting.is_running and not inside._is_stale)
-        assert inside._name.text() == oracle.entry.name
-        assert inside._moment.text() == words(moment)
+        assert inside._head._name.text() == oracle.entry.name
+        assert inside._head._moment.text() == words(moment)
         inspection = inside._inspection
         assert np.array_equal(inspection.weights["linear_1.weight"], weights["linear_1.weight"])
         assert np.allclose(inspection.insight.probabilities, expected, atol=1e-4)
