@@ -162,7 +162,14 @@ def _build_dialogs(
     """Build the dialogs of the whole window, and connect them to its menus."""
     from gui.window.window_dialogs import WindowDialogs
 
-    dialogs = WindowDialogs(preferences, log, runs_dir, services.quick_jobs, window)
+    dialogs = WindowDialogs(
+        preferences,
+        log,
+        runs_dir,
+        window,
+        jobs=services.jobs,
+        quick_jobs=services.quick_jobs,
+    )
     dialogs.failed.connect(window.show_message)
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
@@ -170,6 +177,12 @@ def _build_dialogs(
     window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.menus.valley_requested.connect(dialogs.open_valley)
+
+    def find_rate() -> None:
+        dialog = dialogs.open_rate_finder(window.current.last_valid)
+        dialog.chosen.connect(window.setup.change)
+
+    window.menus.rate_requested.connect(find_rate)
     return dialogs
 
 

@@ -52,7 +52,7 @@ class Menus(QObject):
         import_requested(), export_requested(), copy_requested(), paste_requested(),
             report_requested(), quit_requested(): from the File menu; settings are what is copied
             and pasted.
-        clean_up_requested(): from the Run menu.
+        rate_requested(), clean_up_requested(): from the Run menu.
         settings_requested(): from the Edit menu.
         welcome_requested(), lessons_requested(), slow_motion_requested(), valley_requested(),
             commands_requested(), keys_requested(), log_requested(), about_requested(): from the
@@ -65,6 +65,7 @@ class Menus(QObject):
     paste_requested = Signal()
     report_requested = Signal()
     quit_requested = Signal()
+    rate_requested = Signal()
     clean_up_requested = Signal()
     settings_requested = Signal()
     welcome_requested = Signal()
@@ -124,6 +125,7 @@ class Menus(QObject):
         self._run.addActions([actions.train, actions.pause, actions.step, actions.stop])
         self._run.addSeparator()
         self._run.addActions([actions.compare, actions.compare_more])
+        self._rate = self._run.addAction("", self.rate_requested.emit)
         self._run.addSeparator()
         at_once = self._new_choice(self._run, Preferences.runs_at_once)
         self._clean_up = self._run.addAction("", self.clean_up_requested.emit)
@@ -220,6 +222,7 @@ class Menus(QObject):
         self._quit.setText(self.tr("Quit"))
 
         # Run, Edit
+        self._rate.setText(self.tr("Find a learning rate…"))
         self._clean_up.setText(self.tr("Clean up…"))
         self._settings.setText(self.tr("Settings…"))
 

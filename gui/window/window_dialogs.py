@@ -1,4 +1,4 @@
-"""Opens the dialogs that belong to the whole window: settings, log, about, and two to try out."""
+"""Opens the dialogs that belong to the whole window: settings, log, about, and those to try out."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from core.config.run import RunConfig
 from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
 from gui.help.log_dialog import LogDialog
@@ -14,6 +15,7 @@ from gui.process.logs import Log
 from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import SettingsDialog
+from gui.setup.rate_finder_dialog import RateFinderDialog
 
 
 class WindowDialogs(QObject):
@@ -30,14 +32,16 @@ class WindowDialogs(QObject):
         preferences: Preferences,
         log: Log,
         runs_dir: Path | None,
-        jobs: JobQueue,
         window: QWidget,
+        *,
+        jobs: JobQueue,
+        quick_jobs: JobQueue,
     ) -> None:
         super().__init__(window)
         self._preferences = preferences
         self._log = log
         self._runs_dir = runs_dir
-        self._jobs = jobs
+        self._jobs, self._quick_jobs = jobs, quick_jobs
         self._window = window
         self._devices: list[str] = []
         self._open: dict[type[QDialog], QDialog] = {}
@@ -64,11 +68,17 @@ class WindowDialogs(QObject):
 
     def open_slow_motion(self) -> None:
         """Open the program of a tiny network that can be executed line by line."""
-        SlowMotionDialog(self._jobs, self._window).open()
+        SlowMotionDialog(self._quick_jobs, self._window).open()
 
     def open_valley(self) -> None:
         """Open the map of a cost with optimizers on their way down."""
-        ValleyDialog(self._jobs, self._window).open()
+        ValleyDialog(self._quick_jobs, self._window).open()
+
+    def open_rate_finder(self, config: RunConfig) -> RateFinderDialog:
+        """Open the search for a learning rate for this config, and return the dialog."""
+        dialog = RateFinderDialog(config, self._jobs, self._window)
+        dialog.open()
+        return dialog
 
     def _new_log(self) -> LogDialog:
         dialog = LogDialog(self._log, self._window)

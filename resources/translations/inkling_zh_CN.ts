@@ -5440,6 +5440,10 @@ here its line moves onto the points.</source>
         <translation>将比较保存为报告…</translation>
     </message>
     <message>
+        <source>Find a learning rate…</source>
+        <translation>寻找学习率…</translation>
+    </message>
+    <message>
         <source>Clean up…</source>
         <translation>清理…</translation>
     </message>
@@ -6082,6 +6086,37 @@ Compare starts two networks at once.</source>
     <message>
         <source>All settings of the beginner&apos;s program from which Inkling grew: with seed 42 every epoch&apos;s cost is the program&apos;s, bit for bit.</source>
         <translation>采用 Inkling 所源自的入门程序的全部设置：种子为 42 时，每一轮的代价都与该程序逐位相同。</translation>
+    </message>
+</context>
+<context>
+    <name>RateFinderDialog</name>
+    <message>
+        <source>Find a learning rate</source>
+        <translation>寻找学习率</translation>
+    </message>
+    <message>
+        <source>Trains the network once with a rate that rises from batch to batch, and shows the cost. Nothing is kept.</source>
+        <translation>把网络训练一次，学习率逐批升高，并显示代价。不保存任何结果。</translation>
+    </message>
+    <message>
+        <source>Cost over the learning rate</source>
+        <translation>代价随学习率的变化</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>At no rate did the cost fall in so few batches: this network learns slowly, or not at all.</source>
+        <translation>在这么少的批次里，无论学习率多大，代价都没有下降：这个网络学得很慢，或者根本学不会。</translation>
+    </message>
+    <message>
+        <source>Use {rate}</source>
+        <translation>采用 {rate}</translation>
+    </message>
+    <message>
+        <source>Beyond its lowest point the cost rises again: the steps are too large. A tenth of that rate, {rate}, is a good start.</source>
+        <translation>过了最低点，代价又上升：步子太大了。取那里学习率的十分之一，即 {rate}，是个好的起点。</translation>
     </message>
 </context>
 <context>
