@@ -14,7 +14,7 @@ from core.cli.options import (
     add_keep_epochs,
     add_settings,
     changes_of,
-    explain_slow_16_bits,
+    check_device,
     kept_epochs,
     runs_dir_of,
     whole_number,
@@ -84,13 +84,9 @@ def run_compare(options: argparse.Namespace) -> int:
     experiment = _experiment_from(options)
     if options.report is not None:
         _check_report_path(options.report)
-    from core.machine import devices
-
     begin_computing()
     epochs_to_keep = kept_epochs(options)
-    config = experiment.plan()[0].config
-    devices.resolve(config.device)
-    explain_slow_16_bits(config)
+    check_device(experiment.plan()[0].config)
 
     collected = _Collected(Results(experiment))
     stop = threading.Event()

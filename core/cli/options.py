@@ -90,10 +90,15 @@ def changes_of(options: argparse.Namespace) -> dict[str, object]:
     return implied | changes | {"data.dataset": implied["data.dataset"]}
 
 
-def explain_slow_16_bits(config: RunConfig) -> None:
-    """Print why a new run with bfloat16 is slower than with 32 bits, if it is; it is trained."""
+def check_device(config: RunConfig) -> None:
+    """Check the device of a new run; print why bfloat16 is slower on it than 32 bits, if it is.
+
+    Raises:
+        DeviceError: if this machine does not have it.
+    """
     from core.machine import devices
 
+    devices.resolve(config.device)
     if config.precision is Precision.BFLOAT16:
         reason = devices.reason_against_16_bits(config.device)
         if reason is not None:

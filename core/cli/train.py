@@ -11,7 +11,7 @@ from core.cli.options import (
     add_keep_epochs,
     add_settings,
     changes_of,
-    explain_slow_16_bits,
+    check_device,
     kept_epochs,
     runs_dir_of,
 )
@@ -62,13 +62,11 @@ def run_train(options: argparse.Namespace) -> int:
     """Train the network that the options describe and keep its run; return the exit status."""
     config = config_from(options)
     # torch takes a second and a half to import; --help and wrong usage need not wait for it
-    from core.machine import devices
     from core.run import identity
 
     begin_computing()
     epochs_to_keep = kept_epochs(options)
-    devices.resolve(config.device)
-    explain_slow_16_bits(config)
+    check_device(config)
 
     run = identity.new_id(config)
     job = TrainingJob(run, config, runs_dir_of(options) / run)
