@@ -77,6 +77,7 @@ class RateFinderDialog(QDialog):
         self.chart.show_trial(trial.rates, trial.costs, trial.suggestion)
         self._suggestion = trial.suggestion
         self.use.setEnabled(trial.suggestion is not None)
+        self.use.setDefault(trial.suggestion is not None)
         if trial.suggestion is None:
             text = self.tr(
                 "At no rate did the cost fall in so few batches: this network learns slowly, or not"
