@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo, QuietSlider
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel
+from gui.widgets.player import Player
 
 if TYPE_CHECKING:
     from core.teaching.valley import Path
@@ -92,11 +92,7 @@ class ValleyDialog(QDialog):
         self.step.setRange(0, STEPS)
         self.step.setValue(STEPS)
         self.step.valueChanged.connect(self._show)
-        self.play = QPushButton(self.tr("Play"), self)
-        self.play.clicked.connect(self._on_play)
-        self._timer = QTimer(self)
-        self._timer.setInterval(PLAY_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self.play = Player(self.step, PLAY_MS, self)
 
     def _lay_out(self) -> None:
         about = styled_label("quiet", self)
@@ -187,24 +183,6 @@ class ValleyDialog(QDialog):
         self._rate_title.setText(text)
         text = self.tr("Cost after {count} steps").format(count=step)
         self._step_title.setText(text)
-
-    def _on_play(self) -> None:
-        if self._timer.isActive():
-            self._pause()
-            return
-        if self.step.value() == STEPS:
-            self.step.setValue(0)
-        self.play.setText(self.tr("Pause"))
-        self._timer.start()
-
-    def _pause(self) -> None:
-        self._timer.stop()
-        self.play.setText(self.tr("Play"))
-
-    def _on_tick(self) -> None:
-        self.step.setValue(self.step.value() + 1)
-        if self.step.value() == STEPS:
-            self._pause()
 
 
 def _map(surface: Surface) -> "tuple[Numbers, tuple[float, float], float]":

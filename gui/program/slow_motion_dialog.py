@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,6 +27,7 @@ from gui.widgets.field_editors import QuietSlider
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.player import Player
 
 if TYPE_CHECKING:
     from core.teaching.slow_motion import Frame
@@ -59,9 +60,6 @@ class SlowMotionDialog(QDialog):
 
         self._build_switches()
         self._build_controls()
-        self._timer = QTimer(self)
-        self._timer.setInterval(PLAY_MS)
-        self._timer.timeout.connect(self._on_tick)
         self._lay_out()
         self.resize(theme.fitted(SIZE, self.screen()))
         self._run()
@@ -88,16 +86,15 @@ class SlowMotionDialog(QDialog):
 
     def _build_controls(self) -> None:
         self.back = QPushButton(self.tr("Back"), self)
-        self.play = QPushButton(self.tr("Play"), self)
         self.forward = QPushButton(self.tr("Next"), self)
         self.back.clicked.connect(partial(self._move, -1))
         self.forward.clicked.connect(partial(self._move, 1))
-        self.play.clicked.connect(self._on_play)
         self.forward.setDefault(True)
 
         self.slider = QuietSlider(self)
         self.slider.setAccessibleName(self.tr("Line by line"))
         self.slider.valueChanged.connect(self._show)
+        self.play = Player(self.slider, PLAY_MS, self)
         self._step = PlainLabel(self)
 
     def _lay_out(self) -> None:
@@ -167,10 +164,7 @@ class SlowMotionDialog(QDialog):
         self._step.setText(text)
         self._show_costs(number)
         self.back.setEnabled(number > 0)
-        is_last = number == len(self._frames) - 1
-        self.forward.setEnabled(not is_last)
-        if is_last:
-            self._pause()
+        self.forward.setEnabled(number < len(self._frames) - 1)
 
     def _show_costs(self, number: int) -> None:
         """List the cost of each step so far."""
@@ -184,22 +178,6 @@ class SlowMotionDialog(QDialog):
 
     def _move(self, count: int) -> None:
         self.slider.setValue(self.slider.value() + count)
-
-    def _on_play(self) -> None:
-        if self._timer.isActive():
-            self._pause()
-            return
-        if not self.forward.isEnabled():
-            self.slider.setValue(0)
-        self.play.setText(self.tr("Pause"))
-        self._timer.start()
-
-    def _pause(self) -> None:
-        self._timer.stop()
-        self.play.setText(self.tr("Play"))
-
-    def _on_tick(self) -> None:
-        self._move(1)
 
 
 def _executed(switches: Switches) -> "Sequence[Frame]":

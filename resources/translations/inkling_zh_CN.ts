@@ -5793,6 +5793,17 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     </message>
 </context>
 <context>
+    <name>Player</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+</context>
+<context>
     <name>PlotKey</name>
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
@@ -6609,10 +6620,6 @@ Compare starts two networks at once.</source>
         <translation>上一行</translation>
     </message>
     <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
         <source>Next</source>
         <translation>下一行</translation>
     </message>
@@ -6627,10 +6634,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Cost: {costs}</source>
         <translation>代价：{costs}</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
     </message>
 </context>
 <context>
@@ -6904,10 +6907,6 @@ Compare starts two networks at once.</source>
         <translation>步数</translation>
     </message>
     <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
         <source>Across is one weight, up the other; dark is a low cost. Click or drag to choose where all start. They have the same learning rate. A dot is where one is, its arrow what it remembers of the gradients before.</source>
         <translation>横向是一个权重，纵向是另一个；颜色越深，代价越低。点击或拖动可选择共同的起点。学习率都相同。圆点是当前位置，箭头是它对之前梯度的记忆。</translation>
     </message>
@@ -6922,10 +6921,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Cost after {count} steps</source>
         <translation>{count} 步之后的代价</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
     </message>
 </context>
 <context>

@@ -100,10 +100,10 @@ def test_the_learning_rate_and_the_step(dialog, wait):
 
 
 def test_it_plays_to_the_end(dialog, wait):
-    dialog._timer.setInterval(1)
+    dialog.play.timer.setInterval(1)
     QTest.mouseClick(dialog.play, LEFT)
     assert dialog.step.value() < STEPS
-    wait(lambda: dialog.step.value() == STEPS and not dialog._timer.isActive())
+    wait(lambda: dialog.step.value() == STEPS and not dialog.play.timer.isActive())
     assert dialog.play.text() == "Play"
 
 

@@ -82,16 +82,16 @@ def test_a_switch_changes_the_program_and_keeps_the_step(dialog, wait, name):
 
 
 def test_it_plays_until_it_is_paused(dialog, wait):
-    dialog._timer.setInterval(1)
+    dialog.play.timer.setInterval(1)
     press(dialog.play)
     wait(lambda: dialog.slider.value() > 3)
     press(dialog.play)
     paused = dialog.slider.value()
-    assert not dialog._timer.isActive()
+    assert not dialog.play.timer.isActive()
     assert dialog.play.text() == "Play"
     press(dialog.play)
     wait(lambda: not dialog.forward.isEnabled())
-    assert not dialog._timer.isActive()
+    assert not dialog.play.timer.isActive()
     press(dialog.play)  # from the beginning
     wait(lambda: dialog.slider.value() <= paused)
     assert PLAY_MS >= 500  # time to read
