@@ -111,8 +111,8 @@ class LayerState:
         name: the layer's, as in `core.network.architecture.plan`: ``linear_1``.
         gradient: root mean square over the weights of the gradient of the probe's mean cost. As a
             mean, it can be compared between layers of different sizes.
-        update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). About
-            1e-3 is healthy (A. Karpathy, CS231n, "Ratio of weights:updates",
+        update: how far the epoch's last step moved the weights, as rms(step) / rms(weights). A rule
+            of thumb is about 1e-3 (A. Karpathy, CS231n, "Ratio of weights:updates",
             https://cs231n.github.io/neural-networks-3/).
         idle: share of the layer's units that are dead or saturated on the probe, 0 to 1, see
             `core.training.layer_probe`; None where the activation can be neither.

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from core.config.choices import Activation, Pixels
+from core.config.choices import Activation, OptimizerKind, Pixels
 from core.config.fields import ConfigError, with_values
 from core.config.run import RunConfig
 from core.messages import Message, message
@@ -77,8 +77,7 @@ def _unstable(record: RunRecord) -> Hint | None:
         return None
 
     if record.config.data.pixels is Pixels.RAW and not record.config.is_regression:
-        why = message("With pixels up to 255, every step is hundreds of times as large.")
-        return Hint(HintKind.RAW_PIXELS, symptom, why, *_scaled_pixels())
+        return Hint(HintKind.RAW_PIXELS, symptom, _effect_of_raw(record), *_scaled_pixels())
 
     lower = rate(record) / 10
     if record.state is not RunState.DIVERGED:
@@ -87,6 +86,23 @@ def _unstable(record: RunRecord) -> Hint | None:
         "The steps are too large: they leap over the valley instead of going down into it."
     )
     return Hint(HintKind.RATE_TOO_HIGH, symptom, why, *with_rate(lower))
+
+
+def _effect_of_raw(record: RunRecord) -> Message:
+    """Return how much larger a step is with pixels up to 255 than with pixels up to 1.
+
+    The first layer's gradient is proportional to the pixels, and so is the effect of a change of
+    its weights on its sums. Adam and others divide the gradient by its own size.
+    """
+    if record.config.optimizer.kind is OptimizerKind.SGD:
+        return message(
+            "Pixels up to 255 make the first layer's gradient about 255 times as large, and the "
+            "effect of the step that follows it about 65,000 times."
+        )
+    return message(
+        "With pixels up to 255, the same change of a weight has 255 times as much effect on the "
+        "first layer's sums."
+    )
 
 
 def _scaled_pixels() -> tuple[Mapping[str, object], Message]:

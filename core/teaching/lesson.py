@@ -95,12 +95,19 @@ class Lesson:
     def experiment(self, first_seed: int = FIRST_SEED) -> Experiment | None:
         """Return the same runs as an experiment, in the same order; None with one seed.
 
-        The members are named after the presets.
+        The members are named by their numbers, from 1; `titles` has names to show.
         """
         if self.seeds == 1:
             return None
-        members = tuple(Member(config.preset, config) for config in self.configs)
+        members = tuple(
+            Member(str(number), config) for number, config in enumerate(self.configs, 1)
+        )
         return Experiment(members, tuple(range(first_seed, first_seed + self.seeds)))
+
+    @property
+    def titles(self) -> dict[str, Message]:
+        """The names of the experiment's members to show."""
+        return {str(number): name for number, name in enumerate(self.names, 1)}
 
 
 def outcome(lesson: Lesson, records: Sequence[RunRecord]) -> Outcome:

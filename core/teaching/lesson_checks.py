@@ -5,11 +5,11 @@ figures. Where they are too close to call, it says so and gives no answer.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import NormalDist
 
-from core.config.choices import DeviceKind
+from core.config.choices import Activation, DeviceKind, Initialization
 from core.messages import Message, message
 from core.number_text import percentage, signed_points
 from core.run.events import EpochCompleted
@@ -22,6 +22,7 @@ HARDLY, FEW, MANY = 0.2, 0.7, 0.95  # shares of digits read right: limits of the
 SAME_GRADIENT, TINY_GRADIENT = 1 / 3, 1 / 100
 LOWER_COST = 0.95  # times the other's; between this and its inverse nothing is claimed
 LEVEL = 0.95
+STEPS = ("first", "second", "third", "fourth", "fifth")  # of the ladder
 
 
 def faster_batches(records: Sequence[RunRecord]) -> Outcome:
@@ -29,17 +30,19 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
 
     The question: which batches learn from more examples in a second?
     """
-    small, large = sorted(records, key=lambda record: record.config.data.batch_size)
-    slow, fast = (
-        max(epoch.samples_per_second for epoch in record.epochs) for record in (small, large)
+    small, large, tuned = sorted(
+        records,
+        key=lambda record: (record.config.data.batch_size, _learning_rate(record)),
     )
+    slow, fast = _speed(small), max(_speed(large), _speed(tuned))
     times = fast / slow
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
 
     text = message(
-        "Batches of {large}: {fast} digits per second, {few} learning steps, {few_right} % of "
-        "new digits read correctly. Batches of {small}: {slow} digits per second, {many} steps,"
-        " {many_right} %. Computed on: {device}.",
+        "Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: "
+        "{slow} digits per second, {many} steps. Of new digits the small batches read {many_right}"
+        " %; the large ones read {few_right} % with the same learning rate, {rate}, and "
+        "{tuned_right} % with {tuned_rate}. Computed on: {device}.",
         device=_device(large),
         large=f"{large.config.data.batch_size:,}",
         small=small.config.data.batch_size,
@@ -49,6 +52,9 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
         many=f"{_steps(small):,}",
         few_right=percentage(_accuracy(large), 1),
         many_right=percentage(_accuracy(small), 1),
+        tuned_right=percentage(_accuracy(tuned), 1),
+        rate=_rate(large),
+        tuned_rate=_rate(tuned),
     )
     return Outcome(answer, text)
 
@@ -58,7 +64,7 @@ def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
 
     The question: which of three learning rates ends with the lowest cost?
     """
-    ordered = sorted(records, key=lambda record: record.config.optimizer.learning_rate)
+    ordered = sorted(records, key=_learning_rate)
     costs = [_final_cost(record) for record in ordered]
     text = message(
         "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning "
@@ -75,7 +81,7 @@ def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
 def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, record, cost in zip(("first", "second", "third"), records, costs, strict=True):
-        values[name] = f"{record.config.optimizer.learning_rate:g}"
+        values[name] = _rate(record)
         values[f"{name}_cost"] = (
             message("the cost became infinite in epoch {epoch}", epoch=record.epochs_done + 1)
             if math.isinf(cost)
@@ -107,22 +113,25 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
 def better_reader(records: Sequence[RunRecord]) -> Outcome:
     """Decide between ``without``, ``with`` and ``neither``.
 
-    The question: does the network with a hidden layer read more digits right? Both read the same
-    digits, so treating them as independent samples errs towards ``neither``.
+    The question: does the network with a hidden layer read more digits right, if each has the
+    learning rate that suits it better? Both read the same digits, so treating them as independent
+    samples errs towards ``neither``.
     """
-    plain, hidden = sorted(records, key=lambda record: len(record.config.model.hidden))
-    count = plain.config.data.test_size
+    plain = _better(record for record in records if not record.config.model.hidden)
+    hidden = _better(record for record in records if record.config.model.hidden)
     difference = _accuracy(hidden) - _accuracy(plain)
-    is_shown = abs(difference) > _half_width(_accuracy(hidden), _accuracy(plain), count)
+    is_shown = abs(difference) > _half_width(plain, hidden)
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
 
     text = message(
-        "Of {asked} test digits the network with a hidden layer reads {hidden} % correctly, the"
-        " one without {plain} %. After the first epoch it was {hidden_first} % and "
-        "{plain_first} %.",
-        asked=f"{count:,}",
+        "Of {asked} test digits the network with a hidden layer reads {hidden} % correctly "
+        "(learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first "
+        "epoch it was {hidden_first} % and {plain_first} %.",
+        asked=f"{plain.config.data.test_size:,}",
         hidden=percentage(_accuracy(hidden), 1),
+        hidden_rate=_rate(hidden),
         plain=percentage(_accuracy(plain), 1),
+        plain_rate=_rate(plain),
         hidden_first=percentage(hidden.epochs[0].accuracy or 0.0, 1),
         plain_first=percentage(plain.epochs[0].accuracy or 0.0, 1),
     )
@@ -132,65 +141,74 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
 def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     """Decide between ``same``, ``smaller`` and ``tiny``.
 
-    The question: how large is the first layer's gradient in the sigmoid network, compared with the
-    last layer's?
+    The question: how large is the first layer's gradient in the sigmoid network with PyTorch's
+    initial weights, compared with the last layer's?
     """
-    sigmoid, relu = _sigmoid_first(records)
-    if not sigmoid.layers or not relu.layers:
+    if not all(record.layers for record in records):
         return Outcome(None, message("The gradients of these runs were not measured."))
 
-    share, relu_share = (
-        measured.layers[0].gradient / max(measured.layers[-1].gradient, 1e-30)
-        for measured in (sigmoid.layers[-1], relu.layers[-1])
+    sigmoid, xavier, relu = sorted(
+        records,
+        key=lambda record: (
+            not _is_sigmoid(record),
+            not _has_default_weights(record),
+        ),
+    )
+    share, xavier_share, relu_share = (
+        record.layers[-1].layers[0].gradient / max(record.layers[-1].layers[-1].gradient, 1e-30)
+        for record in (sigmoid, xavier, relu)
     )
     answer = "tiny" if share < TINY_GRADIENT else "smaller" if share < SAME_GRADIENT else "same"
 
     text = message(
-        "With sigmoid, the first layer's gradient is {share} of the output layer's; with ReLU "
-        "instead it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % "
-        "of the test digits correctly, the one with ReLU {relu_right} %.",
+        "With sigmoid, the first layer's gradient is {share} of the output layer's, with Xavier's "
+        "initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} "
+        "epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits "
+        "correctly, the one with ReLU {relu_right} %.",
         share=_fraction(share),
+        xavier_share=_fraction(xavier_share),
         relu_share=_fraction(relu_share),
         epochs=sigmoid.epochs_done,
         right=percentage(_accuracy(sigmoid), 1),
+        xavier_right=percentage(_accuracy(xavier), 1),
         relu_right=percentage(_accuracy(relu), 1),
     )
     return Outcome(answer, text)
 
 
-def epochs_to_catch_up(records: Sequence[RunRecord]) -> Outcome:
-    """Decide between ``one``, ``two`` and ``more``.
+def what_becomes_of_the_lead(records: Sequence[RunRecord]) -> Outcome:
+    """Decide between ``gone``, ``smaller`` and ``kept``.
 
-    The question: after how many epochs does sigmoid read as much as ReLU did after its first?
+    The question: what becomes of ReLU's lead over sigmoid at the lowest learning rate if each has
+    the one that suits it better? Without such a lead there is no answer.
     """
-    sigmoid, relu = _sigmoid_first(records)
-    goal = relu.epochs[0].accuracy or 0.0
-    reached = next((epoch for epoch in sigmoid.epochs if (epoch.accuracy or 0.0) >= goal), None)
-    if reached is None and sigmoid.epochs_done < 3:
-        return Outcome(None, message("The sigmoid network was trained for too few epochs to tell."))
+    sigmoid = sorted(filter(_is_sigmoid, records), key=_learning_rate)
+    relu = sorted((record for record in records if not _is_sigmoid(record)), key=_learning_rate)
+    best_sigmoid, best_relu = _better(sigmoid), _better(relu)
 
-    values: dict[str, object] = {
-        "goal": percentage(goal, 1),
-        "right": percentage(_accuracy(sigmoid), 1),
-    }
-    if reached is None:
-        text = message(
-            "ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid"
-            " network had not got that far after {epochs} epochs: it reads {right} %.",
-            epochs=sigmoid.epochs_done,
-            **values,
-        )
-        return Outcome("more", text)
-
+    lead = _accuracy(relu[0]) - _accuracy(sigmoid[0])
+    left = _accuracy(best_relu) - _accuracy(best_sigmoid)
     text = message(
-        "ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid "
-        "network got that far after epoch {epoch}. In the end it reads {right} %, ReLU "
-        "{relu_right} %.",
-        epoch=reached.epoch,
-        relu_right=percentage(_accuracy(relu), 1),
-        **values,
+        "With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and "
+        "sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and "
+        "{best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.",
+        rate=_rate(relu[0]),
+        relu=percentage(_accuracy(relu[0]), 1),
+        sigmoid=percentage(_accuracy(sigmoid[0]), 1),
+        lead=signed_points(lead, 1),
+        best_relu_rate=_rate(best_relu),
+        best_sigmoid_rate=_rate(best_sigmoid),
+        best_relu=percentage(_accuracy(best_relu), 1),
+        best_sigmoid=percentage(_accuracy(best_sigmoid), 1),
+        left=signed_points(left, 1),
     )
-    return Outcome({1: "one", 2: "two"}.get(reached.epoch, "more"), text)
+
+    if lead <= _half_width(sigmoid[0], relu[0]):
+        return Outcome(None, message("{figures} So there was no lead to begin with.", figures=text))
+    if left <= _half_width(best_sigmoid, best_relu):
+        return Outcome("gone", text)
+    four = (sigmoid[0], relu[0], best_sigmoid, best_relu)
+    return Outcome("smaller" if lead - left > _half_width(*four) else "kept", text)
 
 
 def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
@@ -216,7 +234,7 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         "network trained with dropout, tested with all its neurons, has {train_with} and "
         "{test_with}. Without it, {train_right} % of the training digits and {test_right} % of "
         "the test digits are read correctly; with it, {train_right_with} % and "
-        "{test_right_with} %.",
+        "{test_right_with} %. {chance}",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{_last(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
@@ -225,6 +243,7 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         test_right=percentage(_accuracy(without), 1),
         train_right_with=percentage(_last(with_it).train_accuracy or 0.0, 1),
         test_right_with=percentage(_accuracy(with_it), 1),
+        chance=_beyond_chance(without, with_it),
     )
 
     is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))
@@ -242,7 +261,7 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     by_seed: dict[int, list[RunRecord]] = {}
     for record in records:
         by_seed.setdefault(record.config.seed, []).append(record)
-    rungs = [record.config.preset for record in next(iter(by_seed.values()))]
+    rungs = [_rung(*pair) for pair in pairwise(next(iter(by_seed.values())))]
 
     gains = {
         seed: [_accuracy(after) - _accuracy(before) for before, after in pairwise(climbed)]
@@ -252,12 +271,11 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     largest = {steps.index(max(steps)) for steps in gains.values()}
 
     values: dict[str, object] = {
-        name: signed_points(mean, 1)
-        for name, mean in zip(("first", "second", "third", "fourth"), means, strict=True)
+        name: signed_points(mean, 1) for name, mean in zip(STEPS, means, strict=True)
     }
     figures = message(
-        "Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer "
-        "{third} and dropout {fourth}.",
+        "Averaged over {seeds} seeds, the larger learning rate added {first} points, Adam "
+        "{second}, ReLU {third}, the second layer {fourth} and dropout {fifth}.",
         seeds=len(gains),
         **values,
     )
@@ -269,13 +287,45 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
         )
         return Outcome(None, text)
     text = message("{figures} The largest step is the same with every seed.", figures=figures)
-    return Outcome(rungs[1 + largest.pop()], text)
+    return Outcome(rungs[largest.pop()], text)
 
 
-def _sigmoid_first(records: Sequence[RunRecord]) -> list[RunRecord]:
-    return sorted(
-        records, key=lambda record: record.config.model.hidden[0].activation.value != "sigmoid"
-    )
+def _rung(before: RunRecord, after: RunRecord) -> str:
+    """Return a name for a step of the ladder: of its preset, if that is another one."""
+    is_another = after.config.preset != before.config.preset
+    return after.config.preset if is_another else "learning-rate"
+
+
+def _beyond_chance(one: RunRecord, other: RunRecord) -> Message:
+    """Return whether their accuracies on the test digits differ by more than chance explains."""
+    if abs(_accuracy(one) - _accuracy(other)) > _half_width(one, other):
+        return message("These accuracies on test digits differ by more than chance explains.")
+    return message("These accuracies on test digits differ by no more than chance explains.")
+
+
+def _better(records: Iterable[RunRecord]) -> RunRecord:
+    """Return the run that reads most held-out digits, if there are any; otherwise test digits."""
+    return max(records, key=lambda record: _last(record).choosing_accuracy or 0.0)
+
+
+def _is_sigmoid(record: RunRecord) -> bool:
+    return record.config.model.hidden[0].activation is Activation.SIGMOID
+
+
+def _has_default_weights(record: RunRecord) -> bool:
+    return record.config.model.init is Initialization.DEFAULT
+
+
+def _learning_rate(record: RunRecord) -> float:
+    return record.config.optimizer.learning_rate
+
+
+def _rate(record: RunRecord) -> str:
+    return f"{_learning_rate(record):g}"
+
+
+def _speed(record: RunRecord) -> float:
+    return max(epoch.samples_per_second for epoch in record.epochs)
 
 
 def _last(record: RunRecord) -> EpochCompleted:
@@ -295,9 +345,13 @@ def _steps(record: RunRecord) -> int:
     return record.epochs_done * record.config.data.batches_per_epoch
 
 
-def _half_width(first: float, second: float, count: int) -> float:
-    """Return half the 95 % interval for the difference of two independent shares (Wald)."""
-    variance = (first * (1 - first) + second * (1 - second)) / count
+def _half_width(*records: RunRecord) -> float:
+    """Return half the 95 % interval for a sum or difference of the runs' accuracies (Wald).
+
+    They count as independent; those on the same digits scatter less around one another.
+    """
+    shares = [(_accuracy(record), record.config.data.test_size) for record in records]
+    variance = sum(share * (1 - share) / count for share, count in shares)
     return NormalDist().inv_cdf((1 + LEVEL) / 2) * math.sqrt(variance)
 
 

@@ -54,6 +54,12 @@ def overfitting(record: RunRecord) -> Hint | None:
         return None
     # L. Prechelt 1998, "Early Stopping - But When?"
     action = message("Try {epochs} epochs", epochs=best.epoch)
+    if best.validation_cost is None:
+        why = message(
+            "{why} Test images chose that epoch, so its result is optimistic; held-out examples "
+            "would choose it without them.",
+            why=why,
+        )
     return Hint(HintKind.OVERFITTING, symptom, why, {"epochs": best.epoch}, action)
 
 

@@ -32,11 +32,12 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
         epoch: the epoch in which that happened, from 1.
         rate: the learning rate by the settings; the advice is a lower one.
     """
-    # pixels up to 255 make the gradients of the first layer up to 255 times as large
+    # pixels up to 255 make the gradients of the first layer 255 times as large, and their effect on
+    # its sums 255 times again; the steps of Adam and others have only the latter
     if config.data.pixels is Pixels.RAW and not config.is_regression:
         advice = message(
-            "The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: "
-            "scale them to 0 to 1, or try the learning rate {rate}.",
+            "The cost became infinite in epoch {epoch}. Pixels up to 255 multiply the effect of "
+            "each step: scale them to 0 to 1, or try the learning rate {rate}.",
             epoch=epoch,
             rate=f"{rate / 100:.1g}",
         )

@@ -61,7 +61,7 @@ class GridView(QWidget):
         self._title.setText(self._title_of(grid, is_validated=is_validated))
         self._note.setText(
             self.tr(
-                "The largest of several accuracies on the same test images is rather too good. To "
+                "The largest of several accuracies on the same test images is optimistic. To "
                 "choose settings without the test images, hold out examples for validation."
             )
         )

@@ -263,7 +263,7 @@ class LayersPlot(Panel):
             self.tr("Size of the gradient (root mean square over a layer's weights)")
         )
         self._updates.title.setText(
-            self.tr("Size of a step, as a share of the weights (about 0.001 is healthy)")
+            self.tr("Size of a step, as a share of the weights (rule of thumb: about 0.001)")
         )
         self._empty.setText(
             self.tr(

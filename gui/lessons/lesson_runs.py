@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Kind
-from core.config.presets import LADDER, preset_titles
 from core.run.record import RunRecord, RunState
 from core.teaching.lesson import FIRST_SEED, Lesson, Outcome, outcome
 from gui.comparison.comparisons import Comparison, Comparisons
@@ -74,7 +73,7 @@ class LessonRuns(QObject):
         attempt = Attempt(lesson, seed, predicted)
         experiment = lesson.experiment(seed)
         if experiment is not None:
-            self.comparisons.start(Kind.LADDER, experiment, preset_titles(LADDER))
+            self.comparisons.start(Kind.LADDER, experiment, lesson.titles)
             attempt.comparison = self.comparisons.all()[-1]
             attempt.runs = list(attempt.comparison.runs)
         else:

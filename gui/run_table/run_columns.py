@@ -313,8 +313,8 @@ def best_tip(entry: RunEntry) -> str:
     if is_chosen_by_test_images(record):
         text = QCoreApplication.translate(
             "RunsModel",
-            "After epoch {epoch}, the largest of {epochs} on the {asked} test images, and so "
-            "rather too good. Held-out examples would choose the epoch without them.",
+            "After epoch {epoch}, the largest of {epochs} on the {asked} test images, and "
+            "therefore optimistic. Held-out examples would choose the epoch without them.",
         )
         return text.format(epoch=record.best.epoch, epochs=record.epochs_done, asked=f"{total:,}")
 

@@ -1400,10 +1400,6 @@
         <translation>一条指令就能处理整张表格：只需一次矩阵乘法，整批图像便一起通过一层网络。张量存放在哪里、在哪里计算，哪里就是它的“设备”：可以是处理器（CPU），也可以是显卡（GPU）。数据和权重必须放在同一个设备上。</translation>
     </message>
     <message>
-        <source>Two networks go twice through the same 20,000 digits, one in batches of 10, the other in batches of 1,000. Which gets through more digits in a second?</source>
-        <translation>两个网络都把同样的 20,000 个数字学两遍，一个每批 10 个，另一个每批 1,000 个。哪一个每秒处理的数字更多？</translation>
-    </message>
-    <message>
         <source>Batches of 10: each is little work</source>
         <translation>每批 10 个：每批的计算量小</translation>
     </message>
@@ -1414,10 +1410,6 @@
     <message>
         <source>Batches of 1,000</source>
         <translation>每批 1,000 个</translation>
-    </message>
-    <message>
-        <source>Each instruction costs a little fixed time, however small the table, and a large table spreads it over many images. But a batch is also one learning step, so larger batches mean fewer steps per epoch. Look at both figures above: the batch size trades speed against steps.</source>
-        <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。请把上面两方面的数字放在一起看：选择批量大小，就是在速度和更新次数之间权衡。</translation>
     </message>
     <message>
         <source>Batches of 10</source>
@@ -1436,10 +1428,6 @@
         <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
     </message>
     <message>
-        <source>Gradient descent feels how steep the valley is where w stands, and takes a step downhill. The step is as long as the steepness times the learning rate.</source>
-        <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步：坡度乘以学习率，就是这一步的步长。</translation>
-    </message>
-    <message>
         <source>Three networks start from the same weight and train for 10 epochs, with learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
         <translation>三个网络从同一个权重出发，各训练 10 轮，学习率分别是 0.003、0.1 和 4。最后哪一个的代价最低？</translation>
     </message>
@@ -1456,16 +1444,36 @@
         <translation>4：步子大，最先到达</translation>
     </message>
     <message>
-        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, each leap longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network.</source>
-        <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。</translation>
-    </message>
-    <message>
         <source>Learning rate {rate}</source>
         <translation>学习率 {rate}</translation>
     </message>
     <message>
         <source>Logistic regression</source>
         <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>Three networks go twice through the same 20,000 digits: one in batches of 10, two in batches of 1,000, the second of these with a larger learning rate. Which batches get through more digits in a second?</source>
+        <translation>三个网络都把同样的 20,000 个数字学两遍：一个每批 10 个，两个每批 1,000 个，其中后一个的学习率更大。哪种批量每秒处理的数字更多？</translation>
+    </message>
+    <message>
+        <source>Each instruction costs a little fixed time, however small the table, and a large table spreads it over many images. But a batch is also one learning step, so larger batches mean fewer steps per epoch. How much of what that costs comes back with longer steps, the third network shows: whoever changes the batch size has to choose the learning rate again.</source>
+        <translation>表格再小，每条指令本身也要花一点时间；表格大了，这点时间就由许多张图像分摊。但是，每学一批只更新一次权重：批越大，一轮之中更新的次数就越少。由此失去的准确率，靠更大的步长能找回多少，看第三个网络就知道：改了批量大小，学习率也要重新选。</translation>
+    </message>
+    <message>
+        <source>Batches of 1,000, learning rate {rate}</source>
+        <translation>每批 1,000 个，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Gradient descent feels how steep the ground is where w stands, and takes a step downhill. The step is as long as the steepness times the learning rate.</source>
+        <translation>梯度下降先看 w 所在之处的坡有多陡，再朝下坡方向走一步：坡度乘以学习率，就是这一步的步长。</translation>
+    </message>
+    <message>
+        <source>The valley in the picture is the cost over all points. A step feels only the ten points of its batch: their valley is a little different, so that steps may be longer or shorter than the picture suggests, and near the bottom even point uphill.</source>
+        <translation>图中的山谷，是所有数据点上的代价。而每一步只看得到一批中的十个点：它们的山谷略有不同，所以实际的步子可能比图上看起来的长一些或短一些，在谷底附近甚至可能朝上坡走。</translation>
+    </message>
+    <message>
+        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, each leap longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network. Help &gt; Training in slow motion takes such steps line by line, with the numbers of each.</source>
+        <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。“帮助 &gt; 慢动作训练”会逐行执行这样的更新，每一步的数值都看得到。</translation>
     </message>
     <message>
         <source>Now the input is an image and there are ten answers. Every pixel has a vote for every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn.</source>
@@ -1496,8 +1504,16 @@
         <translation>超过 95%</translation>
     </message>
     <message>
-        <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image.</source>
-        <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看。</translation>
+        <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image, and under Cost how the ten sums become probabilities and the cost; there you can drag a sum.</source>
+        <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看；其中的“代价”一页显示十个和怎样变成概率和代价，这些和还可以用鼠标拖动。</translation>
+    </message>
+    <message>
+        <source>The curve is what matters. Without it, sums of sums would just be sums again, and the second layer would add nothing; the activation “Identity” lets you try that. The price: about 407,000 numbers to learn instead of 7,850.</source>
+        <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加；把激活函数选为“恒等函数”，就能亲自试一试。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
+    </message>
+    <message>
+        <source>One network has no hidden layer, the other has one of 512 sigmoid neurons. Each is trained with the learning rates 0.01 and 0.1, and 2,000 held-out digits choose the better of the two. Which network then reads more test digits correctly after eight epochs?</source>
+        <translation>一个网络没有隐藏层，另一个有一个含 512 个 Sigmoid 神经元的隐藏层。两者各用学习率 0.01 和 0.1 训练一次，再用留出的 2,000 个数字从中选出较好的一次。训练八轮之后，哪个网络读对的测试数字更多？</translation>
     </message>
     <message>
         <source>A hidden layer</source>
@@ -1506,14 +1522,6 @@
     <message>
         <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with its own weights and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
         <translation>有了隐藏层，像素就可以放在一起判断。512 个神经元各有一组权重，先对所有像素加权求和，再让结果经过一条曲线，这里用的是 Sigmoid，它把任何数都压缩到 0 和 1 之间。这样一来，十个答案统计的就是神经元的投票，而不是像素的投票。</translation>
-    </message>
-    <message>
-        <source>The curve is what matters. Without it, sums of sums would just be sums again, and the second layer would add nothing. The price: about 407,000 numbers to learn instead of 7,850.</source>
-        <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
-    </message>
-    <message>
-        <source>One network has no hidden layer, the other has one of 512 sigmoid neurons. Data, batches and learning rate are the same. Which reads more test digits correctly after eight epochs?</source>
-        <translation>一个网络没有隐藏层，另一个有一个含 512 个 Sigmoid 神经元的隐藏层。数据、批次和学习率都相同。训练八轮之后，哪一个读对的测试数字更多？</translation>
     </message>
     <message>
         <source>The one without: it has less to learn</source>
@@ -1540,20 +1548,8 @@
         <translation>学习是从后往前进行的（反向传播）。传到一层的梯度，等于后一层的梯度乘以权重，再乘以两层之间那条曲线的斜率。</translation>
     </message>
     <message>
-        <source>The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On the way from the output back through four sigmoid layers, four such factors are multiplied.</source>
-        <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。从输出往回传，穿过四层 Sigmoid，就要连乘四个这样的因子。</translation>
-    </message>
-    <message>
-        <source>In a network with four sigmoid layers, how large is the gradient of the first layer&apos;s weights compared with that of the output layer&apos;s?</source>
-        <translation>在一个有四层 Sigmoid 的网络中，第一层权重的梯度与输出层相比有多大？</translation>
-    </message>
-    <message>
         <source>ReLU is the simplest of curves: max(0, x). A negative sum becomes 0, a positive one passes unchanged. Where a sum passes, the slope is exactly 1, so the curve leaves the gradient as it is.</source>
         <translation>ReLU 是最简单的曲线：max(0, x)。负数变成 0，正数原样通过。在让数值通过的地方，斜率恰好是 1，所以梯度经过它时丝毫不减。</translation>
-    </message>
-    <message>
-        <source>Even with a single hidden layer, the slope of the curve decides how much of the error reaches the weights before it. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under Over time.</source>
-        <translation>即使只有一个隐藏层，有多少误差能传到它前面的权重，也取决于曲线的斜率。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为失活的神经元。“内部”标签页的“逐轮变化”会统计它们的比例。</translation>
     </message>
     <message>
         <source>A large network that sees few examples can memorise them: it reads training digits perfectly and new ones less well. That is overfitting. You can see it where the two curves part: the training cost keeps falling while the test cost rises.</source>
@@ -1562,22 +1558,6 @@
     <message>
         <source>During training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn afresh for every image, and doubles the others to compensate. No neuron can rely on any particular other neuron. When the network is tested, all neurons are active.</source>
         <translation>丢弃法（dropout）在训练时以一定的概率（这里是 1/2）把一层的各个输出置为 0，对每张图像都重新抽取；其余的输出加倍，作为补偿。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
-    </message>
-    <message>
-        <source>The cost on training digits alone says little about a network, which is why test digits are never trained on. Dropout gives up some of the perfection on the training digits. More data is usually the better remedy; dropout helps where there is no more.</source>
-        <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。丢弃法放弃了一部分训练数字上的“完美”。通常，增加数据是更好的办法；没有更多数据时，丢弃法就能帮上忙。</translation>
-    </message>
-    <message>
-        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once. The ladder changes one at a time: first Adam instead of plain gradient descent with momentum, each with its usual learning rate, then ReLU instead of sigmoid, then a second layer, then dropout.</source>
-        <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起。阶梯每次只改一处：先把带动量的梯度下降换成 Adam（学习率各取常用值），再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
-    </message>
-    <message>
-        <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the five networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 15 short runs.</source>
-        <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，五个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 15 次短时间的训练。</translation>
-    </message>
-    <message>
-        <source>This is true of a race as short as this one, and of the changes in this order. Dropout, for example, has little to prevent before a network overfits, and a slow optimizer may catch up given time. Try again with more epochs: Run &gt; New comparison… climbs the ladder under your own conditions, and the Comparison tab shows every step with its interval.</source>
-        <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
     <message>
         <source>About as large: more than a third of it</source>
@@ -1592,28 +1572,52 @@
         <translation>极小：不到百分之一</translation>
     </message>
     <message>
-        <source>A weight with almost no gradient hardly moves. The first layers stay as random as they started, and the last ones have to make do with what comes through. This is the vanishing gradient. For a long time it kept deep networks from learning; a different curve was a good part of the remedy.</source>
-        <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环。</translation>
+        <source>The slope of the sigmoid is 1/4 at most, and nearly 0 at both of its flat ends. On the way from the output back through four sigmoid layers, four such factors are multiplied: by themselves they leave 1/256 or less.</source>
+        <translation>Sigmoid 的斜率最大也只有 1/4，在两头平坦的地方几乎是 0。从输出往回传，穿过四层 Sigmoid，就要连乘四个这样的因子：单凭它们，梯度最多只剩 1/256。</translation>
     </message>
     <message>
-        <source>Two networks with one hidden layer of 512 neurons start from the same weights and see the same batches. Only the curve differs.</source>
-        <translation>两个网络都有一个含 512 个神经元的隐藏层，从相同的权重出发，看到相同的批次。唯一不同的是激活函数。</translation>
+        <source>They are not all. The weights in between are factors as well, and what a layer receives and how wide it is counts, too. So one network with sigmoid begins with the initial weights that PyTorch draws, another with Xavier&apos;s, which are larger.</source>
+        <translation>但因子不止这些。各层之间的权重也是因子，各层接收到的数值和层的宽度也有影响。所以，一个 Sigmoid 网络从 PyTorch 默认的初始权重开始，另一个从 Xavier 的初始权重开始，后者更大。</translation>
     </message>
     <message>
-        <source>After its first epoch, ReLU reads a certain share of the test digits correctly. How many epochs does the sigmoid network need to get as far?</source>
-        <translation>第一轮之后，ReLU 网络能读对一定比例的测试数字。Sigmoid 网络需要多少轮才能达到同样的水平？</translation>
+        <source>In a network with four sigmoid layers and PyTorch&apos;s initial weights, how large is the gradient of the first layer&apos;s weights compared with that of the output layer&apos;s?</source>
+        <translation>在一个有四层 Sigmoid、使用 PyTorch 默认初始权重的网络中，第一层权重的梯度与输出层相比有多大？</translation>
     </message>
     <message>
-        <source>One, too</source>
-        <translation>也是一轮</translation>
+        <source>A weight with almost no gradient hardly moves. The first layers stay as random as they started, and the last ones have to make do with what comes through. This is the vanishing gradient. For a long time it kept deep networks from learning; a different curve was a good part of the remedy, and initial weights that suit the curve another. Inside &gt; Activation shows the mean slope of each layer and the product of all of them; the rest of the factor is weights, inputs and widths.</source>
+        <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环，选用与激活函数相配的初始权重则是另一环。“内部 &gt; 激活函数”显示各层的平均斜率及其乘积；其余的因子来自权重、输入和层宽。</translation>
     </message>
     <message>
-        <source>Two</source>
-        <translation>两轮</translation>
+        <source>{network}, initial weights: {init}</source>
+        <translation>{network}，初始权重：{init}</translation>
     </message>
     <message>
-        <source>Three or more</source>
-        <translation>三轮或更多</translation>
+        <source>Networks with one hidden layer of 512 neurons start from the same weights and see the same batches. But a smaller slope also makes smaller steps in the layer before it, and a larger learning rate makes larger ones. So each curve is tried with two.</source>
+        <translation>几个网络都只有一个含 512 个神经元的隐藏层，初始权重相同，所见的批次也相同。但是，斜率小，前面那一层的步子也小；学习率大，步子就大。所以，每种曲线都用两个学习率来试。</translation>
+    </message>
+    <message>
+        <source>After one epoch with the learning rate 0.01, the network with ReLU is some points ahead of the one with sigmoid. What becomes of that lead if each has the rate, 0.01 or 0.1, that suits it better?</source>
+        <translation>学习率为 0.01 时，训练一轮之后，ReLU 网络领先 Sigmoid 网络若干个百分点。如果两者各用 0.01 和 0.1 中更适合自己的学习率，这个领先会怎样？</translation>
+    </message>
+    <message>
+        <source>It is gone: the rate was all there was to it</source>
+        <translation>消失：差别全在学习率</translation>
+    </message>
+    <message>
+        <source>It becomes smaller, but remains</source>
+        <translation>变小，但仍然存在</translation>
+    </message>
+    <message>
+        <source>It stays about as large, or grows</source>
+        <translation>基本不变，或者更大</translation>
+    </message>
+    <message>
+        <source>{network}, learning rate {rate}</source>
+        <translation>{network}，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Whoever compares two curves at one learning rate compares also which of them that rate suits. In one hidden layer a larger rate can make up for some of a small slope; where many layers follow one another it cannot, because each of them would need another rate. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under Over time and shows under Activation where the sums lie.</source>
+        <translation>只用一个学习率比较两种曲线，比的也是这个学习率更适合哪一种。只有一个隐藏层时，较大的学习率可以部分弥补斜率的不足；许多层连在一起时就不行了，因为每一层需要的学习率都不同。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为死亡神经元。“内部”标签页的“逐轮变化”会统计它们的比例，“激活函数”则显示加权和落在哪里。</translation>
     </message>
     <message>
         <source>Overfitting and dropout</source>
@@ -1636,6 +1640,10 @@
         <translation>训练数字上的代价也更低</translation>
     </message>
     <message>
+        <source>The cost on training digits alone says little about a network, which is why test digits are never trained on. The cost also counts how sure a network is, the accuracy only right and wrong: dropout makes answers less certain, mistakes among them, and so it may lower the cost clearly and hardly change the accuracy. More data is usually the better remedy; dropout helps where there is no more.</source>
+        <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。代价还反映网络有多确信，准确率只看对错：丢弃法使答案不那么确信，错误的答案也是如此，因此代价可能明显降低，而准确率几乎不变。通常，增加数据是更好的办法；没有更多数据时，丢弃法就能帮上忙。</translation>
+    </message>
+    <message>
         <source>Without dropout</source>
         <translation>不用丢弃法</translation>
     </message>
@@ -1648,8 +1656,24 @@
         <translation>公平的比赛</translation>
     </message>
     <message>
+        <source>Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things differ at once, and with the optimizer a fifth, its learning rate. The ladder changes one at a time: first the learning rate of gradient descent with momentum, 0.1 instead of 0.01, then Adam instead of it, with the rate that is usual for Adam, then ReLU instead of sigmoid, then a second layer, then dropout.</source>
+        <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起，而且换了优化器，学习率也跟着变，这就是第五处。阶梯每次只改一处：先把带动量的梯度下降的学习率从 0.01 改为 0.1，再把它换成 Adam（取其常用的学习率），再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
+    </message>
+    <message>
+        <source>This is true of a race as short as this one, and of the changes in this order. Without the first step, what the learning rate does would be credited to Adam. Dropout, for example, has little to prevent before a network overfits, and a slow optimizer may catch up given time. Try again with more epochs: Run &gt; New comparison… climbs a ladder under your own conditions, and the Comparison tab shows every step with its interval.</source>
+        <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。要是没有第一步，学习率的作用就会被算成 Adam 的功劳。又比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
+    </message>
+    <message>
+        <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the six networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 18 short runs.</source>
+        <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，六个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 18 次短时间的训练。</translation>
+    </message>
+    <message>
         <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read correctly?</source>
         <translation>每个网络用 6,000 个数字训练两轮。哪一处改动最能让它多读对一些数字？</translation>
+    </message>
+    <message>
+        <source>The larger learning rate</source>
+        <translation>更大的学习率</translation>
     </message>
     <message>
         <source>Adam, the optimizer</source>
@@ -1904,8 +1928,8 @@
         <translation>空行超过 {most:,} 行</translation>
     </message>
     <message>
-        <source>The cost became infinite in epoch {epoch}. Pixels up to 255 make large steps: scale them to 0 to 1, or try the learning rate {rate}.</source>
-        <translation>第 {epoch} 轮中代价变成无穷大。像素值高达 255，步子太大：请把像素缩放到 0 到 1，或试试学习率 {rate}。</translation>
+        <source>The cost became infinite in epoch {epoch}. Pixels up to 255 multiply the effect of each step: scale them to 0 to 1, or try the learning rate {rate}.</source>
+        <translation>第 {epoch} 轮中代价变成无穷大。像素值高达 255，每一步的作用都成倍放大：请把像素缩放到 0 到 1，或试试学习率 {rate}。</translation>
     </message>
     <message>
         <source>The cost became infinite in epoch {epoch}: the steps are too large. Try the learning rate {rate}.</source>
@@ -2124,6 +2148,14 @@
         <translation>学习率过大：每一步都越过谷底，而不是走下去。</translation>
     </message>
     <message>
+        <source>Pixels up to 255 make the first layer&apos;s gradient about 255 times as large, and the effect of the step that follows it about 65,000 times.</source>
+        <translation>像素值高达 255，第一层的梯度约为原来的 255 倍，随后那一步的作用约为 65,000 倍。</translation>
+    </message>
+    <message>
+        <source>With pixels up to 255, the same change of a weight has 255 times as much effect on the first layer&apos;s sums.</source>
+        <translation>像素值高达 255 时，权重改变同样多，对第一层加权和的影响是原来的 255 倍。</translation>
+    </message>
+    <message>
         <source>The cost became infinite in epoch {epoch}.</source>
         <translation>第 {epoch} 轮时代价变为无穷大。</translation>
     </message>
@@ -2158,10 +2190,6 @@
     <message>
         <source>The cost jumps up and down from epoch to epoch.</source>
         <translation>代价在各轮之间忽高忽低。</translation>
-    </message>
-    <message>
-        <source>With pixels up to 255, every step is hundreds of times as large.</source>
-        <translation>像素值高达 255，每一步的作用都放大了数百倍。</translation>
     </message>
     <message>
         <source>{accuracy} of the images are read correctly, and yet the cost of {cost} is above that of guessing, {chance}.</source>
@@ -2210,6 +2238,10 @@
     <message>
         <source>Try {count} training examples</source>
         <translation>试试 {count} 个训练样本</translation>
+    </message>
+    <message>
+        <source>{why} Test images chose that epoch, so its result is optimistic; held-out examples would choose it without them.</source>
+        <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
     <message>
         <source>The validation cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
@@ -2540,8 +2572,8 @@
         <translation>这些运行还没有结束。</translation>
     </message>
     <message>
-        <source>Batches of {large}: {fast} digits per second, {few} learning steps, {few_right} % of new digits read correctly. Batches of {small}: {slow} digits per second, {many} steps, {many_right} %. Computed on: {device}.</source>
-        <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次，新数字识别正确 {few_right}%。每批 {small} 个：每秒 {slow} 个，更新 {many} 次，识别正确 {many_right}%。计算设备：{device}。</translation>
+        <source>Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: {slow} digits per second, {many} steps. Of new digits the small batches read {many_right} %; the large ones read {few_right} % with the same learning rate, {rate}, and {tuned_right} % with {tuned_rate}. Computed on: {device}.</source>
+        <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次。每批 {small} 个：每秒 {slow} 个，更新 {many} 次。新数字的识别正确率：小批 {many_right}%；大批用同样的学习率 {rate} 时为 {few_right}%，用 {tuned_rate} 时为 {tuned_right}%。计算设备：{device}。</translation>
     </message>
     <message>
         <source>Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning rate {third}: {third_cost}.</source>
@@ -2564,40 +2596,44 @@
         <translation>在 {asked} 个从未见过的数字中，它识别正确 {share}%；第一轮之后是 {first}%。</translation>
     </message>
     <message>
-        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly, the one without {plain} %. After the first epoch it was {hidden_first} % and {plain_first} %.</source>
-        <translation>在 {asked} 个测试数字中，有隐藏层的网络识别正确 {hidden}%，没有隐藏层的 {plain}%。第一轮之后，二者分别是 {hidden_first}% 和 {plain_first}%。</translation>
+        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly (learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first epoch it was {hidden_first} % and {plain_first} %.</source>
+        <translation>在 {asked} 个测试数字中，有隐藏层的网络识别正确 {hidden}%（学习率 {hidden_rate}），没有隐藏层的 {plain}%（学习率 {plain_rate}）。第一轮之后，二者分别是 {hidden_first}% 和 {plain_first}%。</translation>
+    </message>
+    <message>
+        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s, with Xavier&apos;s initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits correctly, the one with ReLU {relu_right} %.</source>
+        <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；用 Xavier 初始权重时是 {xavier_share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，两个 Sigmoid 网络对测试数字的识别正确率分别是 {right}% 和 {xavier_right}%，ReLU 网络是 {relu_right}%。</translation>
+    </message>
+    <message>
+        <source>With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and {best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.</source>
+        <translation>学习率为 {rate} 时，ReLU 读对 {relu}% 的测试数字，Sigmoid 读对 {sigmoid}%：相差 {lead} 个百分点。各用更适合自己的学习率（ReLU {best_relu_rate}，Sigmoid {best_sigmoid_rate}），则是 {best_relu}% 和 {best_sigmoid}%：相差 {left} 个百分点。</translation>
+    </message>
+    <message>
+        <source>{figures} So there was no lead to begin with.</source>
+        <translation>{figures}可见一开始就没有领先。</translation>
+    </message>
+    <message>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %. {chance}</source>
+        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}</translation>
+    </message>
+    <message>
+        <source>Averaged over {seeds} seeds, the larger learning rate added {first} points, Adam {second}, ReLU {third}, the second layer {fourth} and dropout {fifth}.</source>
+        <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：更大的学习率 {first}，Adam {second}，ReLU {third}，第二个隐藏层 {fourth}，丢弃法 {fifth}。</translation>
+    </message>
+    <message>
+        <source>These accuracies on test digits differ by more than chance explains.</source>
+        <translation>测试数字上的这两个准确率之差超出了随机波动的范围。</translation>
+    </message>
+    <message>
+        <source>These accuracies on test digits differ by no more than chance explains.</source>
+        <translation>测试数字上的这两个准确率之差没有超出随机波动的范围。</translation>
     </message>
     <message>
         <source>The gradients of these runs were not measured.</source>
         <translation>这几个运行没有测量梯度。</translation>
     </message>
     <message>
-        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid network reads {right} % of the test digits correctly, the one with ReLU {relu_right} %.</source>
-        <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，Sigmoid 网络对测试数字的识别正确率是 {right}%，ReLU 网络是 {relu_right}%。</translation>
-    </message>
-    <message>
-        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %.</source>
-        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。</translation>
-    </message>
-    <message>
-        <source>The sigmoid network was trained for too few epochs to tell.</source>
-        <translation>Sigmoid 网络训练的轮数太少，无法判断。</translation>
-    </message>
-    <message>
-        <source>ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid network had not got that far after {epochs} epochs: it reads {right} %.</source>
-        <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字。Sigmoid 网络训练了 {epochs} 轮仍未达到：它读对 {right}%。</translation>
-    </message>
-    <message>
-        <source>ReLU read {goal} % of the test digits correctly after its first epoch. The sigmoid network got that far after epoch {epoch}. In the end it reads {right} %, ReLU {relu_right} %.</source>
-        <translation>ReLU 在第一轮之后就能读对 {goal}% 的测试数字，Sigmoid 网络到第 {epoch} 轮之后才达到。最终 Sigmoid 读对 {right}%，ReLU 读对 {relu_right}%。</translation>
-    </message>
-    <message>
         <source>The layers of these runs were not measured.</source>
         <translation>这几个运行没有测量各层的情况。</translation>
-    </message>
-    <message>
-        <source>Averaged over {seeds} seeds, Adam added {first} points, ReLU {second}, the second layer {third} and dropout {fourth}.</source>
-        <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：Adam {first}，ReLU {second}，第二个隐藏层 {third}，丢弃法 {fourth}。</translation>
     </message>
     <message>
         <source>{figures} Which step is the largest depends on the seed, so it is not settled.</source>
@@ -4906,8 +4942,8 @@ Train a network on images, or select one in the table of runs below.</source>
 <context>
     <name>GridView</name>
     <message>
-        <source>The largest of several accuracies on the same test images is rather too good. To choose settings without the test images, hold out examples for validation.</source>
-        <translation>在同一批测试图像上的多个准确率中，最大的那个往往偏高。若要不借助测试图像来选择设置，请留出一部分样本作验证。</translation>
+        <source>The largest of several accuracies on the same test images is optimistic. To choose settings without the test images, hold out examples for validation.</source>
+        <translation>在同一批测试图像上的多个准确率中，最大的那个偏乐观。若要不借助测试图像来选择设置，请留出一部分样本作验证。</translation>
     </message>
     <message>
         <source>Accuracy on the held-out examples after the last epoch; rows: {rows}</source>
@@ -5212,8 +5248,8 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>梯度大小（该层所有权重上的均方根）</translation>
     </message>
     <message>
-        <source>Size of a step, as a share of the weights (about 0.001 is healthy)</source>
-        <translation>单步更新与权重之比（0.001 左右为宜）</translation>
+        <source>Size of a step, as a share of the weights (rule of thumb: about 0.001)</source>
+        <translation>单步更新与权重之比（经验值：0.001 左右）</translation>
     </message>
     <message>
         <source>Nothing has been measured in this run yet. The layers of runs trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
@@ -6388,8 +6424,8 @@ Compare starts two networks at once.</source>
         <translation>第 1 轮之后，目前只有这一轮。在同一批测试图像上取多轮中的最大值，没有可信的置信区间；最后一轮的区间见“准确率”一栏。</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, the largest of {epochs} on the {asked} test images, and so rather too good. Held-out examples would choose the epoch without them.</source>
-        <translation>第 {epoch} 轮之后：{epochs} 轮中在 {asked} 张测试图像上的最大值，因而略微偏高。留出验证样本，就可以不用测试图像来选轮次。</translation>
+        <source>After epoch {epoch}, the largest of {epochs} on the {asked} test images, and therefore optimistic. Held-out examples would choose the epoch without them.</source>
+        <translation>第 {epoch} 轮之后；这是 {epochs} 轮中在 {asked} 张测试图像上最高的一次，因此偏乐观。用留出的样本来选轮，就不必借助测试图像。</translation>
     </message>
     <message>
         <source>After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}.</source>

@@ -292,6 +292,26 @@ def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
     )
 
 
+def test_an_epoch_that_test_images_chose_is_called_optimistic():
+    for others, is_optimistic in (
+        ({}, True),
+        ({"validation_cost": "test_cost", "validation_accuracy": "accuracy"}, False),
+    ):
+        hint = hints.find(risen(**others))
+        assert ("optimistic" in str(hint.why)) is is_optimistic
+
+
+@pytest.mark.parametrize(("kind", "times"), [("sgd", "65,000 times"), ("adam", "255 times")])
+def test_raw_pixels_multiply_the_gradient_and_its_effect_with_sgd_only(kind, times):
+    """With Adam the step stays as long."""
+    record = RunRecord("run", config_of("mlp", {"data.pixels": "raw", "optimizer.kind": kind}))
+    record.apply(RunEnded("run", EndReason.DIVERGED, 0))
+    hint = hints.find(replace(record, state=RunState.DIVERGED))
+    assert hint.kind is HintKind.RAW_PIXELS
+    assert times in str(hint.why)
+    assert ("gradient" in str(hint.why)) is (kind == "sgd")
+
+
 @pytest.mark.parametrize(
     ("kind", "momentum", "usual"),
     [("sgd", 0.0, 0.1), ("sgd", 0.9, 0.01), ("sgd", 0.99, 0.001), ("adam", 0.9, 0.001)],

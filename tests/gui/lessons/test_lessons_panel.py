@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QToolButton
 
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
-from core.config.presets import LADDER
 from core.run.record import RunState
 from core.teaching.lessons import LESSONS
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
@@ -172,7 +171,7 @@ class TestPage:
         choose(panel.page, "with")
         press(panel.page.start)
         state = panel.page._state
-        assert state.text().startswith("Training: 0 of 2 runs done, ")
+        assert state.text().startswith("Training: 0 of 4 runs done, ")
         press(panel.page.stop)
         wait(panel.page.verdict.isVisible)
         assert not state.isVisible()
@@ -350,12 +349,15 @@ class TestRace:
         runs.start(race, "sigmoid-adam")
         (comparison,) = comparisons.all()
         assert comparison.kept.kind is Kind.LADDER
-        assert [planned.member for planned in comparison.runs.values()] == [*LADDER, *LADDER]
+        members = [str(number) for number in range(1, 7)]
+        assert [planned.member for planned in comparison.runs.values()] == 2 * members
+        titles = [str(title) for title in comparison.titles().values()]
+        assert titles[:3] == ["Sigmoid", "Sigmoid, learning rate 0.1", "Sigmoid + Adam"]
         wait(lambda: runs.attempt(race).outcome is not None and comparison.is_over)
         steps = comparison.judgement.steps
-        assert f"Adam added {100 * steps[0].difference:+.1f} points".replace("-", "−") in str(
-            runs.attempt(race).outcome.text
-        )
+        assert f"the larger learning rate added {100 * steps[0].difference:+.1f} points".replace(
+            "-", "−"
+        ) in str(runs.attempt(race).outcome.text)
 
 
 class TestInTheWindow:

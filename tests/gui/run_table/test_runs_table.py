@@ -674,6 +674,14 @@ class TestIntervals:
         store.apply(epoch("a", 2, accuracy=0.4))
         assert cells(table, 0)["Best accuracy"] == "50.00%"
 
+    def test_one_that_test_images_chose_is_called_optimistic(self, table, store):
+        add(store, "a", quick())
+        for number, accuracy in ((1, 0.5), (2, 0.75)):
+            store.apply(epoch("a", number, accuracy=accuracy))
+        column = titles(table).index("Best accuracy")
+        tip = table.view.model().index(0, column).data(Qt.ItemDataRole.ToolTipRole)
+        assert "the largest of 2 on the 200 test images, and therefore optimistic" in tip
+
     def test_the_last_epoch_is_chosen_by_nothing_and_so_has_one(self, table, store):
         add(store, "a", quick(changes={"data.test_size": 200}))
         for number, accuracy in ((1, 0.9), (2, 0.75)):
