@@ -317,9 +317,9 @@ def resident() -> float:
 
 
 def reading() -> list[Figure]:
-    """The 10,000 test digits read by a network."""
+    """The 10,000 test digits read by a network; the goals are for two cores."""
     figures = []
-    for name in ("relu-dropout", "cnn"):
+    for name, most in (("relu-dropout", 0.1), ("cnn", 0.3)):
         config = with_values(presets.preset(name).config, {"data.train_size": 1000, "epochs": 1})
         data = datasets.load(config.data)
         *_, weights = (
@@ -329,7 +329,7 @@ def reading() -> list[Figure]:
         )
         ask = partial(evaluation.probabilities, config, weights.weights, data)
         seconds = min(next(timed(ask)) for _ in range(5))
-        figures.append(Figure(f"10,000 test digits read by `{name}`", f"{seconds:.2f} s"))
+        figures.append(at_most(f"10,000 test digits read by `{name}`", seconds, most, "s"))
     return figures
 
 
