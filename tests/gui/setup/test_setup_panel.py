@@ -583,11 +583,13 @@ class TestFolds:
         fold = folds(folded)["Examples"]
         folded.change({"data.train_size": 500})
         (values,) = (one for one in fold.findChildren(ParagraphOfForm) if one.isVisible())
-        wait(lambda: values.width() > 100)  # laid out
-        usual = values.height()
+        usual = values.fontMetrics().height()  # a line of text
+        wait(lambda: values.height() == usual)
         folded.change({"data.test_size": 400, "data.validation_size": 30, "data.order": "file"})
         wait(lambda: values.height() > usual)
-        folded.change({"data.test_size": 10_000, "data.validation_size": 0, "data.order": "random"})
+        folded.change(
+            {"data.test_size": 10_000, "data.validation_size": 0, "data.order": "shuffled"}
+        )
         wait(lambda: values.height() == usual)
 
     BASIC = (
