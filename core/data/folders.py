@@ -34,6 +34,7 @@ from core.data.idx_folders import (
     required_idx_files,
 )
 from core.data.layouts.arrays import labelled_arrays, read_arrays
+from core.data.layouts.cancellation import cancelled_by
 from core.data.layouts.entries import opened_root
 from core.data.layouts.file_states import state_of
 from core.data.layouts.labelled import Labelled, Source, held_out_of, notes_of
@@ -115,6 +116,14 @@ def is_available(dataset: str) -> bool:
     except DataError:  # there is no home folder, so nothing was downloaded
         return False
     return idx_files(folder) is not None
+
+
+def source_of(config: DataConfig) -> object:
+    """Return what is the same for runs whose images are read at once, into one entry of the cache.
+
+    The numbers of images, which only matter for very large files, are left out.
+    """
+    return config.dataset, config.polarity
 
 
 def read_for(config: DataConfig) -> Examples:
@@ -350,7 +359,7 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
 def _sizes(data: DataConfig, train: int, test: int, validation: int) -> dict[str, int]:
     """Return the sizes for other data with so many examples, by dotted path."""
     default = DataConfig()
-    used_all = data.train_size == _train_size(data.dataset)
+    used_all = data.train_size == _train_size(data)
     train_size = max(data.train_size, default.train_size) if used_all else data.train_size
     test_size = max(data.test_size, default.test_size) if used_all else data.test_size
     size = min(train_size, train - validation if used_all else train)
@@ -363,10 +372,24 @@ def _sizes(data: DataConfig, train: int, test: int, validation: int) -> dict[str
     }
 
 
-def _train_size(dataset: str) -> int | None:
-    if dataset in KNOWN:
-        return KNOWN[dataset].train
-    try:
-        return len(read(dataset).train_labels)
-    except DataError:
-        return None
+def _train_size(data: DataConfig) -> int | None:
+    """Return how many training examples there are; None if they cannot be read.
+
+    Pictures that are not in the cache are only counted, because reading them may take minutes.
+    """
+    if data.dataset in KNOWN:
+        return KNOWN[data.dataset].train
+    with suppress(DataError), cancelled_by(lambda: True):
+        return len(read_for(data).train_labels)
+    with suppress(DataError), opened_root(allowed_folder(data.dataset)) as root:
+        if _holds_pictures(root):
+            return picture_folders.train_size(root)
+        return len(read(data.dataset).train_labels)
+    return None
+
+
+def _holds_pictures(root: DataPath) -> bool:
+    """Return whether `_read_own` finds no other layout."""
+    if is_file(root) or required_idx_files(root) is not None:
+        return False
+    return labelled_arrays(root) is None and labelled_tables(root) is None

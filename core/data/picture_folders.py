@@ -141,6 +141,19 @@ def layout_of(folder: DataPath) -> Layout:
     return Layout(_classes(folders.values(), folder), folders)
 
 
+def train_size(folder: DataPath) -> int:
+    """Count the pictures for training and validation, and read none, not even whether it can be.
+
+    Raises:
+        DataError: if the folder cannot be read, or has no folders that can be classes.
+    """
+    layout = layout_of(folder)
+    classes = [*layout.pictures(Part.TRAIN), *layout.pictures(Part.VALIDATION)]
+    if layout.is_held_out:
+        classes = [divided(pictures)[0] for pictures in classes]
+    return sum(map(len, classes))
+
+
 def _part_folders(folder: DataPath) -> dict[Part, DataPath]:
     """Return the folders of parts: those named so, with folders and without pictures in them.
 

@@ -59,7 +59,7 @@ class GeneratorJob:
                 on_error(reason)
 
         def ask() -> None:
-            self._jobs.submit(partial(next, steps, _END), take, fail)
+            self._jobs.submit(partial(next, steps, _END), take, fail, is_wanted=is_wanted)
 
         self._steps = steps
         ask()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.data.layouts.cancellation import cancelled_by
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.machine.processor import flush_denormals
 from core.messages import Message
 from gui.background.failures import message_for
@@ -24,14 +24,20 @@ class _Job:
     work: Callable[[], Any]
     on_result: Callable[[Any], None]
     on_error: Callable[[Message], None] | None
+    is_wanted: Callable[[], bool]
     must_finish: bool
 
 
 @dataclass(frozen=True)
 class _Failure:
-    """Stands for the result of a job that raised."""
+    """Stands for the result of a job that raised.
+
+    Attributes:
+        is_cancelled: whether it did so because nobody waits for the data that it read.
+    """
 
     reason: Message
+    is_cancelled: bool
 
 
 class _Worker(BackgroundThread):
@@ -57,11 +63,12 @@ class _Worker(BackgroundThread):
                 with cancelled_by(partial(self._is_dropped, job)):
                     result = job.work()
             except Exception as error:  # the user is informed, and the next job is done
-                result = _Failure(message_for(error, "a job"))
+                is_cancelled = isinstance(error, ReadingCancelledError)
+                result = _Failure(message_for(error, "a job"), is_cancelled)
             self.done.emit(job, result)
 
     def _is_dropped(self, job: _Job) -> bool:
-        return self._is_stopped and not job.must_finish
+        return not job.must_finish and (self._is_stopped or not job.is_wanted())
 
     def stop(self) -> None:
         """Drop the waiting jobs, except those that must finish, and data that are being read."""
@@ -98,23 +105,28 @@ class JobQueue(QObject):
         on_result: Callable[[Result], None],
         on_error: Callable[[Message], None] | None = None,
         must_finish: bool = False,
+        is_wanted: Callable[[], bool] | None = None,
     ) -> None:
         """Call `work` in the thread, then `on_result` with its result in the GUI thread.
 
         Only the GUI thread may call this. A method of a deleted widget, such as a closed dialog,
-        is not called any more.
+        is not called any more, and data that are read for it are read no further.
 
         Args:
             on_error: called in place of `on_result` with the reason if `work` raises, and shows it;
                 without it, `failed` does.
             must_finish: whether to do the work even if everything is closed first; `on_result` is
                 not called then.
+            is_wanted: whether anybody still waits for the result, asked in the thread while the
+                work reads data; by default whether `on_result` can be called. Once it is False, the
+                work fails with a `ReadingCancelledError`, which `on_error` gets, but not `failed`.
         """
         if self._background.is_closed:
             return
         if not self._worker.isRunning():
             self._background.start(self._worker)
-        self._worker.waiting.put(_Job(work, on_result, on_error, must_finish))
+        wanted = is_wanted or partial(can_be_called, on_result)
+        self._worker.waiting.put(_Job(work, on_result, on_error, wanted, must_finish))
 
     def report(self, reason: Message) -> None:
         """Show in the message line why a job failed, for an `on_error` with no other way to."""
@@ -130,7 +142,7 @@ class JobQueue(QObject):
                 job.on_result(result)
         elif job.on_error is not None and can_be_called(job.on_error):
             job.on_error(result.reason)
-        else:
+        elif not result.is_cancelled:
             self.report(result.reason)
 
 

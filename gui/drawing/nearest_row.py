@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.data import DataConfig
+from core.data.folders import source_of
 from core.data.ink import Ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
@@ -66,7 +67,9 @@ class NearestRow(Panel):
     def _search(self) -> None:
         digit, data = self._digit, self._data
         if digit is not None and data is not None:
-            self._search_job.request(lambda: _nearest(digit, data), self._show, self._on_failed)
+            self._search_job.request(
+                lambda: _nearest(digit, data), self._show, self._on_failed, source=source_of(data)
+            )
 
     def _on_failed(self, reason: Message) -> None:
         self._jobs.report(reason)
@@ -118,12 +121,15 @@ class NearestRow(Panel):
         self._show(self._neighbours)
 
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
-        """Show a tool tip; search once the row is shown."""
+        """Show a tool tip; search once the row is shown, and no longer once it is hidden."""
         if event.type() is QHelpEvent.Type.ToolTip:
             show_tip(event.globalPos(), self._tip_at(event.pos().toPointF()), self)
             return True
         if event.type() is QHelpEvent.Type.Show and self._digit is not None:
             self._pause.start()
+        if event.type() is QHelpEvent.Type.Hide:
+            self._pause.stop()
+            self._search_job.cancel()
         return super().event(event)
 
     def _tip_at(self, position: QPointF) -> str:

@@ -89,6 +89,7 @@ class Evaluations(QObject):
         self._requested: dict[str, ShownNetwork | None] = {}  # None if the weights are on disk
         self._assessed: dict[str, Assessed] = {}
         self._evaluation = LatestJob(jobs)
+        self._evaluated: str | None = None  # the run whose evaluation is under way
 
         self._pause = single_shot(self, self._evaluate_next)
 
@@ -104,6 +105,9 @@ class Evaluations(QObject):
         for known in (self._requested, self._assessed):
             for run in [run for run in known if run not in runs]:
                 del known[run]
+        if self._evaluated not in runs:
+            self._evaluation.cancel()
+            self._evaluated = None
 
         if runs:
             self._evaluate_next()
@@ -119,14 +123,15 @@ class Evaluations(QObject):
             self._evaluate_next()
 
     def _evaluate_next(self) -> None:
-        """Start a job for the first watched run that has changed, unless one is running."""
-        if self._evaluation.is_running:
+        """Start a job for the first watched run that has changed, unless one is under way."""
+        if self._evaluated is not None:
             return
         for run in self._watched:
             entry = self._store.get(run)
             if entry is not None and can_be_evaluated(entry) and self._is_due(entry.record):
                 network = self._moments.network(run)
                 self._requested[run] = network
+                self._evaluated = run
                 self._evaluation.request(
                     partial(_assess, run, entry.record.config, network, entry.folder),
                     partial(self._on_assessed, run),
@@ -149,6 +154,7 @@ class Evaluations(QObject):
         return is_whole_epoch and not self._pause.isActive()
 
     def _on_assessed(self, run: str, result: _Result | None) -> None:
+        self._evaluated = None
         if result is not None:
             self._pause.start(round(1000 * min(MAX_PAUSE_S, PAUSE_FACTOR * result.seconds)))
 
@@ -159,6 +165,7 @@ class Evaluations(QObject):
         self._evaluate_next()
 
     def _on_failed(self, reason: Message) -> None:
+        self._evaluated = None
         self._jobs.report(reason)
         self._evaluate_next()
 

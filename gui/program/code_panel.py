@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.run import RunConfig
+from core.data.folders import source_of
 from core.errors import ExportError
 from core.program import script as codegen
 from core.program.script import Script
@@ -141,7 +142,9 @@ class CodePanel(Panel):
             return
 
         before = None if self._written is None else self._written.script.text
-        self._writing.request(lambda: _write(config, before), self._on_written)
+        self._writing.request(
+            lambda: _write(config, before), self._on_written, source=source_of(config.data)
+        )
 
     def _on_written(self, written: _Written) -> None:
         self._written = written
@@ -225,6 +228,11 @@ class CodePanel(Panel):
         """Show the program for settings that changed while the panel was hidden."""
         super().showEvent(event)
         self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Write no program that nobody looks at."""
+        super().hideEvent(event)
+        self._writing.cancel()
 
 
 def _write(config: RunConfig, before: str | None) -> _Written:

@@ -3,9 +3,8 @@
 Folders and files are read outside the GUI thread.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,6 +18,7 @@ from core.messages import Message
 from core.remote_paths import may_open, problem_with
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.background.threads import Background
 from gui.settings.preferences import Preferences
 from gui.setup.dropped import DroppedPath
 from gui.style.translation import translate
@@ -37,13 +37,11 @@ class _Reading:
 
     Attributes:
         done, total: pictures read, and those that there are; 0 for other data.
-        cancelled: set once it is no longer wanted.
     """
 
     name: str
     done: int = 0
     total: int = 0
-    cancelled: Event = field(default_factory=Event)
 
     def report(self, done: int, total: int) -> None:
         """Note how many pictures are read."""
@@ -53,7 +51,7 @@ class _Reading:
 class DataChoice(Panel):
     """A list of data sets and of folders used before, and entries that ask for a folder or file.
 
-    A folder or file can also be dropped on it.
+    A folder or file can also be dropped on it. Without `background` it is read in the GUI thread.
 
     Attributes:
         status: what is wrong, or being done; a label for the form to put below the list.
@@ -66,12 +64,13 @@ class DataChoice(Panel):
 
     def __init__(
         self,
-        jobs: JobQueue | None = None,
+        background: Background | None = None,
         preferences: Preferences | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._jobs = LatestJob(jobs) if jobs is not None else None
+        # a queue of its own: in the others the data may be read that the user wants no longer
+        self._jobs = LatestJob(JobQueue(background)) if background is not None else None
         self._reading: _Reading | None = None
         self._preferences = preferences
         self._config: RunConfig | None = None
@@ -211,7 +210,6 @@ class DataChoice(Panel):
     def _end_reading(self) -> None:
         self._timer.stop()
         if self._reading is not None and self._jobs is not None:
-            self._reading.cancelled.set()
             self._jobs.cancel()
         self._reading = None
 
@@ -267,10 +265,10 @@ def _changes(config: RunConfig, dataset: str) -> dict[str, object]:
 
 
 def _changes_read(config: RunConfig, dataset: str, reading: _Reading) -> dict[str, object]:
-    """Return the same, in another thread; reading reports its progress and can be cancelled."""
-    from core.data.layouts.cancellation import cancelled_by, progress_reported_to
+    """Return the same, in another thread; reading reports its progress."""
+    from core.data.layouts.cancellation import progress_reported_to
 
-    with cancelled_by(reading.cancelled.is_set), progress_reported_to(reading.report):
+    with progress_reported_to(reading.report):
         return _changes(config, dataset)
 
 

@@ -1,10 +1,10 @@
 """The data of the form: where they are, what is in them, what augmentation makes of them."""
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -24,7 +24,8 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.background.threads import Background
 from gui.runs.current_config import CurrentConfig
-from gui.setup.classes_view import MAX_SAMPLES, ChangedView, ClassesView
+from gui.setup.classes_view import ChangedView, ClassesView
+from gui.setup.data_samples import LoadedData, change, load
 from gui.setup.dropped import DroppedPath
 from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
@@ -35,17 +36,7 @@ from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from core.data.downloads import Fetched
-    from core.data.preview import Classes, Grey, Samples
-
-MAX_CHANGED = 24
-
-
-@dataclass(frozen=True, eq=False)
-class _Loaded:
-    """What a job has read: the classes and some samples of each."""
-
-    classes: "Classes"
-    samples: "tuple[Samples, ...]"
+    from core.data.preview import Classes, Grey
 
 
 class DataPanel(Panel):
@@ -79,7 +70,7 @@ class DataPanel(Panel):
         self._background = background
 
         self._data: DataConfig | None = None
-        self._loaded: _Loaded | None = None
+        self._loaded: LoadedData | None = None
         self._problem: Message | None = None
         self._seed = 0
         self._loading, self._previewing = LatestJob(jobs), LatestJob(jobs)
@@ -168,6 +159,12 @@ class DataPanel(Panel):
         super().showEvent(event)
         self._look()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop reading."""
+        super().hideEvent(event)
+        self._is_stale |= self._loading.cancel()
+        self._is_preview_stale |= self._previewing.cancel()
+
     @property
     def is_available(self) -> bool:
         """Whether what is to be shown need not be fetched."""
@@ -193,9 +190,14 @@ class DataPanel(Panel):
     def _ask(self, data: DataConfig) -> None:
         self._is_stale = False
         seed = self._seed
-        self._loading.request(lambda: _load(data, seed), self._on_loaded, self._on_not_loaded)
+        self._loading.request(
+            partial(load, data, seed),
+            self._on_loaded,
+            self._on_not_loaded,
+            source=data_folders.source_of(data),
+        )
 
-    def _on_loaded(self, loaded: "_Loaded") -> None:
+    def _on_loaded(self, loaded: LoadedData) -> None:
         self._loaded, self._problem = loaded, None
         if self._data is not None:
             self._ask_for_preview(self._data)
@@ -208,7 +210,9 @@ class DataPanel(Panel):
     def _ask_for_preview(self, data: DataConfig) -> None:
         self._is_preview_stale = False
         seed = self._seed
-        self._previewing.request(lambda: _change(data, seed), self._on_changed)
+        self._previewing.request(
+            partial(change, data, seed), self._on_changed, source=data_folders.source_of(data)
+        )
 
     def _on_changed(self, pairs: "tuple[Grey, Grey] | None") -> None:
         if pairs is not None:
@@ -386,15 +390,3 @@ class DataPanel(Panel):
 
 def _is_same_but_augmented(one: DataConfig, other: DataConfig) -> bool:
     return one == other.model_copy(update={"augment": one.augment})
-
-
-def _load(data: DataConfig, seed: int) -> "_Loaded":
-    from core.data import preview as data_view
-
-    return _Loaded(data_view.classes(data), data_view.samples(data, MAX_SAMPLES, seed))
-
-
-def _change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":
-    from core.data import preview as data_view
-
-    return data_view.changed(data, MAX_CHANGED, seed) if data.augment.is_on else None

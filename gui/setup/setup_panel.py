@@ -21,7 +21,7 @@ from core.config.run import RunConfig
 from core.config.setting import Group
 from core.messages import Message
 from core.network.architecture import parameter_count
-from gui.background.jobs import JobQueue
+from gui.background.threads import Background
 from gui.runs.current_config import CurrentConfig
 from gui.settings.preferences import Preferences
 from gui.setup.data_choice import DataChoice
@@ -70,7 +70,7 @@ class SetupPanel(Panel):
         current: CurrentConfig,
         parent: QWidget | None = None,
         *,
-        jobs: JobQueue | None = None,
+        background: Background | None = None,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,7 +86,7 @@ class SetupPanel(Panel):
         self.history.config_recalled.connect(self.set_config)
         self._preset = PresetChoice(self)
         self._preset.preset_chosen.connect(self.choose_preset)
-        self._data = DataChoice(jobs, preferences, self)
+        self._data = DataChoice(background, preferences, self)
         self._data.changes_found.connect(self._on_data_chosen)
         self.choose_data = self._data.choose
         self._data_label = PlainLabel(self)

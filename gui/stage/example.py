@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from core.config.run import RunConfig
+from core.data.folders import source_of
 from core.data.ink import Ink, grey_of_ink
 from core.messages import Message
 from gui.background.jobs import JobQueue
@@ -61,11 +62,16 @@ class Example(QObject):
         starts = [(config.model, config.seed, config.data) for config in configs]
         if starts != self._starts:
             self._starts, self._problem = starts, None
-            self._reading.request(partial(_first_misread, configs), self._on_read, self._on_unread)
+            self._reading.request(
+                partial(_first_misread, configs),
+                self._on_read,
+                self._on_unread,
+                source=[source_of(config.data) for config in configs],
+            )
 
-    def try_again(self) -> None:
-        """Have the next request read an image that could not be read."""
-        if self._problem is not None:
+    def cancel(self) -> None:
+        """Stop reading; the next request reads an image that is not there or could not be read."""
+        if self._reading.cancel() or self._problem is not None:
             self._starts = ()
 
     def _on_read(self, ink: Ink) -> None:

@@ -275,11 +275,13 @@ class StagePanel(Panel):
         )
 
     def _ask_for_example(self) -> None:
-        """Read a test image for the networks shown, unless something is drawn."""
+        """Read a test image for the networks shown, and none once something is drawn."""
         entries = [self._store.get(run) for run in self._bands]
         configs = [self._form.config if one is None else one.record.config for one in entries]
         if self._digit is None and not configs[0].is_regression:
             self.example.request(configs)
+        else:
+            self.example.cancel()
 
     def _on_moment_changed(self) -> None:
         self._curves.show_moment(self._networks.moments.chosen)
@@ -380,18 +382,15 @@ class StagePanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""
         super().showEvent(event)
-        self.example.try_again()
         self._arrange()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let runs publish as seldom as usual; build the form's network no longer.
-
-        One that failed is tried again when shown.
-        """
+        """Let runs publish as seldom as usual; stop building and reading, until shown again."""
         super().hideEvent(event)
         for run in self._bands:
             self._controller.report_showing(run, None)
         self._form.set_active(False)
+        self.example.cancel()
 
 
 def _longest(config: RunConfig) -> str:

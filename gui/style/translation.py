@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QIODevice,
     QLibraryInfo,
     QLocale,
+    QObject,
     QTranslator,
     QXmlStreamReader,
 )
@@ -49,12 +50,32 @@ class Translation:
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         own = resources.path("translations", f"inkling_{spoken.value}.qm")
         for file in (Path(qt_folder, f"qtbase_{spoken.value}.qm"), own):
-            translator = QTranslator(self._app)
-            if translator.load(str(file)):
+            translator = _translator(file, self._app)
+            if translator is not None:
                 self._app.installTranslator(translator)
                 self._translators.append(translator)
             else:  # the window works, in English
                 log.warning("the translation %s is missing or damaged", file)
+
+
+class _HeldTranslator(QTranslator):
+    """A translator with its file's bytes, which Qt does not copy.
+
+    Qt would map a file that it loads itself, and crash once an upgrade cuts it off.
+    """
+
+    def __init__(self, content: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        self.content = content
+
+
+def _translator(file: Path, parent: QObject) -> QTranslator | None:
+    """Return a translator for a file; None if it is missing or damaged."""
+    try:
+        translator = _HeldTranslator(file.read_bytes(), parent)
+    except OSError:
+        return None
+    return translator if translator.load(translator.content) else None
 
 
 def english_of(text: str) -> list[str]:

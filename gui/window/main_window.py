@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         store, selection, current = self._store, self.selection, self.current
         self.moments = moments = Moments(store, quick_jobs, self)
-        self.setup = SetupPanel(current, self, jobs=jobs, preferences=self._preferences)
+        self.setup = SetupPanel(current, self, background=background, preferences=self._preferences)
         self.plots = PlotsPanel(store, selection, current, self)
         networks = LiveNetworks(store, moments, self)
         self.drawing = DrawPanel(

@@ -1,10 +1,13 @@
 """Of several requests only the newest counts, and only one is done at a time."""
 
 import threading
+import time
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
+from gui.background.jobs import ignore_result
 from gui.background.latest_job import LatestJob
 from tests.gui.driving import WAIT_MS, Recorder, destroy
 
@@ -22,10 +25,12 @@ def latest(jobs):
     return LatestJob(jobs)
 
 
-def hold(gate, done, name):
-    """Return work that waits for the gate."""
+def hold(gate, done, name, begun=None):
+    """Return work that waits for the gate, and sets `begun` before."""
 
     def work():
+        if begun is not None:
+            begun.set()
         gate.wait(WAIT_MS / 1000)
         done.append(name)
         return name
@@ -34,8 +39,10 @@ def hold(gate, done, name):
 
 
 def test_only_the_newest_of_those_made_meanwhile_is_done(latest, wait, gate):
-    done, results = [], []
-    for name in "abcd":
+    begun, done, results = threading.Event(), [], []
+    latest.request(hold(gate, done, "a", begun), results.append)
+    assert begun.wait(WAIT_MS / 1000)
+    for name in "bcd":
         latest.request(hold(gate, done, name), results.append)
     assert latest.is_running
     gate.set()
@@ -55,9 +62,10 @@ def test_an_older_answer_about_the_same_counts_too(latest, wait, gate):
 
 
 def test_cancelling_drops_the_answer_and_what_waits(latest, jobs, wait, gate):
-    done, results, after = [], [], []
-    for name in "ab":
-        latest.request(hold(gate, done, name), results.append)
+    begun, done, results, after = threading.Event(), [], [], []
+    latest.request(hold(gate, done, "a", begun), results.append)
+    assert begun.wait(WAIT_MS / 1000)
+    latest.request(hold(gate, done, "b"), results.append)
     latest.cancel()
     gate.set()
     wait(lambda: not latest.is_running)
@@ -127,3 +135,94 @@ def test_a_widget_that_is_gone_is_not_called(latest, jobs, wait, gate):
     jobs.submit(lambda: 1, after.append)
     wait(lambda: after)  # without an exception that nobody caught
     assert not latest.is_running
+
+
+class TestReadingData:
+    """Data are read until nobody waits for the answer any more."""
+
+    @pytest.fixture
+    def read(self, gate):
+        """Return work that reads until the gate opens or it is cancelled, and lists its ends."""
+        ends = []
+
+        def reading(begun=None):
+            if begun is not None:
+                begun.set()
+            try:
+                while not gate.wait(0.001):
+                    check_cancelled()
+            except ReadingCancelledError:
+                ends.append("cancelled")
+                raise
+            ends.append("read")
+            return "data"
+
+        reading.ends = ends
+        return reading
+
+    @pytest.fixture
+    def begun(self, latest, read):
+        """A request that is reading."""
+        event, answers = threading.Event(), []
+        latest.request(lambda: read(event), answers.append, answers.append, source="pictures")
+        assert event.wait(WAIT_MS / 1000)
+        return answers
+
+    def test_is_cancelled_with_the_request(self, latest, read, begun, wait, jobs):
+        shown = Recorder(jobs.failed)
+        latest.cancel()
+        wait(lambda: not latest.is_running)
+        assert (read.ends, begun, shown.heard) == (["cancelled"], [], [])
+
+    def test_is_cancelled_by_a_request_for_other_data(self, latest, read, begun, wait):
+        results = []
+        latest.request(lambda: "other", results.append, source="digits")
+        wait(lambda: results)
+        assert (read.ends, begun, results) == (["cancelled"], [], ["other"])
+
+    def test_goes_on_for_a_request_that_needs_the_same(self, latest, read, begun, wait, gate):
+        results = []
+        latest.request(lambda: "same", results.append, source="pictures")
+        gate.set()
+        wait(lambda: results)
+        assert (read.ends, begun, results) == (["read"], [], ["same"])
+
+    def test_is_not_started_for_a_request_that_was_cancelled_in_the_queue(
+        self, latest, jobs, wait, gate, read
+    ):
+        after = []
+        jobs.submit(lambda: gate.wait(WAIT_MS / 1000), ignore_result)
+        latest.request(read, print)
+        latest.cancel()
+        gate.set()
+        jobs.submit(lambda: 1, after.append)
+        wait(lambda: after)
+        assert read.ends == []
+
+    def test_what_is_cancelled_is_no_answer_to_the_same_question_asked_again(
+        self, latest, read, wait, gate
+    ):
+        event, results, reasons = threading.Event(), [], []
+        latest.request(lambda: read(event), print, reasons.append, topic="same")
+        assert event.wait(WAIT_MS / 1000)
+        latest.cancel()
+        wait_for(lambda: read.ends)
+        latest.request(lambda: "again", results.append, reasons.append, topic="same")
+        wait(lambda: results)
+        assert (results, reasons) == (["again"], [])
+
+    def test_is_cancelled_once_the_widget_is_gone(self, latest, read, wait):
+        event, label = threading.Event(), QLabel()
+        latest.request(lambda: read(event), label.setText)
+        assert event.wait(WAIT_MS / 1000)
+        destroy(label)
+        wait(lambda: not latest.is_running)
+        assert read.ends == ["cancelled"]
+
+
+def wait_for(is_so):
+    """Wait without delivering answers."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)

@@ -2,6 +2,7 @@
 sight.
 """
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
 
 from core.config.data import DataConfig
 from core.data import datasets
+from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
 from core.errors import DataError
 from core.evaluation import robustness
 from core.evaluation.accuracy import probabilities
@@ -41,6 +43,8 @@ from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.colours import foreign_hues, run_colour
 from tests.gui.driving import LEFT, Recorder, epoch, line, quick
+
+SLOW_SIZE = 190  # of the test set whose reading takes long
 
 
 @pytest.fixture
@@ -723,3 +727,58 @@ def test_name_and_numbers_are_whole_at_every_width(panel, trained, wait, width):
     wait(lambda: (numbers.y() > name.y()) is (width == 418))
     wait(lambda: numbers.height() >= numbers.heightForWidth(numbers.width()))
     assert numbers.geometry().right() <= panel.width()
+
+
+class TestDataThatTakeLong:
+    @pytest.fixture
+    def reading(self, monkeypatch):
+        """Reading of the test images that ends only when it is cancelled; a list of its ends."""
+        ends = []
+        real = datasets.labelled_digits
+
+        def read(config, *arguments):
+            if config.test_size != SLOW_SIZE:
+                return real(config, *arguments)
+            ends.append("begun")
+            try:
+                while True:
+                    check_cancelled()
+                    time.sleep(0.001)
+            except ReadingCancelledError:
+                ends.append("cancelled")
+                raise
+
+        monkeypatch.setattr(datasets, "labelled_digits", read)
+        return ends
+
+    def test_are_read_no_longer_once_another_run_is_chosen(
+        self, panel, trained, selection, reading, wait
+    ):
+        trained("quick")
+        trained("slow", changes={"data.test_size": SLOW_SIZE})
+        selection.select("slow")
+        wait(lambda: reading)
+        selection.select("quick")
+        wait(lambda: panel.evaluations.of("quick") is not None)
+        assert reading == ["begun", "cancelled"]
+
+    def test_are_read_no_longer_out_of_sight_and_again_when_shown(
+        self, panel, trained, selection, reading, jobs, wait
+    ):
+        shown, after = Recorder(jobs.failed), []
+        trained("slow", changes={"data.test_size": SLOW_SIZE})
+        selection.select("slow")
+        wait(lambda: reading)
+        panel.hide()
+        jobs.submit(lambda: 1, after.append)
+        wait(lambda: after)
+        assert reading == ["begun", "cancelled"]
+        panel.show()
+        wait(lambda: reading == ["begun", "cancelled", "begun"])
+        assert not shown.heard
+
+    def test_are_read_no_longer_once_the_run_is_gone(self, panel, trained, store, reading, wait):
+        trained("slow", changes={"data.test_size": SLOW_SIZE})
+        wait(lambda: reading)
+        store.remove("slow")
+        wait(lambda: reading == ["begun", "cancelled"])

@@ -3,7 +3,10 @@
 import gzip
 import re
 import struct
+import threading
 import time
+from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 import numpy as np
@@ -15,6 +18,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from core.config.catalogue import KNOWN
+from core.config.data import DataConfig
+from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import downloads, picture_folders
 from core.data import folders as data_folders
@@ -83,11 +88,43 @@ def panel(dressed, qtbot, current, translation, jobs, background):
 
 
 @pytest.fixture
-def form(dressed, qtbot, translation, jobs, preferences):
-    made = SetupPanel(CurrentConfig(preset("mlp").config), jobs=jobs, preferences=preferences)
+def form(dressed, qtbot, translation, background, preferences):
+    made = SetupPanel(
+        CurrentConfig(preset("mlp").config), background=background, preferences=preferences
+    )
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+@dataclass
+class SlowPictures:
+    """A folder of twelve pictures that are read only once the gate is open."""
+
+    folder: Path
+    read: list[object] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
+
+
+@pytest.fixture
+def slow_pictures(tmp_path, monkeypatch):
+    slow = SlowPictures(tmp_path / "photographs")
+    for name in ("left", "right"):
+        (slow.folder / name).mkdir(parents=True)
+        for number in range(6):
+            path = slow.folder / name / f"{number}.png"
+            Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(path)
+    real = picture_folders._read
+
+    def wait_and_read(path, *arguments):
+        slow.read.append(path)
+        while not slow.gate.wait(0.001):
+            check_cancelled()
+        return real(path, *arguments)
+
+    monkeypatch.setattr(picture_folders, "_read", wait_and_read)
+    yield slow
+    slow.gate.set()
 
 
 def texts(panel):
@@ -232,6 +269,25 @@ class TestChoosing:
         wait(lambda: form.config().classes == NAMES)
         assert not form._data.status.isVisible()
 
+    def test_other_data_are_chosen_in_a_form_whose_pictures_would_take_long(
+        self, form, slow_pictures, wait
+    ):
+        form.set_config(
+            quick(
+                changes={
+                    "data.dataset": str(slow_pictures.folder),
+                    "data.class_names": ("left", "right"),
+                    "data.train_size": 10,  # all that are not held out
+                    "data.test_size": 2,
+                    "data.batch_size": 5,
+                }
+            )
+        )
+        choose_in(form._data.combo, "MNIST digits")
+        wait(lambda: form.config().data.dataset == "mnist")
+        assert form.config().data.train_size == DataConfig().train_size
+        assert slow_pictures.read == []
+
     def test_no_folder_nothing_changes(self, form, monkeypatch):
         before = form.config()
         pick_folder(form, monkeypatch, "")
@@ -332,6 +388,44 @@ class TestLooking:
             "Noisy line | 101 points along a line, with noise. "
             "They are no images: the Line tab shows them."
         )
+
+
+class TestReadingThatTakesLong:
+    @pytest.fixture
+    def reading(self, panel, current, slow_pictures, wait):
+        current.set_config(
+            quick(
+                changes={
+                    "data.dataset": str(slow_pictures.folder),
+                    "data.class_names": ("left", "right"),
+                    "data.train_size": 10,
+                    "data.test_size": 2,
+                    "data.batch_size": 5,
+                }
+            )
+        )
+        wait(lambda: slow_pictures.read)
+        return panel
+
+    def test_ends_when_other_data_are_chosen(self, reading, current, wait):
+        current.set_config(quick())
+        wait(lambda: reading.classes.isVisible() and "of 60,000 training" in texts(reading))
+
+    def test_ends_when_nobody_looks_and_begins_again(self, reading, jobs, slow_pictures, wait):
+        after = []
+        reading.hide()
+        jobs.submit(lambda: 1, after.append)
+        wait(lambda: after)
+        begun = len(slow_pictures.read)
+        reading.show()
+        wait(lambda: len(slow_pictures.read) > begun)
+
+    def test_goes_on_while_only_other_settings_change(self, reading, current, slow_pictures, wait):
+        config = current.last_valid
+        current.set_config(with_values(config, {"data.batch_size": 2}))
+        slow_pictures.gate.set()
+        wait(reading.classes.isVisible)
+        assert len(slow_pictures.read) == len({*slow_pictures.read}) == 12
 
 
 class TestFetching:

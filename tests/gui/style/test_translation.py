@@ -5,6 +5,8 @@ import difflib
 import re
 import shutil
 import string
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +17,24 @@ import resources
 from core.messages import message
 from gui.style.translation import Language, Translation, in_a_row, translate
 from resources import translate as translations
+
+UPGRADED = """
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+import resources
+from gui.style.translation import Language, Translation, translate
+from core.messages import message
+
+app = QCoreApplication([])
+resources.path = lambda *parts: Path(sys.argv[1], parts[-1])
+translation = Translation(app)
+translation.use(Language.CHINESE)
+Path(sys.argv[1], "inkling_zh_CN.qm").write_bytes(b"")
+assert translate(message("The robustness has been measured.")) == "鲁棒性测量完成。"
+"""
 
 ROOT = Path(resources.__file__).parent.parent
 NAMES = (translations.CHINESE, translations.ENGLISH)
@@ -198,3 +218,10 @@ class TestSpeaking:
     def test_sentences_in_a_row_have_the_space_of_their_language(self):
         assert in_a_row("One.", "Two.") == "One. Two."
         assert in_a_row("一。", "二。", "Three.", "四。") == "一。二。Three. 四。"
+
+
+def test_an_upgrade_of_the_package_does_not_reach_the_texts_in_use(tmp_path):
+    """Before, Qt mapped the file, and the process ended with a bus error."""
+    shutil.copy(translations.FOLDER / f"{translations.CHINESE}.qm", tmp_path)
+    ended = subprocess.run([sys.executable, "-c", UPGRADED, str(tmp_path)], cwd=ROOT, check=False)
+    assert ended.returncode == 0
