@@ -50,10 +50,10 @@ class Translation:
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         own = resources.path("translations", f"inkling_{spoken.value}.qm")
         for file in (Path(qt_folder, f"qtbase_{spoken.value}.qm"), own):
-            translator = _translator(file, self._app)
-            if translator is not None:
-                self._app.installTranslator(translator)
-                self._translators.append(translator)
+            loaded = _translator(file, self._app)
+            if loaded is not None:
+                self._app.installTranslator(loaded)
+                self._translators.append(loaded)
             else:  # the window works, in English
                 log.warning("the translation %s is missing or damaged", file)
 
