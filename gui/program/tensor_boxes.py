@@ -128,6 +128,7 @@ class TensorBoxes(Panel):
                 row = self._row_of(name)
                 self.boxes[name] = TensorBox(name, row.parentWidget())
                 row.addWidget(self.boxes[name])
+                row.setAlignment(self.boxes[name], Qt.AlignmentFlag.AlignTop)
                 self.boxes[name].show()
             self.boxes[name].reserve(tensors[name] for tensors in moments)
 

@@ -1,11 +1,16 @@
 """A layout that puts widgets side by side, and goes on in the next row where the width ends."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets, each as large as its size hint; as high as the width requires."""
+    """Rows of widgets, each as large as its size hint; as high as the width requires.
+
+    Widgets of different heights stand in the middle of their row, those aligned to the top there.
+    """
 
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,16 +68,38 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, is_trial: bool) -> int:
         """Return the height that the rows need; place the widgets unless it is only a trial."""
-        x, y, row_height = area.x(), area.y(), 0
+        y = area.y()
+        for row in self._rows(area.width()):
+            height = max(item.sizeHint().height() for item in row)
+            if not is_trial:
+                _place(row, QRect(area.x(), y, area.width(), height), self.spacing())
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - area.y())
+
+    def _rows(self, width: int) -> Iterator[list[QLayoutItem]]:
+        """Yield the items of each row."""
+        row: list[QLayoutItem] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if row_height and x + size.width() > area.x() + area.width():
-                x, y = area.x(), y + row_height + self.spacing()
-                row_height = 0
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), size.boundedTo(QSize(area.width(), 9999))))
-            x += size.width() + self.spacing()
-            row_height = max(row_height, size.height())
-        return y + row_height - area.y()
+            needed = item.sizeHint().width()
+            if row and used + needed > width:
+                yield row
+                row, used = [], 0
+            row.append(item)
+            used += needed + self.spacing()
+        if row:
+            yield row
+
+
+def _place(row: list[QLayoutItem], area: QRect, gap: int) -> None:
+    """Place the items of a row: in its middle, or at its top if their alignment says so."""
+    x = area.x()
+    for item in row:
+        size = item.sizeHint()
+        is_on_top = bool(item.alignment() & Qt.AlignmentFlag.AlignTop)
+        down = 0 if is_on_top else (area.height() - size.height()) // 2
+        place = QPoint(x, area.y() + down)
+        item.setGeometry(QRect(place, size.boundedTo(QSize(area.width(), 9999))))
+        x += size.width() + gap
