@@ -37,9 +37,16 @@ NOTES: dict[str, Note] = DATA_NOTES | {
         message(
             "During training, each number is set to 0 with this probability, drawn afresh for "
             "every example, so no neuron can rely on any particular other neuron. The rest are "
-            "scaled up, so that the sum stays about the same. In evaluation mode nothing "
-            "happens. nn.Dropout does the same; it would only draw other random numbers than "
-            "Inkling."
+            "scaled up, so that the sum stays about the same. In evaluation mode nothing happens."
+        ),
+    ),
+    "masks": Note(
+        message("The zeros of dropout"),
+        message(
+            "nn.Dropout needs none of this. It is here so that the costs equal Inkling's to the "
+            "last digit: Inkling draws its zeros from other random numbers, more quickly. Without "
+            "the function, and the lines in main that use it, the network learns as well; the "
+            "costs then differ as they do with another seed."
         ),
     ),
     "build_model": Note(

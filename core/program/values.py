@@ -75,6 +75,7 @@ class _Layer:
     name: Source
     code: Source
     size: Source
+    is_dropout: bool
 
 
 def file_name(config: RunConfig) -> str:
@@ -117,15 +118,35 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
         # model
-        "has_dropout": any(layer.kind is LayerKind.DROPOUT for layer in layers),
+        "has_dropout": _has_dropout(config),
+        "draws_masks": _draws_masks(config),
         "layers": [
-            _Layer(literal(layer.name), _module(layer), joined("x", layer.outputs))
+            _Layer(
+                literal(layer.name),
+                _module(layer),
+                joined("x", layer.outputs),
+                layer.kind is LayerKind.DROPOUT,
+            )
             for layer in layers
         ],
         "initialize": _initialize(config.model),
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **({} if config.is_regression else _image_values(config, own)),
     }
+
+
+def _has_dropout(config: RunConfig) -> bool:
+    return any(layer.kind is LayerKind.DROPOUT for layer in plan(config.model))
+
+
+def _draws_masks(config: RunConfig) -> bool:
+    """Return whether nn.Dropout would draw other numbers than the run.
+
+    A plain run draws them as nn.Dropout does on the processor; on a GPU that has a kernel of its
+    own, with another order.
+    """
+    is_as_pytorch = config.plain and config.device is DeviceKind.CPU
+    return _has_dropout(config) and not is_as_pytorch
 
 
 def _is_flushed(config: RunConfig) -> bool:
@@ -270,6 +291,8 @@ def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     if own.kind is Kind.PICTURES:
         yield snippet("from collections.abc import Iterable")
         yield snippet("from dataclasses import dataclass")
+    if _draws_masks(config):
+        yield snippet("from functools import partial")
     if not config.is_regression:
         yield snippet("from pathlib import Path")
 
@@ -306,7 +329,7 @@ def _module(layer: LayerPlan) -> Source:
         case LayerKind.FLATTEN:
             return snippet("nn.Flatten()")
         case LayerKind.DROPOUT:
-            return snippet("Dropout({})", layer.rate)
+            return snippet("nn.Dropout({})", layer.rate)
         case LayerKind.ACTIVATION:
             assert layer.activation is not None
             return ACTIVATIONS[layer.activation]

@@ -191,7 +191,7 @@ DROPOUT = Lesson(
         "may lower the cost clearly and hardly change the accuracy. More data is usually the "
         "better remedy; dropout helps where there is no more."
     ),
-    code=("dropout", "train_mode", "eval_mode"),
+    code=("build_model", "dropout", "train_mode", "eval_mode"),
     names=(message("Without dropout"), message("With dropout")),
 )
 RACE = Lesson(

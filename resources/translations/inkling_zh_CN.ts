@@ -428,6 +428,18 @@
         <translation>丢弃层</translation>
     </message>
     <message>
+        <source>During training, each number is set to 0 with this probability, drawn afresh for every example, so no neuron can rely on any particular other neuron. The rest are scaled up, so that the sum stays about the same. In evaluation mode nothing happens.</source>
+        <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。</translation>
+    </message>
+    <message>
+        <source>The zeros of dropout</source>
+        <translation>丢弃法置零的位置</translation>
+    </message>
+    <message>
+        <source>nn.Dropout needs none of this. It is here so that the costs equal Inkling&apos;s to the last digit: Inkling draws its zeros from other random numbers, more quickly. Without the function, and the lines in main that use it, the network learns as well; the costs then differ as they do with another seed.</source>
+        <translation>nn.Dropout 本身用不着这些。写在这里，是为了让代价与 Inkling 的逐位相同：Inkling 用另一组随机数决定把哪些数置零，而且更快。去掉这个函数以及 main 中用到它的几行，网络照样能学好；代价会有差别，如同换了一个种子。</translation>
+    </message>
+    <message>
         <source>Sequential calls its layers one after the other. Linear multiplies by a matrix of weights; the function behind it bends the result, otherwise several layers would do no more than one. The last layer gives one number per answer, without a bend: CrossEntropyLoss expects raw numbers. The names are those in Inkling&apos;s exported weights, so load_state_dict accepts them.</source>
         <translation>Sequential 依次调用各层。Linear 乘以权重矩阵；后面的激活函数带来非线性，否则多层也只相当于一层。最后一层为每个类别输出一个数，不再经过激活函数：CrossEntropyLoss 要的就是原始值。各层的名字与 Inkling 导出的权重一致，可以直接用 load_state_dict 载入。</translation>
     </message>
@@ -458,10 +470,6 @@
     <message>
         <source>The learning rate falls slowly at first, then faster, and slowly again at the end. It needs to know how many epochs there will be. torch.optim.lr_scheduler.CosineAnnealingLR does the same.</source>
         <translation>学习率先慢慢下降，再加快，最后又放慢。它需要预先知道总共有多少轮。torch.optim.lr_scheduler.CosineAnnealingLR 的作用相同。</translation>
-    </message>
-    <message>
-        <source>During training, each number is set to 0 with this probability, drawn afresh for every example, so no neuron can rely on any particular other neuron. The rest are scaled up, so that the sum stays about the same. In evaluation mode nothing happens. nn.Dropout does the same; it would only draw other random numbers than Inkling.</source>
-        <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。nn.Dropout 的作用相同，只是抽到的随机数与 Inkling 不同。</translation>
     </message>
     <message>
         <source>From a photograph to ink</source>

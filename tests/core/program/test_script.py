@@ -28,6 +28,7 @@ from core.network import models
 from core.program import script as codegen
 from core.program import values as codegen_values
 from core.program.check import Costs, costs_of, printed_costs
+from core.program.notes import NOTES
 from core.program.own_data import own_data
 from tests.core.data.test_folders import NAMES, idx, of_folder, write_idx
 from tests.core.data.test_layouts import (
@@ -556,11 +557,35 @@ class TestProgram:
             "momentum=0.0",
         ):
             assert word not in plain.replace("# the start of all random numbers", "")
-        assert "Dropout(" in codegen.script(config_of("relu-dropout"))
+        assert "nn.Dropout(0.2)" in codegen.script(config_of("relu-dropout"))
         assert "weight_decay" not in codegen.script(config_of("sigmoid-adam"))
         assert "weight_decay=0.0" in codegen.script(
             config_of("sigmoid-adam", {"optimizer.kind": "adamw"})
         )
+
+    def test_dropout_is_pytorchs_with_the_runs_own_numbers(self, run_here):
+        names, _ = run_here(tiny("relu-dropout"))
+        layers = [layer for layer in names["build_model"]() if "Dropout" in type(layer).__name__]
+        assert [type(layer) for layer in layers] == 2 * [torch.nn.Dropout]
+
+    def test_a_plain_run_on_the_processor_needs_no_numbers_of_its_own(self, costs_here):
+        config = tiny("relu-dropout", {"plain": True, "device": "cpu"})
+        assert "partial" not in codegen.script(config)
+        assert costs_here(config) == costs_of_run(config)
+
+    def test_without_the_runs_numbers_it_trains_as_well(self, costs_here, monkeypatch):
+        """What the note on these lines promises."""
+        config = tiny("relu-dropout", {"data.train_size": 300, "epochs": 6})
+        script = codegen.annotated(config)
+        lines = script.text.splitlines()
+        for passage in reversed(script.passages):
+            if passage.note is NOTES["masks"]:
+                del lines[passage.first - 1 : passage.last]
+        monkeypatch.setattr(codegen, "script", lambda _config: "\n".join(lines))
+        costs, ours = costs_here(config), costs_of_run(config)
+        assert costs[-1].test_cost != ours[-1].test_cost
+        assert costs[-1].test_cost == pytest.approx(ours[-1].test_cost, rel=0.1)
+        assert costs[-1].test_cost < costs[0].test_cost / 1.2
 
     @pytest.mark.parametrize(
         ("device", "is_fused"), [("auto", True), ("cpu", True), ("cuda", True), ("mps", False)]
