@@ -232,7 +232,7 @@ RACE = Lesson(
         "up given time. Try again with more epochs: Run > New comparison… climbs a ladder under "
         "your own conditions, and the Comparison tab shows every step with its interval."
     ),
-    code=("build_model", "optimizer_adam"),
+    code=("build_model", "dropout", "optimizer_adam"),
     view=View.COMPARISON,
     seeds=3,
     names=(
