@@ -1,0 +1,72 @@
+"""Every way that the table of ideas in TEACHING.md names leads to something that opens."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from gui.style.translation import Language
+from tests.gui.driving import LEFT
+
+ROOT = Path(__file__).parents[3]
+TABLES = {
+    Language.ENGLISH: ("TEACHING.md", "## Each idea", r"\| \*([^*|]+)\* \|"),
+    Language.CHINESE: ("TEACHING.zh-CN.md", "## 每个概念", r"\| “([^”|]+)” \|"),
+}
+
+
+def ways(language):
+    """The second column of the table."""
+    name, heading, way = TABLES[language]
+    text = (ROOT / name).read_text(encoding="utf-8")
+    section = text[text.index(heading) :].split("\n## ", 1)[0]
+    return re.findall(way, section)
+
+
+def menus(window):
+    """The menus of the window by their titles, without the mark of their key."""
+    return {
+        re.sub(r"\(&\w\)|&", "", action.text()): action.menu()
+        for action in window.menuBar().actions()
+    }
+
+
+def test_both_languages_name_as_many_ideas():
+    english, chinese = ways(Language.ENGLISH), ways(Language.CHINESE)
+    assert len(english) == len(chinese) >= 12
+    assert [way.count(">") for way in english] == [way.count(">") for way in chinese]
+
+
+def open_from_menu(menu, name):
+    (action,) = [each for each in menu.actions() if each.text() == name]
+    action.trigger()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None, name
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def open_page(window, tab, page):
+    bar = window.tabs.tabBar()
+    (index,) = [index for index in range(bar.count()) if bar.tabText(index) == tab]
+    QTest.mouseClick(bar, LEFT, pos=bar.tabRect(index).center())
+    assert window.tabs.currentWidget().isVisible()
+    if page:
+        buttons = window.tabs.currentWidget().findChildren(QToolButton)
+        (button,) = [each for each in buttons if each.text() == page]
+        QTest.mouseClick(button, LEFT)
+        assert button.isChecked()
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_each_opens(window, translation, language):
+    translation.use(language)
+    QApplication.processEvents()
+    for way in ways(language):
+        first, _, second = way.partition(" > ")
+        if first in menus(window):
+            open_from_menu(menus(window)[first], second)
+        else:
+            open_page(window, first, second)
