@@ -1,0 +1,46 @@
+"""Benchmarks that decide something: what they decide, from given measurements."""
+
+import pytest
+
+from tests.benchmarks import denormals, waiting
+from tests.benchmarks.waiting import Way
+
+
+@pytest.mark.parametrize(("ratio", "status"), [(1.0, 0), (1.3, 0), (1.31, 1), (100.0, 1)])
+def test_an_epoch_that_denormal_numbers_slow_down_is_a_failure(monkeypatch, capsys, ratio, status):
+    monkeypatch.setattr(
+        denormals,
+        "in_a_new_thread",
+        lambda threads, begin: ratio if begin is denormals.begin_computing else 100.0,
+    )
+    assert denormals.main() == status
+    assert ("**missed**" in capsys.readouterr().out) == bool(status)
+
+
+class TestWaysOfWaiting:
+    ALONE, ASLEEP, AWAKE = Way(1, 0), Way(2, 0), Way(2, 300_000)
+
+    def test_one_thread_waits_for_nobody_and_all_cores_are_tried(self):
+        assert list(waiting.ways(1)) == [self.ALONE]
+        assert {way.threads for way in waiting.ways(6)} == {1, 2, 4, 6}
+        assert {self.ASLEEP, self.AWAKE} <= set(waiting.ways(2))
+
+    @pytest.mark.parametrize(
+        ("alone", "beside", "expected"),
+        [
+            ((1.0, 0.7, 0.6), (1.1, 1.2, 9.0), ASLEEP),  # awake is quickest, but it collapses
+            ((1.0, 0.7, 0.6), (1.1, 1.2, 1.0), AWAKE),
+            ((1.0, 1.6, 1.2), (1.1, 2.0, 2.0), ALONE),  # two threads lose
+            ((1.0, 0.7, 0.6), (3.0, 3.0, 3.0), AWAKE),  # nothing is robust
+        ],
+    )
+    def test_the_quickest_is_chosen_of_those_that_do_not_collapse(self, alone, beside, expected):
+        all_ways = (self.ALONE, self.ASLEEP, self.AWAKE)
+        seconds = [dict(zip(all_ways, each, strict=True)) for each in (alone, beside)]
+        assert waiting.chosen(*seconds) == expected
+
+    def test_a_process_gets_its_way_by_its_environment(self):
+        assert Way(2, 1000).environment == {
+            "OMP_WAIT_POLICY": "passive",
+            "GOMP_SPINCOUNT": "1000",
+        }
