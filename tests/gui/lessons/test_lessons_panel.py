@@ -463,7 +463,11 @@ class TestInTheWindow:
     ):
         window, welcome = application.window, application.window.learning.welcome
         (band,) = window.stage.bands.values()
-        wait(lambda: band.view.diagram is not None and len(band.view.diagram.probabilities) == 10)
+
+        def probabilities():  # none until a test image has been chosen and read
+            return band.view.diagram and band.view.diagram.probabilities
+
+        wait(lambda: probabilities() is not None and len(probabilities()) == 10)
         head = welcome.mapTo(window, welcome.rect().bottomLeft()).y()
         assert head < band.mapTo(window, band.rect().topLeft()).y()
         assert welcome.race.hasFocus()
