@@ -35,6 +35,9 @@ from core.storage.records import described, json_line, outline, read_record, wri
 from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import read_checkpoint, write_checkpoint, write_weights
 
+# why a run ends whose folder has gone between the request to train it and its start
+DELETED = message("Its folder was deleted or moved meanwhile, so the run was not continued.")
+
 
 @dataclass(frozen=True)
 class StartPoint:

@@ -14,7 +14,7 @@ from core.data.fingerprint import fingerprint
 from core.errors import RunChangedError, system_reason
 from core.files import append_to_file, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
-from core.lifecycle.continuing import write_history
+from core.lifecycle.continuing import DELETED, write_history
 from core.machine.environment import environment
 from core.messages import Message, message
 from core.network.weights import Weights
@@ -114,7 +114,7 @@ def _recorded(
         recorder.note(event)
         if error is None:
             error = _error_of(recorder.keep, event)
-            refusal = _refusal(event, before, error)
+            refusal = _refusal(event, before, error, folder)
             if refusal is not None:
                 yield refusal
                 return
@@ -130,17 +130,27 @@ def _recorded(
                 yield DataChanged(event.run, changed, change_of(changed))
 
 
-def _refusal(event: Event, before: RunRecord | None, error: WriteError | None) -> RunEnded | None:
-    """Return the end of a kept run that another process is training or has trained, or None."""
+def _refusal(
+    event: Event, before: RunRecord | None, error: WriteError | None, folder: Path
+) -> RunEnded | None:
+    """Return the end of a kept run that another process trains, has trained or deleted, or None."""
     if before is None or not isinstance(event, RunStarted):
         return None
-    if not isinstance(error, TAKEN_ELSEWHERE):
-        return None
 
-    reason = message("Another Inkling is training this run; it is left unchanged.")
     if isinstance(error, RunChangedError):
         reason = error.message
+    elif isinstance(error, Timeout):
+        reason = message("Another Inkling is training this run; it is left unchanged.")
+    elif isinstance(error, FileNotFoundError) and _is_deleted(folder):
+        reason = DELETED
+    else:
+        return None
     return RunEnded(event.run, EndReason.FAILED, before.epochs_done, reason)
+
+
+def _is_deleted(folder: Path) -> bool:
+    """Return whether a run's folder is gone, but not the folder of all runs."""
+    return folder.parent.is_dir() and not os.path.lexists(folder)
 
 
 def _after_catching_up(run: str, folder: Path, error: WriteError | None) -> Iterator[Event]:

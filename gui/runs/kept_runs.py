@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from core.lifecycle.continuing import StartPoint, continuation, fork
+from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
+from core.messages import Message
 from core.storage.labels import write_label
 from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
@@ -16,7 +17,7 @@ from gui.runs.repetitions import Repetitions
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import RunDeletion
 from gui.runs.run_finder import RunFinder
-from gui.runs.run_store import RunStore
+from gui.runs.run_store import RunEntry, RunStore
 
 
 class KeptRuns(QObject):
@@ -105,7 +106,23 @@ class KeptRuns(QObject):
             self._jobs.submit(write, ignore_result, must_finish=True)
 
     def _on_thread_ended(self, run: str) -> None:
-        # its name, or the number that tells it apart, was given before the run had a folder
-        if not self.deletion.is_marked(run):
+        if self.deletion.is_marked(run):
+            return
+        entry = self._store.get(run)
+        end = entry.record.end if entry is not None else None
+        if entry is not None and end is not None and end.message == DELETED:
+            self._drop(entry)
+        else:
+            # its name, or the number that tells it apart, was given before the run had a folder
             self._on_appearance_changed(run)
             self._finder.expect(run)
+
+    def _drop(self, entry: RunEntry) -> None:
+        """Report that another process has deleted a run before it was continued, and forget it.
+
+        If it comes back, it is listed again.
+        """
+        run = entry.record.run
+        self._jobs.report(Message("{run}: {reason}", {"run": entry.title, "reason": DELETED}))
+        self._controller.remove(run)
+        self._finder.forget(run)

@@ -1788,6 +1788,10 @@
         <translation>运行 {run} 已完成 {done} 轮；请指定比这更大的轮数，而不是 {epochs}。</translation>
     </message>
     <message>
+        <source>Its folder was deleted or moved meanwhile, so the run was not continued.</source>
+        <translation>其文件夹已被删除或移走，因此这次运行没有继续训练。</translation>
+    </message>
+    <message>
         <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>
         <translation>分叉沿用原来的网络；要换网络，请另开一个运行。</translation>
     </message>

@@ -21,6 +21,7 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.data import datasets
 from core.lifecycle import recording
+from core.lifecycle.continuing import continuation
 from core.plain_text import printable
 from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
@@ -48,6 +49,7 @@ from tests.gui.driving import (
     ENDLESS,
     LEFT,
     LOGISTIC,
+    Recorder,
     click_on,
     context_menu,
     destroy,
@@ -1011,6 +1013,30 @@ class TestTwoWindows:
         settle(second)
         look(first)
         assert first.store.entries() == []
+
+    def test_one_that_the_other_deletes_before_this_one_continues_it(
+        self, open_application, train, look, kept, settle, wait, runs_dir, tmp_path
+    ):
+        run = kept()
+        first, second = open_application(), open_application()
+        look(first)
+        look(second)
+        shutil.copytree(runs_dir / run, tmp_path / run)
+        reports = Recorder(first.jobs.failed)
+        start = continuation(runs_dir / run, record_of(first, run).epochs_done + 1)
+        second.kept.deletion.delete_for_good([run])
+        settle(second)
+        first.controller.continue_run(start)
+        wait(lambda: first.controller.active_count() == 0)
+        settle(first)
+        assert first.store.entries() == []
+        (report,) = reports.heard
+        assert "deleted or moved meanwhile" in str(report)
+        assert not (runs_dir / run).exists()
+
+        shutil.move(tmp_path / run, runs_dir / run)  # as out of the bin
+        look(first)
+        assert [entry.record.run for entry in first.store.entries()] == [run]
 
     @pytest.mark.parametrize("way", ["move_to_bin", "delete_for_good"])
     def test_one_that_trains_elsewhere_is_not_deleted(
