@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Runs diverged or failed, so no two networks finished with the same seed: no verdict.</source>
-        <translation>有运行发散或失败，没有两个网络用同一种子训练完：没有结论。</translation>
+        <translation>有训练发散或失败，没有两个网络用同一种子训练完：没有结论。</translation>
     </message>
     <message>
         <source>No seed was completed by two of the networks: no verdict.</source>
@@ -253,7 +253,7 @@
     </message>
     <message>
         <source>The run {run} fits a line; it cannot read digits.</source>
-        <translation>运行 {run} 拟合的是一条直线，不能识别数字。</translation>
+        <translation>训练记录 {run} 拟合的是一条直线，不能识别数字。</translation>
     </message>
     <message>
         <source>Units</source>
@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>The batch goes through all layers. PyTorch keeps a record of what was computed, for the way back. The loss turns all mistakes into one number: the mean over the batch.</source>
-        <translation>一批样本依次经过所有层。PyTorch 记下每一步计算，以便反向传播时原路返回。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
+        <translation>一批样本依次经过所有层。PyTorch 记下每一步计算，以便反向传播时原路返回。代价函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
         <source>Forward pass, in 16 bits</source>
@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>Inside autocast the large products are computed in 16 bits, which some processors do faster; the weights keep their 32 bits. The loss turns all mistakes into one number: the mean over the batch.</source>
-        <translation>在 autocast 中，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。损失函数把所有错误汇总成一个数：整批的平均值。</translation>
+        <translation>在 autocast 中，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。代价函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
         <source>Goes back through the record and computes, by the chain rule, how much the cost would change with each single weight: its gradient, stored in weight.grad.</source>
@@ -585,11 +585,11 @@
     </message>
     <message>
         <source>Model and loss</source>
-        <translation>模型与损失</translation>
+        <translation>模型与代价函数</translation>
     </message>
     <message>
         <source>The initial weights are random. The loss is what learning makes small: cross-entropy for classes (how surprised the network is by the correct answer), the mean squared error for a line.</source>
-        <translation>初始权重是随机的。学习就是让损失变小：分类用交叉熵（正确答案让网络有多意外），直线用均方误差。</translation>
+        <translation>初始权重是随机的。学习就是让代价变小（代价函数也叫损失函数，代码中写作 loss）：分类用交叉熵（正确答案让网络有多意外），直线用均方误差。</translation>
     </message>
     <message>
         <source>Stochastic gradient descent</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
         <source>Shuffled: a new order each epoch, the same for all runs with the same seed.</source>
-        <translation>打乱：每轮换一个新顺序；种子相同的运行，顺序也相同。</translation>
+        <translation>打乱：每轮换一个新顺序；种子相同，顺序也相同。</translation>
     </message>
     <message>
         <source>file order</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>Puts every image&apos;s pixels into one fixed random order, the same for all runs. A fully connected network does not care; a convolutional one loses its neighbours.</source>
-        <translation>把每张图像的像素按同一个固定的随机顺序重排，所有运行都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
+        <translation>把每张图像的像素按同一个固定的随机顺序重排，所有训练都相同。这对全连接网络毫无影响；卷积网络则失去了相邻像素的信息。</translation>
     </message>
     <message>
         <source>pixels in order</source>
@@ -1117,11 +1117,11 @@
     </message>
     <message>
         <source>This run is already here: {run}.</source>
-        <translation>这个运行已经在这里了：{run}。</translation>
+        <translation>这条训练记录已经在这里了：{run}。</translation>
     </message>
     <message>
         <source>Imported as {run}: another run is already called {was}.</source>
-        <translation>已导入为 {run}：这里已有另一个名为 {was} 的运行。</translation>
+        <translation>已导入为 {run}：这里已有另一条名为 {was} 的训练记录。</translation>
     </message>
     <message>
         <source>Imported: {run}.</source>
@@ -1149,7 +1149,7 @@
     </message>
     <message>
         <source>{name} is not a file of a run.</source>
-        <translation>{name} 不是运行应有的文件。</translation>
+        <translation>{name} 不是训练记录应有的文件。</translation>
     </message>
     <message>
         <source>{name} is in it twice.</source>
@@ -1157,7 +1157,7 @@
     </message>
     <message>
         <source>it does not contain exactly one run with its {name}.</source>
-        <translation>其中没有唯一的一个带有 {name} 的运行。</translation>
+        <translation>其中没有唯一的一条带有 {name} 的训练记录。</translation>
     </message>
     <message>
         <source>it would grow to {size:,} bytes.</source>
@@ -1189,7 +1189,7 @@
     </message>
     <message>
         <source>{name} does not contain the epochs of a run.</source>
-        <translation>{name} 中不是运行的各轮数据。</translation>
+        <translation>{name} 中不是训练记录的各轮数据。</translation>
     </message>
     <message>
         <source>{file} contains numbers that are not labels.</source>
@@ -1773,19 +1773,19 @@
     </message>
     <message>
         <source>The run {run} is already being trained.</source>
-        <translation>运行 {run} 正在训练。</translation>
+        <translation>{run} 正在训练。</translation>
     </message>
     <message>
         <source>The run {run} cannot be continued: its checkpoint is from the end of epoch {epoch}, but {file} ends with epoch {last}; the lines after that are missing.</source>
-        <translation>运行 {run} 无法继续训练：它的检查点来自第 {epoch} 轮结束时，但 {file} 只到第 {last} 轮；其后的行缺失。</translation>
+        <translation>训练记录 {run} 无法继续训练：它的检查点来自第 {epoch} 轮结束时，但 {file} 只到第 {last} 轮；其后的行缺失。</translation>
     </message>
     <message>
         <source>The checkpoint of the run {run} is gone; it can no longer be continued.</source>
-        <translation>运行 {run} 的检查点已不存在，无法再继续训练。</translation>
+        <translation>训练记录 {run} 的检查点已不存在，无法再继续训练。</translation>
     </message>
     <message>
         <source>The run {run} has completed {done} epochs; choose more than that, not {epochs}.</source>
-        <translation>运行 {run} 已完成 {done} 轮；请指定比这更大的轮数，而不是 {epochs}。</translation>
+        <translation>训练记录 {run} 已完成 {done} 轮；请指定比这更大的轮数，而不是 {epochs}。</translation>
     </message>
     <message>
         <source>Its folder was deleted or moved meanwhile, so the run was not continued.</source>
@@ -1793,47 +1793,47 @@
     </message>
     <message>
         <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>
-        <translation>分叉沿用原来的网络；要换网络，请另开一个运行。</translation>
+        <translation>分叉沿用原来的网络；要换网络，请另开一次训练。</translation>
     </message>
     <message>
         <source>The run cannot be kept in {folder}: {reason}.</source>
-        <translation>无法把运行保存到 {folder}：{reason}。</translation>
+        <translation>无法把训练记录保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>The run in {folder} cannot be used: the folder&apos;s name must not contain the character {character}. Rename the folder.</source>
-        <translation>无法使用 {folder} 中的运行：文件夹名称不能包含字符 {character}。请重命名该文件夹。</translation>
+        <translation>无法使用 {folder} 中的训练记录：文件夹名称不能包含字符 {character}。请重命名该文件夹。</translation>
     </message>
     <message>
         <source>{folder} is the rest of a run that cannot be opened: {file} is missing.</source>
-        <translation>{folder} 是一个无法打开的运行的残留：缺少 {file}。</translation>
+        <translation>{folder} 是一条无法打开的训练记录的残留：缺少 {file}。</translation>
     </message>
     <message>
         <source>Another Inkling is training this run; it is left unchanged.</source>
-        <translation>另一个 Inkling 正在训练这次运行；它保持原样。</translation>
+        <translation>另一个 Inkling 正在进行这次训练；训练记录保持原样。</translation>
     </message>
     <message>
         <source>The run is kept in {folder} again.</source>
-        <translation>运行已重新开始保存到 {folder}。</translation>
+        <translation>训练记录已重新开始保存到 {folder}。</translation>
     </message>
     <message>
         <source>The run is not kept: another Inkling is writing to {folder}.</source>
-        <translation>运行没有保存：另一个 Inkling 正在写入 {folder}。</translation>
+        <translation>训练记录没有保存：另一个 Inkling 正在写入 {folder}。</translation>
     </message>
     <message>
         <source>The run is no longer kept in {folder}: {reason}.</source>
-        <translation>运行不再保存到 {folder}：{reason}。</translation>
+        <translation>训练记录不再保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>Another Inkling has changed this run meanwhile, so it is left unchanged. Continue it again, from where it is now.</source>
-        <translation>另一个 Inkling 在此期间更改了这次运行，因此它保持原样。请从它现在的位置再次继续训练。</translation>
+        <translation>另一个 Inkling 在此期间更改了这条训练记录，因此它保持原样。请从它现在的位置再次继续训练。</translation>
     </message>
     <message>
         <source>There is no home folder to keep runs and data sets in. Set {variable} to a folder of your own, or choose a folder for the runs alone with --runs-dir.</source>
-        <translation>找不到用于保存运行和数据集的主目录。请将 {variable} 设为您自己的一个文件夹，或仅为运行用 --runs-dir 指定文件夹。</translation>
+        <translation>找不到用于保存训练记录和数据集的主目录。请将 {variable} 设为您自己的一个文件夹，或仅为训练记录用 --runs-dir 指定文件夹。</translation>
     </message>
     <message>
         <source>There is no run &apos;{run}&apos;, neither in {folder} nor as a folder.</source>
-        <translation>找不到运行“{run}”：{folder} 中没有，也没有这个文件夹。</translation>
+        <translation>找不到训练记录“{run}”：{folder} 中没有，也没有这个文件夹。</translation>
     </message>
     <message>
         <source>{file} does not describe the layers of this run&apos;s network.</source>
@@ -1841,7 +1841,7 @@
     </message>
     <message>
         <source>{file} does not contain the epochs of a run: line {line} is about epoch {epoch}.</source>
-        <translation>{file} 中不是一次运行的各轮：第 {line} 行是第 {epoch} 轮。</translation>
+        <translation>{file} 中不是一次训练的各轮：第 {line} 行是第 {epoch} 轮。</translation>
     </message>
     <message>
         <source>{file} is damaged: epoch {later} follows epoch {earlier}.</source>
@@ -1861,11 +1861,11 @@
     </message>
     <message>
         <source>{file} was written by a later Inkling, in version {version} of the format; this one reads versions up to {known}. Use the later one to open the run; it is left unchanged.</source>
-        <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最高只能读取版本 {known}。请用新版本打开这个运行；文件保持原样。</translation>
+        <translation>{file} 由更新版本的 Inkling 写入（格式版本 {version}），本版本最高只能读取版本 {known}。请用新版本打开这条训练记录；文件保持原样。</translation>
     </message>
     <message>
         <source>{file} is not the description of a run.</source>
-        <translation>{file} 不是运行的描述文件。</translation>
+        <translation>{file} 不是训练记录的描述文件。</translation>
     </message>
     <message>
         <source>{file} is damaged: {reason}.</source>
@@ -1873,7 +1873,7 @@
     </message>
     <message>
         <source>{file} does not contain the weights of this run&apos;s network.</source>
-        <translation>{file} 中不是这个运行的网络权重。</translation>
+        <translation>{file} 中不是这条训练记录的网络权重。</translation>
     </message>
     <message>
         <source>{file} contains weights that are not finite numbers.</source>
@@ -1881,7 +1881,7 @@
     </message>
     <message>
         <source>{file} does not contain a checkpoint of this run&apos;s network.</source>
-        <translation>{file} 中不是这个运行的网络的检查点。</translation>
+        <translation>{file} 中不是这条训练记录的网络的检查点。</translation>
     </message>
     <message>
         <source>{file} is not a file.</source>
@@ -1949,7 +1949,7 @@
     </message>
     <message>
         <source>Not enough memory. Try a batch size below {batch}, smaller layers, or fewer runs at once.</source>
-        <translation>内存不足。试试小于 {batch} 的批量大小、更小的层，或减少同时训练的运行数。</translation>
+        <translation>内存不足。试试小于 {batch} 的批量大小、更小的层，或减少同时进行的训练。</translation>
     </message>
     <message>
         <source>Training failed: {reason}</source>
@@ -2085,11 +2085,11 @@
     </message>
     <message>
         <source>{problem} The run&apos;s folder is now {place}.</source>
-        <translation>{problem}该运行的文件夹已移至 {place}。</translation>
+        <translation>{problem}该训练记录的文件夹已移至 {place}。</translation>
     </message>
     <message>
         <source>The run {run} is not deleted: another Inkling is training it. Stop it there first.</source>
-        <translation>运行 {run} 没有删除：另一个 Inkling 正在训练它。请先在那里停止它。</translation>
+        <translation>训练记录 {run} 没有删除：另一个 Inkling 正在训练它。请先在那里停止它。</translation>
     </message>
     <message>
         <source>{folder} cannot be deleted: {reason}.</source>
@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>This run is no longer here: it was deleted by another window or command.</source>
-        <translation>这个运行已不在这里：它已被另一个窗口或命令删除。</translation>
+        <translation>这条训练记录已不在这里：它已被另一个窗口或命令删除。</translation>
     </message>
     <message>
         <source>{run} has stopped training; nothing was changed.</source>
@@ -2105,7 +2105,7 @@
     </message>
     <message>
         <source>No file manager was found. The run is kept in {folder}.</source>
-        <translation>没有找到文件管理器。运行保存在 {folder}。</translation>
+        <translation>没有找到文件管理器。训练记录保存在 {folder}。</translation>
     </message>
     <message>
         <source>{done} epochs are already done; choose more.</source>
@@ -2125,7 +2125,7 @@
     </message>
     <message>
         <source>A new run starts from the weights that {run} has after epoch {done}, with one setting changed. Their curves part there.</source>
-        <translation>新的运行从 {run} 第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
+        <translation>新的训练从 {run} 第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
     </message>
     <message>
         <source>Fork</source>
@@ -2229,7 +2229,7 @@
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are dead.</source>
-        <translation>第 {layer} 个隐藏层有 {share} 的神经元已失活。</translation>
+        <translation>第 {layer} 个隐藏层的神经元中有 {share} 是死亡神经元。</translation>
     </message>
     <message>
         <source>They give 0 for every image that was measured, so no gradient reaches them.</source>
@@ -2373,7 +2373,7 @@
     </message>
     <message>
         <source>The run {run} has not completed an epoch, so it has no best one.</source>
-        <translation>运行 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
+        <translation>训练记录 {run} 尚未完成任何一轮，因此没有最佳轮。</translation>
     </message>
     <message>
         <source>The weights of the best epoch of {run} (epoch {epoch}) are not kept; use those of the last epoch.</source>
@@ -2437,7 +2437,7 @@
     </message>
     <message>
         <source>The classes in {data} have changed since the run was set up; choose the folder again.</source>
-        <translation>{data} 中的类别已与该运行的不同；请重新选择文件夹。</translation>
+        <translation>{data} 中的类别已与该训练记录的不同；请重新选择文件夹。</translation>
     </message>
     <message>
         <source>The images in {data} have changed since the run was set up, from &quot;{before}&quot; to &quot;{now}&quot;; choose the folder again.</source>
@@ -2525,7 +2525,7 @@
     </message>
     <message>
         <source>Zip: the whole run as one file, for another Inkling</source>
-        <translation>Zip：整个运行存成一个文件，供另一个 Inkling 导入</translation>
+        <translation>Zip：整条训练记录存成一个文件，供另一个 Inkling 导入</translation>
     </message>
     <message>
         <source>Report: curves, settings and numbers on a page for a browser</source>
@@ -2533,11 +2533,11 @@
     </message>
     <message>
         <source>The run {run} has no weights yet: no epoch was completed.</source>
-        <translation>运行 {run} 还没有权重：尚未完成任何一轮。</translation>
+        <translation>训练记录 {run} 还没有权重：尚未完成任何一轮。</translation>
     </message>
     <message>
         <source>{path} belongs to a run or comparison that is kept; choose another file.</source>
-        <translation>{path} 属于已保存的运行或比较，请选择其他文件。</translation>
+        <translation>{path} 属于已保存的训练记录或比较，请选择其他文件。</translation>
     </message>
     <message>
         <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no output differs by more than {apart}.</source>
@@ -2545,7 +2545,7 @@
     </message>
     <message>
         <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to {count} random pictures, since its own data are not on this machine; no output differs by more than {apart}.</source>
-        <translation>已写入 {path}。由于本机没有该运行的数据，改用 {count} 张随机图片检验：ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
+        <translation>已写入 {path}。由于本机没有该训练记录的数据，改用 {count} 张随机图片检验：ONNX Runtime 给出的答案与网络一致，数值相差不超过 {apart}。</translation>
     </message>
     <message>
         <source>Written to {path}. To look at it: tensorboard --logdir {parent}</source>
@@ -2553,7 +2553,7 @@
     </message>
     <message>
         <source>The run {run} is not kept in a folder.</source>
-        <translation>运行 {run} 没有保存在文件夹中。</translation>
+        <translation>训练记录 {run} 没有保存在文件夹中。</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
@@ -2565,23 +2565,23 @@
     </message>
     <message>
         <source>A run was changed by hand while it trained, so the networks cannot be compared.</source>
-        <translation>训练过程中有运行被手动调整过，因此无法比较。</translation>
+        <translation>有一次训练在进行中被手动调整过，因此无法比较。</translation>
     </message>
     <message>
         <source>The cost of a run became infinite in epoch {epoch}, so there is nothing to judge.</source>
-        <translation>有一个运行的代价在第 {epoch} 轮变成无穷大，无法判断。</translation>
+        <translation>有一次训练的代价在第 {epoch} 轮变成无穷大，无法判断。</translation>
     </message>
     <message>
         <source>A run failed, so there is nothing to judge.</source>
-        <translation>有一个运行失败了，无法判断。</translation>
+        <translation>有一次训练失败了，无法判断。</translation>
     </message>
     <message>
         <source>A run was stopped after {done} of {epochs} epochs. That is too early to tell.</source>
-        <translation>有一个运行只训练了 {done} 轮就停止了（共 {epochs} 轮），现在下结论还太早。</translation>
+        <translation>有一次训练只进行了 {done} 轮就停止了（共 {epochs} 轮），现在下结论还太早。</translation>
     </message>
     <message>
         <source>The runs have not finished yet.</source>
-        <translation>这些运行还没有结束。</translation>
+        <translation>这些训练还没有结束。</translation>
     </message>
     <message>
         <source>Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: {slow} digits per second, {many} steps. Of new digits the small batches read {many_right} %; the large ones read {few_right} % with the same learning rate, {rate}, and {tuned_right} % with {tuned_rate}. Computed on: {device}.</source>
@@ -2641,11 +2641,11 @@
     </message>
     <message>
         <source>The gradients of these runs were not measured.</source>
-        <translation>这几个运行没有测量梯度。</translation>
+        <translation>这几次训练没有测量梯度。</translation>
     </message>
     <message>
         <source>The layers of these runs were not measured.</source>
-        <translation>这几个运行没有测量各层的情况。</translation>
+        <translation>这几次训练没有测量各层的情况。</translation>
     </message>
     <message>
         <source>{figures} Which step is the largest depends on the seed, so it is not settled.</source>
@@ -2693,15 +2693,15 @@
     </message>
     <message>
         <source>The run {run} is being trained; repeat it when it has ended.</source>
-        <translation>运行 {run} 正在训练；请等它结束后再重复。</translation>
+        <translation>{run} 正在训练；请等它结束后再重复。</translation>
     </message>
     <message>
         <source>The run {run} started from the weights of {parent}; repeat that one instead.</source>
-        <translation>运行 {run} 是从 {parent} 的权重开始的；请改为重复后者。</translation>
+        <translation>训练记录 {run} 是从 {parent} 的权重开始的；请改为重复后者。</translation>
     </message>
     <message>
         <source>The run {run} has no epoch to compare with.</source>
-        <translation>运行 {run} 还没有可供比较的轮。</translation>
+        <translation>训练记录 {run} 还没有可供比较的轮。</translation>
     </message>
     <message>
         <source>Graphics processor</source>
@@ -2761,7 +2761,7 @@
     </message>
     <message>
         <source>Different: the repetition ended before epoch {epoch}, which the run completed.</source>
-        <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原来的运行完成了该轮。</translation>
+        <translation>不一致：重复训练在第 {epoch} 轮之前就结束了，而原来的训练完成了该轮。</translation>
     </message>
     <message>
         <source>Different from the first epoch on.</source>
@@ -2937,7 +2937,7 @@
     </message>
     <message>
         <source>Every run</source>
-        <translation>所有运行</translation>
+        <translation>所有训练记录</translation>
     </message>
     <message>
         <source>State</source>
@@ -3017,7 +3017,7 @@
     </message>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -3025,7 +3025,7 @@
     </message>
     <message>
         <source>No runs are kept here, so none can be imported.</source>
-        <translation>这里不保存运行，因此无法导入。</translation>
+        <translation>这里不保存训练记录，因此无法导入。</translation>
     </message>
     <message>
         <source>Importing {file}…</source>
@@ -3057,7 +3057,7 @@
     </message>
     <message>
         <source>Select one run in the table of runs to export it.</source>
-        <translation>请在运行列表中选中一个运行，再导出它。</translation>
+        <translation>请在训练记录列表中选中一条训练记录，再导出它。</translation>
     </message>
     <message>
         <source>Exporting {run}…</source>
@@ -3129,7 +3129,7 @@
     </message>
     <message>
         <source>Runs</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3181,27 +3181,27 @@
     </message>
     <message>
         <source>Runs folder</source>
-        <translation>运行文件夹</translation>
+        <translation>训练记录文件夹</translation>
     </message>
     <message>
         <source>Where runs are kept. A change takes effect at the next start; existing runs are not moved.</source>
-        <translation>运行保存在这里。更改后从下次启动起生效；已有的运行不会移动。</translation>
+        <translation>训练记录保存在这里。更改后从下次启动起生效；已有的训练记录不会移动。</translation>
     </message>
     <message>
         <source>Runs at once</source>
-        <translation>同时训练的运行数</translation>
+        <translation>同时进行的训练</translation>
     </message>
     <message>
         <source>How many runs train at the same time; the others wait. On most machines two finish a comparison soonest.</source>
-        <translation>同时训练多少个运行，其余排队等待。在大多数电脑上，同时训练两个能最快完成一次比较。</translation>
+        <translation>同时进行多少次训练，其余排队等待。在大多数电脑上，同时训练两个能最快完成一次比较。</translation>
     </message>
     <message>
         <source>Threads per run</source>
-        <translation>每个运行的线程数</translation>
+        <translation>每次训练的线程数</translation>
     </message>
     <message>
         <source>Processor threads for each run started from now on, unless its own settings specify them.</source>
-        <translation>此后开始的每个运行使用的处理器线程数；运行自身的设置优先。</translation>
+        <translation>此后开始的每次训练使用的处理器线程数；训练自身的设置优先。</translation>
     </message>
     <message>
         <source>Epochs kept</source>
@@ -3209,7 +3209,7 @@
     </message>
     <message>
         <source>For how many epochs of a run the weights are kept, to look back at: evenly spread, including the first.</source>
-        <translation>每个运行保留多少轮的权重以供回看：均匀分布，并包含第一轮。</translation>
+        <translation>每条训练记录保留多少轮的权重以供回看：均匀分布，并包含第一轮。</translation>
     </message>
     <message>
         <source>None</source>
@@ -3221,7 +3221,7 @@
     </message>
     <message>
         <source>Runs started from now on also write event files; TensorBoard shows them in the runs folder while they train. Requires the package tensorboardX.</source>
-        <translation>此后开始的运行还会写入事件文件；训练时可用 TensorBoard 查看运行文件夹中的这些文件。需要安装 tensorboardX。</translation>
+        <translation>此后开始的训练还会写入事件文件；训练时可用 TensorBoard 查看训练记录文件夹中的这些文件。需要安装 tensorboardX。</translation>
     </message>
     <message>
         <source>The settings in {file} are damaged; defaults are used for what cannot be read.</source>
@@ -3241,7 +3241,7 @@
     </message>
     <message>
         <source>Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.</source>
-        <translation>运行只保留到窗口关闭为止：无法写入 {folder}：{reason}。</translation>
+        <translation>训练记录只保留到窗口关闭为止：无法写入 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>Qt cannot be loaded: {reason}. On Debian or Ubuntu this helps: apt install {packages}</source>
@@ -3361,7 +3361,7 @@
     </message>
     <message>
         <source>The settings of these two runs are the same: only chance makes a difference.</source>
-        <translation>这两个运行的设置相同：差别只来自随机性。</translation>
+        <translation>这两条训练记录的设置相同：差别只来自随机性。</translation>
     </message>
     <message>
         <source>{run} ({change})</source>
@@ -3449,7 +3449,7 @@
     </message>
     <message>
         <source>{path} is on another machine. Settings, runs and what is dropped or pasted open nothing there until you choose a file or folder on it yourself, in a dialog or with --set.</source>
-        <translation>{path} 位于另一台计算机上。在您亲自通过对话框或 --set 选择该计算机上的文件或文件夹之前，设置、运行以及拖放或粘贴的内容都不会打开其中的任何东西。</translation>
+        <translation>{path} 位于另一台计算机上。在您亲自通过对话框或 --set 选择该计算机上的文件或文件夹之前，设置、训练记录以及拖放或粘贴的内容都不会打开其中的任何东西。</translation>
     </message>
     <message>
         <source>Reading the data was cancelled.</source>
@@ -3481,7 +3481,7 @@
     </message>
     <message>
         <source>The runs have ended.</source>
-        <translation>运行都已结束。</translation>
+        <translation>训练都已结束。</translation>
     </message>
     <message>
         <source>The comparison has ended without a verdict.</source>
@@ -3493,7 +3493,7 @@
     </message>
     <message>
         <source>The data have changed since the run was last trained: {parts}. From here on it is trained and tested on them as they are now; its earlier epochs are of the former data.</source>
-        <translation>自该运行上次训练以来，数据已发生变化：{parts}。此后将用现在的数据训练和测试；之前各轮对应的是原来的数据。</translation>
+        <translation>自上次训练以来，数据已发生变化：{parts}。此后将用现在的数据训练和测试；之前各轮对应的是原来的数据。</translation>
     </message>
     <message>
         <source>{data} has not been downloaded: {reason}</source>
@@ -3819,15 +3819,15 @@
     </message>
     <message>
         <source>Checkpoints of completed runs</source>
-        <translation>已完成运行的检查点</translation>
+        <translation>已完成训练的检查点</translation>
     </message>
     <message>
         <source>Runs that were never completed</source>
-        <translation>未完成的运行</translation>
+        <translation>未完成的训练记录</translation>
     </message>
     <message>
         <source>Runs not trained for</source>
-        <translation>多久未训练的运行</translation>
+        <translation>多久未训练的记录</translation>
     </message>
     <message>
         <source>Runs set aside as damaged</source>
@@ -3859,11 +3859,11 @@
     </message>
     <message>
         <source>Space per run</source>
-        <translation>每个运行占用的空间</translation>
+        <translation>每条训练记录占用的空间</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Earlier epochs</source>
@@ -3887,7 +3887,7 @@
     </message>
     <message>
         <source>Such a run can no longer be continued or forked.</source>
-        <translation>这样的运行不能再继续训练，也不能分叉。</translation>
+        <translation>这样的训练记录不能再继续训练，也不能分叉。</translation>
     </message>
     <message>
         <source>Stopped, diverged, failed or interrupted.</source>
@@ -3899,7 +3899,7 @@
     </message>
     <message>
         <source>Without run.json, or with a name that no run may have.</source>
-        <translation>缺少 run.json，或其名称不能用作运行的名称。</translation>
+        <translation>缺少 run.json，或其名称不能用作训练记录的名称。</translation>
     </message>
     <message>
         <source>Left by an Inkling that was killed.</source>
@@ -3907,7 +3907,7 @@
     </message>
     <message>
         <source>The runs take {size}</source>
-        <translation>所有运行共占用 {size}</translation>
+        <translation>所有训练记录共占用 {size}</translation>
     </message>
     <message>
         <source>Choose above what may be removed.</source>
@@ -3920,7 +3920,7 @@
     <message numerus="yes">
         <source>%n run(s) would be deleted entirely.</source>
         <translation>
-            <numerusform>将彻底删除 %n 个运行。</numerusform>
+            <numerusform>将彻底删除 %n 条训练记录。</numerusform>
         </translation>
     </message>
     <message>
@@ -3966,7 +3966,7 @@
     </message>
     <message>
         <source>Runs the program in a process of its own and compares its costs with those of the same run</source>
-        <translation>在单独的进程中运行程序，把它的代价与同样设置的运行对照</translation>
+        <translation>在单独的进程中运行程序，把它的代价与同样设置的训练记录对照</translation>
     </message>
     <message>
         <source>Slow motion…</source>
@@ -3989,7 +3989,7 @@
     </message>
     <message>
         <source>Action, run, lesson, network or setting</source>
-        <translation>操作、运行、课程、网络或设置</translation>
+        <translation>操作、训练记录、课程、网络或设置</translation>
     </message>
     <message>
         <source>Name of a command</source>
@@ -4026,7 +4026,7 @@
     <message numerus="yes">
         <source>Train %n run(s) again</source>
         <translation>
-            <numerusform>重新训练 %n 个运行</numerusform>
+            <numerusform>重新进行 %n 次训练</numerusform>
         </translation>
     </message>
     <message>
@@ -4035,11 +4035,11 @@
 Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
         <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试图像相同，并给出差别的置信区间。
 
-工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个参数网格。</translation>
+工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
     </message>
     <message>
         <source>{done} of {total} runs done</source>
-        <translation>已完成 {done} / {total} 个运行</translation>
+        <translation>已完成 {done} / {total} 次训练</translation>
     </message>
     <message numerus="yes">
         <source>The verdict comes when all %n seed(s) are trained: after the first it would be about single networks, not about their settings.</source>
@@ -4062,42 +4062,42 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message numerus="yes">
         <source>%n run(s) that were deleted or never started</source>
         <translation>
-            <numerusform>%n 个运行已删除或从未开始</numerusform>
+            <numerusform>%n 次训练已删除或从未开始</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were stopped or interrupted</source>
         <translation>
-            <numerusform>%n 个运行已停止或中断</numerusform>
+            <numerusform>%n 次训练已停止或中断</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that diverged or failed</source>
         <translation>
-            <numerusform>%n 个运行已发散或失败</numerusform>
+            <numerusform>%n 次训练已发散或失败</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were changed by hand while they trained</source>
         <translation>
-            <numerusform>%n 个运行在训练中被手动调整过</numerusform>
+            <numerusform>%n 次训练在进行中被手动调整过</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were trained for more epochs than the others</source>
         <translation>
-            <numerusform>%n 个运行的训练轮数多于其他运行</numerusform>
+            <numerusform>%n 次训练的轮数多于其他训练</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that cannot be read</source>
         <translation>
-            <numerusform>%n 个运行无法读取</numerusform>
+            <numerusform>%n 条训练记录无法读取</numerusform>
         </translation>
     </message>
     <message>
         <source>Delete this comparison? Its runs are kept.</source>
-        <translation>删除这次比较？其中的运行会保留。</translation>
+        <translation>删除这次比较？其中的训练记录会保留。</translation>
     </message>
     <message>
         <source>Delete comparison</source>
@@ -4113,11 +4113,11 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Delete this comparison and keep its runs</source>
-        <translation>删除这次比较；其中的运行会保留</translation>
+        <translation>删除这次比较；其中的训练记录会保留</translation>
     </message>
     <message>
         <source>Train the excluded runs again, from the start</source>
-        <translation>把未参与评判的运行从头再训练一次</translation>
+        <translation>把未参与评判的训练从头再做一次</translation>
     </message>
     <message>
         <source>together</source>
@@ -4674,7 +4674,7 @@ Click to have the networks read it.</source>
     <name>EpochsModel</name>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Epoch</source>
@@ -4741,7 +4741,7 @@ Click to have the networks read it.</source>
 Train a network on images, or select one in the table of runs below.</source>
         <translation>在这里可以看到网络为什么有这样的表现：它混淆了哪些类别，在哪里错得很自信，又能承受多大的干扰。
 
-请先训练一个识别图像的网络，或在下方的运行列表中选择一个。</translation>
+请先训练一个识别图像的网络，或在下方的训练记录列表中选择一个。</translation>
     </message>
 </context>
 <context>
@@ -4771,7 +4771,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Try a grid of settings</source>
-        <translation>试一个参数网格</translation>
+        <translation>试一个超参数网格</translation>
     </message>
     <message>
         <source>Seeds</source>
@@ -4799,11 +4799,11 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Everything else is as in the first run.</source>
-        <translation>其余设置均与第一个运行相同。</translation>
+        <translation>其余设置均与第一条训练记录相同。</translation>
     </message>
     <message>
         <source>Climb the ladder from one run to the other</source>
-        <translation>从一个运行逐级攀登到另一个运行</translation>
+        <translation>从一条训练记录逐级攀登到另一条训练记录</translation>
     </message>
     <message>
         <source>The form fits a line, so the defaults for digits apply: all are trained for {epochs} epochs on {examples} examples.</source>
@@ -4844,7 +4844,7 @@ Train a network on images, or select one in the table of runs below.</source>
     <message numerus="yes">
         <source>%n run(s) in all</source>
         <translation>
-            <numerusform>共 %n 个运行</numerusform>
+            <numerusform>共 %n 次训练</numerusform>
         </translation>
     </message>
     <message>
@@ -4861,14 +4861,14 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>These are {count} runs; at most {most} are possible.</source>
-        <translation>这样共有 {count} 个运行；最多只能有 {most} 个。</translation>
+        <translation>这样共有 {count} 次训练；最多只能有 {most} 次。</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export run</source>
-        <translation>导出运行</translation>
+        <translation>导出训练记录</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -4978,7 +4978,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Only runs that read these classes answer.</source>
-        <translation>只有识别这些类别的运行才会作答。</translation>
+        <translation>只有识别这些类别的网络才会作答。</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -4994,7 +4994,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Read right</source>
@@ -5090,15 +5090,15 @@ Train a network on images, or select one in the table of runs below.</source>
     <name>HeatMap</name>
     <message>
         <source>{name}: no run completed. Click to select its runs.</source>
-        <translation>{name}：没有完成的运行。单击可选中它的运行。</translation>
+        <translation>{name}：没有完成的训练。单击可选中它的训练记录。</translation>
     </message>
     <message>
         <source>{name}: {accuracy}. Click to show its run.</source>
-        <translation>{name}：{accuracy}。单击可显示它的运行。</translation>
+        <translation>{name}：{accuracy}。单击可显示它的训练记录。</translation>
     </message>
     <message>
         <source>{name}: {accuracy}, of {count} runs {each}. Click to show them.</source>
-        <translation>{name}：{accuracy}，{count} 次运行分别为 {each}。单击可显示它们。</translation>
+        <translation>{name}：{accuracy}，{count} 次训练分别为 {each}。单击可显示它们。</translation>
     </message>
 </context>
 <context>
@@ -5125,7 +5125,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>Here you see what goes on inside a network that reads images.
 Press Train, or show a kept run in the table below, and draw something on the right.</source>
         <translation>在这里可以看到识别图像的网络内部发生了什么。
-请点击“训练”，或在下方的运行列表中勾选一个已有的运行，然后在右边画点什么。</translation>
+请点击“训练”，或在下方的训练记录列表中勾选一条已有的训练记录，然后在右边画点什么。</translation>
     </message>
     <message>
         <source>Draw something on the right: here you follow it through the network, layer by layer.</source>
@@ -5177,7 +5177,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Gradients, steps and idle units, epoch by epoch</source>
-        <translation>逐轮查看梯度、更新幅度，以及失活或饱和的神经元</translation>
+        <translation>逐轮查看梯度、更新幅度，以及死亡或饱和的神经元</translation>
     </message>
 </context>
 <context>
@@ -5241,7 +5241,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dead units, % (no output above 0 for any of 200 training digits)</source>
-        <translation>失活神经元，%（对 200 个训练数字，输出都不大于 0）</translation>
+        <translation>死亡神经元，%（对 200 个训练数字，输出都不大于 0）</translation>
     </message>
     <message>
         <source>Saturated units, % (over 90 % of outputs within 5 % of an end)</source>
@@ -5249,7 +5249,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dead or saturated units, %</source>
-        <translation>失活或饱和的神经元，%</translation>
+        <translation>死亡或饱和的神经元，%</translation>
     </message>
     <message>
         <source>epoch {count}</source>
@@ -5265,7 +5265,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Nothing has been measured in this run yet. The layers of runs trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
-        <translation>这个运行还没有测量数据。在本窗口中训练的运行，每轮结束后都会测量各层。想看梯度消失，请分别训练“四层 Sigmoid”和“四层 ReLU”。</translation>
+        <translation>这条训练记录还没有测量数据。在本窗口中进行的训练，每轮结束后都会测量各层。想看梯度消失，请分别训练“四层 Sigmoid”和“四层 ReLU”。</translation>
     </message>
 </context>
 <context>
@@ -5276,15 +5276,15 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Training: {done} of {all} runs done, {share} % overall.</source>
-        <translation>训练中：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
+        <translation>训练中：已完成 {done} / {all} 次训练，总进度 {share}%。</translation>
     </message>
     <message>
         <source>Paused: {done} of {all} runs done, {share} % overall.</source>
-        <translation>已暂停：已完成 {done} / {all} 个运行，总进度 {share}%。</translation>
+        <translation>已暂停：已完成 {done} / {all} 次训练，总进度 {share}%。</translation>
     </message>
     <message>
         <source>These runs wait until one of the training runs has ended.</source>
-        <translation>这几个运行正在排队，等现在训练的运行结束后再开始。</translation>
+        <translation>这几次训练正在排队，等正在进行的训练结束后再开始。</translation>
     </message>
     <message>
         <source>Try other random numbers</source>
@@ -5473,7 +5473,7 @@ here its line moves onto the points.</source>
     </message>
     <message>
         <source>Export run…</source>
-        <translation>导出运行…</translation>
+        <translation>导出训练记录…</translation>
     </message>
     <message>
         <source>Copy settings</source>
@@ -5588,8 +5588,8 @@ here its line moves onto the points.</source>
     <message>
         <source>All shown runs at an earlier moment of their training, in all views: untrained, within the first epoch, after an epoch; at the right end, as they are now.
 A run that keeps no weights of that moment is shown at its last one before.</source>
-        <translation>所有显示的运行在训练早先某一时刻的样子，各视图一同切换：未训练时、第一轮之中、某一轮之后；最右端为现在的样子。
-没有保存该时刻权重的运行，显示其此前最后保存的时刻。</translation>
+        <translation>所有显示的网络在训练早先某一时刻的样子，各视图一同切换：未训练时、第一轮之中、某一轮之后；最右端为现在的样子。
+没有保存该时刻权重的，显示其此前最后保存的时刻。</translation>
     </message>
     <message>
         <source>Moment at which the networks are shown</source>
@@ -5856,18 +5856,18 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
         <translation>
-            <numerusform>未画出：%n 个使用交叉熵的运行，选中即可查看</numerusform>
+            <numerusform>未画出：%n 条使用交叉熵的训练记录，选中即可查看</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>not drawn: %n run(s) with squared error; select one</source>
         <translation>
-            <numerusform>未画出：%n 个使用平方误差的运行，选中即可查看</numerusform>
+            <numerusform>未画出：%n 条使用平方误差的训练记录，选中即可查看</numerusform>
         </translation>
     </message>
     <message>
         <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
-        <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一个运行，即可查看它和所有同类的运行。</translation>
+        <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一条训练记录，即可查看它和所有同类的训练记录。</translation>
     </message>
     <message>
         <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test images: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
@@ -5919,12 +5919,12 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>Runs that differ only in the seed become one curve: the mean of the runs that reached the epoch,
 in a band from the lowest to the highest of them</source>
-        <translation>只有种子不同的运行合成一条曲线：取已到达该轮的各次运行的均值，
+        <translation>只有种子不同的训练合成一条曲线：取已到达该轮的各次训练的均值，
 区间带从其中最低值到最高值</translation>
     </message>
     <message>
         <source>Single runs behind the mean</source>
-        <translation>均值后面显示各次运行</translation>
+        <translation>均值后面显示各次训练</translation>
     </message>
     <message>
         <source>Save picture as PNG…</source>
@@ -5951,7 +5951,7 @@ in a band from the lowest to the highest of them</source>
     <name>PlotSaver</name>
     <message>
         <source>Save the runs&apos; numbers as CSV</source>
-        <translation>将各次运行的数据保存为 CSV</translation>
+        <translation>将各次训练的数据保存为 CSV</translation>
     </message>
 </context>
 <context>
@@ -5997,7 +5997,7 @@ in a band from the lowest to the highest of them</source>
     </message>
     <message>
         <source>Earlier runs are kept: tick one in the table to see it again.</source>
-        <translation>以前的运行都保留着：在运行列表中勾选一个，就能再次查看。</translation>
+        <translation>以前的训练记录都保留着：在训练记录列表中勾选一个，就能再次查看。</translation>
     </message>
     <message>
         <source>log</source>
@@ -6310,7 +6310,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Measure shows the visible runs test images of their own data that are shifted (mean over four directions), rotated (both ways), noisy, thicker and thinner, and plots how much of their accuracy remains.</source>
-        <translation>点击“测量”，让当前显示的各运行识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
+        <translation>点击“测量”，让当前显示的各网络识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
     </message>
     <message>
         <source>Measurement progress</source>
@@ -6330,7 +6330,7 @@ Compare starts two networks at once.</source>
     <message numerus="yes">
         <source>Delete %n run(s)? Their folders are moved to the bin.</source>
         <translation>
-            <numerusform>删除 %n 个运行？它们的文件夹会移到回收站。</numerusform>
+            <numerusform>删除 %n 条训练记录？它们的文件夹会移到回收站。</numerusform>
         </translation>
     </message>
     <message>
@@ -6348,7 +6348,7 @@ Compare starts two networks at once.</source>
     <message numerus="yes">
         <source>Delete %n run(s)? They are not kept anywhere else.</source>
         <translation>
-            <numerusform>删除 %n 个运行？它们没有保存在别处。</numerusform>
+            <numerusform>删除 %n 条训练记录？它们没有保存在别处。</numerusform>
         </translation>
     </message>
     <message>
@@ -6358,7 +6358,7 @@ Compare starts two networks at once.</source>
     <message numerus="yes">
         <source>These %n run(s) cannot be moved to the bin. Delete them permanently?</source>
         <translation>
-            <numerusform>无法把这 %n 个运行移到回收站。要永久删除吗？</numerusform>
+            <numerusform>无法把这 %n 条训练记录移到回收站。要永久删除吗？</numerusform>
         </translation>
     </message>
     <message>
@@ -6378,14 +6378,14 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>{done} of {total} runs done</source>
-        <translation>已完成 {done} / {total} 个运行</translation>
+        <translation>已完成 {done} / {total} 次训练</translation>
     </message>
 </context>
 <context>
     <name>RunsModel</name>
     <message>
         <source>Run</source>
-        <translation>运行</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -6452,11 +6452,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>No runs yet. Train starts one; Compare starts a race of two.</source>
-        <translation>还没有运行。点击“训练”开始一个；点击“比较”让两个网络比赛。</translation>
+        <translation>还没有训练记录。点击“训练”开始一次；点击“比较”让两个网络比赛。</translation>
     </message>
     <message>
         <source>No run matches all of these words.</source>
-        <translation>没有同时包含这些词的运行。</translation>
+        <translation>没有同时包含这些词的训练记录。</translation>
     </message>
     <message>
         <source>Copy settings</source>
@@ -6528,7 +6528,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Explain these two…</source>
-        <translation>解释这两个运行的差别…</translation>
+        <translation>解释这两条训练记录的差别…</translation>
     </message>
     <message>
         <source>Train next</source>
@@ -6544,7 +6544,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Filter the runs</source>
-        <translation>筛选运行</translation>
+        <translation>筛选训练记录</translation>
     </message>
     <message>
         <source>Words that occur in a run&apos;s row: its name, state, device, a setting</source>
@@ -6552,7 +6552,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Runs</source>
-        <translation>运行列表</translation>
+        <translation>训练记录</translation>
     </message>
     <message>
         <source>Click to sort; right-click to choose the columns</source>
@@ -6560,11 +6560,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Delete runs…</source>
-        <translation>删除运行…</translation>
+        <translation>删除训练记录…</translation>
     </message>
     <message>
         <source>Move the selected runs to the bin</source>
-        <translation>把选中的运行放入回收站</translation>
+        <translation>把选中的训练记录放入回收站</translation>
     </message>
 </context>
 <context>
@@ -6733,7 +6733,7 @@ Compare starts two networks at once.</source>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n 个运行</numerusform>
+            <numerusform>%n 次训练</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6796,7 +6796,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>race of {count}</source>
-        <translation>比赛：{count} 个运行</translation>
+        <translation>比赛：{count} 次训练</translation>
     </message>
     <message>
         <source>New comparison…</source>
@@ -6804,18 +6804,18 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Several seeds, other networks, the ladder, or a grid of settings</source>
-        <translation>多个种子、其他网络、阶梯，或参数网格</translation>
+        <translation>多个种子、其他网络、阶梯，或超参数网格</translation>
     </message>
 </context>
 <context>
     <name>Transfer</name>
     <message>
         <source>Import a run or settings</source>
-        <translation>导入运行或设置</translation>
+        <translation>导入训练记录或设置</translation>
     </message>
     <message>
         <source>Runs and settings</source>
-        <translation>运行和设置</translation>
+        <translation>训练记录和设置</translation>
     </message>
     <message>
         <source>All files</source>
@@ -6827,7 +6827,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Export run</source>
-        <translation>导出运行</translation>
+        <translation>导出训练记录</translation>
     </message>
     <message>
         <source>Save comparison as report</source>
@@ -6842,11 +6842,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads correctly.</source>
-        <translation>请在运行列表中选择两个运行（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
+        <translation>请在训练记录列表中选择两条训练记录（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
     </message>
     <message>
         <source>These two runs were tested on different images: their data are not the same.</source>
-        <translation>这两个运行测试的图像不同：它们的数据不一样。</translation>
+        <translation>这两条训练记录测试的图像不同：它们的数据不一样。</translation>
     </message>
     <message>
         <source>Only {name} is right: {count}</source>
@@ -6854,7 +6854,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Below each image: the label, what the other run reads, and how sure it is.</source>
-        <translation>每张图像下方：真实值、另一个运行的识别结果及其置信度。</translation>
+        <translation>每张图像下方：真实值、另一条训练记录的识别结果及其置信度。</translation>
     </message>
 </context>
 <context>
@@ -6995,7 +6995,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>finished runs only</source>
-        <translation>仅限已完成的运行</translation>
+        <translation>仅限已完成的训练记录</translation>
     </message>
     <message>
         <source>A seed is the number from which the first weights, the order of the examples and dropout are drawn. Networks with the same seed start alike; several seeds show how much of a difference is luck.</source>
@@ -7007,7 +7007,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Its runs were deleted, so there are no curves.</source>
-        <translation>它的运行已被删除，没有曲线可保存。</translation>
+        <translation>它的训练记录已被删除，没有曲线可保存。</translation>
     </message>
     <message>
         <source>What each step adds</source>
@@ -7027,11 +7027,11 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>With more than {count} seeds there would be too many runs.</source>
-        <translation>种子若多于 {count} 个，运行数就太多了。</translation>
+        <translation>种子若多于 {count} 个，训练次数就太多了。</translation>
     </message>
     <message>
         <source>Train {runs} runs, to learn about the settings, not only these runs. All seeds are new, so that the verdict does not depend on results that are known.</source>
-        <translation>训练 {runs} 次运行，了解的是设置本身，而不只是这几次运行。全部使用新种子，因此结论不受已知结果的影响。</translation>
+        <translation>训练 {runs} 次，了解的是设置本身，而不只是这几次训练。全部使用新种子，因此结论不受已知结果的影响。</translation>
     </message>
     <message>
         <source>Again with {count} seeds</source>

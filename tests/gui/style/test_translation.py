@@ -136,6 +136,36 @@ def test_english_has_every_plural_and_nothing_else():
     assert all(len(forms_of(translation)) == 2 for _, translation, _ in english)
 
 
+class TestChineseTerms:
+    """One word for each thing, the one that the field uses."""
+
+    @pytest.mark.parametrize(
+        ("term", "instead"),
+        [
+            ("失活", "死亡神经元 for dead units; the other word is that of dropout"),
+            ("(?<!超)参数网格", "超参数网格"),
+            ("(?<!也叫)损失", "代价, of which a single note gives the other name"),
+            # where it is a verb, or the name of the menu
+            ("(?<!时)运行(?!时执行|程序|几分钟|失败|脚本|[(]&R|$| >)", "训练记录 or 训练 for a run"),
+        ],
+    )
+    def test_no_text_has_another(self, term, instead):
+        texts = (
+            form
+            for _, translation, _ in messages_in(translations.CHINESE)
+            for form in forms_of(translation)
+        )
+        assert [text for text in texts if re.search(term, text)] == [], instead
+
+    def test_the_cost_has_its_other_name_once(self):
+        forms = (
+            form
+            for _, translation, _ in messages_in(translations.CHINESE)
+            for form in forms_of(translation)
+        )
+        assert sum("损失" in form for form in forms) == 1
+
+
 class TestCode:
     def test_no_text_to_translate_is_an_f_string_or_computed(self):
         wrong = []
@@ -180,7 +210,7 @@ class TestSpeaking:
         ("language", "one", "two", "many"),
         [
             (Language.ENGLISH, "1 run", "2 runs", "1,000 parameters to learn"),
-            (Language.CHINESE, "1 个运行", "2 个运行", "1,000 个待学习的参数"),
+            (Language.CHINESE, "1 次训练", "2 次训练", "1,000 个待学习的参数"),
         ],
     )
     def test_numbers_have_their_plurals(self, translation, language, one, two, many):
