@@ -146,7 +146,10 @@ class TestChineseTerms:
             ("(?<!超)参数网格", "超参数网格"),
             ("(?<!也叫)损失", "代价, of which a single note gives the other name"),
             # where it is a verb, or the name of the menu
-            ("(?<!时)运行(?!时执行|程序|几分钟|失败|脚本|[(]&R|$| >)", "训练记录 or 训练 for a run"),
+            (
+                "(?<!时)运行(?!时执行|程序|几分钟|失败|脚本|[(]&R|$| >)",
+                "训练记录 or 训练 for a run",
+            ),
         ],
     )
     def test_no_text_has_another(self, term, instead):
