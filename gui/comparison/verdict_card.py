@@ -170,6 +170,11 @@ class VerdictCardView(Panel):
         """The comparison that the card is about, if any."""
         return self._comparison
 
+    @property
+    def is_low(self) -> bool:
+        """Whether it has its low form, or will have with a verdict."""
+        return self._is_low
+
     def show_comparison(self, comparison: Comparison | None, *_clicked: object) -> None:
         """Show the verdict of a comparison, as soon as there is one; None shows nothing."""
         self._comparison = comparison

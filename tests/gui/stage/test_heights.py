@@ -64,7 +64,7 @@ class TestInTheWindow:
         window.verdict.show()
         wait(lambda: shows_neurons(window))
         is_scarce = size.height() < 1200
-        assert window.verdict.line.isVisible() == is_scarce or networks == 1
+        assert window.verdict.is_low == is_scarce or networks == 1
 
     def test_networks_without_a_band_are_counted(self, window, wait):
         for number in range(5):
