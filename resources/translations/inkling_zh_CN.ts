@@ -1789,7 +1789,7 @@
     </message>
     <message>
         <source>Its folder was deleted or moved meanwhile, so the run was not continued.</source>
-        <translation>其文件夹已被删除或移走，因此这次运行没有继续训练。</translation>
+        <translation>其文件夹已被删除或移走，因此这条训练记录没有继续训练。</translation>
     </message>
     <message>
         <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>

@@ -147,7 +147,7 @@ class TestChineseTerms:
             ("(?<!也叫)损失", "代价, of which a single note gives the other name"),
             # where it is a verb, or the name of the menu
             (
-                "(?<!时)运行(?!时执行|程序|几分钟|失败|脚本|[(]&R|$| >)",
+                "(?<![时可])运行(?!时执行|程序|几分钟|失败|脚本|[(]&R| >)",
                 "训练记录 or 训练 for a run",
             ),
         ],
