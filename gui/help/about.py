@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSysInfo
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core.program.source import columns
 from gui.widgets.text_dialog import TextDialog
 
 
@@ -55,20 +56,43 @@ def version(distribution: str) -> str | None:
         return None
 
 
-def facts(devices: Sequence[str], paths: dict[str, Path | None]) -> str:
-    """Return all that a bug report should name, in English, line by line.
+def facts(
+    devices: Sequence[str],
+    paths: dict[str, Path | None],
+    translations: Mapping[str, str] | None = None,
+) -> str:
+    """Return all that a bug report should name, line by line.
 
     Args:
         devices: what can compute here; empty while it is not known yet.
         paths: folders and files by what they are for; None where there is none.
+        translations: of the names and words that have one; English without them.
     """
     own = [(f"Inkling {version('inkling') or 'not installed'}", "MIT")]
     blocks = (own, _environment(devices, paths), _components(), _data_sets())
-    return "\n\n".join("\n".join(_table(block)) for block in blocks)
+    translations = translations or {}
+    return "\n\n".join(
+        "\n".join(_table([tuple(translations.get(text, text) for text in row) for row in block]))
+        for block in blocks
+    )
+
+
+def _translations() -> dict[str, str]:
+    """Return the names and words of the table in the language of the window."""
+    return {
+        "System": QCoreApplication.translate("AboutDialog", "System"),
+        "Screen": QCoreApplication.translate("AboutDialog", "Screen"),
+        "Device": QCoreApplication.translate("AboutDialog", "Device"),
+        "Program": QCoreApplication.translate("AboutDialog", "Program"),
+        "Runs": QCoreApplication.translate("AboutDialog", "Runs"),
+        "Log": QCoreApplication.translate("AboutDialog", "Log"),
+        "not known yet": QCoreApplication.translate("AboutDialog", "not known yet"),
+        "none": QCoreApplication.translate("AboutDialog", "none"),
+    }
 
 
 def _environment(devices: Sequence[str], paths: dict[str, Path | None]) -> list[tuple[str, str]]:
-    """Return what Inkling runs on, as names and values."""
+    """Return what Inkling runs on, as names and values, in English."""
     screens = ", ".join(
         f"{screen.size().width()} x {screen.size().height()} at {screen.devicePixelRatio():g}"
         for screen in QGuiApplication.screens()
@@ -104,9 +128,11 @@ def _data_sets() -> list[tuple[str, str]]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Format rows as lines with aligned columns."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            text + " " * (width - columns(text)) for text, width in zip(row, widths, strict=True)
+        ).rstrip()
         for row in rows
     ]
 
@@ -114,6 +140,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
 def about_dialog(
     devices: Sequence[str], paths: dict[str, Path | None], parent: QWidget
 ) -> TextDialog:
-    """Return a dialog that shows the facts, with a button to copy them."""
+    """Return a dialog that shows the facts, with a button to copy them in English."""
     title = QCoreApplication.translate("AboutDialog", "About Inkling")
-    return TextDialog(title, facts(devices, paths), parent)
+    shown = facts(devices, paths, _translations())
+    return TextDialog(title, shown, parent, copied=facts(devices, paths))

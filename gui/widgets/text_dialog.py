@@ -22,10 +22,17 @@ def text_view(parent: QWidget) -> QPlainTextEdit:
 
 
 class TextDialog(QDialog):
-    """Shows a text; a button copies all of it."""
+    """Shows a text; a button copies all of it.
 
-    def __init__(self, title: str, text: str, parent: QWidget) -> None:
+    Args:
+        copied: what the button copies, if it is not the text.
+    """
+
+    def __init__(
+        self, title: str, text: str, parent: QWidget, *, copied: str | None = None
+    ) -> None:
         super().__init__(parent)
+        self._copied = copied
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._view = text_view(self)
@@ -46,4 +53,5 @@ class TextDialog(QDialog):
         self.resize(theme.fitted(SIZE, self.screen()))
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._view.toPlainText())
+        text = self._view.toPlainText() if self._copied is None else self._copied
+        QGuiApplication.clipboard().setText(text)

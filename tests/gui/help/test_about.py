@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from core.config.catalogue import KNOWN
 from core.machine.devices import options
+from core.program.source import columns
 from gui.background.warm_up import WarmUp
 from gui.help import about
+from gui.style.translation import Language
 from tests.gui.driving import WAIT_MS, open_dialog, press_button
 
 ROOT = Path(about.__file__).parents[2]
@@ -70,3 +72,22 @@ def test_the_devices_are_named_once_they_are_known(said, application, qtbot):
     text = said()
     for option in options()[1:]:
         assert (f"{option.kind}: {option.name}" in text) is (option.reason is None)
+
+
+def test_it_is_in_the_language_of_the_window_and_copied_in_english(window, translation):
+    translation.use(Language.CHINESE)
+    window.menus.about_requested.emit()
+    dialog = open_dialog(window)
+    shown = dialog.findChild(QPlainTextEdit).toPlainText()
+    press_button(dialog, "复制")
+    copied = QGuiApplication.clipboard().text()
+    dialog.reject()
+    assert "训练记录" in shown
+    assert "尚未确定" in shown
+    assert "Runs" not in shown
+    assert re.search("^Runs  ", copied, re.MULTILINE)
+    # both columns begin where those of Latin names do
+    names = [line for line in shown.splitlines() if line.startswith(("训练记录", "Python "))]
+    starts = {columns(re.match(r"\S+ +", line)[0]) for line in names}
+    assert len(names) == 2
+    assert len(starts) == 1
