@@ -417,7 +417,7 @@
     </message>
     <message>
         <source>A digit that is turned or shifted a little is still the same digit. Because they change every time they are shown, the images are harder to memorise. Only training images are changed; test images are shown as they are.</source>
-        <translation>一个数字稍微转一转、移一移，还是同一个数字。图像每次出现都重新变化，网络就无法死记硬背。只有训练图像会变；测试图像保持原样。</translation>
+        <translation>一个数字稍微转一转、移一移，还是同一个数字。图像每次出现都重新变化，网络就更难死记硬背。只有训练图像会变；测试图像保持原样。</translation>
     </message>
     <message>
         <source>Dropout</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>Pulls every weight a little towards zero at each step, to counter overfitting. Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
-        <translation>每一步都把各个权重往零拉一点，防止死记硬背。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
+        <translation>每一步都把各个权重往零拉一点，以减少死记硬背。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
     </message>
     <message>
         <source>The start of the random numbers: initial weights, order, dropout. The same settings with the same seed give the same run.</source>
