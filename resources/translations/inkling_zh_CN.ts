@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>Pulls every weight a little towards zero at each step, to counter overfitting. Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
-        <translation>每一步都把各个权重往零拉一点，以减少死记硬背。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
+        <translation>每一步都把各个权重往零拉一点，以抑制过拟合。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
     </message>
     <message>
         <source>The start of the random numbers: initial weights, order, dropout. The same settings with the same seed give the same run.</source>
