@@ -95,7 +95,6 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
 
     The config is as it takes effect; what it holds as text cannot be written by a template.
     """
-    layers = plan(config.model)
     known = KNOWN.get(config.data.dataset)
     aim = "a network for images of your own" if known is None else f"a network for {known.title}"
     optimizer = OPTIMIZERS[config.optimizer.kind]
@@ -117,7 +116,15 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "augment": config.data.augment,
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
-        # model
+        "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
+        **_model_values(config),
+        **({} if config.is_regression else _image_values(config, own)),
+    }
+
+
+def _model_values(config: RunConfig) -> dict[str, object]:
+    """Return the values that make the network."""
+    return {
         "has_dropout": _has_dropout(config),
         "draws_masks": _draws_masks(config),
         "layers": [
@@ -127,11 +134,9 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
                 joined("x", layer.outputs),
                 layer.kind is LayerKind.DROPOUT,
             )
-            for layer in layers
+            for layer in plan(config.model)
         ],
         "initialize": _initialize(config.model),
-        "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
-        **({} if config.is_regression else _image_values(config, own)),
     }
 
 
@@ -165,14 +170,8 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
     is_known = data.dataset in KNOWN
     fetcher, options = FETCHERS.get(data.dataset, (Source(), Source()))
 
-    # for names of one letter a string, which is a sequence too, and shorter
-    if all(len(name) == 1 for name in config.classes):
-        classes = assigned(snippet("CLASSES"), "".join(config.classes))
-    else:
-        classes = assigned_row(snippet("CLASSES"), config.classes)
-
     return {
-        "classes": classes,
+        "classes": _classes(config),
         "folder": assigned(snippet("FOLDER"), "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
@@ -200,6 +199,13 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "has_integers": {BYTES} != {code for code, _ in own.label_forms},
         "has_notes": any(shape for _, shape in own.label_forms),
     }
+
+
+def _classes(config: RunConfig) -> Source:
+    """Return the names; of one letter each as a string, which is a sequence too, and shorter."""
+    if all(len(name) == 1 for name in config.classes):
+        return assigned(snippet("CLASSES"), "".join(config.classes))
+    return assigned_row(snippet("CLASSES"), config.classes)
 
 
 def _stored_polarity(config: RunConfig) -> StoredPolarity:

@@ -39,16 +39,7 @@ def read_description(path: Path) -> tuple[str, dict[str, Any]]:
     if isinstance(description, dict) and not is_plain_json(content):
         _reject_unfit(description, path)
     if isinstance(description, dict) and is_later(description):
-        raise NewerRunError(
-            message(
-                "{file} was written by a later Inkling, in version {version} of the format; "
-                "this one reads versions up to {known}. Use the later one to open the run; it "
-                "is left unchanged.",
-                file=str(path),
-                version=description["schema"],
-                known=SCHEMA,
-            )
-        )
+        raise _newer(path, description["schema"])
 
     try:
         if isinstance(description, dict) and isinstance(description.get("config"), dict):
@@ -56,6 +47,19 @@ def read_description(path: Path) -> tuple[str, dict[str, Any]]:
     except ValueError:  # without any version
         pass
     raise DamagedRunError(message("{file} is not the description of a run.", file=str(path)))
+
+
+def _newer(path: Path, version: object) -> NewerRunError:
+    return NewerRunError(
+        message(
+            "{file} was written by a later Inkling, in version {version} of the format; this one "
+            "reads versions up to {known}. Use the later one to open the run; it is left "
+            "unchanged.",
+            file=str(path),
+            version=version,
+            known=SCHEMA,
+        )
+    )
 
 
 def _reject_unfit(description: Mapping[str, object], path: Path) -> None:

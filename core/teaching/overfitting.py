@@ -42,11 +42,10 @@ def overfitting(record: RunRecord) -> Hint | None:
     symptom = gap or _risen_cost(record, best)
     why = message("The network is starting to memorise the training images.")
 
-    if config.model.hidden and not any(layer.dropout for layer in config.model.hidden):
-        rate = DROPOUT if len(config.model.hidden) == 1 else DROPOUT_OF_SEVERAL
-        hidden = [
-            layer.model_dump(mode="json") | {"dropout": rate} for layer in config.model.hidden
-        ]
+    layers = config.model.hidden
+    if layers and not any(layer.dropout for layer in layers):
+        rate = DROPOUT if len(layers) == 1 else DROPOUT_OF_SEVERAL
+        hidden = [layer.model_dump(mode="json") | {"dropout": rate} for layer in layers]
         action = message("Try dropout {rate}", rate=rate)
         return Hint(HintKind.OVERFITTING, symptom, why, {"model.hidden": hidden}, action)
 

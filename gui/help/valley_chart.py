@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.style import theme
 
 if TYPE_CHECKING:
-    from core.teaching.valley import Path
+    from core.teaching.demonstrations.valley import Path
 
 BANDS = 14  # grey levels; the edge of each is a line of equal cost
 DARKER = 0.3  # the lowest band, from the colour of grooves to that of quiet texts

@@ -15,7 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.number_text import cost_text
-from core.teaching.valley_choices import MAX_RATE, MIN_RATE, RATE, STEPS, Descent, Surface
+from core.teaching.demonstrations.valley_choices import (
+    MAX_RATE,
+    MIN_RATE,
+    RATE,
+    STEPS,
+    Descent,
+    Surface,
+)
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.help.valley_chart import Numbers, ValleyChart
@@ -28,7 +35,7 @@ from gui.widgets.plain_text import PlainLabel
 from gui.widgets.player import Player
 
 if TYPE_CHECKING:
-    from core.teaching.valley import Path
+    from core.teaching.demonstrations.valley import Path
 
 SIZE = (220 * theme.STEP, 140 * theme.STEP)
 SIDE_WIDTH = 75 * theme.STEP
@@ -187,7 +194,7 @@ class ValleyDialog(QDialog):
 
 def _map(surface: Surface) -> "tuple[Numbers, tuple[float, float], float]":
     """Compute a map, its centre and its reach; for the jobs' thread only."""
-    from core.teaching import valley
+    from core.teaching.demonstrations import valley
 
     return valley.cost_map(surface), valley.centre(surface), valley.REACH
 
@@ -196,6 +203,6 @@ def _paths(
     surface: Surface, start: tuple[float, float], rate: float, descents: Sequence[Descent]
 ) -> "Sequence[Path]":
     """Let optimizers go down; for the jobs' thread only."""
-    from core.teaching import valley
+    from core.teaching.demonstrations import valley
 
     return valley.paths(surface, start, rate, descents)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.number_text import decimal_text
-from core.teaching.slow_program import STEPS, Switches, program
+from core.teaching.demonstrations.slow_program import STEPS, Switches, program
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.program.code_view import CodeView
@@ -30,7 +30,7 @@ from gui.widgets.plain_text import PlainLabel, plain_tip
 from gui.widgets.player import Player
 
 if TYPE_CHECKING:
-    from core.teaching.slow_motion import Frame
+    from core.teaching.demonstrations.slow_motion import Frame
 
 SIZE = (245 * theme.STEP, 155 * theme.STEP)
 PLAY_MS = 900  # for each line: enough to read what it changes
@@ -182,6 +182,6 @@ class SlowMotionDialog(QDialog):
 
 def _executed(switches: Switches) -> "Sequence[Frame]":
     """Execute the program; for the jobs' thread only."""
-    from core.teaching.slow_motion import frames
+    from core.teaching.demonstrations.slow_motion import frames
 
     return frames(switches)

@@ -73,13 +73,15 @@ class CleanUpDialog(QDialog):
         self.delete = self._add_button(self.tr("Delete permanently"), permanently=True)
         self._sizes: dict[QCheckBox, QLabel] = {}
         self._arrange()
+        self._connect()
+        self._show_plan()
+        clean_up.measure(self._on_measured)
 
+    def _connect(self) -> None:
         self._buttons.rejected.connect(self.reject)
         for box in self._sizes:
             box.toggled.connect(self._show_plan)
         self.days.valueChanged.connect(self._show_plan)
-        self._show_plan()
-        clean_up.measure(self._on_measured)
 
     def _new_days(self) -> QSpinBox:
         days = QSpinBox(self)

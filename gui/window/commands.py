@@ -13,9 +13,9 @@ from core.messages import Message, message
 from core.plain_text import printable
 from core.teaching.lesson import Lesson
 from core.teaching.lessons import LESSONS
+from gui.help.command_palette import Command, CommandPalette
 from gui.runs.run_store import RunStore
 from gui.style.translation import english_of, translate
-from gui.widgets.command_palette import Command, CommandPalette
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow

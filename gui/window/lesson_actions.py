@@ -55,8 +55,7 @@ class LessonActions(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._notice = notice
-        self._tabs = tabs
+        self._notice, self._tabs = notice, tabs
         self._setup = setup
         self._selection = selection
         self._inside = inside

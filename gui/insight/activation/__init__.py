@@ -1,1 +1,4 @@
-"""The page of the activation functions: their curves, their slopes, and where layers meet them."""
+"""The page of the activation functions: curves, slopes, and where layers meet them.
+
+Read `activation_page.py` first.
+"""

@@ -1,11 +1,11 @@
 """A function over z, with the distribution of the inputs below it."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.insight.activation_inputs import Numbers
 from core.number_text import decimal_text, probability_text, true_minus
 from gui.style import theme
 from gui.widgets.plain_text import show_tip
@@ -14,6 +14,8 @@ HEIGHT = 26 * theme.STEP
 MIN_WIDTH = 36 * theme.STEP
 LINE = 2.0
 PART_OF_BARS = 0.6  # of the height, for the highest bar
+
+Numbers = NDArray[np.float64]
 
 
 class FunctionChart(QWidget):

@@ -7,9 +7,9 @@ import pytest
 import torch
 from scipy import special
 
-from core.teaching import slow_motion
-from core.teaching.slow_motion import X, Y, frames
-from core.teaching.slow_program import RATE, STEPS, Switches, program
+from core.teaching.demonstrations import slow_motion
+from core.teaching.demonstrations.slow_motion import X, Y, frames
+from core.teaching.demonstrations.slow_program import RATE, STEPS, Switches, program
 
 LINES = {
     name: "    " + line

@@ -5,9 +5,9 @@ import pytest
 import torch
 
 from core.data.datasets import noisy_line
-from core.teaching import valley
-from core.teaching.valley import GRID, REACH, cost_at, cost_map, paths
-from core.teaching.valley_choices import MOMENTUM, STEPS, Descent, Surface
+from core.teaching.demonstrations import valley
+from core.teaching.demonstrations.valley import GRID, REACH, cost_at, cost_map, paths
+from core.teaching.demonstrations.valley_choices import MOMENTUM, STEPS, Descent, Surface
 
 START, RATE = (2.0, 1.0), 0.05
 

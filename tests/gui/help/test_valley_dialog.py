@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from core.number_text import cost_text
-from core.teaching import valley
-from core.teaching.valley_choices import STEPS, Descent, Surface
+from core.teaching.demonstrations import valley
+from core.teaching.demonstrations.valley_choices import STEPS, Descent, Surface
 from gui.help.valley_dialog import START, ValleyDialog
 from gui.style import theme
 from tests.gui.driving import LEFT

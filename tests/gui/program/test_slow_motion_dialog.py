@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from core.teaching import slow_motion
-from core.teaching.slow_program import STEPS, Switches, program
+from core.teaching.demonstrations import slow_motion
+from core.teaching.demonstrations.slow_program import STEPS, Switches, program
 from gui.program.slow_motion_dialog import PLAY_MS, SlowMotionDialog
 from gui.program.tensor_boxes import numbers_text
 from gui.style.translation import Language

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from core.config.presets import RACE, preset
 from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS
+from gui.help.command_palette import Command, CommandPalette, found
 from gui.style.translation import Language
-from gui.widgets.command_palette import Command, CommandPalette, found
 from gui.window.commands import commands
 from tests.gui.driving import quick
 

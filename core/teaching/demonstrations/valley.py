@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, optim
 
 from core.data.datasets import noisy_line
-from core.teaching.valley_choices import MOMENTUM, STEPS, Descent, Surface
+from core.teaching.demonstrations.valley_choices import MOMENTUM, STEPS, Descent, Surface
 
 GRID = 161  # points along each side of a map
 REACH = 3.0  # of the map, from the origin to each side

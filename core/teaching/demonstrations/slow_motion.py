@@ -16,7 +16,7 @@ from torch import Tensor, nn, optim
 
 from core.messages import Message
 from core.network.models import Dropout
-from core.teaching.slow_program import STEPS, Switches, before_the_loop, body, setup
+from core.teaching.demonstrations.slow_program import STEPS, Switches, before_the_loop, body, setup
 
 MASKS_SEED = 1
 
