@@ -155,6 +155,9 @@ def _runs_dir(
 ) -> tuple[Path, Message | None]:
     """Return where runs are kept, and the reason if they cannot be kept.
 
+    The usual folder and one of the command line are made if they are missing. One of the settings
+    has existed, so it is not made again.
+
     Args:
         not_opened: why the folder of the settings is not used; None if it is.
     """
@@ -163,6 +166,13 @@ def _runs_dir(
     stored = preferences.runs_folder if not_opened is None else None
     chosen = options.runs_dir or stored
     folder = (chosen or locations.runs_folder()).absolute()
+    if folder == stored != locations.runs_folder() and not folder.is_dir():
+        # made again, it would receive new runs, and hide the old ones on a drive not connected
+        return folder, message(
+            "Runs are kept only until the window closes: {folder} is not there. Connect its drive "
+            "and start Inkling again, or choose or make a folder in the settings.",
+            folder=str(folder),
+        )
     reason = write_error(folder)
     if reason is None:
         return folder, None

@@ -21,7 +21,6 @@ from core.export import formats as exports
 from core.export.formats import Exported, Format, Source
 from core.export.report_contents import Network, report_of
 from core.files import read_file
-from core.lifecycle import archive as archives
 from core.lifecycle.archive import Imported
 from core.messages import Message, message
 from core.run.record import RunRecord
@@ -105,7 +104,7 @@ class Transfer(QObject):
         else:
             self.reported.emit(message("Importing {file}…", file=file.name), None)
             self._jobs.submit(
-                partial(archives.unpack, file, self._kept.runs_dir),
+                partial(self._kept.unpack, file),
                 partial(self._on_imported, file),
                 self._on_import_failed,
             )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from core.errors import RunFolderError
+from core.lifecycle.archive import Imported, unpack
 from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
-from core.messages import Message
+from core.messages import Message, message
 from core.storage.labels import write_label
 from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
@@ -45,6 +47,7 @@ class KeptRuns(QObject):
         self._controller = controller
         self._jobs = jobs
         self.runs_dir = runs_dir
+        self._has_existed = runs_dir.is_dir()
 
         self.clean_up = CleanUp(store, controller, jobs, runs_dir, self)
         self.repetitions = Repetitions(background, self)
@@ -98,6 +101,25 @@ class KeptRuns(QObject):
         """Train the fork, under the name that the user gave its parent."""
         self._controller.continue_run(start)
         self._store.rename(start.record.run, parent_name)
+
+    def unpack(self, file: Path) -> Imported:
+        """Import the run of an archive, in a job.
+
+        A folder of the runs that has existed is not made again: it may be on a drive that is not
+        connected at the moment.
+
+        Raises:
+            ArchiveError: if the file is no archive of a run.
+            RunFolderError: if the folder is not there, or the run cannot be kept.
+        """
+        if self._has_existed and not self.runs_dir.is_dir():
+            raise RunFolderError(
+                message(
+                    "Nothing was imported: the runs folder {folder} is not there.",
+                    folder=str(self.runs_dir),
+                )
+            )
+        return unpack(file, self.runs_dir)
 
     def _on_appearance_changed(self, run: str) -> None:
         entry = self._store.get(run)

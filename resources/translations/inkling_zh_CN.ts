@@ -3240,6 +3240,10 @@
         <translation>安全模式：不保存设置，也不使用 GPU。</translation>
     </message>
     <message>
+        <source>Runs are kept only until the window closes: {folder} is not there. Connect its drive and start Inkling again, or choose or make a folder in the settings.</source>
+        <translation>运行只保留到窗口关闭：{folder} 不存在。请连接其所在的驱动器并重新启动 Inkling，或在设置中选择或新建一个文件夹。</translation>
+    </message>
+    <message>
         <source>Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.</source>
         <translation>训练记录只保留到窗口关闭为止：无法写入 {folder}：{reason}。</translation>
     </message>
@@ -3606,6 +3610,10 @@
     <message>
         <source>SGD with momentum</source>
         <translation>带动量的 SGD</translation>
+    </message>
+    <message>
+        <source>Nothing was imported: the runs folder {folder} is not there.</source>
+        <translation>未导入任何内容：运行文件夹 {folder} 不存在。</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,7 @@ class TestRunsFolder:
         monkeypatch.setattr(locations, "runs_folder", lambda: tmp_path / "usual")
         assert start._runs_dir(StartOptions(), preferences, None) == (tmp_path / "usual", None)
         preferences.runs_folder = tmp_path / "chosen"
+        (tmp_path / "chosen").mkdir()
         assert start._runs_dir(StartOptions(), preferences, None) == (tmp_path / "chosen", None)
         assert start._runs_dir(StartOptions(runs_dir=tmp_path / "given"), preferences, None) == (
             tmp_path / "given",
@@ -76,6 +77,19 @@ class TestRunsFolder:
             tmp_path / "here",
             None,
         )
+
+    def test_one_of_the_settings_that_is_not_there_is_not_made_again(
+        self, preferences, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(locations, "runs_folder", lambda: tmp_path / "usual")
+        preferences.runs_folder = tmp_path / "drive" / "runs"
+        folder, reason = start._runs_dir(StartOptions(), preferences, None)
+        assert folder == tmp_path / "drive" / "runs"
+        assert f"{folder} is not there. Connect its drive" in str(reason)
+        assert list(tmp_path.iterdir()) == []
+
+        preferences.runs_folder = tmp_path / "usual"
+        assert start._runs_dir(StartOptions(), preferences, None) == (tmp_path / "usual", None)
 
     def test_a_place_that_cannot_be_written_to_is_told_of(self, preferences, tmp_path):
         (tmp_path / "file").write_text("not a folder")

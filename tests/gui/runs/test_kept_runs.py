@@ -21,6 +21,7 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.data import datasets
 from core.lifecycle import recording
+from core.lifecycle.archive import pack
 from core.lifecycle.continuing import continuation
 from core.plain_text import printable
 from core.run.control import Control
@@ -963,6 +964,19 @@ class TestGoneMeanwhile:
             == f"{LOGISTIC} has stopped training; nothing was changed."
         )
         assert application.window.findChild(KnobsPopup) is None
+
+
+def test_an_import_does_not_make_the_folder_of_the_runs_again(
+    open_application, kept, settle, runs_dir, tmp_path
+):
+    pack(runs_dir / kept(), tmp_path / "run.zip")
+    application = open_application()
+    runs_dir.rename(tmp_path / "elsewhere")  # as an unmounted drive
+    failures = Recorder(application.window.transfer.failed)
+    application.window.transfer.import_file(tmp_path / "run.zip")
+    settle(application)
+    assert f"the runs folder {runs_dir} is not there" in str(failures.heard[0][0])
+    assert not runs_dir.exists()
 
 
 class TestTwoWindows:
