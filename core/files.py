@@ -11,7 +11,6 @@ import math
 import os
 import re
 import secrets
-import shutil
 import stat
 import tempfile
 import time
@@ -26,6 +25,7 @@ from pydantic import ValidationError
 from core.errors import FileError, not_readable, system_reason
 from core.interruption import delayed, unfinished
 from core.messages import message
+from core.trees import delete_tree, leads_elsewhere
 
 AnyPath = TypeVar("AnyPath")
 
@@ -41,16 +41,14 @@ _PLAIN_FLAGS = sum(
     for name in ("O_BINARY", "O_NOINHERIT", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK")
 )
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_JUNCTION = 0xA0000003  # Windows' tag of a folder that stands for another one
 
 
 def is_link(path: Path) -> bool:
     """Return whether the path is a link, or a junction on Windows; False if it cannot be read."""
     try:
-        status = os.lstat(path)
+        return leads_elsewhere(os.lstat(path))
     except (OSError, ValueError):
         return False
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def refuse_link(path: Path) -> None:
@@ -205,7 +203,8 @@ def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
     with unfinished(folder):
         folder.mkdir(0o700)
         yield folder
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # what is left is deleted by a sweep, where there is one
+            delete_tree(folder, despite_errors=True)
 
 
 def temporary_folder_names(prefix: str) -> re.Pattern[str]:
@@ -229,7 +228,8 @@ def sweep(
     """
     for path in left_folders(folder, pattern, older_than_s):
         if is_own(path):
-            shutil.rmtree(path, ignore_errors=True)  # another process may sweep at this moment
+            with suppress(OSError):  # another process may sweep at this moment
+                delete_tree(path, despite_errors=True)
 
 
 def left_folders(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> list[Path]:

@@ -7,13 +7,14 @@ the process. Finished files are whole at any moment, as they must be for a proce
 """
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TypeAlias
+
+from core.trees import delete_tree
 
 Handler: TypeAlias = Callable[[int, FrameType | None], object] | int
 
@@ -97,7 +98,4 @@ def finish(path: Path) -> None:
 
 def _delete(path: Path) -> None:
     with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink()
+        delete_tree(path, despite_errors=True)

@@ -3,7 +3,6 @@
 Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from core.storage.layout import (
 )
 from core.storage.ownership import is_own_rest, is_own_run, is_unfinished_import
 from core.storage.records import outline
+from core.trees import size_of
 
 
 @dataclass(frozen=True)
@@ -116,22 +116,6 @@ class Removal:
     path: Path
     size: int
     is_whole: bool = False
-
-
-def size_of(path: Path) -> int:
-    """Return the bytes in a file or in all files of a folder; 0 if missing. Follow no links."""
-    if not os.path.isdir(path) or is_link(path):
-        try:
-            return path.lstat().st_size
-        except OSError:
-            return 0
-    return sum(_sizes(path))
-
-
-def _sizes(folder: Path) -> Iterator[int]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            yield size_of(Path(parent, name))
 
 
 def survey(runs_dir: Path) -> Survey:

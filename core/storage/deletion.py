@@ -1,7 +1,6 @@
 """Deleting whole runs: never one that a process is training, and never half of one."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from core.storage.layout import (
     lock_of,
     not_deleted,
 )
+from core.trees import delete_tree
 
 
 @contextmanager
@@ -99,8 +99,8 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
     try:
         for path in moved.iterdir():
             if os.path.isdir(path) and not is_link(path):
-                shutil.rmtree(path)
-        shutil.rmtree(moved)
+                delete_tree(path)
+        delete_tree(moved)
     except FileNotFoundError:  # another process deletes it as well
         raise
     except OSError as error:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import stat
 import sys
 import time
@@ -26,6 +25,7 @@ from core.files import (
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.run.identity import is_made_name
+from core.trees import delete_tree
 
 if sys.platform != "win32":
     import fcntl
@@ -351,10 +351,7 @@ def delete(path: Path) -> None:
         RunFolderError: if it cannot be deleted. What is already gone is no error.
     """
     try:
-        if is_link(path) or not os.path.isdir(path):
-            path.unlink(missing_ok=True)
-        else:
-            shutil.rmtree(path)
+        delete_tree(path)
     except FileNotFoundError:
         pass
     except OSError as error:

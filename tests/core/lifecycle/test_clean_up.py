@@ -18,7 +18,6 @@ from core.lifecycle.clean_up import (
     freed,
     plan,
     remove_leftovers,
-    size_of,
     survey,
 )
 from core.lifecycle.recording import record
@@ -27,6 +26,7 @@ from core.storage import layout
 from core.storage import records as runs
 from core.storage.layout import EPOCHS_FOLDER, set_aside
 from core.training.loop import train
+from core.trees import size_of
 from tests.core.running import small
 from tests.core.storage.test_migration import DIGITS, LINE, OLD
 

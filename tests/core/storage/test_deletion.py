@@ -2,13 +2,12 @@
 
 import errno
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
 from core.errors import RunFolderError
-from core.storage import layout
+from core.storage import deletion, layout
 from core.storage.deletion import delete_run, kept_unused
 from core.storage.ownership import is_unfinished_import
 
@@ -43,14 +42,14 @@ def test_what_a_kill_leaves_is_never_listed_and_is_recognised(folder, monkeypatc
     """The kill comes when deletion has begun, of a folder at which a desktop has looked."""
     (folder / ".DS_Store").touch()
     seen = []
-    remove = shutil.rmtree
+    remove = deletion.delete_tree
 
-    def look_first(path, **options):
+    def look_first(path):
         seen.append(layout.list_runs(folder.parent))
         seen.append(is_unfinished_import(*folder.parent.glob(".import-*")))
-        remove(path, **options)
+        remove(path)
 
-    monkeypatch.setattr(shutil, "rmtree", look_first)
+    monkeypatch.setattr(deletion, "delete_tree", look_first)
     delete_run(folder)
     assert (dict(seen[0].written), dict(seen[0].problems), seen[1]) == ({}, {}, True)
 
@@ -59,14 +58,14 @@ def test_what_a_kill_leaves_is_never_listed_and_is_recognised(folder, monkeypatc
 def protected(monkeypatch):
     """Return a set of names of folders that cannot be deleted."""
     names = set()
-    remove = shutil.rmtree
+    remove = deletion.delete_tree
 
-    def rmtree(path, **options):
-        if path.name in names and not options:
+    def delete_tree(path):
+        if path.name in names:
             raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
-        remove(path, **options)
+        remove(path)
 
-    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    monkeypatch.setattr(deletion, "delete_tree", delete_tree)
     return names
 
 

@@ -1,7 +1,6 @@
 """Listing run folders, deleting what belongs to a run, asking whether it is in use."""
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -44,7 +43,7 @@ class TestDelete:
         def refuse(_path):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(shutil, "rmtree", refuse)
+        monkeypatch.setattr(layout, "delete_tree", refuse)
         with pytest.raises(RunFolderError, match="run cannot be deleted: Permission denied"):
             layout.delete(folder)
 
