@@ -1,13 +1,12 @@
 """Training in slow motion: a tiny network, line by line, with all of its numbers.
 
-The lines are those of every training loop. Each is executed by PyTorch as it is shown, and all
-numbers are read from PyTorch's own tensors after it.
+The lines are those of every training loop. PyTorch does what each of them does, and all numbers
+are read from its own tensors after it.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +15,16 @@ from torch import Tensor, nn, optim
 
 from core.messages import Message
 from core.network.models import Dropout
-from core.teaching.demonstrations.slow_program import STEPS, Switches, before_the_loop, body, setup
+from core.teaching.demonstrations.slow_program import (
+    DROPOUT,
+    MOMENTUM,
+    RATE,
+    STEPS,
+    Switches,
+    before_the_loop,
+    body,
+    setup,
+)
 
 MASKS_SEED = 1
 
@@ -53,7 +61,7 @@ class Frame:
 
 
 def frames(switches: Switches) -> tuple[Frame, ...]:
-    """Execute the program and return its state before the first step and after every line.
+    """Train and return the state before the first step and after every line.
 
     Nothing is drawn from PyTorch's global generator.
     """
@@ -61,35 +69,89 @@ def frames(switches: Switches) -> tuple[Frame, ...]:
 
 
 def _executed(switches: Switches) -> Iterator[Frame]:
-    names = _names()
-    head = setup(switches)
-    masks = torch.Generator().manual_seed(MASKS_SEED)
-    names["Dropout"] = lambda rate: Dropout(rate, masks)
-    with torch.random.fork_rng(devices=[]):  # new layers draw weights
-        exec("\n".join(head), names)  # noqa: S102 - our own lines, which are shown
-    _set_weights(names["model"])
-    hidden = _watch_hidden(names["model"])
-
-    first = len(head) + 2  # the first line within the loop
-    before = _state(names, hidden)
-    yield Frame(0, len(head), before_the_loop(), before)
+    training = _Training(switches)
+    first = len(setup(switches)) + 2  # the number of the first line within the loop
+    before = training.state()
+    yield Frame(0, first - 2, before_the_loop(), before)
     for step in range(1, STEPS + 1):
         for number, line in enumerate(body(switches), first):
-            exec(line.code, names)  # noqa: S102
-            after = _state(names, hidden)
+            training.execute(line.code)
+            after = training.state()
             yield Frame(step, number, line.about, after, _differing(before, after))
             before = after
 
 
-def _names() -> dict[str, Any]:
-    """Return what the program's lines can refer to."""
-    return {
-        "nn": nn,
-        "optim": optim,
-        "OrderedDict": OrderedDict,
-        "x": torch.tensor(X),
-        "y": torch.tensor(Y),
-    }
+class _Training:
+    """What the program's names stand for, and what its lines do.
+
+    The lines are written out here a second time; a test executes those that are shown, as Python
+    does, and compares every number.
+    """
+
+    def __init__(self, switches: Switches) -> None:
+        self.x, self.y = torch.tensor(X), torch.tensor(Y)
+        masks = torch.Generator().manual_seed(MASKS_SEED)
+        self.model = nn.Sequential(
+            OrderedDict[str, nn.Module](
+                # skip_init: draw nothing from PyTorch's global generator
+                hidden=nn.utils.skip_init(nn.Linear, 2, 3),
+                relu=nn.ReLU(),
+                dropout=Dropout(DROPOUT, masks),
+                output=nn.utils.skip_init(nn.Linear, 3, 2),
+            )
+        )
+        _set_weights(self.model)
+        if not switches.learns_hidden:
+            self.model.get_submodule("hidden").requires_grad_(False)
+        self.loss = nn.CrossEntropyLoss(reduction="mean" if switches.takes_mean else "sum")
+        momentum = MOMENTUM if switches.has_momentum else 0.0
+        self.optimizer = optim.SGD(self.model.parameters(), lr=RATE, momentum=momentum)
+
+        self.fx: Tensor | None = None
+        self.cost: Tensor | None = None
+        self._hidden = _watch_hidden(self.model)
+        self._lines: dict[str, Callable[[], object]] = {
+            "model.train()": self.model.train,
+            "model.eval()": self.model.eval,
+            "optimizer.zero_grad()": self.optimizer.zero_grad,
+            "fx = model(x)": self._forward,
+            "cost = loss(fx, y)": self._compute_cost,
+            "cost.backward()": self._backward,
+            "optimizer.step()": self.optimizer.step,
+        }
+
+    def execute(self, code: str) -> None:
+        """Do what a line of the loop does."""
+        self._lines[code]()
+
+    def _forward(self) -> None:
+        self.fx = self.model(self.x)
+
+    def _compute_cost(self) -> None:
+        self.cost = self.loss(self.fx, self.y)
+
+    def _backward(self) -> None:
+        assert self.cost is not None
+        self.cost.backward()
+
+    def state(self) -> dict[str, Numbers | None]:
+        """Copy all tensors that there are."""
+        state: dict[str, Tensor | None] = {"x": self.x, "y": self.y}
+        parameters = dict(self.model.named_parameters())
+        for layer in ("hidden", "output"):
+            for kind in ("weight", "bias"):
+                name = f"{layer}.{kind}"
+                parameter = parameters[name]
+                state[name] = parameter
+                state[f"{name}.grad"] = parameter.grad
+                if self.optimizer.defaults["momentum"]:
+                    memory = self.optimizer.state[parameter]
+                    state[f"{name} momentum"] = memory.get("momentum_buffer")
+        state |= {"a": self._hidden.get("a"), "fx": self.fx, "cost": self.cost}
+        return {
+            name: None if tensor is None else tensor.detach().numpy().copy()
+            for name, tensor in state.items()
+        }
 
 
 @torch.no_grad()
@@ -111,28 +173,6 @@ def _watch_hidden(model: nn.Module) -> dict[str, Tensor]:
         lambda _module, _inputs, output: seen.update(a=output.detach())
     )
     return seen
-
-
-def _state(names: Mapping[str, Any], hidden: Mapping[str, Tensor]) -> dict[str, Numbers | None]:
-    """Copy all tensors that there are."""
-    state: dict[str, Tensor | None] = {"x": names["x"], "y": names["y"]}
-    parameters = dict(names["model"].named_parameters())
-    memory = names["optimizer"].state
-
-    for layer in ("hidden", "output"):
-        for kind in ("weight", "bias"):
-            name = f"{layer}.{kind}"
-            state[name] = parameters[name]
-            state[f"{name}.grad"] = parameters[name].grad
-            if names["optimizer"].defaults["momentum"]:
-                state[f"{name} momentum"] = memory[parameters[name]].get("momentum_buffer")
-        if layer == "hidden":
-            state["a"] = hidden.get("a")
-    state["fx"], state["cost"] = names.get("fx"), names.get("cost")
-    return {
-        name: None if tensor is None else tensor.detach().numpy().copy()
-        for name, tensor in state.items()
-    }
 
 
 def _differing(

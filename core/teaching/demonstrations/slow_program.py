@@ -38,7 +38,7 @@ class Line:
 
 
 def program(switches: Switches) -> str:
-    """Return the program whose lines are executed."""
+    """Return the program."""
     loop = [f"    {line.code}" for line in body(switches)]
     return "\n".join([*setup(switches), f"for step in range({STEPS}):", *loop])
 

@@ -1,12 +1,15 @@
 """The oracle is the same network in NumPy, with every derivative written out."""
 
+from collections import OrderedDict
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 from scipy import special
+from torch import nn, optim
 
+from core.network.models import Dropout
 from core.teaching.demonstrations import slow_motion
 from core.teaching.demonstrations.slow_motion import X, Y, frames
 from core.teaching.demonstrations.slow_program import RATE, STEPS, Switches, program
@@ -164,3 +167,49 @@ class TestFrames:
         for one, other in zip(first, again, strict=True):
             assert one.changed == other.changed
             assert np.array_equal(one.tensors["output.weight"], other.tensors["output.weight"])
+
+
+@pytest.mark.parametrize("field", [None, *Switches.__dataclass_fields__])
+def test_the_numbers_are_those_of_the_shown_lines_as_python_executes_them(field):
+    usual = Switches()
+    switches = usual if field is None else replace(usual, **{field: not getattr(usual, field)})
+    masks = torch.Generator().manual_seed(slow_motion.MASKS_SEED)
+    names = {
+        "nn": nn,
+        "optim": optim,
+        "OrderedDict": OrderedDict,
+        "Dropout": lambda rate: Dropout(rate, masks),
+        "x": torch.tensor(X),
+        "y": torch.tensor(Y),
+    }
+    head, loop = program(switches).split("\nfor step in")
+    exec(head, names)
+    model = names["model"]
+    with torch.no_grad():
+        for name, values in zip(
+            PARAMETERS,
+            (
+                slow_motion.HIDDEN_WEIGHT,
+                slow_motion.HIDDEN_BIAS,
+                slow_motion.OUTPUT_WEIGHT,
+                slow_motion.OUTPUT_BIAS,
+            ),
+            strict=True,
+        ):
+            model.get_parameter(name).copy_(torch.tensor(values))
+
+    found = iter(frames(switches)[1:])
+    for _ in range(STEPS):
+        for line in loop.split("\n")[1:]:
+            exec(line.strip(), names)
+            frame = next(found)
+            assert program(switches).split("\n")[frame.line - 1] == line
+            for name in PARAMETERS:
+                parameter = model.get_parameter(name)
+                assert np.array_equal(frame.tensors[name], parameter.detach().numpy())
+                gradient = frame.tensors[f"{name}.grad"]
+                assert (gradient is None) == (parameter.grad is None)
+                assert gradient is None or np.array_equal(gradient, parameter.grad.numpy())
+            for name in ("fx", "cost"):
+                if name in names:
+                    assert np.array_equal(frame.tensors[name], names[name].detach().numpy())
