@@ -1,4 +1,4 @@
-"""The default folders of the user's runs, handwriting and data sets."""
+"""The default folders of the user's runs, handwriting, data sets and settings."""
 
 import sys
 from pathlib import Path
@@ -23,7 +23,11 @@ def _user_folder() -> Path:
             return folder
     except RuntimeError:  # from platformdirs 4.4 on; earlier the folder would be called ~
         pass
-    raise FileError(
+    raise _no_home()
+
+
+def _no_home() -> FileError:
+    return FileError(
         message(
             "There is no home folder to keep runs and data sets in. Set {variable} to a folder of"
             " your own, or choose a folder for the runs alone with --runs-dir.",
@@ -51,6 +55,21 @@ def hosts_file() -> Path:
         FileError: if this user's home folder is unknown.
     """
     return _user_folder() / "hosts.json"
+
+
+def settings_file() -> Path:
+    """Return the file of the window's settings, where the system does not keep them itself.
+
+    It is where Qt's `QSettings` had it, below the home folder also if the variable is relative.
+
+    Raises:
+        FileError: if this user's home folder is unknown.
+    """
+    try:
+        folder = platformdirs.user_config_path("inkling", appauthor=False)
+        return Path.home() / folder / "inkling.conf"
+    except RuntimeError:
+        raise _no_home() from None
 
 
 def runs_folder() -> Path:

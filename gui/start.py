@@ -21,6 +21,7 @@ from core.cli.window_options import StartOptions
 from core.errors import FileError
 from core.files import temporary_folder, write_error
 from core.interruption import exit_at_once
+from core.locations import settings_file
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
@@ -30,8 +31,8 @@ from gui.process.interrupts import Interrupts
 from gui.process.logs import Log
 from gui.process.unpickling import forbid_unpickling
 from gui.settings.preferences import Preferences
-from gui.settings.settings_file import keep_texts
-from gui.settings.stored_values import Memory, Store
+from gui.settings.settings_file import SettingsFile
+from gui.settings.stored_values import Memory, Store, SystemSettings
 from gui.splash import Splash
 from gui.style import theme
 from gui.style.translation import Language, Translation, missing_font
@@ -129,25 +130,21 @@ def _application() -> QApplication:
 def _preferences(options: StartOptions) -> Preferences:
     if options.safe_mode:
         return Preferences(Memory())
-    preferences = Preferences(*_settings(options))
+    preferences = Preferences(_settings(options))
     if options.reset:
         preferences.reset()
     return preferences
 
 
-def _settings(options: StartOptions) -> tuple[Store, bool]:
-    """Open the settings file, which may come from somebody else; return whether it is damaged."""
-    is_damaged = False
-    settings = QSettings(NAME, NAME)
-    has_file = sys.platform not in ("win32", "darwin")  # there the system keeps the settings
-    if has_file and not options.reset:
-        try:
-            is_damaged = keep_texts(Path(settings.fileName()))
-        except FileError as error:
-            log.warning("settings are not read: %s", error)
-            return Memory(error.message), False
-        settings.sync()
-    return settings, is_damaged
+def _settings(options: StartOptions) -> Store:
+    """Return the user's settings: the system keeps them, or a file that may be somebody else's."""
+    if sys.platform in ("win32", "darwin"):
+        return SystemSettings(QSettings(NAME, NAME))
+    try:
+        return SettingsFile(settings_file(), cleared=options.reset)
+    except FileError as error:
+        log.warning("settings are not read: %s", error)
+        return Memory(error.message)
 
 
 def _runs_dir(

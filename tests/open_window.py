@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gui.composition import Application, compose
 from gui.lessons.lesson_progress import LessonProgress
 from gui.settings.preferences import Preferences
+from gui.settings.settings_file import SettingsFile
 from gui.style import theme
 from gui.style.translation import Language, Translation
 
@@ -24,9 +24,7 @@ def open_window() -> Iterator[tuple[Application, QApplication, Translation]]:
     translation = Translation(app)
     translation.use(Language.ENGLISH)
     with tempfile.TemporaryDirectory() as place:
-        preferences = Preferences(
-            QSettings(str(Path(place, "settings.ini")), QSettings.Format.IniFormat)
-        )
+        preferences = Preferences(SettingsFile(Path(place, "settings.ini")))
         LessonProgress(preferences).end_welcome()
         application = compose(app, preferences, translation, Path(place, "runs"))
         application.window.show()

@@ -9,12 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Generic, Self, TypeVar, overload
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.machine.processor import MAX_THREADS
 from core.messages import Message, message
 from core.storage.retention import LIMIT, MAX_KEPT
-from gui.settings.stored_values import Memory, Store
+from gui.settings.stored_values import Store
 from gui.style.theme import Scheme
 from gui.style.translation import Language
 
@@ -280,17 +280,9 @@ class Preferences(QObject):
         ),
     )
 
-    def __init__(
-        self, store: Store, is_damaged: bool = False, parent: QObject | None = None
-    ) -> None:
-        """Read and write preferences in a store.
-
-        Args:
-            is_damaged: whether parts of its file were removed that Inkling does not read.
-        """
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._is_damaged = is_damaged
         self._is_reported = False  # whether a caller knows the problem with the store's file
 
     @property
@@ -316,13 +308,13 @@ class Preferences(QObject):
     def store(self, name: str, text: str) -> None:
         """Store a value and emit `changed`, unless it is the stored one."""
         if self._store.value(name) != text:
-            self._store.setValue(name, text)
+            self._store.set_value(name, text)
             self._report_unwritten()
             self.changed.emit(name)
 
     def _report_unwritten(self) -> None:
         """Write the store to its file, and report once if that is not possible."""
-        if not self._is_reported and isinstance(self._store, QSettings):
+        if not self._is_reported:
             problem = self.problem()
             if problem is not None:
                 self.failed.emit(problem)
@@ -359,30 +351,16 @@ class Preferences(QObject):
         self.store(name, "\n".join(path for path in paths if len(path.splitlines()) == 1))
 
     def write(self) -> None:
-        """Write what has changed to the file now, not when the event loop comes to it."""
-        if isinstance(self._store, QSettings):
-            self._store.sync()
+        """Write what has changed to the file now."""
+        self._store.write()
 
     def reset(self) -> None:
         """Set every preference back to its default; runs are left alone."""
         self._store.clear()
+        self._store.write()
 
     def problem(self) -> Message | None:
         """Return what is wrong with the file of the store; None if nothing is."""
-        store = self._store
-        if isinstance(store, Memory):
-            return store.problem
-        if not isinstance(store, QSettings):
-            return None
-
-        store.sync()
-        if self._is_damaged or store.status() is QSettings.Status.FormatError:
-            self._is_reported = True
-            return message(
-                "The settings in {file} are damaged; defaults are used for what cannot be read.",
-                file=store.fileName(),
-            )
-        if store.status() is QSettings.Status.AccessError or not store.isWritable():
-            self._is_reported = True
-            return message("The settings cannot be kept in {file}.", file=store.fileName())
-        return None
+        problem = self._store.problem()
+        self._is_reported = self._is_reported or problem is not None
+        return problem

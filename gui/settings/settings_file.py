@@ -1,75 +1,114 @@
-"""Protection against values in a settings file that are no texts.
+"""The file of the settings, which may come from somebody else; Qt never reads it.
 
-Qt decodes values of its own types, all of a section at once, whichever is asked for; some of them
-crash the process, others raise errors. Inkling stores texts alone, so the lines with such values
-are removed before Qt reads the file.
+It has the format of Qt's own settings files, which earlier versions used; see `ini_text`.
 """
 
+import errno
 import os
-import re
 from pathlib import Path
 
+from PySide6.QtCore import QLockFile
+
 from core.errors import FileError
-from core.files import read_file, replace_file
-from core.messages import message
+from core.files import read_file, replacement
+from core.messages import Message, message
+from gui.settings.ini_text import check_name, format_ini, parse_ini
 
 MAX_BYTES = 200_000  # a few thousand are written
-
-EARLIER_LAYOUT = b"[layout]"
-
-_SECTION = re.compile(rb"\[[A-Za-z0-9_%]+\]")
-_ENTRY = re.compile(rb"[A-Za-z0-9_%./\\-]+ *=(?P<value>.*)")
-# an @ that begins a value or an element of a list
-_TYPED = re.compile(rb'(?:^|,)[\s"]*@(?!@)')
-# each quote is closed; only escapes that stand for one visible or white character
-_ESCAPE = rb"\\[abfnrtv?'\"\\]"
-_TEXT = re.compile(rb'(?:[^"\\]|' + _ESCAPE + rb'|"(?:[^"\\]|' + _ESCAPE + rb')*")*')
+LOCK_WAIT_MS = 1000  # another window takes a few
 
 
-def keep_texts(file: Path) -> bool:
-    """Remove from a settings file all lines but sections and texts; most files have no others.
+class SettingsFile:
+    """A store in a file, which is read once and written by `write`.
 
-    Returns:
-        Whether lines were removed that no version of Inkling wrote. Earlier ones stored the layout
-        as bytes.
+    Several windows may have the same file: each writes only what it has changed, or cleared, and
+    leaves the rest as it is by then. What `parse_ini` refuses goes when the file is written.
 
     Raises:
-        FileError: if the file cannot be read, is larger than any that Inkling writes, or cannot
-            be written.
+        FileError: if the file cannot be read, or is larger than any that Inkling writes; not if
+            it is to be `cleared`, which needs no reading.
     """
-    file = Path(os.path.realpath(file))  # a link stays one
-    if not os.path.exists(file):
-        return False
 
-    content = read_file(file, MAX_BYTES)
-    lines = content.splitlines()
-    kept = [line for line in lines if _is_text(line)]
-    if kept != lines:
+    def __init__(self, path: Path, *, cleared: bool = False) -> None:
+        self._path = Path(os.path.realpath(path))  # a link stays one
+        self._changed: dict[str, str] = {}
+        self._is_cleared = cleared
+        self._texts, self._is_damaged = ({}, False) if cleared else parse_ini(self._content())
+
+    def value(self, key: str, /) -> str | None:
+        """Return the stored text; None if there is none."""
+        return self._texts.get(key)
+
+    def set_value(self, key: str, text: str, /) -> None:
+        """Store a text; `write` brings it to the file.
+
+        Raises:
+            ValueError: if the key cannot be one.
+        """
+        check_name(key)
+        self._texts[key] = self._changed[key] = text
+
+    def clear(self) -> None:
+        """Forget everything; `write` empties the file."""
+        self._is_cleared = True
+        self._texts, self._changed = {}, {}
+
+    def write(self) -> None:
+        """Write what has changed; `problem` returns why that is not possible."""
+        self.problem()
+
+    def problem(self) -> Message | None:
+        """Write what has changed; return what is wrong with the file, or None."""
         try:
-            replace_file(file, b"".join(line + b"\n" for line in kept))
-        except OSError as error:
-            raise FileError(
-                message("The settings cannot be kept in {file}.", file=str(file))
-            ) from error
-    return kept != lines and _has_foreign_lines(lines)
+            self._write()
+        except (FileError, OSError):
+            return message("The settings cannot be kept in {file}.", file=str(self._path))
+        if self._is_damaged:
+            return message(
+                "The settings in {file} are damaged; defaults are used for what cannot be read.",
+                file=str(self._path),
+            )
+        return None
+
+    def _write(self) -> None:
+        """Write the texts, unless the file holds them in this form.
+
+        Raises:
+            OSError, FileError: if nothing can be written.
+        """
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = QLockFile(f"{self._path}.lock")
+        lock.tryLock(LOCK_WAIT_MS)  # without it, one of two windows may lose a change
+        try:
+            self._merge()
+        finally:
+            lock.unlock()
+        self._changed, self._is_cleared = {}, False
+
+    def _merge(self) -> None:
+        """Bring what has changed into the file, which another window may have written."""
+        before = b"" if self._is_cleared else self._content()
+        self._texts = parse_ini(before)[0] | self._changed
+        content = format_ini(self._texts)
+
+        is_new = not os.path.lexists(self._path)
+        _check_writable(self._path.parent if is_new else self._path)
+        if content == before and (is_new or not self._is_cleared):
+            return
+        with replacement(self._path) as file:
+            if is_new and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o600)  # paths in it are the user's own affair
+            file.write(content)
+
+    def _content(self) -> bytes:
+        """Return the bytes of the file; none if there is no file.
+
+        Raises:
+            FileError: if they cannot be read, or are too many.
+        """
+        return read_file(self._path, MAX_BYTES) if os.path.lexists(self._path) else b""
 
 
-def _has_foreign_lines(lines: list[bytes]) -> bool:
-    """Whether there are lines that are no texts, outside the layout of earlier versions."""
-    section = b""
-    for line in lines:
-        if _SECTION.fullmatch(line):
-            section = line
-        elif section != EARLIER_LAYOUT and not _is_text(line):
-            return True
-    return False
-
-
-def _is_text(line: bytes) -> bool:
-    """Whether a line is empty, begins a section or gives a name one text or several."""
-    if not line or _SECTION.fullmatch(line):
-        return True
-    entry = _ENTRY.fullmatch(line)
-    if entry is None or _TYPED.search(entry["value"]):
-        return False
-    return _TEXT.fullmatch(entry["value"]) is not None
+def _check_writable(path: Path) -> None:
+    if not os.access(path, os.W_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))

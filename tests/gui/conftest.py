@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import pytest
 import shiboken6
 import torch
-from PySide6.QtCore import QEvent, QObject, QSettings, QThread, QTimer
+from PySide6.QtCore import QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
+from gui.settings.settings_file import SettingsFile
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language, Translation
@@ -176,7 +177,7 @@ def wait(qtbot) -> Callable[[Callable[[], object]], None]:
 @pytest.fixture
 def preferences(tmp_path) -> Preferences:
     """Settings in a file of their own: English and light, whatever this desktop says."""
-    kept = Preferences(QSettings(str(tmp_path / "inkling.ini"), QSettings.Format.IniFormat))
+    kept = Preferences(SettingsFile(tmp_path / "inkling.ini"))
     kept.language, kept.scheme = Language.ENGLISH, Scheme.LIGHT
     LessonProgress(kept).end_welcome()
     return kept

@@ -1,10 +1,10 @@
 """What the command line and the settings make of the window's start."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
@@ -29,9 +29,8 @@ from tests.gui.driving import LEFT, destroy, open_dialog, quick
 def settings(tmp_path, monkeypatch):
     """The settings file of a home that is no one's, with the dark scheme in it."""
     file = tmp_path / "settings.ini"
-    monkeypatch.setattr(
-        start, "QSettings", lambda *_: QSettings(str(file), QSettings.Format.IniFormat)
-    )
+    monkeypatch.setattr(start, "settings_file", lambda: file)
+    monkeypatch.setattr(sys, "platform", "linux")  # elsewhere the system keeps them
     kept = start._preferences(StartOptions())
     kept.scheme = Scheme.DARK
     assert kept.problem() is None

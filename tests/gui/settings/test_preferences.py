@@ -5,9 +5,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 
+from core.errors import FileError
 from gui.settings.preferences import Choice, Count, Folder, Preferences, Switch, TrainingPreferences
+from gui.settings.settings_file import SettingsFile
 from gui.settings.stored_values import Memory
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -22,7 +23,7 @@ HOSTILE = {
     "other kinds": b"[General]\nlanguage=@ByteArray(en)\nscheme=@Rect(1 2 3 4)\n"
     b"runs_at_once=@Size(3 3)\n",
     "giants": b"[General]\nlanguage="
-    + b"e" * 3_000_000
+    + b"e" * 190_000
     + b"\nthreads_per_run="
     + b"9" * 5000
     + b"\n",
@@ -33,7 +34,7 @@ HOSTILE = {
 
 
 def opened(file):
-    return Preferences(QSettings(str(file), QSettings.Format.IniFormat))
+    return Preferences(SettingsFile(file))
 
 
 def values(preferences):
@@ -82,6 +83,12 @@ def test_whatever_a_file_holds_every_value_is_one_that_can_be(content, tmp_path)
     read.scheme = Scheme.DARK
     read.problem()
     assert opened(tmp_path / "x.ini").scheme is Scheme.DARK
+
+
+def test_a_file_larger_than_any_is_neither_read_nor_written(tmp_path):
+    (tmp_path / "x.ini").write_bytes(b"[General]\nlanguage=" + b"e" * 3_000_000)
+    with pytest.raises(FileError, match="larger"):
+        opened(tmp_path / "x.ini")
 
 
 def test_a_damaged_file_is_told_of(tmp_path):

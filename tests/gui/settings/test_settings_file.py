@@ -1,33 +1,33 @@
-"""A settings file from somebody else cannot crash the program: Qt decodes only texts of it."""
+"""A settings file from somebody else cannot crash the program, nor take others' settings along."""
 
+import os
 import struct
 import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QByteArray, QRect, QSettings
 
 from core.errors import FileError
 from gui.settings.preferences import Preferences
-from gui.settings.settings_file import MAX_BYTES, keep_texts
+from gui.settings.settings_file import MAX_BYTES, SettingsFile
 from gui.settings.stored_layout import VERSION
 from gui.style.theme import Scheme
 
 READ = """
 import sys
-from PySide6.QtCore import QSettings
 from core.cli.window_options import StartOptions
 from gui import start
 from gui.style.theme import Scheme
 
-kept = QSettings(sys.argv[1], QSettings.Format.IniFormat)
-start.QSettings = lambda *_: kept
-preferences = start._preferences(StartOptions())
-assert preferences.scheme is Scheme.DARK
-assert preferences.stored("hostile") is None
+is_reset = sys.argv[1:] == ["--reset"]
+preferences = start._preferences(StartOptions(reset=is_reset))
+assert preferences.scheme is (Scheme.SYSTEM if is_reset else Scheme.DARK), preferences.scheme
+assert preferences.stored("hostile68") is None
+preferences.problem()
 """
 
 TYPES = (*range(1, 71), *range(4096, 4119), 65_536)
+MARK = "\ufeff"
 
 
 def encoded(kind):
@@ -36,57 +36,31 @@ def encoded(kind):
     return "@Variant(" + "".join(f"\\x{byte:x}" for byte in content) + ")"
 
 
-def values(file):
-    settings = QSettings(str(file), QSettings.Format.IniFormat)
-    return {key: settings.value(key) for key in settings.allKeys()}
-
-
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the system keeps the settings")
-def test_no_value_of_any_type_reaches_qt(tmp_path):
-    """In a process of its own, which type 68 would crash."""
-    lines = [f"hostile{kind}={encoded(kind)}" for kind in TYPES]
-    (tmp_path / "x.ini").write_text("\n".join(["[General]", "scheme=dark", *lines]))
+@pytest.mark.parametrize("options", [[], ["--reset"]], ids=["usual", "reset"])
+@pytest.mark.parametrize("mark", ["", MARK], ids=["plain", "after a byte order mark"])
+@pytest.mark.parametrize("where", ["inkling/inkling.conf", "inkling.conf"])
+def test_no_value_of_any_type_reaches_qt(where, mark, options, tmp_path):
+    """In a process of its own, which type 68 would crash; Qt's fallback file is not read at all."""
+    lines = [f'hostile{kind}="{mark}{encoded(kind)}"' for kind in TYPES]
+    own, hostile = tmp_path / "inkling" / "inkling.conf", tmp_path / where
+    own.parent.mkdir()
+    own.write_text("[General]\nscheme=dark\n", encoding="utf-8")
+    hostile.write_text("\n".join(["[General]", "scheme=dark", *lines]), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", READ, str(tmp_path / "x.ini")],
+        [sys.executable, "-c", READ, *options],
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path)},
         capture_output=True,
         check=False,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
-    assert "@" not in (tmp_path / "x.ini").read_text()
+    assert "@" not in own.read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "hostile=@Variant(\\0\\0\\0\\x8)",
-        'hostile="@Variant(\\0\\0\\0\\x8)"',
-        "hostile=\\x40Variant(abc)",
-        "hostile=\\100Variant(abc)",
-        'hostile="\\x40Variant(abc)"',
-        "hostile=\\q@Variant(abc)",
-        "hostile=a, @Variant(abc)",
-        'hostile="a", "@Variant(abc)"',
-        'hostile=""@Variant(abc)',
-        "hostile=\\\n@Variant(abc)",
-        'hostile="\n@Variant(abc)"',
-        "hostile   =   @Variant(abc)",
-        "hostile=@DateTime(abc)",
-        "hostile=@ByteArray(abc)",
-        "hostile=@Rect(1 2 3 4)",
-        "\x00hostile=1",
-    ],
-)
-def test_however_it_is_written(line, tmp_path):
+def test_what_was_written_stays_byte_for_byte(tmp_path):
     file = tmp_path / "x.ini"
-    file.write_text(f"[General]\nscheme=dark\n{line}\nlanguage=en\n[lessons]\na=b\n")
-    assert keep_texts(file)
-    assert values(file) == {"scheme": "dark", "language": "en", "lessons/a": "b"}
-
-
-def test_what_inkling_writes_stays_byte_for_byte(tmp_path):
-    file = tmp_path / "x.ini"
-    preferences = Preferences(QSettings(str(file), QSettings.Format.IniFormat))
+    preferences = Preferences(SettingsFile(file))
     texts = ["@home", "me@work", 'with "quotes"', "a, b; c=d", "运行\nzwei", "{}", "back\\slash"]
     preferences.recent_folders = ["/@data", "/me @work, and more", "/数据 é"]
     for number, text in enumerate(texts):
@@ -94,32 +68,72 @@ def test_what_inkling_writes_stays_byte_for_byte(tmp_path):
     preferences.store("window_layout", f'{{"version":{VERSION},"page":"@x","panels":[]}}')
     preferences.scheme = Scheme.DARK
     preferences.write()
+
     before = file.read_bytes()
-    keep_texts(file)
+    again = Preferences(SettingsFile(file))
+    assert again.problem() is None
+    assert [again.stored(f"lessons/{number}") for number in range(len(texts))] == texts
+    assert again.recent_folders == preferences.recent_folders
     assert file.read_bytes() == before
 
 
-def test_bytes_of_earlier_versions_go(tmp_path):
+def test_foreign_lines_are_reported_and_go(tmp_path):
     file = tmp_path / "x.ini"
-    settings = QSettings(str(file), QSettings.Format.IniFormat)
-    settings.setValue("layout/panels", QByteArray(bytes(range(256))))
-    settings.setValue("layout/rect", QRect(1, 2, 3, 4))
-    settings.setValue("scheme", "dark")
-    settings.sync()
-    assert not keep_texts(file)
-    assert values(file) == {"scheme": "dark"}
+    file.write_text(f"[General]\nscheme=dark\nhostile={MARK}@Rect(1 2 3 4)\n", encoding="utf-8")
+    store = SettingsFile(file)
+    assert "damaged" in str(store.problem())
+    assert file.read_bytes() == b'[General]\nscheme="dark"\n'
+    assert SettingsFile(file).problem() is None
+
+
+def test_two_windows_keep_each_others_changes(tmp_path):
+    first, second = SettingsFile(tmp_path / "x.ini"), SettingsFile(tmp_path / "x.ini")
+    for store, key in ((first, "a"), (second, "b"), (first, "c")):
+        store.set_value(key, key)
+        store.write()
+    assert [SettingsFile(tmp_path / "x.ini").value(key) for key in "abc"] == ["a", "b", "c"]
+    assert first.value("b") == "b"
+
+    second.clear()
+    second.set_value("d", "d")
+    second.write()
+    kept = SettingsFile(tmp_path / "x.ini")
+    assert [kept.value(key) for key in "abcd"] == [None, None, None, "d"]
 
 
 def test_a_link_to_the_file_stays_one(tmp_path):
     (tmp_path / "real.ini").write_text("a=@Rect(1 2 3 4)\nb=c\n")
     (tmp_path / "x.ini").symlink_to(tmp_path / "real.ini")
-    keep_texts(tmp_path / "x.ini")
+    SettingsFile(tmp_path / "x.ini").write()
     assert (tmp_path / "x.ini").is_symlink()
-    assert (tmp_path / "real.ini").read_text() == "b=c\n"
+    assert (tmp_path / "real.ini").read_text() == '[General]\nb="c"\n'
+
+
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="no such permissions")
+def test_a_new_file_is_the_users_alone_and_an_old_one_keeps_its_permissions(tmp_path):
+    file = tmp_path / "config" / "x.ini"
+    store = SettingsFile(file)
+    store.set_value("a", "b")
+    store.write()
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o640)
+    store.set_value("a", "c")
+    store.write()
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_store_that_nobody_changes_makes_no_file(tmp_path):
+    store = SettingsFile(tmp_path / "x.ini")
+    assert store.problem() is None
+    store.clear()
+    assert store.problem() is None
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_nobody_wrote_is_not_read(tmp_path):
-    keep_texts(tmp_path / "missing.ini")
     (tmp_path / "x.ini").write_bytes(b"a=" + b"b" * MAX_BYTES)
     with pytest.raises(FileError, match="larger"):
-        keep_texts(tmp_path / "x.ini")
+        SettingsFile(tmp_path / "x.ini")
+    cleared = SettingsFile(tmp_path / "x.ini", cleared=True)
+    assert cleared.problem() is None
+    assert (tmp_path / "x.ini").read_bytes() == b""

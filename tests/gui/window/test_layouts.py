@@ -17,6 +17,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.teaching.lessons import LESSONS as LESSONS_LIST
 from gui.settings.preferences import Preferences
+from gui.settings.settings_file import SettingsFile
 from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged
 from gui.settings.stored_values import Memory
 from gui.setup.preset_choice import ParagraphOfForm
@@ -428,14 +429,18 @@ def test_without_a_valid_layout_the_panels_are_arranged(application, preferences
     assert all(dock.isVisible() for dock in restart().panels.values())
 
 
-def test_bytes_of_earlier_versions_are_ignored(application, preferences, restart):
+def test_bytes_of_earlier_versions_are_ignored(application, preferences, restart, tmp_path):
     """Qt would crash on some of them."""
-    file = preferences._store.fileName()
-    settings_ = QSettings(file, QSettings.Format.IniFormat)
+    file = tmp_path / "inkling.ini"
+    settings_ = QSettings(str(file), QSettings.Format.IniFormat)
     application.window.panels["setup"].close()
     settings_.setValue("layout/panels", application.window.saveState(1))
+    settings_.sync()
     application.window.arranger._preferences = Preferences(Memory())
+    preferences._store = SettingsFile(file)
     assert restart().panels["setup"].isVisible()
+    assert preferences.problem() is None
+    assert b"panels=" not in file.read_bytes()
 
 
 def test_a_window_that_is_nowhere_comes_to_the_screen(application, preferences, restart):
