@@ -1,6 +1,7 @@
 """The disk space of kept runs: measures it, and frees it."""
 
 import os
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import move_to_bin
 from gui.runs.run_store import RunStore
+
+FURTHER_TRIES, PAUSE_S = 3, 0.2  # for what another window is removing at the same time
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,22 @@ class CleanUp(QObject):
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:
-    done: list[Removal] = []
-    refused: list[Removal] = []
-    for removal in removals:
-        folder = removal.path if removal.is_whole else removal.path.parent
-        is_gone = removal.path in still and _remove(removal, folder, for_good)
-        is_gone = is_gone or not os.path.lexists(removal.path)  # another window may remove it
-        (done if is_gone else refused).append(removal)
-    return Cleared(tuple(done), tuple(refused))
+    """Remove what is still to be removed; try again what another window is just removing."""
+    refused = [removal for removal in removals if not _is_cleared(removal, still, for_good)]
+    for _ in range(FURTHER_TRIES):
+        if not refused:
+            break
+        time.sleep(PAUSE_S)
+        refused = [removal for removal in refused if not _is_cleared(removal, still, for_good)]
+    done = tuple(removal for removal in removals if removal not in refused)
+    return Cleared(done, tuple(refused))
+
+
+def _is_cleared(removal: Removal, still: Collection[Path], for_good: bool) -> bool:
+    folder = removal.path if removal.is_whole else removal.path.parent
+    if removal.path in still and _remove(removal, folder, for_good):
+        return True
+    return not os.path.lexists(removal.path)
 
 
 def _remove(removal: Removal, folder: Path, for_good: bool) -> bool:
