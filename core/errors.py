@@ -1,5 +1,8 @@
 """The errors that several folders raise: problems that the user can understand and fix."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from core.messages import Message, message
 from core.plain_text import printable
 
@@ -49,6 +52,20 @@ class PictureError(InklingError):
 
 class HandwritingError(InklingError):
     """A sample of the user's handwriting that cannot be stored, read or imported."""
+
+
+class PartlyChangedError(HandwritingError):
+    """A change of several samples that failed in the middle.
+
+    Attributes:
+        before: the samples that it has changed, as they were.
+        now: the same ones as they are now; empty if they are deleted.
+    """
+
+    def __init__(self, text: Message, before: Sequence[Any], now: Sequence[Any] = ()) -> None:
+        super().__init__(text)
+        self.before = tuple(before)
+        self.now = tuple(now)
 
 
 class ExportError(InklingError):

@@ -36,6 +36,7 @@ class Services:
         background: all running threads.
         jobs: work on runs and results, which may take long.
         quick_jobs: small work that the drawing waits for.
+        writing: names, colours and comparisons that are written, which wait for no other work.
     """
 
     store: "RunStore"
@@ -43,6 +44,7 @@ class Services:
     background: "Background"
     jobs: "JobQueue"
     quick_jobs: "JobQueue"
+    writing: "JobQueue"
     kept: "KeptRuns | None"
     comparisons: "Comparisons"
 
@@ -106,14 +108,16 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     store = RunStore()
     background = Background()
     controller = RunController(store, background, runs_dir=runs_dir if keeps_new else None)
-    jobs, quick_jobs = JobQueue(background), JobQueue(background)
+    jobs, quick_jobs, writing = (JobQueue(background) for _ in range(3))
 
     kept = None
     if runs_dir is not None:
-        kept = KeptRuns(store, controller, jobs, runs_dir, background=background)
-    comparisons = Comparisons(store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new)
+        kept = KeptRuns(store, controller, jobs, runs_dir, background=background, writing=writing)
+    comparisons = Comparisons(
+        store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new, writing=writing
+    )
 
-    return Services(store, controller, background, jobs, quick_jobs, kept, comparisons)
+    return Services(store, controller, background, jobs, quick_jobs, writing, kept, comparisons)
 
 
 def _build_handwriting(
@@ -146,7 +150,7 @@ def _build_window(
         kept=services.kept,
     )
 
-    for queue in (services.jobs, services.quick_jobs):
+    for queue in (services.jobs, services.quick_jobs, services.writing):
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
     return window

@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, qVersion
@@ -248,5 +249,7 @@ def _leave_behind(application: Application, status: int) -> None:
     threads = application.background.running()
     if threads:
         log.warning("not waited for: %s", ", ".join(thread.objectName() for thread in threads))
+        for purpose in chain.from_iterable(thread.unfinished() for thread in threads):
+            log.warning("not finished when the window was closed: %s", purpose)
         logging.shutdown()
         exit_at_once(status)

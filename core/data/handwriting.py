@@ -15,7 +15,7 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
@@ -27,16 +27,19 @@ from PIL import Image
 
 from core.config.catalogue import DIGITS, SIDE
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
-from core.data.photographs.photograph import digit_from_picture
-from core.data.pictures import read_pixels
-from core.data.polarity import is_black_on_white, white_on_black
-from core.errors import HandwritingError, InklingError, not_readable, system_reason
-from core.files import leftovers, make_folder, read_file, refuse_link, replace_file
+from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
+from core.data.polarity import is_black_on_white
+from core.errors import (
+    HandwritingError,
+    InklingError,
+    PartlyChangedError,
+    system_reason,
+)
+from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id, unique_name
 
 MAX_SAMPLES = 2000  # of all classes of a list together
-MAX_BYTES = 20_000_000  # of one picture that is imported
 # nothing that could point out of the folder, nothing hidden
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
 MAX_NUMBERED_STEM = 56  # letters, before a number is appended
@@ -132,7 +135,7 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
     for label, class_folder in enumerate(_class_folders(folder, classes)):
         for path in _files(class_folder):
             try:
-                readable.append(Sample(path, label, _digit(path)))
+                readable.append(Sample(path, label, read_digit(path)))
             except InklingError as error:
                 problems.append(error.message)
     return readable[:MAX_SAMPLES], problems
@@ -142,23 +145,33 @@ def delete(chosen: Sequence[Sample]) -> None:
     """Delete samples; ignore those that are already gone.
 
     Raises:
-        HandwritingError: if one cannot be deleted.
+        PartlyChangedError: if one cannot be deleted; the rest after it stays.
     """
-    for sample in chosen:
+    for done, sample in enumerate(chosen):
         try:
-            refuse_link(sample.path.parent)
-            sample.path.unlink(missing_ok=True)
-        except OSError as error:
-            raise _failure(sample.path, error) from error
+            _delete(sample.path)
+        except HandwritingError as error:
+            raise PartlyChangedError(error.message, chosen[:done]) from error
+
+
+def _delete(path: Path) -> None:
+    try:
+        refuse_link(path.parent)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _failure(path, error) from error
 
 
 def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DIGITS) -> None:
     """Write deleted samples to their files again, or next to others that have their names now.
 
+    Those that an attempt which failed has written already stay as they are.
+
     Raises:
         HandwritingError: if one cannot be written, or the limit is reached.
     """
-    _check_limit(_class_folders(folder, classes), len(deleted))
+    missing = sum(not os.path.lexists(sample.path) for sample in deleted)
+    _check_limit(_class_folders(folder, classes), missing)
     for sample in deleted:
         _write_new(sample.path, sample.grey)
 
@@ -168,24 +181,49 @@ def relabel(
 ) -> list[Sample]:
     """Move each sample to the class of its new label, and return them as they are now.
 
-    A sample that was deleted meanwhile is written again: it is still known here.
+    A sample that was deleted meanwhile is written again: it is still known here. One that a
+    failed attempt has moved already is not written a second time.
 
     Raises:
-        HandwritingError: if one cannot be written or deleted.
+        PartlyChangedError: if one cannot be moved or written; the rest after it stays.
     """
     folders = _class_folders(folder, classes)
-    moved = []
+    moved: list[Sample] = []
     for sample, label in zip(chosen, labels, strict=True):
-        if label == sample.label:
-            moved.append(sample)
-            continue
-        path = folders[label] / sample.path.name
-        if os.path.lexists(path):  # an imported one of the same name
-            path = path.with_name(f"{unique_name()}.png")
-        _write(path, sample.grey)
-        delete([sample])
-        moved.append(Sample(path, label, sample.grey))
+        try:
+            moved.append(_relabelled(sample, label, folders[label]))
+        except HandwritingError as error:
+            raise PartlyChangedError(error.message, chosen[: len(moved)], moved) from error
     return moved
+
+
+def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
+    """Move a sample to the folder of its new class, in one step: it is never in both.
+
+    Raises:
+        HandwritingError: if it cannot be moved.
+    """
+    if label == sample.label:
+        return sample
+
+    path = class_folder / sample.path.name
+    is_there = os.path.lexists(sample.path)
+    if os.path.lexists(path) and (is_there or not _holds(path, sample.grey)):
+        path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
+    if is_there:
+        _move(sample.path, path)
+    elif not os.path.lexists(path):
+        _write(path, sample.grey)
+    return Sample(path, label, sample.grey)
+
+
+def _move(path: Path, target: Path) -> None:
+    try:
+        refuse_link(path.parent)
+        make_folder(target.parent)
+        path.rename(target)
+    except OSError as error:
+        raise _failure(path, error) from error
 
 
 def export(folder: Path, destination: Path, classes: Sequence[str] = DIGITS) -> int:
@@ -209,8 +247,11 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     Pictures of 28x28 are imported unchanged, as white on black. Names and sizes are checked; a
     picture whose name exists already is skipped.
 
+    The first sample that cannot be written ends the import; those before it stay, and it is among
+    the problems.
+
     Raises:
-        HandwritingError: if there are no such folders, or a sample cannot be written.
+        HandwritingError: if there are no such folders, or not even one sample can be written.
     """
     names = folder_names(classes)
     sources = [source / name for name in names]
@@ -228,18 +269,34 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     room = MAX_SAMPLES - _count(folders)
     paper = is_black_on_white(_unprepared(sources))
 
+    return _import_samples(_new_ones(sources, folders), folders, room, paper)
+
+
+def _import_samples(
+    pictures: Iterable[tuple[int, Path]],
+    folders: Sequence[Path],
+    room: int,
+    was_black_on_white: bool | None,
+) -> Imported:
+    """Import pictures with their labels, at most `room`; see `import_from`."""
     imported: list[Sample] = []
     problems = []
-    for label, path in _new_ones(sources, folders):
+    for label, path in pictures:
         if len(imported) >= room:
             problems.append(_too_many())
             break
         try:
-            sample = Sample(folders[label] / path.name, label, _digit(path, paper))
+            sample = Sample(folders[label] / path.name, label, read_digit(path, was_black_on_white))
         except InklingError as error:
             problems.append(error.message)
             continue
-        _write(sample.path, sample.grey)
+        try:
+            _write(sample.path, sample.grey)
+        except HandwritingError as error:
+            if not imported:
+                raise
+            problems.append(error.message)
+            break
         imported.append(sample)
 
     return Imported(tuple(imported), tuple(problems))
@@ -277,50 +334,9 @@ def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
     for source in sources:
         for path in _files(source):
             with suppress(InklingError):
-                grey = _picture(path)
+                grey = read_picture(path)
                 if grey.shape[:2] == (SIDE, SIDE):
-                    yield _brightness(grey)
-
-
-def _digit(path: Path, was_black_on_white: bool | None = False) -> NDArray[np.uint8]:
-    """Read a picture as a digit of grey levels, white on black.
-
-    Args:
-        path: the file.
-        was_black_on_white: of pictures of 28x28 pixels; see `core.data.polarity`.
-
-    Raises:
-        InklingError: if it cannot be read; the message names the file.
-    """
-    pixels = _picture(path)
-    if pixels.shape[:2] == (SIDE, SIDE):
-        return white_on_black(_brightness(pixels), was_black_on_white)
-    digit = digit_from_picture(pixels)
-    if digit is None:
-        raise HandwritingError(message("Nothing is drawn in {file}.", file=str(path)))
-    return grey_of_ink(digit)
-
-
-def _brightness(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(Image.fromarray(pixels).convert("L"))
-
-
-def _picture(path: Path) -> NDArray[np.uint8]:
-    """Read a picture file of at most `MAX_BYTES`.
-
-    Raises:
-        InklingError: if it cannot be read; the message names the file.
-    """
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise HandwritingError(not_readable(path, error)) from error
-    if size > MAX_BYTES:
-        raise HandwritingError(
-            message("{file} is larger than {most} MB.", file=str(path), most=MAX_BYTES // 1_000_000)
-        )
-
-    return read_pixels(path).pixels
+                    yield brightness(grey)
 
 
 def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
@@ -333,9 +349,16 @@ def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
         if not os.path.lexists(target):
             _write(target, grey)
             return
-        with suppress(InklingError):
-            if read_file(target, MAX_BYTES) == _packed(grey):
-                return
+        if _holds(target, grey):
+            return
+
+
+def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:
+    """Return whether a file is this picture, as it is written here."""
+    try:
+        return not is_link(path) and read_file(path, MAX_BYTES) == _packed(grey)
+    except InklingError:
+        return False
 
 
 def _packed(grey: NDArray[np.uint8]) -> bytes:

@@ -1,6 +1,7 @@
 """A queue of small work away from the GUI thread, such as reading run folders."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -18,14 +19,17 @@ from gui.background.threads import Background, BackgroundThread
 
 Result = TypeVar("Result")
 
+log = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class _Job:
     work: Callable[[], Any]
     on_result: Callable[[Any], None]
     on_error: Callable[[Message], None] | None
     is_wanted: Callable[[], bool]
     must_finish: bool
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,13 @@ class _Worker(BackgroundThread):
         self.setObjectName("jobs")
         self.waiting: SimpleQueue[_Job | None] = SimpleQueue()
         self._is_stopped = False
+        self._unfinished: dict[_Job, None] = {}  # waiting ones that must finish, from `stop` on
+        self._current: _Job | None = None
 
     def run(self) -> None:
         """Do the jobs, in the new thread."""
         while (job := self.waiting.get()) is not None:
+            self._current = job
             try:
                 flush_denormals()  # before each job, since one of them may load torch
                 with cancelled_by(partial(self._is_dropped, job)):
@@ -65,6 +72,10 @@ class _Worker(BackgroundThread):
             except Exception as error:  # the user is informed, and the next job is done
                 is_cancelled = isinstance(error, ReadingCancelledError)
                 result = _Failure(message_for(error, "a job"), is_cancelled)
+                if job.must_finish and self._is_stopped:  # no window shows it any more
+                    log.warning("not done: %s: %s", job.purpose, result.reason)
+            self._current = None
+            self._unfinished.pop(job, None)
             self.done.emit(job, result)
 
     def _is_dropped(self, job: _Job) -> bool:
@@ -78,10 +89,17 @@ class _Worker(BackgroundThread):
             while True:
                 waiting.append(self.waiting.get_nowait())
 
-        for job in waiting:
-            if job is not None and job.must_finish:
-                self.waiting.put(job)
+        kept = [job for job in waiting if job is not None and job.must_finish]
+        self._unfinished.update(dict.fromkeys(kept))
+        for job in kept:
+            self.waiting.put(job)
         self.waiting.put(None)
+
+    def unfinished(self) -> Sequence[str]:
+        """Name the jobs that must finish and have not, the one under way first."""
+        current = self._current
+        jobs = dict.fromkeys([*([] if current is None else [current]), *self._unfinished])
+        return [job.purpose for job in jobs if job.must_finish]
 
 
 class JobQueue(QObject):
@@ -104,8 +122,10 @@ class JobQueue(QObject):
         work: Callable[[], Result],
         on_result: Callable[[Result], None],
         on_error: Callable[[Message], None] | None = None,
+        *,
         must_finish: bool = False,
         is_wanted: Callable[[], bool] | None = None,
+        purpose: str = "a job",
     ) -> None:
         """Call `work` in the thread, then `on_result` with its result in the GUI thread.
 
@@ -120,13 +140,14 @@ class JobQueue(QObject):
             is_wanted: whether anybody still waits for the result, asked in the thread while the
                 work reads data; by default whether `on_result` can be called. Once it is False, the
                 work fails with a `ReadingCancelledError`, which `on_error` gets, but not `failed`.
+            purpose: names work that must finish, for the log if it cannot be done at closing.
         """
         if self._background.is_closed:
             return
         if not self._worker.isRunning():
             self._background.start(self._worker)
         wanted = is_wanted or partial(can_be_called, on_result)
-        self._worker.waiting.put(_Job(work, on_result, on_error, wanted, must_finish))
+        self._worker.waiting.put(_Job(work, on_result, on_error, wanted, must_finish, purpose))
 
     def report(self, reason: Message) -> None:
         """Show in the message line why a job failed, for an `on_error` with no other way to."""

@@ -1,5 +1,7 @@
 """The threads of the window: each can be asked to end, and one list holds all that run."""
 
+from collections.abc import Sequence
+
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QThread
 
@@ -12,6 +14,10 @@ class BackgroundThread(QThread):
     def stop(self) -> None:
         """Ask the thread to end; the GUI thread may call this at any time, and repeatedly."""
         raise NotImplementedError
+
+    def unfinished(self) -> Sequence[str]:
+        """Name the changes of the user's files that are lost if the process ends now."""
+        return ()
 
 
 class Background:

@@ -121,6 +121,7 @@ class Comparisons(QObject):
     Args:
         runs_dir: the folder of runs, in which comparisons are kept too; None to keep and find none.
         keeps_new: whether files can be written there.
+        writing: the queue in which comparisons are written and deleted; `jobs` unless given.
 
     Signals:
         added(object): a `Comparison` was started.
@@ -147,11 +148,13 @@ class Comparisons(QObject):
         *,
         runs_dir: Path | None = None,
         keeps_new: bool = True,
+        writing: JobQueue | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._controller = controller
         self._jobs = jobs
+        self._writing = writing or jobs
         self._runs_dir = runs_dir
         self._writes_to = runs_dir if keeps_new else None
         self._all: list[Comparison] = []
@@ -203,7 +206,7 @@ class Comparisons(QObject):
     def _write(self, comparison: Comparison) -> None:
         if self._writes_to is not None:
             work = partial(kept_files.write, self._writes_to, comparison.kept)
-            self._jobs.submit(work, ignore_result, must_finish=True)
+            self._writing.submit(work, ignore_result, must_finish=True, purpose="a new comparison")
 
     # comparisons of earlier windows
 
@@ -312,7 +315,9 @@ class Comparisons(QObject):
         self._all.remove(comparison)
         if self._writes_to is not None:
             work = partial(kept_files.delete, self._writes_to, comparison.kept.name)
-            self._jobs.submit(work, ignore_result, must_finish=True)
+            self._writing.submit(
+                work, ignore_result, must_finish=True, purpose="deletion of a comparison"
+            )
         self.listed.emit()
 
     # runs that end

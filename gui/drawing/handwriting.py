@@ -12,8 +12,10 @@ from core.config.run import RunConfig
 from core.data import handwriting
 from core.data.handwriting import Imported, Sample
 from core.data.ink import Ink
+from core.errors import PartlyChangedError
 from core.messages import Message, message
 from core.network.weights import Weights
+from core.plain_text import printable
 from gui.background.jobs import JobQueue
 from gui.runs.moments import ShownNetwork
 
@@ -49,6 +51,21 @@ class _Step:
     text: Message
     undo: Callable[[], Any]
     on_undone: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What has become of samples.
+
+    Attributes:
+        before: the samples that were changed, as they were.
+        now: the same ones as they are now; empty if they are deleted.
+        problem: why the others that were to be changed are as before.
+    """
+
+    before: Sequence[Sample]
+    now: Sequence[Sample] = ()
+    problem: Message | None = None
 
 
 class Handwriting(QObject):
@@ -90,6 +107,8 @@ class Handwriting(QObject):
             lambda: handwriting.keep(self._folder, digit, label, classes),
             partial(self._on_kept, classes),
             self._on_error,
+            must_finish=True,
+            purpose="keeping a drawing as handwriting",
         )
 
     def _on_kept(self, classes: Classes, sample: Sample) -> None:
@@ -103,13 +122,15 @@ class Handwriting(QObject):
 
     def delete(self, chosen: Sequence[Sample], classes: Classes) -> None:
         """Delete samples."""
-        self._jobs.submit(
-            lambda: handwriting.delete(chosen),
-            partial(self._on_deleted, classes, chosen),
-            self._on_error,
-        )
 
-    def _on_deleted(self, classes: Classes, chosen: Sequence[Sample], _: None) -> None:
+        def delete() -> _Change:
+            handwriting.delete(chosen)
+            return _Change(chosen)
+
+        self._submit(delete, partial(self._on_deleted, classes), "deleting handwriting")
+
+    def _on_deleted(self, classes: Classes, change: _Change) -> None:
+        chosen = change.before
         self._remember(
             classes,
             message("Undo deletion"),
@@ -119,17 +140,37 @@ class Handwriting(QObject):
         self.deleted.emit(chosen)
         self.changed.emit()
 
+    def _submit(
+        self, work: Callable[[], _Change], on_changed: Callable[[_Change], None], purpose: str
+    ) -> None:
+        """Have samples changed; if that fails in the middle, what was done can be undone."""
+
+        def change() -> _Change:
+            try:
+                return work()
+            except PartlyChangedError as error:
+                if not error.before:
+                    raise
+                return _Change(error.before, error.now, error.message)
+
+        def show(change: _Change) -> None:
+            on_changed(change)
+            if change.problem is not None:
+                self._on_error(change.problem)
+
+        self._jobs.submit(change, show, self._on_error, must_finish=True, purpose=purpose)
+
     def relabel(self, chosen: Sequence[Sample], label: int, classes: Classes) -> None:
         """Give samples another label."""
-        self._jobs.submit(
-            lambda: handwriting.relabel(self._folder, chosen, [label] * len(chosen), classes),
-            partial(self._on_relabelled, classes, chosen),
-            self._on_error,
-        )
+        labels = [label] * len(chosen)
 
-    def _on_relabelled(
-        self, classes: Classes, before: Sequence[Sample], now: Sequence[Sample]
-    ) -> None:
+        def relabel() -> _Change:
+            return _Change(chosen, handwriting.relabel(self._folder, chosen, labels, classes))
+
+        self._submit(relabel, partial(self._on_relabelled, classes), "labels of handwriting")
+
+    def _on_relabelled(self, classes: Classes, change: _Change) -> None:
+        before, now = change.before, change.now
         labels = [sample.label for sample in before]
         self._remember(
             classes,
@@ -150,10 +191,22 @@ class Handwriting(QObject):
         steps = self._steps.get(classes)
         if steps:
             step = steps.pop()
-            self._jobs.submit(step.undo, partial(self._on_undone, step), self._on_error)
+            self._jobs.submit(
+                step.undo,
+                partial(self._on_undone, step),
+                partial(self._on_not_undone, classes, step),
+                must_finish=True,
+                purpose=f"{step.text} of handwriting",
+            )
 
     def _on_undone(self, step: _Step, result: object) -> None:
         step.on_undone(result)
+        self.changed.emit()
+
+    def _on_not_undone(self, classes: Classes, step: _Step, reason: Message) -> None:
+        """Offer the step again: what of it was done already is not done twice."""
+        self._append(classes, step)
+        self._on_error(reason)
         self.changed.emit()
 
     def _remember_kept(self, classes: Classes, text: Message, samples: Sequence[Sample]) -> None:
@@ -171,8 +224,10 @@ class Handwriting(QObject):
         undo: Callable[[], Any],
         on_undone: Callable[[Any], None],
     ) -> None:
-        steps = self._steps.get(classes, [])
-        self._steps[classes] = [*steps, _Step(text, undo, on_undone)][-MAX_UNDONE:]
+        self._append(classes, _Step(text, undo, on_undone))
+
+    def _append(self, classes: Classes, step: _Step) -> None:
+        self._steps[classes] = [*self._steps.get(classes, []), step][-MAX_UNDONE:]
 
     def read(self, classes: Classes) -> None:
         """Read all samples of these classes."""
@@ -189,6 +244,8 @@ class Handwriting(QObject):
         self._jobs.submit(
             lambda: handwriting.import_from(source, self._folder, classes),
             partial(self._on_imported, classes),
+            must_finish=True,
+            purpose=f"importing handwriting from {printable(str(source))}",
         )
 
     def _on_imported(self, classes: Classes, imported: Imported) -> None:
@@ -214,6 +271,8 @@ class Handwriting(QObject):
             lambda count: self.reported.emit(
                 message("Pictures written to {folder}: {n}.", n=count, folder=str(destination))
             ),
+            must_finish=True,
+            purpose=f"exporting handwriting to {printable(str(destination))}",
         )
 
     def score(self, network: ShownNetwork, samples: Sequence[Sample]) -> None:

@@ -1,7 +1,7 @@
 """Import and export of runs and settings: files chosen or dropped, and the clipboard."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from core.export.report_contents import Network, report_of
 from core.files import read_file
 from core.lifecycle.archive import Imported
 from core.messages import Message, message
+from core.plain_text import printable
 from core.run.record import RunRecord
 from core.storage import records as runs
 from gui.background.jobs import JobQueue
@@ -107,6 +108,8 @@ class Transfer(QObject):
                 partial(self._kept.unpack, file),
                 partial(self._on_imported, file),
                 self._on_import_failed,
+                must_finish=True,
+                purpose=f"import of {printable(str(file))}",
             )
 
     def import_recent(self, file: Path) -> None:
@@ -235,8 +238,12 @@ class Transfer(QObject):
         """Export a run in this format; an existing file is replaced."""
         source = Source(entry.name, _copied(entry.record), entry.folder, choice)
         self.reported.emit(message("Exporting {run}…", run=entry.title), None)
-        work = partial(_export, source, kind, path)
-        self._jobs.submit(work, self._on_exported, self._on_export_failed)
+        self._write(partial(_export, source, kind, path), path)
+
+    def _write(self, work: Callable[[], Exported], path: Path) -> None:
+        purpose = f"export to {printable(str(path))}"
+        done, failed = self._on_exported, self._on_export_failed
+        self._jobs.submit(work, done, failed, must_finish=True, purpose=purpose)
 
     def _on_exported(self, done: Exported) -> None:
         self.reported.emit(done.message, None)
@@ -283,7 +290,7 @@ class Transfer(QObject):
         }
         grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
         work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
-        self._jobs.submit(work, self._on_exported, self._on_export_failed)
+        self._write(work, path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept runs and settings that are dropped on the window."""

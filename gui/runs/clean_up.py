@@ -118,7 +118,7 @@ class CleanUp(QObject):
             (on_error if can_be_called(on_error) else self._jobs.report)(reason)
             self.ended.emit(message("Clean up has failed: {reason}", reason=reason))
 
-        self._jobs.submit(clear, finish, fail, must_finish=True)
+        self._jobs.submit(clear, finish, fail, must_finish=True, purpose="Clean up")
 
 
 def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:

@@ -25,6 +25,9 @@ from gui.runs.run_store import RunEntry, RunStore
 class KeptRuns(QObject):
     """Reads and writes run folders in jobs; the threads that train write their own.
 
+    Args:
+        writing: the queue in which names and colours are written; `jobs` unless given.
+
     Attributes:
         runs_dir: the folder of the run folders.
         deletion: deletes runs with their folders.
@@ -41,18 +44,22 @@ class KeptRuns(QObject):
         parent: QObject | None = None,
         *,
         background: Background,
+        writing: JobQueue | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._controller = controller
         self._jobs = jobs
+        self._writing = writing or jobs
         self.runs_dir = runs_dir
         self._has_existed = runs_dir.is_dir()
 
         self.clean_up = CleanUp(store, controller, jobs, runs_dir, self)
         self.repetitions = Repetitions(background, self)
         self.deletion = RunDeletion(store, controller, jobs, self)
-        self._finder = RunFinder(store, jobs, runs_dir, self.clean_up.spared, self)
+        self._finder = RunFinder(
+            store, jobs, runs_dir, self.clean_up.spared, self, writing=self._writing
+        )
         self.deletion.deleted.connect(self._finder.forget)
         self._curves = KeptCurves(store, jobs, self)
 
@@ -125,7 +132,9 @@ class KeptRuns(QObject):
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             write = partial(write_label, entry.folder, entry.label)
-            self._jobs.submit(write, ignore_result, must_finish=True)
+            self._writing.submit(
+                write, ignore_result, must_finish=True, purpose=f"name and colour of {run}"
+            )
 
     def _on_thread_ended(self, run: str) -> None:
         if self.deletion.is_marked(run):

@@ -89,6 +89,7 @@ class RunDeletion(QObject):
             then,
             partial(self._on_not_deleted, run),
             must_finish=True,
+            purpose=f"deletion of {run}",
         )
 
     def _on_moved(self, run: str, is_gone: bool) -> None:

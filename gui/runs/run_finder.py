@@ -45,6 +45,7 @@ class RunFinder(QObject):
 
     Args:
         busy_runs: returns the runs of this window that are training or queued; they are skipped.
+        writing: the queue in which numbers are written; `jobs` unless given.
     """
 
     def __init__(
@@ -54,10 +55,13 @@ class RunFinder(QObject):
         runs_dir: Path,
         busy_runs: _BusyRuns,
         parent: QObject | None = None,
+        *,
+        writing: JobQueue | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._jobs = jobs
+        self._writing = writing or jobs
         self._runs_dir = runs_dir
         self._busy_runs = busy_runs
         self._watch = RunsWatch(jobs, runs_dir, self)
@@ -139,7 +143,12 @@ class RunFinder(QObject):
             if entry is not None and entry.number != label.number
         ]
         if numbered:
-            self._jobs.submit(partial(_write_labels, numbered), ignore_result)
+            self._writing.submit(
+                partial(_write_labels, numbered),
+                ignore_result,
+                must_finish=True,
+                purpose="numbers of runs",
+            )
 
     def _is_stale(self, record: RunRecord) -> bool:
         """Return whether another process continued a run of this window that is not busy."""

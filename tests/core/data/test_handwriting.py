@@ -1,6 +1,7 @@
 """A test set of one's own."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from core.data.handwriting import (
     restore,
     samples,
 )
+from core.data.photographs import digit_file
 from core.data.photographs.photograph import digit_from_picture
 from core.errors import HandwritingError
 from core.locations import handwriting_folder
@@ -132,6 +134,32 @@ class TestChangingOnesMind:
         assert [sample.label for sample in samples(folder)[0]] == [1, 7]
         assert np.array_equal(samples(folder)[0][1].grey, one.grey)
         assert not one.path.exists()
+
+    def test_a_process_killed_at_any_moment_leaves_each_sample_in_one_class(
+        self, folder, monkeypatch
+    ):
+        sample = keep(folder, ink(), 3)
+        steps = []
+
+        def stepped(function):
+            def step(*values, **options):
+                result = function(*values, **options)
+                steps.append([one.label for one in samples(folder)[0]])
+                return result
+
+            return step
+
+        for name in ("rename", "unlink", "replace"):
+            monkeypatch.setattr(Path, name, stepped(getattr(Path, name)))
+        relabel(folder, [sample], [7])
+        assert steps
+        assert all(labels in ([3], [7]) for labels in steps)
+
+    def test_a_second_attempt_moves_only_the_rest(self, folder):
+        kept = [keep(folder, ink(column), 3) for column in (5, 9)]
+        relabel(folder, kept[:1], [7])
+        relabel(folder, kept, [7, 7])
+        assert [sample.label for sample in samples(folder)[0]] == [7, 7]
 
     def test_one_of_the_same_name_in_the_other_class_stays(self, folder):
         write(folder / "1" / "a.png", (ink(3) * 255).astype(np.uint8))
@@ -247,7 +275,7 @@ class TestImportAndExport:
         (tmp_path / "in" / "3" / "text.png").write_text("no picture")
         (tmp_path / "in" / "4").mkdir()
         (tmp_path / "in" / "4" / "huge.png").write_bytes(bytes(1001))
-        monkeypatch.setattr(handwriting, "MAX_BYTES", 1000)
+        monkeypatch.setattr(digit_file, "MAX_BYTES", 1000)
         taken = import_from(tmp_path / "in", folder)
         assert taken.count == 1
         assert [

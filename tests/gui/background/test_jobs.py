@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
 from core.errors import InklingError
 from core.messages import message
+from gui.background import threads
 from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
 from tests.gui.driving import WAIT_MS, Recorder, destroy
@@ -212,6 +213,39 @@ class TestClosing:
         qapp.processEvents()
         assert done == [1, 3]
         assert heard == []
+
+    def test_what_is_not_finished_in_time_is_named(self, jobs, background, gate, monkeypatch):
+        monkeypatch.setattr(threads, "MAX_WAIT_S", 0.05)
+        begun = threading.Event()
+        jobs.submit(
+            lambda: begun.set() or gate.wait(WAIT_MS / 1000),
+            ignore_result,
+            must_finish=True,
+            purpose="first",
+        )
+        jobs.submit(int, ignore_result, must_finish=True, purpose="second")
+        jobs.submit(int, ignore_result, purpose="only reading")
+        assert begun.wait(WAIT_MS / 1000)
+        for _ in range(2):
+            background.close()
+        (thread,) = background.running()
+        assert thread.unfinished() == ["first", "second"]
+        gate.set()
+        assert thread.wait(WAIT_MS)
+        assert thread.unfinished() == []
+
+    def test_what_fails_after_closing_is_logged(self, jobs, background, gate, caplog):
+        begun = threading.Event()
+        jobs.submit(lambda: begun.set() or gate.wait(WAIT_MS / 1000), ignore_result)
+
+        def fail():
+            raise InklingError(message("The disk is full."))
+
+        jobs.submit(fail, ignore_result, must_finish=True, purpose="the name of a run")
+        assert begun.wait(WAIT_MS / 1000)
+        open_later(gate)
+        background.close()
+        assert "not done: the name of a run: The disk is full." in caplog.text
 
     @pytest.mark.parametrize("must_finish", [True, False])
     def test_data_that_are_being_read_are_given_up(self, must_finish, jobs, background, gate):

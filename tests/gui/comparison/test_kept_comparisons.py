@@ -257,6 +257,18 @@ class TestAfterARestart:
         wait(lambda: done)
         assert told == []
 
+    def test_a_new_one_is_written_although_a_job_takes_long(self, open_application, tmp_path, wait):
+        application, go = open_application(), threading.Event()
+        application.jobs.submit(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        race = experiments.of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        wait(lambda: read_all(tmp_path / "runs").comparisons)
+        assert not go.is_set()
+        application.comparisons.delete(application.comparisons.all()[0])
+        wait(lambda: not read_all(tmp_path / "runs").comparisons)
+        go.set()
+        wait(lambda: application.controller.active_count() == 0)
+
     def test_a_damaged_one_is_told_of(self, open_application, tmp_path, wait):
         folder = tmp_path / "runs" / "comparisons"
         folder.mkdir(parents=True)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import threading
 
 import pytest
 import shiboken6
@@ -22,6 +23,7 @@ from core.training import loop as training
 from gui import composition
 from gui.style.translation import Language
 from tests.gui.driving import (
+    WAIT_MS,
     choose_in,
     click_on,
     context_menu,
@@ -295,6 +297,17 @@ class TestExport:
         wait((tmp_path / "x.safetensors").is_file)
         with safe_open(tmp_path / "x.safetensors", "numpy") as file:
             assert file.metadata()["epoch"] == str(best)
+
+    @pytest.mark.parametrize("kind", [Format.ZIP, Format.CSV])
+    def test_a_window_that_is_closed_meanwhile_finishes_it(self, kind, with_run, tmp_path):
+        begun, go = threading.Event(), threading.Event()
+        with_run.jobs.submit(lambda: begun.set() or go.wait(WAIT_MS / 1000), lambda _: None)
+        assert begun.wait(WAIT_MS / 1000)
+        path = tmp_path / f"mine{kind.suffix}"
+        with_run.window.transfer.export(with_run.store.get(RUN), kind, path)
+        threading.Timer(0.2, go.set).start()
+        with_run.close()
+        assert path.is_file()
 
     def test_by_the_run_s_menu(self, with_run, tmp_path, wait):
         window, place = with_run.window, tmp_path / "x.zip"

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 from datetime import UTC, datetime
 
 import numpy as np
@@ -28,6 +29,7 @@ from core.run.control import Control
 from core.run.events import CheckpointTaken, RunEnded
 from core.run.identity import new_id
 from core.run.record import RunState
+from core.storage.labels import read_label
 from core.storage.layout import (
     CHANGES_FILE,
     LABEL_FILE,
@@ -50,6 +52,7 @@ from tests.gui.driving import (
     ENDLESS,
     LEFT,
     LOGISTIC,
+    WAIT_MS,
     Recorder,
     click_on,
     context_menu,
@@ -82,7 +85,7 @@ def settle(wait):
     """Wait until a application's jobs, and those to which they lead, are done."""
 
     def settled(application):
-        for jobs in (application.jobs, application.quick_jobs) * 2:
+        for jobs in (application.jobs, application.quick_jobs, application.writing) * 2:
             done = []
             jobs.submit(lambda: None, done.append)
             wait(lambda done=done: done)
@@ -247,6 +250,17 @@ class TestNames:
         close(first)
         second = open_application()
         assert {run: second.store.get(run).name for run in runs} == told
+
+    def test_a_name_is_written_although_a_job_takes_longer_than_closing_waits(
+        self, open_application, kept, runs_dir, wait
+    ):
+        run = kept()
+        application, go = open_application(), threading.Event()
+        application.jobs.submit(lambda: go.wait(WAIT_MS / 1000), lambda _: None)
+        application.store.rename(run, "final")
+        wait(lambda: read_label(runs_dir / run).name == "final")
+        assert not go.is_set()
+        go.set()
 
     def test_a_fork_has_its_parents_name(self, open_application, train, wait):
         application = open_application()
