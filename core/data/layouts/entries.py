@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from unicodedata import decimal
 
-from core.data.layouts.paths import DataPath, is_file, is_folder
+from core.data.layouts.paths import DataPath, is_file, is_folder, only_within
 from core.data.layouts.zipped import is_zip, open_zip
 
 AnyPath = TypeVar("AnyPath", bound=DataPath)
@@ -96,10 +96,12 @@ def opened_root(path: Path) -> Iterator[DataPath]:
     """Provide the folder or file in which data are to be looked for; a zip file is open meanwhile.
 
     Raises:
-        DataError: if a zip file cannot be opened; see `core.data.layouts.zipped`.
+        DataError: if a zip file cannot be opened, see `core.data.layouts.zipped`, or if the only
+            folder is a link out of the chosen one.
     """
     if is_zip(path):
         with open_zip(path) as root:
             yield root_of(root, MAX_WRAPPED)
     else:
-        yield root_of(path)
+        with only_within(path):
+            yield root_of(path)

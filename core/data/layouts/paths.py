@@ -5,12 +5,19 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BufferedReader
 from pathlib import Path, PurePath
 from typing import Protocol, Self
 
 from core.data.layouts.zipped import ZippedPath
-from core.files import open_file
+from core.errors import DataError
+from core.files import is_link, open_file
+from core.messages import message
+
+# what was chosen, and the real path of the folder that links may not leave
+_limits: ContextVar[tuple[Path, str] | None] = ContextVar("limits", default=None)
 
 
 class DataPath(Protocol):
@@ -60,14 +67,63 @@ def relative_name(path: DataPath, folder: DataPath) -> str:
     return "" if name == "." else name
 
 
+@contextmanager
+def only_within(chosen: Path) -> Iterator[None]:
+    """Let no link lead out of the folder that was chosen, or out of that of a file.
+
+    A folder from somebody else could make any text of this machine the name of a class, and any
+    picture an example. What was chosen may be a link itself.
+    """
+    folder = chosen.parent if os.path.isfile(chosen) else chosen
+    token = _limits.set((chosen, os.path.realpath(folder)))
+    try:
+        yield
+    finally:
+        _limits.reset(token)
+
+
 def is_file(path: DataPath) -> bool:
-    """Return whether the path is that of a file; False for names that no system accepts."""
-    return os.path.isfile(path) if isinstance(path, Path) else path.is_file()
+    """Return whether the path is that of a file; False for names that no system accepts.
+
+    Raises:
+        DataError: if it is a link out of the chosen folder; see `only_within`.
+    """
+    if not isinstance(path, Path):
+        return path.is_file()
+    is_one = os.path.isfile(path)
+    if is_one:
+        _refuse_outward(path)
+    return is_one
 
 
 def is_folder(path: DataPath) -> bool:
-    """Return whether the path is that of a folder; False for names that no system accepts."""
-    return os.path.isdir(path) if isinstance(path, Path) else path.is_dir()
+    """Return whether the path is that of a folder; False for names that no system accepts.
+
+    Raises:
+        DataError: if it is a link out of the chosen folder; see `only_within`.
+    """
+    if not isinstance(path, Path):
+        return path.is_dir()
+    is_one = os.path.isdir(path)
+    if is_one:
+        _refuse_outward(path)
+    return is_one
+
+
+def _refuse_outward(path: Path) -> None:
+    limits = _limits.get()
+    if limits is None or path == limits[0] or not is_link(path):
+        return
+    real, folder = os.path.realpath(path), limits[1]
+    if real != folder and not real.startswith(os.path.join(folder, "")):
+        raise DataError(
+            message(
+                "{link} is a link that leads out of {folder}, so it is not followed; put a copy of"
+                " the data there instead.",
+                link=str(path),
+                folder=str(limits[0]),
+            )
+        )
 
 
 def open_data(path: DataPath) -> BufferedReader:
@@ -75,8 +131,10 @@ def open_data(path: DataPath) -> BufferedReader:
 
     Raises:
         OSError: if it cannot be opened, is no ordinary file, or, later, if what is read is damaged.
+        DataError: if it is a link out of the chosen folder; see `only_within`.
     """
     if isinstance(path, ZippedPath):
         return path.open()
     assert isinstance(path, Path)
+    _refuse_outward(path)
     return open_file(path)
