@@ -12,6 +12,7 @@ do URLs of files, the Windows kernel's names of devices (``\??\UNC\host``, see C
 
 import json
 import re
+import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,13 +24,16 @@ from core.messages import Message, message
 
 MAX_HOSTS = 100
 MAX_FILE_BYTES = 100_000
-_FILE_URL = re.compile(r"file:(?=[/\\])", re.IGNORECASE)
+_FILE_URL = re.compile(r"file:(?=[/\\%])", re.IGNORECASE)
 _REMOTE = re.compile(r"/{2,}([^/]*)")
 _DEVICES = ("", ".", "?")  # no hosts: `\\?\UNC\host` names any
 # the kernel's folders of devices; those that lead to a network, of folders that may be the user's
 _KERNEL = re.compile(
     r"/(\?\?|global\?\?|globalroot|dosdevices/unc|device/(mup|\w*redirector))(/|$)"
 )
+
+# control and format characters, noncharacters such as a turned byte order mark, and separators
+_UNSEEN = ("Cc", "Cf", "Cn", "Zl", "Zp")
 
 _chosen: set[str] = set()  # in this process, in case that the file cannot be written
 
@@ -81,15 +85,22 @@ def problem_with(path: str | Path) -> Message | None:
 
 def _host(path: str) -> str | None:
     """Return the host of a path, lowercase, or all of the path of a device; None if it is local."""
-    text = path.strip().replace("\\", "/").casefold()
+    text = _visible(path).replace("\\", "/").casefold()
     if _FILE_URL.match(text):  # `file://host/share`, and `file:///C:/digits`, which is local
-        text = unquote(text).replace("\\", "/").removeprefix("file:")
+        text = _visible(unquote(text)).replace("\\", "/").removeprefix("file:")
         text = text if not text.startswith("///") else text[2:]
 
     match = _REMOTE.match(text)
     if match is not None:
         return text if match[1] in _DEVICES else match[1]
     return text if text.startswith("/") and _KERNEL.match(_collapsed(text)) else None
+
+
+def _visible(path: str) -> str:
+    """Return a path without characters that nobody sees; Qt drops byte order marks, for one."""
+    if not (path.isascii() and path.isprintable()):
+        path = "".join(letter for letter in path if unicodedata.category(letter) not in _UNSEEN)
+    return path.strip()
 
 
 def _collapsed(path: str) -> str:

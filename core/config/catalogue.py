@@ -5,6 +5,7 @@ too: its path is given instead of a name, and `core.data.folders` reads what it 
 """
 
 import os
+import re
 import string
 from dataclasses import dataclass
 
@@ -202,6 +203,22 @@ KNOWN: dict[str, DataSet] = {
         ),
     )
 }
+
+
+def leads_out(class_name: str) -> bool:
+    """Return whether the name of a class is the path of something outside any folder.
+
+    A name such as ``T-shirt/top`` is none.
+    """
+    is_absolute = len(class_name) > 1 and class_name.startswith(("/", "\\"))
+    is_upward = any(part.strip() == os.pardir for part in re.split(r"[/\\]", class_name))
+    return is_absolute or is_upward or re.match(r"[A-Za-z]:[/\\]", class_name) is not None
+
+
+def is_folder_name(class_name: str) -> bool:
+    """Return whether a class can be a folder of this name, on every system."""
+    is_path = re.search(r"[/\\]|^[A-Za-z]:", class_name) is not None
+    return not is_path and class_name.strip(" .") != ""
 
 
 def is_path(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from core.config.catalogue import KNOWN, NOISY_LINE, is_path
+from core.config.catalogue import KNOWN, NOISY_LINE, is_path, leads_out
 from core.config.choices import DeviceKind, ModelKind, OptimizerKind, Precision
 from core.config.data import MAX_CLASSES, DataConfig
 from core.config.model import ModelConfig
@@ -161,6 +161,11 @@ class RunConfig(ConfigPart):
             reject(
                 "data.class_names",
                 message("This data set has its own class names; leave them out."),
+            )
+        for name in filter(leads_out, self.data.class_names):
+            reject(
+                "data.class_names",
+                message("{name} cannot be the name of a class: it is a path.", name=name),
             )
 
     def _check_model_fits_data(self) -> None:

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from core.config.catalogue import KNOWN, PIXELS
+from core.config.catalogue import KNOWN, PIXELS, is_folder_name
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders, picture_folders
@@ -18,6 +18,7 @@ from core.data.layouts.entries import opened_root
 from core.data.layouts.labelled import Labelled
 from core.data.layouts.parts import Part
 from core.data.layouts.paths import DataPath, is_file, is_folder, relative_name
+from core.data.layouts.understood import no_data
 from core.data.layouts.zipped import ZippedPath, is_zip
 from core.data.picture_folders import Layout
 from core.errors import DataError
@@ -256,7 +257,10 @@ def _pictures(config: RunConfig, root: DataPath, base: DataPath) -> OwnData:
     try:
         layout = picture_folders.layout_of(root)
     except DataError:
-        layout = Layout(config.classes, {Part.TRAIN: root})
+        layout = Layout((), {Part.TRAIN: root})
+    unknown = {*config.classes} - {*layout.classes}
+    if not all(map(is_folder_name, unknown)):
+        raise no_data(root)  # the program would look for pictures elsewhere
     pictures = (path for part in Part for paths in layout.pictures(part) for path in paths)
     return OwnData(
         Kind.PICTURES,

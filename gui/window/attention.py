@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, SignalInstance
 from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
 from core.messages import Message, message
+from core.plain_text import printable
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.runs.run_controller import RunController
 from gui.style.translation import translate
@@ -91,10 +92,20 @@ class Attention(QObject):
                 self._tray.messageClicked.connect(self._window.activateWindow)
                 self._tray.activated.connect(self._window.activateWindow)
             self._tray.show()
-            self._tray.showMessage(self._window.windowTitle(), translate(text))
+            self._tray.showMessage(self._window.windowTitle(), _without_markup(translate(text)))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take the icon out of the tray once the window is in front again."""
         if event.type() is QEvent.Type.WindowActivate and self._tray is not None:
             self._tray.hide()
         return False
+
+
+def _without_markup(text: str) -> str:
+    """Return a text in which no desktop sees markup, and none shows an escape.
+
+    The freedesktop servers of notifications may interpret tags, links and pictures; which do is
+    not known, so ``<`` and ``&`` become letters that look alike.
+    """
+    shown = "\n".join(map(printable, text.split("\n")))
+    return shown.replace("<", "\u2039").replace("&", "\uff06")

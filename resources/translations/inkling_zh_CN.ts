@@ -1084,6 +1084,10 @@
         <translation>必须是 {known} 之一，或文件夹或文件的路径，不能是 {given}。</translation>
     </message>
     <message>
+        <source>{name} cannot be the name of a class: it is a path.</source>
+        <translation>{name} 不能用作类别名称：它是一个路径。</translation>
+    </message>
+    <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
         <translation>线性模型没有隐藏层；请用 []，或换一个模型。</translation>
     </message>
@@ -3614,6 +3618,10 @@
     <message>
         <source>Nothing was imported: the runs folder {folder} is not there.</source>
         <translation>未导入任何内容：运行文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>{link} is a link that leads out of {folder}, so it is not followed; put a copy of the data there instead.</source>
+        <translation>{link} 是指向 {folder} 之外的链接，因此不会读取；请把数据复制到该文件夹中。</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,43 @@ def test_a_remote_path_is_known_on_every_system(path):
     assert not may_open(path)
 
 
+UNSEEN = (
+    "\ufeff",
+    "\ufffe",
+    "\u200b",
+    "\u200e",
+    "\u202e",
+    "\u2060",
+    "\u00ad",
+    "\0",
+    "\x1b",
+    "\u2028",
+)
+
+
+@pytest.mark.parametrize("mark", UNSEEN, ids=ascii)
+@pytest.mark.parametrize("path", REMOTE)
+def test_characters_that_nobody_sees_hide_no_host(path, mark):
+    """Qt drops some of them from a path, other programs others."""
+    for marked in (mark + path, f" {mark} {path}", path[:1] + mark + path[1:], mark.join(path)):
+        assert is_remote(marked)
+        assert not may_open(marked)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///%EF%BB%BF%5c%5chost/s",
+        "file:%EF%BB%BF//host/share",
+        "file:%2F%2Fhost/share",
+        "file:\ufeff//host/share",
+        "\ufefffile://host/share",
+    ],
+)
+def test_nor_do_they_in_a_url(url):
+    assert is_remote(url)
+
+
 @pytest.mark.parametrize("path", LOCAL)
 def test_others_are_not(path):
     assert not is_remote(path)

@@ -106,6 +106,15 @@ def test_other_work_is_announced_by_its_own_message(window, desktop):
     assert desktop["marks"] == 2
 
 
+def test_no_name_becomes_markup(window, desktop):
+    name = "<img src='file:///x'>&lt;b&gt;\u202e"
+    window.work.ended.emit(Message("{name} has been written.\nIt is checked.", {"name": name}))
+    (shown,) = desktop["messages"]
+    assert shown.startswith("\u2039img src='file:///x'>")
+    assert shown.endswith("\\u202e has been written.\nIt is checked.")
+    assert not {"<", "&", "\u202e"} & {*shown}
+
+
 def test_in_front_again_the_icon_leaves_the_tray(window, desktop):
     window.work.ended.emit(Message("Done."))
     (tray,) = window.findChildren(QSystemTrayIcon)
