@@ -90,14 +90,6 @@ class Source:
         return self.record.config
 
     @property
-    def epoch(self) -> int:
-        """The epoch whose weights are exported."""
-        best = self.record.best
-        if self._is_kept and self.choice is WeightsChoice.BEST and best:
-            return best.epoch
-        return self.record.epochs_done
-
-    @property
     def _is_kept(self) -> bool:
         return self.folder is not None and os.path.lexists(self.folder / layout.WEIGHTS_FILE)
 
@@ -108,15 +100,27 @@ class Source:
             ExportError: if the run has no weights yet.
             RunFolderError: if they are damaged, not finite, or not kept.
         """
+        return self.dated_weights()[1]
+
+    def dated_weights(self) -> tuple[int, Weights]:
+        """Read the weights like `weights`, and return their epoch with them.
+
+        A process that is killed leaves the weights of the epoch before the last line.
+
+        Raises:
+            ExportError: if the run has no weights yet.
+            RunFolderError: if they are damaged, not finite, or not kept.
+        """
         if self._is_kept and self.folder is not None:
-            return best_weights.weights_of(self.folder, self.choice)
+            moment, weights = best_weights.dated_weights_of(self.folder, self.choice)
+            return (self.record.epochs_done if moment is None else moment.epochs), weights
         if not self.record.weights:
             raise ExportError(
                 message(
                     "The run {run} has no weights yet: no epoch was completed.", run=self.record.run
                 )
             )
-        return self.record.weights
+        return self.record.epochs_done, self.record.weights
 
 
 @dataclass(frozen=True)
@@ -227,14 +231,15 @@ def _onnx(source: Source, path: Path, _translate: Translate) -> Exported:
 
 def _safetensors(source: Source, path: Path, _translate: Translate) -> Exported:
     """Write the weights under their names in `state_dict`, the network and run in the header."""
+    epoch, weights = source.dated_weights()
     header = {
         "format": "pt",
         "run": source.record.run,
-        "epoch": str(source.epoch),
+        "epoch": str(epoch),
         "config": source.config.model_dump_json(),
         "classes": json.dumps(list(source.config.classes), ensure_ascii=False),
     }
-    replace_file(path, pack_tensors(dict(source.weights()), header))
+    replace_file(path, pack_tensors(dict(weights), header))
     return _written(path)
 
 

@@ -18,7 +18,7 @@ from core.run.identity import new_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, of_first_epoch
 from core.storage.best_weights import find_best, write_best
-from core.storage.epoch_weights import forget_epochs, forget_parts
+from core.storage.epoch_weights import forget_epochs, forget_parts, kept_epochs
 from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
@@ -129,9 +129,11 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
     if os.path.lexists(path):
         return read_checkpoint(path, record.config.model)
 
+    # the lines may be damaged; a run that has completed epochs never starts over its weights
+    done = max([record.epochs_done, *kept_epochs(folder)])
     # killed after the first epoch and before its checkpoint
-    is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == 1
-    if record.forked_from is None and (not record.epochs or is_lost):
+    is_lost = record.state is RunState.INTERRUPTED and len(record.epochs) == done == 1
+    if record.forked_from is None and (done == 0 or is_lost):
         return None
     raise RunFolderError(
         message(

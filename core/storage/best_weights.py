@@ -33,13 +33,24 @@ def weights_of(folder: Path, choice: WeightsChoice = WeightsChoice.LAST) -> Weig
     Raises:
         RunFolderError: if they are not kept, are damaged, or do not fit the network.
     """
+    return dated_weights_of(folder, choice)[1]
+
+
+def dated_weights_of(folder: Path, choice: WeightsChoice) -> tuple[Moment | None, Weights]:
+    """Return weights like `weights_of`, and when in the run they were these.
+
+    The moment is None if the file does not state it, as those of earlier versions.
+
+    Raises:
+        RunFolderError: if they are not kept, are damaged, or do not fit the network.
+    """
     record = outline(folder)
     if choice is WeightsChoice.LAST or record.config.is_regression:
-        return read_weights(folder / WEIGHTS_FILE, record.config.model)
+        return read_dated_weights(folder / WEIGHTS_FILE, record.config.model)
 
     weights = find_best(folder, record)
-    if weights is not None:
-        return weights
+    if weights is not None and record.best is not None:
+        return Moment(record.best.epoch), weights
 
     if record.best is None:
         raise RunFolderError(

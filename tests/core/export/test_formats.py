@@ -43,10 +43,14 @@ from core.network import models as models_
 from core.program import script as codegen
 from core.run.control import Control
 from core.run.events import RecordingFailed, RunEnded
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage import labels, layout
 from core.storage import records as runs
 from core.storage.best_weights import weights_of
+from core.storage.epoch_weights import read_epoch_weights
+from core.storage.layout import WEIGHTS_FILE
+from core.storage.weight_files import write_weights
 from core.training.loop import train
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
@@ -211,6 +215,17 @@ class TestSafetensors:
             told = file.metadata()
         assert json.loads(told["config"]) == source.config.model_dump(mode="json")
         assert (told["run"], told["epoch"]) == (source.record.run, "3")
+
+    def test_names_the_epoch_of_its_weights_when_a_killed_process_left_a_later_line(
+        self, folder, tmp_path
+    ):
+        killed = tmp_path / folder.name
+        shutil.copytree(folder, killed)
+        two = read_epoch_weights(killed, 2, source_of(killed).config.model)
+        write_weights(killed / WEIGHTS_FILE, two, Moment(2))
+        export(source_of(killed), Format.SAFETENSORS, tmp_path / "x.safetensors")
+        with safe_open(tmp_path / "x.safetensors", "np") as file:
+            assert file.metadata()["epoch"] == "2"
 
     def test_of_the_best_epoch(self, folder, tmp_path):
         best = source_of(folder, choice=WeightsChoice.BEST)
