@@ -74,19 +74,20 @@ def take(application: Application, file: Path) -> None:
     print(file)  # noqa: T201 - its output
 
 
-def race(application: Application, epochs: int) -> None:
-    """Compare, with a digit on the canvas, until both networks have learned for half of the
-    epochs.
-    """
+def start_race(application: Application, epochs: int) -> None:
+    """Compare, with a digit on the canvas, until both networks have learned from some batches."""
     application.window.setup.set_config(
         with_values(presets.preset("relu-dropout").config, {"epochs": epochs})
     )
     application.window.actions_.compare.trigger()
     draw(application.window.drawing.canvas)
+    wait_for(lambda: all(len(entry.record.points) > 1 for entry in application.store.visible()))
+
+
+def let_race(application: Application, epochs: int) -> None:
+    """Wait until both networks have learned for this many epochs."""
     wait_for(
-        lambda: all(
-            entry.record.epochs_done >= epochs // 2 for entry in application.store.visible()
-        )
+        lambda: all(entry.record.epochs_done >= epochs for entry in application.store.visible())
     )
 
 
@@ -109,7 +110,12 @@ def take_for_readme(
     application: Application, app: QApplication, translation: Translation, folder: Path
 ) -> None:
     """Take the pictures of the README."""
-    race(application, epochs=8)
+    start_race(application, epochs=8)
+    take(application, folder / "race-begins.png")
+    translation.use(Language.CHINESE)
+    take(application, folder / "race-begins-zh.png")
+    translation.use(Language.ENGLISH)
+    let_race(application, epochs=4)
     take(application, folder / "race.png")
     theme.apply(app, theme.Scheme.DARK)
     translation.use(Language.CHINESE)
@@ -138,7 +144,8 @@ def main() -> None:
         application.window.resize(*map(int, arguments.size.split("x")))
         if arguments.dark:
             theme.apply(app, theme.Scheme.DARK)
-        theme.project(app, arguments.projector)
+        if arguments.projector:
+            application.window.screen_actions.projector.trigger()
         translation.use(arguments.lang)
         if arguments.film:
             film(application, arguments.folder)
