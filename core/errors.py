@@ -30,8 +30,19 @@ class FileError(InklingError):
     """A file or folder that cannot be read, written or deleted, or whose content is damaged."""
 
 
+class NotReadableError(FileError):
+    """A file that the system cannot read, perhaps only for a moment; its content may be sound.
+
+    It counts neither as missing nor as damaged: nothing is written over it, deleted or set aside.
+    """
+
+
 class RunFolderError(FileError):
     """A run folder that cannot be opened, read or written."""
+
+
+class RunNotReadableError(RunFolderError, NotReadableError):
+    """A file of a run that the system cannot read, perhaps only for a moment."""
 
 
 class DamagedRunError(RunFolderError):

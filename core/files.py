@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from pydantic import ValidationError
 
-from core.errors import FileError, not_readable, system_reason
+from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, unfinished
 from core.messages import message
 from core.trees import delete_tree, leads_elsewhere
@@ -333,15 +333,18 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
     """Return the content of a file of at most `max_bytes` bytes that `opened` opens.
 
     Raises:
-        FileError: if it cannot be read, is no ordinary file, or is larger.
+        FileError: if it cannot be read, is no ordinary file, or is larger; `NotReadableError` if
+            it exists and may be sound.
     """
     try:
         with opened(path) as file:
             content = file.read(max_bytes + 1)
     except _NoFileError as error:
         raise FileError(message("{file} is not a file.", file=str(path))) from error
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise FileError(not_readable(path, error)) from error
+    except OSError as error:
+        raise NotReadableError(not_readable(path, error)) from error
 
     if len(content) > max_bytes:
         raise FileError(

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from core.errors import DataError, InklingError
+from core.errors import DataError, InklingError, NotReadableError
 from core.files import parse_json, read_file, replace_file
 from core.locations import hosts_file
 from core.messages import Message, message
@@ -52,7 +52,8 @@ def choose(path: str) -> None:
     with suppress(OSError, InklingError):  # it counts in this process then
         file = hosts_file()
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, json.dumps([host, *_remembered()][:MAX_HOSTS]).encode())
+        hosts = _read_hosts()  # fails while the others cannot be read, and nothing is written
+        replace_file(file, json.dumps([host, *hosts][:MAX_HOSTS]).encode())
 
 
 def may_open(path: str) -> bool:
@@ -116,7 +117,21 @@ def _collapsed(path: str) -> str:
 
 def _remembered() -> list[str]:
     try:
+        return _read_hosts()
+    except NotReadableError:
+        return []
+
+
+def _read_hosts() -> list[str]:
+    """Return the hosts of the file; none if it is missing or damaged.
+
+    Raises:
+        NotReadableError: if it cannot be read.
+    """
+    try:
         hosts = parse_json(read_file(hosts_file(), MAX_FILE_BYTES))
+    except NotReadableError:
+        raise
     except (InklingError, ValueError):  # nothing was chosen yet, or the file is damaged
         return []
     return [host for host in hosts if isinstance(host, str)] if isinstance(hosts, list) else []

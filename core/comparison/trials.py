@@ -1,6 +1,5 @@
 """Trials: an experiment's runs trained one after the other, and outcomes of earlier runs."""
 
-import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from core.data import datasets
 from core.data.datasets import Data
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
+from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
@@ -77,7 +77,7 @@ def judge_kept_run(
         The status, and the outcome if the run is `JUDGED`.
     """
     folder = runs_dir / run
-    if not os.path.isfile(folder / layout.RUN_FILE):
+    if is_missing(folder / layout.RUN_FILE):
         return RunStatus.MISSING, None
 
     try:

@@ -33,8 +33,10 @@ from core.errors import (
     HandwritingError,
     InklingError,
     PartlyChangedError,
+    not_readable,
     system_reason,
 )
+from core.file_presence import is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import is_id, unique_name
@@ -97,7 +99,12 @@ def _class_folders(folder: Path, classes: Sequence[str]) -> list[Path]:
 
 
 def _count(folders: Sequence[Path]) -> int:
-    return sum(len(_files(class_folder)) for class_folder in folders)
+    """Count the samples in the folders that can be read."""
+    number = 0
+    for class_folder in folders:
+        with suppress(HandwritingError):
+            number += len(_files(class_folder))
+    return number
 
 
 def _check_limit(folders: Sequence[Path], more: int) -> None:
@@ -133,7 +140,12 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
     """Return all samples, by class and then oldest first, and why other files cannot be read."""
     readable, problems = [], []
     for label, class_folder in enumerate(_class_folders(folder, classes)):
-        for path in _files(class_folder):
+        try:
+            paths = _files(class_folder)
+        except HandwritingError as error:
+            problems.append(error.message)
+            continue
+        for path in paths:
             try:
                 readable.append(Sample(path, label, read_digit(path)))
             except InklingError as error:
@@ -208,11 +220,11 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
 
     path = class_folder / sample.path.name
     is_there = os.path.lexists(sample.path)
-    if os.path.lexists(path) and (is_there or not _holds(path, sample.grey)):
+    if not is_missing(path) and (is_there or not _holds(path, sample.grey)):
         path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
     if is_there:
         _move(sample.path, path)
-    elif not os.path.lexists(path):
+    elif is_missing(path):
         _write(path, sample.grey)
     return Sample(path, label, sample.grey)
 
@@ -226,19 +238,24 @@ def _move(path: Path, target: Path) -> None:
         raise _failure(path, error) from error
 
 
-def export(folder: Path, destination: Path, classes: Sequence[str] = DIGITS) -> int:
-    """Write all samples below `destination`, a folder for each class, and return their number.
+def export(
+    folder: Path, destination: Path, classes: Sequence[str] = DIGITS
+) -> tuple[int, list[Message]]:
+    """Write all samples below `destination`, a folder for each class.
 
     No file there is replaced: the pictures that were once imported may be in it.
+
+    Returns:
+        The number of samples, and why others could not be read and are not among them.
 
     Raises:
         HandwritingError: if one cannot be written.
     """
-    kept, _ = samples(folder, classes)
+    kept, problems = samples(folder, classes)
     names = folder_names(classes)
     for sample in kept:
         _write_new(destination / names[sample.label] / sample.path.name, sample.grey)
-    return len(kept)
+    return len(kept), problems
 
 
 def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> Imported:
@@ -269,7 +286,9 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     room = MAX_SAMPLES - _count(folders)
     paper = is_black_on_white(_unprepared(sources))
 
-    return _import_samples(_new_ones(sources, folders), folders, room, paper)
+    problems: list[Message] = []
+    pictures = _new_ones(sources, folders, problems)
+    return _import_samples(pictures, folders, room, paper, problems)
 
 
 def _import_samples(
@@ -277,10 +296,14 @@ def _import_samples(
     folders: Sequence[Path],
     room: int,
     was_black_on_white: bool | None,
+    problems: list[Message],
 ) -> Imported:
-    """Import pictures with their labels, at most `room`; see `import_from`."""
+    """Import pictures with their labels, at most `room`; see `import_from`.
+
+    Args:
+        problems: grows as folders are found that cannot be read.
+    """
     imported: list[Sample] = []
-    problems = []
     for label, path in pictures:
         if len(imported) >= room:
             problems.append(_too_many())
@@ -308,15 +331,27 @@ def read_right(chosen: Sequence[Sample], read: Callable[[Ink], Sequence[float]])
     return sum(answer == sample.label for answer, sample in zip(answers, chosen, strict=True))
 
 
-def _new_ones(sources: Sequence[Path], folders: Sequence[Path]) -> Iterator[tuple[int, Path]]:
+def _new_ones(
+    sources: Sequence[Path], folders: Sequence[Path], problems: list[Message]
+) -> Iterator[tuple[int, Path]]:
+    """Yield the pictures that are not among the samples; add why folders cannot be read."""
     for label, (source, folder) in enumerate(zip(sources, folders, strict=True)):
-        for path in _files(source):
-            if not os.path.lexists(folder / path.name):
+        try:
+            paths = _files(source)
+        except HandwritingError as error:
+            problems.append(error.message)
+            continue
+        for path in paths:
+            if is_missing(folder / path.name):
                 yield label, path
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return the pictures of a class, in the order of their names; links are ignored."""
+    """Return the pictures of a class, in the order of their names; links are ignored.
+
+    Raises:
+        HandwritingError: if there is a folder that cannot be read.
+    """
     try:
         with os.scandir(folder) as entries:
             names = [
@@ -324,15 +359,20 @@ def _files(folder: Path) -> list[Path]:
                 for entry in entries
                 if NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
             ]
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise HandwritingError(not_readable(folder, error)) from error
     return [folder / name for name in sorted(names)]
 
 
 def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
     """Read the pictures of 28x28 pixels that can be read."""
     for source in sources:
-        for path in _files(source):
+        paths: list[Path] = []
+        with suppress(HandwritingError):
+            paths = _files(source)
+        for path in paths:
             with suppress(InklingError):
                 grey = read_picture(path)
                 if grey.shape[:2] == (SIDE, SIDE):
@@ -346,7 +386,7 @@ def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     """
     names = (path.stem[:MAX_NUMBERED_STEM] + f"-{number}.png" for number in count(2))
     for target in chain([path], map(path.with_name, names)):
-        if not os.path.lexists(target):
+        if is_missing(target):
             _write(target, grey)
             return
         if _holds(target, grey):

@@ -10,10 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.errors import InklingError, RunFolderError
+from core.file_presence import is_missing
 from core.files import is_link, left_folders, leftovers
 from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.storage import layout
+from core.storage.best_weights import has_best
+from core.storage.epoch_weights import epoch_file
 from core.storage.layout import (
     CHECKPOINT_FILE,
     COMPARISONS_FOLDER,
@@ -22,8 +25,8 @@ from core.storage.layout import (
     RUN_FILE,
     UNFINISHED_IMPORT_NAME,
     UNFINISHED_IMPORT_S,
-    is_in_use,
     list_runs,
+    may_be_in_use,
 )
 from core.storage.ownership import is_own_rest, is_own_run, is_unfinished_import
 from core.storage.records import outline
@@ -39,7 +42,7 @@ class Space:
         epochs: the weights of kept epochs.
         checkpoint: the file that continuing and forking need.
         changed: when the run was last written to.
-        is_in_use: whether a process is training it.
+        is_in_use: whether a process is, or may be, training it.
         leftovers: temporary files of processes that were killed.
         is_unusable: whether it is Inkling's own folder, but without a description or with a name
             that no run may have.
@@ -159,7 +162,7 @@ def remove_leftovers(runs_dir: Path) -> None:
         with suppress(RunFolderError):  # tried again at the next start
             layout.delete(path)
     for folder in layout.folders(runs_dir):
-        if layout.leftovers_of(folder) and is_own_run(folder) and not is_in_use(folder):
+        if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):
             layout.remove_leftovers(folder)
 
 
@@ -175,7 +178,7 @@ def _space(folder: Path) -> Space:
         size_of(folder / EPOCHS_FOLDER),
         size_of(folder / CHECKPOINT_FILE),
         _changed(folder),
-        is_in_use(folder),
+        may_be_in_use(folder),
         () if is_link(folder) else tuple(layout.leftovers_of(folder)),
     )
 
@@ -234,9 +237,23 @@ def _removals_of(
         for path in space.leftovers:
             yield Removal(record.run, path, size_of(path))
     if options.epochs and space.epochs:
-        yield Removal(record.run, space.folder / EPOCHS_FOLDER, space.epochs)
+        yield from _epochs_of(space, record)
     if options.checkpoints and space.checkpoint and record.state is RunState.COMPLETED:
         yield Removal(record.run, space.folder / CHECKPOINT_FILE, space.checkpoint)
+
+
+def _epochs_of(space: Space, record: RunRecord) -> Iterator[Removal]:
+    """Yield the kept epochs: their folder, or one by one if the best one is in no other file."""
+    folder = space.folder / EPOCHS_FOLDER
+    best = None if record.best is None else epoch_file(space.folder, record.best.epoch)
+    if best is None or is_missing(best) or has_best(space.folder, record):
+        yield Removal(record.run, folder, space.epochs)
+        return
+
+    with suppress(OSError):  # a folder that cannot be read stays
+        for name in sorted(os.listdir(folder)):
+            if name != best.name:
+                yield Removal(record.run, folder / name, size_of(folder / name))
 
 
 def freed(removals: Sequence[Removal]) -> int:

@@ -1,6 +1,5 @@
 """Kept runs that are continued, and runs that fork from them."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError
+from core.file_presence import is_missing
 from core.files import replace_file, temporary_folder
 from core.messages import message
 from core.network.weights import Weights
@@ -126,7 +126,7 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
         RunFolderError: if it is missing or damaged.
     """
     path = folder / CHECKPOINT_FILE
-    if os.path.lexists(path):
+    if not is_missing(path):
         return read_checkpoint(path, record.config.model)
 
     # the lines may be damaged; a run that has completed epochs never starts over its weights
@@ -256,7 +256,7 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
         (CHANGES_FILE, changes),
     ):
         text = "".join(json_line(line) for line in lines)
-        if text or os.path.lexists(folder / name):  # also a link that leads nowhere
+        if text or not is_missing(folder / name):  # also a link that leads nowhere
             replace_file(folder / name, text.encode())
     forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
     if not record.epochs_done:

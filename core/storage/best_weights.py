@@ -5,11 +5,11 @@ are still in the checkpoint, and the file is never ahead of what a continued run
 itself states its epoch.
 """
 
-import os
 from pathlib import Path
 
 from core.config.choices import WeightsChoice
-from core.errors import RunFolderError
+from core.errors import RunFolderError, RunNotReadableError
+from core.file_presence import is_missing
 from core.messages import message
 from core.network.weights import Weights
 from core.run.moment import Moment
@@ -20,6 +20,7 @@ from core.storage.records import outline
 from core.storage.weight_files import (
     read_checkpoint,
     read_dated_weights,
+    read_moment_stated,
     read_weights,
     write_weights,
 )
@@ -78,7 +79,7 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
         return None
     model, epoch = record.config.model, record.best.epoch
 
-    if os.path.lexists(folder / BEST_FILE):
+    if not is_missing(folder / BEST_FILE):
         moment, weights = read_dated_weights(folder / BEST_FILE, model)
         if moment == Moment(epoch):
             return weights
@@ -87,11 +88,23 @@ def find_best(folder: Path, record: RunRecord) -> Weights | None:
         return read_epoch_weights(folder, epoch, model)
     if record.state is RunState.COMPLETED and record.epochs_done == epoch:
         return read_weights(folder / WEIGHTS_FILE, model)
-    if os.path.lexists(folder / CHECKPOINT_FILE):
+    if not is_missing(folder / CHECKPOINT_FILE):
         checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, model)
         if checkpoint.epoch == epoch:
             return checkpoint.weights
     return None
+
+
+def has_best(folder: Path, record: RunRecord) -> bool:
+    """Return whether a file other than those of the kept epochs holds the record's best epoch."""
+    if record.best is None:
+        return False
+    if record.state is RunState.COMPLETED and record.epochs_done == record.best.epoch:
+        return not is_missing(folder / WEIGHTS_FILE)
+    try:
+        return read_moment_stated(folder / BEST_FILE) == Moment(record.best.epoch)
+    except RunFolderError:
+        return False
 
 
 def write_best(folder: Path, epoch: int, weights: Weights) -> None:
@@ -106,11 +119,15 @@ def write_best(folder: Path, epoch: int, weights: Weights) -> None:
 def repair_best(folder: Path, record: RunRecord) -> None:
     """Write the record's best epoch to the file, or delete the file if nothing else holds it.
 
+    While a file that may hold it cannot be read, nothing is changed: each file states its epoch.
+
     Raises:
         OSError: if the file cannot be written or deleted.
     """
     try:
         weights = find_best(folder, record)
+    except RunNotReadableError:
+        return
     except RunFolderError:  # damaged: the next best epoch will replace it
         weights = None
     if weights is None or record.best is None:

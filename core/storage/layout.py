@@ -12,7 +12,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.errors import FileError, RunFolderError, not_readable, system_reason
+from core.errors import (
+    FileError,
+    NotReadableError,
+    RunFolderError,
+    RunNotReadableError,
+    not_readable,
+    system_reason,
+)
+from core.file_presence import is_missing
 from core.files import (
     LEFTOVER_S,
     is_link,
@@ -113,10 +121,13 @@ def read_run_file(path: Path, most: int) -> bytes:
     """Return the content of a file of a run, which may have `most` bytes.
 
     Raises:
-        RunFolderError: if it cannot be read, is no ordinary file, or is larger.
+        RunFolderError: if it cannot be read, is no ordinary file, or is larger;
+            `RunNotReadableError` if it exists and may be sound.
     """
     try:
         return read_file(path, most)
+    except NotReadableError as error:
+        raise RunNotReadableError(error.message) from error
     except FileError as error:
         raise RunFolderError(error.message) from error
 
@@ -141,14 +152,34 @@ def check_lock(folder: Path) -> None:
 
 
 def is_in_use(folder: Path) -> bool:
-    """Return whether some process is training the run."""
+    """Return whether some process is known to train the run."""
     try:
-        if not os.path.lexists(folder / LOCK_FILE):
-            return False
-        check_lock(folder)
-        return _is_locked(folder)
-    except OSError:  # no file in which a process could hold a lock, or the folder is not readable
+        return _holds_lock(folder)
+    except OSError:
         return False
+
+
+def may_be_in_use(folder: Path) -> bool:
+    """Return whether some process may be training the run, so that nothing of it is removed.
+
+    Unlike for `is_in_use`, that is so where the lock cannot be read.
+    """
+    try:
+        return _holds_lock(folder)
+    except OSError as error:
+        return error.errno != errno.EINVAL  # no file in which a process could hold a lock
+
+
+def _holds_lock(folder: Path) -> bool:
+    """Return whether a process holds the run's lock.
+
+    Raises:
+        OSError: if the lock cannot be read; with `EINVAL` if it is none.
+    """
+    if is_missing(folder / LOCK_FILE):
+        return False
+    check_lock(folder)
+    return _is_locked(folder)
 
 
 def _is_locked(folder: Path) -> bool:
@@ -332,7 +363,7 @@ def set_aside(folder: Path) -> Path | None:
 
     Return None and move nothing if the folder is in use or is a link, or if moving fails.
     """
-    if is_link(folder) or is_in_use(folder):
+    if is_link(folder) or may_be_in_use(folder):
         return None
     damaged = folder.parent / DAMAGED_FOLDER
     try:

@@ -23,7 +23,6 @@ at most the epoch in progress. Folders of earlier versions are read through
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from io import BytesIO
@@ -38,6 +37,7 @@ from core.config.live import check_live_setting
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.errors import DamagedRunError, RunFolderError
+from core.file_presence import is_missing
 from core.files import parse_json, reason_of, replace_file
 from core.messages import Message, message
 from core.network.architecture import plan
@@ -347,7 +347,7 @@ def _lines(
     Raises:
         RunFolderError: if a line is damaged, or there are too many.
     """
-    if not os.path.lexists(path):  # of a link to nothing, reading reports that
+    if is_missing(path):  # of a link to nothing, reading reports that
         return
     content = BytesIO(read_run_file(path, max_bytes))
     number = 0

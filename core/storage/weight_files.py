@@ -20,8 +20,8 @@ from safetensors.numpy import save as pack_tensors
 
 from core.config.live import check_live_setting, dropout_paths, live_paths
 from core.config.model import ModelConfig
-from core.errors import RunFolderError
-from core.files import parse_json, replace_file
+from core.errors import RunFolderError, not_readable
+from core.files import open_file, parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, expected_shapes
 from core.run.checkpoint import Arrays, Checkpoint
@@ -63,12 +63,29 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, W
     """
     content = read_run_file(path, _largest_weights(model))
     weights = _weights(content, path, model)
+    return _moment_stated(content), weights
+
+
+def read_moment_stated(path: Path) -> Moment | None:
+    """Read at which moment of the run it had the weights of a file; None if it does not say.
+
+    Raises:
+        RunFolderError: if the file cannot be read.
+    """
+    try:
+        with open_file(path) as file:
+            return _moment_stated(file.read(HEADER_BYTES))
+    except OSError as error:
+        raise RunFolderError(not_readable(path, error)) from error
+
+
+def _moment_stated(content: bytes) -> Moment | None:
+    """Return the moment in the header of a file of weights, None if it states none."""
     try:
         stated = _MOMENT.fullmatch(_metadata(content)[EPOCH])
     except (ValueError, KeyError, TypeError):
-        stated = None
-    moment = None if stated is None else Moment(int(stated[1]), int(stated[2] or 0))
-    return moment, weights
+        return None
+    return None if stated is None else Moment(int(stated[1]), int(stated[2] or 0))
 
 
 def _largest_weights(model: ModelConfig) -> int:

@@ -1,6 +1,6 @@
 """Comparisons of this window and of earlier ones: their runs are trained, then judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,16 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.explanation import without_change
 from core.comparison.judgement import Judgement, judge, preliminary
-from core.comparison.kept import files as kept_files
 from core.comparison.kept.comparison import KeptComparison, new_name
-from core.comparison.kept.files import StoredComparisons
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, no_verdict, status_of
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
 from core.messages import Message
 from core.run.record import RunRecord, RunState
-from gui.background.jobs import JobQueue, ignore_result
+from gui.background.jobs import JobQueue
+from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
@@ -55,6 +54,11 @@ class Comparison:
     def runs(self) -> Mapping[str, PlannedRun]:
         """The planned runs, by id."""
         return self.kept.runs
+
+    def replace_runs(self, runs: Mapping[str, PlannedRun]) -> None:
+        """Replace the runs, by id; forget the statuses of those that are no longer among them."""
+        self.kept = replace(self.kept, runs=runs)
+        self.statuses = {run: status for run, status in self.statuses.items() if run in runs}
 
     @property
     def judgement(self) -> Judgement:
@@ -154,9 +158,11 @@ class Comparisons(QObject):
         self._store = store
         self._controller = controller
         self._jobs = jobs
-        self._writing = writing or jobs
         self._runs_dir = runs_dir
-        self._writes_to = runs_dir if keeps_new else None
+        self._files = ComparisonFiles(jobs, writing or jobs, runs_dir, self, keeps_new=keeps_new)
+        self._files.read.connect(self._on_read)
+        self._files.merged.connect(self._on_merged)
+        self._files.failed.connect(self.failed)
         self._all: list[Comparison] = []
         controller.run_ended.connect(self._on_run_ended)
 
@@ -196,35 +202,27 @@ class Comparisons(QObject):
         )
         comparison = Comparison(kept, Results(experiment), is_judging_requested=True)
         self._all.append(comparison)
-        self._write(comparison)
+        self._files.write(kept)
         self.added.emit(comparison)
 
     def _train(self, plan: Iterable[PlannedRun]) -> dict[str, PlannedRun]:
         """Queue these runs; returns them by id."""
         return {self._controller.start(planned.config): planned for planned in plan}
 
-    def _write(self, comparison: Comparison) -> None:
-        if self._writes_to is not None:
-            work = partial(kept_files.write, self._writes_to, comparison.kept)
-            self._writing.submit(work, ignore_result, must_finish=True, purpose="a new comparison")
-
     # comparisons of earlier windows
 
     def find(self) -> None:
         """List the comparisons that earlier windows kept."""
-        if self._runs_dir is not None:
-            self._jobs.submit(partial(kept_files.read_all, self._runs_dir), self._on_found)
+        self._files.read_all()
 
-    def _on_found(self, stored: StoredComparisons) -> None:
+    def _on_read(self, stored: Sequence[KeptComparison]) -> None:
         known = {comparison.kept.name for comparison in self._all}
         earlier = [
             Comparison(kept, Results(kept.experiment), is_earlier=True)
-            for kept in stored.comparisons
+            for kept in stored
             if kept.name not in known
         ]
         self._all[:0] = earlier
-        for problem in stored.problems:
-            self.failed.emit(problem)
         if earlier:
             self.listed.emit()
 
@@ -289,12 +287,20 @@ class Comparisons(QObject):
         plan = [runs.pop(run) for run in comparison.retrainable()]
         runs.update(self._train(plan))
 
-        comparison.kept = replace(comparison.kept, runs=runs)
-        comparison.statuses = {
-            run: status for run, status in comparison.statuses.items() if run in runs
-        }
-        self._write(comparison)
+        before = comparison.kept
+        comparison.replace_runs(runs)
+        self._files.write(comparison.kept, before)
         self.reviewed.emit(comparison)
+
+    def _on_merged(self, written: KeptComparison) -> None:
+        """Take over the runs that another window trains again, in place of this window's."""
+        for comparison in self._all:
+            if comparison.kept.name == written.name:
+                known = comparison.runs
+                comparison.replace_runs(written.runs)
+                for run in known.keys() - written.runs.keys():
+                    self._controller.stop(run)
+                self._review(comparison, [run for run in written.runs if run not in known])
 
     def start_again(self, comparison: Comparison) -> None:
         """Start the same comparison once more, with the next number of seeds, all of them new."""
@@ -313,11 +319,7 @@ class Comparisons(QObject):
         if comparison not in self._all:
             return  # asked twice
         self._all.remove(comparison)
-        if self._writes_to is not None:
-            work = partial(kept_files.delete, self._writes_to, comparison.kept.name)
-            self._writing.submit(
-                work, ignore_result, must_finish=True, purpose="deletion of a comparison"
-            )
+        self._files.delete(comparison.kept.name)
         self.listed.emit()
 
     # runs that end

@@ -268,12 +268,18 @@ class Handwriting(QObject):
         folder = self._folder
         self._jobs.submit(
             lambda: handwriting.export(folder, destination, classes),
-            lambda count: self.reported.emit(
-                message("Pictures written to {folder}: {n}.", n=count, folder=str(destination))
-            ),
+            partial(self._on_exported, destination),
             must_finish=True,
             purpose=f"exporting handwriting to {printable(str(destination))}",
         )
+
+    def _on_exported(self, destination: Path, result: tuple[int, list[Message]]) -> None:
+        number, problems = result
+        text = message("Pictures written to {folder}: {n}.", n=number, folder=str(destination))
+        if problems:
+            self.failed.emit(Message("{first} {second}", {"first": text, "second": problems[0]}))
+        else:
+            self.reported.emit(text)
 
     def score(self, network: ShownNetwork, samples: Sequence[Sample]) -> None:
         """Have a run's network read samples of its own classes."""

@@ -243,7 +243,7 @@ class TestNextToTheRuns:
 
     def test_comparisons_that_cannot_be_read_are_reported(self, tmp_path):
         (tmp_path / COMPARISONS_FOLDER).symlink_to(COMPARISONS_FOLDER)
-        (problem,) = kept_files.read_all(tmp_path).problems
+        (problem,) = kept_files.read_all(tmp_path).unread
         assert f"{COMPARISONS_FOLDER} cannot be read" in str(problem)
 
     def test_damaged(self, original, tmp_path, elsewhere):

@@ -8,13 +8,13 @@ A file is read as untrusted input: see `core.comparison.kept.schema`.
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
-from core.errors import FileError, InklingError, not_readable, system_reason
+from core.errors import FileError, InklingError, NotReadableError, not_readable, system_reason
 from core.files import (
     is_link,
     make_folder,
@@ -32,19 +32,34 @@ from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
 @dataclass(frozen=True)
 class StoredComparisons:
-    """All readable comparisons, oldest first, and a problem for each unreadable file."""
+    """All readable comparisons, oldest first, and why others cannot be opened.
+
+    Attributes:
+        problems: one for each damaged or foreign file.
+        unread: one for each file, or for the folder, that may be readable later.
+    """
 
     comparisons: tuple[KeptComparison, ...]
     problems: tuple[Message, ...]
+    unread: tuple[Message, ...] = ()
 
 
-def write(runs_dir: Path, kept: KeptComparison) -> None:
-    """Write a comparison, replacing its earlier version.
+def write(
+    runs_dir: Path, kept: KeptComparison, before: KeptComparison | None = None
+) -> KeptComparison:
+    """Write a comparison, replacing its earlier version; return it as it is written.
+
+    Args:
+        before: what the caller has changed; None for a new comparison. Runs that another process
+            has replaced since stay.
 
     Raises:
-        FileError: if the file cannot be written.
+        FileError: if the file cannot be written; `NotReadableError` if its earlier version cannot
+            be read.
     """
     folder = runs_dir / COMPARISONS_FOLDER
+    if before is not None:
+        kept = _merged(folder / f"{kept.name}.json", kept, before)
     # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
     text = json.dumps(description_of(kept), ensure_ascii=False)
     content = text.encode(errors="backslashreplace")
@@ -60,6 +75,32 @@ def write(runs_dir: Path, kept: KeptComparison) -> None:
                 reason=system_reason(error),
             )
         ) from error
+    return kept
+
+
+def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptComparison:
+    """Return the comparison with those runs of its file that were not `before`.
+
+    Raises:
+        NotReadableError: if there is a file that cannot be read.
+    """
+    try:
+        present = read(file)
+    except NotReadableError:
+        raise
+    except FileError:  # missing or damaged
+        return kept
+
+    theirs = {
+        (planned.member, planned.seed): run
+        for run, planned in present.runs.items()
+        if run not in before.runs
+    }
+    runs = {
+        theirs.get((planned.member, planned.seed), run): planned
+        for run, planned in kept.runs.items()
+    }
+    return replace(kept, runs=runs)
 
 
 def delete(runs_dir: Path, name: str) -> None:
@@ -90,24 +131,27 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     except (FileNotFoundError, NotADirectoryError):
         return StoredComparisons((), ())
     except OSError as error:
-        return StoredComparisons((), (not_readable(folder, error),))
+        return StoredComparisons((), (), (not_readable(folder, error),))
 
-    comparisons, problems = [], []
+    comparisons, problems, unread = [], [], []
     for file in (folder / name for name in sorted(names) if name.endswith(".json")):
         try:
             comparisons.append(read(file))
+        except NotReadableError as error:
+            unread.append(error.message)
         except InklingError as error:
             problems.append(_set_aside(file, error.message))
 
     comparisons.sort(key=lambda comparison: comparison.made)
-    return StoredComparisons(tuple(comparisons), tuple(problems))
+    return StoredComparisons(tuple(comparisons), tuple(problems), tuple(unread))
 
 
 def read(file: Path) -> KeptComparison:
     """Read one comparison.
 
     Raises:
-        FileError: if the file is damaged, invalid, or of a later version.
+        FileError: if the file is damaged, invalid, or of a later version; `NotReadableError` if it
+            may be sound.
     """
     content = read_file(file, MAX_COMPARISON_BYTES)
     try:

@@ -184,7 +184,7 @@ class TestOtherClasses:
         (moved,) = relabel(folder, [keep(folder, ink(), 0, self.LETTERS)], [2], self.LETTERS)
         delete([moved])
         restore(folder, [moved], self.LETTERS)
-        assert export(folder, tmp_path / "out", self.LETTERS) == 1
+        assert export(folder, tmp_path / "out", self.LETTERS) == (1, [])
         assert [path.name for path in (tmp_path / "out").iterdir()] == ["C"]
         (again,) = import_from(tmp_path / "out", tmp_path / "other", self.LETTERS).samples
         assert again.label == 2
@@ -217,7 +217,7 @@ class TestImportAndExport:
     def test_there_and_back(self, folder, tmp_path):
         for label in range(10):
             keep(folder, ink(label + 3), label)
-        assert export(folder, tmp_path / "out") == 10
+        assert export(folder, tmp_path / "out") == (10, [])
         taken = import_from(tmp_path / "out", tmp_path / "other")
         assert (taken.count, taken.problems) == (10, ())
         before, after = samples(folder)[0], samples(tmp_path / "other")[0]
@@ -237,7 +237,7 @@ class TestImportAndExport:
         import_from(tmp_path / "in", folder)
         keep(folder, ink(), 0)
         for _ in range(2):  # the second export has nothing to add
-            assert export(folder, tmp_path / "in") == 2
+            assert export(folder, tmp_path / "in") == (2, [])
             assert (tmp_path / "in" / "1" / name).read_bytes() == original
             assert len(list((tmp_path / "in").rglob("*.png"))) == 3
         again = import_from(tmp_path / "in", tmp_path / "other")

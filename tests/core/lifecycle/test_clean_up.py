@@ -126,6 +126,14 @@ class TestPlan:
         assert plan(survey(runs_dir), CleanUpOptions()) == ()
 
     def test_kept_epochs(self, runs_dir):
+        kept_only_there = runs_dir / DIGITS / EPOCHS_FOLDER / "0001.safetensors"  # the best one
+        found = plan(survey(runs_dir), CleanUpOptions(epochs=True))
+        names = ["0002.safetensors", "0003.safetensors"]
+        assert found == tuple(
+            Removal(DIGITS, kept_only_there.with_name(name), 3516) for name in names
+        )
+        kept_only_there.unlink()
+        kept_only_there.with_name("0004.safetensors").write_bytes(bytes(3516))
         found = plan(survey(runs_dir), CleanUpOptions(epochs=True))
         assert found == (Removal(DIGITS, runs_dir / DIGITS / EPOCHS_FOLDER, 3 * 3516),)
         assert freed(found) == 3 * 3516

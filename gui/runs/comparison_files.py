@@ -1,0 +1,109 @@
+"""Reads and writes the files of comparisons in jobs."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.comparison.kept import files
+from core.comparison.kept.comparison import KeptComparison
+from core.comparison.kept.files import StoredComparisons
+from core.messages import Message
+from gui.background.jobs import JobQueue, ignore_result
+from gui.process.timers import single_shot
+
+RETRY_MS = 4000
+
+
+class ComparisonFiles(QObject):
+    """The files of comparisons in a folder of runs; what fails for a moment is tried again.
+
+    Args:
+        jobs: read.
+        writing: writes, and waits for no other work.
+        runs_dir: the folder of runs; None to keep and find none.
+        keeps_new: whether files can be written there.
+
+    Signals:
+        read(object): a tuple of `KeptComparison`, all that can be read.
+        merged(object): a `KeptComparison` as it was written, where another window has replaced
+            other runs of it.
+        failed(object): a `Message` that says which one cannot be read or written.
+    """
+
+    read = Signal(object)
+    merged = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        jobs: JobQueue,
+        writing: JobQueue,
+        runs_dir: Path | None,
+        parent: QObject | None = None,
+        *,
+        keeps_new: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._writing = writing
+        self._runs_dir = runs_dir
+        self._writes_to = runs_dir if keeps_new else None
+        self._unread: Sequence[Message] = ()  # reported already
+        self._unwritten: dict[str, tuple[KeptComparison, KeptComparison | None]] = {}
+        self._next_reading = single_shot(self, self.read_all, RETRY_MS)
+        self._next_writing = single_shot(self, self._write_again, RETRY_MS)
+
+    def read_all(self) -> None:
+        """Read all comparisons."""
+        if self._runs_dir is not None:
+            self._jobs.submit(partial(files.read_all, self._runs_dir), self._on_read)
+
+    def _on_read(self, stored: StoredComparisons) -> None:
+        new = [problem for problem in stored.unread if problem not in self._unread]
+        self._unread = stored.unread
+        for problem in (*stored.problems, *new):
+            self.failed.emit(problem)
+        if stored.unread:
+            self._next_reading.start()
+        self.read.emit(stored.comparisons)
+
+    def write(self, kept: KeptComparison, before: KeptComparison | None = None) -> None:
+        """Write a comparison, which was `before` unless it is new."""
+        if self._writes_to is None:
+            return
+        former = self._unwritten.pop(kept.name, None)
+        before = former[1] if former is not None else before
+        self._writing.submit(
+            partial(files.write, self._writes_to, kept, before),
+            partial(self._on_written, kept),
+            partial(self._on_not_written, kept, before, former is None),
+            must_finish=True,
+            purpose="a comparison",
+        )
+
+    def _on_written(self, kept: KeptComparison, written: KeptComparison) -> None:
+        if written != kept:
+            self.merged.emit(written)
+
+    def _on_not_written(
+        self, kept: KeptComparison, before: KeptComparison | None, is_new: bool, reason: Message
+    ) -> None:
+        if is_new:
+            self._jobs.report(reason)
+        self._unwritten.setdefault(kept.name, (kept, before))
+        self._next_writing.start()
+
+    def _write_again(self) -> None:
+        for kept, before in list(self._unwritten.values()):
+            self.write(kept, before)
+
+    def delete(self, name: str) -> None:
+        """Delete a comparison."""
+        self._unwritten.pop(name, None)
+        if self._writes_to is not None:
+            work = partial(files.delete, self._writes_to, name)
+            self._writing.submit(
+                work, ignore_result, must_finish=True, purpose="deletion of a comparison"
+            )

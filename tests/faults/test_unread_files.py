@@ -1,0 +1,251 @@
+"""Files that cannot be read for a moment, as on a network drive: nothing is lost by it."""
+
+import errno
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core import remote_paths
+from core.comparison.experiment import Kind
+from core.comparison.kept import files as kept_files
+from core.config.choices import WeightsChoice
+from core.data import handwriting
+from core.errors import NotReadableError, RunNotReadableError
+from core.lifecycle import clean_up
+from core.lifecycle.clean_up import CleanUpOptions
+from core.lifecycle.continuing import continuation
+from core.lifecycle.session import job_from, train_and_keep
+from core.run.control import Control
+from core.run.events import RunStarted
+from core.storage import layout
+from core.storage import records as runs
+from core.storage.best_weights import weights_of, write_best
+from core.storage.weight_files import read_weights
+from tests.core.comparison.test_kept import of_two, written
+from tests.core.export.test_formats import kept
+from tests.core.running import small
+
+PARTS = [f"0000+{batch:04}.safetensors" for batch in (1, 2, 3, 6)]
+CALLS = {"open": os.open, "lstat": os.lstat, "scandir": os.scandir}
+
+
+@contextmanager
+def failing(name, call="open", number=errno.EIO):
+    """Let a call of the system fail for all paths of this name."""
+    original = CALLS[call]
+
+    def fail(path, *arguments, **options):
+        if os.path.basename(os.fspath(path)) == name:
+            raise OSError(number, os.strerror(number), str(path))
+        return original(path, *arguments, **options)
+
+    setattr(os, call, fail)
+    try:
+        yield
+    finally:
+        setattr(os, call, original)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return kept(small("logistic"), tmp_path / "runs")
+
+
+@pytest.fixture
+def best_first(folder):
+    """A run of two epochs whose best one is the first, which no other file holds."""
+    first, second = (
+        json.loads(line) for line in (folder / layout.METRICS_FILE).read_text().splitlines()
+    )
+    second["accuracy"] = first["accuracy"] - 0.01
+    (folder / layout.METRICS_FILE).write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
+    description = json.loads((folder / layout.RUN_FILE).read_bytes())
+    description |= {"best": first, "last": second}
+    (folder / layout.RUN_FILE).write_text(json.dumps(description))
+
+    model = runs.outline(folder).config.model
+    weights = read_weights(folder / layout.WEIGHTS_FILE, model)
+    write_best(folder, 1, {name: array + 1 for name, array in weights.items()})
+    return folder
+
+
+def start(point):
+    """Train until the run has started, then close it."""
+    control = Control(point.record.run, 1, takes_checkpoints=True)
+    events = train_and_keep(job_from(point), control)
+    for event in events:
+        if isinstance(event, RunStarted):
+            break
+    events.close()
+
+
+def test_an_unreadable_file_is_not_a_missing_one(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(NotReadableError), failing("file"):
+        layout.read_file(file, 10)
+    with pytest.raises(RunNotReadableError), failing("file", number=errno.EMFILE):
+        layout.read_run_file(file, 10)
+    with pytest.raises(layout.FileError) as missing:
+        layout.read_file(tmp_path / "missing", 10)
+    assert not isinstance(missing.value, NotReadableError)
+
+
+class TestContinuing:
+    def test_the_best_weights_stay(self, best_first):
+        for path in (best_first / layout.EPOCHS_FOLDER).glob("*"):
+            path.unlink()
+        before = (best_first / layout.BEST_FILE).read_bytes()
+        point = continuation(best_first, 3)
+        with failing(layout.BEST_FILE):
+            start(point)
+        assert (best_first / layout.BEST_FILE).read_bytes() == before
+
+    @pytest.mark.parametrize("name", [layout.LAYERS_FILE, layout.POINTS_FILE, layout.CHANGES_FILE])
+    def test_lines_whose_status_is_unknown_are_read(self, name, folder):
+        change = {"run": folder.name, "path": "optimizer.learning_rate", "value": 0.002}
+        change |= {"before": 0.001, "epoch": 2, "batch": 1, "batches": 3}
+        (folder / layout.CHANGES_FILE).write_text(json.dumps(change) + "\n")
+        before = (folder / name).read_bytes()
+        assert before
+        with failing(name, "lstat"):
+            point = continuation(folder, 3)
+        start(point)
+        assert (folder / name).read_bytes() == before
+
+    def test_lines_that_cannot_be_read_are_no_reason_to_start_without_them(self, folder):
+        with failing(layout.LAYERS_FILE), pytest.raises(RunNotReadableError):
+            continuation(folder, 3)
+
+    def test_a_checkpoint_whose_status_is_unknown_is_read(self, folder):
+        with failing(layout.CHECKPOINT_FILE, "lstat"):
+            assert continuation(folder, 3).checkpoint.epoch == 2
+
+
+class TestCleanUp:
+    def test_the_best_epoch_stays_where_no_other_file_holds_it(self, best_first):
+        (best_first / layout.BEST_FILE).unlink()
+        before = weights_of(best_first, WeightsChoice.BEST)
+        options = CleanUpOptions(epochs=True)
+        removals = clean_up.plan(clean_up.survey(best_first.parent), options)
+        names = [removal.path.name for removal in removals]
+        assert names == [*PARTS, "0002.safetensors"]
+        for removal in removals:
+            layout.delete(removal.path)
+        after = weights_of(best_first, WeightsChoice.BEST)
+        assert all(np.array_equal(after[name], array) for name, array in before.items())
+        assert clean_up.plan(clean_up.survey(best_first.parent), options) == ()
+
+    def test_so_it_does_where_the_other_file_is_of_another_epoch(self, best_first):
+        weights = weights_of(best_first, WeightsChoice.BEST)
+        write_best(best_first, 2, weights)
+        options = CleanUpOptions(epochs=True)
+        removals = clean_up.plan(clean_up.survey(best_first.parent), options)
+        names = [removal.path.name for removal in removals]
+        assert names == [*PARTS, "0002.safetensors"]
+
+    def test_all_go_where_another_file_holds_it(self, best_first):
+        options = CleanUpOptions(epochs=True)
+        (removal,) = clean_up.plan(clean_up.survey(best_first.parent), options)
+        assert removal.path == best_first / layout.EPOCHS_FOLDER
+
+    @pytest.mark.parametrize("call", ["open", "lstat"])
+    def test_a_run_whose_lock_cannot_be_read_may_be_in_use(self, call, folder):
+        options = CleanUpOptions(epochs=True, checkpoints=True, older_than_days=-1)
+        lock = layout.lock_of(folder)
+        with lock:
+            with failing(layout.LOCK_FILE, call):
+                survey = clean_up.survey(folder.parent)
+                assert layout.set_aside(folder) is None
+            assert clean_up.plan(survey, options) == ()
+        assert len(clean_up.plan(clean_up.survey(folder.parent), options)) == 1
+
+
+class TestComparisons:
+    def test_a_sound_one_stays_where_it_is(self, tmp_path):
+        comparison = of_two()
+        file = written(tmp_path, comparison)
+        with failing(file.name):
+            stored = kept_files.read_all(tmp_path)
+        assert (stored.comparisons, stored.problems) == ((), ())
+        assert "cannot be read" in str(*stored.unread)
+        assert kept_files.read_all(tmp_path).comparisons == (comparison,)
+
+    def test_runs_that_another_process_replaced_stay(self, tmp_path):
+        before = of_two()
+        written(tmp_path, before)
+        first, second, *_ = before.runs
+        theirs = replaced(before, {first: "theirs"})
+        assert kept_files.write(tmp_path, theirs, before) == theirs
+        ours = replaced(before, {first: "ours", second: "ours-2"})
+        both = replaced(before, {first: "theirs", second: "ours-2"})
+        assert kept_files.write(tmp_path, ours, before) == both
+        assert kept_files.read_all(tmp_path).comparisons == (both,)
+
+    def test_one_that_cannot_be_read_is_not_replaced(self, tmp_path):
+        before = of_two()
+        file = written(tmp_path, before)
+        first, *_ = before.runs
+        with failing(file.name), pytest.raises(NotReadableError):
+            kept_files.write(tmp_path, replaced(before, {first: "ours"}), before)
+        assert kept_files.read_all(tmp_path).comparisons == (before,)
+
+
+def replaced(comparison, names):
+    """A comparison with other ids of some runs."""
+    planned = {names.get(run, run): planned for run, planned in comparison.runs.items()}
+    return replace(comparison, kind=Kind(comparison.kind), runs=planned)
+
+
+class TestHandwriting:
+    @pytest.fixture
+    def own(self, tmp_path):
+        own = tmp_path / "handwriting"
+        for label in (3, 7):
+            ink = np.zeros((28, 28), np.float32)
+            ink[5:20, 10 + label] = 1
+            handwriting.keep(own, ink, label)
+        return own
+
+    def test_a_folder_that_cannot_be_read_is_not_empty(self, own):
+        with failing("7", "scandir"):
+            samples, problems = handwriting.samples(own)
+        assert [sample.label for sample in samples] == [3]
+        assert "7 cannot be read: Input/output error" in str(*problems)
+
+    def test_an_export_says_what_is_not_in_it(self, own, tmp_path):
+        with failing("7", "scandir"):
+            number, problems = handwriting.export(own, tmp_path / "out")
+        assert number == 1
+        assert "cannot be read" in str(*problems)
+
+    def test_so_does_an_import(self, own, tmp_path):
+        with failing("7", "scandir"):
+            imported = handwriting.import_from(own, tmp_path / "others")
+        assert imported.count == 1
+        assert "cannot be read" in str(*imported.problems)
+
+    def test_an_import_replaces_no_sample_whose_status_is_unknown(self, own, tmp_path):
+        (sample, *_), _ = handwriting.samples(own)
+        other = tmp_path / "others" / "3" / sample.path.name
+        other.parent.mkdir(parents=True)
+        other.write_bytes(next((own / "7").iterdir()).read_bytes())
+        before = sample.path.read_bytes()
+        with failing(sample.path.name, "lstat"):
+            handwriting.import_from(tmp_path / "others", own)
+        assert sample.path.read_bytes() == before
+
+
+def test_hosts_that_cannot_be_read_are_not_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setattr(remote_paths, "hosts_file", lambda: tmp_path / "hosts.json")
+    monkeypatch.setattr(remote_paths, "_chosen", set())
+    file = tmp_path / "hosts.json"
+    file.write_text(json.dumps(["nas", "school"]))
+    with failing("hosts.json"):
+        remote_paths.choose("//other/share")
+        assert remote_paths.may_open("//other/share")
+    assert json.loads(file.read_text()) == ["nas", "school"]
