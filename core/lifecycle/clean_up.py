@@ -3,6 +3,7 @@
 Nothing is deleted here: the caller decides what happens to a `Removal`.
 """
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace

@@ -89,6 +89,7 @@ ACTS = {
 ELSEWHERE = {
     "gui.runs.kept_runs",
     "gui.runs.run_deletion",
+    "gui.runs.comparison_files",
     "gui.runs.run_finder",
     "gui.run_table.transfer",
     "gui.comparison.comparisons",
