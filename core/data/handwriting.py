@@ -14,7 +14,6 @@ Import and export use the same arrangement, so that other programs can read it.
 import hashlib
 import io
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,23 +26,21 @@ from PIL import Image
 
 from core.config.catalogue import DIGITS, SIDE
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
+from core.data.photographs.class_folders import folder_names, picture_files
 from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
 from core.data.polarity import is_black_on_white
 from core.errors import (
     HandwritingError,
     InklingError,
     PartlyChangedError,
-    not_readable,
     system_reason,
 )
 from core.file_presence import is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
-from core.run.identity import is_id, unique_name
+from core.run.identity import unique_name
 
 MAX_SAMPLES = 2000  # of all classes of a list together
-# nothing that could point out of the folder, nothing hidden
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
 MAX_NUMBERED_STEM = 56  # letters, before a number is appended
 
 
@@ -69,17 +66,6 @@ class Imported:
         return len(self.samples)
 
 
-def folder_names(classes: Sequence[str]) -> tuple[str, ...]:
-    """Return the name of each class's folder: its own where every system can hold all of them.
-
-    Otherwise, such as for "T-shirt/top", all of them are numbers.
-    """
-    are_distinct = len({name.casefold() for name in classes}) == len(classes)
-    if are_distinct and all(map(is_id, classes)):
-        return tuple(classes)
-    return tuple(map(str, range(len(classes))))
-
-
 def _class_folders(folder: Path, classes: Sequence[str]) -> list[Path]:
     """Return the folder of each class's samples.
 
@@ -103,7 +89,7 @@ def _count(folders: Sequence[Path]) -> int:
     number = 0
     for class_folder in folders:
         with suppress(HandwritingError):
-            number += len(_files(class_folder))
+            number += len(picture_files(class_folder))
     return number
 
 
@@ -141,7 +127,7 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
     readable, problems = [], []
     for label, class_folder in enumerate(_class_folders(folder, classes)):
         try:
-            paths = _files(class_folder)
+            paths = picture_files(class_folder)
         except HandwritingError as error:
             problems.append(error.message)
             continue
@@ -337,7 +323,7 @@ def _new_ones(
     """Yield the pictures that are not among the samples; add why folders cannot be read."""
     for label, (source, folder) in enumerate(zip(sources, folders, strict=True)):
         try:
-            paths = _files(source)
+            paths = picture_files(source)
         except HandwritingError as error:
             problems.append(error.message)
             continue
@@ -346,32 +332,12 @@ def _new_ones(
                 yield label, path
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the pictures of a class, in the order of their names; links are ignored.
-
-    Raises:
-        HandwritingError: if there is a folder that cannot be read.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            names = [
-                entry.name
-                for entry in entries
-                if NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
-            ]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise HandwritingError(not_readable(folder, error)) from error
-    return [folder / name for name in sorted(names)]
-
-
 def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
     """Read the pictures of 28x28 pixels that can be read."""
     for source in sources:
         paths: list[Path] = []
         with suppress(HandwritingError):
-            paths = _files(source)
+            paths = picture_files(source)
         for path in paths:
             with suppress(InklingError):
                 grey = read_picture(path)

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.catalogue import DIGITS
-from core.data.handwriting import Sample, folder_names
+from core.data.handwriting import Sample
+from core.data.photographs.class_folders import folder_names
 from core.messages import Message
 from core.number_text import NOTHING, accuracy_text
 from core.plain_text import printable

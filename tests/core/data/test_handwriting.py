@@ -12,7 +12,6 @@ from core.data import handwriting
 from core.data.handwriting import (
     delete,
     export,
-    folder_names,
     import_from,
     keep,
     read_right,
@@ -21,6 +20,7 @@ from core.data.handwriting import (
     samples,
 )
 from core.data.photographs import digit_file
+from core.data.photographs.class_folders import folder_names
 from core.data.photographs.photograph import digit_from_picture
 from core.errors import HandwritingError
 from core.locations import handwriting_folder
