@@ -48,7 +48,7 @@ def test_qt_reads_no_accepted_line_as_anything_but_the_same_text(seed, tmp_path)
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z_]{1,4}(/[a-z0-9.-]{1,3}){0,2}", fullmatch=True),
-        st.text(st.sampled_from('@\ufeff"\\,;=aAf0 \n\r\t\0\x7f\u200d\u2028é🖊\ud800\udc80%x'))
+        st.text(st.sampled_from('@\ufeff"\\,;=aAf0 \n\r\t\0\x7f\u200d\u2028é🖊\udc80%x'))
         | st.text(),
     )
 )

@@ -23,6 +23,8 @@ from core.config.setting import Group
 from core.machine.devices import options
 from core.messages import message
 from gui.runs.current_config import CurrentConfig
+from gui.settings.preferences import Preferences
+from gui.settings.stored_values import Memory
 from gui.setup.layers_editor import LayersEditor
 from gui.setup.preset_choice import ParagraphOfForm
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
@@ -699,7 +701,8 @@ class TestFolds:
         assert unfolded == ["Images"]
 
     @pytest.mark.parametrize("stored", [None, 7, "", "no-such-group machine", "network"])
-    def test_whatever_the_settings_hold_the_form_opens(self, preferences, qtbot, stored):
+    def test_whatever_the_settings_hold_the_form_opens(self, qtbot, stored):
+        preferences = Preferences(Memory())
         if stored is not None:
             preferences.store("setup_unfolded", stored)
         made = SetupPanel(CurrentConfig(preset("mlp").config), preferences=preferences)
