@@ -64,15 +64,17 @@ def test_a_network_that_does_not_learn_gets_no_suggestion(opened, wait):
 
 
 def test_closing_it_stops_the_trial(opened, wait, monkeypatch):
-    is_stopped = threading.Event()
+    has_begun, is_stopped = threading.Event(), threading.Event()
 
     def endless(_config, stopped):
+        has_begun.set()
         while not stopped():
             pass
         is_stopped.set()
 
     monkeypatch.setattr(rate_finder, "find_rate", endless)
     dialog = opened(quick("logistic"))
+    wait(has_begun.is_set)  # a trial that has not begun never does
     buttons = dialog.findChild(QDialogButtonBox)
     QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Close), LEFT)
     wait(is_stopped.is_set)
