@@ -20,6 +20,7 @@ from core.config.fields import ConfigError
 from core.data.layouts.cancellation import progress_reported_to
 from core.errors import DeviceError, InklingError
 from core.machine.failures import failure_of_machine
+from core.machine.surroundings import do_without_temporary_folder, has_working_folder
 from core.plain_text import printable
 
 ADD_COMMANDS = (  # in the order of --help
@@ -67,6 +68,10 @@ def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | 
     if isinstance(sys.stdout, io.TextIOWrapper):
         # a file name may hold characters that the terminal's encoding lacks
         sys.stdout.reconfigure(errors="backslashreplace")
+
+    if not has_working_folder():
+        return report_error("the current folder was deleted; go to another one", FAILED)
+    do_without_temporary_folder()
 
     parser = _parser(needs_command=open_window is None)
     options = parser.parse_args(arguments)

@@ -29,12 +29,7 @@ from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.data.photographs.class_folders import folder_names, picture_files
 from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
 from core.data.polarity import is_black_on_white
-from core.errors import (
-    HandwritingError,
-    InklingError,
-    PartlyChangedError,
-    system_reason,
-)
+from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
 from core.file_presence import is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
@@ -123,7 +118,7 @@ def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) 
 
 
 def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample], list[Message]]:
-    """Return all samples, by class and then oldest first, and why other files cannot be read."""
+    """Return all samples, by class and then oldest first, and why others are left out."""
     readable, problems = [], []
     for label, class_folder in enumerate(_class_folders(folder, classes)):
         try:
@@ -136,6 +131,9 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
                 readable.append(Sample(path, label, read_digit(path)))
             except InklingError as error:
                 problems.append(error.message)
+    if len(readable) > MAX_SAMPLES:
+        values = {"n": len(readable), "most": MAX_SAMPLES}
+        problems.insert(0, message("There are {n} samples; only {most} can be shown.", **values))
     return readable[:MAX_SAMPLES], problems
 
 

@@ -64,9 +64,11 @@ def failed(error: Exception, config: RunConfig) -> RunOver:
         )
         return RunOver(EndReason.FAILED, advice)
 
-    log.error("training failed", exc_info=error)
     failure = failure_of_machine(error)
     if failure is not None:
+        log.error("training failed: %s", failure)
+        log.debug("training failed", exc_info=error)
         return RunOver(EndReason.FAILED, with_details(failure, error))
+    log.error("training failed", exc_info=error)
     text = message("Training failed: {reason}", reason=f"{type(error).__name__}: {error}")
     return RunOver(EndReason.FAILED, with_details(text, error))

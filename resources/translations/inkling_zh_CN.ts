@@ -2148,6 +2148,10 @@
         <translation>{file} 中没有画任何内容。</translation>
     </message>
     <message>
+        <source>There are {n} samples; only {most} can be shown.</source>
+        <translation>共有 {n} 个样本，只能显示其中 {most} 个。</translation>
+    </message>
+    <message>
         <source>{folder} contains no folders named {first} to {last}.</source>
         <translation>{folder} 中没有名为 {first} 到 {last} 的文件夹。</translation>
     </message>

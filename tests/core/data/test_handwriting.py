@@ -292,6 +292,16 @@ class TestImportAndExport:
         assert taken.count == 2
         assert len(taken.problems) == 1
 
+    def test_samples_that_are_too_many_to_be_shown_are_counted(self, folder, monkeypatch):
+        for label in (0, 5, 9):
+            keep(folder, ink(), label)
+        monkeypatch.setattr(handwriting, "MAX_SAMPLES", 2)
+        shown, problems = samples(folder)
+        assert [sample.label for sample in shown] == [0, 5]
+        assert [str(problem) for problem in problems] == [
+            "There are 3 samples; only 2 can be shown."
+        ]
+
     def test_a_folder_without_classes_is_refused(self, folder, tmp_path):
         with pytest.raises(HandwritingError, match="0 to 9"):
             import_from(tmp_path, folder)
