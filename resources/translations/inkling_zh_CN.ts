@@ -3249,7 +3249,7 @@
     </message>
     <message>
         <source>Runs are kept only until the window closes: {folder} is not there. Connect its drive and start Inkling again, or choose or make a folder in the settings.</source>
-        <translation>运行只保留到窗口关闭：{folder} 不存在。请连接其所在的驱动器并重新启动 Inkling，或在设置中选择或新建一个文件夹。</translation>
+        <translation>训练记录只保留到窗口关闭：{folder} 不存在。请连接其所在的驱动器并重新启动 Inkling，或在设置中选择或新建一个文件夹。</translation>
     </message>
     <message>
         <source>Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.</source>
@@ -3621,7 +3621,7 @@
     </message>
     <message>
         <source>Nothing was imported: the runs folder {folder} is not there.</source>
-        <translation>未导入任何内容：运行文件夹 {folder} 不存在。</translation>
+        <translation>未导入任何内容：训练记录文件夹 {folder} 不存在。</translation>
     </message>
     <message>
         <source>{link} is a link that leads out of {folder}, so it is not followed; put a copy of the data there instead.</source>

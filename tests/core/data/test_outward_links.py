@@ -83,7 +83,7 @@ def test_links_within_the_folder_are_followed(name, tmp_path):
     assert len(read(str(tmp_path / "data")).classes) == 2
 
 
-@pytest.mark.parametrize("write", {*LAYOUTS.values()})
+@pytest.mark.parametrize("write", dict.fromkeys(LAYOUTS.values()))
 def test_the_chosen_folder_may_be_a_link(write, tmp_path):
     write(tmp_path / "data")
     (tmp_path / "link").symlink_to(tmp_path / "data")
