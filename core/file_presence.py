@@ -1,4 +1,4 @@
-"""Whether a file is there, where that decides whether something is written or deleted.
+"""Whether a file is there, where that decides what is written or deleted.
 
 `os.path.lexists` also returns False if the system cannot tell, as on a network drive that fails for
 a moment.
@@ -17,3 +17,11 @@ def is_missing(path: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def written_ns(path: Path) -> int:
+    """Return when a file was last written, in ns; 0 if it is missing or the system cannot tell."""
+    try:
+        return os.lstat(path).st_mtime_ns
+    except OSError:
+        return 0

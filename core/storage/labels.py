@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Annotated
 from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
-from core.errors import FileError, RunFolderError
-from core.files import parse_json, read_file, replace_file
+from core.errors import FileError, RunFolderError, RunNotReadableError
+from core.files import parse_json, replace_file
 from core.messages import message
 from core.plain_text import printable, unfit_character
-from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept
+from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept, read_run_file
 
 MAX_NAME_LETTERS = 1000
 MAX_NUMBER = 1_000_000  # far more runs than anybody has
@@ -36,9 +36,21 @@ class Label:
 
 
 def read_label(folder: Path) -> Label:
-    """Read a run's name and colour; what is missing or damaged counts as not given.
+    """Read a run's name and colour; what is missing, damaged or unreadable counts as not given.
 
     Characters that no name may hold become escapes. A name ends after `MAX_NAME_LETTERS`.
+    """
+    try:
+        return stored_label(folder)
+    except RunNotReadableError:
+        return Label()
+
+
+def stored_label(folder: Path) -> Label:
+    """Read a run's name and colour like `read_label`, unless the file cannot be read.
+
+    Raises:
+        RunNotReadableError: if it cannot.
     """
     label = _stored(folder)
     return replace(label, name=printable(label.name[:MAX_NAME_LETTERS]))
@@ -63,7 +75,9 @@ def _check_name(name: str) -> None:
 
 def _stored(folder: Path) -> Label:
     try:
-        values = parse_json(read_file(folder / LABEL_FILE, MAX_LABEL_BYTES))
+        values = parse_json(read_run_file(folder / LABEL_FILE, MAX_LABEL_BYTES))
+    except RunNotReadableError:
+        raise
     except (FileError, ValueError):
         return Label()
     if not isinstance(values, dict):
@@ -98,6 +112,39 @@ def write_label(folder: Path, label: Label) -> None:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
     except OSError as error:
         raise not_kept(folder, error) from error
+
+
+def update_label(
+    folder: Path, label: Label, known: Label, chosen: Collection[str] = ()
+) -> Label | None:
+    """Store what has changed of a run's label, and return the label as it is then.
+
+    There is none, and nothing is written, where the run has no folder.
+
+    What another process has changed meanwhile stays, except for what the user has chosen here.
+
+    Args:
+        label: as it is to be.
+        known: as it was last read or written here.
+        chosen: the names of the fields that the user has just given a value.
+
+    Raises:
+        RunFolderError: if it cannot be written; `RunNotReadableError` if the present one cannot be
+            read, and is left unchanged.
+    """
+    if not os.path.isdir(folder):
+        return None
+    present = stored_label(folder)
+    mine, theirs, before = asdict(label), asdict(present), asdict(known)
+    changed = {
+        name: value
+        for name, value in mine.items()
+        if name in chosen or (value != before[name] and theirs[name] == before[name])
+    }
+    merged = replace(present, **changed)
+    if merged != present:
+        write_label(folder, merged)
+    return merged
 
 
 _LABEL = TypeAdapter(Label)

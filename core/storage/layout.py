@@ -20,7 +20,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_missing
+from core.file_presence import is_missing, written_ns
 from core.files import (
     LEFTOVER_S,
     is_link,
@@ -233,8 +233,8 @@ class Listing:
     """The run folders of a folder, and what there cannot be opened.
 
     Attributes:
-        written: when each run's description was last written, in ns, by the run's name; the oldest
-            run comes first.
+        written: when each run's description or label was last written, in ns, by the run's
+            name; the oldest run comes first.
         problems: a sentence for each entry that may be a run but cannot be opened, by its name.
         unusable: those of them that are the folder of a run, without a description or with a name
             that no run may have.
@@ -273,7 +273,7 @@ def list_runs(runs_dir: Path) -> Listing:
             problems[name] = problem
             unusable.append(name)
         elif status is not None:
-            written[name] = status.st_mtime_ns
+            written[name] = max(status.st_mtime_ns, written_ns(folder / LABEL_FILE))
     return Listing(written, problems, unusable)
 
 

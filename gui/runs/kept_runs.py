@@ -10,8 +10,8 @@ from core.errors import RunFolderError
 from core.lifecycle.archive import Imported, unpack
 from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
 from core.messages import Message, message
-from core.storage.labels import write_label
-from gui.background.jobs import JobQueue, ignore_result
+from core.storage.labels import Label, update_label
+from gui.background.jobs import JobQueue
 from gui.background.threads import Background
 from gui.runs.clean_up import CleanUp
 from gui.runs.kept_curves import KeptCurves
@@ -128,13 +128,26 @@ class KeptRuns(QObject):
             )
         return unpack(file, self.runs_dir)
 
-    def _on_appearance_changed(self, run: str) -> None:
+    def _on_appearance_changed(self, run: str, must_read: bool = False) -> None:
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
-            write = partial(write_label, entry.folder, entry.label)
+            if entry.label == entry.kept_label and not entry.chosen and not must_read:
+                return
+            chosen = frozenset(entry.chosen)
             self._writing.submit(
-                write, ignore_result, must_finish=True, purpose=f"name and colour of {run}"
+                partial(update_label, entry.folder, entry.label, entry.kept_label, chosen),
+                partial(self._on_label_written, run, entry.label),
+                must_finish=True,
+                purpose=f"name and colour of {run}",
             )
+
+    def _on_label_written(self, run: str, written: Label, now: Label | None) -> None:
+        entry = self._store.get(run)
+        if (
+            now is not None and entry is not None and entry.label == written
+        ):  # and not changed once more meanwhile
+            entry.chosen.clear()
+            self._store.take_over(run, now)
 
     def _on_thread_ended(self, run: str) -> None:
         if self.deletion.is_marked(run):
@@ -145,7 +158,7 @@ class KeptRuns(QObject):
             self._drop(entry)
         else:
             # its name, or the number that tells it apart, was given before the run had a folder
-            self._on_appearance_changed(run)
+            self._on_appearance_changed(run, must_read=True)
             self._finder.expect(run)
 
     def _drop(self, entry: RunEntry) -> None:

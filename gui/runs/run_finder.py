@@ -1,7 +1,7 @@
 """Finds the runs on disk: those of earlier windows, and later those of other processes."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from core.errors import DamagedRunError, InklingError, RunFolderError
+from core.errors import DamagedRunError, InklingError, RunFolderError, RunNotReadableError
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
 from core.storage import labels
@@ -33,10 +33,15 @@ class _BusyRuns(Protocol):
 
 @dataclass(frozen=True)
 class _Outlines:
-    """Finished runs, folders of running ones, and problems with others."""
+    """Finished runs, folders of running ones, and problems with others.
+
+    Attributes:
+        unread: why a file of a folder cannot be read, which is tried again.
+    """
 
     runs: tuple[tuple[RunRecord, Path, Label], ...]
     busy: tuple[Path, ...]
+    unread: Mapping[Path, Message]
     problems: tuple[Message, ...]
 
 
@@ -69,6 +74,7 @@ class RunFinder(QObject):
         self._watch.vanished.connect(self._on_vanished)
         self._watch.unreadable.connect(self._add_problems)
         self._unread_chunks = 0
+        self._unread: dict[Path, Message] = {}  # reported, and tried again
         self._problems: list[Message] = []  # reported together, because the bar shows one message
 
     def find(self) -> None:
@@ -119,26 +125,34 @@ class RunFinder(QObject):
             self._watch.watch_again(folder)
 
     def _on_outlines_read(self, outlines: _Outlines) -> None:
-        self._look_again(outlines.busy)
+        self._look_again((*outlines.busy, *outlines.unread))
         new = [kept for kept in outlines.runs if self._store.get(kept[0].run) is None]
         if new:
             self._store.add_earlier(new)
             self._keep_numbers(new)
 
         busy = self._busy_runs()
-        for record, folder, _ in outlines.runs:
+        for record, folder, label in outlines.runs:
+            if folder not in outlines.unread:
+                self._store.take_over(record.run, label)
             if record.run in busy:  # it may differ from the window's run when that ends
                 self._watch.watch_again(folder)
             elif self._is_stale(record):
                 self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
         self._unread_chunks -= 1
-        self._add_problems(outlines.problems)
+        self._add_problems(outlines.problems + self._new_unread(outlines.unread))
+
+    def _new_unread(self, unread: Mapping[Path, Message]) -> tuple[Message, ...]:
+        """Return why folders cannot be read that could be read before."""
+        new = tuple(why for folder, why in unread.items() if folder not in self._unread)
+        self._unread.update(unread)
+        return new
 
     def _keep_numbers(self, new: Sequence[tuple[RunRecord, Path, Label]]) -> None:
         """Have runs that were just given a number keep it."""
         entries = [(self._store.get(record.run), folder, label) for record, folder, label in new]
         numbered = [
-            (folder, entry.label)
+            (folder, entry.label, label)
             for entry, folder, label in entries
             if entry is not None and entry.number != label.number
         ]
@@ -175,20 +189,32 @@ class RunFinder(QObject):
 def _outlines(folders: Sequence[Path]) -> _Outlines:
     """Read the runs in these folders, without curves and weights."""
     finished, busy, problems = [], [], []
+    unread: dict[Path, Message] = {}
     for folder in folders:
         try:
             record = runs.outline(folder)
         except DamagedRunError as error:
             problems.append(_put_away(folder, error.message))
+        except RunNotReadableError as error:
+            unread[folder] = error.message
         except InklingError as error:
             problems.append(error.message)
         else:
             if record.state is RunState.RUNNING:  # perhaps in another window
                 busy.append(folder)
             else:
-                finished.append((record, folder, labels.read_label(folder)))
+                finished.append((record, folder, _label(folder, unread)))
 
-    return _Outlines(tuple(finished), tuple(busy), tuple(problems))
+    return _Outlines(tuple(finished), tuple(busy), unread, tuple(problems))
+
+
+def _label(folder: Path, unread: dict[Path, Message]) -> Label:
+    """Return a run's label; if it cannot be read, add why."""
+    try:
+        return labels.stored_label(folder)
+    except RunNotReadableError as error:
+        unread[folder] = error.message
+        return Label()
 
 
 def _put_away(folder: Path, problem: Message) -> Message:
@@ -204,10 +230,10 @@ def _put_away(folder: Path, problem: Message) -> Message:
     )
 
 
-def _write_labels(numbered: Sequence[tuple[Path, Label]]) -> None:
-    for folder, label in numbered:
+def _write_labels(numbered: Sequence[tuple[Path, Label, Label]]) -> None:
+    for folder, label, known in numbered:
         with suppress(RunFolderError):  # in a folder that can only be read, each start counts anew
-            labels.write_label(folder, label)
+            labels.update_label(folder, label, known)
 
 
 def _whole(folder: Path) -> RunRecord:

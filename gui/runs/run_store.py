@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class RunEntry:
         given_name: the name by the user; empty for the one that its settings give it.
         is_earlier: whether it was trained before this window opened.
         has_own_style: whether it keeps its colour even if another run has the same.
+        kept_label: the label in its folder, as it was last read or written.
+        chosen: the fields of its label that the user has changed and that are not written yet.
     """
 
     record: RunRecord
@@ -40,6 +42,8 @@ class RunEntry:
     given_name: str = ""
     is_earlier: bool = False
     has_own_style: bool = True
+    kept_label: Label = field(default_factory=Label)
+    chosen: set[str] = field(default_factory=set)
 
     @property
     def title(self) -> Message:
@@ -143,6 +147,7 @@ class RunStore(QObject):
                     given_name=label.name,
                     is_earlier=True,
                     has_own_style=label.style is not None,
+                    kept_label=label,
                 )
         self.earlier_runs_added.emit()
 
@@ -195,7 +200,7 @@ class RunStore(QObject):
             return
         if not entry.has_own_style:
             is_taken = any(other.style == entry.style for other in self.visible())
-            self.set_style(run, self._free_style() if is_taken else entry.style)
+            self._apply_style(entry, self._free_style() if is_taken else entry.style)
         entry.is_visible = is_visible
         self.visibility_changed.emit(run)
 
@@ -221,13 +226,35 @@ class RunStore(QObject):
             self._numbers_of(entry.record, entry.given_name).discard(entry.number)
             entry.given_name = given
             entry.number = self._take_number(entry.record, entry.given_name)
+            entry.chosen |= {"name", "number"}
             self.appearance_changed.emit(run)
 
     def set_style(self, run: str, style: int) -> None:
         """Draw a run in the colour and dash of this number."""
         entry = self._entries.get(run)
         if entry is not None:
-            entry.style, entry.has_own_style = style, True
+            entry.chosen.add("style")
+            self._apply_style(entry, style)
+
+    def _apply_style(self, entry: RunEntry, style: int) -> None:
+        entry.style, entry.has_own_style = style, True
+        self.appearance_changed.emit(entry.record.run)
+
+    def take_over(self, run: str, label: Label) -> None:
+        """Show a run's label as it is in its folder now, but for what the user has just changed."""
+        entry = self._entries.get(run)
+        if entry is None or entry.chosen:
+            return
+        before = entry.label
+        if label.name != entry.given_name or label.number not in (None, entry.number):
+            self._numbers_of(entry.record, entry.given_name).discard(entry.number)
+            entry.given_name = label.name
+            entry.number = self._take_number(entry.record, label.name, label.number)
+        if label.style is not None:
+            entry.style, entry.has_own_style = label.style, True
+        # a number that another run has here is not given to it there
+        entry.kept_label = replace(label, number=entry.number)
+        if entry.label != before:
             self.appearance_changed.emit(run)
 
     def remove(self, run: str) -> None:

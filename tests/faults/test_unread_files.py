@@ -21,7 +21,7 @@ from core.lifecycle.continuing import continuation
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.events import RunStarted
-from core.storage import layout
+from core.storage import labels, layout
 from core.storage import records as runs
 from core.storage.best_weights import weights_of, write_best
 from core.storage.weight_files import read_weights
@@ -249,3 +249,24 @@ def test_hosts_that_cannot_be_read_are_not_forgotten(tmp_path, monkeypatch):
         remote_paths.choose("//other/share")
         assert remote_paths.may_open("//other/share")
     assert json.loads(file.read_text()) == ["nas", "school"]
+
+
+class TestLabels:
+    MINE = labels.Label("final, for my thesis", 5, 1)
+
+    def test_one_that_cannot_be_read_stays(self, folder):
+        labels.write_label(folder, self.MINE)
+        with failing(layout.LABEL_FILE), pytest.raises(RunNotReadableError):
+            labels.update_label(folder, labels.Label("", 0, 1), labels.Label())
+        assert labels.read_label(folder) == self.MINE
+
+    def test_what_another_process_changed_stays(self, folder):
+        known = labels.Label("", None, 1)
+        labels.write_label(folder, self.MINE)
+        shown = replace(known, style=0)  # an automatic colour, since it is shown now
+        assert labels.update_label(folder, shown, known) == self.MINE
+        chosen = labels.update_label(folder, shown, known, {"style"})
+        assert chosen == labels.read_label(folder) == replace(self.MINE, style=0)
+
+    def test_a_run_without_a_folder_has_none(self, tmp_path):
+        assert labels.update_label(tmp_path / "none", self.MINE, labels.Label()) is None
