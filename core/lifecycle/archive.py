@@ -6,12 +6,11 @@ is the folder moved among the runs, in one step.
 """
 
 import filecmp
-import json
 import os
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -354,10 +353,18 @@ def _renamed(folder: Path, record: RunRecord, run: str) -> Path:
             text = "".join(runs.json_line(replace(event, run=run)) for event in events)
             replace_file(path / name, text.encode())
 
-    description = json.loads((path / RUN_FILE).read_bytes())
-    description["run"] = run
-    for epoch in (description.get("last"), description.get("best")):
-        if isinstance(epoch, dict):  # unread, and so anything, unless the run has ended
-            epoch["run"] = run
-    runs.write_description(path, description)
+    runs.write_description(path, _described_again(record, run))
     return path
+
+
+def _described_again(record: RunRecord, run: str) -> dict[str, object]:
+    """Return the content of `run.json` for a record that was read, under another id."""
+    started = {} if record.started is None else asdict(record.started)
+    text = None if record.end is None or record.end.message is None else str(record.end.message)
+    renamed = replace(
+        record,
+        run=run,
+        last=record.last and replace(record.last, run=run),
+        best=record.best and replace(record.best, run=run),
+    )
+    return {**started, "message": text, **runs.described(renamed, record.state)}

@@ -45,7 +45,6 @@ MAX_BYTES = 8_000_000_000  # of all members together
 MAX_MEMBERS = 20_000
 MAX_READ_BYTES = 4_000_000  # a directory of `MAX_MEMBERS` members with names of a hundred letters
 MAX_EXPANSION = 100  # text shrinks to a twentieth, tensors hardly at all
-ALWAYS_FINE_BYTES = 20_000_000  # up to here the expansion does not matter
 BLOCK_BYTES = 1 << 20
 
 # The files of a run that are packed, apart from the kept epochs, and how large each may be.
@@ -60,6 +59,10 @@ MAX_FILE_BYTES = {
     BEST_FILE: MAX_TENSOR_BYTES,
     CHECKPOINT_FILE: MAX_TENSOR_BYTES,
 }
+# Beyond this the expansion counts: all texts of a run together, which may shrink to almost nothing
+ALWAYS_FINE_BYTES = sum(
+    size for name, size in MAX_FILE_BYTES.items() if name.endswith((".json", ".jsonl"))
+)
 # What desktops add, and what a run's folder holds that is not packed; all that is skipped.
 _SKIPPED = re.compile(
     rf"(.*/)?(lock|{'|'.join(map(re.escape, DESKTOP_FILES))}|tensorboard/[^/]*)|__MACOSX/.*"
@@ -128,7 +131,7 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
             file, message("it does not contain exactly one run with its {name}.", name=RUN_FILE)
         )
     total = sum(member.file_size for member in members.values())
-    if total > MAX_BYTES or total > max(ALWAYS_FINE_BYTES, MAX_EXPANSION * file.stat().st_size):
+    if total > MAX_BYTES or total > ALWAYS_FINE_BYTES + MAX_EXPANSION * file.stat().st_size:
         raise refusal(file, message("it would grow to {size:,} bytes.", size=total))
     return tops.pop(), members
 

@@ -1,5 +1,6 @@
 """Kept runs that are continued, and runs that fork from them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError
 from core.file_presence import is_missing
-from core.files import replace_file, temporary_folder
+from core.files import is_link, replace_file, temporary_folder
 from core.messages import message
 from core.network.weights import Weights
 from core.run.checkpoint import Checkpoint
@@ -18,15 +19,20 @@ from core.run.identity import new_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, of_first_epoch
 from core.storage.best_weights import find_best, write_best
-from core.storage.epoch_weights import forget_epochs, forget_parts, kept_epochs
+from core.storage.epoch_weights import forget_epochs, forget_parts, is_kept_name, kept_epochs
 from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
+    EPOCHS_FOLDER,
+    LABEL_FILE,
     LAYERS_FILE,
+    MAX_CHANGE_LINES,
     METRICS_FILE,
+    OWN_FILES,
     POINTS_FILE,
     UNFINISHED_IMPORT,
     WEIGHTS_FILE,
+    check_lock,
     create,
     is_in_use,
     not_kept,
@@ -76,6 +82,7 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     if is_in_use(folder):
         raise RunFolderError(message("The run {run} is already being trained.", run=folder.name))
     stamp = stamp_of(folder)
+    _check_replaceable(folder)
     record = read_record(folder)
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
@@ -97,6 +104,38 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     earlier = _until(record, record.run, config, done)
     data = _data_until(record, done)
     return StartPoint(folder, earlier, checkpoint, changes, data, stamp)
+
+
+def _check_replaceable(folder: Path) -> None:
+    """Check that nothing stands where training writes its files; it would be kept no longer then.
+
+    Raises:
+        RunFolderError: naming a folder in place of a file, or anything else in place of a folder.
+    """
+    try:
+        check_lock(folder)
+    except OSError as error:
+        raise not_kept(folder, error) from error
+
+    epochs = folder / EPOCHS_FOLDER
+    files = [folder / name for name in OWN_FILES if name != LABEL_FILE]
+    if not is_missing(epochs):
+        if is_link(epochs) or not os.path.isdir(epochs):
+            raise _not_continued(folder, epochs)
+        files += [epochs / name for name in os.listdir(epochs) if is_kept_name(name)]
+    for file in files:
+        if os.path.isdir(file) and not is_link(file):
+            raise _not_continued(folder, file)
+
+
+def _not_continued(folder: Path, path: Path) -> RunFolderError:
+    return RunFolderError(
+        message(
+            "The run {run} cannot be continued, since {path} is in the way; move that elsewhere.",
+            run=folder.name,
+            path=path.relative_to(folder).as_posix(),
+        )
+    )
 
 
 def check_lines(record: RunRecord, epoch: int) -> None:
@@ -242,13 +281,15 @@ def _data_until(record: RunRecord, epoch: int) -> Mapping[str, str]:
     return sessions[-1].data if sessions else {}
 
 
-def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> None:
+def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> int:
     """Make the folder's lines say what the record does, with no later epochs; keep `later` changes.
+
+    Return how many changes were written.
 
     Raises:
         OSError: if that cannot be done.
     """
-    changes = [*record.changes, *later]
+    changes = [*record.changes, *later][:MAX_CHANGE_LINES]
     for name, lines in (
         (METRICS_FILE, record.epochs),
         (POINTS_FILE, of_first_epoch(record.points)),
@@ -261,3 +302,4 @@ def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChange
     forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
     if not record.epochs_done:
         forget_parts(folder)
+    return len(changes)

@@ -41,6 +41,7 @@ from core.storage.layout import (
     CHANGES_FILE,
     CHECKPOINT_FILE,
     LAYERS_FILE,
+    MAX_CHANGE_LINES,
     METRICS_FILE,
     POINTS_FILE,
     WEIGHTS_FILE,
@@ -48,7 +49,7 @@ from core.storage.layout import (
     lock_of,
     remove_leftovers,
 )
-from core.storage.records import described, json_line, write_description
+from core.storage.records import MAX_REASON_LETTERS, described, json_line, write_description
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
@@ -120,6 +121,8 @@ def _recorded(
                 return
             if error is not None:
                 yield RecordingFailed(event.run, _reason(folder, error))
+            elif isinstance(event, SettingChanged) and recorder.lost_changes == 1:
+                yield RecordingFailed(event.run, _too_many_changes(), is_run_kept=True)
         elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
             error = _error_of(recorder.catch_up, event)
             yield from _after_catching_up(event.run, folder, error)
@@ -185,8 +188,19 @@ def _reason(folder: Path, error: WriteError) -> Message:
     )
 
 
+def _too_many_changes() -> Message:
+    return message(
+        "{most} changes by hand of this run are kept. Later ones are not; the run itself is.",
+        most=MAX_CHANGE_LINES,
+    )
+
+
 class _Recorder:
-    """Writes one run's files, while holding the folder's lock."""
+    """Writes one run's files, while holding the folder's lock.
+
+    Attributes:
+        lost_changes: changes by hand that were not kept, as there are too many.
+    """
 
     def __init__(
         self,
@@ -207,6 +221,8 @@ class _Recorder:
         self._repeated = repeated
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._description: dict[str, object] = {}
+        self._change_lines = 0  # in the file of the changes
+        self.lost_changes = 0
 
         # weights that are not written yet
         self._weights: WeightsPublished | None = None
@@ -287,14 +303,14 @@ class _Recorder:
                 self._append(LAYERS_FILE, event)
             case SettingChanged():
                 if event not in self._repeated:  # those are in the file already
-                    self._append(CHANGES_FILE, event)
+                    self._keep_change(event)
             case CheckpointTaken():
                 write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
                 self._write_best_weights()
             case RunEnded():
                 self._write_weights()
                 self._write_best_weights()
-                text = None if event.message is None else str(event.message)
+                text = None if event.message is None else str(event.message)[:MAX_REASON_LETTERS]
                 self._describe(event.reason, {"message": text})
 
     def _take_folder(self) -> None:
@@ -317,7 +333,7 @@ class _Recorder:
 
     def _begin(self) -> None:
         if self._before is not None:
-            write_history(self._folder, self._before, self._repeated)
+            self._change_lines = write_history(self._folder, self._before, self._repeated)
             repair_best(self._folder, self._before)
         self._describe(RunState.RUNNING)
 
@@ -344,7 +360,7 @@ class _Recorder:
             file.write(pack_checkpoint(event.checkpoint))
             file.flush()
             os.fsync(file.fileno())
-            write_history(self._folder, self._record, later)
+            self._change_lines = write_history(self._folder, self._record, later)
 
         checkpoint = event.checkpoint
         write_weights(self._folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
@@ -361,6 +377,14 @@ class _Recorder:
     ) -> None:
         self._description |= {**(more or {}), **described(self._record, state)}
         write_description(self._folder, self._description)
+
+    def _keep_change(self, event: SettingChanged) -> None:
+        """Append a change by hand unless the file, which must stay readable, is full."""
+        if self._change_lines >= MAX_CHANGE_LINES:
+            self.lost_changes += 1
+            return
+        self._append(CHANGES_FILE, event)
+        self._change_lines += 1
 
     def _write_weights(self) -> None:
         if self._weights is not None:

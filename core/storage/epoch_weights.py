@@ -35,6 +35,11 @@ def part_file(folder: Path, moment: Moment) -> Path:
     return folder / EPOCHS_FOLDER / f"0000+{moment.batch:04}.safetensors"
 
 
+def is_kept_name(name: str) -> bool:
+    """Return whether a file in the folder of the kept epochs may have this name."""
+    return (EPOCH_NAME.fullmatch(name) or PART_NAME.fullmatch(name)) is not None
+
+
 def kept_parts(folder: Path) -> list[Moment]:
     """Return the moments within the first epoch whose weights are kept, in order."""
     try:

@@ -69,12 +69,15 @@ OWN_FILES = (
 MIN_OWN_FILES = 2  # that a folder without a description must hold to count as the rest of a run
 NEW_FOLDER_S = 60.0  # an empty folder that is younger may belong to a run that is just starting
 ASK_S = 0.1  # to find out whether a lock is held, where asking takes it
-MAX_DESCRIPTION_BYTES = 1_000_000
+MAX_DESCRIPTION_BYTES = 1_000_000  # these limits have space for what is written: DECISIONS.md, 103
+MAX_SESSIONS_BYTES = MAX_DESCRIPTION_BYTES // 2
 MAX_LABEL_BYTES = 20_000  # a thousand letters, each of which JSON may write with twelve
-MAX_LINES_BYTES = 20_000_000  # some 40,000 epochs
-MAX_LINES = 100_000  # ten times the epochs that a config can have
+MAX_LINES_BYTES = 20_000_000
+MAX_EPOCH_LINES = 10_000  # the epochs that a config can have
+MAX_CHANGE_LINES = 50_000  # changes by hand; later ones are not kept
+MAX_POINT_LINES = 200  # the untrained network and a few moments of the first epoch
 MAX_LINE_BYTES = 100_000  # parsed, JSON can take thirty times its length; a line has about 2,000
-MAX_POINTS_BYTES = 100_000  # the untrained network and a few moments of the first epoch
+MAX_POINTS_BYTES = 100_000
 MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
 
 

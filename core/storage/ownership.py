@@ -32,7 +32,7 @@ CUT_RUN = tuple(
     for line in (rb"\A\{\n", rb'^  "schema": [0-9]+,$', rb'^  "run": "', rb'^  "config": \{$')
 )
 CUT_COMPARISON = (re.compile(rb'\A\{"schema": [0-9]+, "made": "[0-9T:.+-]+", "kind": "'),)
-MAX_COMPARISON_BYTES = 4_000_000
+MAX_COMPARISON_BYTES = 5_000_000  # a thousand networks take about half of it
 
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # that desktops put into any folder
 _RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard", *DESKTOP_FILES}

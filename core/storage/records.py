@@ -1,4 +1,4 @@
-"""Run folders: their files, and reading them.
+"""Run folders: their files, reading them, and what is written into them.
 
     20261124-134501-sigmoid-3f2ab4c7/
         run.json                config, state, the last and the best epoch, and for each training
@@ -22,7 +22,9 @@ at most the epoch in progress. Folders of earlier versions are read through
 `core.storage.migration`.
 """
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from io import BytesIO
@@ -53,16 +55,20 @@ from core.run.events import (
     RunStarted,
     SettingChanged,
 )
+from core.run.identity import as_id, is_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession, points_before
 from core.storage.description import read_description
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
+    MAX_CHANGE_LINES,
+    MAX_DESCRIPTION_BYTES,
+    MAX_EPOCH_LINES,
     MAX_LAYERS_BYTES,
     MAX_LINE_BYTES,
-    MAX_LINES,
     MAX_LINES_BYTES,
+    MAX_POINT_LINES,
     MAX_POINTS_BYTES,
     METRICS_FILE,
     POINTS_FILE,
@@ -72,6 +78,7 @@ from core.storage.layout import (
     read_run_file,
 )
 from core.storage.migration import SCHEMA
+from core.storage.session_list import bounded_sessions
 from core.storage.weight_files import read_dated_weights
 
 MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
@@ -97,10 +104,13 @@ class KeptRun:
 
 
 def json_line(values: EpochCompleted | LayersMeasured | MomentMeasured | SettingChanged) -> str:
-    """Return a line of one of the folder's lists; fields without a value are left out."""
+    """Return a line of one of the folder's lists; fields without a value are left out.
+
+    In a folder whose name is no id, the line has an id that resembles the name: its length counts.
+    """
+    line = {name: value for name, value in asdict(values).items() if value is not None}
     return (
-        json.dumps({name: value for name, value in asdict(values).items() if value is not None})
-        + "\n"
+        json.dumps({**line, "run": values.run if is_id(values.run) else as_id(values.run)}) + "\n"
     )
 
 
@@ -116,7 +126,7 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
         "best": best and asdict(best),
-        "sittings": [asdict(session) for session in record.sessions],
+        "sittings": bounded_sessions(record.sessions),
     }
 
 
@@ -124,9 +134,12 @@ def write_description(folder: Path, description: Mapping[str, object]) -> None:
     """Replace `run.json`.
 
     Raises:
-        OSError: if it cannot be written.
+        OSError: if it cannot be written, or could not be read again.
     """
-    replace_file(folder / RUN_FILE, json.dumps(description, indent=2).encode())
+    content = json.dumps(description, indent=2).encode()
+    if len(content) > MAX_DESCRIPTION_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(folder / RUN_FILE))
+    replace_file(folder / RUN_FILE, content)
 
 
 def open_run(folder: Path) -> KeptRun:
@@ -233,7 +246,7 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
 
 def _epochs(folder: Path) -> Iterator[EpochCompleted]:
     path = folder / METRICS_FILE
-    epochs = _lines(path, lambda values: _EPOCH.validate_python(_whole(values)))
+    epochs = _lines(path, lambda values: _EPOCH.validate_python(_whole(values)), MAX_EPOCH_LINES)
     for number, completed in enumerate(epochs, start=1):
         if completed.epoch != number:
             raise RunFolderError(
@@ -257,7 +270,7 @@ def read_points(folder: Path) -> list[MomentMeasured]:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
     points: list[MomentMeasured] = []
-    for point in _lines(folder / POINTS_FILE, _point, MAX_POINTS_BYTES):
+    for point in _lines(folder / POINTS_FILE, _point, MAX_POINT_LINES, MAX_POINTS_BYTES):
         points = [*points_before(points, point.moment), point]
     return points
 
@@ -269,7 +282,7 @@ def read_layers(folder: Path) -> list[LayersMeasured]:
         RunFolderError: if a line other than an unfinished last one is damaged, or out of order.
     """
     path = folder / LAYERS_FILE
-    layers = list(_lines(path, _layers, MAX_LAYERS_BYTES))
+    layers = list(_lines(path, _layers, MAX_EPOCH_LINES, MAX_LAYERS_BYTES))
     for earlier, later in pairwise(layers):
         if later.epoch <= earlier.epoch:
             raise RunFolderError(
@@ -289,7 +302,8 @@ def read_changes(folder: Path, model: ModelConfig) -> list[SettingChanged]:
     Raises:
         RunFolderError: if a line other than an unfinished last one is damaged.
     """
-    return list(_lines(folder / CHANGES_FILE, lambda values: _change(values, model)))
+    path = folder / CHANGES_FILE
+    return list(_lines(path, lambda values: _change(values, model), MAX_CHANGE_LINES))
 
 
 @dataclass(frozen=True)
@@ -340,7 +354,7 @@ def _whole(
 
 
 def _lines(
-    path: Path, parse: Callable[[Any], Line], max_bytes: int = MAX_LINES_BYTES
+    path: Path, parse: Callable[[Any], Line], max_lines: int, max_bytes: int = MAX_LINES_BYTES
 ) -> Iterator[Line]:
     """Yield what stands in the finished lines of a file; each is checked before the next is read.
 
@@ -354,7 +368,7 @@ def _lines(
     while line := content.readline(MAX_LINE_BYTES + 2):  # its end counts, and so does one byte more
         number += 1
         try:
-            _check_line(line, number)
+            _check_line(line, number, max_lines)
             if not line.endswith(b"\n"):  # the process was killed as it wrote the last one
                 return
             parsed = parse(parse_json(line))
@@ -363,9 +377,9 @@ def _lines(
         yield parsed
 
 
-def _check_line(line: bytes, number: int) -> None:
-    if number > MAX_LINES:
-        raise ValueError(f"it has more than {MAX_LINES} lines")
+def _check_line(line: bytes, number: int, max_lines: int) -> None:
+    if number > max_lines:
+        raise ValueError(f"it has more than {max_lines} lines")
     if len(line.removesuffix(b"\n")) > MAX_LINE_BYTES:
         raise ValueError("a line is too long")
 

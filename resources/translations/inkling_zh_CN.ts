@@ -1780,6 +1780,10 @@
         <translation>{run} 正在训练。</translation>
     </message>
     <message>
+        <source>The run {run} cannot be continued, since {path} is in the way; move that elsewhere.</source>
+        <translation>训练 {run} 无法继续：{path} 占用了训练文件的位置，请将其移到别处。</translation>
+    </message>
+    <message>
         <source>The run {run} cannot be continued: its checkpoint is from the end of epoch {epoch}, but {file} ends with epoch {last}; the lines after that are missing.</source>
         <translation>训练记录 {run} 无法继续训练：它的检查点来自第 {epoch} 轮结束时，但 {file} 只到第 {last} 轮；其后的行缺失。</translation>
     </message>
@@ -1826,6 +1830,10 @@
     <message>
         <source>The run is no longer kept in {folder}: {reason}.</source>
         <translation>训练记录不再保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{most} changes by hand of this run are kept. Later ones are not; the run itself is.</source>
+        <translation>本次训练已保存 {most} 次手动更改，之后的更改不再记录；训练本身仍会继续保存。</translation>
     </message>
     <message>
         <source>Another Inkling has changed this run meanwhile, so it is left unchanged. Continue it again, from where it is now.</source>

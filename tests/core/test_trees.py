@@ -88,7 +88,7 @@ class TestAnyTree:
     @pytest.mark.parametrize("mode", [0o000, 0o400, 0o500])
     def test_what_is_protected_stays_and_nothing_else(self, mode, tmp_path):
         tree = tmp_path / "tree"
-        for name in ("before", "protected", "zuletzt"):
+        for name in ("before", "protected", "later"):
             (tree / name).mkdir(parents=True)
             (tree / name / "file").touch()
         (tree / "protected").chmod(mode)

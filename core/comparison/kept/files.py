@@ -5,6 +5,7 @@
 A file is read as untrusted input: see `core.comparison.kept.schema`.
 """
 
+import errno
 import json
 import os
 from contextlib import suppress
@@ -25,7 +26,7 @@ from core.files import (
     replace_file,
 )
 from core.messages import Message, message
-from core.run.identity import is_id
+from core.run.identity import MAX_ID, is_id
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
@@ -54,16 +55,14 @@ def write(
             has replaced since stay.
 
     Raises:
-        FileError: if the file cannot be written; `NotReadableError` if its earlier version cannot
-            be read.
+        FileError: if the file cannot be written, or would be too large to be read again;
+            `NotReadableError` if its earlier version cannot be read.
     """
     folder = runs_dir / COMPARISONS_FOLDER
     if before is not None:
         kept = _merged(folder / f"{kept.name}.json", kept, before)
-    # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
-    text = json.dumps(description_of(kept), ensure_ascii=False)
-    content = text.encode(errors="backslashreplace")
     try:
+        content = _content(kept)
         runs_dir.mkdir(parents=True, exist_ok=True)
         make_folder(folder)
         replace_file(folder / f"{kept.name}.json", content)
@@ -101,6 +100,23 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
         for run, planned in kept.runs.items()
     }
     return replace(kept, runs=runs)
+
+
+def _content(kept: KeptComparison) -> bytes:
+    """Return what is written of a comparison.
+
+    Its size is checked here alone, when it is written and when it is read, so that what can be read
+    can be written, also when its runs get other ids.
+
+    Raises:
+        OSError: if it is too large.
+    """
+    # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
+    text = json.dumps(description_of(kept), ensure_ascii=False)
+    content = text.encode(errors="backslashreplace")
+    if len(content) + MAX_ID * len(kept.runs) > MAX_COMPARISON_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
 
 
 def delete(runs_dir: Path, name: str) -> None:
@@ -177,7 +193,12 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
                 "The comparison {file} was written by a later version of Inkling.", file=str(file)
             )
         )
-    return comparison_of(file.stem, description)
+    kept = comparison_of(file.stem, description)
+    try:
+        _content(kept)
+    except OSError as error:
+        raise ValueError("too large") from error
+    return kept
 
 
 def _set_aside(file: Path, problem: Message) -> Message:

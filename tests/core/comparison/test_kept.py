@@ -16,6 +16,7 @@ from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
 from core.comparison.explanation import ladder_between
+from core.comparison.kept import files as comparison_files
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.kept.files import StoredComparisons, delete, read, read_all, write
 from core.comparison.kept.schema import description_of
@@ -30,6 +31,7 @@ from core.errors import FileError
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import Message
 from core.run.control import Control
+from core.run.identity import MAX_ID
 from core.storage import layout
 from core.storage.layout import COMPARISONS_FOLDER, DAMAGED_FOLDER, RUN_FILE, WEIGHTS_FILE
 from tests.core.running import config_of, small
@@ -268,7 +270,7 @@ class TestHostile:
             read(file)
 
     @pytest.mark.parametrize(
-        "content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 4_000_001]
+        "content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 5_000_001]
     )
     def test_what_is_no_json_is_refused(self, tmp_path, content):
         file = tmp_path / "one.json"
@@ -470,3 +472,74 @@ class TestJudgedAgain:
         _, statuses = again(train)
         held[0].release()
         assert statuses["a-42"] is RunStatus.TRAINING
+
+
+class TestSize:
+    """A comparison that can be read can be written again, and one that is written can be read."""
+
+    @staticmethod
+    def short(count, letters):
+        """A file of so many networks, as short as JSON can be, with long titles."""
+        titles = [
+            {"template": "{a}", "values": {"a": f"{n}" + "x" * letters}} for n in range(count)
+        ]
+        members = [
+            {"name": f"m{number}", "title": title, "config": {"seed": number}}
+            for number, title in enumerate(titles)
+        ]
+        planned = {f"r{number}": {"member": f"m{number}", "seed": 0} for number in range(count)}
+        head = {"schema": 1, "made": MADE.isoformat(), "kind": "comparison", "seeds": [0]}
+        return json.dumps(head | {"members": members, "runs": planned}, separators=(",", ":"))
+
+    @given(count=st.integers(1, 120), letters=st.integers(0, 290), most=st.integers(1, 200_000))
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_what_can_be_read_can_be_written_and_read_again(
+        self, count, letters, most, tmp_path_factory
+    ):
+        runs_dir = tmp_path_factory.mktemp("runs")
+        (runs_dir / COMPARISONS_FOLDER).mkdir()
+        file = runs_dir / COMPARISONS_FOLDER / "20261124-134501-comparison-3f2ab4c7.json"
+        file.write_text(self.short(count, letters))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(comparison_files, "MAX_COMPARISON_BYTES", most)
+            try:
+                first = read(file)
+            except FileError:
+                return
+
+            longest = {  # as runs that are trained again may have
+                "a" * (MAX_ID - 6) + f"{number:06}": planned
+                for number, planned in enumerate(first.runs.values())
+            }
+            for again in (first, replace(first, runs=longest)):
+                write(runs_dir, again)
+                assert file.stat().st_size <= most
+                assert description_of(read(file)) == description_of(again)
+
+    def test_one_that_grows_beyond_the_limit_is_refused_when_it_is_read(
+        self, tmp_path, monkeypatch
+    ):
+        content = self.short(100, 10)
+        monkeypatch.setattr(comparison_files, "MAX_COMPARISON_BYTES", len(content) + 12_000)
+        file = tmp_path / "20261124-134501-comparison-3f2ab4c7.json"
+        file.write_text(content)
+        with pytest.raises(FileError, match="too large"):
+            read(file)
+
+    def test_one_that_could_not_be_read_again_replaces_none(self, tmp_path, monkeypatch):
+        write(tmp_path, of_two())
+        (file,) = (tmp_path / COMPARISONS_FOLDER).iterdir()
+        before = file.read_bytes()
+        monkeypatch.setattr(comparison_files, "MAX_COMPARISON_BYTES", len(before))
+        with pytest.raises(FileError, match="cannot be kept"):
+            write(tmp_path, of_two())
+        assert file.read_bytes() == before
+
+    def test_the_largest_that_can_be_made_of_common_networks_fits(self, tmp_path):
+        members = tuple(
+            Member(f"m{number}", small("cnn", {"seed": number}))
+            for number in range(experiments.MAX_CELLS)
+        )
+        largest = kept(Experiment(members, (1, 2)))
+        write(tmp_path, largest)
+        assert read_all(tmp_path).problems == ()

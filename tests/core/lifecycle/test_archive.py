@@ -442,7 +442,7 @@ class TestRefused:
     def test_bombs(self, packed, tmp_path, runs_dir):
         def blow_up(members):
             members.clear()
-            members.update({"run.json": b"{}", "layers.jsonl": bytes(90_000_000)})
+            members.update({"run.json": b"{}", "weights.safetensors": bytes(200_000_000)})
 
         refused(changed(packed, tmp_path / "x.zip", blow_up), runs_dir, "would grow")
 
