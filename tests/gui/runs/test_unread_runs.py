@@ -1,0 +1,48 @@
+"""Runs and labels that cannot be read for a moment, and two windows that name the same run."""
+
+import pytest
+
+from core.storage import labels, layout
+from tests.core.export.test_formats import kept
+from tests.core.running import small
+from tests.faults.test_unread_files import TestLabels, failing
+from tests.gui.runs.test_kept_runs import close, open_application, runs_dir, settle
+
+__all__ = ["close", "open_application", "runs_dir", "settle"]
+MINE = TestLabels.MINE
+del TestLabels
+
+
+@pytest.fixture
+def folder(runs_dir):
+    return kept(small("logistic"), runs_dir)
+
+
+@pytest.mark.parametrize("name", [layout.RUN_FILE, layout.LABEL_FILE])
+def test_what_cannot_be_read_is_read_again(name, folder, open_application, settle, wait):
+    labels.write_label(folder, MINE)
+    application = open_application(finds=False)
+    with failing(name):
+        application.kept.find()
+        wait(lambda: "cannot be read" in application.window.notice.text)
+    settle(application)
+    application.kept.find()
+    wait(lambda: [e.given_name for e in application.store.entries()] == [MINE.name])
+    settle(application)
+    assert labels.read_label(folder) == MINE
+
+
+def test_two_windows_name_a_run(folder, open_application, settle, wait):
+    first, second = (open_application(finds=False) for _ in range(2))
+    for application in (first, second):
+        application.kept.find()
+        wait(application.store.entries)
+        settle(application)
+    second.store.rename(folder.name, "mine")
+    second.store.set_style(folder.name, 5)
+    settle(second)
+    first.store.set_visible(folder.name, True)
+    label = labels.read_label
+    wait(lambda: first.store.get(folder.name).given_name == "mine")
+    settle(first)
+    assert (label(folder).name, label(folder).style) == ("mine", 5)
