@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.config.run import RunConfig
+from core.messages import Message
 from core.network.weights import Weights
 from core.number_text import decimal_text
 from gui.background.jobs import JobQueue
@@ -30,6 +31,7 @@ class ActivationPage(Panel):
 
     def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._measuring = LatestJob(jobs)
         self._weights: Weights | None = None  # those measured, or being measured
         self._style = 0
@@ -62,7 +64,9 @@ class ActivationPage(Panel):
         if inspection.weights is not self._weights:
             self._weights = inspection.weights
             work = partial(_measure, inspection.config, inspection.weights)
-            self._measuring.request(work, self._on_measured, topic=inspection.network.run)
+            self._measuring.request(
+                work, self._on_measured, self._on_failed, topic=inspection.network.run
+            )
         if style != self._style:
             self._style = style
             self._show()
@@ -70,6 +74,10 @@ class ActivationPage(Panel):
     def _on_measured(self, inputs: "tuple[ActivationInputs, ...]") -> None:
         self._inputs = inputs
         self._show()
+
+    def _on_failed(self, reason: Message) -> None:
+        self._weights = None  # the next time it is tried again
+        self._jobs.report(reason)
 
     def _show(self) -> None:
         inputs = self._inputs or ()

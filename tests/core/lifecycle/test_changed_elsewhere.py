@@ -91,10 +91,10 @@ class TestStartPointThatWaited:
     def test_it_was_away_when_it_started_and_came_back_longer(self, folder, tmp_path):
         """Its disk was missing, so the run trains unkept; it must not overwrite what came back."""
         waiting = continuation(folder, 4)
-        away = folder.rename(tmp_path / "run")
+        away = folder.parent.rename(tmp_path / "unmounted")
 
         def come_back():
-            away.rename(folder)
+            away.rename(folder.parent)
             trained(continuation(folder, 6))
 
         events = trained(waiting, come_back)

@@ -87,6 +87,11 @@ ACTS = {
 }
 # with the module's own tests: what fails is told by `JobQueue`, and nothing waits for the result
 ELSEWHERE = {
+    "gui.insight.activation.activation_page",
+    "gui.insight.cost.cost_page",  # asks anew with each image and each logit that is dragged
+    "gui.program.slow_motion_dialog",  # this and the next two ask anew whenever they open
+    "gui.help.valley_dialog",
+    "gui.setup.rate_finder_dialog",
     "gui.runs.kept_runs",
     "gui.runs.run_deletion",
     "gui.runs.comparison_files",

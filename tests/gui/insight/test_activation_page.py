@@ -3,13 +3,17 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
+from core.errors import DataError
+from core.insight import activation_inputs as module
 from core.insight.activation_inputs import activation_inputs
+from core.messages import message
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from gui.insight.activation.function_chart import FunctionChart
 from gui.style import theme
 from gui.style.translation import Language
 from tests.gui.colours import run_colour
+from tests.gui.driving import Recorder
 from tests.gui.insight.test_insight_panel import HIDDEN, add, panel, press, seen, texts, weights_of
 
 __all__ = ["panel"]
@@ -57,6 +61,22 @@ def test_it_follows_the_network_that_learns(page, panel, store, wait):
     store.apply(WeightsPublished("a", Moment(2), weights_of(record.config, seed=9)))
     wait(lambda: texts(page) != before)
     assert f"mean slope {measured(store)[0].mean_slope:.3f}" in texts(page)
+
+
+def test_a_failure_is_reported_and_tried_again_the_next_time(panel, store, wait, jobs, monkeypatch):
+    def fail(*_):
+        raise DataError(message("The data are gone."))
+
+    reported = Recorder(jobs.failed)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "activation_inputs", fail)
+        add(store, "a", changes={"model.hidden": HIDDEN})
+        press(panel, "Activation")
+        wait(lambda: reported.heard)
+    assert str(reported.heard[0][0]) == "The data are gone."
+    press(panel, "Drawing")
+    press(panel, "Activation")
+    wait(lambda: len(seen(panel, FunctionChart)) == 4)
 
 
 def test_without_hidden_layers_it_says_so(panel, store, wait):
