@@ -162,9 +162,10 @@ def _runs_dir(
     from core import locations
 
     stored = preferences.runs_folder if not_opened is None else None
-    chosen = options.runs_dir or stored
-    folder = (chosen or locations.runs_folder()).absolute()
-    if folder == stored != locations.runs_folder() and not folder.is_dir():
+    usual = locations.runs_folder()
+    folder = (options.runs_dir or stored or usual).absolute()
+    is_stored = options.runs_dir is None and stored is not None and folder != usual
+    if is_stored and not folder.is_dir():
         # made again, it would receive new runs, and hide the old ones on a drive not connected
         return folder, message(
             "Runs are kept only until the window closes: {folder} is not there. Connect its drive "

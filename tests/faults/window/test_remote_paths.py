@@ -136,6 +136,7 @@ class TestRunsFolder:
 
     def test_one_that_the_user_chose_is_used_at_the_next_start(self, stored, monkeypatch):
         monkeypatch.setattr(start, "write_error", lambda _folder: None)
+        monkeypatch.setattr(Path, "is_dir", lambda _folder: True)
         remote_paths.choose(PATH)
         assert start._runs_dir(
             StartOptions(), stored, start._not_opened(StartOptions(), stored)

@@ -285,7 +285,7 @@ class TestKept:
         assert "You expected “4: long steps arrive first”" in words(again.page.verdict.sentence)
         assert again.page.start.isVisible()
 
-    @pytest.mark.parametrize("stored", ["", "large", "large nonsense", "large medium small", 7])
+    @pytest.mark.parametrize("stored", ["", "large", "large nonsense", "large medium small", "7"])
     def test_damaged_progress_counts_as_none(self, preferences, stored):
         preferences.store("lessons/learning-rate", stored)
         preferences.store("lessons/latest", stored)
