@@ -17,7 +17,7 @@ from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage.best_weights import has_best
-from core.storage.epoch_weights import epoch_file
+from core.storage.epoch_weights import epoch_file, is_kept_name
 from core.storage.layout import (
     CHECKPOINT_FILE,
     COMPARISONS_FOLDER,
@@ -244,16 +244,20 @@ def _removals_of(
 
 
 def _epochs_of(space: Space, record: RunRecord) -> Iterator[Removal]:
-    """Yield the kept epochs: their folder, or one by one if the best one is in no other file."""
+    """Yield the kept epochs: their folder, or one by one if the best one is in no other file.
+
+    If the folder is a link, it is the link: what it leads to belongs to somebody else.
+    """
     folder = space.folder / EPOCHS_FOLDER
     best = None if record.best is None else epoch_file(space.folder, record.best.epoch)
-    if best is None or is_missing(best) or has_best(space.folder, record):
+    is_spared = best is not None and not is_missing(best) and not has_best(space.folder, record)
+    if is_link(folder) or best is None or not is_spared:
         yield Removal(record.run, folder, space.epochs)
         return
 
     with suppress(OSError):  # a folder that cannot be read stays
         for name in sorted(os.listdir(folder)):
-            if name != best.name:
+            if name != best.name and is_kept_name(name):
                 yield Removal(record.run, folder / name, size_of(folder / name))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RunFolderError
+from core.files import is_link
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.messages import Message, message
@@ -134,14 +135,21 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
 
 
 def _is_cleared(removal: Removal, still: Collection[Path], for_good: bool) -> bool:
-    folder = removal.path if removal.is_whole else removal.path.parent
-    if removal.path in still and _remove(removal, folder, for_good):
+    if removal.path in still and _remove(removal, for_good):
         return True
     return not os.path.lexists(removal.path)
 
 
-def _remove(removal: Removal, folder: Path, for_good: bool) -> bool:
-    """Remove a folder or file unless its run is in use; return whether it is gone."""
+def _remove(removal: Removal, for_good: bool) -> bool:
+    """Remove a folder or file unless its run is in use; return whether it is gone.
+
+    Nothing is removed behind a link: that belongs to somebody else.
+    """
+    folder = removal.path  # of the run
+    while removal.run and folder.name != removal.run and folder != folder.parent:
+        folder = folder.parent
+        if is_link(folder):
+            return False
     try:
         if for_good and removal.is_whole:
             delete_run(removal.path)

@@ -3635,6 +3635,10 @@
         <source>{link} is a link that leads out of {folder}, so it is not followed; put a copy of the data there instead.</source>
         <translation>{link} 是指向 {folder} 之外的链接，因此不会读取；请把数据复制到该文件夹中。</translation>
     </message>
+    <message>
+        <source>{link} is a link, so it is not followed; put a copy of the pictures there instead.</source>
+        <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import HandwritingError, not_readable
+from core.files import is_link
+from core.messages import message
 from core.run.identity import is_id
 
 # nothing that could point out of the folder, nothing hidden
@@ -24,11 +26,19 @@ def folder_names(classes: Sequence[str]) -> tuple[str, ...]:
 
 
 def picture_files(folder: Path) -> list[Path]:
-    """Return the pictures of a class, in the order of their names; links are ignored.
+    """Return the pictures of a class, in the order of their names; links to files are ignored.
 
     Raises:
-        HandwritingError: if there is a folder that cannot be read.
+        HandwritingError: if there is a folder that cannot be read, or a link to one.
     """
+    if is_link(folder):
+        raise HandwritingError(
+            message(
+                "{link} is a link, so it is not followed; put a copy of the pictures there "
+                "instead.",
+                link=str(folder),
+            )
+        )
     try:
         with os.scandir(folder) as entries:
             names = [
