@@ -8,7 +8,7 @@ from pathlib import Path
 from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.live import live_settings
 from core.config.run import RunConfig
-from core.errors import RunFolderError
+from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import is_link, replace_file, temporary_folder
 from core.messages import message
@@ -122,7 +122,10 @@ def _check_replaceable(folder: Path) -> None:
     if not is_missing(epochs):
         if is_link(epochs) or not os.path.isdir(epochs):
             raise _not_continued(folder, epochs)
-        files += [epochs / name for name in os.listdir(epochs) if is_kept_name(name)]
+        try:
+            files += [epochs / name for name in os.listdir(epochs) if is_kept_name(name)]
+        except OSError as error:
+            raise RunFolderError(not_readable(epochs, error)) from error
     for file in files:
         if os.path.isdir(file) and not is_link(file):
             raise _not_continued(folder, file)

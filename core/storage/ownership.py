@@ -94,7 +94,8 @@ def is_kept_file(path: Path) -> bool:
     name = opened.casefold()
     if folder.name.casefold() == COMPARISONS_FOLDER:
         return is_own_comparison(folder / opened)
-    if folder.name.casefold() == EPOCHS_FOLDER:
+    is_own = os.path.lexists(folder / RUN_FILE)  # a run may be called like the folder
+    if folder.name.casefold() == EPOCHS_FOLDER and not is_own:
         folder, name = folder.parent, EPOCHS_FOLDER
     is_run = is_made_name(folder.name) or os.path.lexists(folder / RUN_FILE)
     is_part = is_run and name in (*OWN_FILES, EPOCHS_FOLDER)

@@ -80,15 +80,15 @@ def own_folders(folder):
         "b'",
         "both\"'",
         '"""',
-        "\\",
-        "\\'",
+        "a\\",
+        "a\\'",
         "{{ config }}",
         "{% x %}",
         "猫",
         "é" * 50,
         "#: head",
     )
-    code = ('"; boom = 1 #', "'; boom = 1 #", '"); boom = 1; ("', '\\"; boom = 1 #')
+    code = ('"; boom = 1 #', "'; boom = 1 #", '"); boom = 1; ("', 'a\\"; boom = 1 #')
     for names in (
         odd,
         code,

@@ -51,12 +51,15 @@ def _state_of_file(path: Path) -> tuple[object, ...]:
 
 
 def _states(folder: Path, depth: int) -> Iterator[tuple[str, int, int]]:
-    """Yield path, time and size of the files down to `depth`; skip what may not be entered."""
+    """Yield path, time and size of the files down to `depth`; skip what may not be entered.
+
+    Links are looked at themselves: what they lead to may be on another machine.
+    """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
-                status = entry.stat()
-                if stat.S_ISREG(status.st_mode):
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode):
                     yield entry.path, status.st_mtime_ns, status.st_size
                 elif stat.S_ISDIR(status.st_mode) and depth > 1:
                     yield from _states(Path(entry.path), depth - 1)

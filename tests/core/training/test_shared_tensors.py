@@ -34,6 +34,7 @@ WITHOUT_TENSORS = {
     "core.data.folders._read",
     "core.data.pictures._formats",
     "core.export.report._style",
+    "core.machine.processor._cpu_info",
     "core.export.report._template",
     "core.machine.memory.physical_memory",
     "core.machine.processor.name",

@@ -42,9 +42,9 @@ class Probed:
 
 @pytest.fixture
 def probe():
-    probe = Probed()
+    probe, before = Probed(), parts_computed_as_zero()
     yield probe
-    assert parts_computed_as_zero() == [False] * THREADS  # the GUI thread is left as it is
+    assert parts_computed_as_zero() == before  # the GUI thread is left as it is
 
 
 def test_that_trains(probe, background, wait, monkeypatch, qapp):
