@@ -284,8 +284,9 @@ class NetworkBand(Panel):
             corner = self._knobs_button.rect().bottomRight()
             self.knobs_requested.emit(self._knobs_button.mapToGlobal(corner))
 
-    def _picture(self) -> DiagramPicture:
-        assert self.view.diagram is not None
+    def _picture(self) -> DiagramPicture | None:
+        if self.view.diagram is None:
+            return None
         return DiagramPicture(
             self._name.text(),
             self._moment.text(),

@@ -178,3 +178,20 @@ def test_no_file_of_a_run_is_replaced_by_a_picture(window, tmp_path):
     ((text,),) = failed.heard
     assert "is kept; choose another file" in text
     assert (run / "run.json").read_bytes() == b"{}"
+
+
+def test_before_there_is_a_diagram_none_can_be_saved(window, band):
+    shown = band.view.diagram
+    band.view._diagram = None  # as until the first weights have come
+    menu = menu_of(band)
+    assert not any(action.isEnabled() for action in menu.actions())
+    for action in menu.actions():
+        action.trigger()
+    menu.actions()[1].setEnabled(True)  # keys may choose it before the menu is shown
+    click_on(menu, "Save diagram as PNG…")
+    assert not [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+
+    band.view.show_diagram(shown)
+    menu = menu_of(band)
+    assert all(action.isEnabled() for action in menu.actions())
+    menu.close()
