@@ -26,10 +26,15 @@ USUAL_RATE = {
 FAR_ABOVE, ABOVE = 10.0, 3.0
 
 
+def rounded_rate(rate: float) -> float:
+    """Return the rate of one digit that is next to this one, within the setting's limits."""
+    limits = FIELDS[LEARNING_RATE]
+    return float(f"{min(max(rate, limits.low or 0.0), limits.high or rate):.1g}")
+
+
 def with_rate(rate: float) -> tuple[Mapping[str, object], Message]:
     """Return a learning rate of one digit within the limits, as change and action."""
-    limits = FIELDS[LEARNING_RATE]
-    rounded = float(f"{min(max(rate, limits.low or 0.0), limits.high or rate):.1g}")
+    rounded = rounded_rate(rate)
     return {LEARNING_RATE: rounded}, message("Try learning rate {rate}", rate=f"{rounded:g}")
 
 

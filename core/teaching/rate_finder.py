@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core.config.fields import FIELDS, effective
-from core.config.live import LEARNING_RATE
+from core.config.fields import effective
 from core.config.run import RunConfig
 from core.data import datasets
 from core.network import models
+from core.teaching.learning_rates import rounded_rate
 from core.training.batches import Batch, batches
 from core.training.optimizers import build_optimizer, set_option
 
@@ -100,6 +100,4 @@ def suggestion(rates: Numbers, costs: Numbers) -> float | None:
     """
     if len(costs) <= SKIPPED or costs.min() > FALLEN * costs[SKIPPED - 1]:
         return None
-    limits = FIELDS[LEARNING_RATE]
-    rate = float(rates[costs.argmin()]) / MARGIN
-    return float(f"{min(max(rate, limits.low or 0.0), limits.high or rate):.1g}")
+    return rounded_rate(float(rates[costs.argmin()]) / MARGIN)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.number_text import true_minus
@@ -36,8 +35,7 @@ class TensorBox(QWidget):
         self._is_changed = False
         self._title = styled_label("quiet", self)
         self._numbers = PlainLabel(self)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self._numbers.setFont(theme.sized(fixed, theme.TEXT))
+        self._numbers.setFont(theme.fixed_font())
         self._numbers.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._numbers.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -315,6 +315,12 @@ def fitting(font: QFont, text: str, width: float) -> QFont:
     return font if needed <= width else sized(font, width / needed, font.bold())
 
 
+def fixed_font() -> QFont:
+    """Return the desktop's font of equal letters, for programs and numbers, in the text's size."""
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    return sized(fixed, TEXT * zoom())
+
+
 def tabular(font: QFont) -> QFont:
     """Return `font` with figures of equal width, so that changing numbers do not jump."""
     other = QFont(font)

@@ -1,7 +1,7 @@
 """A dialog with a text to read and to copy."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
 
 from gui.style import theme
@@ -16,8 +16,7 @@ def text_view(parent: QWidget) -> QPlainTextEdit:
     view.setReadOnly(True)
     view.setTabChangesFocus(True)
     view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    view.setFont(theme.sized(fixed, theme.zoom()))
+    view.setFont(theme.fixed_font())
     return view
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.style import theme
@@ -37,8 +36,7 @@ class CallsView(QWidget):
 
     def _add_row(self) -> None:
         code, about = PlainLabel(self), styled_label("quiet", self)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        code.setFont(theme.sized(fixed, theme.TEXT))
+        code.setFont(theme.fixed_font())
         code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (code, about):
             label.setWordWrap(True)

@@ -99,6 +99,10 @@ class CostTable(QWidget):
 
     # where things lie
 
+    def _bold(self) -> QFont:
+        """Return the font of the right class."""
+        return theme.sized(self.font(), theme.TEXT, bold=True)
+
     def _row_height(self) -> int:
         return self.fontMetrics().height() + theme.STEP
 
@@ -117,7 +121,7 @@ class CostTable(QWidget):
         return min(max(widths, default=0), 30 * theme.STEP) + theme.PADDING
 
     def _number_width(self, column: int) -> int:
-        return QFontMetrics(_bold(self.font())).horizontalAdvance(WIDEST[column]) + theme.STEP
+        return QFontMetrics(self._bold()).horizontalAdvance(WIDEST[column]) + theme.STEP
 
     def _column(self, column: int) -> tuple[float, float]:
         """Return where a column begins, and its width; all have bars of the same length."""
@@ -213,7 +217,7 @@ class CostTable(QWidget):
             painter.setPen(QColor(named.accent))
             painter.drawRect(QRectF(0.5, top + 0.5, self.width() - 1, height - 1))
 
-        painter.setFont(_bold(self.font()) if index == self._right else self.font())
+        painter.setFont(self._bold() if index == self._right else self.font())
         painter.setPen(QColor(named.text))
         name = QRectF(theme.STEP, top, self._names_width() - theme.PADDING, height)
         shown = painter.fontMetrics().elidedText(
@@ -249,9 +253,3 @@ class CostTable(QWidget):
 def _small(value: float) -> str:
     """Return a number from 0 to 1, also one that is tiny: ``0.250``, ``2e-07``."""
     return f"{value:.3f}" if value >= 0.001 or value == 0 else f"{value:.0e}"
-
-
-def _bold(font: QFont) -> QFont:
-    bold = QFont(font)
-    bold.setBold(True)
-    return bold
