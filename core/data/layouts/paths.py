@@ -90,10 +90,7 @@ def is_file(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_file()
-    is_one = os.path.isfile(path)
-    if is_one:
-        _refuse_outward(path)
-    return is_one
+    return os.path.isfile(path) and _is_within(path)
 
 
 def is_folder(path: DataPath) -> bool:
@@ -104,10 +101,13 @@ def is_folder(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_dir()
-    is_one = os.path.isdir(path)
-    if is_one:
-        _refuse_outward(path)
-    return is_one
+    return os.path.isdir(path) and _is_within(path)
+
+
+def _is_within(path: Path) -> bool:
+    """Return True, after a link that leads out has been refused."""
+    _refuse_outward(path)
+    return True
 
 
 def _refuse_outward(path: Path) -> None:
