@@ -1,4 +1,4 @@
-"""Comments on a run for somebody who learns: hints and lessons.
+"""Comments on a run for somebody who learns: hints, lessons, demonstrations.
 
 It trains nothing itself and knows no widget. Read `hints.py` first.
 """

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.record import RunState
-from core.teaching.lesson import Answer, Lesson
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import Answer, Lesson
 from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_progress import Result
 from gui.lessons.lesson_runs import Attempt, LessonRuns
@@ -296,7 +296,7 @@ class LessonPage(Panel):
     def load_code(self) -> None:
         """Write the program's lines once, when the page is first shown."""
         if not self._is_coded:
-            from core.teaching.lesson_code import code
+            from core.teaching.lessons.lesson_code import code
 
             self._is_coded = True
             self.code.show_code(code(self.lesson))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.teaching.lesson import Lesson
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import Lesson
 from gui.settings.preferences import Preferences
 
 LATEST, WELCOME = "lessons/latest", "welcome"

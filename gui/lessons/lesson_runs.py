@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Kind
 from core.run.record import RunRecord, RunState
-from core.teaching.lesson import FIRST_SEED, Lesson, Outcome, outcome
+from core.teaching.lessons.lesson import FIRST_SEED, Lesson, Outcome, outcome
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController

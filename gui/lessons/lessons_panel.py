@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.teaching.lesson import Lesson
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import Lesson
 from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns

@@ -11,8 +11,8 @@ from core.config.fields import FIELDS
 from core.config.presets import PRESETS
 from core.messages import Message, message
 from core.plain_text import printable
-from core.teaching.lesson import Lesson
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import Lesson
 from gui.help.command_palette import Command, CommandPalette
 from gui.runs.run_store import RunStore
 from gui.style.translation import english_of, translate

@@ -8,7 +8,7 @@ from core.config.differences import differing
 from core.config.fields import FIELDS
 from core.config.run import RunConfig
 from core.messages import Message, message
-from core.teaching.lesson import Lesson, View
+from core.teaching.lessons.lesson import Lesson, View
 from gui.comparison.comparisons import Comparisons
 from gui.insight.insight_panel import LAYERS, InsightPanel
 from gui.lessons.lesson_progress import LessonProgress

@@ -34,9 +34,9 @@ from core.run.events import (
     SettingChanged,
 )
 from core.run.record import RunRecord, RunState
-from core.teaching.lesson import FIRST_SEED, Outcome, outcome
-from core.teaching.lesson_code import code
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import FIRST_SEED, Outcome, outcome
+from core.teaching.lessons.lesson_code import code
 from core.training.loop import train
 
 LESSON = {lesson.key: lesson for lesson in LESSONS}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QToolButton
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
 from core.run.record import RunState
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns

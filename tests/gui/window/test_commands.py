@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.config.presets import RACE, preset
 from core.run.record import RunRecord
-from core.teaching.lessons import LESSONS
+from core.teaching.lessons.curriculum import LESSONS
 from gui.help.command_palette import Command, CommandPalette, found
 from gui.style.translation import Language
 from gui.window.commands import commands

@@ -15,7 +15,7 @@ from core.network import models
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
-from core.teaching.lessons import LESSONS as LESSONS_LIST
+from core.teaching.lessons.curriculum import LESSONS as LESSONS_LIST
 from gui.settings.preferences import Preferences
 from gui.settings.settings_file import SettingsFile
 from gui.settings.stored_layout import Area, Group, Rectangle, Row, StoredLayout, arranged

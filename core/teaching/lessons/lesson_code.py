@@ -4,7 +4,7 @@ from textwrap import dedent
 
 from core.program import script as codegen
 from core.program.notes import NOTES
-from core.teaching.lesson import Lesson
+from core.teaching.lessons.lesson import Lesson
 
 
 def code(lesson: Lesson) -> str:

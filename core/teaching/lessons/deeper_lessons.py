@@ -6,9 +6,9 @@ from itertools import product
 from core.config.choices import Activation, Initialization
 from core.config.presets import LADDER, preset
 from core.messages import message
-from core.teaching import lesson_checks as checks
-from core.teaching.lesson import Answer, Lesson, View
-from core.teaching.lesson_configs import (
+from core.teaching.lessons import lesson_checks as checks
+from core.teaching.lessons.lesson import Answer, Lesson, View
+from core.teaching.lessons.lesson_configs import (
     HIDDEN,
     INIT,
     RATE,

@@ -4,9 +4,14 @@ from itertools import product
 
 from core.config.presets import preset
 from core.messages import message
-from core.teaching import lesson_checks as checks
-from core.teaching.lesson import Answer, Lesson, View
-from core.teaching.lesson_configs import RATE, TWENTY_THOUSAND, TWO_THOUSAND_HELD_OUT, changed
+from core.teaching.lessons import lesson_checks as checks
+from core.teaching.lessons.lesson import Answer, Lesson, View
+from core.teaching.lessons.lesson_configs import (
+    RATE,
+    TWENTY_THOUSAND,
+    TWO_THOUSAND_HELD_OUT,
+    changed,
+)
 
 PLAIN_STEPS = {"optimizer.momentum": 0.0, "epochs": 10}
 

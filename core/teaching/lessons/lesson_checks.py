@@ -5,23 +5,36 @@ figures. Where they are too close to call, it says so and gives no answer.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from statistics import NormalDist
 
-from core.config.choices import Activation, DeviceKind, Initialization
-from core.messages import Message, message
+from core.messages import message
 from core.number_text import percentage, signed_points
-from core.run.events import EpochCompleted
-from core.run.record import RunRecord, RunState
-from core.teaching.lesson import Outcome
+from core.run.record import RunRecord
+from core.teaching.lessons.lesson import Outcome
+from core.teaching.lessons.run_figures import (
+    accuracy,
+    better_run,
+    beyond_chance,
+    device_label,
+    final_cost,
+    fraction_text,
+    half_width,
+    has_default_weights,
+    highest_speed,
+    is_sigmoid,
+    last_epoch,
+    learning_rate,
+    rate_text,
+    step_count,
+    to_two_digits,
+)
 
 SAME_SPEED = 1.25  # times as fast; a smaller difference may be the clock's own scatter
 SAME_COST = 1.02  # times as large
 HARDLY, FEW, MANY = 0.2, 0.7, 0.95  # shares of digits read right: limits of the answers
 SAME_GRADIENT, TINY_GRADIENT = 1 / 3, 1 / 100
 LOWER_COST = 0.95  # times the other's; between this and its inverse nothing is claimed
-LEVEL = 0.95
 STEPS = ("first", "second", "third", "fourth", "fifth")  # of the ladder
 
 
@@ -32,9 +45,9 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
     """
     small, large, tuned = sorted(
         records,
-        key=lambda record: (record.config.data.batch_size, _learning_rate(record)),
+        key=lambda record: (record.config.data.batch_size, learning_rate(record)),
     )
-    slow, fast = _speed(small), max(_speed(large), _speed(tuned))
+    slow, fast = highest_speed(small), max(highest_speed(large), highest_speed(tuned))
     times = fast / slow
     answer = "same" if 1 / SAME_SPEED < times < SAME_SPEED else "large" if times > 1 else "small"
 
@@ -43,18 +56,18 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
         "{slow} digits per second, {many} steps. Of new digits the small batches read {many_right}"
         " %; the large ones read {few_right} % with the same learning rate, {rate}, and "
         "{tuned_right} % with {tuned_rate}. Computed on: {device}.",
-        device=_device(large),
+        device=device_label(large),
         large=f"{large.config.data.batch_size:,}",
         small=small.config.data.batch_size,
-        fast=f"{_rounded(fast):,}",
-        slow=f"{_rounded(slow):,}",
-        few=f"{_steps(large):,}",
-        many=f"{_steps(small):,}",
-        few_right=percentage(_accuracy(large), 1),
-        many_right=percentage(_accuracy(small), 1),
-        tuned_right=percentage(_accuracy(tuned), 1),
-        rate=_rate(large),
-        tuned_rate=_rate(tuned),
+        fast=f"{to_two_digits(fast):,}",
+        slow=f"{to_two_digits(slow):,}",
+        few=f"{step_count(large):,}",
+        many=f"{step_count(small):,}",
+        few_right=percentage(accuracy(large), 1),
+        many_right=percentage(accuracy(small), 1),
+        tuned_right=percentage(accuracy(tuned), 1),
+        rate=rate_text(large),
+        tuned_rate=rate_text(tuned),
     )
     return Outcome(answer, text)
 
@@ -64,8 +77,8 @@ def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
 
     The question: which of three learning rates ends with the lowest cost?
     """
-    ordered = sorted(records, key=_learning_rate)
-    costs = [_final_cost(record) for record in ordered]
+    ordered = sorted(records, key=learning_rate)
+    costs = [final_cost(record) for record in ordered]
     text = message(
         "Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning "
         "rate {third}: {third_cost}.",
@@ -81,7 +94,7 @@ def lowest_cost(records: Sequence[RunRecord]) -> Outcome:
 def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> dict[str, object]:
     values: dict[str, object] = {}
     for name, record, cost in zip(("first", "second", "third"), records, costs, strict=True):
-        values[name] = _rate(record)
+        values[name] = rate_text(record)
         values[f"{name}_cost"] = (
             message("the cost became infinite in epoch {epoch}", epoch=record.epochs_done + 1)
             if math.isinf(cost)
@@ -96,7 +109,7 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
     The question: how many test digits does the network read right?
     """
     (record,) = records
-    share = _accuracy(record)
+    share = accuracy(record)
     limits = ((HARDLY, "hardly"), (FEW, "few"), (MANY, "most"))
     answer = next((name for limit, name in limits if share < limit), "nearly-all")
 
@@ -117,10 +130,10 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
     learning rate that suits it better? Both read the same digits, so treating them as independent
     samples errs towards ``neither``.
     """
-    plain = _better(record for record in records if not record.config.model.hidden)
-    hidden = _better(record for record in records if record.config.model.hidden)
-    difference = _accuracy(hidden) - _accuracy(plain)
-    is_shown = abs(difference) > _half_width(plain, hidden)
+    plain = better_run(record for record in records if not record.config.model.hidden)
+    hidden = better_run(record for record in records if record.config.model.hidden)
+    difference = accuracy(hidden) - accuracy(plain)
+    is_shown = abs(difference) > half_width(plain, hidden)
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
 
     text = message(
@@ -128,10 +141,10 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
         "(learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first "
         "epoch it was {hidden_first} % and {plain_first} %.",
         asked=f"{plain.config.data.test_size:,}",
-        hidden=percentage(_accuracy(hidden), 1),
-        hidden_rate=_rate(hidden),
-        plain=percentage(_accuracy(plain), 1),
-        plain_rate=_rate(plain),
+        hidden=percentage(accuracy(hidden), 1),
+        hidden_rate=rate_text(hidden),
+        plain=percentage(accuracy(plain), 1),
+        plain_rate=rate_text(plain),
         hidden_first=percentage(hidden.epochs[0].accuracy or 0.0, 1),
         plain_first=percentage(plain.epochs[0].accuracy or 0.0, 1),
     )
@@ -150,8 +163,8 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     sigmoid, xavier, relu = sorted(
         records,
         key=lambda record: (
-            not _is_sigmoid(record),
-            not _has_default_weights(record),
+            not is_sigmoid(record),
+            not has_default_weights(record),
         ),
     )
     share, xavier_share, relu_share = (
@@ -165,13 +178,13 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
         "initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} "
         "epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits "
         "correctly, the one with ReLU {relu_right} %.",
-        share=_fraction(share),
-        xavier_share=_fraction(xavier_share),
-        relu_share=_fraction(relu_share),
+        share=fraction_text(share),
+        xavier_share=fraction_text(xavier_share),
+        relu_share=fraction_text(relu_share),
         epochs=sigmoid.epochs_done,
-        right=percentage(_accuracy(sigmoid), 1),
-        xavier_right=percentage(_accuracy(xavier), 1),
-        relu_right=percentage(_accuracy(relu), 1),
+        right=percentage(accuracy(sigmoid), 1),
+        xavier_right=percentage(accuracy(xavier), 1),
+        relu_right=percentage(accuracy(relu), 1),
     )
     return Outcome(answer, text)
 
@@ -182,33 +195,33 @@ def what_becomes_of_the_lead(records: Sequence[RunRecord]) -> Outcome:
     The question: what becomes of ReLU's lead over sigmoid at the lowest learning rate if each has
     the one that suits it better? Without such a lead there is no answer.
     """
-    sigmoid = sorted(filter(_is_sigmoid, records), key=_learning_rate)
-    relu = sorted((record for record in records if not _is_sigmoid(record)), key=_learning_rate)
-    best_sigmoid, best_relu = _better(sigmoid), _better(relu)
+    sigmoid = sorted(filter(is_sigmoid, records), key=learning_rate)
+    relu = sorted((record for record in records if not is_sigmoid(record)), key=learning_rate)
+    best_sigmoid, best_relu = better_run(sigmoid), better_run(relu)
 
-    lead = _accuracy(relu[0]) - _accuracy(sigmoid[0])
-    left = _accuracy(best_relu) - _accuracy(best_sigmoid)
+    lead = accuracy(relu[0]) - accuracy(sigmoid[0])
+    left = accuracy(best_relu) - accuracy(best_sigmoid)
     text = message(
         "With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and "
         "sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and "
         "{best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.",
-        rate=_rate(relu[0]),
-        relu=percentage(_accuracy(relu[0]), 1),
-        sigmoid=percentage(_accuracy(sigmoid[0]), 1),
+        rate=rate_text(relu[0]),
+        relu=percentage(accuracy(relu[0]), 1),
+        sigmoid=percentage(accuracy(sigmoid[0]), 1),
         lead=signed_points(lead, 1),
-        best_relu_rate=_rate(best_relu),
-        best_sigmoid_rate=_rate(best_sigmoid),
-        best_relu=percentage(_accuracy(best_relu), 1),
-        best_sigmoid=percentage(_accuracy(best_sigmoid), 1),
+        best_relu_rate=rate_text(best_relu),
+        best_sigmoid_rate=rate_text(best_sigmoid),
+        best_relu=percentage(accuracy(best_relu), 1),
+        best_sigmoid=percentage(accuracy(best_sigmoid), 1),
         left=signed_points(left, 1),
     )
 
-    if lead <= _half_width(sigmoid[0], relu[0]):
+    if lead <= half_width(sigmoid[0], relu[0]):
         return Outcome(None, message("{figures} So there was no lead to begin with.", figures=text))
-    if left <= _half_width(best_sigmoid, best_relu):
+    if left <= half_width(best_sigmoid, best_relu):
         return Outcome("gone", text)
     four = (sigmoid[0], relu[0], best_sigmoid, best_relu)
-    return Outcome("smaller" if lead - left > _half_width(*four) else "kept", text)
+    return Outcome("smaller" if lead - left > half_width(*four) else "kept", text)
 
 
 def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
@@ -222,7 +235,7 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         return Outcome(None, message("The layers of these runs were not measured."))
 
     train_ratio = with_it.layers[-1].cost / max(without.layers[-1].cost, 1e-30)
-    test_ratio = _last(with_it).test_cost / _last(without).test_cost
+    test_ratio = last_epoch(with_it).test_cost / last_epoch(without).test_cost
     answers = {
         (True, True): "helps-both",
         (False, True): "helps-test",
@@ -236,14 +249,14 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         "the test digits are read correctly; with it, {train_right_with} % and "
         "{test_right_with} %. {chance}",
         train=f"{without.layers[-1].cost:.3f}",
-        test=f"{_last(without).test_cost:.3f}",
+        test=f"{last_epoch(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
-        test_with=f"{_last(with_it).test_cost:.3f}",
-        train_right=percentage(_last(without).train_accuracy or 0.0, 1),
-        test_right=percentage(_accuracy(without), 1),
-        train_right_with=percentage(_last(with_it).train_accuracy or 0.0, 1),
-        test_right_with=percentage(_accuracy(with_it), 1),
-        chance=_beyond_chance(without, with_it),
+        test_with=f"{last_epoch(with_it).test_cost:.3f}",
+        train_right=percentage(last_epoch(without).train_accuracy or 0.0, 1),
+        test_right=percentage(accuracy(without), 1),
+        train_right_with=percentage(last_epoch(with_it).train_accuracy or 0.0, 1),
+        test_right_with=percentage(accuracy(with_it), 1),
+        chance=beyond_chance(without, with_it),
     )
 
     is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))
@@ -264,7 +277,7 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     rungs = [_rung(*pair) for pair in pairwise(next(iter(by_seed.values())))]
 
     gains = {
-        seed: [_accuracy(after) - _accuracy(before) for before, after in pairwise(climbed)]
+        seed: [accuracy(after) - accuracy(before) for before, after in pairwise(climbed)]
         for seed, climbed in by_seed.items()
     }
     means = [sum(steps) / len(gains) for steps in zip(*gains.values(), strict=True)]
@@ -294,77 +307,3 @@ def _rung(before: RunRecord, after: RunRecord) -> str:
     """Return a name for a step of the ladder: of its preset, if that is another one."""
     is_another = after.config.preset != before.config.preset
     return after.config.preset if is_another else "learning-rate"
-
-
-def _beyond_chance(one: RunRecord, other: RunRecord) -> Message:
-    """Return whether their accuracies on the test digits differ by more than chance explains."""
-    if abs(_accuracy(one) - _accuracy(other)) > _half_width(one, other):
-        return message("These accuracies on test digits differ by more than chance explains.")
-    return message("These accuracies on test digits differ by no more than chance explains.")
-
-
-def _better(records: Iterable[RunRecord]) -> RunRecord:
-    """Return the run that reads most held-out digits, if there are any; otherwise test digits."""
-    return max(records, key=lambda record: _last(record).choosing_accuracy or 0.0)
-
-
-def _is_sigmoid(record: RunRecord) -> bool:
-    return record.config.model.hidden[0].activation is Activation.SIGMOID
-
-
-def _has_default_weights(record: RunRecord) -> bool:
-    return record.config.model.init is Initialization.DEFAULT
-
-
-def _learning_rate(record: RunRecord) -> float:
-    return record.config.optimizer.learning_rate
-
-
-def _rate(record: RunRecord) -> str:
-    return f"{_learning_rate(record):g}"
-
-
-def _speed(record: RunRecord) -> float:
-    return max(epoch.samples_per_second for epoch in record.epochs)
-
-
-def _last(record: RunRecord) -> EpochCompleted:
-    assert record.last is not None
-    return record.last
-
-
-def _accuracy(record: RunRecord) -> float:
-    return _last(record).accuracy or 0.0
-
-
-def _final_cost(record: RunRecord) -> float:
-    return math.inf if record.state is RunState.DIVERGED else _last(record).cost
-
-
-def _steps(record: RunRecord) -> int:
-    return record.epochs_done * record.config.data.batches_per_epoch
-
-
-def _half_width(*records: RunRecord) -> float:
-    """Return half the 95 % interval for a sum or difference of the runs' accuracies (Wald).
-
-    They count as independent; those on the same digits scatter less around one another.
-    """
-    shares = [(_accuracy(record), record.config.data.test_size) for record in records]
-    variance = sum(share * (1 - share) / count for share, count in shares)
-    return NormalDist().inv_cdf((1 + LEVEL) / 2) * math.sqrt(variance)
-
-
-def _device(record: RunRecord) -> Message:
-    assert record.started is not None
-    return next(kind.label for kind in DeviceKind if kind == record.started.device)
-
-
-def _fraction(share: float) -> Message | str:
-    """Format a small share as one over a whole number, others with two digits."""
-    return f"1/{_rounded(1 / share):,}" if 0 < share < 0.5 else f"{share:.2g}"
-
-
-def _rounded(number: float) -> int:
-    """Round to two significant digits."""
-    return int(float(f"{number:.2g}"))

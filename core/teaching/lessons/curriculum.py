@@ -3,9 +3,9 @@
 The texts claim no result of a run.
 """
 
-from core.teaching.deeper_lessons import DROPOUT, GRADIENTS, RACE, RELU
-from core.teaching.first_lessons import HIDDEN_LAYER, LINE, LOGISTIC, TENSORS
-from core.teaching.lesson import Lesson
+from core.teaching.lessons.deeper_lessons import DROPOUT, GRADIENTS, RACE, RELU
+from core.teaching.lessons.first_lessons import HIDDEN_LAYER, LINE, LOGISTIC, TENSORS
+from core.teaching.lessons.lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
     TENSORS,
