@@ -77,6 +77,20 @@ class OptimizerConfig(ConfigPart):
             in_names=message("decay {value}"),
         ),
     ] = 0.0
+    l1: Annotated[
+        float,
+        Field(ge=0.0, le=1.0),
+        SettingInfo(
+            message("L1 penalty"),
+            message(
+                "Adds this much times the sum of all weights' absolute values to the cost that is"
+                " minimised; biases are left out. It drives weights that do not help to zero."
+            ),
+            group=Group.DETAILS,
+            scale=Scale.LOGARITHMIC,
+            in_names=message("L1 {value}"),
+        ),
+    ] = 0.0
 
 
 class ScheduleConfig(ConfigPart):

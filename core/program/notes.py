@@ -147,6 +147,15 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "number: the mean over the batch."
         ),
     ),
+    "l1": Note(
+        message("L1 penalty"),
+        message(
+            "The sum of the weights' absolute values, times a small factor, is made small together"
+            " with the cost. Its gradient pulls every weight towards 0 with the same force, so that"
+            " those that do not help end there. Biases are left out. The cost that is reported is"
+            " without it."
+        ),
+    ),
     "backward": Note(
         Message("cost.backward()"),
         message(

@@ -20,6 +20,7 @@ from core.network import models
 from core.teaching.learning_rates import rounded_rate
 from core.training.batches import Batch, batches
 from core.training.optimizers import build_optimizer, set_option
+from core.training.penalties import penalized
 
 LOWEST, HIGHEST = 1e-5, 10.0
 PER_DECADE = 60  # batches; faster, and the cost lags behind the rate
@@ -72,7 +73,7 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
         set_option(optimizer, "lr", rate)
         optimizer.zero_grad()
         cost: Tensor = loss(network(x), y)
-        cost.backward()
+        penalized(cost, network, config.optimizer.l1).backward()
         optimizer.step()
 
         # a mean over the last batches, without the zero that it began with

@@ -61,6 +61,7 @@ from core.training.manual_step import ManualStep
 from core.training.memory import check_memory
 from core.training.moment_probe import MomentProbe
 from core.training.optimizers import build_optimizer
+from core.training.penalties import penalized
 from core.training.snapshots import Snapshots
 
 REPORT_S = 0.1  # seconds of work between two progress reports
@@ -190,8 +191,9 @@ class _Run:
         """
         if self.config.plain or self.config.is_regression:
             return self._learn_from
+        l1 = self.config.optimizer.l1
         return (
-            ManualStep.of(self.network, self.optimizer, _number_type(self.config))
+            ManualStep.of(self.network, self.optimizer, _number_type(self.config), l1)
             or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
             or self._learn_from
         )
@@ -273,7 +275,7 @@ class _Run:
             yield CheckpointTaken(self.control.run, checkpoint)
 
     def _learn_from(self, x: Tensor, y: Tensor) -> Tensor:
-        """Take one step of gradient descent; return the batch's mean cost.
+        """Take one step of gradient descent; return the batch's mean cost, without a penalty.
 
         Args:
             x: float32 (B, 784).
@@ -283,7 +285,8 @@ class _Run:
         with self.autocast:
             outputs = self.network(x)  # forward: logits (B, 10)
             cost: Tensor = self.loss(outputs, y)  # how wrong they are: one number
-        cost.backward()  # backward: the gradient of the cost for every weight
+        aim = penalized(cost, self.network, self.config.optimizer.l1)  # the cost itself without L1
+        aim.backward()  # backward: the gradient of the cost for every weight
         self.optimizer.step()  # move every weight a little against its gradient
         return cost.detach()
 

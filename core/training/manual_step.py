@@ -89,20 +89,30 @@ class ManualStep:
 
     Args:
         number_type: of the numbers in matrix products: the weights' own, or bfloat16.
+        l1: the factor of the L1 penalty, see `core.training.penalties`.
     """
 
     def __init__(
-        self, layers: list[_Layer], optimizer: optim.Optimizer, number_type: torch.dtype
+        self,
+        layers: list[_Layer],
+        optimizer: optim.Optimizer,
+        number_type: torch.dtype,
+        l1: float = 0.0,
     ) -> None:
         self._layers = layers
         self._optimizer = optimizer
         self._number_type = number_type
+        self._l1 = l1
         self._is_smooth = all(layer.activation not in KINKED for layer in layers)
         self._threads = torch.get_num_threads()
 
     @classmethod
     def of(
-        cls, network: nn.Sequential, optimizer: optim.Optimizer, number_type: torch.dtype
+        cls,
+        network: nn.Sequential,
+        optimizer: optim.Optimizer,
+        number_type: torch.dtype,
+        l1: float = 0.0,
     ) -> Self | None:
         """Return the step for this network; None for one on a GPU or with other kinds of layers."""
         layers: list[_Layer] = []
@@ -117,7 +127,7 @@ class ManualStep:
                 return None
 
         is_on_processor = layers[0].linear.weight.device.type == "cpu"
-        return cls(layers, optimizer, number_type) if is_on_processor else None
+        return cls(layers, optimizer, number_type, l1) if is_on_processor else None
 
     @torch.no_grad()
     def __call__(self, x: Tensor, y: Tensor) -> Tensor:
@@ -201,6 +211,9 @@ class ManualStep:
             if parameter.grad is None:
                 parameter.grad = torch.empty_like(parameter)
             self._add_gradient(parameter.grad, dz, x, beta=0, alpha=1)
+            if self._l1 and x is not None:  # the penalty's gradient: its factor with their signs
+                with self._all_threads(parameter):
+                    parameter.grad.add_(parameter.sign(), alpha=self._l1)
         elif not options["momentum"]:
             self._add_gradient(parameter, dz, x, beta=1, alpha=-options["lr"])
         else:
@@ -234,6 +247,7 @@ class ManualStep:
             isinstance(self._optimizer, optim.SGD)
             and not options["weight_decay"]
             and not options["nesterov"]
+            and not self._l1
         )
         return is_plain_sgd and self._is_smooth and self._number_type is not torch.bfloat16
 

@@ -520,6 +520,10 @@
         <translation>在 autocast 中，大的矩阵乘法用 16 位计算，有些处理器这样更快；权重仍保持 32 位。代价函数把所有错误汇总成一个数：整批的平均值。</translation>
     </message>
     <message>
+        <source>The sum of the weights&apos; absolute values, times a small factor, is made small together with the cost. Its gradient pulls every weight towards 0 with the same force, so that those that do not help end there. Biases are left out. The cost that is reported is without it.</source>
+        <translation>权重绝对值之和乘以一个小系数，与代价一起被最小化。它的梯度以同样的力把每个权重拉向 0，没有用处的权重最终停在那里。偏置不计入。报告的代价不含这一项。</translation>
+    </message>
+    <message>
         <source>Goes back through the record and computes, by the chain rule, how much the cost would change with each single weight: its gradient, stored in weight.grad.</source>
         <translation>沿着记录往回走，用链式法则求出每个权重稍有变化时代价会变化多少：这就是它的梯度，存放在 weight.grad 里。</translation>
     </message>
@@ -942,6 +946,18 @@
     <message>
         <source>decay {value}</source>
         <translation>衰减 {value}</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>Adds this much times the sum of all weights&apos; absolute values to the cost that is minimised; biases are left out. It drives weights that do not help to zero.</source>
+        <translation>把所有权重绝对值之和乘以此系数，加到要最小化的代价上；不含偏置。没有用处的权重会因此变为零。</translation>
+    </message>
+    <message>
+        <source>L1 {value}</source>
+        <translation>L1 {value}</translation>
     </message>
     <message>
         <source>Schedule</source>

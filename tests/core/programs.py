@@ -49,6 +49,7 @@ def some_configs(count):
             "optimizer.momentum": momentum,
             "optimizer.nesterov": momentum > 0 and chance.random() < 0.5,
             "optimizer.weight_decay": chance.choice((0.0, 1e-3)),
+            "optimizer.l1": (0.0, 0.0, 1e-3)[number % 3],
             "schedule.kind": list(ScheduleKind)[number % 4],
             "schedule.step_epochs": chance.choice((1, 2)),
             "precision": chance.choice(list(Precision)),

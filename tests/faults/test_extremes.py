@@ -66,6 +66,7 @@ def extreme(draw):
         "optimizer.learning_rate": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.momentum": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.weight_decay": draw(st.sampled_from(EXTREME_NUMBERS)),
+        "optimizer.l1": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.nesterov": draw(st.booleans()),
         "data.pixels": draw(st.sampled_from(["unit", "raw", "standardized"])),
         "data.validation_size": draw(st.sampled_from([0, 20])),

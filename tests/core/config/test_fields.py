@@ -60,6 +60,7 @@ STABLE = {
     "optimizer.momentum": FieldKind.REAL,
     "optimizer.nesterov": FieldKind.BOOLEAN,
     "optimizer.weight_decay": FieldKind.REAL,
+    "optimizer.l1": FieldKind.REAL,
     "schedule.kind": ("constant", "step", "cosine", "one-cycle"),
     "epochs": FieldKind.INTEGER,
     "seed": FieldKind.INTEGER,

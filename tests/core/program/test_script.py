@@ -121,6 +121,7 @@ def form_settings(draw):
         "model.bias": draw(strategies.booleans()),
         "optimizer.kind": one_of(*OptimizerKind).value,
         "optimizer.learning_rate": 1e-4,
+        "optimizer.l1": one_of(0.0, 1e-3),
         "plain": draw(strategies.booleans()),
         "seed": draw(strategies.integers(0, 100)),
     }

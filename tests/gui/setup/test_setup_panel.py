@@ -380,6 +380,7 @@ class TestPresets:
             "optimizer.learning_rate": 0.0123456789,
             "optimizer.momentum": 0.125,
             "optimizer.weight_decay": 3e-4,
+            "optimizer.l1": 2e-5,
             "schedule.kind": "step",
             "schedule.step_epochs": 3,
             "schedule.step_factor": 0.75,
