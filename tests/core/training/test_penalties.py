@@ -21,7 +21,9 @@ RATE = 0.1
 
 def penalty_of(network):
     """The definition, over everything but biases."""
-    return sum(value.abs().sum() for name, value in network.named_parameters() if "bias" not in name)
+    return sum(
+        value.abs().sum() for name, value in network.named_parameters() if "bias" not in name
+    )
 
 
 def reference(config, build_network, loss, l1):
