@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.data.ink import StrokePoint
 from gui.drawing.several_digits import Mark, paint_marks
+from gui.drawing.stroke_painter import paint_strokes
 from gui.style import theme
 from gui.widgets.images import holds_picture, picture_in
 from gui.widgets.panel import Panel
@@ -350,26 +351,10 @@ class Canvas(Panel):
             painter.drawText(
                 paper, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint
             )
-        self._paint_strokes(painter, paper)
+        paint_strokes(painter, paper, self._strokes)
         paint_marks(painter, paper, self._marks, self.font())
         if self._cursor is not None and self.hasFocus():
             self._paint_cursor(painter)
-
-    def _paint_strokes(self, painter: QPainter, paper: QRectF) -> None:
-        painter.save()
-        painter.setClipRect(paper)
-        painter.translate(paper.topLeft())
-        painter.scale(paper.width(), paper.height())
-
-        pen = QPen(QColor(theme.colours().text))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        for stroke in self._strokes:
-            for before, point in zip([stroke[0], *stroke], stroke, strict=False):
-                pen.setWidthF((before.width + point.width) / 2)
-                painter.setPen(pen)
-                # a line without length would not be painted
-                painter.drawLine(QPointF(before.x, before.y), QPointF(point.x, point.y + 1e-6))
-        painter.restore()
 
     def _paint_cursor(self, painter: QPainter) -> None:
         """Paint a cross in a ring as wide as the pen, filled while the pen is down."""

@@ -73,17 +73,25 @@ class _WeightImages:
     """The first layer's weights as one picture, made once for the same weights and units."""
 
     def __init__(self) -> None:
-        self._made_for: tuple[Floats, Sequence[int], bool] | None = None
+        self._made_for: tuple[Floats, Sequence[int], bool, int | None] | None = None
         self._sheet = QImage()
 
-    def sheet(self, images: Floats, units: Sequence[int]) -> QImage:
-        """Return the images of these units, below each other, each on its own scale."""
-        wanted = images, units, theme.is_dark()
+    def sheet(self, images: Floats, units: Sequence[int], side: int | None = None) -> QImage:
+        """Return the images of these units, below each other, each on its own scale.
+
+        Args:
+            images: (units, height, width), the two alike.
+            side: the pixels to which each is scaled, so that it need not be each time that it is
+                painted; None for one pixel for each weight.
+        """
+        wanted = images, units, theme.is_dark(), side
         made = self._made_for
         if made is None or made[0] is not images or made[1:] != wanted[1:]:
             shown = images[list(units)]
             scaled = shown / scales_of(shown)[:, np.newaxis, np.newaxis]
             self._made_for, self._sheet = wanted, picture(np.concatenate(scaled), 1.0)
+            if side is not None:
+                self._sheet = self._sheet.scaled(side, side * len(units))
         return self._sheet
 
 
@@ -211,34 +219,67 @@ class _Painting:
         self._painter.drawImage(box.strip, picture(level.outputs[:, np.newaxis], scale))
 
         kept = self._diagram.kept[index] if self._diagram.kept else None
-        sheet = None
+        strengths = level.outputs[list(level.shown)] / scale
         if index == 0 and level.maps is None and self._diagram.images is not None:
-            sheet = self._images.sheet(self._diagram.images, level.shown)
-        for position, (unit, area) in enumerate(zip(level.shown, box.tiles, strict=True)):
-            self._painter.setOpacity(DROPPED if kept is not None and not kept[unit] else 1.0)
-            strength = float(level.outputs[unit]) / scale
+            self._paint_weights(self._diagram.images, level.shown, box.tiles, kept)
+            self._paint_meters(box.tiles, strengths)
+        else:
+            images = strengths[:, np.newaxis, np.newaxis]
             if level.maps is not None:
-                image = picture(level.maps[position], scale_of(level.maps))
-                self._painter.drawImage(area, image)
-            elif sheet is not None:
-                self._paint_weights(sheet, position, area, strength)
-            else:
-                self._painter.fillRect(area, shade(strength))
-        self._painter.setOpacity(1.0)
+                images = level.maps / scale_of(level.maps)
+            self._paint_tiles(picture(np.concatenate(images), 1.0), level.shown, box.tiles, kept)
         self._outline(box.strip, *box.tiles)
 
-    def _paint_weights(self, sheet: QImage, position: int, area: QRectF, strength: float) -> None:
-        """Paint the weights of a neuron over the pixels, and below them its activation."""
+    def _paint_weights(
+        self,
+        images: Floats,
+        units: Sequence[int],
+        tiles: Sequence[QRectF],
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Paint the weights of neurons over the pixels."""
+        side = None
+        if not self._is_vector and tiles:
+            side = round(tiles[0].width() * self._painter.device().devicePixelRatio())
+        self._paint_tiles(self._images.sheet(images, units, side), units, tiles, kept)
+
+    def _paint_tiles(
+        self,
+        sheet: QImage,
+        units: Sequence[int],
+        tiles: Sequence[QRectF],
+        kept: NDArray[np.bool_] | None,
+    ) -> None:
+        """Paint the square images of a sheet, one below the other, into the tiles of units.
+
+        Args:
+            kept: the units, by their index, that dropout keeps; the others are faint.
+        """
         side = sheet.width()
-        source = QRect(0, position * side, side, side)
-        if self._is_vector:
-            self._painter.drawImage(area, sheet.copy(source))  # Qt's SVG ignores the source
-        else:
-            self._painter.drawImage(area, sheet, QRectF(source))
-        meter = QRectF(area.left(), area.bottom() - METER, area.width(), METER)
-        self._painter.fillRect(meter, QColor(self._named.paper))
-        meter.setWidth(area.width() * min(abs(strength), 1.0))
-        self._painter.fillRect(meter, QColor(self._named.text))
+        for position, (unit, area) in enumerate(zip(units, tiles, strict=True)):
+            if kept is not None:
+                self._painter.setOpacity(1.0 if kept[unit] else DROPPED)
+            source = QRect(0, position * side, side, side)
+            if self._is_vector:
+                self._painter.drawImage(area, sheet.copy(source))  # Qt's SVG ignores the source
+            else:
+                self._painter.drawImage(area, sheet, QRectF(source))
+        self._painter.setOpacity(1.0)
+
+    def _paint_meters(self, tiles: Sequence[QRectF], strengths: Floats) -> None:
+        """Paint at the foot of each tile how strong its activation is."""
+        grounds = [
+            QRectF(tile.left(), tile.bottom() - METER, tile.width(), METER) for tile in tiles
+        ]
+        shares = np.minimum(np.abs(strengths), 1.0).tolist()
+        meters = [
+            QRectF(ground.left(), ground.top(), ground.width() * share, METER)
+            for ground, share in zip(grounds, shares, strict=True)
+        ]
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        for colour, areas in ((self._named.paper, grounds), (self._named.text, meters)):
+            self._painter.setBrush(QColor(colour))
+            self._painter.drawRects(areas)
 
     def _outline(self, *areas: QRectF) -> None:
         self._painter.setPen(QPen(QColor(self._named.line), 1))
@@ -280,9 +321,3 @@ def title_of(stage: Stage) -> str:
     """Return a layer's size and activation: ``512 ReLU``."""
     activation = "" if stage.activation is None else translate(stage.activation.label)
     return f"{stage.units} {activation}".rstrip()
-
-
-def shade(strength: float) -> QColor:
-    """Return the colour of a number from -1 to 1: the stronger, the farther from the paper."""
-    size = min(abs(strength), 1.0)
-    return theme.between(theme.colours().paper, colour_of(strength > 0).name(), size)

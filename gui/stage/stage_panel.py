@@ -156,7 +156,8 @@ class StagePanel(Panel):
         self._digit = digit
         self._show()
         if self.isVisible():
-            self.area.repaint()  # now, ahead of the plots
+            for band in self._bands.values():
+                band.view.repaint()  # now, ahead of the plots
 
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest."""

@@ -135,6 +135,10 @@ class AnswerColumn(QWidget):
             theme.sized(font, theme.TEXT, bold=True),
         )
         self._large = theme.sized(font, theme.NUMBER, bold=True)
+        self._widest_label, self._widest_answer = (
+            max(map(QFontMetrics(letters).horizontalAdvance, self._classes))
+            for letters in (self._bold, self._large)
+        )
         self._ground = QPixmap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -195,9 +199,7 @@ class AnswerColumn(QWidget):
         return sorted(sorted(range(len(shares)), key=lambda number: -shares[number])[: len(boxes)])
 
     def _label_width(self, width: float) -> int:
-        metrics = QFontMetrics(self._bold)
-        widest = max(metrics.horizontalAdvance(name) for name in self._classes)
-        return min(widest, int(width * MAX_LABEL))
+        return min(self._widest_label, int(width * MAX_LABEL))
 
     def _label(self, number: int, width: float) -> str:
         return QFontMetrics(self._bold).elidedText(
@@ -261,7 +263,7 @@ class AnswerColumn(QWidget):
             top, notes = float(small.height()), [(whose, letters)]
         else:
             painter.setFont(self._large)
-            left = max(large.horizontalAdvance(name) for name in self._classes) + 2 * theme.STEP
+            left = self._widest_answer + 2 * theme.STEP
             painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
             lines = 2 if self._note else 1
             top = max(0.0, (large.height() - small.height() * lines) / 2)
