@@ -112,9 +112,9 @@ def run_compare(options: argparse.Namespace) -> int:
 
 
 def _experiment_from(options: argparse.Namespace) -> Experiment:
-    changes = changes_of(options)
     if len(options.presets) < 2:
         raise ConfigError("", message("A comparison needs two presets or more."))
+    changes = changes_of(options, presets.preset(options.presets[0]).config)
     seeds = whole_number("seeds", options.seeds, 1, MAX_SEEDS)
     return experiments.of_presets(options.presets, seeds, changes=changes)
 

@@ -63,8 +63,11 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def changes_of(options: argparse.Namespace) -> dict[str, object]:
+def changes_of(options: argparse.Namespace, base: RunConfig) -> dict[str, object]:
     """Return the settings that the options give, by dotted path.
+
+    Args:
+        base: the config that they change.
 
     Raises:
         ConfigError: for an assignment that names no setting.
@@ -83,7 +86,7 @@ def changes_of(options: argparse.Namespace) -> dict[str, object]:
     from core.data import folders as data_folders
 
     remote_paths.choose(dataset)
-    implied = data_folders.changes_for(RunConfig(), dataset)
+    implied = data_folders.changes_for(base, dataset)
     if dataset not in KNOWN:
         for note in data_folders.read(dataset).notes:
             print_message(f"inkling: {note}")

@@ -83,7 +83,7 @@ def config_from(options: argparse.Namespace) -> RunConfig:
     config = presets.preset(options.preset).config
     if options.tutorial:
         config = presets.as_in_the_tutorial(config)
-    return with_values(config, changes_of(options))
+    return with_values(config, changes_of(options, config))
 
 
 def run_resume(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ from itertools import product
 from core.comparison.grid_settings import SETTINGS, varied
 from core.config import presets
 from core.config.differences import format_value_of
-from core.config.fields import FIELDS, ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, effective, with_values
 from core.config.run import RunConfig
 from core.messages import Message, message
 
@@ -65,7 +65,7 @@ class Experiment:
     """Every member trained with every seed.
 
     Raises:
-        ConfigError: if two members have the same name, or are tested on different digits.
+        ConfigError: if two members have the same name, or are tested on different examples.
     """
 
     members: tuple[Member, ...]
@@ -87,8 +87,11 @@ class Experiment:
                 "model.kind", message("a line does not read digits, so it cannot be compared.")
             )
 
-        data = [member.config.data for member in self.members]
-        if len({(config.dataset, config.test_size, config.test_subset) for config in data}) > 1:
+        data = [effective(member.config).data for member in self.members]
+        tested = {
+            (config.dataset, config.test_size, config.test_subset, config.points) for config in data
+        }
+        if len(tested) > 1:
             raise ConfigError(
                 "data.test_size", message("must be the same for all networks of a comparison.")
             )

@@ -2,19 +2,43 @@
 
 Nothing is read here; `core.data.datasets` loads them. A user's own folder stands for a data set,
 too: its path is given instead of a name, and `core.data.folders` reads what it contains.
+
+What an example is follows from the data's kind, see `DataKind`: images, points of the plane
+(`core.data.points` draws them), or the points of the noisy line.
 """
 
 import os
 import re
 import string
 from dataclasses import dataclass
+from enum import Enum
 
 from core.messages import Message, message
 
 MNIST, NOISY_LINE = "mnist", "noisy-line"
 DIGITS = tuple(string.digits)
+POINTS_CLOUDS, POINTS_CIRCLE, POINTS_XOR = "points-clouds", "points-circle", "points-xor"
+POINTS_SPIRAL, POINTS_MOONS, POINTS_ARMS = "points-spiral", "points-moons", "points-arms"
+POINTS_OWN = "points-own"
+POINT_CLASSES = ("A", "B", "C", "D", "E")
+MAX_POINTS = 10_000  # for training and validation, and for testing
+SIDE = 28  # pixels along each side of a digit
+PIXELS = SIDE * SIDE
 # of files that are data sets themselves; see `core.data.layouts`
 FILE_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".npz", ".npy", ".zip")
+
+
+class DataKind(Enum):
+    """What an example is; the value is the number of inputs of a network that learns from them."""
+
+    IMAGES = PIXELS
+    POINTS = 2  # of the plane, with a class each
+    LINE = 1  # numbers x, with a number y each
+
+    @property
+    def inputs(self) -> int:
+        """The numbers that a network gets for each example."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -48,11 +72,12 @@ class DataSet:
     Attributes:
         name: as written in files and commands.
         classes: what the labels 0, 1, ... mean; empty for a regression.
-        train, test: the numbers of examples.
+        train, test: the numbers of examples; of points, how many can be drawn.
         licence: its makers and their licence.
         is_transposed: whether its files store the pixels column by column.
         files: the files to download; empty for data that come with Inkling.
         members: the files of an archive that are kept.
+        kind: what an example is.
     """
 
     name: str
@@ -65,6 +90,7 @@ class DataSet:
     is_transposed: bool = False
     files: tuple[RemoteFile, ...] = ()
     members: tuple[str, ...] = ()
+    kind: DataKind = DataKind.IMAGES
 
     @property
     def size(self) -> int:
@@ -79,6 +105,11 @@ class DataSet:
 
 def _at(host: str, *files: tuple[str, str, int]) -> tuple[RemoteFile, ...]:
     return tuple(RemoteFile(f"https://{host}/{name}", md5, size) for name, md5, size in files)
+
+
+def _points(name: str, title: Message, about: Message, classes: int = 2) -> DataSet:
+    names = POINT_CLASSES[:classes]
+    return DataSet(name, title, about, names, MAX_POINTS, MAX_POINTS, kind=DataKind.POINTS)
 
 
 def _emnist(split: str) -> tuple[str, ...]:
@@ -135,6 +166,7 @@ KNOWN: dict[str, DataSet] = {
             (),
             101,
             101,
+            kind=DataKind.LINE,
         ),
         DataSet(
             "fashion-mnist",
@@ -201,8 +233,51 @@ KNOWN: dict[str, DataSet] = {
             "C. Yadav and L. Bottou, BSD 3-clause",
             files=_QMNIST,
         ),
+        _points(
+            POINTS_CLOUDS,
+            message("Two clouds"),
+            message("Points around two centres; a straight line divides them."),
+        ),
+        _points(
+            POINTS_CIRCLE,
+            message("Circle"),
+            message("Points in a disc, and points in a ring around it."),
+        ),
+        _points(
+            POINTS_XOR,
+            message("Exclusive or"),
+            message("Points in four quarters of the plane, opposite ones in the same class."),
+        ),
+        _points(
+            POINTS_SPIRAL,
+            message("Spiral"),
+            message("Points on two arms that wind around each other."),
+        ),
+        _points(
+            POINTS_MOONS,
+            message("Two moons"),
+            message("Points on two half circles that reach into each other."),
+        ),
+        _points(
+            POINTS_ARMS,
+            message("Three arms"),
+            message("Points on the three arms of a spiral, a class for each."),
+            classes=3,
+        ),
+        _points(
+            POINTS_OWN,
+            message("Your own points"),
+            message("Points that you set in the plane yourself."),
+        ),
     )
 }
+POINT_SETS = tuple(name for name, known in KNOWN.items() if known.kind is DataKind.POINTS)
+
+
+def kind_of(name: str) -> DataKind:
+    """Return what the examples of a data set are; those of folders and files are images."""
+    known = KNOWN.get(name)
+    return known.kind if known is not None else DataKind.IMAGES
 
 
 def leads_out(class_name: str) -> bool:
@@ -245,7 +320,3 @@ def title(name: str) -> Message:
     if known is not None:
         return known.title
     return Message(os.path.basename(name.replace("\\", "/").rstrip("/")) or name)
-
-
-SIDE = 28  # pixels along each side of a digit
-PIXELS = SIDE * SIDE

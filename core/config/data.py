@@ -2,16 +2,28 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
 
-from core.config.catalogue import KNOWN, MNIST, NOISY_LINE
+from core.config.catalogue import (
+    KNOWN,
+    MNIST,
+    NOISY_LINE,
+    POINT_CLASSES,
+    POINT_SETS,
+    POINTS_OWN,
+    DataKind,
+    kind_of,
+)
 from core.config.choices import Order, Pixels, Polarity, StoredPolarity, Subset
+from core.config.points import PointsConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
-NOT_IMAGES = ("data.dataset", (NOISY_LINE,))  # for `except_for`: settings of images only
+# for `except_for`: settings of images only, and those that own points have no choice in
+NOT_IMAGES = ("data.dataset", (NOISY_LINE, *POINT_SETS))
+NOT_OWN_POINTS = ("data.dataset", (POINTS_OWN,))
 
 
 class AugmentConfig(ConfigPart):
@@ -119,6 +131,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.EXAMPLES,
             scale=Scale.LOGARITHMIC,
+            except_for=NOT_OWN_POINTS,
             in_names=message("{value} examples"),
         ),
     ] = 60_000
@@ -159,6 +172,7 @@ class DataConfig(ConfigPart):
             ),
             group=Group.EXAMPLES,
             scale=Scale.LOGARITHMIC,
+            except_for=NOT_OWN_POINTS,
             in_names=message("{value} held out"),
         ),
     ] = 0
@@ -242,6 +256,34 @@ class DataConfig(ConfigPart):
         ),
     ] = False
     augment: AugmentConfig = AugmentConfig()
+    points: PointsConfig = PointsConfig()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _use_all_own_points(cls, values: object) -> object:
+        """Set the number of training examples, of own points, to the number of points."""
+        if not isinstance(values, dict) or values.get("dataset") != POINTS_OWN:
+            return values
+        try:
+            points = PointsConfig.model_validate(values.get("points", {}))
+        except ValidationError:
+            return values  # the main validation reports this
+        return {**values, "train_size": len(points.own)}
+
+    @property
+    def kind(self) -> DataKind:
+        """What the examples are."""
+        return kind_of(self.dataset)
+
+    @property
+    def has_images(self) -> bool:
+        """Whether the examples are images."""
+        return self.kind is DataKind.IMAGES
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the examples are points of the plane."""
+        return self.kind is DataKind.POINTS
 
     @property
     def batches_per_epoch(self) -> int:
@@ -259,5 +301,7 @@ class DataConfig(ConfigPart):
     @property
     def classes(self) -> tuple[str, ...]:
         """The names of the labels 0, 1, ...; empty for the noisy line."""
+        if self.dataset == POINTS_OWN:
+            return POINT_CLASSES[: max(2, 1 + max(label for _, _, label in self.points.own))]
         known = KNOWN.get(self.dataset)
         return known.classes if known is not None else self.class_names

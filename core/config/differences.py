@@ -39,6 +39,9 @@ def format_value(value: object) -> Message:
             f"layer_{letter}": _layer(layer)
             for letter, layer in zip(ascii_lowercase, layers, strict=False)
         }
+        points = [item for item in value if isinstance(item, tuple)]
+        if points:
+            return message("{count} points", count=len(points))
         if items:
             return Message(" · ".join(f"{{{name}}}" for name in items), items)
         return Message(" · ".join(map(str, value)) or "–")

@@ -13,8 +13,10 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from core.config.catalogue import POINT_CLASSES
 from core.config.choices import Choice
 from core.config.model import Layer
+from core.config.points import MAX_OWN, REACH, OwnPoint
 from core.config.run import RunConfig
 from core.config.setting import Group, SettingInfo
 from core.errors import InklingError
@@ -32,6 +34,7 @@ class FieldKind(Enum):
     TEXT = "text"
     LAYERS = "layers"
     NAMES = "names"
+    POINTS = "points"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,16 @@ class FieldSpec:
             )
         if self.kind is FieldKind.NAMES:
             return message("must be a list of at most 100 names, not {given}.", given=shown)
+        if self.kind is FieldKind.POINTS:
+            return message(
+                "must be a list of 1 to {most} points [x, y, class], with x and y from {low} to "
+                "{high} and classes from 0 to {last}, not {given}.",
+                most=MAX_OWN,
+                low=f"{-REACH:.10g}",
+                high=f"{REACH:.10g}",
+                last=len(POINT_CLASSES) - 1,
+                given=shown,
+            )
 
         if self.kind is FieldKind.TEXT:
             if self.path == "preset":
@@ -131,6 +144,8 @@ def _kind(annotation: object) -> FieldKind:
 
     if get_origin(annotation) is tuple and get_args(annotation)[0] is Layer:
         return FieldKind.LAYERS
+    if get_origin(annotation) is tuple and get_args(annotation)[0] is OwnPoint:
+        return FieldKind.POINTS
     if get_origin(annotation) is tuple:
         return FieldKind.NAMES
     raise TypeError(f"no editor is known for {annotation!r}")
@@ -163,7 +178,7 @@ def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[FieldSpec]:
 
 FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(RunConfig)}
 LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
-HIDDEN = "model.hidden"
+HIDDEN, OWN_POINTS = "model.hidden", "data.points.own"
 LAYER_PATH = re.compile(re.escape(HIDDEN) + r"\.[0-9]\.(\w+)")
 
 
@@ -308,6 +323,9 @@ def _config_error(details: dict[str, Any]) -> ConfigError:
     if path.startswith(f"{HIDDEN}."):
         spec = spec or LAYER_FIELDS.get(location[-1], FIELDS[HIDDEN])
         known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
+
+    if path.startswith(f"{OWN_POINTS}."):
+        path, spec = OWN_POINTS, FIELDS[OWN_POINTS]
 
     if details["type"] == "extra_forbidden" or spec is None:
         return ConfigError(path, _unknown(path, known))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from core.config.catalogue import PIXELS
 from core.config.choices import Activation, Initialization, ModelKind
 from core.config.data import MAX_CLASSES
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
@@ -47,7 +48,7 @@ class Layer(ConfigPart):
 
 
 class ModelConfig(ConfigPart):
-    """The kind of network, its hidden layers and its outputs."""
+    """The kind of network, its hidden layers, inputs and outputs."""
 
     kind: Annotated[
         ModelKind,
@@ -105,6 +106,15 @@ class ModelConfig(ConfigPart):
             in_names=message("standard deviation {value}"),
         ),
     ] = 0.01
+    inputs: Annotated[
+        int,
+        Field(ge=1, le=PIXELS),
+        SettingInfo(
+            message("Inputs"),
+            message("How many numbers the network gets: one for each pixel or coordinate."),
+            is_derived=True,
+        ),
+    ] = PIXELS
     outputs: Annotated[
         int,
         Field(ge=1, le=MAX_CLASSES),

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.config import catalogue
-from core.config.catalogue import MNIST, NOISY_LINE
+from core.config.catalogue import NOISY_LINE
 from core.config.choices import Activation, ModelKind, OptimizerKind, Order, Subset
 from core.config.data import DataConfig
 from core.config.fields import FIELDS, value_at, with_values
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig
-from core.config.run import RunConfig
+from core.config.run import SUITABLE_DATA, RunConfig
 from core.config.setting import Group
 from core.errors import InklingError
 from core.messages import Message, message
@@ -234,23 +234,30 @@ def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
 def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
     """Return `config` with the data, epochs, batch size, seed and machine of `form`.
 
-    Runs of both can then be compared. If `form` is for another kind of data, only its machine and
-    seed are used.
+    Runs of both can then be compared. If the network of `config` cannot learn from the data of
+    `form`, only its machine and seed are used.
     """
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
-    if form.is_regression == config.is_regression:
+    if form.data.kind in SUITABLE_DATA[config.model.kind]:
         shared += [*(path for path in FIELDS if path.startswith("data.")), "epochs"]
     return with_values(config, {path: value_at(form, path) for path in shared})
 
 
 def title(config: RunConfig) -> Message:
-    """Return a run's title: its network, and its data unless they are the default for it."""
+    """Return a run's title: its network, and its data unless its preset brings them along."""
     network = network_title(config)
-    if config.data.dataset in (MNIST, NOISY_LINE):
+    if has_data_of_preset(config):
         return network
     return Message(
         "{network} · {data}", {"network": network, "data": catalogue.title(config.data.dataset)}
     )
+
+
+def has_data_of_preset(config: RunConfig) -> bool:
+    """Return whether a config has the data of its preset, or the line, which only one can have."""
+    known = PRESETS.get(config.preset)
+    usual = known.config if known is not None else RunConfig()
+    return config.data.dataset in (NOISY_LINE, usual.data.dataset)
 
 
 def network_title(config: RunConfig) -> Message:
@@ -269,7 +276,8 @@ def network_title(config: RunConfig) -> Message:
     widths = "-".join(str(layer.units) for layer in model.hidden)
     if model.kind is ModelKind.CNN:
         return Message("CNN-" + widths if widths else "CNN")
-    return Message(f"784-{widths}-{model.outputs}" if widths else f"784-{model.outputs}")
+    parts = [model.inputs, *(layer.units for layer in model.hidden), model.outputs]
+    return Message("-".join(map(str, parts)))
 
 
 def preset_titles(names: Sequence[str]) -> dict[str, Message]:

@@ -10,13 +10,20 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from core.config.catalogue import KNOWN, NOISY_LINE, is_path, leads_out
+from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
 from core.config.choices import DeviceKind, ModelKind, OptimizerKind, Precision
 from core.config.data import MAX_CLASSES, DataConfig
 from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
 from core.messages import message
+
+# the data that each kind of network can learn from
+SUITABLE_DATA = {
+    ModelKind.LINEAR: (DataKind.LINE,),
+    ModelKind.MLP: (DataKind.IMAGES, DataKind.POINTS),
+    ModelKind.CNN: (DataKind.IMAGES,),
+}
 
 
 class RunConfig(ConfigPart):
@@ -97,8 +104,18 @@ class RunConfig(ConfigPart):
 
     @property
     def is_regression(self) -> bool:
-        """Whether the run fits a line instead of classifying images."""
+        """Whether the run fits a line instead of telling classes apart."""
         return self.model.kind is ModelKind.LINEAR
+
+    @property
+    def has_images(self) -> bool:
+        """Whether the run learns from images."""
+        return self.data.has_images
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the run learns from points of the plane."""
+        return self.data.has_points
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -107,8 +124,8 @@ class RunConfig(ConfigPart):
 
     @model_validator(mode="before")
     @classmethod
-    def _derive_outputs(cls, values: object) -> object:
-        """Set the number of outputs, which nobody chooses, to the number of classes."""
+    def _derive_shape(cls, values: object) -> object:
+        """Set the numbers of inputs and outputs, which nobody chooses, to those of the data."""
         if not isinstance(values, dict):
             return values
 
@@ -117,12 +134,15 @@ class RunConfig(ConfigPart):
         except ValidationError:
             return values  # the main validation reports this
 
-        outputs = {"outputs": min(len(data.classes), MAX_CLASSES) or 1}
+        shape = {
+            "inputs": data.kind.inputs,
+            "outputs": min(len(data.classes), MAX_CLASSES) or 1,
+        }
         match values.get("model", {}):
             case ModelConfig() as model:
-                return {**values, "model": model.model_copy(update=outputs)}
+                return {**values, "model": model.model_copy(update=shape)}
             case dict() as model:
-                return {**values, "model": model | outputs}
+                return {**values, "model": model | shape}
         return values
 
     @model_validator(mode="after")
@@ -169,12 +189,20 @@ class RunConfig(ConfigPart):
             )
 
     def _check_model_fits_data(self) -> None:
-        if self.is_regression != (self.data.dataset == NOISY_LINE):
+        if self.is_regression != (self.data.kind is DataKind.LINE):
             reject(
                 "data.dataset",
                 message(
                     "The linear model needs the noisy line (noisy-line), every other model "
-                    "needs images (mnist)."
+                    "needs images (mnist) or points (points-spiral)."
+                ),
+            )
+        if self.data.kind not in SUITABLE_DATA[self.model.kind]:
+            reject(
+                "data.dataset",
+                message(
+                    "A convolutional network needs images (mnist); for points take a fully "
+                    "connected one (mlp)."
                 ),
             )
 
@@ -224,6 +252,11 @@ class RunConfig(ConfigPart):
             reject(
                 "data.validation_size",
                 message("The noisy line has no validation examples; set it to 0."),
+            )
+        if data.validation_size and data.dataset == POINTS_OWN:
+            reject(
+                "data.validation_size",
+                message("Your own points are all learned from; set it to 0."),
             )
 
         if data.batch_size > data.train_size:

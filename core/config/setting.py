@@ -31,6 +31,7 @@ class Group(Choice):
     DETAILS = "details", message("Training details")
     EXAMPLES = "examples", message("Examples")
     IMAGES = "images", message("Images")
+    POINTS = "points", message("Points")
     AUGMENTATION = "augmentation", message("Augmentation")
     MACHINE = "machine", message("Seed and machine")
 

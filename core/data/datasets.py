@@ -1,4 +1,4 @@
-"""The examples as tensors: images with their classes, and the noisy line.
+"""The examples as tensors: images and points with their classes, and the noisy line.
 
 Each data set is held once per process, as one tensor that all runs share. It is an ordinary tensor
 whoever asks first: one made in inference mode could never be trained on (`inference_mode(False)`).
@@ -20,6 +20,7 @@ from core.config.data import DataConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented
 from core.data.examples import Examples
+from core.data.points import points_of
 from core.errors import DataError
 from core.messages import message
 
@@ -39,7 +40,7 @@ class Data:
     """Training and test examples.
 
     Attributes:
-        train_x, test_x: float32 (N, 784), or (N, 1) for the line.
+        train_x, test_x: float32 (N, 784), (N, 2) for points, or (N, 1) for the line.
         train_y, test_y: classes as int64 (N,), or values as float32 (N, 1) for the line.
         validation_x, validation_y: the same for the validation set; empty without one.
         normals_drawn: how many normal random numbers the tutorial's program draws to make the data,
@@ -87,6 +88,9 @@ def load(config: DataConfig) -> Data:
     if config.dataset == NOISY_LINE:
         return noisy_line().first(config.train_size, config.test_size)
 
+    if config.has_points:
+        return _points(config)
+
     needed = config.train_size + config.validation_size
     with _loading:  # a second caller waits for the one copy instead of making another
         examples = data_folders.read_for(config)
@@ -96,6 +100,14 @@ def load(config: DataConfig) -> Data:
         test_x, test_y = _testing(examples, *scaling, config.test_size, config.test_subset)
     whole = Data(train_x, train_y, test_x, test_y)
     return whole.first(config.train_size, config.test_size, config.validation_size)
+
+
+@torch.inference_mode(False)
+def _points(config: DataConfig) -> Data:
+    points = points_of(config)
+    return Data(
+        **{item.name: torch.from_numpy(getattr(points, item.name)) for item in fields(points)}
+    )
 
 
 def _check(examples: Examples, config: DataConfig, needed: int) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import threading
 
-from core.config.catalogue import NOISY_LINE
 from core.config.data import DataConfig
 from core.data import datasets
 from core.data import folders as data_folders
@@ -23,13 +22,13 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
     Images and labels are hashed as IDX files, so that MNIST's hashes are those of its four unpacked
     files. Hashing takes about a tenth of a second for MNIST, once per process.
     """
-    if config.dataset == NOISY_LINE:
-        line = datasets.noisy_line()
+    if not config.has_images:
+        computed = datasets.noisy_line() if not config.has_points else datasets.load(config)
         tensors = {
-            "train_x": line.train_x,
-            "train_y": line.train_y,
-            "test_x": line.test_x,
-            "test_y": line.test_y,
+            "train_x": computed.train_x,
+            "train_y": computed.train_y,
+            "test_x": computed.test_x,
+            "test_y": computed.test_y,
         }
         return {
             name: hashlib.sha256(tensor.numpy().tobytes()).hexdigest()

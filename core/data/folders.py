@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from core.config.catalogue import KNOWN, MNIST, NOISY_LINE, is_path
+from core.config.catalogue import KNOWN, MNIST, POINTS_OWN, DataKind, is_path, kind_of
 from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.config.fields import value_at
+from core.config.points import USUAL_SIZES
 from core.config.run import RunConfig
 from core.data import picture_folders
 from core.data.examples import Examples, Grey, class_notes
@@ -109,7 +110,7 @@ def _as_written(folder: str) -> str:
 
 def is_available(dataset: str) -> bool:
     """Return whether a known data set can be used without downloading anything."""
-    if dataset == NOISY_LINE:
+    if kind_of(dataset) is not DataKind.IMAGES:  # computed
         return True
     try:
         folder = folder_of(dataset)
@@ -322,7 +323,8 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
 
     A folder's classes are read and stored. Sizes beyond the new data are lowered to what there is.
     A size that covered all of the former data covers all of the new, up to the default, but for a
-    validation part, which becomes the validation examples.
+    validation part, which becomes the validation examples. Data of another kind come with the
+    sizes, the batches and the epochs that are usual for them.
 
     Raises:
         DataError: if the folder holds no data.
@@ -341,7 +343,12 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     else:
         return {"data.dataset": dataset}  # unknown; validating the config reports it
 
-    sizes = _sizes(config.data, train, test, validation)
+    if kind_of(dataset) is DataKind.POINTS:
+        sizes = _sizes_of_points(config, dataset)
+    elif config.has_points:
+        sizes = {**_sizes(DataConfig(), train, test, validation), "epochs": RunConfig().epochs}
+    else:
+        sizes = _sizes(config.data, train, test, validation)
     changed: dict[str, object] = {
         path: value for path, value in sizes.items() if value != value_at(config, path)
     }
@@ -370,6 +377,22 @@ def _sizes(data: DataConfig, train: int, test: int, validation: int) -> dict[str
         "data.validation_size": min(held_out, train - size),
         "data.batch_size": min(data.batch_size, size),
     }
+
+
+def _sizes_of_points(config: RunConfig, dataset: str) -> dict[str, int]:
+    """Return the sizes for points, by dotted path; of the usual ones if there were none before."""
+    data = config.data
+    sizes = dict(USUAL_SIZES)
+    if config.has_points:
+        sizes = {path: int(str(value_at(config, path))) for path in sizes}
+    if data.dataset == POINTS_OWN and dataset != POINTS_OWN:
+        sizes["data.train_size"] = USUAL_SIZES["data.train_size"]
+
+    if dataset == POINTS_OWN:
+        own = len(data.points.own)
+        batch = min(sizes["data.batch_size"], own)
+        sizes |= {"data.train_size": own, "data.validation_size": 0, "data.batch_size": batch}
+    return sizes
 
 
 def _train_size(data: DataConfig) -> int | None:

@@ -71,7 +71,7 @@ def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPl
     if model.kind is ModelKind.LINEAR:
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
     convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
-    width = convolutions[-1].outputs[0] if convolutions else PIXELS
+    width = convolutions[-1].outputs[0] if convolutions else model.inputs
     return convolutions + tuple(_fully_connected(model, width, has_idle_dropout))
 
 

@@ -34,7 +34,7 @@ def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:
     """
     # pixels up to 255 make the gradients of the first layer 255 times as large, and their effect on
     # its sums 255 times again; the steps of Adam and others have only the latter
-    if config.data.pixels is Pixels.RAW and not config.is_regression:
+    if config.data.pixels is Pixels.RAW and config.has_images:
         advice = message(
             "The cost became infinite in epoch {epoch}. Pixels up to 255 multiply the effect of "
             "each step: scale them to 0 to 1, or try the learning rate {rate}.",

@@ -2,7 +2,6 @@
 
 from math import prod
 
-from core.config.catalogue import PIXELS
 from core.config.choices import OptimizerKind
 from core.config.run import RunConfig
 from core.errors import DeviceError
@@ -38,10 +37,9 @@ def needed_bytes(config: RunConfig) -> int:
     kept = (layer for layer in plan(config.model) if layer.kind in KEPT)
     batch = config.data.batch_size * sum(prod(layer.outputs) for layer in kept)
 
-    pixels = 1 if config.is_regression else PIXELS
     examples = (
         config.data.train_size + config.data.validation_size + config.data.test_size
-    ) * pixels
+    ) * config.data.kind.inputs
     return FLOAT_BYTES * (network + batch + examples)
 
 

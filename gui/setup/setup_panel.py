@@ -7,17 +7,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config import presets
-from core.config.catalogue import MNIST, NOISY_LINE
 from core.config.choices import Precision
 from core.config.fields import (
     FIELDS,
+    OWN_POINTS,
     ConfigError,
     check,
     patched,
     value_at,
     with_values,
 )
-from core.config.run import RunConfig
+from core.config.run import SUITABLE_DATA, RunConfig
 from core.config.setting import Group
 from core.messages import Message
 from core.network.architecture import parameter_count
@@ -35,11 +35,12 @@ from gui.widgets.field_editors import ChoiceEdit
 from gui.widgets.panel import Panel, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel
 
-# The list of presets decides these, that of data sets, or what else is set.
+# The list of presets decides these, that of data sets, the plane, or what else is set.
 BY_PRESET = (
     "preset",
     "model.kind",
     "data.dataset",
+    OWN_POINTS,
     *(path for path, spec in FIELDS.items() if spec.about.is_derived),
 )
 
@@ -53,6 +54,7 @@ DATA_PATHS = (
     "data.train_size",
     "data.test_size",
     "data.validation_size",
+    *(path for path in FIELDS if path.startswith("data.points.")),
 )
 
 
@@ -75,7 +77,7 @@ class SetupPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._current = current
-        self._last_images = current.last_valid
+        self._last_chosen = current.last_valid  # the config whose data the user chose last
         self._preferences = preferences
         self._rows: dict[str, FormRow] = {}
         self._groups: dict[Group, FormGroup] = {}
@@ -203,7 +205,7 @@ class SetupPanel(Panel):
             self._preferences.store(UNFOLDED, " ".join(sorted(self._unfolded)))
 
     def choose_preset(self, chosen: RunConfig) -> None:
-        """Show a preset with the machine and the images of the form.
+        """Show a preset with the machine and the data of the form.
 
         As in the tutorial, the images and their arithmetic are the tutorial's too.
         """
@@ -227,11 +229,16 @@ class SetupPanel(Panel):
         }
 
     def _kept_data(self, chosen: RunConfig) -> dict[str, object]:
-        """Return the images to keep with a chosen preset: those other than the usual ones."""
-        data = self._last_images.data
-        if chosen.is_regression or data.dataset in (MNIST, NOISY_LINE):
+        """Return the data to keep with a chosen preset: those other than the usual ones."""
+        last = self._last_chosen
+        data = last.data
+        is_suitable = data.kind in SUITABLE_DATA[chosen.model.kind]
+        if not is_suitable or chosen.has_points or presets.has_data_of_preset(last):
             return {}
-        kept = {path: value_at(self._last_images, path) for path in DATA_PATHS}
+
+        kept = {path: value_at(last, path) for path in DATA_PATHS}
+        if data.has_points:  # presets of images have large batches and few epochs
+            return {**kept, "data.batch_size": data.batch_size, "epochs": last.epochs}
         return {**kept, "data.batch_size": min(chosen.data.batch_size, data.train_size)}
 
     def _on_data_chosen(self, changes: dict[str, object]) -> None:
@@ -269,8 +276,8 @@ class SetupPanel(Panel):
             part.show_faults(reasons)
 
     def _show_derived(self, config: RunConfig) -> None:
-        if not config.is_regression:
-            self._last_images = config
+        if config.has_images or not presets.has_data_of_preset(config):
+            self._last_chosen = config
         network = self._groups[Group.NETWORK]
         network.form.setRowVisible(self._data, not config.is_regression)
         for part in self._groups.values():
