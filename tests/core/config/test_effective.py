@@ -23,6 +23,8 @@ def other_value(config, spec):
         return not now
     if spec.kind is FieldKind.CHOICE:
         return next(choice for choice in reversed(spec.choices) if choice != now)
+    if spec.kind is FieldKind.POINTS:
+        return ((0.5, -0.5, 2),)
     return int(spec.high) if spec.kind is FieldKind.INTEGER else spec.high
 
 

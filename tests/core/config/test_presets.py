@@ -34,6 +34,7 @@ RELU_DROPOUT = Layer(units=512, activation=Activation.RELU, dropout=0.2)
 CONTENTS = {
     "linear": {
         "model.kind": "linear",
+        "model.inputs": 1,
         "model.outputs": 1,
         "model.bias": False,
         "data.dataset": "noisy-line",
