@@ -104,6 +104,62 @@
         <translation>由原始资料重新制作的 MNIST，有 60,000 个测试数字。</translation>
     </message>
     <message>
+        <source>Two clouds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points around two centres; a straight line divides them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points in a disc, and points in a ring around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exclusive or</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points in four quarters of the plane, opposite ones in the same class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points on two arms that wind around each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points on two half circles that reach into each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three arms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points on the three arms of a spiral, a class for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points that you set in the plane yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Identity</source>
         <translation>恒等函数</translation>
     </message>
@@ -724,6 +780,14 @@
         <translation>标准差 {value}</translation>
     </message>
     <message>
+        <source>Inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many numbers the network gets: one for each pixel or coordinate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>数据</translation>
     </message>
@@ -1028,10 +1092,6 @@
         <translation>该数据集有自己的类别名称，请不要另外给出。</translation>
     </message>
     <message>
-        <source>The linear model needs the noisy line (noisy-line), every other model needs images (mnist).</source>
-        <translation>线性模型只用于带噪声的直线（noisy-line），其他模型用于图像（mnist）。</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>设备</translation>
     </message>
@@ -1104,6 +1164,14 @@
         <translation>{name} 不能用作类别名称：它是一个路径。</translation>
     </message>
     <message>
+        <source>The linear model needs the noisy line (noisy-line), every other model needs images (mnist) or points (points-spiral).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A convolutional network needs images (mnist); for points take a fully connected one (mlp).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
         <translation>线性模型没有隐藏层；请用 []，或换一个模型。</translation>
     </message>
@@ -1122,6 +1190,10 @@
     <message>
         <source>The noisy line has no validation examples; set it to 0.</source>
         <translation>带噪声的直线没有验证样本，请设为 0。</translation>
+    </message>
+    <message>
+        <source>Your own points are all learned from; set it to 0.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
@@ -1326,6 +1398,10 @@
     <message>
         <source>must be a list of at most 100 names, not {given}.</source>
         <translation>必须是至多 100 个名称的列表，不能是 {given}。</translation>
+    </message>
+    <message>
+        <source>must be a list of 1 to {most} points [x, y, class], with x and y from {low} to {high} and classes from 0 to {last}, not {given}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must be a number from {low} to {high}, not {given}.</source>
@@ -1998,6 +2074,10 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>automatic</source>
@@ -3654,6 +3734,30 @@
     <message>
         <source>{link} is a link, so it is not followed; put a copy of the pictures there instead.</source>
         <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
+    </message>
+    <message>
+        <source>The standard deviation of what is added to both coordinates of each point, where the points reach from -1 to 1. Of your own points it scatters the test points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The start of the random numbers that the points are drawn from. The run&apos;s own seed does not change them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points of seed {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The points to learn from, each as [x, y, class], with classes from 0 on: set them in the tab Plane.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
