@@ -54,7 +54,7 @@ class PointsConfig(ConfigPart):
         float,
         Field(ge=0.0, le=1.0),
         SettingInfo(
-            message("Noise"),
+            message("Noise of the points"),
             message(
                 "The standard deviation of what is added to both coordinates of each point, where "
                 "the points reach from -1 to 1. Of your own points it scatters the test points."

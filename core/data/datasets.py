@@ -105,9 +105,10 @@ def load(config: DataConfig) -> Data:
 @torch.inference_mode(False)
 def _points(config: DataConfig) -> Data:
     points = points_of(config)
-    return Data(
-        **{item.name: torch.from_numpy(getattr(points, item.name)) for item in fields(points)}
-    )
+    tensors: dict[str, Any] = {
+        item.name: torch.from_numpy(getattr(points, item.name)) for item in fields(points)
+    }
+    return Data(**tensors)
 
 
 def _check(examples: Examples, config: DataConfig, needed: int) -> None:

@@ -155,7 +155,8 @@ def exclusive_or(y: Labels, random: RandomState) -> NDArray[np.float64]:
     """
     size = GAP + (1 - GAP) * random.random_sample((len(y), 2))
     sign = np.where(random.random_sample(len(y)) < 0.5, -1, 1)
-    return size * np.stack([sign, sign * (1 - 2 * y)], axis=1)
+    points: NDArray[np.float64] = size * np.stack([sign, sign * (1 - 2 * y)], axis=1)
+    return points
 
 
 def spiral(y: Labels, random: RandomState) -> NDArray[np.float64]:
@@ -189,7 +190,10 @@ def moons(y: Labels, random: RandomState) -> NDArray[np.float64]:
 def _at(radius: NDArray[np.float64], turn: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the points (n, 2) at a distance from 0, in a direction given in full turns."""
     angle = 2 * np.pi * turn
-    return radius[:, np.newaxis] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    points: NDArray[np.float64] = radius[:, np.newaxis] * np.stack(
+        [np.cos(angle), np.sin(angle)], axis=1
+    )
+    return points
 
 
 SHAPES: Mapping[str, Shape] = {
