@@ -3736,6 +3736,10 @@
         <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
     </message>
     <message>
+        <source>Noise of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The standard deviation of what is added to both coordinates of each point, where the points reach from -1 to 1. Of your own points it scatters the test points.</source>
         <translation type="unfinished"></translation>
     </message>
