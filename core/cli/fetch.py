@@ -7,8 +7,8 @@ from core.cli.console import DONE, print_json, print_line, print_message
 from core.cli.options import Commands, add_common_options
 from core.config.catalogue import KNOWN
 from core.config.fields import ConfigError
-from core.data import downloads
 from core.data import folders as data_folders
+from core.data.fetching import downloads
 from core.messages import message
 
 MIN_PROGRESS_INTERVAL_S = 0.5

@@ -81,15 +81,7 @@ class FieldSpec:
         if self.kind is FieldKind.NAMES:
             return message("must be a list of at most 100 names, not {given}.", given=shown)
         if self.kind is FieldKind.POINTS:
-            return message(
-                "must be a list of 1 to {most} points [x, y, class], with x and y from {low} to "
-                "{high} and classes from 0 to {last}, not {given}.",
-                most=MAX_OWN,
-                low=f"{-REACH:.10g}",
-                high=f"{REACH:.10g}",
-                last=len(POINT_CLASSES) - 1,
-                given=shown,
-            )
+            return _correction_of_points(shown)
 
         if self.kind is FieldKind.TEXT:
             if self.path == "preset":
@@ -102,6 +94,18 @@ class FieldSpec:
         if self.kind is FieldKind.INTEGER:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
         return message("must be a number from {low} to {high}, not {given}.", **limits)
+
+
+def _correction_of_points(shown: str) -> Message:
+    return message(
+        "must be a list of 1 to {most} points [x, y, class], with x and y from {low} to {high} "
+        "and classes from 0 to {last}, not {given}.",
+        most=MAX_OWN,
+        low=f"{-REACH:.10g}",
+        high=f"{REACH:.10g}",
+        last=len(POINT_CLASSES) - 1,
+        given=shown,
+    )
 
 
 def unfit(character: str) -> Message:

@@ -16,11 +16,10 @@ from pathlib import Path
 import numpy as np
 
 import resources
-from core.config.catalogue import KNOWN, MNIST, POINTS_OWN, DataKind, is_path, kind_of
+from core.config.catalogue import KNOWN, MNIST, DataKind, is_path, kind_of
 from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.config.fields import value_at
-from core.config.points import USUAL_SIZES
 from core.config.run import RunConfig
 from core.data import picture_folders
 from core.data.examples import Examples, Grey, class_notes
@@ -45,6 +44,7 @@ from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
 from core.data.layouts.stored import MAX_TESTED, Mask, Stored, check_held, images_of
 from core.data.layouts.tables import labelled_tables, read_table
 from core.data.layouts.understood import no_data
+from core.data.sizes import sizes_of_images, sizes_of_points
 from core.errors import DataError
 from core.locations import datasets_folder
 from core.messages import message
@@ -344,14 +344,11 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
         return {"data.dataset": dataset}  # unknown; validating the config reports it
 
     if kind_of(dataset) is DataKind.POINTS:
-        sizes = _sizes_of_points(config, dataset)
-    elif config.has_points:
-        sizes = {**_sizes(DataConfig(), train, test, validation), "epochs": RunConfig().epochs}
+        sizes = sizes_of_points(config, dataset)
     else:
-        sizes = _sizes(config.data, train, test, validation)
-    changed: dict[str, object] = {
-        path: value for path, value in sizes.items() if value != value_at(config, path)
-    }
+        used_all = config.data.train_size == _train_size(config.data)
+        sizes = sizes_of_images(config, train, test, validation, has_used_all=used_all)
+    changed = _changed(config, sizes)
     data, default = config.data, DataConfig()
     if dataset != data.dataset and data.polarity is not default.polarity:
         changed["data.polarity"] = default.polarity  # what was chosen was about other data
@@ -363,36 +360,9 @@ def changes_for(config: RunConfig, dataset: str) -> dict[str, object]:
     }
 
 
-def _sizes(data: DataConfig, train: int, test: int, validation: int) -> dict[str, int]:
-    """Return the sizes for other data with so many examples, by dotted path."""
-    default = DataConfig()
-    used_all = data.train_size == _train_size(data)
-    train_size = max(data.train_size, default.train_size) if used_all else data.train_size
-    test_size = max(data.test_size, default.test_size) if used_all else data.test_size
-    size = min(train_size, train - validation if used_all else train)
-    held_out = max(data.validation_size, validation) if used_all else data.validation_size
-    return {
-        "data.train_size": size,
-        "data.test_size": min(test_size, test),
-        "data.validation_size": min(held_out, train - size),
-        "data.batch_size": min(data.batch_size, size),
-    }
-
-
-def _sizes_of_points(config: RunConfig, dataset: str) -> dict[str, int]:
-    """Return the sizes for points, by dotted path; of the usual ones if there were none before."""
-    data = config.data
-    sizes = dict(USUAL_SIZES)
-    if config.has_points:
-        sizes = {path: int(str(value_at(config, path))) for path in sizes}
-    if data.dataset == POINTS_OWN and dataset != POINTS_OWN:
-        sizes["data.train_size"] = USUAL_SIZES["data.train_size"]
-
-    if dataset == POINTS_OWN:
-        own = len(data.points.own)
-        batch = min(sizes["data.batch_size"], own)
-        sizes |= {"data.train_size": own, "data.validation_size": 0, "data.batch_size": batch}
-    return sizes
+def _changed(config: RunConfig, values: Mapping[str, object]) -> dict[str, object]:
+    """Return those values, by dotted path, that `config` does not have yet."""
+    return {path: value for path, value in values.items() if value != value_at(config, path)}
 
 
 def _train_size(data: DataConfig) -> int | None:

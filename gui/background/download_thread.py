@@ -52,7 +52,7 @@ class DownloadThread(BackgroundThread):
 
     def run(self) -> None:
         """Download, in the new thread."""
-        from core.data.downloads import fetch
+        from core.data.fetching.downloads import fetch
 
         try:
             fetch(self.data_set, self._report, self._cancel)

@@ -35,7 +35,7 @@ from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 if TYPE_CHECKING:
-    from core.data.downloads import Fetched
+    from core.data.fetching.downloads import Fetched
     from core.data.preview import Classes, Grey
 
 

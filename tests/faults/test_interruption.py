@@ -110,7 +110,7 @@ def test_at_any_step(command, number, programs, kept, tmp_path):
 SERVING = """
 import gzip, hashlib, io, struct, zipfile
 from dataclasses import replace
-import core.data.downloads as downloads
+import core.data.fetching.downloads as downloads
 from core.config.catalogue import KNOWN, RemoteFile
 def idx(*shape):
     size = 1

@@ -24,8 +24,8 @@ import pytest
 from core.cli import main as cli
 from core.config import catalogue
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
-from core.data import downloads, receiving
 from core.data import folders as data_folders
+from core.data.fetching import downloads, receiving
 from core.messages import message
 
 CERTIFICATE = Path(__file__).with_name(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QFile, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from core.data import downloads
+from core.data.fetching import downloads
 from tests.gui.conftest import (
     _collecting_is_quick,
     _nothing_is_left_behind,

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
-from core.data import downloads
+from core.data.fetching import downloads
 from core.lifecycle import archive
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.export_dialog import ExportDialog

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QThread
 
 import gui
-from core.data import downloads
-from core.data.downloads import FetchCancelledError
+from core.data.fetching import downloads
+from core.data.fetching.downloads import FetchCancelledError
 from core.program.check import Check, Progress
 from gui.background import threads
 from gui.background.threads import Background, BackgroundThread
@@ -134,7 +134,7 @@ def test_closing_the_application_ends_a_run_a_check_a_download_and_a_job(
 
     monkeypatch.setattr(downloads, "fetch", fetch)
     monkeypatch.setattr(Check, "steps", steps)
-    for module in ("core.data.folders", "core.data.downloads"):
+    for module in ("core.data.folders", "core.data.fetching.downloads"):
         monkeypatch.setattr(f"{module}.datasets_folder", lambda: tmp_path)
     window = application.window
 

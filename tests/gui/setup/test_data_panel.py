@@ -21,9 +21,10 @@ from core.config.catalogue import KNOWN
 from core.config.data import DataConfig
 from core.config.fields import with_values
 from core.config.presets import preset
-from core.data import downloads, picture_folders
 from core.data import folders as data_folders
-from core.data.downloads import FetchCancelledError, Fetched, FetchError
+from core.data import picture_folders
+from core.data.fetching import downloads
+from core.data.fetching.downloads import FetchCancelledError, Fetched, FetchError
 from core.data.layouts.cancellation import check_cancelled
 from core.messages import message
 from gui.runs.current_config import CurrentConfig

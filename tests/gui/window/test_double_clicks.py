@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QSpinBox
 from shiboken6 import isValid
 
-from core.data import downloads
+from core.data.fetching import downloads
 from core.run.record import RunState
 from gui.settings.settings_dialog import SettingsDialog
 from gui.style.translation import Language

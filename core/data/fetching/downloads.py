@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from core.config.catalogue import KNOWN, DataSet, RemoteFile
+from core.data.fetching.receiving import CHUNK_BYTES, receive
 from core.data.folders import folder_of, is_available
-from core.data.receiving import CHUNK_BYTES, receive
 from core.errors import DataError, system_reason
 from core.files import make_folder, sweep, temporary_folder, temporary_folder_names
 from core.interruption import delayed
