@@ -105,59 +105,59 @@
     </message>
     <message>
         <source>Two clouds</source>
-        <translation type="unfinished"></translation>
+        <translation>两团点云</translation>
     </message>
     <message>
         <source>Points around two centres; a straight line divides them.</source>
-        <translation type="unfinished"></translation>
+        <translation>围绕两个中心的点，用一条直线就能分开。</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished"></translation>
+        <translation>圆环</translation>
     </message>
     <message>
         <source>Points in a disc, and points in a ring around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>圆盘内的点，以及围着它的圆环上的点。</translation>
     </message>
     <message>
         <source>Exclusive or</source>
-        <translation type="unfinished"></translation>
+        <translation>异或</translation>
     </message>
     <message>
         <source>Points in four quarters of the plane, opposite ones in the same class.</source>
-        <translation type="unfinished"></translation>
+        <translation>平面四个象限里的点，对角的两个象限属于同一类。</translation>
     </message>
     <message>
         <source>Spiral</source>
-        <translation type="unfinished"></translation>
+        <translation>螺旋</translation>
     </message>
     <message>
         <source>Points on two arms that wind around each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>两条互相缠绕的旋臂上的点。</translation>
     </message>
     <message>
         <source>Two moons</source>
-        <translation type="unfinished"></translation>
+        <translation>双月牙</translation>
     </message>
     <message>
         <source>Points on two half circles that reach into each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个互相嵌入的半圆上的点。</translation>
     </message>
     <message>
         <source>Three arms</source>
-        <translation type="unfinished"></translation>
+        <translation>三旋臂</translation>
     </message>
     <message>
         <source>Points on the three arms of a spiral, a class for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>螺旋的三条旋臂上的点，每条旋臂一类。</translation>
     </message>
     <message>
         <source>Your own points</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义的点</translation>
     </message>
     <message>
         <source>Points that you set in the plane yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>您自己在平面上放置的点。</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -781,11 +781,11 @@
     </message>
     <message>
         <source>Inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输入数</translation>
     </message>
     <message>
         <source>How many numbers the network gets: one for each pixel or coordinate.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络得到多少个数：每个像素或坐标一个。</translation>
     </message>
     <message>
         <source>Data</source>
@@ -1165,11 +1165,11 @@
     </message>
     <message>
         <source>The linear model needs the noisy line (noisy-line), every other model needs images (mnist) or points (points-spiral).</source>
-        <translation type="unfinished"></translation>
+        <translation>线性模型需要带噪声的直线（noisy-line），其他模型都需要图像（mnist）或点（points-spiral）。</translation>
     </message>
     <message>
         <source>A convolutional network needs images (mnist); for points take a fully connected one (mlp).</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积网络需要图像（mnist）；对于点，请用全连接网络（mlp）。</translation>
     </message>
     <message>
         <source>The linear model has no hidden layers; use [] or another model.</source>
@@ -1193,7 +1193,7 @@
     </message>
     <message>
         <source>Your own points are all learned from; set it to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义的点全部用于训练，请设为 0。</translation>
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>must be a list of 1 to {most} points [x, y, class], with x and y from {low} to {high} and classes from 0 to {last}, not {given}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 1 到 {most} 个点 [x, y, 类别] 的列表，x 和 y 为 {low} 到 {high}，类别为 0 到 {last}，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a number from {low} to {high}, not {given}.</source>
@@ -2077,7 +2077,7 @@
     </message>
     <message>
         <source>{count} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个点</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -3737,31 +3737,31 @@
     </message>
     <message>
         <source>Noise of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>点的噪声</translation>
     </message>
     <message>
         <source>The standard deviation of what is added to both coordinates of each point, where the points reach from -1 to 1. Of your own points it scatters the test points.</source>
-        <translation type="unfinished"></translation>
+        <translation>加到每个点两个坐标上的噪声的标准差，点的范围为 -1 到 1。对于自定义的点，测试点按它散布。</translation>
     </message>
     <message>
         <source>Seed of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>点的随机种子</translation>
     </message>
     <message>
         <source>The start of the random numbers that the points are drawn from. The run&apos;s own seed does not change them.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成这些点的随机数的起点。训练自己的随机种子不会改变它们。</translation>
     </message>
     <message>
         <source>points of seed {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>点的种子 {value}</translation>
     </message>
     <message>
         <source>Own points</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义的点</translation>
     </message>
     <message>
         <source>The points to learn from, each as [x, y, class], with classes from 0 on: set them in the tab Plane.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于学习的点，每个写作 [x, y, 类别]，类别从 0 起：在“平面”标签页里放置。</translation>
     </message>
 </context>
 <context>
