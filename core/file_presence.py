@@ -4,7 +4,10 @@
 a moment.
 """
 
+import errno
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -25,3 +28,44 @@ def written_ns(path: Path) -> int:
         return os.lstat(path).st_mtime_ns
     except OSError:
         return 0
+
+
+def is_file(path: Path) -> bool:
+    """Return whether an ordinary file, or a link to one, is at the path.
+
+    Raises:
+        OSError: if the system cannot tell.
+    """
+    return _is(path, stat.S_ISREG)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a folder, or a link to one, is at the path.
+
+    Raises:
+        OSError: if the system cannot tell.
+    """
+    return _is(path, stat.S_ISDIR)
+
+
+def _is(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    try:
+        return is_kind(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENAMETOOLONG):  # there can be nothing
+            return False
+        raise
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names in a folder, none if there is no folder.
+
+    Raises:
+        OSError: if the system cannot tell.
+    """
+    try:
+        return os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []

@@ -24,6 +24,7 @@ from pydantic import ValidationError
 
 from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, unfinished
+from core.locks import held_folder, hold, is_held
 from core.messages import message
 from core.trees import delete_tree, leads_elsewhere
 
@@ -33,7 +34,7 @@ MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
 MAX_REAL = 1e100  # far beyond 32 bits; sums and differences of smaller numbers are finite
 
 TEMPORARY_NAME = re.compile(r"\.inkling-[0-9a-f]{16}\.tmp")
-LEFTOVER_S = 3600.0  # a temporary file that is older belongs to no running process
+LEFTOVER_S = 3600.0  # an older temporary file that no process holds was left over
 
 # Windows has none of the last three, and translates line ends unless told not to.
 _PLAIN_FLAGS = sum(
@@ -86,6 +87,7 @@ def replacement(path: Path) -> Iterator[BinaryIO]:
     with unfinished(temporary):
         descriptor = _create(temporary)
         with os.fdopen(descriptor, "w+b") as file:
+            hold(descriptor)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -202,7 +204,8 @@ def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
     folder = parent / f"{prefix}{secrets.token_hex(4)}"
     with unfinished(folder):
         folder.mkdir(0o700)
-        yield folder
+        with held_folder(folder):
+            yield folder
         with suppress(OSError):  # what is left is deleted by a sweep, where there is one
             delete_tree(folder, despite_errors=True)
 
@@ -263,7 +266,7 @@ def _old_entries(
     is_kind: Callable[[int], bool],
     older_than_s: float,
 ) -> list[Path]:
-    """Return the entries of a folder with such a name, of such a kind, last changed long ago.
+    """Return the entries with such a name, of such a kind, last changed long ago, in no use.
 
     So are those from as far in the future: they are older than a clock that has been set back.
     Links are no entries of any kind. A folder that cannot be read has no entries.
@@ -277,47 +280,10 @@ def _old_entries(
     for name in filter(is_temporary, names):
         with suppress(OSError):  # another process may have deleted it
             status = os.lstat(folder / name)
-            if is_kind(status.st_mode) and abs(now_s - status.st_mtime) > older_than_s:
+            is_old = abs(now_s - status.st_mtime) > older_than_s
+            if is_kind(status.st_mode) and is_old and not is_held(folder / name):
                 paths.append(folder / name)
     return sorted(paths)
-
-
-class ReadInParts:
-    """A zip file of which nothing large is read at once.
-
-    `ZipFile` reads the directory as a whole, and a member that is small by its size but large as it
-    is packed, before anything of them can be checked. Where it looks for the announced sizes
-    depends on the version of Python, so what it really reads is limited.
-
-    Args:
-        most: how many bytes may be read at once.
-        too_much: raised for more.
-    """
-
-    def __init__(self, source: BinaryIO, most: int, too_much: Exception) -> None:
-        self._source, self._most, self._too_much = source, most, too_much
-
-    def read(self, size: int = -1) -> bytes:
-        """Read up to `size` bytes; a negative size means the rest."""
-        if size < 0:
-            position = self._source.tell()
-            size = self._source.seek(0, os.SEEK_END) - position
-            self._source.seek(position)
-        if size > self._most:
-            raise self._too_much
-        return self._source.read(size)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a position, as files do."""
-        return self._source.seek(offset, whence)
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._source.tell()
-
-    def seekable(self) -> bool:
-        """Return that the position can be moved."""
-        return True
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:

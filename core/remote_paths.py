@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from core.errors import DataError, InklingError, NotReadableError
 from core.files import parse_json, read_file, replace_file
 from core.locations import hosts_file
+from core.locks import exclusive
 from core.messages import Message, message
 
 MAX_HOSTS = 100
@@ -52,8 +53,9 @@ def choose(path: str) -> None:
     with suppress(OSError, InklingError):  # it counts in this process then
         file = hosts_file()
         file.parent.mkdir(parents=True, exist_ok=True)
-        hosts = _read_hosts()  # fails while the others cannot be read, and nothing is written
-        replace_file(file, json.dumps([host, *hosts][:MAX_HOSTS]).encode())
+        with exclusive(file.parent):
+            hosts = _read_hosts()  # fails while the others cannot be read, and nothing is written
+            replace_file(file, json.dumps([host, *hosts][:MAX_HOSTS]).encode())
 
 
 def may_open(path: str) -> bool:

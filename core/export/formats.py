@@ -1,7 +1,6 @@
 """Exporting a run: as a program, as weights for others, as numbers, or as a whole."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +15,7 @@ from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
+from core.file_presence import is_missing
 from core.files import replace_file
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
@@ -91,7 +91,7 @@ class Source:
 
     @property
     def _is_kept(self) -> bool:
-        return self.folder is not None and os.path.lexists(self.folder / layout.WEIGHTS_FILE)
+        return self.folder is not None and not is_missing(self.folder / layout.WEIGHTS_FILE)
 
     def weights(self) -> Weights:
         """Read the weights of the best epoch, or the latest: of the last epoch or of the stop.

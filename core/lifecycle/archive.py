@@ -17,6 +17,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.errors import RunFolderError, not_readable
+from core.file_presence import is_missing
 from core.files import (
     open_file,
     refuse_link,
@@ -162,7 +163,7 @@ def _fit_name(name: str) -> str:
 def _files_to_pack(folder: Path) -> Iterator[str]:
     # first the checkpoint: of a run that is being trained, the lines must not end before it
     names = sorted(MAX_FILE_BYTES, key=lambda name: name != CHECKPOINT_FILE)
-    yield from (name for name in names if os.path.lexists(folder / name))
+    yield from (name for name in names if not is_missing(folder / name))
     for epoch in kept_epochs(folder):
         yield epoch_file(folder, epoch).relative_to(folder).as_posix()
     for moment in kept_parts(folder):
@@ -247,11 +248,11 @@ def _read_strictly(folder: Path) -> RunRecord:
     model = record.config.model
 
     # weights
-    if os.path.exists(folder / WEIGHTS_FILE):
+    if not is_missing(folder / WEIGHTS_FILE):
         _read_weights(folder, record.state)
-    if os.path.exists(folder / BEST_FILE):
+    if not is_missing(folder / BEST_FILE):
         read_dated_weights(folder / BEST_FILE, model)
-    if os.path.exists(folder / CHECKPOINT_FILE):
+    if not is_missing(folder / CHECKPOINT_FILE):
         check_lines(record, read_checkpoint(folder / CHECKPOINT_FILE, model).epoch)
     for epoch in kept_epochs(folder):
         read_epoch_weights(folder, epoch, model)
@@ -293,12 +294,12 @@ def _move_to_runs(folder: Path, record: RunRecord, runs_dir: Path) -> Imported:
 
 def _is_moved(folder: Path, target: Path) -> bool:
     """Move the folder unless the target exists, which another import may have just made."""
-    if os.path.lexists(target):
+    if not is_missing(target):
         return False
     try:
         folder.rename(target)
     except OSError:
-        if os.path.lexists(target):
+        if not is_missing(target):
             return False
         raise
     return True
@@ -329,12 +330,15 @@ def _is_same(first: Path, mine: RunRecord, second: Path) -> bool:
 
 
 def _are_equal(first: Path, second: Path) -> bool:
-    """Return whether both files have the same content, or neither exists."""
-    if not (os.path.lexists(first) and os.path.lexists(second)):
-        return os.path.lexists(first) == os.path.lexists(second)
+    """Return whether both files have the same content, or neither exists.
+
+    False if the system cannot tell: then a copy is imported, as next to a damaged run.
+    """
+    if is_missing(first) or is_missing(second):
+        return is_missing(first) and is_missing(second)
     try:
         return filecmp.cmp(first, second, shallow=False)
-    except OSError:  # a link to nothing, a file that cannot be read
+    except OSError:
         return False
 
 

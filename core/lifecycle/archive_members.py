@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from core.bounded_zip import ReadInParts
 from core.errors import ArchiveError, not_readable
-from core.files import ReadInParts, open_file
+from core.files import open_file
 from core.messages import Message, message
 from core.run.moment import Moment
 from core.storage.epoch_weights import EPOCH_NAME, PART_NAME, epoch_file, part_file

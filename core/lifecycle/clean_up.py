@@ -16,7 +16,7 @@ from core.files import is_link, left_folders, leftovers
 from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.storage import layout
-from core.storage.best_weights import has_best
+from core.storage.best_weights import has_best, has_last, states_best
 from core.storage.epoch_weights import epoch_file, is_kept_name
 from core.storage.layout import (
     CHECKPOINT_FILE,
@@ -201,14 +201,24 @@ def plan(
     options: CleanUpOptions,
     spared: Collection[str] = (),
     now: datetime | None = None,
+    *,
+    reads_weights: bool = False,
 ) -> tuple[Removal, ...]:
-    """Return what would be removed: nothing of runs in use or `spared`."""
+    """Return what would be removed: nothing of runs in use or `spared`.
+
+    Args:
+        reads_weights: read the weights that are to stay, and spare others if those are damaged;
+            slow. To show what would be removed, what the files state is enough.
+    """
     oldest = None
     if options.older_than_days is not None:
         oldest = (now or datetime.now(UTC)) - timedelta(days=options.older_than_days)
 
     removals = [
-        removal for space in survey.runs for removal in _removals_of(space, options, oldest, spared)
+        removal
+        for space in survey.runs
+        if not space.is_in_use and space.folder.name not in spared
+        for removal in _removals_of(space, options, oldest, reads_weights)
     ]
     if options.damaged:
         removals += [Removal("", path, size, is_whole=True) for path, size in survey.damaged]
@@ -218,11 +228,9 @@ def plan(
 
 
 def _removals_of(
-    space: Space, options: CleanUpOptions, oldest: datetime | None, spared: Collection[str]
+    space: Space, options: CleanUpOptions, oldest: datetime | None, reads_weights: bool
 ) -> Iterator[Removal]:
     record = space.record
-    if space.is_in_use or space.folder.name in spared:
-        return
     if options.unusable and space.is_unusable:
         yield Removal(space.folder.name, space.folder, space.total, is_whole=True)
     if record is None:  # it may be damaged, or of a later version
@@ -237,27 +245,44 @@ def _removals_of(
     if options.leftovers:
         for path in space.leftovers:
             yield Removal(record.run, path, size_of(path))
-    if options.epochs and space.epochs:
-        yield from _epochs_of(space, record)
-    if options.checkpoints and space.checkpoint and record.state is RunState.COMPLETED:
-        yield Removal(record.run, space.folder / CHECKPOINT_FILE, space.checkpoint)
+
+    takes_epochs = options.epochs and space.epochs > 0
+    takes_checkpoint = (
+        options.checkpoints and space.checkpoint > 0 and record.state is RunState.COMPLETED
+    )
+    if not (takes_epochs or takes_checkpoint):
+        return
+    needed = _needed(space.folder, record, reads_weights)
+    if takes_epochs:
+        yield from _epochs_of(space, record, needed)
+    checkpoint = space.folder / CHECKPOINT_FILE
+    if takes_checkpoint and checkpoint not in needed:
+        yield Removal(record.run, checkpoint, space.checkpoint)
 
 
-def _epochs_of(space: Space, record: RunRecord) -> Iterator[Removal]:
-    """Yield the kept epochs: their folder, or one by one if the best one is in no other file.
+def _needed(folder: Path, record: RunRecord, reads_weights: bool) -> set[Path]:
+    """Return the files that stay because the run's own files lack their weights, or are damaged."""
+    needed = set()
+    if record.best is not None and not (has_best if reads_weights else states_best)(folder, record):
+        needed.add(epoch_file(folder, record.best.epoch))
+    if reads_weights and not has_last(folder, record):
+        needed |= {epoch_file(folder, record.epochs_done), folder / CHECKPOINT_FILE}
+    return {file for file in needed if not is_missing(file)}
+
+
+def _epochs_of(space: Space, record: RunRecord, needed: Collection[Path]) -> Iterator[Removal]:
+    """Yield the kept epochs: their folder, or one by one if one of them is needed.
 
     If the folder is a link, it is the link: what it leads to belongs to somebody else.
     """
     folder = space.folder / EPOCHS_FOLDER
-    best = None if record.best is None else epoch_file(space.folder, record.best.epoch)
-    is_spared = best is not None and not is_missing(best) and not has_best(space.folder, record)
-    if is_link(folder) or best is None or not is_spared:
+    if is_link(folder) or all(file.parent != folder for file in needed):
         yield Removal(record.run, folder, space.epochs)
         return
 
     with suppress(OSError):  # a folder that cannot be read stays
         for name in sorted(os.listdir(folder)):
-            if name != best.name and is_kept_name(name):
+            if folder / name not in needed and is_kept_name(name):
                 yield Removal(record.run, folder / name, size_of(folder / name))
 
 

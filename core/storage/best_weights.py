@@ -5,6 +5,7 @@ are still in the checkpoint, and the file is never ahead of what a continued run
 itself states its epoch.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from core.config.choices import WeightsChoice
@@ -72,31 +73,98 @@ def dated_weights_of(folder: Path, choice: WeightsChoice) -> tuple[Moment | None
 def find_best(folder: Path, record: RunRecord) -> Weights | None:
     """Return the weights of the record's best epoch from any of the folder's files, or None.
 
+    A damaged file counts only if no other holds them.
+
     Raises:
-        RunFolderError: if a file that should hold them is damaged.
+        RunFolderError: if a file that may hold them is damaged; `RunNotReadableError` if one cannot
+            be read.
     """
     if record.best is None:
         return None
-    model, epoch = record.config.model, record.best.epoch
-
-    if not is_missing(folder / BEST_FILE):
-        moment, weights = read_dated_weights(folder / BEST_FILE, model)
-        if moment == Moment(epoch):
+    damage: RunFolderError | None = None
+    for held in (_best, _kept, _last, _checkpoint):
+        try:
+            weights = held(folder, record, record.best.epoch)
+        except RunNotReadableError:
+            raise
+        except RunFolderError as error:
+            damage = damage or error
+            continue
+        if weights is not None:
             return weights
-
-    if epoch in kept_epochs(folder):
-        return read_epoch_weights(folder, epoch, model)
-    if record.state is RunState.COMPLETED and record.epochs_done == epoch:
-        return read_weights(folder / WEIGHTS_FILE, model)
-    if not is_missing(folder / CHECKPOINT_FILE):
-        checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, model)
-        if checkpoint.epoch == epoch:
-            return checkpoint.weights
+    if damage is not None:
+        raise damage
     return None
 
 
+# The weights after an epoch, if this file holds them; each function reads the file as a whole.
+
+
+def _best(folder: Path, record: RunRecord, epoch: int) -> Weights | None:
+    if is_missing(folder / BEST_FILE):
+        return None
+    moment, weights = read_dated_weights(folder / BEST_FILE, record.config.model)
+    return weights if moment == Moment(epoch) else None
+
+
+def _kept(folder: Path, record: RunRecord, epoch: int) -> Weights | None:
+    if epoch not in kept_epochs(folder):
+        return None
+    return read_epoch_weights(folder, epoch, record.config.model)
+
+
+def _last(folder: Path, record: RunRecord, epoch: int) -> Weights | None:
+    """Return the last weights if they are those after the epoch.
+
+    Earlier versions did not state it; then those of a completed run are.
+    """
+    if is_missing(folder / WEIGHTS_FILE):
+        return None
+    moment, weights = read_dated_weights(folder / WEIGHTS_FILE, record.config.model)
+    is_end = record.state is RunState.COMPLETED and record.epochs_done == epoch
+    return weights if moment == Moment(epoch) or (moment is None and is_end) else None
+
+
+def _checkpoint(folder: Path, record: RunRecord, epoch: int) -> Weights | None:
+    if is_missing(folder / CHECKPOINT_FILE):
+        return None
+    checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, record.config.model)
+    return checkpoint.weights if checkpoint.epoch == epoch else None
+
+
 def has_best(folder: Path, record: RunRecord) -> bool:
-    """Return whether a file other than those of the kept epochs holds the record's best epoch."""
+    """Return whether the files of the last or the best weights hold the best epoch, undamaged."""
+    if record.best is None:
+        return False
+    return any(_is_held(held, folder, record, record.best.epoch) for held in (_best, _last))
+
+
+def has_last(folder: Path, record: RunRecord) -> bool:
+    """Return whether the file of the last weights is there and undamaged."""
+    try:
+        read_weights(folder / WEIGHTS_FILE, record.config.model)
+    except RunFolderError:
+        return False
+    return True
+
+
+def _is_held(
+    held: Callable[[Path, RunRecord, int], Weights | None],
+    folder: Path,
+    record: RunRecord,
+    epoch: int,
+) -> bool:
+    try:
+        return held(folder, record, epoch) is not None
+    except RunFolderError:
+        return False
+
+
+def states_best(folder: Path, record: RunRecord) -> bool:
+    """Return whether such a file states that it holds the best epoch; quickly known.
+
+    Whether it is undamaged, only `has_best` finds out.
+    """
     if record.best is None:
         return False
     if record.state is RunState.COMPLETED and record.epochs_done == record.best.epoch:

@@ -1,5 +1,6 @@
 """Deleting whole runs: never one that a process is training, and never half of one."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -15,11 +16,14 @@ from core.storage.layout import (
     UNFINISHED_IMPORT,
     check_lock,
     delete,
-    is_in_use,
+    is_locked,
     lock_of,
     not_deleted,
 )
 from core.trees import delete_tree
+
+# something else is called like the lock, the folder is read-only, or its file system has no locks
+_NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOLCK, errno.ENOTSUP, errno.ENOENT)
 
 
 @contextmanager
@@ -30,10 +34,14 @@ def kept_unused(folder: Path) -> Iterator[None]:
     another process holds it.
 
     Raises:
-        RunFolderError: if another process is training the run.
+        RunFolderError: if another process is training the run, or its lock cannot be read.
     """
-    if is_in_use(folder):
-        raise _in_use(folder)
+    try:
+        if is_locked(folder):
+            raise _in_use(folder)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # something else that is called like the lock is none
+            raise not_deleted(folder, error) from error
     # Windows moves no folder in which a file is open; a link's run belongs to another folder
     if sys.platform == "win32" or is_link(folder) or not os.path.isdir(folder):
         yield
@@ -46,7 +54,10 @@ def kept_unused(folder: Path) -> Iterator[None]:
             lock.acquire()
     except Timeout as error:
         raise _in_use(folder) from error
-    except OSError:  # something else is called like the lock
+    except OSError as error:
+        if error.errno not in _NO_LOCK:
+            raise not_deleted(folder, error) from error
+    except NotImplementedError:  # from filelock, where the file system has no locks
         pass
     try:
         yield

@@ -6,13 +6,14 @@ folder has its own, from the fork onwards. The untrained network needs no file: 
 drawn again from the run's seed.
 """
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
+from core.errors import RunNotReadableError, not_readable
+from core.file_presence import is_file, names_in
 from core.files import make_folder, refuse_link
 from core.network.weights import Weights
 from core.run.moment import Moment
@@ -41,21 +42,34 @@ def is_kept_name(name: str) -> bool:
 
 
 def kept_parts(folder: Path) -> list[Moment]:
-    """Return the moments within the first epoch whose weights are kept, in order."""
+    """Return the moments within the first epoch whose weights are kept, in order.
+
+    Raises:
+        RunNotReadableError: if the system cannot tell.
+    """
     try:
-        names = [PART_NAME.fullmatch(name) for name in os.listdir(folder / EPOCHS_FOLDER)]
-    except OSError:
-        return []
+        return _parts(folder)
+    except OSError as error:
+        raise _not_listed(folder, error) from error
+
+
+def _parts(folder: Path) -> list[Moment]:
+    names = map(PART_NAME.fullmatch, names_in(folder / EPOCHS_FOLDER))
     moments = sorted({Moment(0, int(name[1])) for name in names if name is not None})
-    return [
-        moment for moment in moments if moment.batch and os.path.isfile(part_file(folder, moment))
-    ]
+    return [moment for moment in moments if moment.batch and is_file(part_file(folder, moment))]
+
+
+def _not_listed(folder: Path, error: OSError) -> RunNotReadableError:
+    return RunNotReadableError(not_readable(folder / EPOCHS_FOLDER, error))
 
 
 def moments_to_show(folder: Path, record: RunRecord) -> list[Moment]:
     """Return the moments whose weights can be read by `read_moment`, in order.
 
     The first is the untrained network, except of a fork, which began with its parent's weights.
+
+    Raises:
+        RunNotReadableError: if the system cannot tell.
     """
     untrained = [Moment(0)] if record.forked_from is None else []
     return [*untrained, *kept_parts(folder), *map(Moment, kept_epochs(folder))]
@@ -97,9 +111,10 @@ def forget_parts(folder: Path) -> None:
     """Delete the weights within the first epoch, of a run that starts over.
 
     Raises:
-        OSError: if a file cannot be deleted, or their folder is a link.
+        OSError: if a file cannot be deleted, their folder is a link, or the system cannot tell
+            which there are.
     """
-    moments = kept_parts(folder)
+    moments = _parts(folder)
     if moments:
         refuse_link(folder / EPOCHS_FOLDER)
     for moment in moments:
@@ -107,13 +122,21 @@ def forget_parts(folder: Path) -> None:
 
 
 def kept_epochs(folder: Path) -> list[int]:
-    """Return the epochs whose weights are kept, in order; none for runs of earlier versions."""
+    """Return the epochs whose weights are kept, in order; none for runs of earlier versions.
+
+    Raises:
+        RunNotReadableError: if the system cannot tell.
+    """
     try:
-        names = [EPOCH_NAME.fullmatch(name) for name in os.listdir(folder / EPOCHS_FOLDER)]
-    except OSError:
-        return []
+        return _epochs(folder)
+    except OSError as error:
+        raise _not_listed(folder, error) from error
+
+
+def _epochs(folder: Path) -> list[int]:
+    names = map(EPOCH_NAME.fullmatch, names_in(folder / EPOCHS_FOLDER))
     epochs = sorted({int(name[1]) for name in names if name is not None})
-    return [epoch for epoch in epochs if epoch > 0 and os.path.isfile(epoch_file(folder, epoch))]
+    return [epoch for epoch in epochs if epoch > 0 and is_file(epoch_file(folder, epoch))]
 
 
 def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:
@@ -129,9 +152,10 @@ def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
     """Delete the weights of all epochs for which `keep` is false.
 
     Raises:
-        OSError: if a file cannot be deleted, or their folder is a link.
+        OSError: if a file cannot be deleted, their folder is a link, or the system cannot tell
+            which there are.
     """
-    epochs = [epoch for epoch in kept_epochs(folder) if not keep(epoch)]
+    epochs = [epoch for epoch in _epochs(folder) if not keep(epoch)]
     if epochs:
         refuse_link(folder / EPOCHS_FOLDER)
     for epoch in epochs:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import FileError, RunFolderError, RunNotReadableError
 from core.files import parse_json, replace_file
+from core.locks import exclusive
 from core.messages import message
 from core.plain_text import printable, unfit_character
 from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept, read_run_file
@@ -134,6 +135,15 @@ def update_label(
     """
     if not os.path.isdir(folder):
         return None
+    try:
+        with exclusive(folder):
+            return _merge(folder, label, known, chosen)
+    except TimeoutError as error:
+        raise not_kept(folder, error) from error
+
+
+def _merge(folder: Path, label: Label, known: Label, chosen: Collection[str]) -> Label:
+    """Write what has changed into the label as it is now; see `update_label`."""
     present = stored_label(folder)
     mine, theirs, before = asdict(label), asdict(present), asdict(known)
     changed = {

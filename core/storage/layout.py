@@ -157,7 +157,7 @@ def check_lock(folder: Path) -> None:
 def is_in_use(folder: Path) -> bool:
     """Return whether some process is known to train the run."""
     try:
-        return _holds_lock(folder)
+        return is_locked(folder)
     except OSError:
         return False
 
@@ -168,12 +168,12 @@ def may_be_in_use(folder: Path) -> bool:
     Unlike for `is_in_use`, that is so where the lock cannot be read.
     """
     try:
-        return _holds_lock(folder)
+        return is_locked(folder)
     except OSError as error:
         return error.errno != errno.EINVAL  # no file in which a process could hold a lock
 
 
-def _holds_lock(folder: Path) -> bool:
+def is_locked(folder: Path) -> bool:
     """Return whether a process holds the run's lock.
 
     Raises:
@@ -182,10 +182,10 @@ def _holds_lock(folder: Path) -> bool:
     if is_missing(folder / LOCK_FILE):
         return False
     check_lock(folder)
-    return _is_locked(folder)
+    return _is_held(folder)
 
 
-def _is_locked(folder: Path) -> bool:
+def _is_held(folder: Path) -> bool:
     """Return whether a process holds the lock; several may ask at once.
 
     Raises:

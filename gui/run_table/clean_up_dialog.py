@@ -241,8 +241,8 @@ class CleanUpDialog(QDialog):
             path = cleared.refused[0].path
             self.failed.emit(
                 message(
-                    "{path} could not be removed completely: it cannot be moved to the bin, or it "
-                    "is in use or protected.",
+                    "{path} could not be removed completely: it cannot be moved to the bin, it is "
+                    "in use or protected, or it holds weights that no undamaged file holds.",
                     path=str(path),
                 )
             )

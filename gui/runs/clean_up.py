@@ -1,16 +1,16 @@
 """The disk space of kept runs: measures it, and frees it."""
 
-import os
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import RunFolderError
+from core.file_presence import is_missing
 from core.files import is_link
 from core.lifecycle import clean_up
 from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
@@ -96,11 +96,9 @@ class CleanUp(QObject):
         spared = self.spared()
 
         def clear() -> Cleared:
-            still = {
-                removal.path
-                for removal in clean_up.plan(clean_up.survey(self.runs_dir), options, spared)
-            }
-            return _clear(removals, still, for_good)
+            survey = clean_up.survey(self.runs_dir)
+            still = clean_up.plan(survey, options, spared, reads_weights=True)
+            return _clear(removals, {removal.path for removal in still}, for_good)
 
         def finish(cleared: Cleared) -> None:
             for removal in cleared.done:
@@ -137,7 +135,11 @@ def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool)
 def _is_cleared(removal: Removal, still: Collection[Path], for_good: bool) -> bool:
     if removal.path in still and _remove(removal, for_good):
         return True
-    return not os.path.lexists(removal.path)
+    # of a folder with a file that is to stay, the others
+    for path in still:
+        if path.parent == removal.path:
+            _remove(replace(removal, path=path), for_good)
+    return is_missing(removal.path)
 
 
 def _remove(removal: Removal, for_good: bool) -> bool:

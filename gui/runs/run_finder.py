@@ -37,12 +37,14 @@ class _Outlines:
 
     Attributes:
         unread: why a file of a folder cannot be read, which is tried again.
+        read: the folders of which everything could be read.
     """
 
     runs: tuple[tuple[RunRecord, Path, Label], ...]
     busy: tuple[Path, ...]
     unread: Mapping[Path, Message]
     problems: tuple[Message, ...]
+    read: tuple[Path, ...]
 
 
 class RunFinder(QObject):
@@ -140,6 +142,8 @@ class RunFinder(QObject):
             elif self._is_stale(record):
                 self._jobs.submit(partial(_whole, folder), self._on_trained_elsewhere)
         self._unread_chunks -= 1
+        for folder in outlines.read:
+            self._unread.pop(folder, None)
         self._add_problems(outlines.problems + self._new_unread(outlines.unread))
 
     def _new_unread(self, unread: Mapping[Path, Message]) -> tuple[Message, ...]:
@@ -182,6 +186,7 @@ class RunFinder(QObject):
     def _on_vanished(self, gone: Sequence[str]) -> None:
         busy = self._busy_runs()
         for run in gone:
+            self._unread.pop(self._runs_dir / run, None)
             if run not in busy:
                 self._store.remove(run)
 
@@ -205,7 +210,8 @@ def _outlines(folders: Sequence[Path]) -> _Outlines:
             else:
                 finished.append((record, folder, _label(folder, unread)))
 
-    return _Outlines(tuple(finished), tuple(busy), unread, tuple(problems))
+    read = tuple(folder for folder in folders if folder not in unread)
+    return _Outlines(tuple(finished), tuple(busy), unread, tuple(problems), read)
 
 
 def _label(folder: Path, unread: dict[Path, Message]) -> Label:

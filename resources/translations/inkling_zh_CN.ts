@@ -3396,8 +3396,8 @@
         <translation>{problem}该文件已移至 {place}。</translation>
     </message>
     <message>
-        <source>{path} could not be removed completely: it cannot be moved to the bin, or it is in use or protected.</source>
-        <translation>{path} 未能完全删除：无法移到回收站，或它正在使用中或受到保护。</translation>
+        <source>{path} could not be removed completely: it cannot be moved to the bin, it is in use or protected, or it holds weights that no undamaged file holds.</source>
+        <translation>{path} 未能完全删除：无法移到回收站，正在使用中或受到保护，或者其中的权重在其他完好的文件中没有保存。</translation>
     </message>
     <message>
         <source>{network}, as in the form</source>

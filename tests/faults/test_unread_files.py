@@ -3,8 +3,13 @@
 import errno
 import json
 import os
+import shutil
+import threading
+import time
+import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,8 +19,8 @@ from core.comparison.experiment import Kind
 from core.comparison.kept import files as kept_files
 from core.config.choices import WeightsChoice
 from core.data import handwriting
-from core.errors import NotReadableError, RunNotReadableError
-from core.lifecycle import clean_up
+from core.errors import NotReadableError, RunFolderError, RunNotReadableError
+from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation
 from core.lifecycle.session import job_from, train_and_keep
@@ -24,6 +29,8 @@ from core.run.events import RunStarted
 from core.storage import labels, layout
 from core.storage import records as runs
 from core.storage.best_weights import weights_of, write_best
+from core.storage.deletion import delete_run
+from core.storage.epoch_weights import forget_epochs, kept_epochs, kept_parts
 from core.storage.weight_files import read_weights
 from tests.core.comparison.test_kept import of_two, written
 from tests.core.export.test_formats import kept
@@ -35,11 +42,11 @@ CALLS = {"open": os.open, "lstat": os.lstat, "scandir": os.scandir}
 
 @contextmanager
 def failing(name, call="open", number=errno.EIO):
-    """Let a call of the system fail for all paths of this name."""
+    """Let a call of the system fail for one path, or for all paths of this name."""
     original = CALLS[call]
 
     def fail(path, *arguments, **options):
-        if os.path.basename(os.fspath(path)) == name:
+        if name in (path, os.path.basename(os.fspath(path))):
             raise OSError(number, os.strerror(number), str(path))
         return original(path, *arguments, **options)
 
@@ -165,6 +172,124 @@ class TestCleanUp:
         assert len(clean_up.plan(clean_up.survey(folder.parent), options)) == 1
 
 
+class TestDamagedWeights:
+    """What the clean-up would keep is read as a whole first; other files may hold it too."""
+
+    OPTIONS = CleanUpOptions(epochs=True, checkpoints=True)
+
+    def planned(self, folder):
+        removals = clean_up.plan(clean_up.survey(folder.parent), self.OPTIONS, reads_weights=True)
+        return {removal.path.relative_to(folder).as_posix() for removal in removals}
+
+    def test_sound_ones_need_no_others(self, best_first):
+        assert self.planned(best_first) == {layout.EPOCHS_FOLDER, layout.CHECKPOINT_FILE}
+
+    def test_cut_best_ones_leave_the_best_epoch(self, best_first):
+        cut(best_first / layout.BEST_FILE)
+        planned = self.planned(best_first)
+        assert f"{layout.EPOCHS_FOLDER}/0001.safetensors" not in planned
+        assert f"{layout.EPOCHS_FOLDER}/0002.safetensors" in planned
+        assert layout.CHECKPOINT_FILE in planned
+
+    def test_cut_last_ones_leave_the_last_epoch_and_the_checkpoint(self, best_first):
+        cut(best_first / layout.WEIGHTS_FILE)
+        planned = self.planned(best_first)
+        assert f"{layout.EPOCHS_FOLDER}/0002.safetensors" not in planned
+        assert f"{layout.EPOCHS_FOLDER}/0001.safetensors" in planned
+        assert layout.CHECKPOINT_FILE not in planned
+
+    def test_where_the_best_is_the_last_a_cut_file_counts_as_well(self, folder):
+        assert runs.outline(folder).best.epoch == 2
+        cut(folder / layout.WEIGHTS_FILE)
+        (folder / layout.BEST_FILE).unlink()
+        assert f"{layout.EPOCHS_FOLDER}/0002.safetensors" not in self.planned(folder)
+
+    def test_a_cut_best_file_gives_way_to_another_one(self, best_first):
+        expected = read_weights(
+            best_first / layout.EPOCHS_FOLDER / "0001.safetensors",
+            runs.outline(best_first).config.model,
+        )
+        cut(best_first / layout.BEST_FILE)
+        weights = weights_of(best_first, WeightsChoice.BEST)
+        assert all(np.array_equal(weights[name], array) for name, array in expected.items())
+
+    def test_killed_after_the_best_epoch_its_weights_are_those_of_the_last_file(self, folder):
+        """The kill comes before the checkpoint; no epochs are kept."""
+        expected = weights_of(folder, WeightsChoice.BEST)
+        description = json.loads((folder / layout.RUN_FILE).read_bytes()) | {"state": "running"}
+        (folder / layout.RUN_FILE).write_text(json.dumps(description))
+        shutil.rmtree(folder / layout.EPOCHS_FOLDER)
+        for name in (layout.BEST_FILE, layout.CHECKPOINT_FILE):
+            (folder / name).unlink()
+        weights = weights_of(folder, WeightsChoice.BEST)
+        assert all(np.array_equal(weights[name], array) for name, array in expected.items())
+
+
+def cut(file):
+    """Cut a file off in the middle; its header stays."""
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+class TestKeptEpochs:
+    @pytest.fixture
+    def unreadable(self, folder, monkeypatch):
+        listdir = os.listdir
+
+        def fail(path="."):
+            if os.path.basename(os.fspath(path)) == layout.EPOCHS_FOLDER:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+            return listdir(path)
+
+        monkeypatch.setattr(os, "listdir", fail)
+        return folder
+
+    def test_a_folder_that_cannot_be_listed_is_not_empty(self, unreadable, tmp_path):
+        with pytest.raises(RunNotReadableError, match="epochs cannot be read: Input/output error"):
+            kept_epochs(unreadable)
+        with pytest.raises(RunNotReadableError):
+            kept_parts(unreadable)
+        with pytest.raises(OSError, match="Input/output error"):
+            forget_epochs(unreadable, lambda _: False)
+
+    def test_a_missing_folder_is_empty(self, tmp_path):
+        assert kept_epochs(tmp_path) == kept_parts(tmp_path) == []
+
+    def test_no_archive_lacks_them(self, unreadable, tmp_path):
+        with pytest.raises(RunNotReadableError):
+            archive.pack(unreadable, tmp_path / "run.zip")
+        assert not (tmp_path / "run.zip").exists()
+
+    def test_no_archive_lacks_a_file_whose_status_is_unknown(self, folder, tmp_path):
+        with failing(layout.CHANGES_FILE, "lstat"), pytest.raises(RunFolderError):
+            archive.pack(folder, tmp_path / "run.zip")
+        with failing(layout.BEST_FILE, "lstat"):
+            archive.pack(folder, tmp_path / "run.zip")
+        with zipfile.ZipFile(tmp_path / "run.zip") as packed:
+            assert f"run/{layout.BEST_FILE}" in packed.namelist()
+
+    def test_a_run_without_its_checkpoint_does_not_start_over(self, unreadable):
+        (unreadable / layout.CHECKPOINT_FILE).unlink()
+        with pytest.raises(RunFolderError, match="epochs cannot be read"):
+            continuation(unreadable, 3)
+
+    def test_an_import_next_to_a_run_whose_files_are_unknown_is_a_copy(self, folder, tmp_path):
+        (folder / layout.WEIGHTS_FILE).unlink()
+        archive.pack(folder, tmp_path / "run.zip")
+        assert not archive.unpack(tmp_path / "run.zip", folder.parent).is_new
+        with failing(folder / layout.WEIGHTS_FILE, "lstat"):
+            assert archive.unpack(tmp_path / "run.zip", folder.parent).is_new
+
+
+def test_a_run_whose_lock_cannot_be_read_is_not_deleted(folder):
+    for call in ("open", "lstat"):
+        with (
+            failing(layout.LOCK_FILE, call),
+            pytest.raises(RunFolderError, match="cannot be deleted: Input/output error"),
+        ):
+            delete_run(folder)
+    assert runs.outline(folder)
+
+
 class TestComparisons:
     def test_a_sound_one_stays_where_it_is(self, tmp_path):
         comparison = of_two()
@@ -186,6 +311,17 @@ class TestComparisons:
         assert kept_files.write(tmp_path, ours, before) == both
         assert kept_files.read_all(tmp_path).comparisons == (both,)
 
+    def test_two_windows_at_once_lose_nothing(self, tmp_path, monkeypatch):
+        before = of_two()
+        written(tmp_path, before)
+        first, second, *_ = before.runs
+        read = kept_files.read
+        theirs = partial(kept_files.write, tmp_path, replaced(before, {first: "theirs"}), before)
+        monkeypatch.setattr(kept_files, "read", interrupted_by(theirs, read))
+        kept_files.write(tmp_path, replaced(before, {second: "ours"}), before)
+        both = replaced(before, {first: "theirs", second: "ours"})
+        wait_for(lambda: read_comparisons(tmp_path, read) == (both,))
+
     def test_one_that_cannot_be_read_is_not_replaced(self, tmp_path):
         before = of_two()
         file = written(tmp_path, before)
@@ -193,6 +329,32 @@ class TestComparisons:
         with failing(file.name), pytest.raises(NotReadableError):
             kept_files.write(tmp_path, replaced(before, {first: "ours"}), before)
         assert kept_files.read_all(tmp_path).comparisons == (before,)
+
+
+def interrupted_by(other, read):
+    """A reader after which another window tries to do `other` before the caller goes on."""
+    threads = []
+
+    def read_and_wait(path):
+        content = read(path)
+        if not threads:
+            threads.append(threading.Thread(target=other))
+            threads[0].start()
+            threads[0].join(0.3)  # it may not get through
+        return content
+
+    return read_and_wait
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def read_comparisons(folder, read):
+    return tuple(read(file) for file in (folder / layout.COMPARISONS_FOLDER).glob("*.json"))
 
 
 def replaced(comparison, names):
@@ -267,6 +429,15 @@ class TestLabels:
         assert labels.update_label(folder, shown, known) == self.MINE
         chosen = labels.update_label(folder, shown, known, {"style"})
         assert chosen == labels.read_label(folder) == replace(self.MINE, style=0)
+
+    def test_two_windows_at_once_lose_nothing(self, folder, monkeypatch):
+        known = labels.Label("", 0, 1)
+        labels.write_label(folder, known)
+        read = labels.stored_label
+        theirs = partial(labels.update_label, folder, replace(known, style=5), known)
+        monkeypatch.setattr(labels, "stored_label", interrupted_by(theirs, read))
+        labels.update_label(folder, replace(known, name="mine"), known)
+        wait_for(lambda: labels.read_label(folder) == labels.Label("mine", 5, 1))
 
     def test_a_run_without_a_folder_has_none(self, tmp_path):
         assert labels.update_label(tmp_path / "none", self.MINE, labels.Label()) is None

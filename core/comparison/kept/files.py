@@ -25,6 +25,7 @@ from core.files import (
     refuse_link,
     replace_file,
 )
+from core.locks import exclusive
 from core.messages import Message, message
 from core.run.identity import MAX_ID, is_id
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
@@ -59,13 +60,13 @@ def write(
             `NotReadableError` if its earlier version cannot be read.
     """
     folder = runs_dir / COMPARISONS_FOLDER
-    if before is not None:
-        kept = _merged(folder / f"{kept.name}.json", kept, before)
+    file = folder / f"{kept.name}.json"
     try:
-        content = _content(kept)
-        runs_dir.mkdir(parents=True, exist_ok=True)
         make_folder(folder)
-        replace_file(folder / f"{kept.name}.json", content)
+        with exclusive(folder):
+            if before is not None:
+                kept = _merged(file, kept, before)
+            replace_file(file, _content(kept))
     except OSError as error:
         raise FileError(
             message(

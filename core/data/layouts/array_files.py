@@ -14,13 +14,13 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from core.bounded_zip import ReadInParts
 from core.config.catalogue import PIXELS
 from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.labelled import check_shape
 from core.data.layouts.paths import DataPath, open_data
 from core.data.layouts.zipped import DAMAGED, METHODS, ZippedPath
 from core.errors import DataError, system_reason
-from core.files import ReadInParts
 from core.messages import message
 
 ARRAY, ARCHIVE = ".npy", ".npz"

@@ -539,8 +539,15 @@ class TestForking:
         assert os.listdir(tmp_path) == ["parent"]
 
     def test_where_its_parent_is_damaged_nothing_of_it_remains(self, tmp_path):
-        keep(small("mlp", {"epochs": 1}), tmp_path / "parent")
-        (tmp_path / "parent" / layout.BEST_FILE).write_bytes(b"xx")
+        """No other file holds the best epoch, which is the first."""
+        parent = tmp_path / "parent"
+        keep(small("mlp", {"epochs": 2}), parent)
+        lines = (parent / layout.METRICS_FILE).read_text().splitlines()
+        first, second = map(json.loads, lines)
+        second["accuracy"] = first["accuracy"] - 0.01
+        (parent / layout.METRICS_FILE).write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
+        shutil.rmtree(parent / layout.EPOCHS_FOLDER)
+        (parent / layout.BEST_FILE).write_bytes(b"xx")
         with pytest.raises(RunFolderError, match="damaged"):
             fork(tmp_path / "parent", tmp_path, {})
         assert os.listdir(tmp_path) == ["parent"]

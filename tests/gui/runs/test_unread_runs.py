@@ -1,5 +1,7 @@
 """Runs and labels that cannot be read for a moment, and two windows that name the same run."""
 
+import os
+
 import pytest
 
 from core.storage import labels, layout
@@ -30,6 +32,21 @@ def test_what_cannot_be_read_is_read_again(name, folder, open_application, settl
     wait(lambda: [e.given_name for e in application.store.entries()] == [MINE.name])
     settle(application)
     assert labels.read_label(folder) == MINE
+
+
+def test_what_can_be_read_again_is_reported_again(folder, open_application, settle, wait):
+    application = open_application(finds=False)
+    notice = application.window.notice
+    for _ in range(2):
+        with failing(layout.RUN_FILE):
+            application.kept.find()
+            wait(lambda: "cannot be read" in notice.text and notice.isVisible())
+        settle(application)
+        application.kept.find()
+        wait(application.store.entries)
+        settle(application)
+        notice.hide()
+        os.utime(folder / layout.RUN_FILE)  # as if it was written meanwhile
 
 
 def test_two_windows_name_a_run(folder, open_application, settle, wait):
