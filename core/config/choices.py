@@ -43,6 +43,14 @@ class Activation(Choice):
     IDENTITY = "identity", message("Identity")
 
 
+class Normalization(Choice):
+    """The values over which the sums of a hidden layer are normalized."""
+
+    NONE = "none", message("No normalization")
+    BATCH = "batch", message("Batch normalization")
+    LAYER = "layer", message("Layer normalization")
+
+
 class Initialization(Choice):
     """The distribution that the initial weights are drawn from."""
 

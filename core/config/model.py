@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.catalogue import PIXELS
-from core.config.choices import Activation, Initialization, ModelKind
+from core.config.choices import Activation, Initialization, ModelKind, Normalization
 from core.config.data import MAX_CLASSES
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
@@ -79,6 +79,24 @@ class ModelConfig(ConfigPart):
             in_names={False: message("no bias"), True: message("bias")},
         ),
     ] = True
+    norm: Annotated[
+        Normalization,
+        SettingInfo(
+            message("Normalization"),
+            message(
+                "Centres and scales the sums before each activation: of a neuron over the batch, or"
+                " of a layer for one example. A learned scale and shift follow. It helps deep "
+                "networks."
+            ),
+            group=Group.DETAILS,
+            applies_to=("model.has_activations", (True,)),
+            in_names={
+                Normalization.NONE: message("no normalization"),
+                Normalization.BATCH: message("batch norm"),
+                Normalization.LAYER: message("layer norm"),
+            },
+        ),
+    ] = Normalization.NONE
     init: Annotated[
         Initialization,
         SettingInfo(
@@ -124,3 +142,8 @@ class ModelConfig(ConfigPart):
             is_derived=True,
         ),
     ] = 10
+
+    @property
+    def has_activations(self) -> bool:
+        """Whether an activation follows any layer, before which sums could be normalized."""
+        return self.kind is ModelKind.CNN or bool(self.hidden)

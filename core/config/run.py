@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
-from core.config.choices import DeviceKind, ModelKind, OptimizerKind, Precision
+from core.config.choices import DeviceKind, ModelKind, Normalization, OptimizerKind, Precision
 from core.config.data import MAX_CLASSES, DataConfig
 from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
@@ -268,4 +268,9 @@ class RunConfig(ConfigPart):
                     batch=data.batch_size,
                     train=data.train_size,
                 ),
+            )
+        if data.batch_size == 1 and self.model.norm is Normalization.BATCH and self.model.hidden:
+            reject(
+                "data.batch_size",
+                message("Batch normalization needs batches of at least 2 examples."),
             )

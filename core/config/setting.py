@@ -52,8 +52,8 @@ class SettingInfo:
         rank: where it stands in its group; equal ones stand in the order of their declaration.
         unit: what the number counts, where the title leaves it open.
         scale: how the form steps through its values.
-        applies_to: another field's dotted path, and those of its values with which this field has
-            an effect; None if it always has one.
+        applies_to: the dotted path of another field or property, and those of its values with which
+            this field has an effect; None if it always has one.
         except_for: another field's dotted path, and those of its values with which this field has
             no effect.
         in_names: how a run's name mentions its ``{value}``, or each value by itself; None if names
@@ -67,7 +67,7 @@ class SettingInfo:
     rank: int = 0
     unit: Message | None = None
     scale: Scale = Scale.LINEAR
-    applies_to: tuple[str, tuple[str, ...]] | None = None
+    applies_to: tuple[str, tuple[str | bool, ...]] | None = None
     except_for: tuple[str, tuple[str, ...]] | None = None
     in_names: Message | Mapping[object, Message] | None = None
     is_derived: bool = False

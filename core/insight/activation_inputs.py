@@ -64,7 +64,7 @@ def activation_inputs(config: RunConfig, weights: Weights) -> tuple[ActivationIn
     with torch.no_grad():
         outputs = activations(network, input_of_ink(ink, config.data))
     hidden = [stage for stage in stages(config.model) if stage.activation is not None]
-    inputs = [outputs[stage.name] for stage in hidden]
+    inputs = [outputs[stage.before_activation] for stage in hidden]
     if not all(bool(values.isfinite().all()) for values in inputs):
         return ()
     return tuple(

@@ -115,7 +115,7 @@ def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) ->
     masks = {}
     x = x.expand(count, -1)
 
-    network.train()
+    models.set_dropout_on(network, True)
     for name, module in network.named_children():
         if isinstance(module, models.Dropout):
             factors = module(torch.ones_like(x))  # 0, or 1 / (1 - rate)
@@ -123,7 +123,7 @@ def stochastic_passes(network: nn.Sequential, x: Tensor, count: int = PASSES) ->
             x = x * factors
         else:
             x = module(x)
-    network.eval()
+    models.set_dropout_on(network, False)
 
     return Passes(_array(torch.softmax(x, dim=1)), masks)
 

@@ -21,26 +21,33 @@ MAX_SHOWN = 64
 
 @dataclass(frozen=True)
 class Stage:
-    """A layer of weights with the activation and the dropout that follow it.
+    """A layer of weights with what follows it: normalization, activation and dropout.
 
     Attributes:
         layer: the linear or convolutional layer.
         source: the name of the layer whose outputs are its inputs, or `INPUT`.
         outcome: the name of its activation layer; at the output, its own name.
         activation: None at the output.
+        norm: the name of the layer that normalizes its sums; None without one.
         dropout: the name of the dropout layer that follows; None without one.
     """
 
     layer: LayerPlan
     source: str
     outcome: str
-    activation: Activation | None
-    dropout: str | None
+    activation: Activation | None = None
+    norm: str | None = None
+    dropout: str | None = None
 
     @property
     def name(self) -> str:
         """The layer's name: ``linear_1``."""
         return self.layer.name
+
+    @property
+    def before_activation(self) -> str:
+        """The name of the layer whose outputs the activation gets."""
+        return self.norm or self.name
 
     @property
     def is_convolution(self) -> bool:
@@ -68,8 +75,10 @@ def stages(model: ModelConfig) -> tuple[Stage, ...]:
     result: list[Stage] = []
     source = INPUT
     for layer in plan(model):
-        if layer.kind in (LayerKind.LINEAR, LayerKind.CONVOLUTION):
-            result.append(Stage(layer, source, layer.name, None, None))
+        if layer.is_weighted:
+            result.append(Stage(layer, source, layer.name))
+        elif result and layer.is_norm:
+            result[-1] = replace(result[-1], norm=layer.name)
         elif result and layer.kind is LayerKind.ACTIVATION:
             result[-1] = replace(result[-1], outcome=layer.name, activation=layer.activation)
         elif result and layer.kind is LayerKind.DROPOUT:
@@ -87,7 +96,8 @@ class Neuron:
     Attributes:
         number: its index in the layer, from 0.
         inputs, weights: float32 (n,), in the order of the layer's inputs.
-        activation: what the layer's activation makes of the total; the total itself at the output.
+        normalized: the total after normalization, scale and shift; None in a layer without.
+        activation: what the layer's activation makes of it; the total itself at the output.
     """
 
     number: int
@@ -95,6 +105,7 @@ class Neuron:
     weights: Floats
     bias: float
     total: float
+    normalized: float | None
     activation: float
 
     @property
@@ -122,6 +133,7 @@ def explain(stage: Stage, weights: Weights, activations: Activations, number: in
         weights[f"{stage.name}.weight"][number],
         0.0 if bias is None else float(bias[number]),
         float(activations[stage.name][number]),
+        None if stage.norm is None else float(activations[stage.norm][number]),
         float(activations[stage.outcome][number]),
     )
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import prod
 
 from core.config.catalogue import PIXELS, SIDE
-from core.config.choices import Activation, ModelKind
+from core.config.choices import Activation, ModelKind, Normalization
 from core.config.model import ModelConfig
 
 CHANNELS = (16, 32)  # feature maps after the first and second convolution
@@ -26,8 +26,13 @@ class LayerKind(Enum):
     MAX_POOL = "pool"
     AS_IMAGE = "image"
     FLATTEN = "flatten"
+    BATCH_NORM = "batch norm"
+    LAYER_NORM = "layer norm"
     ACTIVATION = "activation"
     DROPOUT = "dropout"
+
+
+NORMS = {Normalization.BATCH: LayerKind.BATCH_NORM, Normalization.LAYER: LayerKind.LAYER_NORM}
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,23 @@ class LayerPlan:
     rate: float = 0.0
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether its outputs are weighted sums of its inputs."""
+        return self.kind in (LayerKind.LINEAR, LayerKind.CONVOLUTION)
+
+    @property
+    def is_norm(self) -> bool:
+        """Whether it normalizes its inputs."""
+        return self.kind in NORMS.values()
+
+    @property
     def parameters(self) -> int:
         """The count of numbers that this layer learns."""
         if self.kind is LayerKind.LINEAR:
             return self.outputs[0] * (self.inputs[0] + self.bias)
         if self.kind is LayerKind.CONVOLUTION:
             return self.outputs[0] * (self.inputs[0] * KERNEL * KERNEL + self.bias)
-        return 0
+        return 2 * self.outputs[0] if self.is_norm else 0  # a scale and a shift
 
 
 def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPlan, ...]:
@@ -70,7 +85,7 @@ def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPl
     """
     if model.kind is ModelKind.LINEAR:
         return (LayerPlan("linear_1", LayerKind.LINEAR, (1,), (1,), bias=model.bias),)
-    convolutions = tuple(_convolutions(model.bias)) if model.kind is ModelKind.CNN else ()
+    convolutions = tuple(_convolutions(model)) if model.kind is ModelKind.CNN else ()
     width = convolutions[-1].outputs[0] if convolutions else model.inputs
     return convolutions + tuple(_fully_connected(model, width, has_idle_dropout))
 
@@ -85,6 +100,7 @@ def _fully_connected(model: ModelConfig, width: int, has_idle_dropout: bool) -> 
     for number, layer in enumerate(model.hidden, 1):
         after = (layer.units,)
         yield LayerPlan(f"linear_{number}", LayerKind.LINEAR, (width,), after, bias=model.bias)
+        yield from _norm(model, f"norm_{number}", after)
         name = f"{layer.activation.replace('-', '_')}_{number}"
         yield LayerPlan(name, LayerKind.ACTIVATION, after, after, activation=layer.activation)
         if layer.dropout > 0 or has_idle_dropout:
@@ -96,12 +112,18 @@ def _fully_connected(model: ModelConfig, width: int, has_idle_dropout: bool) -> 
     yield LayerPlan(name, LayerKind.LINEAR, (width,), (model.outputs,), bias=model.bias)
 
 
-def _convolutions(bias: bool) -> Iterator[LayerPlan]:
+def _norm(model: ModelConfig, name: str, shape: tuple[int, ...]) -> Iterator[LayerPlan]:
+    if model.norm is not Normalization.NONE:
+        yield LayerPlan(name, NORMS[model.norm], shape, shape)
+
+
+def _convolutions(model: ModelConfig) -> Iterator[LayerPlan]:
     shape: tuple[int, int, int] = (1, SIDE, SIDE)
     yield LayerPlan("image", LayerKind.AS_IMAGE, (PIXELS,), shape)
     for number, channels in enumerate(CHANNELS, 1):
         mapped = (channels, shape[1], shape[2])
-        yield LayerPlan(f"conv_{number}", LayerKind.CONVOLUTION, shape, mapped, bias=bias)
+        yield LayerPlan(f"conv_{number}", LayerKind.CONVOLUTION, shape, mapped, bias=model.bias)
+        yield from _norm(model, f"conv_norm_{number}", mapped)
         yield LayerPlan(
             f"conv_relu_{number}", LayerKind.ACTIVATION, mapped, mapped, activation=Activation.RELU
         )

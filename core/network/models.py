@@ -19,6 +19,7 @@ from core.config.choices import Activation, Initialization
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.network.normalization import batch_norm
 from core.network.pooling import MaxPool
 from core.network.weights import Weights
 
@@ -178,6 +179,11 @@ def _module(layer: LayerPlan, masks: torch.Generator, plain: bool) -> nn.Module:
             return nn.Unflatten(1, (1, SIDE, SIDE))  # (N, 784) -> (N, 1, 28, 28)
         case LayerKind.FLATTEN:
             return nn.Flatten()  # (N, 32, 7, 7) -> (N, 1568)
+        case LayerKind.BATCH_NORM:
+            return batch_norm(inputs, is_of_maps=len(layer.inputs) > 1)
+        case LayerKind.LAYER_NORM:
+            # of maps: over all of them and their positions, with one scale and shift for each map
+            return nn.LayerNorm(inputs) if len(layer.inputs) == 1 else nn.GroupNorm(1, inputs)
         case LayerKind.DROPOUT:
             return Dropout(layer.rate, masks, plain)
         case LayerKind.ACTIVATION:
@@ -218,6 +224,15 @@ def draw_chosen_weights(
             nn.init.zeros_(module.weight)
     if module.bias is not None:
         nn.init.zeros_(module.bias)
+
+
+def set_dropout_on(network: nn.Sequential, is_on: bool) -> None:
+    """Switch only the dropout layers of a network to training mode, or back.
+
+    Batch normalization goes on with its running means and variances, and leaves them as they are.
+    """
+    for dropout in dropouts(network):
+        dropout.train(is_on)
 
 
 def dropouts(network: nn.Sequential) -> list[Dropout]:

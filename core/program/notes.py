@@ -40,6 +40,24 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "scaled up, so that the sum stays about the same. In evaluation mode nothing happens."
         ),
     ),
+    "batch_norm": Note(
+        message("Batch normalization"),
+        message(
+            "In training mode, the sums of each neuron, or of each map, get mean 0 and deviation 1"
+            " over the batch; then they are scaled and shifted by two learned numbers. So the "
+            "activation gets sums of a useful size, however deep the layer. Running means of both "
+            "are kept, which evaluation mode uses instead: there the answer to one example must "
+            "not depend on the others."
+        ),
+    ),
+    "layer_norm": Note(
+        message("Layer normalization"),
+        message(
+            "The sums of the whole layer get mean 0 and deviation 1 for each example by itself; "
+            "then each is scaled and shifted by learned numbers. It does the same in training and "
+            "in evaluation, with batches of any size. Of maps, GroupNorm with one group does this."
+        ),
+    ),
     "masks": Note(
         message("The zeros of dropout"),
         message(
@@ -120,8 +138,8 @@ NOTES: dict[str, Note] = DATA_NOTES | {
         Message("model.train()"),
         message(
             "Tells the layers that the network is learning now. Some behave differently then: "
-            "dropout drops. Without such layers the line changes nothing, but it is a good "
-            "habit."
+            "dropout drops, batch normalization takes means over the batch. Without such layers "
+            "the line changes nothing, but it is a good habit."
         ),
     ),
     "zero_grad": Note(
@@ -188,8 +206,9 @@ NOTES: dict[str, Note] = DATA_NOTES | {
     "eval_mode": Note(
         Message("model.eval()"),
         message(
-            "Tells the layers that the network is being used: dropout is off, so the same image"
-            " always gets the same answer. Forgetting this line is a common mistake; accuracy "
+            "Tells the layers that the network is being used: dropout is off, and batch "
+            "normalization takes its running means, so the same image always gets the same "
+            "answer. Forgetting this line is a common mistake; accuracy "
             "suffers, and nothing tells you why."
         ),
     ),

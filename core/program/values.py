@@ -57,6 +57,11 @@ OPTIMIZERS: dict[OptimizerKind, Source] = {
     OptimizerKind.RMSPROP: snippet("optim.RMSprop"),
     OptimizerKind.ADAGRAD: snippet("optim.Adagrad"),
 }
+LAYER_NOTES = {
+    LayerKind.DROPOUT: snippet("dropout"),
+    LayerKind.BATCH_NORM: snippet("batch_norm"),
+    LayerKind.LAYER_NORM: snippet("layer_norm"),
+}
 WITH_MOMENTUM = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
 WITH_FUSED = (OptimizerKind.SGD, OptimizerKind.ADAM, OptimizerKind.ADAMW)
 # torchvision's class for each known data set, and the argument that selects one of several.
@@ -75,7 +80,7 @@ class _Layer:
     name: Source
     code: Source
     size: Source
-    is_dropout: bool
+    note: Source  # the note on a layer of its kind; empty for those that the network's explains
 
 
 def file_name(config: RunConfig) -> str:
@@ -132,7 +137,7 @@ def _model_values(config: RunConfig) -> dict[str, object]:
                 literal(layer.name),
                 _module(layer),
                 joined("x", layer.outputs),
-                layer.kind is LayerKind.DROPOUT,
+                LAYER_NOTES.get(layer.kind, Source()),
             )
             for layer in plan(config.model)
         ],
@@ -334,6 +339,11 @@ def _module(layer: LayerPlan) -> Source:
             return snippet("nn.Unflatten(1, ({}))", joined(", ", layer.outputs))
         case LayerKind.FLATTEN:
             return snippet("nn.Flatten()")
+        case LayerKind.BATCH_NORM:
+            return snippet("nn.BatchNorm{}d({})", max(1, len(layer.inputs) - 1), inputs)
+        case LayerKind.LAYER_NORM:
+            is_of_maps = len(layer.inputs) > 1
+            return snippet("nn.GroupNorm(1, {})" if is_of_maps else "nn.LayerNorm({})", inputs)
         case LayerKind.DROPOUT:
             return snippet("nn.Dropout({})", layer.rate)
         case LayerKind.ACTIVATION:

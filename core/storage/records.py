@@ -222,7 +222,7 @@ def read_record(folder: Path) -> RunRecord:
     record.points = read_points(folder)
     record.layers = read_layers(folder)
     record.changes = read_changes(folder, record.config.model)
-    layers = [layer.name for layer in plan(record.config.model) if layer.parameters]
+    layers = [layer.name for layer in plan(record.config.model) if layer.is_weighted]
     if any([state.name for state in measured.layers] != layers for measured in record.layers):
         raise RunFolderError(
             message(

@@ -23,7 +23,7 @@ from core.config.model import ModelConfig
 from core.errors import RunFolderError, not_readable
 from core.files import open_file, parse_json, replace_file
 from core.messages import message
-from core.network.weights import Weights, expected_shapes
+from core.network.weights import Weights, are_sound, expected_shapes, learned_shapes
 from core.run.checkpoint import Arrays, Checkpoint
 from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
 from core.run.events import Count, Real, Size
@@ -99,7 +99,7 @@ def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
         raise RunFolderError(
             message("{file} does not contain the weights of this run's network.", file=str(path))
         )
-    if not all(np.isfinite(array).all() for array in weights.values()):
+    if not are_sound(weights):
         raise RunFolderError(
             message("{file} contains weights that are not finite numbers.", file=str(path))
         )
@@ -186,8 +186,9 @@ def _is_sound(checkpoint: Checkpoint, model: ModelConfig) -> bool:
 
     return (
         are_finite(checkpoint.weights)
+        and are_sound(checkpoint.weights)
         and are_finite(checkpoint.optimizer)
-        and is_sound_memory(checkpoint.optimizer, list(expected_shapes(model).values()))
+        and is_sound_memory(checkpoint.optimizer, learned_shapes(model))
         and all(map(is_sound_generator, checkpoint.generators.values()))
     )
 

@@ -99,7 +99,8 @@ class LayerProbe:
     def _dropout_cost(self) -> float | None:
         if not any(dropout.rate > 0 for dropout in models.dropouts(self._copy)):
             return None
-        cost: float = self._loss(self._copy.train()(self._x), self._y).item()
+        models.set_dropout_on(self._copy, True)
+        cost: float = self._loss(self._copy(self._x), self._y).item()
         return cost
 
 

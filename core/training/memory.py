@@ -23,7 +23,12 @@ MEMORIES = {
 }
 MOMENTUM_KINDS = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
 # layers whose outputs the backward pass needs, whichever way a step is computed
-KEPT = (LayerKind.ACTIVATION, LayerKind.MAX_POOL)
+KEPT = (
+    LayerKind.ACTIVATION,
+    LayerKind.MAX_POOL,
+    LayerKind.BATCH_NORM,
+    LayerKind.LAYER_NORM,
+)
 
 
 def needed_bytes(config: RunConfig) -> int:

@@ -19,6 +19,7 @@ from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 SIDE = 24 * theme.STEP
 MAX_ROWS = 6
+MAX_STEPS = 5  # from the inputs to the activation
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ class NeuronView(Panel):
         self._title = PlainElidingLabel(self)
         self._title.setProperty("role", "title")
         self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
-        self._names = [styled_label("quiet", self) for _ in range(4)]
-        self._values = [PlainLabel(self) for _ in range(4)]
+        self._names = [styled_label("quiet", self) for _ in range(MAX_STEPS)]
+        self._values = [PlainLabel(self) for _ in range(MAX_STEPS)]
         self._pictures = ImageGrid(SIDE, self)
         self._pictures.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._contributions = Contributions(self)
@@ -192,20 +193,27 @@ class NeuronView(Panel):
         if self._summary is None or neuron is None:
             return
 
-        function = self._summary.activation
+        steps = self._steps(neuron, self._summary.activation)
+        for name, value, (text, shown) in zip(self._names, self._values, steps, strict=False):
+            name.setText(text)
+            value.setText(decimal_text(shown))
+        for widget in (*self._names[len(steps) :], *self._values[len(steps) :]):
+            widget.setVisible(False)
+
+    def _steps(self, neuron: Neuron, function: str) -> list[tuple[str, float]]:
+        """Return the steps to a neuron's activation, each with its result."""
         added = float(neuron.contributions.sum(dtype=np.float64))
-        rows = [
+        steps = [
             (self.tr("inputs × weights"), added),
             (self.tr("+ bias"), neuron.bias),
             (self.tr("= sum"), neuron.total),
-            (self.tr("after {activation}").format(activation=function), neuron.activation),
         ]
-        for name, value, (text, shown) in zip(self._names, self._values, rows, strict=True):
-            name.setText(text)
-            value.setText(decimal_text(shown))
-        if not function:
-            for widget in (self._names[-1], self._values[-1]):
-                widget.setVisible(False)
+        if neuron.normalized is not None:
+            steps.append((self.tr("normalized"), neuron.normalized))
+        if function:
+            text = self.tr("after {activation}").format(activation=function)
+            steps.append((text, neuron.activation))
+        return steps
 
     def retranslate(self) -> None:
         """Name the parts of the sum."""

@@ -164,6 +164,18 @@
         <translation>恒等函数</translation>
     </message>
     <message>
+        <source>No normalization</source>
+        <translation>不归一化</translation>
+    </message>
+    <message>
+        <source>Batch normalization</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Layer normalization</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
         <source>Shuffled each epoch</source>
         <translation>每轮打乱</translation>
     </message>
@@ -488,6 +500,14 @@
         <translation>训练时，每个数以这个概率被置为 0，对每个样本都重新抽取，所以任何神经元都不能依赖另一个特定的神经元。其余的数相应放大，使总和大致不变。评估模式下什么也不做。</translation>
     </message>
     <message>
+        <source>In training mode, the sums of each neuron, or of each map, get mean 0 and deviation 1 over the batch; then they are scaled and shifted by two learned numbers. So the activation gets sums of a useful size, however deep the layer. Running means of both are kept, which evaluation mode uses instead: there the answer to one example must not depend on the others.</source>
+        <translation>训练模式下，每个神经元（或每个特征图）的加权和在整批上变为均值 0、标准差 1，再由两个可学习的数缩放和平移。这样无论层有多深，激活函数得到的数都大小合适。两者的滑动平均会保存下来，供评估模式使用：那时对一个样本的答案不应取决于其他样本。</translation>
+    </message>
+    <message>
+        <source>The sums of the whole layer get mean 0 and deviation 1 for each example by itself; then each is scaled and shifted by learned numbers. It does the same in training and in evaluation, with batches of any size. Of maps, GroupNorm with one group does this.</source>
+        <translation>对每个样本单独计算，把整层的加权和变为均值 0、标准差 1，再由可学习的数分别缩放和平移。它在训练和评估时相同，与批大小无关。对特征图，只有一组的 GroupNorm 就是如此。</translation>
+    </message>
+    <message>
         <source>The zeros of dropout</source>
         <translation>丢弃法置零的位置</translation>
     </message>
@@ -552,10 +572,6 @@
         <translation>没有梯度的权重，优化器为它保存的状态会逐步缩小，直到变成极小的数，某些处理器计算这样的数要慢上一百倍。有了这一行，它们就当作 0，权重和代价都不变。这一行必须在任何计算之前，因为 PyTorch 的其他线程在启动时沿用这一设置。</translation>
     </message>
     <message>
-        <source>Tells the layers that the network is learning now. Some behave differently then: dropout drops. Without such layers the line changes nothing, but it is a good habit.</source>
-        <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
-    </message>
-    <message>
         <source>PyTorch adds new gradients to the existing ones. Without this line each step would also follow all earlier batches.</source>
         <translation>PyTorch 会把新的梯度累加到已有的梯度上。没有这一行，每一步都会把以前各批的梯度也算进来。</translation>
     </message>
@@ -596,8 +612,12 @@
         <translation>用没有学过的样本来检验。如果它们的代价上升，而训练样本的代价下降，网络就是在死记硬背：过拟合了。</translation>
     </message>
     <message>
-        <source>Tells the layers that the network is being used: dropout is off, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing tells you why.</source>
-        <translation>告诉各层现在处于评估模式：丢弃层停止丢弃，所以同一张图像总得到同样的答案。忘记这一行是常见的错误：准确率会变差，却没有任何提示。</translation>
+        <source>Tells the layers that the network is learning now. Some behave differently then: dropout drops, batch normalization takes means over the batch. Without such layers the line changes nothing, but it is a good habit.</source>
+        <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃，批归一化取整批的均值。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
+    </message>
+    <message>
+        <source>Tells the layers that the network is being used: dropout is off, and batch normalization takes its running means, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing tells you why.</source>
+        <translation>告诉各层现在处于评估模式：丢弃层停止丢弃，批归一化改用滑动平均，所以同一张图像总得到同样的答案。忘记这一行是常见的错误：准确率会变差，却没有任何提示。</translation>
     </message>
     <message>
         <source>Evaluating the test images</source>
@@ -754,6 +774,26 @@
     <message>
         <source>bias</source>
         <translation>有偏置</translation>
+    </message>
+    <message>
+        <source>Normalization</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Centres and scales the sums before each activation: of a neuron over the batch, or of a layer for one example. A learned scale and shift follow. It helps deep networks.</source>
+        <translation>在激活函数之前，把加权和变为均值 0、标准差 1：每个神经元在整批上计算，或每个样本在整层上计算；之后再做可学习的缩放和平移。对深层网络有帮助。</translation>
+    </message>
+    <message>
+        <source>no normalization</source>
+        <translation>无归一化</translation>
+    </message>
+    <message>
+        <source>batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>layer norm</source>
+        <translation>层归一化</translation>
     </message>
     <message>
         <source>Initial weights</source>
@@ -1198,6 +1238,10 @@
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
         <translation>训练样本只有 {train} 个，装不满 {batch} 个一批；批量大小请取 {train} 或更小。</translation>
+    </message>
+    <message>
+        <source>Batch normalization needs batches of at least 2 examples.</source>
+        <translation>批归一化要求每批至少有 2 个样本。</translation>
     </message>
     <message>
         <source>{file} contains {images} images, but {other} contains {labels} labels; the two must match.</source>
@@ -5913,6 +5957,10 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>= sum</source>
         <translation>= 总和</translation>
+    </message>
+    <message>
+        <source>normalized</source>
+        <translation>归一化后</translation>
     </message>
     <message>
         <source>after {activation}</source>

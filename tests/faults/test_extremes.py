@@ -62,6 +62,7 @@ def extreme(draw):
     changes = {
         **TINY,
         "model.hidden": hidden,
+        "model.norm": draw(st.sampled_from(["none", "batch", "layer"])),
         "optimizer.kind": draw(st.sampled_from(["sgd", "adam", "adamw", "rmsprop", "adagrad"])),
         "optimizer.learning_rate": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.momentum": draw(st.sampled_from(EXTREME_NUMBERS)),

@@ -47,6 +47,7 @@ STABLE = {
     "model.kind": ("linear", "mlp", "cnn"),
     "model.hidden": FieldKind.LAYERS,
     "model.bias": FieldKind.BOOLEAN,
+    "model.norm": ("none", "batch", "layer"),
     "model.init": ("default", "xavier", "he", "normal", "zeros"),
     "model.init_std": FieldKind.REAL,
     "data.dataset": FieldKind.TEXT,
@@ -242,8 +243,12 @@ class TestDeclarations:
     )
     def test_what_it_depends_on_exists(self, spec):
         path, values = spec.about.applies_to
-        known = KNOWN if path == "data.dataset" else FIELDS[path].choices
-        assert set(values) < set(known)
+        if path in FIELDS:
+            possible = KNOWN if path == "data.dataset" else FIELDS[path].choices
+        else:
+            possible = (True, False)  # of a property
+            assert value_at(RunConfig(), path) in possible
+        assert set(values) < set(possible)
 
     @pytest.mark.parametrize(
         ("path", "changes", "expected"),
@@ -252,6 +257,10 @@ class TestDeclarations:
             ("optimizer.momentum", {"optimizer.kind": "rmsprop"}, True),
             ("optimizer.momentum", {"optimizer.kind": "adam"}, False),
             ("optimizer.nesterov", {"optimizer.kind": "rmsprop"}, False),
+            ("model.norm", {}, False),  # logistic regression
+            ("model.norm", {"model.hidden": [{}]}, True),
+            ("model.norm", {"model.kind": "cnn"}, True),
+            ("model.norm", LINE, False),
             ("schedule.step_epochs", {}, False),
             ("schedule.step_factor", {"schedule.kind": "step"}, True),
             ("data.pixels", {}, True),
@@ -399,7 +408,7 @@ class TestRefusals:
             ("optimiser.kind", "optimizer.kind"),
             ("data.batchsize", "data.batch_size"),
             ("epoch", "epochs"),
-            ("model", "model.kind"),
+            ("model", "model.norm"),
         ],
     )
     def test_an_unknown_name_is_answered_with_the_closest(self, path, meant):

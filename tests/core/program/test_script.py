@@ -119,6 +119,7 @@ def form_settings(draw):
         "model.kind": one_of("mlp", "cnn"),
         "model.hidden": [layer] * draw(strategies.integers(0, 2)),
         "model.bias": draw(strategies.booleans()),
+        "model.norm": one_of("none", "batch", "layer"),
         "optimizer.kind": one_of(*OptimizerKind).value,
         "optimizer.learning_rate": 1e-4,
         "optimizer.l1": one_of(0.0, 1e-3),

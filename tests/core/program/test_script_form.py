@@ -9,6 +9,7 @@ from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
 from core.program import script as codegen
 from core.program.notes import NOTES
+from core.program.values import LAYER_NOTES
 from tests.core.programs import IMAGES, own_folders, some_configs, tiny
 from tests.core.running import config_of, small
 
@@ -85,7 +86,8 @@ class TestNotes:
             if line.startswith(codegen.MARK)
         }
         optimizers = {f"optimizer_{kind.value}" for kind in OptimizerKind}
-        assert marks - {"optimizer_{{ config.optimizer.kind }}"} | optimizers == set(NOTES)
+        computed = {"optimizer_{{ config.optimizer.kind }}", "{{ layer.note }}"}
+        assert marks - computed | optimizers | set(LAYER_NOTES.values()) == set(NOTES)
 
     @pytest.mark.parametrize(
         "config", [small("relu-dropout"), tiny("linear"), *some_configs(10)], ids=range(12)

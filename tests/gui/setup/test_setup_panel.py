@@ -361,6 +361,7 @@ class TestPresets:
         changes = {
             "model.hidden": [{"units": 3, "activation": "gelu", "dropout": 0.15}],
             "model.bias": False,
+            "model.norm": "batch",
             "model.init": "normal",
             "model.init_std": 0.07,
             "data.train_size": 1234,

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from gui.setup.form_group import Fold
 from gui.style.translation import Language
 from tests.gui.driving import LEFT
 
@@ -60,6 +61,19 @@ def open_page(window, tab, page):
         assert button.isChecked()
 
 
+def folds(window):
+    """The groups of the form that can be folded, by their titles."""
+    return {fold.text(): fold for fold in window.findChildren(Fold)}
+
+
+def unfold_to(fold, field):
+    """Unfold a group of the form, where the field can then be seen."""
+    if not fold.isExpanded():
+        fold.toggleButton().click()
+    (label,) = [each for each in fold.findChildren(QLabel) if each.text() == field]
+    assert label.isVisible()
+
+
 @pytest.mark.parametrize("language", TABLES)
 def test_each_opens(window, translation, language):
     translation.use(language)
@@ -68,5 +82,7 @@ def test_each_opens(window, translation, language):
         first, _, second = way.partition(" > ")
         if first in menus(window):
             open_from_menu(menus(window)[first], second)
+        elif first in folds(window):
+            unfold_to(folds(window)[first], second)
         else:
             open_page(window, first, second)
