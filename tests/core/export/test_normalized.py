@@ -1,10 +1,8 @@
 """Normalized networks as files for other programs."""
 
-import numpy as np
 import pytest
 import torch
 
-from core.config.model import Layer, ModelConfig
 from core.export.onnx_file import onnx_of
 from core.network import models
 from core.network.models import copy_of_weights
