@@ -1,19 +1,15 @@
-"""The first four lessons: tensors, a line, logistic regression, a hidden layer."""
+"""Lessons on what all training consists of: tensors, a step, the learning rate, the inputs."""
 
-from itertools import product
-
-from core.config.presets import preset
+from core.config.choices import Pixels
 from core.messages import message
+from core.teaching.lessons import further_checks as more_checks
 from core.teaching.lessons import lesson_checks as checks
-from core.teaching.lessons.lesson import Answer, Lesson, View
-from core.teaching.lessons.lesson_configs import (
-    RATE,
-    TWENTY_THOUSAND,
-    TWO_THOUSAND_HELD_OUT,
-    changed,
-)
+from core.teaching.lessons.lesson import Answer, Demonstration, Lesson, Trial, View
+from core.teaching.lessons.lesson_configs import ADAM, PIXELS, RATE, TWENTY_THOUSAND, changed
 
 PLAIN_STEPS = {"optimizer.momentum": 0.0, "epochs": 10}
+ALL_POINTS = {"data.batch_size": 101, "optimizer.momentum": 0.0}  # in one batch
+FEW_DIGITS = {"data.train_size": 10_000, "data.test_size": 2000, "epochs": 2}
 
 TENSORS = Lesson(
     key="tensors",
@@ -53,11 +49,63 @@ TENSORS = Lesson(
         "the third network shows: whoever changes the batch size has to choose the learning rate "
         "again."
     ),
+    trial=Trial(
+        message("Batches of 10,000, learning rate {rate}", rate="0.3"),
+        changed("logistic", TWENTY_THOUSAND, {"data.batch_size": 10_000, RATE: 0.3, "epochs": 2}),
+    ),
     code=("device", "prepare", "batches"),
     names=(
         message("Batches of 10"),
         message("Batches of 1,000"),
         message("Batches of 1,000, learning rate {rate}", rate="0.3"),
+    ),
+)
+STEP = Lesson(
+    key="gradient-step",
+    title=message("One gradient step"),
+    text=(
+        message(
+            "A network learns in steps. Forward: it answers, and the cost measures how wrong that "
+            "is. Backward: for each weight its gradient is computed, which is how the cost changes "
+            "if the weight grows a little. Step: each weight moves against its gradient, by the "
+            "gradient times the learning rate. Then zero_grad forgets the gradients, because "
+            "PyTorch would add the next ones to them."
+        ),
+        message(
+            "Here a line with a single weight w sees all points in one batch, so that an epoch is "
+            "one step. Two runs start from the same w. One takes a single step with the learning "
+            "rate 1, the other ten steps with 0.1."
+        ),
+    ),
+    question=message("Which of the two moves w farther?"),
+    answers=(
+        Answer("same", message("Neither: 10 × 0.1 is 1")),
+        Answer("small", message("The ten small steps")),
+        Answer("large", message("The one large step")),
+    ),
+    configs=tuple(
+        changed("linear", {**ALL_POINTS, RATE: rate, "epochs": epochs})
+        for rate, epochs in ((1.0, 1), (0.1, 10))
+    ),
+    check=more_checks.farther_step,
+    meaning=message(
+        "A step knows nothing but the slope at the point where it begins. The small steps measure "
+        "the slope anew each time, and nearer to the bottom it is flatter: each is shorter than "
+        "the one before. The large step goes all the way with the slope of its start; at a still "
+        "larger rate it would pass the bottom and climb the other side. Training in slow motion "
+        "shows each of these lines of code with all numbers of a small network; there zero_grad "
+        "can be left out, too."
+    ),
+    trial=Trial(
+        message("One step, ten times the learning rate"),
+        changed("linear", {**ALL_POINTS, RATE: 10.0, "epochs": 1}),
+    ),
+    code=("train", "train_mode", "zero_grad", "forward", "backward", "step"),
+    view=View.LINE,
+    demonstration=Demonstration.SLOW_MOTION,
+    names=(
+        message("One step, learning rate {rate}", rate="1"),
+        message("Ten steps, learning rate {rate}", rate="0.1"),
     ),
 )
 LINE = Lesson(
@@ -94,93 +142,73 @@ LINE = Lesson(
         "Steps that are too short arrive late. Steps that are too long leap over the valley and"
         " land higher up on the other side, each leap longer than the last; waiting does not "
         "help. Between the two lies a wide range that works. Finding it is the first thing to "
-        "do with any network. Help > Training in slow motion takes such steps line by line, with "
-        "the numbers of each."
+        "do with any network. Run > Find a learning rate… tries all of them in one short "
+        "training."
+    ),
+    trial=Trial(
+        message("Learning rate {rate}", rate="1"), changed("linear", PLAIN_STEPS, {RATE: 1.0})
     ),
     code=("forward", "backward", "step"),
     view=View.LINE,
     names=tuple(message("Learning rate {rate}", rate=rate) for rate in ("0.003", "0.1", "4")),
     may_diverge=True,
 )
-LOGISTIC = Lesson(
-    key="logistic",
-    title=message("Logistic regression"),
+SCALING = Lesson(
+    key="scaling",
+    title=message("Scaling the pixels"),
     text=(
         message(
-            "Now the input is an image and there are ten answers. Every pixel has a vote for "
-            "every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn."
+            "Grey levels are stored as whole numbers from 0 to 255. A network can be given them as "
+            "they are; divided by 255, so that they lie between 0 and 1; or standardized, which "
+            "means shifted and scaled so that over all training images their mean is 0 and their "
+            "standard deviation 1."
         ),
         message(
-            "Softmax turns the ten sums of votes into probabilities that add up to 1. The cost "
-            "is the cross-entropy: small if the correct digit was given a large probability. No"
-            " pixel knows anything about any other."
+            "Nothing else differs: the same digits, the same initial weights, the same batches. "
+            "Three networks use gradient descent with momentum and the learning rate 0.01, two "
+            "more use Adam with 0.001."
         ),
     ),
     question=message(
-        "The network sees 20,000 digits three times each. How many of the digits it has never "
-        "seen will it read correctly?"
+        "With gradient descent, how high is the cost on test digits with the pixels as stored, "
+        "compared with pixels divided by 255?"
     ),
     answers=(
-        Answer("hardly", message("Fewer than 20 %; guessing gives 10 %")),
-        Answer("few", message("20 to 70 %")),
-        Answer("most", message("70 to 95 %")),
-        Answer("nearly-all", message("More than 95 %")),
+        Answer("same", message("About the same: the weights adapt")),
+        Answer("higher", message("2 to 100 times as high")),
+        Answer("much-higher", message("More than 100 times as high")),
     ),
-    configs=(changed("logistic", TWENTY_THOUSAND, {"epochs": 3}),),
-    check=checks.share_read,
-    meaning=message(
-        "A digit can often be recognised by where its ink is, without any notion of a stroke. "
-        "What such votes cannot express is “ink here counts, but only if there is none over "
-        "there”. The Inside tab shows each digit's votes as an image, and under Cost "
-        "how the ten sums become probabilities and the cost; there you can drag a sum."
-    ),
-    code=("build_model", "forward"),
-)
-HIDDEN_LAYER = Lesson(
-    key="hidden-layer",
-    title=message("A hidden layer"),
-    text=(
-        message(
-            "A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all"
-            " pixels with its own weights and sends the sum through a curve, here the sigmoid, "
-            "which squeezes any number into the range from 0 to 1. The ten answers then count "
-            "the votes of neurons, not of pixels."
+    configs=(
+        *(
+            changed("logistic", FEW_DIGITS, {PIXELS: pixels})
+            for pixels in (Pixels.UNIT, Pixels.STANDARDIZED)
         ),
-        message(
-            "The curve is what matters. Without it, sums of sums would just be sums again, and "
-            "the second layer would add nothing; the activation “Identity” lets you try that. The "
-            "price: about 407,000 numbers to learn instead of 7,850."
-        ),
+        *(changed("logistic", FEW_DIGITS, ADAM, {PIXELS: it}) for it in (Pixels.UNIT, Pixels.RAW)),
+        changed("logistic", FEW_DIGITS, {PIXELS: Pixels.RAW}),
     ),
-    question=message(
-        "One network has no hidden layer, the other has one of 512 sigmoid neurons. Each is "
-        "trained with the learning rates 0.01 and 0.1, and 2,000 held-out digits choose the better "
-        "of the two. Which network then reads more test digits correctly after eight epochs?"
-    ),
-    answers=(
-        Answer("without", message("The one without: it has less to learn")),
-        Answer("with", message("The one with a hidden layer")),
-        Answer("neither", message("No difference can be shown")),
-    ),
-    configs=tuple(
-        changed(
-            name,
-            TWENTY_THOUSAND,
-            TWO_THOUSAND_HELD_OUT,
-            {"data.batch_size": 50, RATE: rate, "epochs": 8},
-        )
-        for name, rate in product(("logistic", "sigmoid"), (0.01, 0.1))
-    ),
-    check=checks.better_reader,
+    check=more_checks.cost_of_raw_pixels,
     meaning=message(
-        "Nobody tells the neurons what to look for: each becomes a detector of whatever makes "
-        "the cost smaller. They start as random as their initial weights, so it takes some "
-        "training before they are useful. Compare the figures after the first epoch with the "
-        "last ones."
+        "A weight's gradient has the weight's input as a factor: inputs 255 times as large make "
+        "it 255 times as large. When the next image arrives, the change of the weight is "
+        "multiplied by the input once more. So one step of plain gradient descent changes the "
+        "logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is "
+        "very sure of its mistakes. Adam divides the gradient by its own size, which leaves a "
+        "factor of 255. The learning rate no longer fits, nor do the initial weights. The share "
+        "of digits read correctly shows less of it than the cost: it asks only which logit is the "
+        "largest. Standardized pixels are what usual learning rates and initial weights are made "
+        "for."
     ),
-    code=("build_model",),
-    names=tuple(
-        message("{network}, learning rate {rate}", network=preset(name).title, rate=rate)
-        for name, rate in product(("logistic", "sigmoid"), ("0.01", "0.1"))
+    trial=Trial(
+        message("As stored, a thousandth of the learning rate"),
+        changed("logistic", FEW_DIGITS, {PIXELS: Pixels.RAW, RATE: 0.00001}),
+    ),
+    code=("prepare",),
+    view=View.DATA,
+    names=(
+        message("Divided by 255"),
+        message("Standardized"),
+        message("Divided by 255, Adam"),
+        message("As stored, Adam"),
+        message("As stored"),
     ),
 )

@@ -12,6 +12,7 @@ from core.comparison.experiment import Experiment, Member
 from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.messages import Message, message
+from core.number_text import cost_text, decimal_text, percentage
 from core.run.record import RunRecord, RunState
 
 FIRST_SEED = 42
@@ -22,8 +23,19 @@ class View(StrEnum):
 
     NETWORK = "network"
     LINE = "line"
-    INSIDE = "inside"
+    DATA = "data"
+    COST = "cost"
+    WEIGHTS = "weights"
+    DROPOUT = "dropout"
+    LAYERS = "layers"
     COMPARISON = "comparison"
+
+
+class Demonstration(StrEnum):
+    """A dialog of the Help menu in which the lesson's idea can be tried out."""
+
+    SLOW_MOTION = "slow-motion"
+    VALLEY = "valley"
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,18 @@ class Answer:
 
     key: str
     text: Message
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One more run after the check: a network of the lesson with one thing changed, often tenfold.
+
+    Attributes:
+        name: what is changed; the run is named so, too.
+    """
+
+    name: Message
+    config: RunConfig
 
 
 @dataclass(frozen=True)
@@ -59,9 +83,11 @@ class Lesson:
         configs: the networks to train; the form shows the last one.
         check: finds the answer that came true; called only with runs that `outcome` finds complete.
         meaning: the cause and the consequences, to be read after the check.
+        trial: what can be tried further.
         code: the names of the notes (see `core.program.notes`) whose lines belong to the lesson, in
             the last config's program.
         view: the part of the window to look at.
+        demonstration: a dialog that shows the idea with numbers to touch; None where there is none.
         seeds: how often each network is trained, with a new seed each time.
         names: names for the configs' runs, where their networks' titles are the same.
         may_diverge: whether an infinite cost counts as a result.
@@ -75,8 +101,10 @@ class Lesson:
     configs: tuple[RunConfig, ...]
     check: Check
     meaning: Message
+    trial: Trial
     code: tuple[str, ...]
     view: View = View.NETWORK
+    demonstration: Demonstration | None = None
     seeds: int = 1
     names: tuple[Message, ...] = ()
     may_diverge: bool = False
@@ -120,6 +148,33 @@ def outcome(lesson: Lesson, records: Sequence[RunRecord]) -> Outcome:
         if reason is not None:
             return Outcome(None, reason)
     return lesson.check(records)
+
+
+def trial_result(trial: Trial, record: RunRecord) -> Message:
+    """Describe what became of the run of a trial, which is over."""
+    if record.state is RunState.DIVERGED:
+        return message(
+            "{trial}: the cost became infinite in epoch {epoch}.",
+            trial=trial.name,
+            epoch=record.epochs_done + 1,
+        )
+    if record.state is not RunState.COMPLETED or record.last is None:
+        return message("{trial}: the run ended early.", trial=trial.name)
+
+    last = record.last
+    if last.accuracy is None:
+        return message(
+            "{trial}: in the end w is {weight}, and the cost on the test points is {cost}.",
+            trial=trial.name,
+            weight=decimal_text(last.weight or 0.0, 3),
+            cost=cost_text(last.test_cost),
+        )
+    return message(
+        "{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.",
+        trial=trial.name,
+        share=percentage(last.accuracy, 1),
+        cost=cost_text(last.test_cost),
+    )
 
 
 def _reason_against(record: RunRecord, may_diverge: bool) -> Message | None:

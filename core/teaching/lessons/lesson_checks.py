@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.messages import message
-from core.number_text import percentage, signed_points
+from core.number_text import cost_text, decimal_text, percentage, probability_text, signed_points
 from core.run.record import RunRecord
 from core.teaching.lessons.lesson import Outcome
 from core.teaching.lessons.run_figures import (
@@ -114,11 +114,14 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
     answer = next((name for limit, name in limits if share < limit), "nearly-all")
 
     text = message(
-        "Of {asked} digits it had never seen, it reads {share} % correctly; after the first "
-        "epoch it was {first} %.",
+        "Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch "
+        "it was {first} %. Their cost is {cost} on average: what a network pays that gives the "
+        "correct digit {probability} each time.",
         asked=f"{record.config.data.test_size:,}",
         share=percentage(share, 1),
         first=percentage(record.epochs[0].accuracy or 0.0, 1),
+        cost=cost_text(last_epoch(record).test_cost),
+        probability=probability_text(math.exp(-last_epoch(record).test_cost)),
     )
     return Outcome(answer, text)
 
@@ -247,7 +250,8 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         "network trained with dropout, tested with all its neurons, has {train_with} and "
         "{test_with}. Without it, {train_right} % of the training digits and {test_right} % of "
         "the test digits are read correctly; with it, {train_right_with} % and "
-        "{test_right_with} %. {chance}",
+        "{test_right_with} %. {chance} In training mode, with neurons missing, its cost on "
+        "training digits would be {missing} instead of {train_with}.",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{last_epoch(without).test_cost:.3f}",
         train_with=f"{with_it.layers[-1].cost:.3f}",
@@ -257,6 +261,7 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         train_right_with=percentage(last_epoch(with_it).train_accuracy or 0.0, 1),
         test_right_with=percentage(accuracy(with_it), 1),
         chance=beyond_chance(without, with_it),
+        missing=decimal_text(with_it.layers[-1].dropout_cost or math.nan, 3),
     )
 
     is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))

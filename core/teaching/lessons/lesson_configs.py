@@ -6,11 +6,14 @@ appears with every seed, see `tests/core/teaching/test_lessons.py`.
 
 from collections.abc import Mapping
 
+from core.config.choices import OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.config.run import RunConfig
 
 RATE, HIDDEN, INIT = "optimizer.learning_rate", "model.hidden", "model.init"
+PIXELS, SHUFFLED = "data.pixels", "data.shuffle_pixels"
+ADAM: Mapping[str, object] = {"optimizer.kind": OptimizerKind.ADAM, RATE: 0.001}
 TWENTY_THOUSAND: Mapping[str, object] = {"data.train_size": 20_000, "data.test_size": 5000}
 TWO_THOUSAND_HELD_OUT: Mapping[str, object] = {"data.validation_size": 2000}
 

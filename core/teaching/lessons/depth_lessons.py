@@ -1,13 +1,14 @@
-"""The last four lessons: fading gradients, ReLU, overfitting and dropout, a fair race."""
+"""Lessons on depth: fading gradients, ReLU, initial weights."""
 
 from collections.abc import Mapping
 from itertools import product
 
 from core.config.choices import Activation, Initialization
-from core.config.presets import LADDER, preset
+from core.config.presets import preset
 from core.messages import message
+from core.teaching.lessons import further_checks as more_checks
 from core.teaching.lessons import lesson_checks as checks
-from core.teaching.lessons.lesson import Answer, Lesson, View
+from core.teaching.lessons.lesson import Answer, Lesson, Trial, View
 from core.teaching.lessons.lesson_configs import (
     HIDDEN,
     INIT,
@@ -17,23 +18,8 @@ from core.teaching.lessons.lesson_configs import (
     changed,
 )
 
-SHORT: Mapping[str, object] = {
-    "data.train_size": 6000,
-    "data.test_size": 2000,
-    "data.batch_size": 50,
-    "epochs": 2,
-}
-# presets with changes; the ladder's own first step changes the learning rate with the optimizer
-_RUNGS: tuple[tuple[str, Mapping[str, object]], ...] = (
-    (LADDER[0], {}),
-    (LADDER[0], {RATE: 0.1}),
-    *((name, {}) for name in LADDER[1:]),
-)
-
-
-def _two_layers(dropout: float) -> Mapping[str, object]:
-    return {HIDDEN: [{"units": 256, "activation": "relu", "dropout": dropout}] * 2}
-
+INIT_STD = "model.init_std"
+DEEP_DATA: Mapping[str, object] = {"data.train_size": 10_000, "data.test_size": 2000}
 
 GRADIENTS = Lesson(
     key="gradients",
@@ -66,7 +52,8 @@ GRADIENTS = Lesson(
     configs=tuple(
         changed(
             name,
-            {"data.train_size": 10_000, "data.test_size": 2000, "epochs": 3, INIT: init},
+            DEEP_DATA,
+            {"epochs": 3, INIT: init},
         )
         for name, init in (
             ("deep-relu", Initialization.DEFAULT),
@@ -83,8 +70,12 @@ GRADIENTS = Lesson(
         "Inside > Activation shows the mean slope of each layer and the product of all of them; "
         "the rest of the factor is weights, inputs and widths."
     ),
+    trial=Trial(
+        message("Ten times the learning rate"),
+        changed("deep-sigmoid", DEEP_DATA, {RATE: 0.1, "epochs": 3}),
+    ),
     code=("build_model", "backward"),
-    view=View.INSIDE,
+    view=View.LAYERS,
     names=(
         preset("deep-relu").title,
         message(
@@ -142,102 +133,72 @@ RELU = Lesson(
         "gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under "
         "Over time and shows under Activation where the sums lie."
     ),
+    trial=Trial(
+        message("ReLU, again ten times the learning rate"),
+        changed(
+            "sigmoid",
+            TWENTY_THOUSAND,
+            TWO_THOUSAND_HELD_OUT,
+            {HIDDEN: [{"units": 512, "activation": "relu"}], RATE: 1.0, "epochs": 1},
+        ),
+    ),
     code=("build_model",),
+    view=View.LAYERS,
 )
-DROPOUT = Lesson(
-    key="dropout",
-    title=message("Overfitting and dropout"),
+INITIAL_WEIGHTS = Lesson(
+    key="initial-weights",
+    title=message("Initial weights"),
     text=(
         message(
-            "A large network that sees few examples can memorise them: it reads training digits"
-            " perfectly and new ones less well. That is overfitting. You can see it where the "
-            "two curves part: the training cost keeps falling while the test cost rises."
+            "Before the first step weights are random numbers. How large should they be? Each "
+            "layer multiplies by its weights what passes through it, forwards and backwards; over "
+            "several layers these factors are multiplied with one another."
         ),
         message(
-            "During training, dropout sets each output of a layer to 0 with a certain "
-            "probability, here 1/2, drawn afresh for every image, and doubles the others to "
-            "compensate. No neuron can rely on any particular other neuron. When the network is"
-            " tested, all neurons are active."
+            "Xavier's formula keeps the size of the numbers for curves that hardly change them, "
+            "He's is for ReLU, which sets about half of them to 0. PyTorch's default for "
+            "linear layers is 2.4 times smaller than He's. Four networks with four layers of 128 "
+            "ReLU neurons differ in their initial weights alone: all zero; random and small, with "
+            "a standard deviation of 0.01; PyTorch's default; He's."
         ),
     ),
     question=message(
-        "Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one "
-        "without. What has dropout done in the end?"
+        "How many test digits does the network with weights of zero read correctly after two "
+        "epochs?"
     ),
     answers=(
-        Answer("helps-none", message("It hurts: the cost is higher on all digits")),
-        Answer("helps-test", message("Lower cost on test digits only")),
-        Answer("helps-both", message("Lower cost on training digits, too")),
+        Answer("guessing", message("No more than guessing would")),
+        Answer("fewer", message("Some, but fewer than with the default")),
+        Answer("as-many", message("As many as with the default, or more")),
     ),
     configs=tuple(
-        changed(
-            "relu-dropout",
-            {
-                "data.train_size": 1500,
-                "data.test_size": 2000,
-                "data.batch_size": 50,
-                RATE: 0.0005,
-                "epochs": 30,
-            },
-            _two_layers(dropout),
+        changed("deep-relu", DEEP_DATA, {INIT: init, INIT_STD: 0.01, "epochs": 2})
+        for init in (
+            Initialization.ZEROS,
+            Initialization.NORMAL,
+            Initialization.DEFAULT,
+            Initialization.HE,
         )
-        for dropout in (0.0, 0.5)
     ),
-    check=checks.what_dropout_does,
+    check=more_checks.what_zeros_learn,
     meaning=message(
-        "The cost on training digits alone says little about a network, which is why test "
-        "digits are never trained on. The cost also counts how sure a network is, the accuracy "
-        "only right and wrong: dropout makes answers less certain, mistakes among them, and so it "
-        "may lower the cost clearly and hardly change the accuracy. More data is usually the "
-        "better remedy; dropout helps where there is no more."
+        "With weights of zero each hidden neuron computes 0 for every image, and no gradient gets "
+        "back through weights that are 0: only the biases of the output layer learn how frequent "
+        "each digit is. Equal weights other than 0 would hardly do better, because the neurons of "
+        "a layer would stay copies of one another. So weights are random, to differ, and of a size "
+        "at which neither the numbers nor the gradients fade or explode from layer to layer. With "
+        "one hidden layer this hardly matters, with many it decides whether the network learns."
     ),
-    code=("build_model", "dropout", "train_mode", "eval_mode"),
-    names=(message("Without dropout"), message("With dropout")),
-)
-RACE = Lesson(
-    key="fair-race",
-    title=message("A fair race"),
-    text=(
-        message(
-            "Sigmoid against ReLU + Dropout is a nice race, but it explains nothing: four things "
-            "differ at once, and with the optimizer a fifth, its learning rate. The ladder changes "
-            "one at a time: first the learning rate of gradient descent with momentum, 0.1 instead "
-            "of 0.01, then Adam instead of it, with the rate that is usual for Adam, then ReLU "
-            "instead of sigmoid, then a second layer, then dropout."
-        ),
-        message(
-            "Luck plays a part too: different initial weights and a different order give a "
-            "different result. So each of the six networks is trained with three seeds; with "
-            "the same seed they all see the same batches in the same order. That makes 18 short"
-            " runs."
-        ),
+    trial=Trial(
+        message("Random weights ten times as large: {deviation}", deviation="0.1"),
+        changed("deep-relu", DEEP_DATA, {INIT: Initialization.NORMAL, INIT_STD: 0.1, "epochs": 2}),
     ),
-    question=message(
-        "Each network gets 6,000 digits and two epochs. Which single change adds most to the "
-        "digits read correctly?"
-    ),
-    answers=(
-        Answer("learning-rate", message("The larger learning rate")),
-        Answer("sigmoid-adam", message("Adam, the optimizer")),
-        Answer("relu-adam", message("ReLU, the curve")),
-        Answer("relu-deep", message("The second hidden layer")),
-        Answer("relu-dropout", message("Dropout, the last rung")),
-    ),
-    configs=tuple(changed(name, SHORT, changes) for name, changes in _RUNGS),
-    check=checks.largest_step,
-    meaning=message(
-        "This is true of a race as short as this one, and of the changes in this order. Without "
-        "the first step, what the learning rate does would be credited to Adam. Dropout, for "
-        "example, has little to prevent before a network overfits, and a slow optimizer may catch "
-        "up given time. Try again with more epochs: Run > New comparison… climbs a ladder under "
-        "your own conditions, and the Comparison tab shows every step with its interval."
-    ),
-    code=("build_model", "dropout", "optimizer_adam"),
-    view=View.COMPARISON,
-    seeds=3,
+    code=("build_model", "initial_weights"),
+    view=View.LAYERS,
     names=(
-        preset(LADDER[0]).title,
-        message("{network}, learning rate {rate}", network=preset(LADDER[0]).title, rate="0.1"),
-        *(preset(name).title for name in LADDER[1:]),
+        message("All zero"),
+        message("Small random weights"),
+        message("PyTorch's default"),
+        message("He's weights"),
     ),
 )
