@@ -181,6 +181,7 @@ def _build_dialogs(
     window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.menus.valley_requested.connect(dialogs.open_valley)
+    window.learning.lessons.demonstration_requested.connect(dialogs.open_demonstration)
 
     def find_rate() -> None:
         dialog = dialogs.open_rate_finder(window.current.last_valid)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from core.run.record import RunState
 from core.teaching.lessons.curriculum import LESSONS
-from core.teaching.lessons.lesson import Answer, Lesson
+from core.teaching.lessons.lesson import Answer, Demonstration, Lesson
 from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_progress import Result
 from gui.lessons.lesson_runs import Attempt, LessonRuns
+from gui.lessons.trial_view import TrialView
 from gui.program.code_view import CodeView
 from gui.style import theme
 from gui.style.translation import translate
@@ -106,11 +107,13 @@ class LessonPage(Panel):
 
     Signals:
         look_requested(), next_requested(): show the runs; go to the next lesson.
+        demonstration_requested(object): open this `Demonstration`.
         verdict_shown(): the verdict has just been reached.
     """
 
     look_requested = Signal()
     next_requested = Signal()
+    demonstration_requested = Signal(object)
     verdict_shown = Signal()
 
     def __init__(self, lesson: Lesson, runs: LessonRuns, parent: QWidget | None = None) -> None:
@@ -123,6 +126,8 @@ class LessonPage(Panel):
         self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         self._title.setWordWrap(True)
         self._texts = [ParagraphLabel(self) for _ in lesson.text]
+        self.demonstration = QPushButton(self)
+        self.demonstration.setVisible(lesson.demonstration is not None)
 
         self._ask, self._question = styled_label("heading", self), ParagraphLabel(self)
         self._group = QButtonGroup(self)
@@ -136,6 +141,7 @@ class LessonPage(Panel):
         self._state = styled_label("quiet", self)
         self.verdict = Verdict(self)
         self.card = VerdictCardView(runs.comparisons, self)
+        self.trial = TrialView(lesson, self)
         self._code_title = styled_label("heading", self)
         self.code = CodeBlock(self)
 
@@ -154,8 +160,11 @@ class LessonPage(Panel):
         # the text in lines that are easy to read
         self._prose = QWidget(self)
         layout = column(self._prose, gap=theme.PADDING, padding=0)
-        for widget in (self._title, *self._texts, self._ask, self._question):
+        for widget in (self._title, *self._texts):
             layout.addWidget(widget)
+        layout.addLayout(self._row_of(self.demonstration))
+        layout.addWidget(self._ask)
+        layout.addWidget(self._question)
 
         options = QVBoxLayout()
         options.setSpacing(theme.STEP + 2)
@@ -169,6 +178,7 @@ class LessonPage(Panel):
         layout.addWidget(self.card)
         layout.addLayout(self._row_of(self.look, self.next))
         layout.addLayout(self._row_of(self.again))
+        layout.addWidget(self.trial)
 
         # the code as wide as it needs to be
         page = column(self, gap=theme.PADDING, padding=0)
@@ -194,6 +204,10 @@ class LessonPage(Panel):
         self.again.clicked.connect(partial(self._runs.start_again, self.lesson))
         self.look.clicked.connect(self.look_requested)
         self.next.clicked.connect(self.next_requested)
+        self.trial.requested.connect(partial(self._runs.try_further, self.lesson))
+        self.demonstration.clicked.connect(
+            lambda: self.demonstration_requested.emit(self.lesson.demonstration)
+        )
 
     @property
     def predicted(self) -> str | None:
@@ -222,6 +236,7 @@ class LessonPage(Panel):
         self.again.setVisible(is_over)
 
         self._show_verdict(attempt)
+        self.trial.show_attempt(attempt)
         self.next.setVisible(not self.verdict.isHidden() and self.lesson is not LESSONS[-1])
         self.show_state()
 
@@ -309,6 +324,12 @@ class LessonPage(Panel):
         self._question.setText(translate(self.lesson.question))
         for row in self.answers:
             row.retranslate()
+
+        if self.lesson.demonstration is Demonstration.SLOW_MOTION:
+            self.demonstration.setText(self.tr("See it in slow motion…"))
+        elif self.lesson.demonstration is Demonstration.VALLEY:
+            self.demonstration.setText(self.tr("See them in a valley…"))
+        self.trial.retranslate()
 
         self._ask.setText(self.tr("What do you expect?"))
         self.start.setText(self.tr("Start and see"))

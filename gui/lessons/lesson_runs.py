@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Kind
+from core.config.fields import with_values
+from core.messages import Message
 from core.run.record import RunRecord, RunState
-from core.teaching.lessons.lesson import FIRST_SEED, Lesson, Outcome, outcome
+from core.teaching.lessons.lesson import FIRST_SEED, Lesson, Outcome, outcome, trial_result
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController
@@ -24,6 +26,8 @@ class Attempt:
         runs: their ids, in the order of `Lesson.runs`.
         outcome: None until all runs are over; later changes of the runs do not affect it.
         comparison: the comparison to which the runs belong; None where a lesson needs none.
+        trial: the id of the run with which something further is tried; None before it is started.
+        trial_result: what became of it; None until it is over.
     """
 
     lesson: Lesson
@@ -32,6 +36,8 @@ class Attempt:
     runs: list[str] = field(default_factory=list)
     outcome: Outcome | None = None
     comparison: Comparison | None = None
+    trial: str | None = None
+    trial_result: Message | None = None
 
 
 class LessonRuns(QObject):
@@ -39,11 +45,13 @@ class LessonRuns(QObject):
 
     Signals:
         started(object): the runs of a `Lesson` are queued.
+        trial_started(object): the run with which something further is tried is queued.
         changed(object): an attempt at a `Lesson` began, ended or was given up.
         progressed(object): one of its runs has made progress.
     """
 
     started = Signal(object)
+    trial_started = Signal(object)
     changed = Signal(object)
     progressed = Signal(object)
 
@@ -94,6 +102,17 @@ class LessonRuns(QObject):
         had_result = last.outcome is not None and last.outcome.answer is not None
         self.start(lesson, last.predicted, last.seed + (lesson.seeds if had_result else 0))
 
+    def try_further(self, lesson: Lesson) -> None:
+        """Train the lesson's trial with the seed of the attempt, next to its runs."""
+        attempt = self._attempts.get(lesson.key)
+        if attempt is None or attempt.trial is not None:
+            return
+        config = with_values(lesson.trial.config, {"seed": attempt.seed})
+        attempt.trial = self._controller.start(config)
+        self._store.rename(attempt.trial, translate(lesson.trial.name))
+        self.changed.emit(lesson)
+        self.trial_started.emit(lesson)
+
     def stop(self, lesson: Lesson) -> None:
         """Stop the lesson's runs, and no others."""
         attempt = self._attempts.get(lesson.key)
@@ -102,10 +121,11 @@ class LessonRuns(QObject):
 
     def is_expected(self, record: RunRecord) -> bool:
         """Return whether the run's cost became infinite as part of its lesson."""
-        lessons = (
-            attempt.lesson for attempt in self._attempts.values() if record.run in attempt.runs
+        return record.state is RunState.DIVERGED and any(
+            record.run == attempt.trial
+            or (record.run in attempt.runs and attempt.lesson.may_diverge)
+            for attempt in self._attempts.values()
         )
-        return record.state is RunState.DIVERGED and any(lesson.may_diverge for lesson in lessons)
 
     def records(self, attempt: Attempt) -> Sequence[RunRecord]:
         """Return the records of the attempt's runs that exist."""
@@ -114,13 +134,22 @@ class LessonRuns(QObject):
 
     def shown_run(self, attempt: Attempt) -> str | None:
         """Return the run that shows the lesson's point best, if it still exists."""
-        runs = [run for run in attempt.runs if self._store.get(run) is not None]
-        return runs[-1] if runs else None
+        runs = [*attempt.runs, *([attempt.trial] if attempt.trial is not None else [])]
+        existing = [run for run in runs if self._store.get(run) is not None]
+        return existing[-1] if existing else None
 
     def _on_run_changed(self, run: str) -> None:
         for attempt in self._attempts.values():
             if run in attempt.runs and attempt.outcome is None:
                 self._follow(attempt)
+            elif run == attempt.trial and attempt.trial_result is None:
+                self._follow_trial(attempt, run)
+
+    def _follow_trial(self, attempt: Attempt, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.record.state.is_over:
+            attempt.trial_result = trial_result(attempt.lesson.trial, entry.record)
+            self.changed.emit(attempt.lesson)
 
     def _follow(self, attempt: Attempt) -> None:
         records = self.records(attempt)
@@ -133,11 +162,14 @@ class LessonRuns(QObject):
         self.changed.emit(attempt.lesson)
 
     def _on_run_removed(self, run: str) -> None:
-        """Give up a lesson that has lost one of its runs."""
+        """Give up a lesson that has lost one of its runs; its trial can be started again."""
         for attempt in list(self._attempts.values()):
             if run in attempt.runs and attempt.outcome is None:
                 del self._attempts[attempt.lesson.key]
                 self._stop(attempt)
+                self.changed.emit(attempt.lesson)
+            elif run == attempt.trial and attempt.trial_result is None:
+                attempt.trial = None
                 self.changed.emit(attempt.lesson)
 
     def _stop(self, attempt: Attempt) -> None:

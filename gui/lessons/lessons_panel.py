@@ -34,11 +34,13 @@ class LessonsPanel(Panel):
 
     Signals:
         look_requested(object): show the runs of this `Lesson`.
+        demonstration_requested(object): open this `Demonstration`.
         opened(): another lesson was opened.
         card_added(object): a page was built, and with it this `VerdictCardView`.
     """
 
     look_requested = Signal(object)
+    demonstration_requested = Signal(object)
     opened = Signal()
     card_added = Signal(object)
 
@@ -112,6 +114,7 @@ class LessonsPanel(Panel):
             area = self._areas[LESSONS.index(lesson)]
             page = self._pages[lesson.key] = LessonPage(lesson, self._runs, area.viewport())
             page.look_requested.connect(self._on_look)
+            page.demonstration_requested.connect(self.demonstration_requested)
             page.next_requested.connect(self._on_next)
             page.verdict_shown.connect(self._on_verdict)
             area.setWidget(page)

@@ -80,9 +80,7 @@ class Welcome(Panel):
         )
         self.lesson.setText(self.tr("Take a lesson"))
         self.lesson.setToolTip(
-            self.tr(
-                "Eight short lessons. You say what you expect, train, and see what really happens."
-            )
+            self.tr("Short lessons. You say what you expect, train, and see what really happens.")
         )
         self.close_button.setToolTip(self.tr("Close the welcome"))
         self.close_button.setAccessibleName(self.tr("Close the welcome"))

@@ -10,7 +10,7 @@ from core.config.run import RunConfig
 from core.messages import Message, message
 from core.teaching.lessons.lesson import Lesson, View
 from gui.comparison.comparisons import Comparisons
-from gui.insight.insight_panel import LAYERS, InsightPanel
+from gui.insight.insight_panel import COST, DROPOUT, LAYERS, WEIGHTS, InsightPanel
 from gui.lessons.lesson_progress import LessonProgress
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import LessonsPanel
@@ -26,7 +26,13 @@ from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.layouts import Arrangement, Arranger
 from gui.window.toolbar import Actions
 
-LESSONS, NETWORK, ARRANGEMENT = "lessons", "network", "lesson"
+LESSONS, NETWORK, INSIDE, ARRANGEMENT = "lessons", "network", "inside", "lesson"
+INSIDE_PAGES = {
+    View.COST: COST,
+    View.WEIGHTS: WEIGHTS,
+    View.DROPOUT: DROPOUT,
+    View.LAYERS: LAYERS,
+}
 LAYOUT_BEFORE = "layout_before_lessons"  # the key in the preferences
 MAX_NAMED = 4  # settings that a notice names
 
@@ -74,6 +80,7 @@ class LessonActions(QObject):
 
         store.run_added.connect(self._on_run_added)
         self.runs.started.connect(self._on_started)
+        self.runs.trial_started.connect(self._on_trial_started)
         self.lessons.look_requested.connect(self._on_look)
         self.lessons.opened.connect(self._on_opened)
         self.welcome.lesson_requested.connect(self.show_lessons)
@@ -156,6 +163,11 @@ class LessonActions(QObject):
         if self._tabs.docks[LESSONS].isVisible():
             self._on_look(lesson)
 
+    def _on_trial_started(self, lesson: Lesson) -> None:
+        self._set_form(lesson.trial.config)
+        if self._tabs.docks[LESSONS].isVisible():
+            self._on_look(lesson)
+
     def _set_form(self, config: RunConfig) -> None:
         """Show what the lesson trains in the form, and report which settings that changed."""
         before, history = self._setup.last_valid, self._setup.history
@@ -173,9 +185,9 @@ class LessonActions(QObject):
         run = self.runs.shown_run(attempt) if attempt is not None else None
         if run is not None:
             self._selection.select(run)
-        if lesson.view is View.INSIDE:
-            self._inside.show_view(LAYERS)
-        self._tabs.show_page(lesson.view.value)
+        if lesson.view in INSIDE_PAGES:
+            self._inside.show_view(INSIDE_PAGES[lesson.view])
+        self._tabs.show_page(INSIDE if lesson.view in INSIDE_PAGES else lesson.view.value)
 
 
 def named(paths: Sequence[str]) -> Message:

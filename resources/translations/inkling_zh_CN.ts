@@ -1560,8 +1560,52 @@
         <translation>每批 1,000 个</translation>
     </message>
     <message>
+        <source>Batches of 10,000, learning rate {rate}</source>
+        <translation>每批 10,000 个，学习率 {rate}</translation>
+    </message>
+    <message>
         <source>Batches of 10</source>
         <translation>每批 10 个</translation>
+    </message>
+    <message>
+        <source>One gradient step</source>
+        <translation>梯度下降的一步</translation>
+    </message>
+    <message>
+        <source>A network learns in steps. Forward: it answers, and the cost measures how wrong that is. Backward: for each weight its gradient is computed, which is how the cost changes if the weight grows a little. Step: each weight moves against its gradient, by the gradient times the learning rate. Then zero_grad forgets the gradients, because PyTorch would add the next ones to them.</source>
+        <translation>网络是一步一步学习的。前向：网络给出答案，代价衡量它错了多少。反向：求出每个权重的梯度，也就是权重稍微变大时代价如何变化。更新：每个权重沿梯度的反方向移动，移动的距离是梯度乘以学习率。然后用 zero_grad 清零梯度，否则 PyTorch 会把下一次的梯度累加上去。</translation>
+    </message>
+    <message>
+        <source>Here a line with a single weight w sees all points in one batch, so that an epoch is one step. Two runs start from the same w. One takes a single step with the learning rate 1, the other ten steps with 0.1.</source>
+        <translation>这里是一条只有一个权重 w 的直线，所有的点都在同一批里，所以一轮就是一步。两次训练从同一个 w 出发：一次用学习率 1 走一步，另一次用学习率 0.1 走十步。</translation>
+    </message>
+    <message>
+        <source>Which of the two moves w farther?</source>
+        <translation>哪一次把 w 移动得更远？</translation>
+    </message>
+    <message>
+        <source>Neither: 10 × 0.1 is 1</source>
+        <translation>一样远：10 × 0.1 等于 1</translation>
+    </message>
+    <message>
+        <source>The ten small steps</source>
+        <translation>十个小步</translation>
+    </message>
+    <message>
+        <source>The one large step</source>
+        <translation>一个大步</translation>
+    </message>
+    <message>
+        <source>One step, ten times the learning rate</source>
+        <translation>一步，学习率增大到十倍</translation>
+    </message>
+    <message>
+        <source>One step, learning rate {rate}</source>
+        <translation>一步，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Ten steps, learning rate {rate}</source>
+        <translation>十步，学习率 {rate}</translation>
     </message>
     <message>
         <source>A line and the learning rate</source>
@@ -1572,8 +1616,68 @@
         <translation>最小的网络只有一个权重 w，把 x 变成 w · x。数据点散布在一条直线附近，带有一些噪声。代价是误差平方的平均值；以 w 为横轴画出来，就像一个山谷。</translation>
     </message>
     <message>
+        <source>Scaling the pixels</source>
+        <translation>像素的缩放</translation>
+    </message>
+    <message>
+        <source>Grey levels are stored as whole numbers from 0 to 255. A network can be given them as they are; divided by 255, so that they lie between 0 and 1; or standardized, which means shifted and scaled so that over all training images their mean is 0 and their standard deviation 1.</source>
+        <translation>灰度以 0 到 255 的整数存储。交给网络时，可以原样不动；可以除以 255，使它们落在 0 到 1 之间；也可以标准化，即通过平移和缩放，使它们在全部训练图像上均值为 0、标准差为 1。</translation>
+    </message>
+    <message>
+        <source>Nothing else differs: the same digits, the same initial weights, the same batches. Three networks use gradient descent with momentum and the learning rate 0.01, two more use Adam with 0.001.</source>
+        <translation>其他一切都相同：同样的数字、同样的初始权重、同样的批次。三个网络使用带动量的梯度下降，学习率 0.01；另外两个使用 Adam，学习率 0.001。</translation>
+    </message>
+    <message>
+        <source>With gradient descent, how high is the cost on test digits with the pixels as stored, compared with pixels divided by 255?</source>
+        <translation>使用梯度下降时，与像素除以 255 相比，像素原样不动时测试数字上的代价有多高？</translation>
+    </message>
+    <message>
+        <source>About the same: the weights adapt</source>
+        <translation>差不多：权重会自己适应</translation>
+    </message>
+    <message>
+        <source>2 to 100 times as high</source>
+        <translation>2 到 100 倍</translation>
+    </message>
+    <message>
+        <source>More than 100 times as high</source>
+        <translation>100 倍以上</translation>
+    </message>
+    <message>
+        <source>A weight&apos;s gradient has the weight&apos;s input as a factor: inputs 255 times as large make it 255 times as large. When the next image arrives, the change of the weight is multiplied by the input once more. So one step of plain gradient descent changes the logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is very sure of its mistakes. Adam divides the gradient by its own size, which leaves a factor of 255. The learning rate no longer fits, nor do the initial weights. The share of digits read correctly shows less of it than the cost: it asks only which logit is the largest. Standardized pixels are what usual learning rates and initial weights are made for.</source>
+        <translation>权重的梯度以它的输入为因子：输入大到 255 倍，梯度也大到 255 倍。下一张图像到来时，权重的变化还要再乘一次输入。所以，梯度下降的一步使 logits 的变化达到 255 × 255 倍，约 65,000 倍：来回跳跃，网络还对自己的错误深信不疑。Adam 会把梯度除以梯度自身的大小，因此只剩 255 倍。学习率不再合适，初始权重也不再合适。识别正确率不如代价反映得明显，因为它只看哪个 logit 最大。常用的学习率和初始权重，正是为标准化后的输入准备的。</translation>
+    </message>
+    <message>
+        <source>As stored, a thousandth of the learning rate</source>
+        <translation>原样不动，学习率缩小到千分之一</translation>
+    </message>
+    <message>
+        <source>Divided by 255</source>
+        <translation>除以 255</translation>
+    </message>
+    <message>
+        <source>Standardized</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Divided by 255, Adam</source>
+        <translation>除以 255，Adam</translation>
+    </message>
+    <message>
+        <source>As stored, Adam</source>
+        <translation>原样不动，Adam</translation>
+    </message>
+    <message>
+        <source>As stored</source>
+        <translation>原样不动</translation>
+    </message>
+    <message>
         <source>A network computes with tensors: tables of numbers, with as many dimensions as are needed. An image of 28 × 28 pixels becomes a row of 784 numbers; a batch of 100 images is a table of 100 × 784.</source>
         <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
+    </message>
+    <message>
+        <source>A step knows nothing but the slope at the point where it begins. The small steps measure the slope again each time, and nearer to the bottom it is flatter: each is shorter than the one before. The large step goes all the way with the slope of its start; at a still larger rate it would pass the bottom and climb the other side. Training in slow motion shows each of these lines of code with all numbers of a small network; there zero_grad can be left out, too.</source>
+        <translation>每一步只知道起点处的坡度。小步每次都重新测量坡度，而越靠近谷底越平，所以一步比一步短。大步则自始至终按起点的坡度走；学习率再大一些，就会越过谷底，爬到对面去。“慢动作训练”逐行执行这几行代码，并显示一个小网络的所有数值；在那里还可以去掉 zero_grad 试试。</translation>
     </message>
     <message>
         <source>Three networks start from the same weight and train for 10 epochs, with learning rates 0.003, 0.1 and 4. Which one has the lowest cost in the end?</source>
@@ -1590,6 +1694,10 @@
     <message>
         <source>4: long steps arrive first</source>
         <translation>4：步子大，最先到达</translation>
+    </message>
+    <message>
+        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, each leap longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network. Run &gt; Find a learning rate… tries all of them in one short training.</source>
+        <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。“运行 &gt; 寻找学习率…”用一次短时间的训练就能把各种学习率都试一遍。</translation>
     </message>
     <message>
         <source>Learning rate {rate}</source>
@@ -1620,16 +1728,8 @@
         <translation>图中的山谷，是所有数据点上的代价。而每一步只看得到一批中的十个点：它们的山谷略有不同，所以实际的步子可能比图上看起来的长一些或短一些，在谷底附近甚至可能朝上坡走。</translation>
     </message>
     <message>
-        <source>Steps that are too short arrive late. Steps that are too long leap over the valley and land higher up on the other side, each leap longer than the last; waiting does not help. Between the two lies a wide range that works. Finding it is the first thing to do with any network. Help &gt; Training in slow motion takes such steps line by line, with the numbers of each.</source>
-        <translation>步子太小，很久才能走到。步子太大，会一下子跨过谷底，落到对面更高的地方，而且一次比一次跨得更远，等多久都没有用。两者之间有一个很宽的合适范围。无论训练什么网络，都应该先把这个范围找出来。“帮助 &gt; 慢动作训练”会逐行执行这样的更新，每一步的数值都看得到。</translation>
-    </message>
-    <message>
         <source>Now the input is an image and there are ten answers. Every pixel has a vote for every digit: 784 × 10 weights, and a bias for each digit, 7,850 numbers to learn.</source>
         <translation>现在，输入变成了一张图像，可能的答案有十个。每个像素都给每个数字投票：一共 784 × 10 个权重，再给每个数字加一个偏置，总共要学 7,850 个数。</translation>
-    </message>
-    <message>
-        <source>Softmax turns the ten sums of votes into probabilities that add up to 1. The cost is the cross-entropy: small if the correct digit was given a large probability. No pixel knows anything about any other.</source>
-        <translation>Softmax 把十个得票总和变成概率，加起来等于 1。代价用交叉熵：给正确数字的概率越大，代价越小。每个像素各投各的票，并不知道别的像素是什么样子。</translation>
     </message>
     <message>
         <source>The network sees 20,000 digits three times each. How many of the digits it has never seen will it read correctly?</source>
@@ -1652,10 +1752,6 @@
         <translation>超过 95%</translation>
     </message>
     <message>
-        <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image, and under Cost how the ten sums become probabilities and the cost; there you can drag a sum.</source>
-        <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看；其中的“代价”一页显示十个和怎样变成概率和代价，这些和还可以用鼠标拖动。</translation>
-    </message>
-    <message>
         <source>The curve is what matters. Without it, sums of sums would just be sums again, and the second layer would add nothing; the activation “Identity” lets you try that. The price: about 407,000 numbers to learn instead of 7,850.</source>
         <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加；把激活函数选为“恒等函数”，就能亲自试一试。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
     </message>
@@ -1666,6 +1762,14 @@
     <message>
         <source>A hidden layer</source>
         <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>Softmax turns the ten sums of votes, the logits, into probabilities that add up to 1. The cost is the cross-entropy: the negative logarithm of the probability that the correct digit was given. It is 0 for certainty and 2.3 for a tenth, as guessing gives. No pixel knows anything about any other.</source>
+        <translation>Softmax 把这十个票数之和（logits）变成总和为 1 的概率。代价是交叉熵：正确数字所得概率的负对数。完全确信时为 0；概率只有十分之一时，也就是瞎猜时，为 2.3。每个像素对其他像素一无所知。</translation>
+    </message>
+    <message>
+        <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image, and under Cost how the ten sums become probabilities and the cost; there you can drag a sum. CrossEntropyLoss computes softmax and logarithm in one, so the network itself ends with the sums.</source>
+        <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看；其中的“代价”一页显示十个和怎样变成概率和代价，这些和还可以用鼠标拖动。CrossEntropyLoss 把 softmax 和对数合在一起计算，所以网络本身以这些和作为输出。</translation>
     </message>
     <message>
         <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with its own weights and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
@@ -1688,6 +1792,58 @@
         <translation>没有人告诉神经元该找什么：凡是能降低代价的特征，它们都会逐渐学会去检测。初始权重是随机的，神经元一开始也就毫无章法，要训练一段时间才派得上用场。请比较第一轮之后和最后的数字。</translation>
     </message>
     <message>
+        <source>{count} neurons, a tenth of them</source>
+        <translation>{count} 个神经元，只有十分之一</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>In a fully connected layer each neuron has a weight of its own for every pixel. That two pixels are neighbours means nothing to it. A convolution looks at the image through a small window, here of 5 × 5 pixels, with the same 25 weights wherever it stands; each of its 16 windows yields a map of where its pattern occurs.</source>
+        <translation>在全连接层中，每个神经元对每个像素都有各自的权重；两个像素是否相邻，对它毫无意义。卷积则透过一个小窗口（这里是 5 × 5 个像素）观察图像，无论窗口移到哪里，用的都是同样的 25 个权重；16 个这样的窗口（卷积核）各得到一张特征图，显示自己的图案出现在哪里。</translation>
+    </message>
+    <message>
+        <source>How much depends on neighbours? The pixels of all images are shuffled, in one random order that is the same for every image, so that no information is lost. A fully connected and a convolutional network learn from 5,000 digits, once as they are, once shuffled.</source>
+        <translation>相邻关系有多重要？把所有图像的像素打乱，所有图像用同一种随机顺序，因此信息没有丢失。一个全连接网络和一个卷积网络各用 5,000 个数字训练两次：一次用原图，一次用打乱后的图像。</translation>
+    </message>
+    <message>
+        <source>Which network reads clearly fewer test digits when they are shuffled, by 5 points or more?</source>
+        <translation>像素打乱后，哪个网络读对的测试数字明显变少（至少少 5 个百分点）？</translation>
+    </message>
+    <message>
+        <source>Both of them</source>
+        <translation>两个都变少</translation>
+    </message>
+    <message>
+        <source>Only the fully connected one</source>
+        <translation>只有全连接网络</translation>
+    </message>
+    <message>
+        <source>Only the convolutional one</source>
+        <translation>只有卷积网络</translation>
+    </message>
+    <message>
+        <source>Neither of them</source>
+        <translation>两个都不变少</translation>
+    </message>
+    <message>
+        <source>The fully connected network learns a weight for each pixel in any case, so one fixed order is as good as any other; what differs is chance. A convolution is built on a supposition: what belongs together lies close together, and may occur anywhere in the image. That is true of images, and so it needs few weights and few examples. Where it is not true, it gets in the way. Inside &gt; Weights shows the windows of the first layer as small pictures.</source>
+        <translation>全连接网络本来就为每个像素各学一个权重，所以任何一种固定的顺序都一样好，剩下的差别只是偶然。卷积建立在一个假设之上：有关联的像素彼此靠近，而且同样的图案可以出现在图像的任何位置。对图像来说确实如此，所以它用很少的权重和样本就够了；假设不成立时，它反而碍事。“内部 &gt; 权重”把第一层的卷积核显示成小图。</translation>
+    </message>
+    <message>
+        <source>Convolutional, shuffled, ten times as many digits</source>
+        <translation>卷积，打乱，数字增加到十倍</translation>
+    </message>
+    <message>
+        <source>Fully connected, shuffled</source>
+        <translation>全连接，打乱</translation>
+    </message>
+    <message>
+        <source>Convolutional, shuffled</source>
+        <translation>卷积，打乱</translation>
+    </message>
+    <message>
         <source>Why sigmoid learns slowly</source>
         <translation>Sigmoid 为什么学得慢</translation>
     </message>
@@ -1702,10 +1858,6 @@
     <message>
         <source>A large network that sees few examples can memorise them: it reads training digits perfectly and new ones less well. That is overfitting. You can see it where the two curves part: the training cost keeps falling while the test cost rises.</source>
         <translation>样本少而网络大时，网络可能把样本死记硬背下来：训练数字全都读对，新数字却差一些。这就是过拟合。从曲线上看，就是两条线分道扬镳：训练代价继续下降，测试代价反而上升。</translation>
-    </message>
-    <message>
-        <source>During training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn afresh for every image, and doubles the others to compensate. No neuron can rely on any particular other neuron. When the network is tested, all neurons are active.</source>
-        <translation>丢弃法（dropout）在训练时以一定的概率（这里是 1/2）把一层的各个输出置为 0，对每张图像都重新抽取；其余的输出加倍，作为补偿。这样，任何神经元都不能只依赖某个特定的同伴。测试时，所有神经元都参与工作。</translation>
     </message>
     <message>
         <source>About as large: more than a third of it</source>
@@ -1734,6 +1886,10 @@
     <message>
         <source>A weight with almost no gradient hardly moves. The first layers stay as random as they started, and the last ones have to make do with what comes through. This is the vanishing gradient. For a long time it kept deep networks from learning; a different curve was a good part of the remedy, and initial weights that suit the curve another. Inside &gt; Activation shows the mean slope of each layer and the product of all of them; the rest of the factor is weights, inputs and widths.</source>
         <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环，选用与激活函数相配的初始权重则是另一环。“内部 &gt; 激活函数”显示各层的平均斜率及其乘积；其余的因子来自权重、输入和层宽。</translation>
+    </message>
+    <message>
+        <source>Ten times the learning rate</source>
+        <translation>学习率增大到十倍</translation>
     </message>
     <message>
         <source>{network}, initial weights: {init}</source>
@@ -1768,8 +1924,60 @@
         <translation>只用一个学习率比较两种曲线，比的也是这个学习率更适合哪一种。只有一个隐藏层时，较大的学习率可以部分弥补斜率的不足；许多层连在一起时就不行了，因为每一层需要的学习率都不同。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为死亡神经元。“内部”标签页的“逐轮变化”会统计它们的比例，“激活函数”则显示加权和落在哪里。</translation>
     </message>
     <message>
+        <source>ReLU, again ten times the learning rate</source>
+        <translation>ReLU，学习率再增大到十倍</translation>
+    </message>
+    <message>
+        <source>Before the first step weights are random numbers. How large should they be? Each layer multiplies by its weights what passes through it, forwards and backwards; over several layers these factors are multiplied with one another.</source>
+        <translation>在第一步之前，权重是随机数。它们应该多大？无论前向还是反向，穿过一层的数都要乘以这一层的权重；经过许多层，这些因子就会连乘起来。</translation>
+    </message>
+    <message>
+        <source>Xavier&apos;s formula keeps the size of the numbers for curves that hardly change them, He&apos;s is for ReLU, which sets about half of them to 0. PyTorch&apos;s default for linear layers is 2.4 times smaller than He&apos;s. Four networks with four layers of 128 ReLU neurons differ in their initial weights alone: all zero; random and small, with a standard deviation of 0.01; PyTorch&apos;s default; He&apos;s.</source>
+        <translation>Xavier 的公式适用于几乎不改变数值大小的曲线，He 的公式适用于 ReLU，因为 ReLU 会把大约一半的数变成 0。PyTorch 对线性层的默认初始权重，大小约为 He 的 1/2.4。四个网络都有四层、每层 128 个 ReLU 神经元，只有初始权重不同：全为零；很小的随机数，标准差 0.01；PyTorch 默认；He。</translation>
+    </message>
+    <message>
+        <source>How many test digits does the network with weights of zero read correctly after two epochs?</source>
+        <translation>训练两轮之后，权重全为零的网络能读对多少测试数字？</translation>
+    </message>
+    <message>
+        <source>No more than guessing would</source>
+        <translation>不比瞎猜多</translation>
+    </message>
+    <message>
+        <source>Some, but fewer than with the default</source>
+        <translation>有一些，但比默认权重少</translation>
+    </message>
+    <message>
+        <source>As many as with the default, or more</source>
+        <translation>与默认权重一样多，或更多</translation>
+    </message>
+    <message>
+        <source>With weights of zero each hidden neuron computes 0 for every image, and no gradient gets back through weights that are 0: only the biases of the output layer learn how frequent each digit is. Equal weights other than 0 would hardly do better, because the neurons of a layer would stay copies of one another. So weights are random, to differ, and of a size at which neither the numbers nor the gradients fade or explode from layer to layer. With one hidden layer this hardly matters, with many it decides whether the network learns.</source>
+        <translation>权重全为零时，每个隐藏神经元对任何图像都输出 0，梯度也无法经由为 0 的权重往回传：只有输出层的偏置学到了各个数字出现得多频繁。即使权重相等而不为 0，也好不了多少，因为同一层的神经元会始终一模一样。所以权重要随机，才能各不相同；大小也要合适，使数值和梯度不会逐层消失或爆炸。只有一个隐藏层时，这几乎无关紧要；层数多了，它就决定网络能不能学会。</translation>
+    </message>
+    <message>
+        <source>Random weights, ten times as large</source>
+        <translation>随机权重，增大到十倍</translation>
+    </message>
+    <message>
+        <source>Small random weights</source>
+        <translation>很小的随机权重</translation>
+    </message>
+    <message>
+        <source>He&apos;s weights</source>
+        <translation>He 初始权重</translation>
+    </message>
+    <message>
         <source>Overfitting and dropout</source>
         <translation>过拟合与丢弃法</translation>
+    </message>
+    <message>
+        <source>During training, dropout sets each output of a layer to 0 with a certain probability, here 1/2, drawn afresh for every image, and doubles the others to compensate. No neuron can rely on any particular other neuron.</source>
+        <translation>丢弃法（dropout）在训练时以一定的概率（这里是 1/2）把一层的各个输出置为 0，对每张图像都重新抽取；其余的输出加倍，作为补偿。这样，任何神经元都不能只依赖某个特定的同伴。</translation>
+    </message>
+    <message>
+        <source>When the network is tested or used, all neurons are active. The two lines model.train() and model.eval() switch between the two modes; whoever forgets the second one tests a network from which half of the neurons are missing.</source>
+        <translation>测试或使用网络时，所有神经元都参与工作。model.train() 和 model.eval() 这两行在两种模式之间切换；忘了后一行，测试的就是一个缺了一半神经元的网络。</translation>
     </message>
     <message>
         <source>Two networks learn from only 1,500 digits for 30 epochs, one with dropout, one without. What has dropout done in the end?</source>
@@ -1792,12 +2000,64 @@
         <translation>只看训练数字上的代价，几乎不能说明网络的好坏，所以测试数字从不参与学习。代价还反映网络有多确信，准确率只看对错：丢弃法使答案不那么确信，错误的答案也是如此，因此代价可能明显降低，而准确率几乎不变。通常，增加数据是更好的办法；没有更多数据时，丢弃法就能帮上忙。</translation>
     </message>
     <message>
+        <source>Ten times as many digits, a tenth of the epochs</source>
+        <translation>数字增加到十倍，轮数减少到十分之一</translation>
+    </message>
+    <message>
         <source>Without dropout</source>
         <translation>不用丢弃法</translation>
     </message>
     <message>
         <source>With dropout</source>
         <translation>使用丢弃法</translation>
+    </message>
+    <message>
+        <source>Optimizers</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Plain gradient descent moves each weight by the learning rate times the gradient. With momentum each step keeps a part of the one before, here nine tenths, like a ball that rolls on. Adam keeps two running means for each weight, of its gradient and of the gradient&apos;s square, and divides the one by the root of the other: every weight gets steps of its own size.</source>
+        <translation>普通的梯度下降让每个权重移动“学习率乘以梯度”。有动量时，每一步还保留上一步的一部分（这里是十分之九），像小球借着惯性继续滚动。Adam 为每个权重维护两个滑动平均，一个是梯度的，一个是梯度平方的，再用前者除以后者的平方根：每个权重都有自己的步长。</translation>
+    </message>
+    <message>
+        <source>Five networks with 128 ReLU neurons start from the same weights and see the same batches for one epoch: gradient descent with the learning rates 0.01 and 0.1, the same with a momentum of 0.9, and Adam with its usual 0.001.</source>
+        <translation>五个网络各有 128 个 ReLU 神经元，从同样的权重出发，用同样的批次训练一轮：学习率为 0.01 和 0.1 的梯度下降，同样两个学习率、动量为 0.9 的梯度下降，以及使用常用学习率 0.001 的 Adam。</translation>
+    </message>
+    <message>
+        <source>Whose cost on test digits does momentum with the learning rate 0.01 come closest to?</source>
+        <translation>动量加学习率 0.01，测试数字上的代价与哪一个最接近？</translation>
+    </message>
+    <message>
+        <source>That without momentum at the same rate, 0.01</source>
+        <translation>同样学习率 0.01、没有动量的</translation>
+    </message>
+    <message>
+        <source>That without momentum at 0.1</source>
+        <translation>学习率 0.1、没有动量的</translation>
+    </message>
+    <message>
+        <source>Adam&apos;s</source>
+        <translation>Adam 的</translation>
+    </message>
+    <message>
+        <source>Where the gradients of many batches point the same way, a momentum of 0.9 adds up 1 + 0.9 + 0.81 + …, ten of them in all: it works like ten times the learning rate. In addition it smooths what differs from batch to batch, and in a ravine the swinging from side to side. So whoever compares optimizers at one learning rate compares rates above all. Adam&apos;s rate means something else again, about the largest distance that a weight moves in a step. Each optimizer deserves the rate that suits it. In the valley you can drag the start and change the rate, and watch which way each one takes.</source>
+        <translation>许多批的梯度方向一致时，0.9 的动量会把它们累加成 1 + 0.9 + 0.81 + …，总共 10 倍：作用相当于学习率增大到十倍。此外，它还能抹平各批之间的差异，在狭长的山谷里减轻左右摇摆。所以，用同一个学习率比较优化器，比的主要是学习率。Adam 的学习率又是另一种含义：大致是一个权重一步所能移动的最大距离。每种优化器都应该用适合自己的学习率。在“山谷中的优化器”里，可以拖动起点、改变学习率，看看各走哪条路。</translation>
+    </message>
+    <message>
+        <source>Adam, ten times the learning rate</source>
+        <translation>Adam，学习率增大到十倍</translation>
+    </message>
+    <message>
+        <source>Adam, learning rate {rate}</source>
+        <translation>Adam，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Gradient descent, learning rate {rate}</source>
+        <translation>梯度下降，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>Momentum, learning rate {rate}</source>
+        <translation>动量，学习率 {rate}</translation>
     </message>
     <message>
         <source>A fair race</source>
@@ -1810,6 +2070,10 @@
     <message>
         <source>This is true of a race as short as this one, and of the changes in this order. Without the first step, what the learning rate does would be credited to Adam. Dropout, for example, has little to prevent before a network overfits, and a slow optimizer may catch up given time. Try again with more epochs: Run &gt; New comparison… climbs a ladder under your own conditions, and the Comparison tab shows every step with its interval.</source>
         <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。要是没有第一步，学习率的作用就会被算成 Adam 的功劳。又比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
+    </message>
+    <message>
+        <source>The last rung with ten times as many epochs</source>
+        <translation>阶梯最后一级，轮数增加到十倍</translation>
     </message>
     <message>
         <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the six networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 18 short runs.</source>
@@ -2720,6 +2984,22 @@
         <translation>已写入 {path}。</translation>
     </message>
     <message>
+        <source>{trial}: the cost became infinite in epoch {epoch}.</source>
+        <translation>{trial}：代价在第 {epoch} 轮变成无穷大。</translation>
+    </message>
+    <message>
+        <source>{trial}: the run ended early.</source>
+        <translation>{trial}：训练提前结束了。</translation>
+    </message>
+    <message>
+        <source>{trial}: in the end w is {weight}, and the cost on the test points is {cost}.</source>
+        <translation>{trial}：最后 w 为 {weight}，测试点上的代价为 {cost}。</translation>
+    </message>
+    <message>
+        <source>{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.</source>
+        <translation>{trial}：测试数字的识别正确率为 {share}%，代价为 {cost}。</translation>
+    </message>
+    <message>
         <source>A run was changed by hand while it trained, so the networks cannot be compared.</source>
         <translation>有一次训练在进行中被手动调整过，因此无法比较。</translation>
     </message>
@@ -2748,8 +3028,28 @@
         <translation>学习率 {first}：{first_cost}；学习率 {second}：{second_cost}；学习率 {third}：{third_cost}。</translation>
     </message>
     <message>
+        <source>At the start w is {start} and its gradient {gradient}. One step with the learning rate {large_rate} leads to {large_end}. Of {count} steps with {small_rate} the first leads to {first}, the last to {small_end}: it moved w by {last_step} only, the first by {first_step}.</source>
+        <translation>开始时 w 为 {start}，梯度为 {gradient}。用学习率 {large_rate} 走一步，到达 {large_end}。用 {small_rate} 走 {count} 步，第一步到达 {first}，最后一步到达 {small_end}：最后一步只移动了 {last_step}，第一步移动了 {first_step}。</translation>
+    </message>
+    <message>
+        <source>With gradient descent the cost on test digits is {unit} with pixels divided by 255, {standardized} standardized, and {raw} as stored, {times} times as high as divided; of the digits {unit_right} %, {standardized_right} % and {raw_right} % are read correctly. With Adam the cost is {adam_unit} divided and {adam_raw} as stored.</source>
+        <translation>使用梯度下降时，测试数字上的代价：像素除以 255 为 {unit}，标准化为 {standardized}，原样不动为 {raw}，是除以 255 时的 {times} 倍；识别正确率分别为 {unit_right}%、{standardized_right}% 和 {raw_right}%。使用 Adam 时，除以 255 为 {adam_unit}，原样不动为 {adam_raw}。</translation>
+    </message>
+    <message>
+        <source>Of {asked} test digits the network with weights of zero reads {zeros} % correctly, with small random weights {small} %, with PyTorch&apos;s default {default} %, with He&apos;s {he} %. In the end the gradient of the first layer&apos;s weights is {gradient} with zeros and {he_gradient} with He&apos;s.</source>
+        <translation>在 {asked} 个测试数字上的识别正确率：权重全为零的网络 {zeros}%，很小的随机权重 {small}%，PyTorch 默认 {default}%，He {he}%。最后，第一层权重的梯度在全为零时是 {gradient}，在 He 初始权重时是 {he_gradient}。</translation>
+    </message>
+    <message>
+        <source>After one epoch the cost on test digits is {momentum} with momentum and the learning rate {low}. Without momentum it is {plain_low} at {low} and {plain_high} at {high}; with Adam {adam} at {adam_rate}. With momentum at {high} it is {momentum_high}.</source>
+        <translation>一轮之后测试数字上的代价：动量加学习率 {low} 为 {momentum}。没有动量时，学习率 {low} 为 {plain_low}，学习率 {high} 为 {plain_high}；Adam 用 {adam_rate} 为 {adam}。动量加学习率 {high} 为 {momentum_high}。</translation>
+    </message>
+    <message>
         <source>{figures} That is too close to call.</source>
         <translation>{figures}差距太小，分不出高下。</translation>
+    </message>
+    <message>
+        <source>Of {asked} test digits the fully connected network reads {connected} % correctly, shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads {convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.</source>
+        <translation>在 {asked} 个测试数字上的识别正确率：全连接网络 {connected}%，打乱后 {connected_shuffled}%，相差 {connected_loss} 个百分点；卷积网络 {convolutional}%，打乱后 {convolutional_shuffled}%，相差 {convolutional_loss} 个百分点。</translation>
     </message>
     <message>
         <source>the cost became infinite in epoch {epoch}</source>
@@ -2760,8 +3060,8 @@
         <translation>最终代价 {cost}</translation>
     </message>
     <message>
-        <source>Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch it was {first} %.</source>
-        <translation>在 {asked} 个从未见过的数字中，它识别正确 {share}%；第一轮之后是 {first}%。</translation>
+        <source>Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch it was {first} %. Their cost is {cost} on average: what a network pays that gives the correct digit {probability} each time.</source>
+        <translation>对 {asked} 个从未见过的数字，识别正确率为 {share}%；第一轮之后是 {first}%。它们的代价平均为 {cost}，相当于每次都给正确的数字 {probability} 的概率。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly (learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first epoch it was {hidden_first} % and {plain_first} %.</source>
@@ -2778,10 +3078,6 @@
     <message>
         <source>{figures} So there was no lead to begin with.</source>
         <translation>{figures}可见一开始就没有领先。</translation>
-    </message>
-    <message>
-        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %. {chance}</source>
-        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}</translation>
     </message>
     <message>
         <source>Averaged over {seeds} seeds, the larger learning rate added {first} points, Adam {second}, ReLU {third}, the second layer {fourth} and dropout {fifth}.</source>
@@ -2802,6 +3098,10 @@
     <message>
         <source>The layers of these runs were not measured.</source>
         <translation>这几次训练没有测量各层的情况。</translation>
+    </message>
+    <message>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %. {chance} In training mode, with neurons missing, its cost on training digits would be {missing} instead of {train_with}.</source>
+        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}如果处于训练模式，缺少一部分神经元，它在训练数字上的代价会是 {missing}，而不是 {train_with}。</translation>
     </message>
     <message>
         <source>{figures} Which step is the largest depends on the seed, so it is not settled.</source>
@@ -5543,6 +5843,14 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>您预测“{expected}”，实际结果是“{happened}”</translation>
     </message>
     <message>
+        <source>See it in slow motion…</source>
+        <translation>用慢动作看这一步…</translation>
+    </message>
+    <message>
+        <source>See them in a valley…</source>
+        <translation>看它们怎样走下山谷…</translation>
+    </message>
+    <message>
         <source>What do you expect?</source>
         <translation>先猜一猜</translation>
     </message>
@@ -7071,6 +7379,21 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>TrialView</name>
+    <message>
+        <source>Try this, too</source>
+        <translation>也试试这个</translation>
+    </message>
+    <message>
+        <source>Training…</source>
+        <translation>正在训练…</translation>
+    </message>
+    <message>
+        <source>Try further</source>
+        <translation>再试一步</translation>
+    </message>
+</context>
+<context>
     <name>TwoRunsView</name>
     <message>
         <source>The test images are being read…</source>
@@ -7356,10 +7679,6 @@ Compare starts two networks at once.</source>
         <translation>学一课</translation>
     </message>
     <message>
-        <source>Eight short lessons. You say what you expect, train, and see what really happens.</source>
-        <translation>共八课，都很短。先说出您的预测，再训练，看看实际结果如何。</translation>
-    </message>
-    <message>
         <source>Watch a race</source>
         <translation>看一场比赛</translation>
     </message>
@@ -7370,6 +7689,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Two networks train side by side. Draw a digit meanwhile, and both will read it.</source>
         <translation>两个网络同时训练。您可以一边写数字，看它们各读成什么。</translation>
+    </message>
+    <message>
+        <source>Short lessons. You say what you expect, train, and see what really happens.</source>
+        <translation>课程都很短。先说出您的预测，再训练，看看实际结果如何。</translation>
     </message>
     <message>
         <source>Close the welcome</source>

@@ -190,7 +190,7 @@ INITIAL_WEIGHTS = Lesson(
         "one hidden layer this hardly matters, with many it decides whether the network learns."
     ),
     trial=Trial(
-        message("Random weights ten times as large: {deviation}", deviation="0.1"),
+        message("Random weights, ten times as large"),
         changed("deep-relu", DEEP_DATA, {INIT: Initialization.NORMAL, INIT_STD: 0.1, "epochs": 2}),
     ),
     code=("build_model", "initial_weights"),

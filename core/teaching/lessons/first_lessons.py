@@ -90,7 +90,7 @@ STEP = Lesson(
     check=more_checks.farther_step,
     meaning=message(
         "A step knows nothing but the slope at the point where it begins. The small steps measure "
-        "the slope anew each time, and nearer to the bottom it is flatter: each is shorter than "
+        "the slope again each time, and nearer to the bottom it is flatter: each is shorter than "
         "the one before. The large step goes all the way with the slope of its start; at a still "
         "larger rate it would pass the bottom and climb the other side. Training in slow motion "
         "shows each of these lines of code with all numbers of a small network; there zero_grad "

@@ -114,7 +114,7 @@ HIDDEN_LAYER = Lesson(
         "last ones."
     ),
     trial=Trial(
-        message("A tenth of the neurons: {count}", count=51),
+        message("{count} neurons, a tenth of them", count=51),
         changed(
             "sigmoid",
             TWENTY_THOUSAND,

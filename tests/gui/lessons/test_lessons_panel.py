@@ -13,10 +13,14 @@ from core.comparison.experiment import Kind
 from core.config.fields import with_values
 from core.run.record import RunState
 from core.teaching.lessons.curriculum import LESSONS
+from core.teaching.lessons.lesson import Demonstration
+from gui.help.valley_dialog import ValleyDialog
+from gui.insight.insight_panel import COST, DROPOUT, LAYERS, WEIGHTS
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import WIDE, LessonsPanel
+from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -208,6 +212,73 @@ class TestPage:
             )
 
 
+class TestTrial:
+    """What can be tried after the check."""
+
+    def test_it_comes_after_the_check_and_has_a_result_of_its_own(self, panel, store, wait):
+        panel.open(RATE)
+        page = panel.page
+        assert not page.trial.isVisible()
+        take(panel, RATE, "medium", wait)
+        assert words(page.trial.text) == "Learning rate 1"
+        press(page.trial.start)
+        entry = store.entries()[-1]
+        assert entry.name == "Learning rate 1"
+        assert entry.record.config.optimizer.learning_rate == 1
+        wait(lambda: entry.record.state.is_over and not page.trial.start.isVisible())
+        weight = f"{entry.record.last.weight:.3f}"
+        assert words(page.trial.text).startswith(f"Learning rate 1: in the end w is {weight},")
+        assert [entry.is_visible for entry in store.entries()] == 4 * [True]
+
+    def test_it_has_the_seed_of_the_attempt(self, panel, store, wait):
+        take(panel, RATE, "medium", wait)
+        press(panel.page.again)
+        wait(panel.page.verdict.isVisible)
+        press(panel.page.trial.start)
+        assert store.entries()[-1].record.config.seed == 43
+        wait(lambda: not panel.page.trial.start.isVisible())
+
+    def test_once_more_makes_it_possible_again(self, panel, wait):
+        take(panel, RATE, "medium", wait)
+        press(panel.page.trial.start)
+        wait(lambda: not panel.page.trial.start.isVisible())
+        press(panel.page.again)
+        assert not panel.page.trial.isVisible()
+        wait(panel.page.verdict.isVisible)
+        assert panel.page.trial.start.isEnabled()
+        assert words(panel.page.trial.text) == "Learning rate 1"
+
+    def test_a_deleted_one_can_be_started_again(self, panel, runs, controller, store, wait):
+        take(panel, RATE, "medium", wait)
+        runs._attempts[RATE.key].lesson = replace(
+            RATE, trial=replace(RATE.trial, config=line({"epochs": 10_000}))
+        )
+        runs.try_further(runs.attempt(RATE).lesson)
+        assert not panel.page.trial.start.isEnabled()
+        controller.remove(store.entries()[-1].record.run)
+        wait(panel.page.trial.start.isEnabled)
+
+    def test_its_result_is_in_the_language_of_the_window(self, panel, translation, wait):
+        take(panel, RATE, "medium", wait)
+        press(panel.page.trial.start)
+        wait(lambda: not panel.page.trial.start.isVisible())
+        translation.use(Language.CHINESE)
+        wait(lambda: "学习率 1：最后 w 为" in words(panel.page.trial.text))
+
+
+class TestDemonstration:
+    def test_lessons_with_one_have_a_button_before_anything_is_predicted(self, panel, qtbot):
+        requested = []
+        panel.demonstration_requested.connect(requested.append)
+        for lesson in LESSONS:
+            panel.open(lesson)
+            assert panel.page.demonstration.isVisible() is (lesson.demonstration is not None)
+            if lesson.demonstration is not None:
+                assert panel.page.demonstration.text()
+                press(panel.page.demonstration)
+        assert requested == [Demonstration.SLOW_MOTION, Demonstration.VALLEY]
+
+
 class TestKeyboard:
     def test_a_lesson_can_be_taken_with_it_alone(self, panel, wait, qtbot):
         panel.activateWindow()
@@ -237,23 +308,25 @@ class TestList:
     def test_a_narrow_panel_has_a_folded_list(self, panel):
         places, choice = panel.findChild(QListWidget), panel.findChild(QComboBox)
         assert not places.isVisible()
-        choose_in(choice, "5. Why sigmoid learns slowly")
+        choose_in(choice, "7. Why sigmoid learns slowly")
         assert panel.page.lesson is GRADIENTS
         panel.resize(WIDE + 100, 900)
         assert places.isVisible()
         assert not choice.isVisible()
-        assert places.currentRow() == 4
+        assert places.currentRow() == LESSONS.index(GRADIENTS)
         QTest.mouseClick(
-            places.viewport(), LEFT, pos=places.visualItemRect(places.item(1)).center()
+            places.viewport(), LEFT, pos=places.visualItemRect(places.item(2)).center()
         )
         assert panel.page.lesson is RATE
 
     def test_what_was_done_is_marked(self, panel, wait):
         places = panel.findChild(QListWidget)
-        assert any(label.text() == "0 of 8 done" for label in panel.findChildren(QLabel))
+        assert any(label.text() == "0 of 13 done" for label in panel.findChildren(QLabel))
         take(panel, RATE, "small", wait)
-        assert any(label.text() == "1 of 8 done" for label in panel.findChildren(QLabel))
-        spoken = [places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(8)]
+        assert any(label.text() == "1 of 13 done" for label in panel.findChildren(QLabel))
+        spoken = [
+            places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(13)
+        ]
         assert [text.endswith(", done") for text in spoken] == [
             lesson is RATE for lesson in LESSONS
         ]
@@ -261,7 +334,7 @@ class TestList:
     def test_the_next_lesson_is_one_click_away(self, panel, wait):
         take(panel, RATE, "small", wait)
         press(panel.page.next)
-        assert panel.page.lesson is LESSONS[2]
+        assert panel.page.lesson is LESSONS[3]
 
     def test_nothing_comes_after_the_last_lesson(self, panel, runs):
         runs.progress.keep(RACE, Result("relu-deep", "relu-deep"))
@@ -436,6 +509,49 @@ class TestInTheWindow:
         press(panel.page.look)
         assert window.tabs.page == "inside"
         wait(window.inside.layers.isVisible)
+
+    def test_each_lesson_opens_the_page_that_shows_it(self, application):
+        window, learning = application.window, application.window.learning
+        learning.show_lessons()
+        pages = {
+            "gradient-step": "line",
+            "scaling": "data",
+            "logistic": ("inside", COST),
+            "gradients": ("inside", LAYERS),
+            "relu": ("inside", LAYERS),
+            "initial-weights": ("inside", LAYERS),
+            "dropout": ("inside", DROPOUT),
+            "convolution": ("inside", WEIGHTS),
+            "fair-race": "comparison",
+        }
+        for key, expected in pages.items():
+            learning.lessons.open(LESSON[key])
+            shown = window.tabs.page
+            is_inside = shown == "inside"
+            assert (
+                (shown, window.inside._pages.currentIndex()) if is_inside else shown
+            ) == expected
+
+    @pytest.mark.parametrize(
+        ("key", "dialog"), [("gradient-step", SlowMotionDialog), ("optimizers", ValleyDialog)]
+    )
+    def test_a_demonstration_is_one_click_away(self, application, key, dialog):
+        window, learning = application.window, application.window.learning
+        learning.show_lessons()
+        learning.lessons.open(LESSON[key])
+        press(learning.lessons.page.demonstration)
+        opened = window.findChild(dialog)
+        assert opened.isVisible()
+        opened.close()
+
+    def test_a_trial_sets_the_form_and_selects_its_run(self, application, wait):
+        window, panel = application.window, application.window.learning.lessons
+        window.learning.show_lessons()
+        take(panel, RATE, "medium", wait)
+        press(panel.page.trial.start)
+        assert window.setup.config() == RATE.trial.config
+        assert window.table.selected() == [application.store.entries()[-1].record.run]
+        wait(lambda: not panel.page.trial.start.isVisible())
 
     def test_one_who_was_here_before_is_not_welcomed(self, window):
         assert window.tabs.page == "network"
