@@ -78,6 +78,9 @@ class LessonActions(QObject):
         self._preferences = preferences
         self._chosen_before: Arrangement | None = None
 
+        self._wire(store)
+
+    def _wire(self, store: RunStore) -> None:
         store.run_added.connect(self._on_run_added)
         self.runs.started.connect(self._on_started)
         self.runs.trial_started.connect(self._on_trial_started)

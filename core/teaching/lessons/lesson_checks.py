@@ -245,7 +245,16 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         (False, False): "helps-none",
     }
 
-    text = message(
+    text = _figures_of_dropout(without, with_it)
+    is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))
+    answer = None if is_close else answers.get((train_ratio < 1, test_ratio < 1))
+    if answer is None:
+        return Outcome(None, message("{figures} That is too close to call.", figures=text))
+    return Outcome(answer, text)
+
+
+def _figures_of_dropout(without: RunRecord, with_it: RunRecord) -> Message:
+    return message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the "
         "network trained with dropout, tested with all its neurons, has {train_with} and "
         "{test_with}. Without it, {train_right} % of the training digits and {test_right} % of "
@@ -263,12 +272,6 @@ def what_dropout_does(records: Sequence[RunRecord]) -> Outcome:
         chance=beyond_chance(without, with_it),
         missing=decimal_text(with_it.layers[-1].dropout_cost or math.nan, 3),
     )
-
-    is_close = any(LOWER_COST < ratio < 1 / LOWER_COST for ratio in (train_ratio, test_ratio))
-    answer = None if is_close else answers.get((train_ratio < 1, test_ratio < 1))
-    if answer is None:
-        return Outcome(None, message("{figures} That is too close to call.", figures=text))
-    return Outcome(answer, text)
 
 
 def largest_step(records: Sequence[RunRecord]) -> Outcome:
