@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.messages import message
+from core.messages import Message, message
 from core.number_text import cost_text, decimal_text, percentage, probability_text, signed_points
 from core.run.record import RunRecord
 from core.teaching.lessons.lesson import Outcome
