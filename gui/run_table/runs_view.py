@@ -196,8 +196,15 @@ class RunsView(QTreeView):
         return self._widths[column]
 
     def _measure(self, column: int) -> int:
+        """Return the width of the widest text; that of the names also has swatch and check box.
+
+        Qt's own measuring asks for eight roles of each cell, and does so with each epoch.
+        """
         texts = {
-            index.siblingAtColumn(column).data(WIDEST_ROLE) or "" for index in self._first_rows()
+            index.siblingAtColumn(column).data(role) or ""
+            for index in self._first_rows()
+            for role in (Qt.ItemDataRole.DisplayRole, WIDEST_ROLE)
         }
         widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
-        return max(super().sizeHintForColumn(column), widest + CELL_PADDING if widest else 0)
+        width = widest + CELL_PADDING if widest else 0
+        return max(width, super().sizeHintForColumn(column)) if column == 0 else width
