@@ -5,27 +5,28 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPaintEngine, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 
 from core.insight.diagram import MAX_UNITS, Level, Role
 from core.insight.neurons import Stage, is_defined
 from core.plain_text import printable
 from gui.stage.geometry import Geometry, LayerBox, geometry
 from gui.style import theme
+from gui.style.diagram_parts import (
+    Position,
+    clip_lines,
+    is_of_vectors,
+    paint_edges,
+    title_of,
+)
 from gui.style.diverging import Floats, colour_of, picture, scale_of, scales_of
-from gui.style.translation import translate
 from gui.widgets.images import ink_image
 
-# Thin to thick: pixels, and opacities. Qt draws lines of one pixel twenty times as fast as wider
-# ones, so a wider edge is several of them above each other.
-EDGE_WIDTHS = (1, 1, 2, 3)
-EDGE_OPACITIES = (0.25, 0.55, 0.7, 0.85)
 METER = 3  # height of a tile's bar, in pixels
 DROPPED = 0.18  # opacity of what dropout left out
 BAR = 6  # height of an answer's bar, in pixels
 MAX_NAME = 0.4  # of an answer's row, for the name of its class; what is longer is elided
-Position = tuple[float, float]
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -110,9 +111,7 @@ class DiagramPainter:
     def paint(self, painter: QPainter, diagram: Diagram, size: QSizeF) -> None:
         """Paint the diagram, in the painter's font, from (0, 0) on."""
         boxes = self.geometry(diagram, size, painter.fontMetrics())
-        if painter.paintEngine().type() is QPaintEngine.Type.Raster:
-            # without it, smooth translucent lines take fifteen times as long in Qt 6.11
-            painter.setClipRect(QRectF(QPointF(), size))
+        clip_lines(painter, QRectF(QPointF(), size))
         _Painting(painter, diagram, boxes, self._images).paint()
 
 
@@ -127,7 +126,7 @@ class _Painting:
         self._boxes = boxes
         self._images = images
         self._named = theme.colours()
-        self._is_vector = painter.paintEngine().type() is QPaintEngine.Type.SVG
+        self._is_vector = is_of_vectors(painter)
 
     def paint(self) -> None:
         for index, level in enumerate(self._diagram.levels):
@@ -143,36 +142,8 @@ class _Painting:
         self._paint_answer()
 
     def _paint_edges(self, index: int, level: Level) -> None:
-        """Draw the edges into a layer, those of one width and sign in one call."""
-        largest = max((abs(edge.contribution) for edge in level.edges), default=0.0) or 1.0
-        sources, targets = self._starts(index), self._ends(index)
-        offsets = [self._offsets(width) for width in EDGE_WIDTHS]
-        lines: dict[tuple[int, bool], list[QLineF]] = {}
-        for edge in level.edges:
-            start, end = sources.get(edge.source), targets.get(edge.target)
-            if start is not None and end is not None:
-                strength = abs(edge.contribution) / largest
-                rank = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
-                group = lines.setdefault((rank, edge.contribution > 0), [])
-                (left, upper), (right, lower) = start, end
-                group += [QLineF(left, upper + y, right, lower + y) for y in offsets[rank]]
-
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for (rank, is_positive), group in sorted(lines.items()):
-            colour = theme.translucent(colour_of(is_positive), EDGE_OPACITIES[rank])
-            pen = QPen(colour, EDGE_WIDTHS[rank] if self._is_vector else 1)
-            pen.setCosmetic(not self._is_vector)  # one pixel of the screen, whatever its scale
-            self._painter.setPen(pen)
-            self._painter.drawLines(group)
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _offsets(self, width: int) -> list[float]:
-        """Return where the lines of one pixel lie that make an edge; vectors need only one."""
-        if self._is_vector:
-            return [0.0]
-        pixels = self._painter.device().devicePixelRatio()
-        count = max(1, round(width * pixels))
-        return [(step - (count - 1) / 2) / pixels for step in range(count)]
+        """Draw the edges into a layer."""
+        paint_edges(self._painter, level.edges, self._starts(index), self._ends(index))
 
     def _starts(self, index: int) -> dict[int | None, Position]:
         """Return where the edges into a layer begin, by the unit of the layer before."""
@@ -315,9 +286,3 @@ class _Painting:
                 self._painter.fillRect(bar, self._diagram.colour)
             if shares is not None and number == best:
                 self._painter.drawText(row, RIGHT, f"{float(shares[number]):.0%}")
-
-
-def title_of(stage: Stage) -> str:
-    """Return a layer's size and activation: ``512 ReLU``."""
-    activation = "" if stage.activation is None else translate(stage.activation.label)
-    return f"{stage.units} {activation}".rstrip()

@@ -45,11 +45,11 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
         ink: shines through in grey; of the same shape, 0 to 1.
     """
     named = theme.colours()
-    paper, quiet = _rgb(QColor(named.paper)), _rgb(QColor(named.quiet))
+    paper, quiet = rgb(QColor(named.paper)), rgb(QColor(named.quiet))
     ground = paper if ink is None else paper + (quiet - paper) * 0.6 * ink[..., np.newaxis]
 
     strength = np.clip(np.nan_to_num(values) / scale, -1, 1)[..., np.newaxis]
-    ends = np.where(strength < 0, _rgb(colour_of(False)), _rgb(colour_of(True)))
+    ends = np.where(strength < 0, rgb(colour_of(False)), rgb(colour_of(True)))
     colours = np.round(ground + (ends - ground) * np.abs(strength))
 
     pixels = np.ascontiguousarray(colours, dtype=np.uint8)
@@ -58,5 +58,6 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy, painted faster
 
 
-def _rgb(colour: QColor) -> NDArray[np.float64]:
+def rgb(colour: QColor) -> NDArray[np.float64]:
+    """Return the red, green and blue of a colour, 0 to 255, as (3,)."""
     return np.array([colour.red(), colour.green(), colour.blue()], np.float64)

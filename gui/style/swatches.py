@@ -22,7 +22,7 @@ def swatch(
     Args:
         length: how long the line is; as long as the icon is wide unless given.
     """
-    pixmap = _blank(size)
+    pixmap = blank(size)
     painter = QPainter(pixmap)
     rect = QRectF(0, 0, size.width() if length is None else length, size.height())
     paint_line(painter, rect, style, pen_width)
@@ -36,7 +36,7 @@ def swatch(
 
 def dot(colour: QColor) -> QPixmap:
     """Return a disc in a run's colour."""
-    pixmap = _blank(DOT)
+    pixmap = blank(DOT)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -57,7 +57,7 @@ def paint_line(painter: QPainter, rect: QRectF, style: theme.RunStyle, pen_width
     painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
 
 
-def _blank(size: QSize) -> QPixmap:
+def blank(size: QSize) -> QPixmap:
     """Return a transparent picture, sharp on screens with twice the pixels."""
     pixmap = QPixmap(size * 2)
     pixmap.setDevicePixelRatio(2)

@@ -1,0 +1,259 @@
+"""A network with two inputs as a diagram in which each neuron is a small map of the plane."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.insight.neurons import Stage
+from core.insight.plane_map import MAX_UNITS, PlaneMap
+from core.plain_text import printable
+from gui.style import theme
+from gui.style.classes import MARKER, MarkerPainter
+from gui.style.diagram_parts import Position, clip_lines, paint_edges, title_of
+from gui.style.diverging import picture, scale_of
+
+MIN = QSize(40 * theme.STEP, 28 * theme.STEP)
+GAP = 4  # between two tiles, in pixels
+MAX_TILE, MIN_TILE = 56, 8
+MAX_COLUMNS = 4  # of tiles in a layer
+TILES_SHARE = 0.55  # of a layer's width; the rest is for edges
+INPUT_SIDE = 28  # pixels along each side of an input's picture
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class _Boxes:
+    """Where everything lies.
+
+    Attributes:
+        columns: the tiles of the inputs and of each hidden layer, and the markers of the classes.
+        titles: of the hidden layers.
+    """
+
+    columns: tuple[tuple[QRectF, ...], ...]
+    titles: tuple[QRectF, ...]
+
+
+class NeuronChart(QWidget):
+    """Shows inputs, neurons and classes, with the largest weights between them.
+
+    Signals:
+        unit_hovered(object): the activations of the neuron under the pointer, float32 (side, side);
+            None where there is none.
+    """
+
+    unit_hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stages: Sequence[Stage] = ()  # the output last
+        self._classes: Sequence[str] = ()
+        self._map: PlaneMap | None = None
+        self._sheets: list[tuple[QImage, Floats]] = []  # of each hidden layer, and their numbers
+        self._hovered: tuple[int, int] | None = None
+        self.setFont(theme.sized(self.font(), theme.TEXT))
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_network(
+        self, stages: Sequence[Stage], classes: Sequence[str], found: PlaneMap | None
+    ) -> None:
+        """Show a network; without a map its layers alone."""
+        is_other = stages != self._stages
+        if not is_other and found is self._map and classes == self._classes:
+            return
+        self._stages, self._classes, self._map = stages, classes, found
+        self._make_sheets()
+        if is_other:
+            self._hover(None)
+        elif self._hovered is not None:
+            self.unit_hovered.emit(self._activations(*self._hovered))
+
+    def restyle(self) -> None:
+        """Paint everything in the present colours."""
+        self._make_sheets()
+
+    def _make_sheets(self) -> None:
+        """Paint the maps of each layer below each other, on one scale."""
+        layers = () if self._map is None else self._map.hidden
+        self._sheets = [
+            (picture(np.concatenate(layer.maps), scale_of(layer.maps)), layer.maps)
+            for layer in layers
+        ]
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return self.minimumSizeHint() * 2
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size in which the layers can be told apart."""
+        return QSize(MIN.width(), theme.px(MIN.height()))
+
+    # where things lie
+
+    def _boxes(self) -> _Boxes:
+        hidden = self._stages[:-1]
+        maps = () if self._map is None else self._map.hidden
+        counts = [len(layer.shown) for layer in maps] or [min(stage.units, MAX_UNITS) for stage in hidden]
+        head = float(self.fontMetrics().height() + GAP)
+        width = self.width() / (len(hidden) + 2)
+        body = QRectF(0, head, self.width(), max(1.0, self.height() - head))
+
+        columns, titles = [], []
+        for index, count in enumerate([2, *counts, len(self._classes)]):
+            space = QRectF(index * width, body.top(), width, body.height())
+            columns.append(_tiles(space, count))
+            if 0 < index <= len(hidden):
+                top = min(tile.top() for tile in columns[-1]) - head
+                titles.append(QRectF(space.left(), top, width, head))
+        return _Boxes(tuple(columns), tuple(titles))
+
+    def unit_at(self, position: QPointF) -> tuple[int, int] | None:
+        """Return the indices of the hidden layer and of the tile at a position."""
+        for layer, tiles in enumerate(self._boxes().columns[1:-1] if self._stages else ()):
+            for index, tile in enumerate(tiles):
+                if tile.contains(position):
+                    return layer, index
+        return None
+
+    # hovering
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the neuron under the pointer large."""
+        self._hover(self.unit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show the answer again."""
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _hover(self, unit: tuple[int, int] | None) -> None:
+        if unit != self._hovered:
+            self._hovered = unit
+            self.unit_hovered.emit(None if unit is None else self._activations(*unit))
+            self.update()
+
+    def _activations(self, layer: int, index: int) -> Floats | None:
+        return self._sheets[layer][1][index] if layer < len(self._sheets) else None
+
+    # painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the edges first, so that they end at the tiles."""
+        if not self._stages:
+            return
+        painter = QPainter(self)
+        clip_lines(painter, QRectF(self.rect()))
+        boxes = self._boxes()
+        if self._map is not None:
+            into = [layer.edges for layer in self._map.hidden] + [self._map.outputs]
+            shown = self._shown_units()
+            for index, edges in enumerate(into):
+                starts = _ends_of(boxes.columns[index], shown[index], at_right=True)
+                ends = _ends_of(boxes.columns[index + 1], shown[index + 1], at_right=False)
+                paint_edges(painter, edges, dict(starts), ends)
+
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_inputs(painter, boxes.columns[0])
+        for index, tiles in enumerate(boxes.columns[1:-1]):
+            self._paint_layer(painter, index, tiles)
+            self._paint_title(painter, index, boxes.titles[index])
+        self._paint_classes(painter, boxes.columns[-1])
+
+    def _shown_units(self) -> list[Sequence[int]]:
+        """Return the units of each column that have a tile."""
+        assert self._map is not None
+        hidden = [layer.shown for layer in self._map.hidden]
+        return [(0, 1), *hidden, range(len(self._classes))]
+
+    def _paint_inputs(self, painter: QPainter, tiles: Sequence[QRectF]) -> None:
+        """Paint the two inputs as maps as well: one grows to the right, the other upwards."""
+        ramp = np.linspace(-1, 1, INPUT_SIDE, dtype=np.float32)
+        across = np.tile(ramp, (INPUT_SIDE, 1))
+        for name, values, tile in zip("xy", (across, -across.T), tiles, strict=True):
+            painter.drawImage(tile, picture(values, 1.0))
+            self._outline(painter, tile)
+            self._write(painter, name, tile)
+
+    def _paint_layer(self, painter: QPainter, index: int, tiles: Sequence[QRectF]) -> None:
+        if index >= len(self._sheets):
+            for tile in tiles:
+                painter.fillRect(tile, QColor(theme.colours().groove))
+            return
+        sheet, maps = self._sheets[index]
+        side = maps.shape[2]
+        for number, tile in enumerate(tiles):
+            painter.drawImage(tile, sheet, QRectF(0, number * side, side, side))
+            self._outline(painter, tile, is_strong=(index, number) == self._hovered)
+
+    def _paint_title(self, painter: QPainter, index: int, box: QRectF) -> None:
+        """Name a layer: how many neurons, and its activation function."""
+        title = title_of(self._stages[index])
+        metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        painter.setPen(QColor(theme.colours().quiet))
+        shown = metrics.elidedText(title, elide, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_classes(self, painter: QPainter, boxes: Sequence[QRectF]) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for label, (name, box) in enumerate(zip(self._classes, boxes, strict=True)):
+            radius = min(box.height() / 3, theme.zoom() * 1.4 * MARKER)
+            centre = QPointF(box.left() + 2 * radius, box.center().y())
+            MarkerPainter(label, radius).paint(painter, centre, is_filled=True)
+            text = QRectF(box).adjusted(4 * radius + GAP, 0, 0, 0)
+            painter.setPen(QColor(theme.colours().text))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(text, flags | Qt.TextFlag.TextDontClip, printable(name))
+
+    def _write(self, painter: QPainter, text: str, tile: QRectF) -> None:
+        painter.setPen(QColor(theme.colours().text))
+        painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _outline(self, painter: QPainter, tile: QRectF, *, is_strong: bool = False) -> None:
+        named = theme.colours()
+        painter.setPen(QPen(QColor(named.text if is_strong else named.line), 1 + is_strong))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(tile)
+
+
+def _ends_of(
+    tiles: Sequence[QRectF], units: Sequence[int], *, at_right: bool
+) -> Mapping[int, Position]:
+    """Return where edges begin or end, by unit."""
+    return {
+        unit: (tile.right() if at_right else tile.left(), tile.center().y())
+        for unit, tile in zip(units, tiles, strict=True)
+    }
+
+
+def _tiles(space: QRectF, count: int) -> tuple[QRectF, ...]:
+    """Arrange squares in the columns in which they are largest, centred in a space."""
+    sizes = [_tile(space, count, columns) for columns in range(1, MAX_COLUMNS + 1)]
+    side = max(sizes)
+    columns = sizes.index(side) + 1
+    rows = -(-count // columns)
+    columns = -(-count // rows)
+
+    left = space.center().x() - (columns * (side + GAP) - GAP) / 2
+    top = space.center().y() - (rows * (side + GAP) - GAP) / 2
+    return tuple(
+        QRectF(
+            round(left + column * (side + GAP)), round(top + row * (side + GAP)), side, side
+        )
+        for column, row in (divmod(index, rows) for index in range(count))
+    )
+
+
+def _tile(space: QRectF, count: int, columns: int) -> int:
+    """Return the side of the squares if they stand in so many columns."""
+    rows = -(-count // columns)
+    high = (space.height() - (rows - 1) * GAP) / rows
+    wide = (space.width() * TILES_SHARE - (columns - 1) * GAP) / columns
+    return max(MIN_TILE, int(min(high, wide, theme.px(MAX_TILE))))

@@ -1,0 +1,107 @@
+"""The map of one network, requested again and again while the network changes."""
+
+from functools import partial
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal
+
+from core.config.points import REACH
+from core.config.run import RunConfig
+from core.data.points import Points, points_of
+from core.insight.plane_map import PlaneMap
+from core.network.weights import Weights
+from gui.background.jobs import JobQueue
+from gui.background.latest_job import LatestJob
+from gui.process.timers import single_shot
+
+FRAME_MS = 50  # between two maps of a network that changes
+REST_MS = 250  # without a change, after which the map becomes finer
+
+
+class Survey(QObject):
+    """Has a job compute the map of a network: a coarse one at once, a fine one when it rests.
+
+    Of networks that come faster than every `FRAME_MS`, or than maps can be computed, only the
+    newest gets a map.
+
+    Signals:
+        changed(): there is another map, or other points.
+    """
+
+    changed = Signal()
+
+    def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._computing, self._drawing = LatestJob(jobs), LatestJob(jobs)
+        self._network: tuple[RunConfig, Weights] | None = None
+        self._is_stale = False
+        self._points_of: object = None  # the config whose points were requested
+        self.map: PlaneMap | None = None
+        self.points: Points | None = None
+        self.seconds = 0.0  # what the last map took
+        self._pause = single_shot(self, self._on_pause_over, FRAME_MS)
+        self._rest = single_shot(self, partial(self._compute, is_live=False), REST_MS)
+
+    def show_points(self, config: RunConfig) -> None:
+        """Have the points of a run drawn; the former ones stay until then."""
+        if config.data != self._points_of:
+            self._points_of = config.data
+            self._drawing.request(partial(points_of, config.data), self._on_points)
+
+    def show_network(self, config: RunConfig, weights: Weights) -> None:
+        """Have the map of this network computed, unless it is shown already."""
+        before = self._network
+        if before is not None and before[1] is weights:
+            return
+        if before is not None and before[0].model != config.model:
+            self.map = None
+        self._network, self._is_stale = (config, weights), True
+        self._rest.start()
+        if not self._pause.isActive():
+            self._on_pause_over()
+
+    def clear(self) -> None:
+        """Show no network, until there is one."""
+        self._network, self.map, self._is_stale = None, None, False
+        self.stop()
+
+    def stop(self) -> None:
+        """Compute nothing until a network is shown again."""
+        self._pause.stop()
+        self._rest.stop()
+        self._computing.cancel()
+        if self._drawing.cancel():
+            self._points_of = None
+        self._network = None
+
+    def _on_pause_over(self) -> None:
+        if self._is_stale:
+            self._compute(is_live=True)
+            self._pause.start()
+
+    def _compute(self, *, is_live: bool) -> None:
+        if self._network is None:
+            return
+        self._is_stale = False
+        config, weights = self._network
+        # an older map of the same network still counts
+        self._computing.request(
+            partial(_survey, config, weights, is_live=is_live), self._on_map, topic=config.model
+        )
+
+    def _on_map(self, found: tuple[PlaneMap, float]) -> None:
+        self.map, self.seconds = found
+        self.changed.emit()
+
+    def _on_points(self, points: Points) -> None:
+        self.points = points
+        self.changed.emit()
+
+
+def _survey(config: RunConfig, weights: Weights, *, is_live: bool) -> tuple[PlaneMap, float]:
+    """Compute a map, and how long that takes; for the jobs' thread only."""
+    from core.insight import plane
+
+    began_s = perf_counter()
+    found = plane.survey(config, weights, REACH, is_live=is_live)
+    return found, perf_counter() - began_s

@@ -1,0 +1,78 @@
+"""The colours and shapes of classes in the plane.
+
+No run and no sign has these colours. Indigo and yellow, the first two, differ in lightness, so that
+everybody can distinguish them; all classes also differ in shape.
+"""
+
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen
+
+from gui.style import theme
+from gui.style.swatches import blank
+
+ON_LIGHT = ("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21")
+ON_DARK = ("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239")
+MARKER = 4.5  # radius of a point's marker, in pixels
+RING = 0.45  # width of a hollow marker's ring, as a share of its radius
+ICON = QSize(14, 14)
+
+# corners of each shape but the first, which is a disc, and by how much of a turn it is rotated
+_SHAPES = ((0, 0.0), (4, 0.125), (3, 0.25), (4, 0.0), (3, -0.25))
+_EQUAL_AREA = {0: 1.0, 3: 1.45, 4: 1.2}  # radius of a shape that looks as large as a disc
+
+
+def class_colour(label: int) -> QColor:
+    """Return the colour of the class with this label; after five they repeat."""
+    colours = ON_DARK if theme.is_dark() else ON_LIGHT
+    return QColor(colours[label % len(colours)])
+
+
+def marker(label: int, radius: float) -> QPainterPath:
+    """Return the shape of a class around (0, 0)."""
+    corners, turn = _SHAPES[label % len(_SHAPES)]
+    size = radius * _EQUAL_AREA[corners]
+    path = QPainterPath()
+    if not corners:
+        path.addEllipse(QPointF(), size, size)
+        return path
+
+    angles = [2 * pi * (turn + corner / corners) for corner in range(corners)]
+    path.moveTo(size * cos(angles[0]), -size * sin(angles[0]))
+    for angle in angles[1:]:
+        path.lineTo(size * cos(angle), -size * sin(angle))
+    path.closeSubpath()
+    return path
+
+
+class MarkerPainter:
+    """Paints the markers of one class: filled for training points, hollow for test points."""
+
+    def __init__(self, label: int, radius: float = MARKER) -> None:
+        named = theme.colours()
+        self._colour, self._paper = class_colour(label), QColor(named.paper)
+        self._outline = QPen(QColor(named.text if not theme.is_dark() else named.paper), 1)
+        self._shape = marker(label, radius)
+        self._hole = marker(label, radius * (1 - RING))
+
+    def paint(self, painter: QPainter, centre: QPointF, *, is_filled: bool) -> None:
+        """Paint one marker, with an outline that is seen on every ground."""
+        painter.setPen(self._outline)
+        painter.setBrush(self._colour)
+        painter.drawPath(self._shape.translated(centre))
+        if not is_filled:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._paper)
+            painter.drawPath(self._hole.translated(centre))
+
+
+def marker_icon(label: int, *, is_filled: bool = True) -> QIcon:
+    """Return a class's marker as an icon."""
+    pixmap = blank(ICON)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    centre = QPointF(ICON.width() / 2, ICON.height() / 2)
+    MarkerPainter(label).paint(painter, centre, is_filled=is_filled)
+    painter.end()
+    return QIcon(pixmap)
