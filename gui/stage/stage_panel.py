@@ -16,14 +16,14 @@ from core.run.record import current_config
 from gui.background.jobs import JobQueue
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
-from gui.runs.live_networks import LiveNetwork, LiveNetworks
+from gui.runs.live_networks import FormNetwork, LiveNetwork, LiveNetworks
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
-from gui.stage.form_network import FormNetwork
+
 from gui.stage.heights import (
     COMFORTABLE_BAND,
     MAX_BANDS,

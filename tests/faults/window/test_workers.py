@@ -82,7 +82,7 @@ ACTS = {
     "gui.runs.clean_up": lambda application: application.kept.clean_up.measure(lambda found: None),
     "gui.program.code_panel": code_again,
     "gui.plots.line_panel": train_a_line,
-    "gui.stage.form_network": lambda application: change_form(application, "seed"),
+    "gui.runs.live_networks": lambda application: change_form(application, "seed"),
     "gui.stage.example": lambda application: change_form(application, "data.batch_size"),
 }
 # with the module's own tests: what fails is told by `JobQueue`, and nothing waits for the result

@@ -14,7 +14,7 @@ from core.network import models
 from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
-from gui.stage import form_network
+from gui.runs import live_networks
 from gui.stage.heights import MAX_BANDS
 from gui.stage.stage_panel import FORM
 from tests.gui.driving import ENDLESS, LEFT, draw, quick
@@ -277,7 +277,7 @@ class TestFailingJobs:
     """Whoever looks at the network sees why there is none, and gets it when the work succeeds."""
 
     def test_weights_that_cannot_be_drawn(self, window, stage, wait, monkeypatch):
-        monkeypatch.setattr(form_network, "untrained_weights", fail)
+        monkeypatch.setattr(live_networks, "untrained_weights", fail)
         window.setup.set_config(with_values(window.current.config, {"seed": 7}))
         wait(lambda: note(stage, FORM) == FAILURE)
         assert window.notice.text == FAILURE

@@ -1,0 +1,293 @@
+"""The tab Plane: networks with two inputs, their points, and where their answer changes."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from core.config.data import DataConfig
+from core.config.run import RunConfig
+from core.data.point_edits import Own, with_moved_point, with_point, without_point
+from core.data.points import changes_for_own
+from core.run.moment import Moment
+from core.run.record import RunRecord
+from gui.background.jobs import JobQueue
+from gui.plane.legend import PlaneLegend
+from gui.plane.no_points import NoPoints
+from gui.plane.plane_column import PlaneColumn
+from gui.plane.points_bar import PointsBar
+from gui.runs.current_config import CurrentConfig
+from gui.runs.live_networks import FormNetwork
+from gui.runs.moments import Moments
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
+from gui.style import theme
+from gui.style.translation import translate
+from gui.widgets.panel import Panel, column
+
+MAX_COLUMNS = 3
+FORM = ""  # stands for the form's network among the runs' ids
+UNTRAINED = Moment(0)
+
+
+class PlanePanel(Panel):
+    """Up to three shown runs that learn from points; the form's network if its points are others.
+
+    Signals:
+        page_wanted(bool): points are what one works with from now on, or no longer.
+        preset_chosen(object): the user chose this `RunConfig` to begin with.
+        change_requested(object): what the form is to change, by dotted path.
+    """
+
+    page_wanted = Signal(bool)
+    preset_chosen = Signal(object)
+    change_requested = Signal(object)
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        selection: Selection,
+        current: CurrentConfig,
+        moments: Moments,
+        *,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._controller = store, controller
+        self._selection, self._current = selection, current
+        self._moments, self._jobs = moments, jobs
+        self._form = FormNetwork(current, jobs, self)
+        self._has_points = current.last_valid.has_points  # whether the form had, a moment ago
+        self._columns: dict[str, PlaneColumn] = {}
+        self._build()
+
+        moments.changed.connect(self._on_network_changed)
+        store.run_changed.connect(self._on_run_changed)
+        for signal in (store.visibility_changed, store.run_removed):
+            signal.connect(self._arrange)
+        store.run_added.connect(self._on_run_added)
+        store.appearance_changed.connect(self._show)
+        selection.changed.connect(self._arrange)
+        current.changed.connect(self._on_form_changed)
+        self._form.changed.connect(self._show)
+        self._arrange()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.bar, self.legend = PointsBar(self), PlaneLegend(self)
+        self.bar.edit_toggled.connect(self._arrange)
+        self.empty = NoPoints(self)
+        self.empty.preset_chosen.connect(self.preset_chosen)
+        self._area = QWidget(self)
+        self._row = QHBoxLayout(self._area)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.GROUP_GAP)
+
+        rows = column(self)
+        rows.addWidget(self.bar)
+        rows.addWidget(self._area, 1)
+        rows.addWidget(self.empty, 1)
+        rows.addWidget(self.legend)
+
+    @property
+    def columns(self) -> dict[str, PlaneColumn]:
+        """The networks shown, by the run's id; the form's own under `FORM`."""
+        return self._columns
+
+    def runs(self) -> list[RunEntry]:
+        """Return the runs whose networks are shown: the selected first, then the newest."""
+        shown = [entry for entry in self._store.visible() if entry.record.config.has_points]
+        selected = [entry for entry in shown if entry.record.run in self._selection.runs]
+        others = [entry for entry in reversed(shown) if entry not in selected]
+        chosen = [*selected, *others][: MAX_COLUMNS - self._shows_form(shown)]
+        return [entry for entry in shown if entry in chosen]
+
+    def _shows_form(self, runs: Sequence[RunEntry]) -> bool:
+        """Whether the form's network is shown: its points are set, or are those of no run."""
+        form = self._current.last_valid
+        if not form.has_points:
+            return False
+        drawn = [_drawn(entry.record.config.data) for entry in runs]
+        return self.bar.is_editing or _drawn(form.data) not in drawn
+
+    def _arrange(self, _change: object = None) -> None:
+        """Have a column for each network that is shown."""
+        runs = self.runs()
+        wanted = [entry.record.run for entry in runs]
+        if self._shows_form(runs):
+            wanted.append(FORM)
+        if wanted != list(self._columns):
+            for run in [run for run in self._columns if run not in wanted]:
+                self._controller.report_showing(run, None)
+                self._remove(self._columns[run])
+            self._columns = {run: self._columns.get(run) or self._new(run) for run in wanted}
+            for index, part in enumerate(self._columns.values()):
+                self._row.insertWidget(index, part, 1)
+
+        self.bar.setVisible(self._current.last_valid.has_points)
+        for part in (self._area, self.legend):
+            part.setVisible(bool(wanted))
+        self.empty.setVisible(not wanted)
+        self._form.set_active(FORM in self._columns and self.isVisible())
+        if FORM in self._columns:
+            self._columns[FORM].chart.set_editable(self.bar.is_editing)
+        self._show()
+
+    def _new(self, run: str) -> PlaneColumn:
+        made = PlaneColumn(self._jobs, self._area)
+        made.survey.changed.connect(partial(self._report_showing, run))
+        if run == FORM:
+            made.chart.point_added.connect(self._on_point_added)
+            made.chart.point_moved.connect(self._on_point_moved)
+            made.chart.point_removed.connect(self._on_point_removed)
+        return made
+
+    def _remove(self, part: PlaneColumn) -> None:
+        part.survey.stop()
+        self._row.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+
+    # what is shown
+
+    def _show(self, _run: str = "") -> None:
+        if not self.isVisible():
+            return
+        for run in self._columns:
+            self._show_column(run)
+        shown = [self._config_of(run).classes for run in self._columns]
+        self.legend.show_classes(max(shown, key=len, default=()))
+
+    def _config_of(self, run: str) -> RunConfig:
+        entry = self._store.get(run)
+        return self._current.last_valid if entry is None else entry.record.config
+
+    def _show_column(self, run: str) -> None:
+        part, entry = self._columns[run], self._store.get(run)
+        part.show_config(self._config_of(run))
+        if entry is None:
+            self._show_form(part)
+            return
+        network = self._moments.network(run)
+        moment = None if network is None else network.moment
+        if network is not None:
+            part.survey.show_network(network.config, network.weights)
+        when = UNTRAINED.label(1) if network is None else network.when
+        colour = theme.run_style(entry.style).colour
+        part.show_head(entry.name, colour, self._line(translate(when), entry.record, moment))
+
+    def _show_form(self, part: PlaneColumn) -> None:
+        config, network = self._form.config, self._form.network
+        if network is not None:
+            part.survey.show_network(config, network.weights)
+        line = translate(UNTRAINED.label(config.data.batches_per_epoch))
+        if self._form.problem is not None:
+            line = translate(self._form.problem)
+        part.show_head(self.tr("The network of the form"), QColor(theme.colours().quiet), line)
+
+    def _line(self, moment: str, record: RunRecord, shown: Moment | None) -> str:
+        """Join a moment and the accuracies that were measured then."""
+        measured = None if shown is None else measured_at(record, shown)
+        if measured is None:
+            return moment
+        test, training = measured
+        text = self.tr("{moment} · test {test}, training {training}")
+        return text.format(moment=moment, test=f"{test:.0%}", training=f"{training:.0%}")
+
+    def _report_showing(self, run: str) -> None:
+        """Report what showing the run's newest weights took, so that it publishes as often as fits.
+
+        The painting of the map before took about as long.
+        """
+        network, part = self._moments.network(run), self._columns.get(run)
+        if run == FORM or part is None:
+            return
+        is_seen = network is not None and network.is_latest and not self.window().isMinimized()
+        seconds = part.showing_s if is_seen and self.isVisible() else None
+        self._controller.report_showing(run, seconds)
+
+    # what happens
+
+    def _on_network_changed(self, run: str) -> None:
+        if run in self._columns and self.isVisible():
+            self._show_column(run)
+
+    def _on_run_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if run in self._columns and entry is not None and entry.record.state.is_over:
+            self._on_network_changed(run)
+
+    def _on_run_added(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.record.config.has_points:
+            self.bar.stop()
+            self.page_wanted.emit(True)
+        self._arrange()
+
+    def _on_form_changed(self) -> None:
+        has_points = self._current.last_valid.has_points
+        if not has_points:
+            self.bar.stop()
+        self._arrange()
+        if has_points != self._has_points:
+            self._has_points = has_points
+            self.page_wanted.emit(has_points)
+
+    def _on_point_added(self, x: float, y: float) -> None:
+        self._learn_from(with_point(self._data, x, y, self.bar.label))
+
+    def _on_point_moved(self, index: int, x: float, y: float) -> None:
+        self._learn_from(with_moved_point(self._data, index, x, y))
+
+    def _on_point_removed(self, index: int) -> None:
+        self._learn_from(without_point(self._data, index))
+
+    @property
+    def _data(self) -> DataConfig:
+        return self._current.last_valid.data
+
+    def _learn_from(self, own: Own) -> None:
+        self.change_requested.emit(changes_for_own(self._current.last_valid, own))
+
+    def retranslate(self) -> None:
+        """Renew all texts."""
+        self._show()
+
+    def restyle(self) -> None:
+        """Renew the colours."""
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while the panel was hidden."""
+        super().showEvent(event)
+        self._arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let runs publish as seldom as usual; compute nothing until shown again."""
+        super().hideEvent(event)
+        for run, part in self._columns.items():
+            self._controller.report_showing(run, None)
+            part.survey.stop()
+        self._form.set_active(False)
+
+
+def measured_at(record: RunRecord, moment: Moment) -> tuple[float, float] | None:
+    """Return the accuracies on test and training points at a moment; None if not both are known."""
+    if moment.batch:
+        return None
+    last = [] if record.last is None else [record.last]
+    for one in (*reversed(last), *reversed(record.epochs), *record.points):
+        at = one.moment if hasattr(one, "moment") else Moment(one.epoch)
+        if at == moment and one.accuracy is not None and one.train_accuracy is not None:
+            return one.accuracy, one.train_accuracy
+    return None
+
+
+def _drawn(data: DataConfig) -> tuple[object, ...]:
+    """Return what decides which points there are."""
+    return data.dataset, data.points, data.train_size, data.validation_size, data.test_size
