@@ -219,7 +219,7 @@ class DrawPanel(Panel):
         config = self._current.last_valid
         data = config.data
         self.canvas.set_for_digits(data.classes in ((), DIGITS))
-        self.details.nearest.set_data(None if config.is_regression else data)
+        self.details.nearest.set_data(data if config.has_images else None)
         self._source.takes_examples = data.dataset != MNIST
         self._source.stored_polarity = data.stored_polarity
         self._on_classes_changed()

@@ -174,7 +174,7 @@ def can_be_evaluated(entry: RunEntry) -> bool:
     """Return whether a run reads images and has weights, or may have saved some."""
     record = entry.record
     is_kept = entry.folder is not None and record.last is not None
-    return not record.config.is_regression and (record.weights is not None or is_kept)
+    return record.config.has_images and (record.weights is not None or is_kept)
 
 
 def _assess(

@@ -347,4 +347,4 @@ class InsightPanel(Panel):
 
 
 def _has_network(entry: RunEntry) -> bool:
-    return entry.record.weights is not None and not entry.record.config.is_regression
+    return entry.record.weights is not None and entry.record.config.has_images

@@ -101,7 +101,9 @@ class NeuronChart(QWidget):
     def _boxes(self) -> _Boxes:
         hidden = self._stages[:-1]
         maps = () if self._map is None else self._map.hidden
-        counts = [len(layer.shown) for layer in maps] or [min(stage.units, MAX_UNITS) for stage in hidden]
+        counts = [len(layer.shown) for layer in maps] or [
+            min(stage.units, MAX_UNITS) for stage in hidden
+        ]
         head = float(self.fontMetrics().height() + GAP)
         width = self.width() / (len(hidden) + 2)
         body = QRectF(0, head, self.width(), max(1.0, self.height() - head))
@@ -244,9 +246,7 @@ def _tiles(space: QRectF, count: int) -> tuple[QRectF, ...]:
     left = space.center().x() - (columns * (side + GAP) - GAP) / 2
     top = space.center().y() - (rows * (side + GAP) - GAP) / 2
     return tuple(
-        QRectF(
-            round(left + column * (side + GAP)), round(top + row * (side + GAP)), side, side
-        )
+        QRectF(round(left + column * (side + GAP)), round(top + row * (side + GAP)), side, side)
         for column, row in (divmod(index, rows) for index in range(count))
     )
 

@@ -138,9 +138,7 @@ class PlaneChart(QWidget):
 
         shares = self._map.probabilities
         side = len(shares)
-        column, row = (
-            min(int((value / REACH + 1) / 2 * side), side - 1) for value in (x, -y)
-        )
+        column, row = (min(int((value / REACH + 1) / 2 * side), side - 1) for value in (x, -y))
         if not np.isfinite(shares[row, column]).all():
             return where
         answers = zip(self._classes, shares[row, column].tolist(), strict=True)

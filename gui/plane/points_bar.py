@@ -83,7 +83,9 @@ class PointsBar(Panel):
         )
         text = self.tr("click: set · drag: move · right click or Delete: remove")
         self.hint.setText(text)
-        tip = self.tr("With the keys: arrows move the cross, Space sets a point, Delete removes it.")
+        tip = self.tr(
+            "With the keys: arrows move the cross, Space sets a point, Delete removes it."
+        )
         self.hint.setToolTip(plain_tip(f"{text}\n{tip}"))
         for label, button in enumerate(self.classes):
             name = self.tr("Set points of class {name}").format(name=POINT_CLASSES[label])

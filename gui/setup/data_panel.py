@@ -142,7 +142,7 @@ class DataPanel(Panel):
     def _on_config_changed(self) -> None:
         """Show what the form's network learns from; the noisy line has a tab of its own."""
         config = self._current.last_valid
-        before, self._data = self._data, None if config.is_regression else config.data
+        before, self._data = self._data, config.data if config.has_images else None
         if self._data == before:
             return
         is_same = (

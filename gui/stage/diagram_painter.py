@@ -20,7 +20,7 @@ from gui.style.diagram_parts import (
     paint_edges,
     title_of,
 )
-from gui.style.diverging import Floats, colour_of, picture, scale_of, scales_of
+from gui.style.diverging import Floats, picture, scale_of, scales_of
 from gui.widgets.images import ink_image
 
 METER = 3  # height of a tile's bar, in pixels

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from core.config.run import RunConfig
 from gui.stage.heights import Needs
 from gui.stage.network_band import MIN_BAND, NetworkBand
 from gui.style import theme
@@ -22,6 +23,7 @@ class NetworksArea(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._without_band = 0
+        self._has_points = False  # whether the hint is about points, otherwise a line
         self.hint = PlainLabel(self)
         self.hint.setProperty("role", "quiet")
         self.hint.setWordWrap(True)
@@ -66,6 +68,23 @@ class NetworksArea(Panel):
         band.hide()
         band.deleteLater()
 
+    def show_hint(self, config: RunConfig | None) -> None:
+        """Show where a network is seen that reads no images; None for none."""
+        self._has_points = config is not None and config.has_points
+        self.hint.setVisible(config is not None and not config.has_images)
+        self._name_hint()
+
+    def _name_hint(self) -> None:
+        if self._has_points:
+            text = self.tr(
+                "Points of the plane are no images: what networks make of them is shown in Plane."
+            )
+        else:
+            text = self.tr(
+                "A straight line has one weight and no layers: its training is shown in Line."
+            )
+        self.hint.setText(text)
+
     def needs(self, curves: float | None, verdict: float) -> Needs:
         """Return the least heights of the bands, with those of the other parts."""
         margins = self._column.contentsMargins()
@@ -89,9 +108,7 @@ class NetworksArea(Panel):
 
     def retranslate(self) -> None:
         """Set all texts again."""
-        self.hint.setText(
-            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
-        )
+        self._name_hint()
         self.more.setText(self.tr("+{count} more").format(count=self._without_band))
         text = self.tr(
             "green: for, violet: against · tile: a neuron with its weights · bar below it: how "

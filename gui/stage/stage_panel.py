@@ -23,7 +23,6 @@ from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
-
 from gui.stage.heights import (
     COMFORTABLE_BAND,
     MAX_BANDS,
@@ -203,7 +202,7 @@ class StagePanel(Panel):
     def _show(self, _run: str = "") -> None:
         if self.isVisible():
             self._ask_for_example()
-            self.area.hint.setVisible(FORM in self._bands and self._form.config.is_regression)
+            self.area.show_hint(self._form.config if FORM in self._bands else None)
             for run in self._bands:
                 self._show_band(run)
 
@@ -224,10 +223,10 @@ class StagePanel(Panel):
         band.show_network(entry.name, colour, moments, self._line(moment), diagram)
 
     def _show_form(self, band: NetworkBand) -> None:
-        """Show the form's network; a line has no layers to show."""
+        """Show the form's network; one that reads no images has pages of its own."""
         config, problem = self._form.config, self._form.problem
-        band.setVisible(not config.is_regression)
-        if config.is_regression:
+        band.setVisible(config.has_images)
+        if not config.has_images:
             return
         colour = QColor(theme.colours().quiet)
         diagram = self._diagram(config, self._form.network, colour, band)
@@ -279,7 +278,7 @@ class StagePanel(Panel):
         """Read a test image for the networks shown, and none once something is drawn."""
         entries = [self._store.get(run) for run in self._bands]
         configs = [self._form.config if one is None else one.record.config for one in entries]
-        if self._digit is None and not configs[0].is_regression:
+        if self._digit is None and configs[0].has_images:
             self.example.request(configs)
         else:
             self.example.cancel()
@@ -357,8 +356,8 @@ class StagePanel(Panel):
         needs = self._needs()
         fits = fit(height, networks, needs)
         has_legend = self._preferences.legend and has_space_for_legend(height, networks, needs)
-        is_line = FORM in self._bands and self._form.config.is_regression
-        self.area.show_foot(networks - fits.bands, has_legend and not is_line)
+        has_hint = FORM in self._bands and not self._form.config.has_images
+        self.area.show_foot(networks - fits.bands, has_legend and not has_hint)
 
         self._curves.setMinimumHeight(theme.px(MIN_CURVES))
         self._curves.setVisible(fits.has_curves)

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QPoint,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
@@ -131,6 +140,21 @@ class AnalysisTabs(QTabWidget):
             self.setTabVisible(self.indexOf(page.widget), True)
             self.setCurrentWidget(page.widget)
             self._share_width()
+
+    def follow(self, key: str, wanted: SignalInstance, *, instead: str) -> None:
+        """Have a page take the place of another one while a signal wants it.
+
+        Args:
+            wanted: with True it is shown in place of `instead`, with False the other way round;
+                while a third page is shown, nothing happens.
+        """
+
+        def turn(is_wanted: bool) -> None:
+            before, after = (instead, key) if is_wanted else (key, instead)
+            if self.page == before:
+                self.show_page(after)
+
+        wanted.connect(turn)
 
     def set_panel(self, key: str, is_panel: bool) -> None:
         """Put a page into its own panel, or back among the tabs."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from core.config import presets
 from core.config.run import RunConfig
 from core.messages import Message, message
+from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
 from gui.comparison.comparison_panel import ComparisonPanel
@@ -19,6 +20,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.evaluation.evaluation_panel import EvaluationPanel
 from gui.help.shortcut_sheet import ShortcutSheet
 from gui.insight.insight_panel import InsightPanel
+from gui.plane.plane_panel import PlanePanel
 from gui.plots.curves import Choices
 from gui.plots.line_panel import LinePanel
 from gui.plots.plots_panel import PlotsPanel
@@ -50,7 +52,7 @@ from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
 from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
-from gui.window.message_line import MessageSlot, outdate_messages, outdate_results
+from gui.window.message_line import MessageSlot, outdate_messages, outdate_results, show_failures
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.training_actions import ToolbarState, TrainingActions
 from gui.window.verdict_actions import VerdictActions
@@ -135,6 +137,9 @@ class MainWindow(QMainWindow):
         self.inside = InsightPanel(store, selection, moments, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, moments, jobs, self)
         self.line = LinePanel(store, selection, moments, jobs, self)
+        self.plane = PlanePanel(
+            store, self._controller, selection, current, moments, jobs=quick_jobs, parent=self
+        )
         self.data = DataPanel(current, jobs, background, self)
         self.code = CodePanel(store, current, quick_jobs, background, self)
         self.hints = HintStrip(store, selection, self)
@@ -179,6 +184,8 @@ class MainWindow(QMainWindow):
     def _build_tabs(self) -> None:
         self.tabs = AnalysisTabs(self)
         self.tabs.add("network", message("Network"), self.stage)
+        self.tabs.add("plane", message("Plane"), self.plane)
+        self.tabs.follow("plane", self.plane.page_wanted, instead="network")
         self.tabs.add("comparison", message("Comparison"), self.comparison)
         self.tabs.add("inside", message("Inside"), self.inside)
         self.tabs.add("evaluation", message("Evaluation"), self.evaluation)
@@ -211,7 +218,8 @@ class MainWindow(QMainWindow):
             [self.screen_actions.projector, self.screen_actions.full_screen],
         )
         history, drawing = self.setup.history, self.drawing
-        undoables = [Undoable(self.setup, history.undo, history.redo)]
+        form = self.setup, self.plane  # setting points changes the form
+        undoables = [Undoable(panel, history.undo, history.redo) for panel in form]
         undoables.append(Undoable(drawing, drawing.undo, drawing.redo))
         undo = UndoActions(undoables, self)
         edits = [undo.undo, undo.redo, *drawing.edits]
@@ -234,15 +242,20 @@ class MainWindow(QMainWindow):
         menus.lessons_requested.connect(self.learning.show_lessons)
 
     def _wire_panels(self) -> None:
-        """Connect the form, the table, the curves and the drawing."""
+        """Connect the form, the table, the curves, the plane and the drawing."""
+        store = self._preferences.store
         self.table.settings_requested.connect(self._on_settings_requested)
         self.table.columns.read(self._preferences.stored("columns"))
-        self.table.columns.changed.connect(self._on_columns_changed)
+        self.table.columns.changed.connect(lambda: store("columns", self.table.columns.written()))
 
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
-        self.plots.choices_changed.connect(self._on_choices_changed)
+        self.plots.choices_changed.connect(lambda: store("curves", self.plots.choices.written()))
         for widget in (self.run_actions, self.plots, self.stage, self.code, self.training):
             widget.failed.connect(self.show_message)
+
+        self.plane.preset_chosen.connect(self.setup.choose_preset)
+        for slot in (self.setup.history.end_step, self.setup.change):
+            self.plane.change_requested.connect(slot)
 
         self.drawing.digit_changed.connect(self.stage.set_digit)
         self.stage.example.changed.connect(lambda: self.inside.set_example(self.stage.example.ink))
@@ -257,7 +270,7 @@ class MainWindow(QMainWindow):
         checks = (self.code.check.ended, self.evaluation.robustness.runs.concluded)
         Attention(self, controller, self._comparisons, *files, *checks)
         controller.recording_failed.connect(self.show_message)
-        controller.run_failed.connect(self._on_run_failed)
+        show_failures(self.notice, controller, self._store, self._is_explained)
         controller.idle.connect(self._on_idle)
         self._store.run_added.connect(lambda _run: self.selection.deselect_hidden(self._store))
         outdate_messages(self.notice, self.drawing, self.current, self.selection)
@@ -323,12 +336,6 @@ class MainWindow(QMainWindow):
         self.hints.change_requested.connect(self._on_change_requested)
         self.learning.lessons.opened.connect(self.hints.begin_topic)
 
-    def _on_choices_changed(self) -> None:
-        self._preferences.store("curves", self.plots.choices.written())
-
-    def _on_columns_changed(self) -> None:
-        self._preferences.store("columns", self.table.columns.written())
-
     def _on_unit_chosen(self, run: str, layer: int, unit: int) -> None:
         if self.drawing.digit is None and self.stage.example.grey is not None:
             self.drawing.show_digit(self.stage.example.grey)
@@ -345,19 +352,9 @@ class MainWindow(QMainWindow):
         self.setup.set_config(config)
         self.setup.point_out(paths[0])
 
-    def _on_run_failed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if (
-            entry is None
-            or self.learning.runs.is_expected(entry.record)
-            or self.hints.speaks_of(run)
-        ):
-            return  # the hint explains the failure, and offers a remedy
-
-        if entry.record.end is not None and entry.record.end.message is not None:
-            reason = entry.record.end.message
-            values: dict[str, object] = {"run": entry.title, "reason": reason}
-            self.show_message(Message("{run}: {reason}", values, reason.details), about=run)
+    def _is_explained(self, record: RunRecord) -> bool:
+        """Whether a lesson expects this failure, or the hint explains it and offers a remedy."""
+        return self.learning.runs.is_expected(record) or self.hints.speaks_of(record.run)
 
     def show_message(self, text: Message | str, details: str = "", about: object = None) -> None:
         """Show a message at the foot of the window; the user can copy its details."""

@@ -1,12 +1,17 @@
 """The line at the foot of the window, for messages and hints; its height is constant."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from core.messages import Message
+from core.run.record import RunRecord
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.drawing.draw_panel import DrawPanel
 from gui.runs.current_config import CurrentConfig
+from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
@@ -47,6 +52,26 @@ def outdate_results(
     store.run_removed.connect(notice.outdate)
     comparisons.listed.connect(look)
     tabs.currentChanged.connect(look)
+
+
+def show_failures(
+    notice: NoticeBar,
+    controller: RunController,
+    store: RunStore,
+    is_explained: Callable[[RunRecord], bool],
+) -> None:
+    """Show why a run has failed, unless that is explained elsewhere."""
+
+    def show(run: str) -> None:
+        entry = store.get(run)
+        if entry is None or is_explained(entry.record):
+            return
+        if entry.record.end is not None and entry.record.end.message is not None:
+            reason = entry.record.end.message
+            values: dict[str, object] = {"run": entry.title, "reason": reason}
+            notice.show_text(Message("{run}: {reason}", values, reason.details), about=run)
+
+    controller.run_failed.connect(show)
 
 
 class MessageSlot(QFrame):

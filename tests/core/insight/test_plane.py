@@ -1,4 +1,4 @@
-"""The maps of the plane, against a plain forward pass point by point, and lines known by geometry."""
+"""The maps of the plane, against a forward pass point by point, and lines known by geometry."""
 
 import numpy as np
 import pytest
@@ -24,9 +24,7 @@ FUNCTIONS = {
 
 def config_with(*units, activation="tanh", dataset="points-moons", **changes):
     hidden = [{"units": count, "activation": activation, "dropout": 0.3} for count in units]
-    return config_of(
-        "mlp", {"data.dataset": dataset, "model.hidden": hidden, **POINTS, **changes}
-    )
+    return config_of("mlp", {"data.dataset": dataset, "model.hidden": hidden, **POINTS, **changes})
 
 
 POINTS = {"data.train_size": 100, "data.test_size": 100, "data.batch_size": 10}
