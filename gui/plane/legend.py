@@ -1,60 +1,83 @@
 """What the colours and markers of the plane mean."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.plain_text import printable
 from gui.style import theme
 from gui.style.classes import ICON, marker_icon
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel
-from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+from gui.widgets.plain_text import PlainLabel
+
+
+class _Entry(QWidget):
+    """A text, with a marker before it if it is about one."""
+
+    def __init__(
+        self, parent: QWidget, label: int | None = None, *, is_filled: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._label, self._is_filled = label, is_filled
+        self._marker = QLabel(self)
+        self._marker.setVisible(label is not None)
+        self.text = PlainLabel(self)
+        self.text.setProperty("role", "quiet")
+        self.text.setFont(theme.sized(self.font(), theme.TEXT))
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.STEP)
+        row.addWidget(self._marker)
+        row.addWidget(self.text)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Paint the marker in the present colours."""
+        if self._label is not None:
+            icon = marker_icon(self._label, is_filled=self._is_filled)
+            self._marker.setPixmap(icon.pixmap(ICON))
 
 
 class PlaneLegend(Panel):
-    """One line below the maps: markers of the classes, and what is filled and what is hollow."""
+    """Below the maps: the markers of the classes, what is filled and hollow, tints and line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._classes: tuple[str, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.STEP)
-        self._markers: list[tuple[QLabel, QLabel]] = []
-        self._text = PlainElidingLabel(self)
-        self._text.setProperty("role", "quiet")
-        self._text.setFont(theme.sized(self.font(), theme.TEXT))
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._row.addWidget(self._text, 1)
+        self._flow = FlowLayout(theme.PADDING, self)
+        self._training, self._test = _Entry(self, 0), _Entry(self, 0, is_filled=False)
+        self._tint, self._line = _Entry(self), _Entry(self)
+        self._fixed = (self._training, self._test, self._tint, self._line)
+        self._classes: list[_Entry] = []
+        self.show_classes(("A", "B"))
         self.retranslate()
 
-    def show_classes(self, classes: tuple[str, ...]) -> None:
+    def show_classes(self, names: Sequence[str]) -> None:
         """Explain the markers of these classes."""
-        if classes == self._classes:
+        if [printable(name) for name in names] == [entry.text.text() for entry in self._classes]:
             return
-        self._classes = classes
-        for labels in self._markers:
-            for label in labels:
-                self._row.removeWidget(label)
-                label.deleteLater()
-        self._markers = []
-        for index, name in enumerate(classes):
-            picture, text = QLabel(self), PlainLabel(self, printable(name))
-            text.setProperty("role", "quiet")
-            text.setFont(theme.sized(self.font(), theme.TEXT))
-            self._row.insertWidget(2 * index, picture)
-            self._row.insertWidget(2 * index + 1, text)
-            self._markers.append((picture, text))
-        self.restyle()
+        for entry in (*self._classes, *self._fixed):
+            self._flow.removeWidget(entry)
+        for entry in self._classes:
+            entry.hide()
+            entry.deleteLater()
+
+        self._classes = [_Entry(self, label) for label in range(len(names))]
+        for entry, name in zip(self._classes, names, strict=True):
+            entry.text.setText(printable(name))
+        for entry in (*self._classes, *self._fixed):
+            self._flow.addWidget(entry)
+            entry.show()
 
     def retranslate(self) -> None:
-        """Set the text again."""
-        text = self.tr(
-            "filled: training points · hollow: test points · tint: the network's answer, the "
-            "stronger the surer · line: the boundary"
-        )
-        self._text.setText(text)
-        self._text.setToolTip(plain_tip(text))
+        """Set all texts again."""
+        self._training.text.setText(self.tr("training point"))
+        self._test.text.setText(self.tr("test point"))
+        self._tint.text.setText(self.tr("tint: the answer, the stronger the surer"))
+        self._line.text.setText(self.tr("line: the boundary"))
 
     def restyle(self) -> None:
         """Paint the markers in the present colours."""
-        for label, (picture, _) in enumerate(self._markers):
-            picture.setPixmap(marker_icon(label).pixmap(ICON))
+        for entry in (*self._classes, *self._fixed):
+            entry.restyle()

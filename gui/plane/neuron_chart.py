@@ -243,10 +243,11 @@ def _tiles(space: QRectF, count: int) -> tuple[QRectF, ...]:
     rows = -(-count // columns)
     columns = -(-count // rows)
 
-    left = space.center().x() - (columns * (side + GAP) - GAP) / 2
-    top = space.center().y() - (rows * (side + GAP) - GAP) / 2
+    # on whole pixels, where images are painted sharply and quickly
+    left = round(space.center().x() - (columns * (side + GAP) - GAP) / 2)
+    top = round(space.center().y() - (rows * (side + GAP) - GAP) / 2)
     return tuple(
-        QRectF(round(left + column * (side + GAP)), round(top + row * (side + GAP)), side, side)
+        QRectF(left + column * (side + GAP), top + row * (side + GAP), side, side)
         for column, row in (divmod(index, rows) for index in range(count))
     )
 

@@ -30,8 +30,8 @@ from gui.widgets.plain_text import show_tip
 
 SIDE, MIN_SIDE = 100 * theme.STEP, 36 * theme.STEP
 BOUNDARY = 1.5  # width of its line, in pixels
-MANY = 300  # points, above which markers are smaller
-MIN_MARKER = 2.2  # their least radius, in pixels
+MANY = 200  # points, above which markers are smaller
+MIN_MARKER = 2.0  # their least radius, in pixels
 
 Floats = NDArray[np.float32]
 

@@ -1,14 +1,11 @@
 """One network of the tab Plane: its name, its moment, its accuracy, its map and its neurons."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
 
 from core.config.run import RunConfig
 from core.insight.neurons import stages
-from core.number_text import accuracy_text
 from gui.background.jobs import JobQueue
 from gui.plane.neuron_chart import NeuronChart
 from gui.plane.points_chart import PointsChart
@@ -18,7 +15,7 @@ from gui.style.swatches import dot
 from gui.widgets.panel import Panel, column, set_side_by_side
 from gui.widgets.plain_text import LiveLabel, NameLabel, plain_tip
 
-NEURONS_SHARE = 0.7  # of the height, for the neurons below the map, relative to the map's
+NEURONS_SHARE = 0.6  # of the space for the neurons, relative to that for the map
 WIDE = 1.25  # the least width of a column, relative to its height, with the neurons at the right
 
 
@@ -58,13 +55,11 @@ class PlaneColumn(Panel):
         """The moment and the accuracies, in words."""
         return self._line.text()
 
-    def show_head(self, name: str, colour: QColor, line: str, widest: Sequence[str]) -> None:
-        """Show a name, and a line of text that is at most as wide as one of `widest`."""
+    def show_head(self, name: str, colour: QColor, line: str) -> None:
+        """Show a name, and a line below it."""
         self._swatch.setPixmap(dot(colour))
         if name != self._name.text():
             self._name.setText(name)
-        measure = self._line.fontMetrics().horizontalAdvance
-        self._line.set_widest(max([line, *widest], key=measure))
         self._line.setText(line)
         self._line.setToolTip(plain_tip(line))
         self.chart.setAccessibleName(f"{name}, {line}")
@@ -117,9 +112,3 @@ class PlaneColumn(Panel):
         """Paint everything in the present colours."""
         self.chart.restyle()
         self.neurons.restyle()
-
-
-def accuracies(name: str, values: Sequence[tuple[str, float | None]]) -> str:
-    """Join a moment and the accuracies that are known then."""
-    known = [f"{what} {accuracy_text(value)}" for what, value in values if value is not None]
-    return " · ".join([name, *known])

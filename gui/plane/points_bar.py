@@ -45,6 +45,7 @@ class PointsBar(Panel):
         for button in self.classes:
             layout.addWidget(button)
         layout.addWidget(self.hint, 1)
+        layout.addStretch()
 
         self._on_toggled(False)
         self.retranslate()

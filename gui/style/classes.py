@@ -14,7 +14,7 @@ from gui.style.swatches import blank
 
 ON_LIGHT = ("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21")
 ON_DARK = ("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239")
-MARKER = 4.5  # radius of a point's marker, in pixels
+MARKER = 4.0  # radius of a point's marker, in pixels
 RING = 0.45  # width of a hollow marker's ring, as a share of its radius
 ICON = QSize(14, 14)
 
