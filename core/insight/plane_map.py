@@ -91,7 +91,8 @@ def boundary(values: Doubles, reach: float) -> Doubles:
 
     # from columns and rows to x and y
     steps = np.array([2 * reach / (columns - 1), -2 * reach / (rows - 1)] * 2)
-    return np.concatenate(lines) * steps + np.array([-reach, reach] * 2)
+    found: Doubles = np.concatenate(lines) * steps + np.array([-reach, reach] * 2)
+    return found
 
 
 def zero_lines(values: Doubles) -> Doubles:

@@ -187,10 +187,21 @@ class RunRecord:
 
     def accuracy_at(self, moment: Moment) -> float | None:
         """Return the accuracy on all test examples at a moment, 0 to 1; None if not measured."""
+        measured = self._measured_at(moment)
+        return None if measured is None else measured.accuracy
+
+    def train_accuracy_at(self, moment: Moment) -> float | None:
+        """Return the accuracy on the first training examples, as `accuracy_at` does."""
+        measured = self._measured_at(moment)
+        return None if measured is None else measured.train_accuracy
+
+    def _measured_at(self, moment: Moment) -> EpochCompleted | MomentMeasured | None:
+        """Return what was measured with all test examples at a moment."""
         if moment == Moment(0):
-            return next((one.accuracy for one in self.points if one.moment == moment), None)
-        measured = self.epochs if self.last is None else [*self.epochs, self.last]
-        return next((one.accuracy for one in measured if Moment(one.epoch) == moment), None)
+            return next((one for one in self.points if one.moment == moment), None)
+        if self.last is not None and Moment(self.last.epoch) == moment:
+            return self.last
+        return next((one for one in self.epochs if Moment(one.epoch) == moment), None)
 
     @property
     def elapsed_s(self) -> float:

@@ -1,6 +1,6 @@
 """A network with two inputs as a diagram in which each neuron is a small map of the plane."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -160,7 +160,7 @@ class NeuronChart(QWidget):
             for index, edges in enumerate(into):
                 starts = _ends_of(boxes.columns[index], shown[index], at_right=True)
                 ends = _ends_of(boxes.columns[index + 1], shown[index + 1], at_right=False)
-                paint_edges(painter, edges, dict(starts), ends)
+                paint_edges(painter, edges, starts, ends)
 
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_inputs(painter, boxes.columns[0])
@@ -227,7 +227,7 @@ class NeuronChart(QWidget):
 
 def _ends_of(
     tiles: Sequence[QRectF], units: Sequence[int], *, at_right: bool
-) -> Mapping[int, Position]:
+) -> dict[int | None, Position]:
     """Return where edges begin or end, by unit."""
     return {
         unit: (tile.right() if at_right else tile.left(), tile.center().y())

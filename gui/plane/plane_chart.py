@@ -1,6 +1,7 @@
 """The square of the plane: what the network answers there, its boundary, and the points."""
 
 from collections.abc import Sequence
+from math import sqrt
 from time import perf_counter
 
 import numpy as np
@@ -34,6 +35,7 @@ MANY = 200  # points, above which markers are smaller
 MIN_MARKER = 2.0  # their least radius, in pixels
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 class PlaneChart(QWidget):
@@ -115,12 +117,13 @@ class PlaneChart(QWidget):
         x, y = (min(max(value, -REACH), REACH) for value in (offset.x(), -offset.y()))
         return round(x, 3) + 0.0, round(y, 3) + 0.0  # no negative zero
 
-    def _positions(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _positions(self, coordinates: Doubles) -> Doubles:
         """Return where points (N, 2 k) of coordinates x, y, x, y… lie on the widget."""
         pairs = coordinates.shape[1] // 2
         centre = self.area().center()
         scale = np.array([self._scale, -self._scale] * pairs)
-        return coordinates * scale + np.array([centre.x(), centre.y()] * pairs)
+        positions: Doubles = coordinates * scale + np.array([centre.x(), centre.y()] * pairs)
+        return positions
 
     def event(self, event: QEvent) -> bool:
         """Show what the network answers under the pointer."""
@@ -228,6 +231,6 @@ class PlaneChart(QWidget):
         count = 0
         if self._points is not None:
             count = len(self._points.train_x) + len(self._points.test_x)
-        crowding = (MANY / max(count, 1)) ** 0.5
+        crowding = sqrt(MANY / max(count, 1))
         space = self.area().width() / theme.px(SIDE) + 0.3
         return max(MIN_MARKER, theme.zoom() * MARKER * min(1.0, crowding, space))

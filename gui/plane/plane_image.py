@@ -25,15 +25,13 @@ def answer_image(probabilities: Floats) -> QImage:
     tints = np.stack(
         [rgb(theme.between(named.paper, class_colour(n).name(), TINT)) for n in range(classes)]
     )
-    if classes == 1:
-        leads, best = np.ones(probabilities.shape[:2]), np.zeros(probabilities.shape[:2], np.intp)
-    else:
-        best = probabilities.argmax(axis=2)
-        ordered = np.partition(probabilities, classes - 2, axis=2)
-        leads = ordered[..., -1] - ordered[..., -2]
+    best = probabilities.argmax(axis=2)
+    ordered = np.partition(probabilities, classes - 2, axis=2)
+    leads = ordered[..., -1] - ordered[..., -2]
 
     colours = paper + leads[..., np.newaxis] * (tints[best] - paper)
     colours = np.where(np.isfinite(leads)[..., np.newaxis], colours, groove)
     pixels = np.ascontiguousarray(np.round(colours), dtype=np.uint8)
     side = len(pixels)
-    return QImage(pixels.tobytes(), side, side, 3 * side, QImage.Format.Format_RGB888).copy()
+    image = QImage(pixels.tobytes(), side, side, 3 * side, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)  # a copy, painted faster

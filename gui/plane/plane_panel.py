@@ -126,8 +126,8 @@ class PlanePanel(Panel):
                 self._controller.report_showing(run, None)
                 self._remove(self._columns[run])
             self._columns = {run: self._columns.get(run) or self._new(run) for run in wanted}
-            for index, part in enumerate(self._columns.values()):
-                self._row.insertWidget(index, part, 1)
+            for index, shown in enumerate(self._columns.values()):
+                self._row.insertWidget(index, shown, 1)
 
         self.bar.setVisible(self._current.last_valid.has_points)
         for part in (self._area, self.legend):
@@ -192,10 +192,10 @@ class PlanePanel(Panel):
 
     def _line(self, moment: str, record: RunRecord, shown: Moment | None) -> str:
         """Join a moment and the accuracies that were measured then."""
-        measured = None if shown is None else measured_at(record, shown)
-        if measured is None:
+        test = None if shown is None else record.accuracy_at(shown)
+        training = None if shown is None else record.train_accuracy_at(shown)
+        if test is None or training is None:
             return moment
-        test, training = measured
         text = self.tr("{moment} · test {test}, training {training}")
         return text.format(moment=moment, test=f"{test:.0%}", training=f"{training:.0%}")
 
@@ -274,18 +274,6 @@ class PlanePanel(Panel):
             self._controller.report_showing(run, None)
             part.survey.stop()
         self._form.set_active(False)
-
-
-def measured_at(record: RunRecord, moment: Moment) -> tuple[float, float] | None:
-    """Return the accuracies on test and training points at a moment; None if not both are known."""
-    if moment.batch:
-        return None
-    last = [] if record.last is None else [record.last]
-    for one in (*reversed(last), *reversed(record.epochs), *record.points):
-        at = one.moment if hasattr(one, "moment") else Moment(one.epoch)
-        if at == moment and one.accuracy is not None and one.train_accuracy is not None:
-            return one.accuracy, one.train_accuracy
-    return None
 
 
 def _drawn(data: DataConfig) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ def paint_edges(
     painter: QPainter,
     edges: Sequence[Edge],
     starts: Mapping[int | None, Position],
-    ends: Mapping[int, Position],
+    ends: Mapping[int, Position] | Mapping[int | None, Position],
 ) -> None:
     """Draw the edges into a layer, those of one width and sign in one call.
 

@@ -3560,6 +3560,10 @@
         <translation>无法写入日志 {file}：{reason}。</translation>
     </message>
     <message>
+        <source>Plane</source>
+        <translation>平面</translation>
+    </message>
+    <message>
         <source>Comparison</source>
         <translation>比较</translation>
     </message>
@@ -6185,6 +6189,10 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
 <context>
     <name>NetworksArea</name>
     <message>
+        <source>Points of the plane are no images: what networks make of them is shown in Plane.</source>
+        <translation>平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
+    </message>
+    <message>
         <source>A straight line has one weight and no layers: its training is shown in Line.</source>
         <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
     </message>
@@ -6277,6 +6285,15 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>Strongest inputs</source>
         <translation>影响最大的输入</translation>
+    </message>
+</context>
+<context>
+    <name>NoPoints</name>
+    <message>
+        <source>In the plane one sees what a network answers everywhere, and how its boundary grows while it trains.
+Choose points to learn from:</source>
+        <translation>在平面上可以看到网络对每一处的回答，以及决策边界在训练中如何形成。
+请选择用来学习的点：</translation>
     </message>
 </context>
 <context>
@@ -6382,6 +6399,47 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     <message>
         <source>Save as an SVG picture</source>
         <translation>保存为 SVG 图片</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneColumn</name>
+    <message>
+        <source>Each tile is a neuron&apos;s activation over the same square: green above 0, violet below, the stronger the farther. Lines are the largest weights. Point at a tile to see it large.</source>
+        <translation>每个小图是一个神经元在同一区域内的激活值：绿色大于 0，紫色小于 0，颜色越深离 0 越远。连线是最大的权重。指向小图即可放大查看。</translation>
+    </message>
+    <message>
+        <source>The neurons&apos; maps</source>
+        <translation>各神经元的激活图</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneLegend</name>
+    <message>
+        <source>training point</source>
+        <translation>训练点</translation>
+    </message>
+    <message>
+        <source>test point</source>
+        <translation>测试点</translation>
+    </message>
+    <message>
+        <source>tint: the answer, the stronger the surer</source>
+        <translation>底色：网络的回答，越深越确定</translation>
+    </message>
+    <message>
+        <source>line: the boundary</source>
+        <translation>线：决策边界</translation>
+    </message>
+</context>
+<context>
+    <name>PlanePanel</name>
+    <message>
+        <source>The network of the form</source>
+        <translation>表单中的网络</translation>
+    </message>
+    <message>
+        <source>{moment} · test {test}, training {training}</source>
+        <translation>{moment} · 测试 {test}，训练 {training}</translation>
     </message>
 </context>
 <context>
@@ -6595,6 +6653,29 @@ Compare starts two networks at once.</source>
     <message>
         <source>{run} · {count} seeds</source>
         <translation>{run} · {count} 个种子</translation>
+    </message>
+</context>
+<context>
+    <name>PointsBar</name>
+    <message>
+        <source>Set points</source>
+        <translation>放置点</translation>
+    </message>
+    <message>
+        <source>Set points of your own in the plane: they become the data of the form, from the points that it has now.</source>
+        <translation>在平面上放置自己的点：它们以表单当前的点为起点，成为表单的数据。</translation>
+    </message>
+    <message>
+        <source>click: set · drag: move · right click or Delete: remove</source>
+        <translation>单击：放置 · 拖动：移动 · 右键或 Delete：删除</translation>
+    </message>
+    <message>
+        <source>With the keys: arrows move the cross, Space sets a point, Delete removes it.</source>
+        <translation>用键盘：方向键移动十字，空格键放置一个点，Delete 键删除它。</translation>
+    </message>
+    <message>
+        <source>Set points of class {name}</source>
+        <translation>放置类别 {name} 的点</translation>
     </message>
 </context>
 <context>
