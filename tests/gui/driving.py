@@ -57,6 +57,20 @@ def line(changes: Mapping[str, object] | None = None) -> RunConfig:
     return with_values(preset("linear").config, {"epochs": 3, "threads": 1} | dict(changes or {}))
 
 
+def points(changes: Mapping[str, object] | None = None) -> RunConfig:
+    """A small network that learns from the two moons: 16 batches in an epoch, a few epochs."""
+    small: dict[str, object] = {
+        "data.dataset": "points-moons",
+        "model.hidden": [{"units": 6, "activation": "tanh"}, {"units": 4, "activation": "relu"}],
+        "data.train_size": 160,
+        "data.test_size": 80,
+        "data.batch_size": 10,
+        "epochs": 3,
+        "threads": 1,
+    }
+    return with_values(preset("mlp").config, small | dict(changes or {}))
+
+
 class Recorder(QObject):
     """Writes down what a signal carries, in the thread that made this recorder."""
 

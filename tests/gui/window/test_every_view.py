@@ -1,5 +1,5 @@
-"""Two runs race in the real window, a third fits a line; the slider is moved with the keys, and
-every view is read: which run, which moment, which numbers. The numbers are computed from the kept
+"""Two runs race in the real window, a third learns from points, a fourth fits a line; the slider is
+moved with the keys, and every view is read: which run, which moment, which numbers. The numbers are computed from the kept
 weights by a few lines of NumPy, and from another training without the window where none are kept.
 """
 
@@ -12,10 +12,12 @@ from safetensors.numpy import load_file
 
 from core.comparison.deciding_digits import deciding_digits
 from core.config.choices import Activation
+from core.config.points import REACH
 from core.data import datasets
 from core.evaluation.assessment import BINS
 from core.evaluation.perturbations import Perturbation
 from core.insight import line_points
+from core.insight.plane import RESTING_SIDE
 from core.number_text import accuracy_text
 from core.run.control import Control
 from core.run.events import WeightsPublished
@@ -26,13 +28,14 @@ from gui.comparison.comparisons import MAX_DIGITS
 from gui.evaluation.evaluation_panel import Page
 from gui.insight.insight_panel import DIGIT, DROPOUT, LAYERS, WEIGHTS
 from gui.widgets.answer_column import AnswerColumn
-from tests.gui.driving import LEFT, draw, line, quick
+from tests.gui.driving import LEFT, draw, line, points, quick
 
 EPOCHS = 3
 LINE_EPOCHS = 12
 SEVEN = ((0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
 SIZE = {"data.train_size": 800, "data.batch_size": 50, "data.test_size": 150, "epochs": EPOCHS}
 ACTIVATIONS = {
+    Activation.TANH: np.tanh,
     Activation.RELU: lambda z: np.maximum(z, 0),
     Activation.SIGMOID: lambda z: 1 / (1 + np.exp(-z)),
 }
@@ -45,15 +48,19 @@ BATCHES = SIZE["data.train_size"] // SIZE["data.batch_size"]
 
 @pytest.fixture
 def raced(keeping_application, dressed, wait):
-    """A race and a run that fits a line, all trained in the window; a seven is drawn."""
+    """A race, a run that learns from points and one that fits a line, all trained in the window;
+    a seven is drawn.
+    """
     made = keeping_application
     window = made.window
     window.setup.set_config(quick(changes=SIZE))
     QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.compare), LEFT)
     wait(window.verdict.isVisible)
+    window.setup.set_config(points({"epochs": EPOCHS}))
+    QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
     window.setup.set_config(line({"epochs": LINE_EPOCHS}))
     QTest.mouseClick(window.toolbar.widgetForAction(window.actions_.train), LEFT)
-    wait(lambda: made.controller.active_count() == 0 and len(made.store.visible()) == 3)
+    wait(lambda: made.controller.active_count() == 0 and len(made.store.visible()) == 4)
     draw(window.drawing.canvas, *SEVEN)
     dressed.processEvents()
     assert window.drawing.digit is not None
@@ -61,7 +68,7 @@ def raced(keeping_application, dressed, wait):
 
 
 class Oracle:
-    """What is expected of one run that classifies images."""
+    """What is expected of one run that tells classes apart."""
 
     def __init__(self, entry):
         self.entry, self.run, self.config = entry, entry.record.run, entry.record.config
@@ -84,7 +91,7 @@ class Oracle:
         return kept
 
     def probabilities(self, moment, images):
-        """What the network answers to images (N, 784), in double precision."""
+        """What the network answers to images (N, 784) or points (N, 2), in double precision."""
         weights, values = self.weights(moment), images.astype(np.float64)
         layers = [*self.config.model.hidden, None]
         for number, layer in enumerate(layers, 1):
@@ -242,6 +249,24 @@ def check_line(window, wait, entry, epochs):
     assert track._texts[0].text() == f"{slope:.2f} x"
 
 
+def check_plane(window, wait, oracle, moment):
+    window.tabs.show_page("plane")
+    column = window.plane.columns[oracle.run]
+    # the middle of every tenth cell of the finest map, which comes at rest
+    steps = (2 * np.arange(0, RESTING_SIDE, 10) + 1) / RESTING_SIDE * REACH - REACH
+    x, y = np.meshgrid(steps, -steps)
+    expected = oracle.probabilities(moment, np.stack([x.ravel(), y.ravel()], axis=1))
+
+    def is_shown():
+        shares = column.chart.shown_map.probabilities[::10, ::10].reshape(expected.shape)
+        return np.allclose(shares, expected, atol=1e-4)
+
+    wait(lambda: column.chart.shown_map is not None)
+    wait(lambda: len(column.chart.shown_map.probabilities) == RESTING_SIDE and is_shown())
+    assert column.line.startswith(words(moment))
+    assert column._name.text() == oracle.entry.name
+
+
 def go_to(window, wait, position):
     """Move the slider with the keys, as somebody who steps through the training does."""
     slider = window.moment_bar.slider
@@ -256,8 +281,9 @@ def test_every_view_shows_the_runs_at_the_moment_of_the_slider(raced, wait):
     window = raced.window
     slider = window.moment_bar.slider
     lines = [entry for entry in raced.store.visible() if entry.record.config.is_regression]
-    oracles = [
-        Oracle(entry) for entry in raced.store.visible() if not entry.record.config.is_regression
+    oracles = [Oracle(entry) for entry in raced.store.visible() if entry.record.config.has_images]
+    (in_plane,) = [
+        Oracle(entry) for entry in raced.store.visible() if entry.record.config.has_points
     ]
     assert len(oracles) == 2
     # epochs 0 to 3 and the parts; of the line 4, 6, 8, 10; now
@@ -286,6 +312,7 @@ def test_every_view_shows_the_runs_at_the_moment_of_the_slider(raced, wait):
         check_two_runs(window, wait, oracles, moment)
         check_robustness(window, wait, oracles, moment)
         check_comparison(window, wait, oracles, moment)
+        check_plane(window, wait, in_plane, moment)
         check_line(window, wait, lines[0], line_epochs)
 
 

@@ -1,0 +1,242 @@
+"""The tab Plane: whose networks it shows, that they are the runs' own, and how one gets there."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from core.config import presets
+from core.config.fields import with_values
+from core.config.points import REACH
+from core.insight.plane import LIVE_SIDE, RESTING_SIDE, survey
+from core.run.events import EpochCompleted, WeightsPublished
+from core.run.record import RunRecord
+from core.storage.epoch_weights import untrained_weights
+from gui.plane.plane_panel import FORM, MAX_COLUMNS, PlanePanel
+from gui.runs.current_config import CurrentConfig
+from gui.style import theme
+from gui.style.classes import class_colour
+from gui.style.translation import Language
+from tests.core.running import run_to_the_end
+from tests.gui.colours import foreign_hues, run_colour, signs
+from tests.gui.driving import LEFT, points, quick
+
+
+@pytest.fixture
+def current():
+    return CurrentConfig(points())
+
+
+@pytest.fixture
+def panel(dressed, qtbot, store, controller, selection, current, moments, jobs, translation):
+    made = PlanePanel(store, controller, selection, current, moments, jobs=jobs)
+    qtbot.addWidget(made)
+    made.resize(900, 560)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def train(store, run, changes=None):
+    config = points(changes)
+    store.add(RunRecord(run, config))
+    for event in run_to_the_end(config, run=run):
+        store.apply(event)
+    return store.get(run)
+
+
+def is_map_of(column, config, weights):
+    """Whether a column shows the fine map of a network."""
+    found = column.chart.shown_map
+    if found is None or len(found.probabilities) != RESTING_SIDE:
+        return False
+    expected = survey(config, weights, REACH, is_live=False)
+    return np.array_equal(found.probabilities, expected.probabilities)
+
+
+def test_before_any_run_the_forms_network_is_shown_as_it_would_start(panel, current, wait):
+    assert list(panel.columns) == [FORM]
+    column, config = panel.columns[FORM], current.config
+    wait(lambda: is_map_of(column, config, untrained_weights(config)))
+    assert column.line == "before training"
+    assert len(column.chart.shown_points.train_x) == 160
+    assert len(column.chart.shown_points.test_x) == 80
+
+    other = with_values(config, {"seed": 7})
+    current.set_config(other)
+    wait(lambda: is_map_of(column, other, untrained_weights(other)))
+
+
+def test_a_run_is_shown_with_its_newest_weights_and_their_accuracy(panel, store, wait):
+    entry = train(store, "run")
+    assert list(panel.columns) == ["run"]
+    column, record = panel.columns["run"], entry.record
+    wait(lambda: is_map_of(column, record.config, record.weights))
+    last = record.last
+    accuracy, training = last.accuracy, last.train_accuracy
+    assert column.line == f"after epoch 3 · test {accuracy:.0%}, training {training:.0%}"
+    neurons = column.chart.shown_map.hidden
+    assert [len(layer.shown) for layer in neurons] == [6, 4]
+
+
+def test_while_it_trains_its_boundary_follows_coarsely_and_at_rest_finely(
+    panel, store, wait, monkeypatch
+):
+    config = points()
+    events = run_to_the_end(config, run="run")
+    store.add(RunRecord("run", config))
+    column, sides = panel.columns["run"], []
+    column.survey.changed.connect(
+        lambda: sides.append(len(column.survey.map.probabilities)) if column.survey.map else None
+    )
+    published = [event for event in events if isinstance(event, WeightsPublished)]
+    for event in events:
+        store.apply(event)
+        if isinstance(event, WeightsPublished | EpochCompleted):
+            wait(lambda: not column.survey._is_stale)
+    wait(lambda: is_map_of(column, config, published[-1].weights))
+    assert sides[0] == LIVE_SIDE
+    assert sides[-1] == RESTING_SIDE
+
+
+def test_up_to_three_runs_stand_side_by_side_the_selected_ones_first(panel, store, selection):
+    for number in range(MAX_COLUMNS + 2):
+        train(store, f"run-{number}", {"seed": number, "epochs": 1})
+    assert list(panel.columns) == ["run-2", "run-3", "run-4"]
+    selection.select("run-0")
+    assert list(panel.columns) == ["run-0", "run-3", "run-4"]
+    lefts = [column.x() for column in panel.columns.values()]
+    panel.layout().activate()
+    assert len({column.y() for column in panel.columns.values()}) == 1
+    assert lefts == sorted(lefts)
+    store.set_visible("run-0", False)
+    assert list(panel.columns) == ["run-2", "run-3", "run-4"]
+    store.remove("run-3")
+    assert list(panel.columns) == ["run-1", "run-2", "run-4"]
+
+
+def test_other_points_in_the_form_get_a_column_of_their_own(panel, store, current):
+    train(store, "run")
+    current.set_config(points({"data.dataset": "points-arms"}))
+    assert list(panel.columns) == ["run", FORM]
+    current.set_config(points({"epochs": 50}))  # the same points
+    assert list(panel.columns) == ["run"]
+    current.set_config(quick())
+    assert list(panel.columns) == ["run"]
+
+
+def test_runs_that_read_images_are_not_shown(panel, store, current):
+    store.add(RunRecord("images", quick()))
+    assert list(panel.columns) == [FORM]
+    current.set_config(quick())
+    assert not panel.columns
+    assert panel.empty.isVisible()
+    assert not panel.legend.isVisible()
+
+
+def test_where_there_are_no_points_presets_are_offered(panel, current, qtbot):
+    current.set_config(quick())
+    names = [preset.name for preset, _ in panel.empty.buttons]
+    assert names == [name for name in presets.PRESETS if name.startswith("plane-")]
+    for preset, button in panel.empty.buttons:
+        with qtbot.waitSignal(panel.preset_chosen) as chosen:
+            QTest.mouseClick(button, LEFT)
+        assert chosen.args == [preset.config]
+        assert preset.config.has_points
+
+
+def test_the_page_is_wanted_when_the_form_or_a_run_has_points(panel, store, current, qtbot):
+    with qtbot.waitSignal(panel.page_wanted) as wanted:
+        current.set_config(quick())
+    assert wanted.args == [False]
+    with qtbot.waitSignal(panel.page_wanted) as wanted:
+        current.set_config(points())
+    assert wanted.args == [True]
+    with qtbot.assertNotEmitted(panel.page_wanted):
+        current.set_config(points({"epochs": 50}))
+        store.add(RunRecord("images", quick()))
+    with qtbot.waitSignal(panel.page_wanted) as wanted:
+        store.add(RunRecord("points", points()))
+    assert wanted.args == [True]
+
+
+def test_a_neuron_under_the_pointer_is_shown_large(panel, current, wait):
+    column = panel.columns[FORM]
+    wait(lambda: column.chart.shown_map is not None)
+    chart, neurons = column.chart, column.neurons
+    tile = neurons._boxes().columns[1][2]
+    QTest.mouseMove(neurons, tile.center().toPoint())
+    wait(lambda: chart._unit is not None)
+    assert np.array_equal(chart._unit, chart.shown_map.hidden[0].maps[2])
+    QTest.mouseMove(neurons, QPoint(1, 1))
+    wait(lambda: chart._unit is None)
+
+
+def test_a_hidden_page_computes_nothing(panel, store, current, wait, monkeypatch):
+    wait(lambda: panel.columns[FORM].chart.shown_map is not None)
+    panel.hide()
+    called = []
+    monkeypatch.setattr("gui.plane.surveys._survey", lambda *_, **__: called.append(1))
+    train(store, "run")
+    current.set_config(points({"seed": 5}))
+    column = panel.columns["run"]
+    assert not column.survey._computing.is_running
+    assert not called
+
+
+def test_a_network_that_has_diverged_is_grey_without_a_boundary(panel, store, wait):
+    entry = train(store, "run")
+    broken = {name: np.full_like(array, np.nan) for name, array in entry.record.weights.items()}
+    moment = entry.record.moment
+    store.apply(WeightsPublished("run", moment, broken))
+    column = panel.columns["run"]
+    wait(lambda: column.chart.shown_map is not None)
+    wait(lambda: np.isnan(column.chart.shown_map.probabilities).all())
+    assert len(column.chart.shown_map.boundary) == 0
+    image = column.chart.grab().toImage()
+    corner = column.chart.area().topLeft().toPoint() + QPoint(5, 5)
+    assert image.pixelColor(corner * image.devicePixelRatio()) == QColor(theme.colours().groove)
+
+
+@pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
+def test_colours_are_those_of_classes_signs_and_runs(panel, store, qapp, wait, scheme):
+    theme.apply(qapp, scheme)
+    train(store, "run")
+    column = panel.columns["run"]
+    wait(lambda: column.chart.shown_map is not None)
+    classes = [class_colour(0), class_colour(1)]
+    assert foreign_hues(column.chart, classes) == set()
+    assert foreign_hues(column.neurons, [*classes, *signs()]) == set()
+    assert foreign_hues(column, [*classes, *signs(), run_colour(0)]) == set()
+
+
+def test_the_tint_is_that_of_the_class_answered_and_the_tip_gives_its_share(panel, store, wait):
+    train(store, "run", {"epochs": 30})
+    column = panel.columns["run"]
+    chart = column.chart
+    wait(lambda: is_map_of(column, store.get("run").record.config, store.get("run").record.weights))
+    shares = chart.shown_map.probabilities
+    for row, line in ((5, 5), (190, 190)):
+        answer = int(shares[row, line].argmax())
+        x, y = ((2 * line + 1) / 200 - 1) * REACH, -((2 * row + 1) / 200 - 1) * REACH
+        position = chart.position_of(x, y).toPoint()
+        image = chart.grab().toImage()
+        seen = image.pixelColor(position * image.devicePixelRatio())
+        distances = [abs(seen.hue() - class_colour(label).hue()) for label in range(2)]
+        assert int(np.argmin(distances)) == answer
+        assert f"{'AB'[answer]} {shares[row, line, answer]:.0%}" in chart.tip_at(position)
+
+
+def test_texts_follow_the_language(panel, current, translation, wait):
+    translation.use(Language.CHINESE)
+    wait(lambda: panel.columns[FORM].line == "训练前")
+    assert panel.columns[FORM]._name.text() == "表单中的网络"
+
+
+def test_coordinates_and_positions_are_inverse(panel):
+    chart = panel.columns[FORM].chart
+    for x, y in ((0, 0), (1.2, -0.7), (-1.5, 1.5)):
+        assert chart.coordinates_at(chart.position_of(x, y)) == pytest.approx((x, y), abs=2e-3)
+    far = QPointF(-100, 5000)
+    assert chart.coordinates_at(far) == (-REACH, -REACH)
