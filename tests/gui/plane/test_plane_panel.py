@@ -230,7 +230,7 @@ def test_the_tint_is_that_of_the_class_answered_and_the_tip_gives_its_share(pane
 
 def test_texts_follow_the_language(panel, current, translation, wait):
     translation.use(Language.CHINESE)
-    wait(lambda: panel.columns[FORM].line == "训练前")
+    wait(lambda: panel.columns[FORM].line == "训练开始之前")
     assert panel.columns[FORM]._name.text() == "表单中的网络"
 
 

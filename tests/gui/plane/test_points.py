@@ -17,7 +17,7 @@ CORNER = -1.25, 1.25  # where the moons have no point
 def editing(window, wait):
     """The window with points in its form, which are to be set."""
     window.setup.set_config(points())
-    wait(lambda: window.plane.isVisible())
+    wait(window.plane.isVisible)
     QTest.mouseClick(window.plane.bar.edit, LEFT)
     chart = window.plane.columns[FORM].chart
     wait(lambda: chart.shown_points is not None)

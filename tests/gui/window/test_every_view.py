@@ -1,6 +1,7 @@
 """Two runs race in the real window, a third learns from points, a fourth fits a line; the slider is
-moved with the keys, and every view is read: which run, which moment, which numbers. The numbers are computed from the kept
-weights by a few lines of NumPy, and from another training without the window where none are kept.
+moved with the keys, and every view is read: which run, which moment, which numbers. The numbers are
+computed from the kept weights by a few lines of NumPy, and from another training without the window
+where none are kept.
 """
 
 import numpy as np
