@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.config.data import DataConfig
 from core.config.run import RunConfig
-from core.data.point_edits import Own, with_moved_point, with_point, without_point
 from core.data.points import changes_for_own
 from core.run.moment import Moment
 from core.run.record import RunRecord
@@ -17,6 +16,7 @@ from gui.background.jobs import JobQueue
 from gui.plane.legend import PlaneLegend
 from gui.plane.no_points import NoPoints
 from gui.plane.plane_column import PlaneColumn
+from gui.plane.point_edits import Own, with_moved_point, with_point, without_point
 from gui.plane.points_bar import PointsBar
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import FormNetwork
