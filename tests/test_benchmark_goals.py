@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.benchmarks import denormals, waiting
+from core.config import presets
+from core.config.fields import with_values
+from core.data import datasets
+from core.run.control import Control
+from core.run.events import EpochCompleted
+from core.training.loop import train
+from tests.benchmarks import denormals, record, waiting
 from tests.benchmarks.waiting import Way
 
 
@@ -44,3 +50,35 @@ class TestWaysOfWaiting:
             "OMP_WAIT_POLICY": "passive",
             "GOMP_SPINCOUNT": "1000",
         }
+
+
+class TestRecord:
+    """`tests.benchmarks.record`: the choice of the settings, and the time to a target."""
+
+    def test_the_quickest_candidate_is_chosen_that_never_misses(self, monkeypatch):
+        took = {1.0: [1.0, None], 2.0: [3.0, 3.0], 3.0: [4.0, 4.0]}
+        monkeypatch.setattr(
+            record, "times", lambda _record, changes, _seeds, held_out: took[changes["rate"]]
+        )
+        tried = record.Record(0.9, "cnn", [{"rate": rate} for rate in took])
+        assert record.chosen(tried, (1, 2)) == {"rate": 2.0}
+
+    def test_a_target_beyond_reach_is_missed_by_all(self, monkeypatch):
+        monkeypatch.setattr(record, "times", lambda *_arguments, held_out: [None])
+        assert record.chosen(record.Record(1.0, "cnn", [{"rate": 1.0}]), (1,)) is None
+
+    def test_the_time_ends_with_the_epoch_that_reaches_the_target(self, monkeypatch):
+        small = {"data.train_size": 1000, "data.test_size": 500, "epochs": 4}
+        config = with_values(presets.preset("relu-adam").config, small)
+        data = datasets.load(config.data)
+        epochs = [
+            event
+            for event in train(config, data, Control("x"))
+            if isinstance(event, EpochCompleted)
+        ]
+        assert epochs[1].accuracy > epochs[0].accuracy
+        monkeypatch.setattr(record, "train", lambda *_arguments: iter(epochs))
+
+        reached = record.seconds_to(epochs[1].accuracy, config, data)
+        assert reached == epochs[0].seconds + epochs[1].seconds
+        assert record.seconds_to(1.1, config, data) is None
