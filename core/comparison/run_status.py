@@ -45,7 +45,7 @@ def status_of(
         return RunStatus.CONTINUED
     if has_changes:
         return RunStatus.ALTERED
-    if state is RunState.COMPLETED:
+    if state.is_finished:
         return RunStatus.JUDGED
     if state in (RunState.DIVERGED, RunState.FAILED):
         return RunStatus.FAILED

@@ -15,7 +15,7 @@ from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord
 from core.storage import layout
 from core.storage import records as runs
 
@@ -51,7 +51,7 @@ def run(
 
         if control.stop.is_set():
             return
-        if record.state is RunState.COMPLETED:
+        if record.state.is_finished:
             results.add(planned, outcome_of(record, data))
 
 

@@ -24,6 +24,7 @@ MAX_CLASSES = 100
 # for `except_for`: settings of images only, and those that own points have no choice in
 NOT_IMAGES = ("data.dataset", (NOISY_LINE, *POINT_SETS))
 NOT_OWN_POINTS = ("data.dataset", (POINTS_OWN,))
+NEVER_HELD_OUT = ("data.dataset", (NOISY_LINE, POINTS_OWN))
 
 
 class AugmentConfig(ConfigPart):

@@ -239,7 +239,7 @@ def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
     """
     shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
     if form.data.kind in SUITABLE_DATA[config.model.kind]:
-        shared += [*(path for path in FIELDS if path.startswith("data.")), "epochs"]
+        shared += [*(path for path in FIELDS if path.startswith("data.")), "epochs", "patience"]
     return with_values(config, {path: value_at(form, path) for path in shared})
 
 

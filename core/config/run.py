@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
 from core.config.choices import DeviceKind, ModelKind, Normalization, OptimizerKind, Precision
-from core.config.data import MAX_CLASSES, DataConfig
+from core.config.data import MAX_CLASSES, NEVER_HELD_OUT, DataConfig
 from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
@@ -49,6 +49,21 @@ class RunConfig(ConfigPart):
             scale=Scale.LOGARITHMIC,
         ),
     ] = 20
+    patience: Annotated[
+        int,
+        Field(ge=0, le=1000),
+        SettingInfo(
+            message("Early stopping after"),
+            message(
+                "Training ends once the cost on the validation examples has not fallen for so many "
+                "epochs: the patience. 0 trains all epochs."
+            ),
+            group=Group.DETAILS,
+            unit=message("epochs"),
+            except_for=NEVER_HELD_OUT,
+            in_names=message("patience {value}"),
+        ),
+    ] = 0
     seed: Annotated[
         int,
         Field(ge=0, le=2**31 - 1),
@@ -257,6 +272,16 @@ class RunConfig(ConfigPart):
             reject(
                 "data.validation_size",
                 message("Your own points are all learned from; set it to 0."),
+            )
+
+        if (
+            self.patience
+            and not data.validation_size
+            and data.dataset not in NEVER_HELD_OUT[1]  # where it has no effect
+        ):
+            reject(
+                "patience",
+                message("Early stopping needs validation examples; hold some out, or set it to 0."),
             )
 
         if data.batch_size > data.train_size:

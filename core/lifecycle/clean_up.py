@@ -14,7 +14,7 @@ from core.errors import InklingError, RunFolderError
 from core.file_presence import is_missing
 from core.files import is_link, left_folders, leftovers
 from core.messages import Message
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord
 from core.storage import layout
 from core.storage.best_weights import has_best, has_last, states_best
 from core.storage.epoch_weights import epoch_file, is_kept_name
@@ -237,7 +237,7 @@ def _removals_of(
         return
 
     is_old = oldest is not None and space.changed < oldest
-    if is_old or (options.unfinished and record.state is not RunState.COMPLETED):
+    if is_old or (options.unfinished and not record.state.is_finished):
         yield Removal(record.run, space.folder, space.total, is_whole=True)
         return
     if is_link(space.folder):  # the run behind it belongs to another folder
@@ -247,9 +247,7 @@ def _removals_of(
             yield Removal(record.run, path, size_of(path))
 
     takes_epochs = options.epochs and space.epochs > 0
-    takes_checkpoint = (
-        options.checkpoints and space.checkpoint > 0 and record.state is RunState.COMPLETED
-    )
+    takes_checkpoint = options.checkpoints and space.checkpoint > 0 and record.state.is_finished
     if not (takes_epochs or takes_checkpoint):
         return
     needed = _needed(space.folder, record, reads_weights)

@@ -56,6 +56,7 @@ class StartPoint:
         data: the hashes of the data of the epochs up to there; empty if they are unknown, or if
             the data are to be others.
         stamp: of the files that all this was read from; None if that is not to be checked.
+        goes_on: whether the run had stopped early, and its patience begins again.
     """
 
     folder: Path
@@ -64,6 +65,7 @@ class StartPoint:
     changes: Sequence[SettingChanged] = ()
     data: Mapping[str, str] = field(default_factory=dict)
     stamp: Stamp | None = None
+    goes_on: bool = False
 
 
 def continuation(folder: Path, epochs: int) -> StartPoint:
@@ -103,7 +105,8 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
         changes = [change for change in record.changes if change.epoch > done]
     earlier = _until(record, record.run, config, done)
     data = _data_until(record, done)
-    return StartPoint(folder, earlier, checkpoint, changes, data, stamp)
+    goes_on = record.state is RunState.STOPPED_EARLY
+    return StartPoint(folder, earlier, checkpoint, changes, data, stamp, goes_on)
 
 
 def _check_replaceable(folder: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.config.choices import DeviceKind
-from core.config.fields import with_values
+from core.config.fields import effective, with_values
 from core.config.run import RunConfig
 from core.data import datasets
 from core.data.datasets import Data
@@ -24,6 +24,7 @@ from core.run.events import CheckpointTaken, EndReason, EpochCompleted, Event, R
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.layout import METRICS_FILE
 from core.storage.records import read_record
+from core.training.early_stopping import EarlyStopping
 from core.training.loop import train
 
 
@@ -156,7 +157,10 @@ def _training_events(
     threads = 0 if session is None else min(session.threads, max(MAX_THREADS, cores()))
     control = Control(progress.record.run, threads, stop, takes_checkpoints=True)
     changes = progress.record.changes
-    for event in train(config, progress.data, control, progress.checkpoint, changes):
+    # a session after an early stop was asked for, so it was not over before it began
+    patience = EarlyStopping(effective(config).patience, progress.epochs, goes_on=True)
+    start = progress.checkpoint
+    for event in train(config, progress.data, control, start, changes, patience=patience):
         if isinstance(event, RunEnded):
             if event.reason is EndReason.FAILED and event.message is not None:
                 raise InklingError(event.message)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.config.fields import effective
 from core.config.run import RunConfig
 from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import RunFolderError
@@ -37,6 +38,7 @@ class TrainingJob:
             has written to them since. None to check nothing.
         kept_epochs: the maximum number of epochs whose weights are kept.
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
+        goes_on: as in `StartPoint`.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
     """
 
@@ -51,6 +53,7 @@ class TrainingJob:
     writes_tensorboard: bool = False
     must_be_kept: bool = False
     stamp: Stamp | None = None
+    goes_on: bool = False
 
 
 def job_from(start: StartPoint) -> TrainingJob:
@@ -65,6 +68,7 @@ def job_from(start: StartPoint) -> TrainingJob:
         start.changes,
         start.data,
         stamp=start.stamp,
+        goes_on=start.goes_on,
     )
 
 
@@ -85,6 +89,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
     """
     from core.data import datasets
     from core.training import loop
+    from core.training.early_stopping import EarlyStopping
 
     try:
         with cancelled_by(control.stop.is_set):
@@ -93,7 +98,10 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
         done = job.before.epochs_done if job.before is not None else 0
         return iter([RunEnded(job.run, EndReason.STOPPED, done)])
 
-    events = loop.train(job.config, data, control, job.checkpoint, job.changes)
+    # a fork's history is its parent's, with other settings; its patience begins with it
+    before = job.before.own_epochs if job.before is not None else []
+    patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
+    events = loop.train(job.config, data, control, job.checkpoint, job.changes, patience=patience)
     if job.folder is None:
         return events
 

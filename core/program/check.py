@@ -169,7 +169,7 @@ class Check:
                 yield Progress(len(ours), total)
 
         theirs: list[Costs] = []
-        for costs in self._printed(epochs):
+        for costs in self._printed(len(ours)):
             theirs.append(costs)
             yield Progress(fresh + len(theirs), total)
 
@@ -232,7 +232,11 @@ class Check:
                     left -= 1
                     yield costs
                 if left and not self._stop.is_set():
-                    raise ScriptError(_failure(error_file, process.wait()))
+                    status = process.wait()
+                    # the run was continued after it had stopped early, as the program did
+                    if status == 0 and 0 < left < epochs and self._config.patience:
+                        return
+                    raise ScriptError(_failure(error_file, status))
 
     @contextmanager
     def _running(self, program: Path, errors: IO[str]) -> Iterator[subprocess.Popen[str]]:

@@ -336,6 +336,15 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "printed with all digits, so that they can be compared with Inkling's."
         ),
     ),
+    "early_stopping": Note(
+        message("Early stopping"),
+        message(
+            "While the cost of the held-out examples falls, the network learns what holds for other"
+            " examples, too. Once it has not fallen for a while, more training only memorises. The "
+            "weights are then those of the last epoch; to go back to the best one, keep a copy of "
+            "the state_dict whenever the cost is the lowest so far."
+        ),
+    ),
     "save": Note(
         message("Saving"),
         message(

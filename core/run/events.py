@@ -43,7 +43,8 @@ class EndReason(StrEnum):
     """The reason for a run's end."""
 
     COMPLETED = "completed"
-    STOPPED = "stopped"
+    STOPPED_EARLY = "stopped-early"  # by itself, see `core.training.early_stopping`
+    STOPPED = "stopped"  # by the user
     DIVERGED = "diverged"
     FAILED = "failed"
 

@@ -45,7 +45,7 @@ _SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, whic
 
 
 class RunState(Choice):
-    """The state of a run: queued -> running <-> paused -> one of the five ends.
+    """The state of a run: queued -> running <-> paused -> one of the six ends.
 
     A run whose process was killed is interrupted.
     """
@@ -54,6 +54,7 @@ class RunState(Choice):
     RUNNING = "running", message("training")
     PAUSED = "paused", message("paused")
     COMPLETED = EndReason.COMPLETED.value, message("completed")
+    STOPPED_EARLY = EndReason.STOPPED_EARLY.value, message("stopped early")
     STOPPED = EndReason.STOPPED.value, message("stopped")
     DIVERGED = EndReason.DIVERGED.value, message("diverged")
     FAILED = EndReason.FAILED.value, message("failed")
@@ -63,6 +64,11 @@ class RunState(Choice):
     def is_over(self) -> bool:
         """Whether the run has ended."""
         return self not in (RunState.QUEUED, RunState.RUNNING, RunState.PAUSED)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the run trained as long as its settings say, so that it can be judged."""
+        return self in (RunState.COMPLETED, RunState.STOPPED_EARLY)
 
     @property
     def is_active(self) -> bool:
@@ -179,6 +185,12 @@ class RunRecord:
     def epochs_done(self) -> int:
         """Epochs completed, including those before a continuation or a fork."""
         return self.last.epoch if self.last is not None else 0
+
+    @property
+    def own_epochs(self) -> list[EpochCompleted]:
+        """The epochs without those of the run that it was forked from."""
+        since = self.forked_from[1] if self.forked_from is not None else 0
+        return [completed for completed in self.epochs if completed.epoch > since]
 
     @property
     def best_accuracy(self) -> float | None:

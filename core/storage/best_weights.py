@@ -14,7 +14,7 @@ from core.file_presence import is_missing
 from core.messages import message
 from core.network.weights import Weights
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from core.storage.layout import BEST_FILE, CHECKPOINT_FILE, WEIGHTS_FILE
 from core.storage.records import outline
@@ -121,7 +121,7 @@ def _last(folder: Path, record: RunRecord, epoch: int) -> Weights | None:
     if is_missing(folder / WEIGHTS_FILE):
         return None
     moment, weights = read_dated_weights(folder / WEIGHTS_FILE, record.config.model)
-    is_end = record.state is RunState.COMPLETED and record.epochs_done == epoch
+    is_end = record.state.is_finished and record.epochs_done == epoch
     return weights if moment == Moment(epoch) or (moment is None and is_end) else None
 
 
@@ -167,7 +167,7 @@ def states_best(folder: Path, record: RunRecord) -> bool:
     """
     if record.best is None:
         return False
-    if record.state is RunState.COMPLETED and record.epochs_done == record.best.epoch:
+    if record.state.is_finished and record.epochs_done == record.best.epoch:
         return not is_missing(folder / WEIGHTS_FILE)
     try:
         return read_moment_stated(folder / BEST_FILE) == Moment(record.best.epoch)

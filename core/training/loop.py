@@ -54,6 +54,7 @@ from core.run.moment import Moment
 from core.training.batches import batches
 from core.training.clock import WorkClock
 from core.training.cuda_graph import CapturedStep
+from core.training.early_stopping import EarlyStopping
 from core.training.endings import RunOver, diverged, failed
 from core.training.layer_probe import LayerProbe
 from core.training.live_settings import LiveSettings
@@ -74,6 +75,8 @@ def train(
     control: Control,
     start: Checkpoint | None = None,
     changes: Sequence[SettingChanged] = (),
+    *,
+    patience: EarlyStopping | None = None,
 ) -> Iterator[Event]:
     """Train the network that `config` describes; `core.run.events` lists the events in their order.
 
@@ -85,9 +88,10 @@ def train(
             rate, say, forks it. The live settings are the checkpoint's.
         changes: what was changed by hand when the run was first trained; it is changed again before
             the same batches.
+        patience: of a run that is continued: the epochs before decide when it stops early, too.
     """
     clock = WorkClock(start.elapsed_s if start is not None else 0.0)
-    events = _events(config, data, control, clock, start=start, changes=changes)
+    events = _events(config, data, control, clock, start=start, changes=changes, patience=patience)
     epochs_done = start.epoch if start is not None else 0
 
     end = None
@@ -118,6 +122,7 @@ def _events(
     *,
     start: Checkpoint | None,
     changes: Sequence[SettingChanged],
+    patience: EarlyStopping | None,
 ) -> Iterator[Event]:
     """Yield all events but the last.
 
@@ -126,7 +131,9 @@ def _events(
     config = effective(config)  # a setting without effect is not even looked at
     if devices.resolve(config.device).type == "cpu":
         check_memory(config)
-    yield from _Run(config, data, control, clock, start=start, changes=changes).events()
+    patience = patience or EarlyStopping(config.patience)
+    run = _Run(config, data, control, clock, start=start, changes=changes, patience=patience)
+    yield from run.events()
 
 
 class _Run:
@@ -141,10 +148,12 @@ class _Run:
         *,
         start: Checkpoint | None,
         changes: Sequence[SettingChanged],
+        patience: EarlyStopping,
     ) -> None:
         self.config = config
         self.control = control
         self.clock = clock
+        self.patience = patience
 
         # the machine, and the examples in its memory
         self.device = devices.resolve(config.device)
@@ -223,8 +232,10 @@ class _Run:
             if self.moments.is_kept(self.moment):  # epoch 0
                 yield self._publish()
                 yield from self.moments.measure_untrained(self.network)
+            self.patience.check()  # a process may have been killed just before the run's end
             for epoch in range(self.epoch + 1, self.config.epochs + 1):
                 yield from self._train_epoch(epoch)
+                self.patience.check()
         except RunOver as over:
             end = over.without_traceback()
 
@@ -266,6 +277,7 @@ class _Run:
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
         training_s = self.clock.now() - started_s - self.moments.seconds
         completed = self._measure(cost, training_s, rate)
+        self.patience.add(completed)
 
         yield self._publish()
         yield from self._measure_layers()

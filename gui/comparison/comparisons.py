@@ -17,7 +17,7 @@ from core.comparison.run_status import RunStatus, excluded, no_verdict, status_o
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
 from core.messages import Message
-from core.run.record import RunRecord, RunState
+from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.run_controller import RunController
@@ -180,7 +180,7 @@ class Comparisons(QObject):
 
     def _is_done(self, run: str) -> bool:
         entry = self._store.get(run)
-        return entry is not None and entry.record.state is RunState.COMPLETED
+        return entry is not None and entry.record.state.is_finished
 
     def start(
         self,

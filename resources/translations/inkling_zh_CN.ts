@@ -728,6 +728,14 @@
         <translation>训练代价和测试代价都要看，才知道情况如何。数值打印出全部位数，便于与 Inkling 的结果对照。</translation>
     </message>
     <message>
+        <source>Early stopping</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>While the cost of the held-out examples falls, the network learns what holds for other examples, too. Once it has not fallen for a while, more training only memorises. The weights are then those of the last epoch; to go back to the best one, keep a copy of the state_dict whenever the cost is the lowest so far.</source>
+        <translation>留出样本的代价还在下降时，网络学到的规律对其他样本也成立。它若有一段时间没有下降，继续训练就只是死记硬背。此时的权重是最后一轮的；要回到最好的一轮，可在代价创新低时保存一份 state_dict。</translation>
+    </message>
+    <message>
         <source>Saving</source>
         <translation>保存</translation>
     </message>
@@ -1120,6 +1128,18 @@
         <translation>把全部训练样本过多少遍。</translation>
     </message>
     <message>
+        <source>Early stopping after</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>Training ends once the cost on the validation examples has not fallen for so many epochs: the patience. 0 trains all epochs.</source>
+        <translation>验证样本上的代价连续这么多轮没有下降，训练就结束；这个轮数称为耐心。0 表示训练完所有轮次。</translation>
+    </message>
+    <message>
+        <source>patience {value}</source>
+        <translation>耐心 {value} 轮</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
@@ -1234,6 +1254,10 @@
     <message>
         <source>Your own points are all learned from; set it to 0.</source>
         <translation>自定义的点全部用于训练，请设为 0。</translation>
+    </message>
+    <message>
+        <source>Early stopping needs validation examples; hold some out, or set it to 0.</source>
+        <translation>早停需要验证样本；请留出一些，或把它设为 0。</translation>
     </message>
     <message>
         <source>A batch of {batch} does not fit into {train} training examples; take {train} or fewer.</source>
@@ -3332,6 +3356,10 @@
         <translation>已完成</translation>
     </message>
     <message>
+        <source>stopped early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
@@ -4110,6 +4138,10 @@
     <message>
         <source>The points to learn from, each as [x, y, class], with classes from 0 on: set them in the tab Plane.</source>
         <translation>用于学习的点，每个写作 [x, y, 类别]，类别从 0 起：在“平面”标签页里放置。</translation>
+    </message>
+    <message>
+        <source>The cost on the validation examples has not fallen for {patience} epochs; it was lowest after epoch {best}.</source>
+        <translation>验证样本上的代价已有 {patience} 轮没有下降；最低的是第 {best} 轮之后。</translation>
     </message>
 </context>
 <context>

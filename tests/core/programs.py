@@ -73,6 +73,8 @@ def some_configs(count):
                 "data.shuffle_pixels": chance.random() < 0.5,
                 "data.validation_size": chance.choice((0, 60)),
             }
+            if changes["data.validation_size"]:
+                changes["patience"] = number % 3
         yield tiny("linear" if is_line else "mlp", changes)
 
 

@@ -70,3 +70,10 @@ def completed(events: Sequence[Event]) -> Sequence[Event]:
     """The same events, of a run that must have completed."""
     assert end_of(events).reason is EndReason.COMPLETED, end_of(events).message
     return events
+
+
+def finished(events: Sequence[Event]) -> Sequence[Event]:
+    """The same events, of a run that must have completed or stopped early."""
+    end = end_of(events)
+    assert end.reason in (EndReason.COMPLETED, EndReason.STOPPED_EARLY), end.message
+    return events

@@ -186,7 +186,7 @@ def _reason_against(record: RunRecord, may_diverge: bool) -> Message | None:
             "A run was changed by hand while it trained, so the networks cannot be compared."
         )
 
-    if record.state is RunState.COMPLETED or (record.state is RunState.DIVERGED and may_diverge):
+    if record.state.is_finished or (record.state is RunState.DIVERGED and may_diverge):
         return None
 
     if record.state is RunState.DIVERGED:

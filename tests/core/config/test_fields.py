@@ -64,6 +64,7 @@ STABLE = {
     "optimizer.l1": FieldKind.REAL,
     "schedule.kind": ("constant", "step", "cosine", "one-cycle"),
     "epochs": FieldKind.INTEGER,
+    "patience": FieldKind.INTEGER,
     "seed": FieldKind.INTEGER,
     "device": ("auto", "cpu", "cuda", "mps"),
     "threads": FieldKind.INTEGER,
@@ -102,6 +103,7 @@ MEND_COMBINATIONS = {
     "data.test_size",
     "data.batch_size",
     "optimizer.nesterov",
+    "patience",
 }
 
 
@@ -112,7 +114,7 @@ def path_of(spec):
 def changed(spec, value):
     """Changes that give the field this value and leave everything else possible."""
     if spec.path in FIELDS:
-        return {"data.batch_size": 1, spec.path: value}
+        return {"data.batch_size": 1, "data.validation_size": 1, spec.path: value}
     return {"model.hidden": [{spec.path: value}]}
 
 

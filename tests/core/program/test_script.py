@@ -39,7 +39,13 @@ from tests.core.data.test_layouts import (
     write_table,
 )
 from tests.core.programs import FEW_POINTS, IMAGES, TINY, some_configs, tiny
-from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end
+from tests.core.running import (
+    config_of,
+    epochs_of,
+    final_weights,
+    finished,
+    run_to_the_end,
+)
 
 WITH_KINKS = (Activation.RELU, Activation.LEAKY_RELU)
 
@@ -88,7 +94,7 @@ def costs_of_run(config):
     """To the last digit, but where SGD's step in a smooth network adds up sooner and so rounds
     otherwise.
     """
-    costs = costs_of(epochs_of(completed(run_to_the_end(config, config.threads or 1))))
+    costs = costs_of(epochs_of(finished(run_to_the_end(config, config.threads or 1))))
     is_sgd = (
         config.optimizer.kind is OptimizerKind.SGD and not config.is_regression and not config.plain
     )

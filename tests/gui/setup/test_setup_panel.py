@@ -388,6 +388,7 @@ class TestPresets:
             "schedule.step_epochs": 3,
             "schedule.step_factor": 0.75,
             "epochs": 77,
+            "patience": 6,
             "device": "cpu",
             "threads": 2,
             "precision": "bfloat16",
