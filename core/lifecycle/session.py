@@ -8,6 +8,7 @@ trained, because the window imports this module at its start.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.config.fields import effective
 from core.config.run import RunConfig
@@ -21,6 +22,9 @@ from core.run.record import RunRecord
 from core.storage import layout
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import Stamp
+
+if TYPE_CHECKING:
+    from core.data.datasets import Data
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,6 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
         RunFolderError: if the run must be kept and its folder cannot be made.
     """
     from core.data import datasets
-    from core.training import loop
-    from core.training.early_stopping import EarlyStopping
 
     try:
         with cancelled_by(control.stop.is_set):
@@ -98,10 +100,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
         done = job.before.epochs_done if job.before is not None else 0
         return iter([RunEnded(job.run, EndReason.STOPPED, done)])
 
-    # a fork's history is its parent's, with other settings; its patience begins with it
-    before = job.before.own_epochs if job.before is not None else []
-    patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
-    events = loop.train(job.config, data, control, job.checkpoint, job.changes, patience=patience)
+    events = _training(job, data, control)
     if job.folder is None:
         return events
 
@@ -113,6 +112,16 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
                 raise
             return _preceded(RecordingFailed(job.run, error.message), events)
     return _kept(job, job.folder, events)
+
+
+def _training(job: TrainingJob, data: "Data", control: Control) -> Iterator[Event]:
+    from core.training import loop
+    from core.training.early_stopping import EarlyStopping
+
+    # a fork's history is its parent's, with other settings; its patience begins with it
+    before = job.before.own_epochs if job.before is not None else []
+    patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
+    return loop.train(job.config, data, control, job.checkpoint, job.changes, patience=patience)
 
 
 def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:

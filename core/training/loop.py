@@ -20,17 +20,18 @@ other would have computed next.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from core.config.choices import Precision
 from core.config.fields import effective
 from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.data.datasets import Data
 from core.evaluation import accuracy as evaluation
 from core.machine import devices
+from core.machine.precision import autocast, number_type, zero_cost
 from core.machine.processor import automatic_threads
 from core.network import models
 from core.network.architecture import parameter_count
@@ -69,6 +70,15 @@ REPORT_S = 0.1  # seconds of work between two progress reports
 CLOCK_TICK_S = 1e-6  # the shortest time of an epoch; a coarse clock may measure none
 
 
+@dataclass(frozen=True)
+class _Past:
+    """What a run goes on from; see the arguments of `train`."""
+
+    start: Checkpoint | None
+    changes: Sequence[SettingChanged]
+    patience: EarlyStopping | None
+
+
 def train(
     config: RunConfig,
     data: Data,
@@ -80,21 +90,18 @@ def train(
 ) -> Iterator[Event]:
     """Train the network that `config` describes; `core.run.events` lists the events in their order.
 
-    No error is raised: each ends the run, and `RunEnded` reports what happened and what to try. Ask
-    for all events from one thread, because PyTorch's number of threads is set for that thread.
+    No error is raised: each ends the run, and `RunEnded` reports what to try. Ask for all events
+    from one thread, for which PyTorch's number of threads is set.
 
     Args:
-        start: go on from here. A config with more epochs continues a run; one with another learning
-            rate, say, forks it. The live settings are the checkpoint's.
-        changes: what was changed by hand when the run was first trained; it is changed again before
-            the same batches.
-        patience: of a run that is continued: the epochs before decide when it stops early, too.
+        start: go on from here, with its live settings. A config with more epochs continues a run;
+            one with another learning rate, say, forks it.
+        changes: those by hand when the run was first trained, made again before the same batches.
+        patience: of a run that is continued, with its epochs so far.
     """
     clock = WorkClock(start.elapsed_s if start is not None else 0.0)
-    events = _events(config, data, control, clock, start=start, changes=changes, patience=patience)
-    epochs_done = start.epoch if start is not None else 0
-
-    end = None
+    events = _events(config, data, control, clock, _Past(start, changes, patience))
+    epochs_done, end = (start.epoch if start is not None else 0), None
     while end is None:
         try:
             event = next(events)
@@ -115,14 +122,7 @@ def train(
 
 
 def _events(
-    config: RunConfig,
-    data: Data,
-    control: Control,
-    clock: WorkClock,
-    *,
-    start: Checkpoint | None,
-    changes: Sequence[SettingChanged],
-    patience: EarlyStopping | None,
+    config: RunConfig, data: Data, control: Control, clock: WorkClock, past: _Past
 ) -> Iterator[Event]:
     """Yield all events but the last.
 
@@ -131,9 +131,7 @@ def _events(
     config = effective(config)  # a setting without effect is not even looked at
     if devices.resolve(config.device).type == "cpu":
         check_memory(config)
-    patience = patience or EarlyStopping(config.patience)
-    run = _Run(config, data, control, clock, start=start, changes=changes, patience=patience)
-    yield from run.events()
+    yield from _Run(config, data, control, clock, past=past).events()
 
 
 class _Run:
@@ -146,14 +144,12 @@ class _Run:
         control: Control,
         clock: WorkClock,
         *,
-        start: Checkpoint | None,
-        changes: Sequence[SettingChanged],
-        patience: EarlyStopping,
+        past: _Past,
     ) -> None:
         self.config = config
         self.control = control
         self.clock = clock
-        self.patience = patience
+        self.patience = past.patience or EarlyStopping(config.patience)
 
         # the machine, and the examples in its memory
         self.device = devices.resolve(config.device)
@@ -166,7 +162,7 @@ class _Run:
         self.network = models.build_live(config.model, weights, masks, config.plain).to(self.device)
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
-        self.autocast = _autocast(config, self.device)  # 16 bits where the config asks for them
+        self.autocast = autocast(config.precision, self.device)
         self.step = self._fastest_step(masks)
 
         # how far the run is, and what it reports of itself
@@ -177,9 +173,9 @@ class _Run:
         self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
 
         # the state from which it starts
-        self.settings = LiveSettings(config, self.network, self.optimizer, changes, control)
+        self.settings = LiveSettings(config, self.network, self.optimizer, past.changes, control)
         self.snapshots = Snapshots(self.network, self.optimizer, weights, masks)
-        self._restore(start)
+        self._restore(past.start)
         self.last_finite = self._copy()
 
     def _prepare_random_streams(self) -> tuple[torch.Generator, torch.Generator]:
@@ -198,11 +194,13 @@ class _Run:
 
         On the processor that is a step with all derivatives written out, on a GPU a recorded graph.
         """
-        if self.config.plain or self.config.is_regression:
+        config = self.config
+        if config.plain or config.is_regression:
             return self._learn_from
-        l1 = self.config.optimizer.l1
         return (
-            ManualStep.of(self.network, self.optimizer, _number_type(self.config), l1)
+            ManualStep.of(
+                self.network, self.optimizer, number_type(config.precision), config.optimizer.l1
+            )
             or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
             or self._learn_from
         )
@@ -249,7 +247,7 @@ class _Run:
         self.epoch = epoch
         started_s = self.clock.now()
         self.network.train()
-        total_cost = _zero(self.device)
+        total_cost = zero_cost(self.device)
 
         for batch, (x, y) in enumerate(batches(self.data, self.config, epoch), 1):
             # what the user asked for since the last batch
@@ -277,7 +275,6 @@ class _Run:
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
         training_s = self.clock.now() - started_s - self.moments.seconds
         completed = self._measure(cost, training_s, rate)
-        self.patience.add(completed)
 
         yield self._publish()
         yield from self._measure_layers()
@@ -352,7 +349,7 @@ class _Run:
         )
 
         examples = self.batches_per_epoch * self.config.data.batch_size
-        return EpochCompleted(
+        completed = EpochCompleted(
             run=self.control.run,
             epoch=self.epoch,
             cost=cost,
@@ -367,6 +364,8 @@ class _Run:
             validation_accuracy=validation_accuracy,
             elapsed_s=self.clock.now(),
         )
+        self.patience.add(completed)
+        return completed
 
     def _evaluate(self, x: Tensor, y: Tensor) -> tuple[float, float]:
         with self.autocast:
@@ -390,22 +389,3 @@ class _Run:
 
     def _diverged(self) -> RunOver:
         return diverged(self.config, self.epoch, self.settings.values[LEARNING_RATE])
-
-
-def _number_type(config: RunConfig) -> torch.dtype:
-    """Return the type of the numbers in matrix products; weights have 32 bits in any case."""
-    return torch.bfloat16 if config.precision is Precision.BFLOAT16 else torch.float32
-
-
-def _autocast(config: RunConfig, device: torch.device) -> torch.autocast:
-    in_16_bits = _number_type(config) is torch.bfloat16
-    return torch.autocast(device.type, torch.bfloat16, in_16_bits, cache_enabled=False)
-
-
-def _zero(device: torch.device) -> Tensor:
-    """Return a sum of costs to begin with, on the device, so that adding to it waits for nothing.
-
-    It has 64 bits, but on Apple's GPUs, which have no such numbers.
-    """
-    number_type = torch.float32 if device.type == "mps" else torch.float64
-    return torch.zeros((), dtype=number_type, device=device)
