@@ -177,6 +177,20 @@ class DataConfig(ConfigPart):
             in_names=message("{value} held out"),
         ),
     ] = 0
+    label_noise: Annotated[
+        float,
+        Field(ge=0.0, le=1.0),
+        SettingInfo(
+            message("Label noise"),
+            message(
+                "The share of training examples, 0 to 1, that get a wrong label, chosen at random "
+                "by the seed. A network can only learn them by heart."
+            ),
+            group=Group.EXAMPLES,
+            except_for=NOT_IMAGES,
+            in_names=message("label noise {value}"),
+        ),
+    ] = 0.0
     batch_size: Annotated[
         int,
         Field(ge=1, le=10_000),

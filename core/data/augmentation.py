@@ -1,6 +1,7 @@
-"""Random changes of training images, drawn again for each epoch.
+"""Random changes of training examples: of images, drawn again for each epoch, and of labels.
 
-A network cannot memorise images that look different each time.
+A network cannot memorise images that look different each time. Wrong labels, drawn once for a run,
+it can only memorise.
 
 torchvision has transforms for this, but they draw from the generator that the whole process shares,
 which would make concurrent runs irreproducible, and they change one image at a time. Here the
@@ -17,13 +18,39 @@ from torch.nn import functional
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import AugmentConfig
 
-STREAM = 1  # keeps these numbers apart from the examples' order, drawn from (seed, epoch)
+# keep these numbers apart from the examples' order, drawn from (seed, epoch)
+STREAM, STREAM_OF_LABELS = 1, 2
 
 
 def epoch_generator(seed: int, epoch: int) -> torch.Generator:
     """Return the random numbers of one epoch's changes, which depend on seed and epoch only."""
-    mixed = int(np.random.SeedSequence((seed, epoch, STREAM)).generate_state(1, np.uint64)[0])
+    return _generator(seed, epoch, STREAM)
+
+
+def _generator(*numbers: int) -> torch.Generator:
+    mixed = int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0])
     return torch.Generator().manual_seed(mixed)
+
+
+def mislabelled(labels: Tensor, share: float, classes: int, seed: int) -> tuple[Tensor, Tensor]:
+    """Give a share of the examples another label each, all others being equally likely.
+
+    A larger share with the same seed changes the same labels, and more.
+
+    Args:
+        labels: classes, int64 (N,).
+
+    Returns:
+        The labels, int64 (N,), and the indices of the changed ones, int64 (round(share * N),),
+        rising.
+    """
+    random = _generator(seed, 0, STREAM_OF_LABELS)
+    order = torch.randperm(len(labels), generator=random)
+    shifts = torch.randint(1, classes, (len(labels),), generator=random)
+    wrong = order[: round(share * len(labels))].sort().values
+    given = labels.clone()
+    given[wrong] = (labels[wrong] + shifts[wrong]) % classes
+    return given, wrong
 
 
 def augmented(x: Tensor, augment: AugmentConfig, random: torch.Generator) -> Tensor:

@@ -17,8 +17,9 @@ from torch import Tensor
 from core.config.catalogue import NOISY_LINE, PIXELS, SIDE
 from core.config.choices import Pixels, StoredPolarity, Subset
 from core.config.data import DataConfig
+from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data.augmentation import augmented
+from core.data.augmentation import augmented, mislabelled
 from core.data.examples import Examples
 from core.data.points import points_of
 from core.errors import DataError
@@ -43,6 +44,8 @@ class Data:
         train_x, test_x: float32 (N, 784), (N, 2) for points, or (N, 1) for the line.
         train_y, test_y: classes as int64 (N,), or values as float32 (N, 1) for the line.
         validation_x, validation_y: the same for the validation set; empty without one.
+        wrong: the indices of the training examples whose label in `train_y` is wrong, int64 (n,).
+        true_y: their right classes, int64 (n,).
         normals_drawn: how many normal random numbers the tutorial's program draws to make the data,
             before it draws the first weights from the same stream; 0 for data from files.
     """
@@ -53,6 +56,8 @@ class Data:
     test_y: Tensor
     validation_x: Tensor = field(default_factory=lambda: torch.empty(0))
     validation_y: Tensor = field(default_factory=lambda: torch.empty(0))
+    wrong: Tensor = field(default_factory=lambda: torch.empty(0, dtype=torch.int64))
+    true_y: Tensor = field(default_factory=lambda: torch.empty(0, dtype=torch.int64))
     normals_drawn: int = 0
 
     def first(self, train: int, test: int, validation: int = 0) -> "Data":
@@ -100,6 +105,18 @@ def load(config: DataConfig) -> Data:
         test_x, test_y = _testing(examples, *scaling, config.test_size, config.test_subset)
     whole = Data(train_x, train_y, test_x, test_y)
     return whole.first(config.train_size, config.test_size, config.validation_size)
+
+
+def with_label_noise(data: Data, config: RunConfig) -> Data:
+    """Return a run's examples with the wrong training labels that its config asks for.
+
+    The other examples, and the images, stay the shared tensors.
+    """
+    share = config.data.label_noise
+    if not share:
+        return data
+    given, wrong = mislabelled(data.train_y, share, len(config.classes), config.seed)
+    return replace(data, train_y=given, wrong=wrong, true_y=data.train_y[wrong])
 
 
 @torch.inference_mode(False)

@@ -246,6 +246,14 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "faster. For data that do not fit, PyTorch has Dataset and DataLoader."
         ),
     ),
+    "label_noise": Note(
+        message("Label noise"),
+        message(
+            "Some training examples get another class, drawn once from a random stream of their "
+            "own, so that nothing else changes. There is no rule behind them: to lower their cost, "
+            "the network must memorise them, and reads new examples worse for it."
+        ),
+    ),
     "validation": Note(
         message("Held-out examples"),
         message(

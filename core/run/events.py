@@ -163,6 +163,10 @@ class EpochCompleted:
         elapsed_s: time that the run has worked in all, measuring included, without pauses.
         validation_cost, validation_accuracy: the same for the validation set; None if there is
             none.
+        wrong_cost, wrong_accuracy: the same for training examples with a wrong label, at most as
+            many as there are test examples, judged by this label: an accuracy above that of
+            guessing is memory. None without label noise.
+        right_cost, right_accuracy: the same for these examples, judged by their right label.
     """
 
     run: str
@@ -178,6 +182,10 @@ class EpochCompleted:
     elapsed_s: Size
     validation_cost: Real | None = None
     validation_accuracy: Share | None = None
+    wrong_cost: Real | None = None
+    wrong_accuracy: Share | None = None
+    right_cost: Real | None = None
+    right_accuracy: Share | None = None
 
     @property
     def choosing_accuracy(self) -> float | None:

@@ -57,7 +57,7 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
         DataError: if the data's files are missing or damaged.
     """
     config = effective(config)
-    data = datasets.load(config.data)
+    data = datasets.with_label_noise(datasets.load(config.data), config)
     generator = models.weight_generator(config.seed, data.normals_drawn)
     network = models.build(config.model, generator).train()
     loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()

@@ -11,8 +11,7 @@ Read it from the inside out:
 3. `_Run.__init__`: how the network, its optimizer and its random numbers are prepared.
 4. `train`: how a run ends. Every error becomes its last event.
 
-The run advances only while the caller asks for the next event, so to pause is not to ask. The
-window, the command line and the tests all drive this one loop.
+The run advances only while the caller asks for the next event, so to pause is not to ask.
 
 A run can start from the `Checkpoint` of another one: it then computes exactly the numbers that the
 other would have computed next.
@@ -28,7 +27,7 @@ from torch import Tensor, nn
 from core.config.fields import effective
 from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
-from core.data.datasets import Data
+from core.data.datasets import Data, with_label_noise
 from core.evaluation import accuracy as evaluation
 from core.machine import devices
 from core.machine.precision import autocast, number_type, zero_cost
@@ -76,7 +75,7 @@ class _Past:
 
     start: Checkpoint | None
     changes: Sequence[SettingChanged]
-    patience: EarlyStopping | None
+    patience: EarlyStopping | None  # with the epochs before
 
 
 def train(
@@ -96,12 +95,12 @@ def train(
     Args:
         start: go on from here, with its live settings. A config with more epochs continues a run;
             one with another learning rate, say, forks it.
-        changes: those by hand when the run was first trained, made again before the same batches.
-        patience: of a run that is continued, with its epochs so far.
+        changes: by hand, of an earlier training; they are made again before the same batches.
     """
     clock = WorkClock(start.elapsed_s if start is not None else 0.0)
     events = _events(config, data, control, clock, _Past(start, changes, patience))
-    epochs_done, end = (start.epoch if start is not None else 0), None
+    epochs_done = start.epoch if start is not None else 0
+    end = None
     while end is None:
         try:
             event = next(events)
@@ -154,7 +153,7 @@ class _Run:
         # the machine, and the examples in its memory
         self.device = devices.resolve(config.device)
         torch.set_num_threads(config.threads or control.threads or automatic_threads())
-        self.data = data.to(self.device)
+        self.data = with_label_noise(data, config).to(self.device)
         self.batches_per_epoch = config.data.batches_per_epoch
 
         # the network, its cost, its optimizer, and the step of gradient descent that joins them
@@ -340,13 +339,12 @@ class _Run:
         data, has_classes = self.data, not self.config.is_regression
         test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
         self.moments.end_epoch(test_cost, accuracy)
-        test_size = len(data.test_x)  # as many training examples, so that the two can be compared
+        test_size = len(data.test_x)  # as many training examples, to be compared with them
         _, train_accuracy = self._evaluate(data.train_x[:test_size], data.train_y[:test_size])
-        validation_cost, validation_accuracy = (
-            self._evaluate(data.validation_x, data.validation_y)
-            if len(data.validation_x)
-            else (None, None)
-        )
+        validation = self._evaluate_any(data.validation_x, data.validation_y)
+        wrong = data.wrong[:test_size]
+        by_wrong = self._evaluate_any(data.train_x[wrong], data.train_y[wrong])
+        by_right = self._evaluate_any(data.train_x[wrong], data.true_y[:test_size])
 
         examples = self.batches_per_epoch * self.config.data.batch_size
         completed = EpochCompleted(
@@ -360,9 +358,13 @@ class _Run:
             seconds=training_s,
             samples_per_second=examples / max(training_s, CLOCK_TICK_S),
             learning_rate=rate,
-            validation_cost=None if validation_cost is None else self._finite(validation_cost),
-            validation_accuracy=validation_accuracy,
             elapsed_s=self.clock.now(),
+            validation_cost=validation[0],
+            validation_accuracy=validation[1],
+            wrong_cost=by_wrong[0],
+            wrong_accuracy=by_wrong[1],
+            right_cost=by_right[0],
+            right_accuracy=by_right[1],
         )
         self.patience.add(completed)
         return completed
@@ -370,6 +372,13 @@ class _Run:
     def _evaluate(self, x: Tensor, y: Tensor) -> tuple[float, float]:
         with self.autocast:
             return evaluation.cost_and_accuracy(self.network, x, y, self.loss, self._check_stop)
+
+    def _evaluate_any(self, x: Tensor, y: Tensor) -> tuple[float | None, float | None]:
+        """Evaluate examples that a run may have; None, None if it has none of them."""
+        if not len(x):
+            return None, None
+        cost, accuracy = self._evaluate(x, y)
+        return self._finite(cost), accuracy
 
     def _measure_layers(self) -> Iterator[LayersMeasured]:
         if self.probe is None:

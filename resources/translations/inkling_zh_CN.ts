@@ -652,6 +652,10 @@
         <translation>所有样本都放在设备的内存里：MNIST 足够小，没有比这更快的办法。装不下的数据，PyTorch 有 Dataset 和 DataLoader。</translation>
     </message>
     <message>
+        <source>Some training examples get another class, drawn once from a random stream of their own, so that nothing else changes. There is no rule behind them: to lower their cost, the network must memorise them, and reads new examples worse for it.</source>
+        <translation>一部分训练样本得到另一个类别，只抽取一次，用单独的随机数，所以别的都不变。它们背后没有规律：要降低它们的代价，网络只能死记硬背，读新样本就会变差。</translation>
+    </message>
+    <message>
         <source>Held-out examples</source>
         <translation>留出的验证样本</translation>
     </message>
@@ -906,6 +910,18 @@
     <message>
         <source>{value} held out</source>
         <translation>留出 {value} 个</translation>
+    </message>
+    <message>
+        <source>Label noise</source>
+        <translation>标签噪声</translation>
+    </message>
+    <message>
+        <source>The share of training examples, 0 to 1, that get a wrong label, chosen at random by the seed. A network can only learn them by heart.</source>
+        <translation>训练样本中得到错误标签的比例（0 到 1），由种子随机选取。这些样本网络只能死记硬背。</translation>
+    </message>
+    <message>
+        <source>label noise {value}</source>
+        <translation>标签噪声 {value}</translation>
     </message>
     <message>
         <source>Batch size</source>

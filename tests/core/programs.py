@@ -72,6 +72,7 @@ def some_configs(count):
                 "data.pixels": chance.choice(("unit", "raw", "standardized")),
                 "data.shuffle_pixels": chance.random() < 0.5,
                 "data.validation_size": chance.choice((0, 60)),
+                "data.label_noise": (0.0, 0.0, 0.15, 1.0)[number % 4],
             }
             if changes["data.validation_size"]:
                 changes["patience"] = number % 3

@@ -54,6 +54,7 @@ STABLE = {
     "data.train_size": FieldKind.INTEGER,
     "data.test_size": FieldKind.INTEGER,
     "data.batch_size": FieldKind.INTEGER,
+    "data.label_noise": FieldKind.REAL,
     "data.order": ("shuffled", "file"),
     "data.pixels": ("unit", "raw", "standardized"),
     "optimizer.kind": ("sgd", "adam", "adamw", "rmsprop", "adagrad"),

@@ -122,6 +122,7 @@ def form_settings(draw):
         "data.shuffle_pixels": draw(strategies.booleans()),
         "data.order": one_of("file", "shuffled"),
         "data.validation_size": one_of(0, 60),
+        "data.label_noise": one_of(0.0, 0.2),
         "model.kind": one_of("mlp", "cnn"),
         "model.hidden": [layer] * draw(strategies.integers(0, 2)),
         "model.bias": draw(strategies.booleans()),

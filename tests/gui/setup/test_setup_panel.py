@@ -373,6 +373,7 @@ class TestPresets:
             "data.augment.scale": 0.2,
             "data.augment.noise": 0.05,
             "data.batch_size": 17,
+            "data.label_noise": 0.15,
             "data.order": "file",
             "data.pixels": "standardized",
             "data.polarity": "as-is",
