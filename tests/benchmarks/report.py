@@ -1,6 +1,9 @@
 """Every benchmark, one after the other, in one table: ``python -m tests.benchmarks.report``; about
 ten minutes.
 
+With ``--peers`` other libraries that are installed train the same network, see
+`tests.benchmarks.peers`.
+
 Each is a process of its own. Nothing else should run on the machine meanwhile. The windows are
 not shown, unless ``QT_QPA_PLATFORM`` says otherwise.
 """
@@ -16,6 +19,7 @@ from tests.benchmarks.figures import Figure, table, told
 
 SPEED = ("training", "denormals", "moments")
 RESPONSIVENESS = ("starting", "lateness", "answering", "redraw", "filtering")
+PEERS = ("peers",)
 
 
 def measured(name: str) -> list[Figure]:
@@ -31,10 +35,13 @@ def measured(name: str) -> list[Figure]:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     versions = f"Python {platform.python_version()}, PyTorch {metadata.version('torch')}"
     print(f"{processor.name()}, {processor.cores()} cores, {versions}")  # noqa: T201 - its output
-    for title, names in (("Speed", SPEED), ("Responsiveness", RESPONSIVENESS)):
+    tables = {"Speed": SPEED, "Responsiveness": RESPONSIVENESS}
+    if "--peers" in sys.argv:
+        tables["Other libraries"] = PEERS
+    for title, names in tables.items():
         figures = [figure for name in names for figure in measured(name)]
         print(f"\n### {title}\n\n{table(figures)}")  # noqa: T201
 
