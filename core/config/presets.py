@@ -1,20 +1,31 @@
-"""Known networks to start from: those of the tutorial's five programs, a CNN, and the ladder.
+"""Known networks to start from: the tutorial's five programs, a CNN, the ladder, the plane.
 
 The tutorial's step from Sigmoid to ReLU + Dropout changes the optimizer, the activation, the depth
 and dropout all at once. The ladder takes the same step one change at a time, so that each can be
 judged alone.
+
+The presets of the plane learn from points with two coordinates. They come in groups that differ in
+one thing: a hidden layer, width and depth or the activation, dropout.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.config import catalogue
-from core.config.catalogue import NOISY_LINE
-from core.config.choices import Activation, ModelKind, OptimizerKind, Order, Subset
+from core.config.catalogue import NOISY_LINE, POINTS_MOONS, POINTS_SPIRAL, POINTS_XOR
+from core.config.choices import (
+    Activation,
+    ModelKind,
+    OptimizerKind,
+    Order,
+    ScheduleKind,
+    Subset,
+)
 from core.config.data import DataConfig
 from core.config.fields import FIELDS, value_at, with_values
 from core.config.model import Layer, ModelConfig
-from core.config.optimizer import OptimizerConfig
+from core.config.optimizer import OptimizerConfig, ScheduleConfig
+from core.config.points import USUAL_SIZES, PointsConfig
 from core.config.run import SUITABLE_DATA, RunConfig
 from core.config.setting import Group
 from core.errors import InklingError
@@ -167,6 +178,95 @@ _DEEP_RELU = _digits(
     *(_layer(128, Activation.RELU),) * 4,
 )
 
+
+def _plane(
+    name: str,
+    title: Message,
+    about: Message,
+    data: DataConfig,
+    epochs: int,
+    *hidden: Layer,
+) -> Preset:
+    config = RunConfig(
+        preset=name,
+        model=ModelConfig(hidden=hidden),
+        data=data,
+        optimizer=OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.01),
+        schedule=ScheduleConfig(kind=ScheduleKind.COSINE),
+        epochs=epochs,
+    )
+    return Preset(name, title, about, config, _LIKE_THE_PROGRAMS)
+
+
+def _points(dataset: str, train_size: int = 200, noise: float = 0.05) -> DataConfig:
+    return DataConfig(
+        dataset=dataset,
+        train_size=train_size,
+        test_size=USUAL_SIZES["data.test_size"],
+        batch_size=USUAL_SIZES["data.batch_size"],
+        points=PointsConfig(noise=noise),
+    )
+
+
+_FEW_POINTS = _points(POINTS_MOONS, train_size=40, noise=0.3)
+_PLANE = (
+    _plane(
+        "plane-logistic",
+        message("Plane: no hidden layer"),
+        message("Exclusive or without a hidden layer: no straight line divides it."),
+        _points(POINTS_XOR),
+        100,
+    ),
+    _plane(
+        "plane-xor",
+        message("Plane: exclusive or"),
+        message("Four hidden neurons, a line each: together they enclose what one cannot."),
+        _points(POINTS_XOR),
+        100,
+        _layer(4, Activation.TANH),
+    ),
+    _plane(
+        "plane-narrow",
+        message("Plane: spiral, 8 neurons"),
+        message("Eight ReLU neurons bend their border too few times for two arms."),
+        _points(POINTS_SPIRAL),
+        150,
+        _layer(8, Activation.RELU),
+    ),
+    _plane(
+        "plane-sigmoid",
+        message("Plane: spiral, sigmoid"),
+        message("Like the spiral's network but for the activation: it learns far more slowly."),
+        _points(POINTS_SPIRAL),
+        150,
+        *(_layer(32, Activation.SIGMOID),) * 2,
+    ),
+    _plane(
+        "plane-spiral",
+        message("Plane: spiral"),
+        message("Two hidden layers of 32 ReLU neurons follow both arms to the centre."),
+        _points(POINTS_SPIRAL),
+        150,
+        *(_layer(32, Activation.RELU),) * 2,
+    ),
+    _plane(
+        "plane-overfit",
+        message("Plane: few noisy points"),
+        message("A large network learns forty noisy points by heart, and their noise with them."),
+        _FEW_POINTS,
+        200,
+        *(_layer(64, Activation.RELU),) * 2,
+    ),
+    _plane(
+        "plane-dropout",
+        message("Plane: few noisy points, dropout"),
+        message("The same with dropout: its border is smoother and its test cost lower."),
+        _FEW_POINTS,
+        200,
+        *(_layer(64, Activation.RELU, 0.5),) * 2,
+    ),
+)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
@@ -181,6 +281,7 @@ PRESETS: dict[str, Preset] = {
         _RELU_DEEP,
         _DEEP_SIGMOID,
         _DEEP_RELU,
+        *_PLANE,
     )
 }
 TUTORIAL = ("linear", "logistic", "mlp", "sigmoid", "relu-dropout")  # its five programs

@@ -31,7 +31,7 @@ class Group(Choice):
     DETAILS = "details", message("Training details")
     EXAMPLES = "examples", message("Examples")
     IMAGES = "images", message("Images")
-    POINTS = "points", message("Points")
+    POINTS = "points", message("Points of the plane")
     AUGMENTATION = "augmentation", message("Augmentation")
     MACHINE = "machine", message("Seed and machine")
 

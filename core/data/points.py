@@ -41,7 +41,7 @@ CLOUD_CENTRE, CLOUD_DEVIATION = 0.5, 0.2
 DISC_RADIUS, RING_RADIUS = 0.5, 0.75  # of the disc, and of the ring's inner edge
 GAP = 0.1  # from the axes to the points of exclusive or
 ARM_START = 0.1  # the radius at which an arm of a spiral begins
-TURNS, TURNS_OF_THREE = 1.5, 0.75  # of an arm around the centre
+TURNS, TURNS_OF_THREE = 1.25, 0.75  # of an arm around the centre
 
 
 @dataclass(frozen=True, eq=False)

@@ -185,7 +185,7 @@ class Check:
             DataError: if a file is missing, damaged or too large.
         """
         data = self._config.data
-        if self._config.is_regression:
+        if not self._config.has_images:
             return
         if data.dataset not in KNOWN:
             data_folders.read_for(data)
@@ -294,7 +294,7 @@ def _started(
         "MKL_DYNAMIC": "FALSE",
     }
     # one argument, because a folder's name may begin with a hyphen
-    arguments = [] if config.is_regression else [f"--data={_data_folder(config)}"]
+    arguments = [f"--data={_data_folder(config)}"] if config.has_images else []
 
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
         [sys.executable, *_isolation(), "-u", "-X", "utf8", str(program.absolute()), *arguments],

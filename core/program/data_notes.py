@@ -32,6 +32,22 @@ DATA_NOTES: dict[str, Note] = {
             "is a batch of N examples with one number each: layers expect the batch first."
         ),
     ),
+    "data_points": Note(
+        message("The points"),
+        message(
+            "Points of the plane, drawn instead of read. Those to test with come from the same "
+            "shape by other random numbers. RandomState is NumPy's old generator, which gives the "
+            "same numbers in every version. A row for each point, (N, 2): layers expect the batch "
+            "first."
+        ),
+    ),
+    "shape": Note(
+        message("The shape of the classes"),
+        message(
+            "Where the points of each class would lie without noise. y has the class of each "
+            "point, and x gets a row for each."
+        ),
+    ),
     "read_idx": Note(
         message("Reading a file"),
         message(

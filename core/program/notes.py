@@ -220,6 +220,13 @@ NOTES: dict[str, Note] = DATA_NOTES | {
             "right and wrong."
         ),
     ),
+    "evaluate_points": Note(
+        message("Evaluating the test points"),
+        message(
+            "The answer is the class with the largest output (argmax). The cost also counts how "
+            "sure the network was; accuracy counts only right and wrong."
+        ),
+    ),
     "evaluate_line": Note(
         message("Evaluating the test points"),
         message("The mean squared distance between the line and other noisy points."),

@@ -85,6 +85,8 @@ def annotated(config: RunConfig) -> Script:
 def _names(config: RunConfig, own: OwnData) -> tuple[str, ...]:
     if config.is_regression:
         return ("head", "line", *LEARNING)
+    if config.has_points:
+        return ("head", "points", *LEARNING)
     unpacking = ("unpacking",) if own.is_zip else ()
     reading = {Kind.ARRAYS: ("arrays", "parts"), Kind.TABLES: ("tables", "parts")}
     return ("head", *unpacking, *reading.get(own.kind, (own.kind.value,)), "prepare", *LEARNING)

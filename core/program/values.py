@@ -30,6 +30,7 @@ from core.errors import DataError
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.program.own_data import Kind, OwnData
 from core.program.photographs import photographs_source
+from core.program.points import point_values
 from core.program.source import (
     Source,
     assigned,
@@ -100,15 +101,13 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
 
     The config is as it takes effect; what it holds as text cannot be written by a template.
     """
-    known = KNOWN.get(config.data.dataset)
-    aim = "a network for images of your own" if known is None else f"a network for {known.title}"
     optimizer = OPTIMIZERS[config.optimizer.kind]
 
     return {
         "config": config,
         # head
         "title": prose(str(presets.title(config))),
-        "aim": prose("a line through noisy points" if config.is_regression else aim),
+        "aim": prose(_aim(config)),
         "file_name": prose(file_name(config)),
         "weights_file": literal(f"{_stem(config)}.pt"),
         "needs": prose(_needs(config, own)),
@@ -116,6 +115,8 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "other_imports": list(_other_imports(config, own)),
         # data and training
         "is_line": config.is_regression,
+        "is_images": config.has_images,
+        "is_points": config.has_points,
         "is_bfloat16": config.precision is Precision.BFLOAT16,
         "is_flushed": _is_flushed(config),
         "augment": config.data.augment,
@@ -123,8 +124,19 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "is_plain": config.plain or config.device is DeviceKind.MPS,
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **_model_values(config),
-        **({} if config.is_regression else _image_values(config, own)),
+        **({} if config.is_regression else {"classes": _classes(config)}),
+        **(_image_values(config, own) if config.has_images else {}),
+        **(point_values(config.data) if config.has_points else {}),
     }
+
+
+def _aim(config: RunConfig) -> str:
+    known = KNOWN.get(config.data.dataset)
+    if config.is_regression:
+        return "a line through noisy points"
+    if config.has_points:
+        return "a network for points of the plane"
+    return "a network for images of your own" if known is None else f"a network for {known.title}"
 
 
 def _model_values(config: RunConfig) -> dict[str, object]:
@@ -176,7 +188,6 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
     fetcher, options = FETCHERS.get(data.dataset, (Source(), Source()))
 
     return {
-        "classes": _classes(config),
         "folder": assigned(snippet("FOLDER"), "data" if is_known else data.dataset),
         "is_own": not is_known,
         "is_spread": data.test_subset is Subset.SPREAD and not _tests_all(config),
@@ -267,7 +278,7 @@ def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
 
 
 def _needs(config: RunConfig, own: OwnData) -> str:
-    if config.is_regression:
+    if not config.has_images:
         return "PyTorch and NumPy"
     if config.data.dataset in KNOWN:
         return "PyTorch and NumPy, and torchvision to fetch the data"
@@ -287,7 +298,7 @@ def _moves(config: RunConfig) -> bool:
 
 def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     """Yield the imports of modules that come with Python."""
-    if not config.is_regression:
+    if config.has_images:
         yield snippet("import argparse")
         if own.kind is Kind.IDX:
             yield snippet("import gzip")
@@ -304,7 +315,7 @@ def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
         yield snippet("from dataclasses import dataclass")
     if _draws_masks(config):
         yield snippet("from functools import partial")
-    if not config.is_regression:
+    if config.has_images:
         yield snippet("from pathlib import Path")
 
 

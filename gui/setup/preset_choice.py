@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from core.config import presets
 from core.config.choices import Pixels
 from core.config.fields import FIELDS
+from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
@@ -98,7 +99,7 @@ class PresetChoice(QObject):
         self._note.setVisible(is_like_the_tutorial and not config.is_regression)
 
         known = presets.PRESETS.get(config.preset)
-        is_changed = known is not None and known.config.model != config.model
+        is_changed = known is not None and not _is_same_network(config.model, known.config.model)
         if is_changed and not is_like_the_tutorial:
             self._about.setText(self.tr("Changed from the preset."))
         else:
@@ -129,3 +130,9 @@ class PresetChoice(QObject):
             "epoch's cost is the program's, bit for bit."
         )
         self._tutorial.setToolTip(plain_tip(in_a_row(exactly, pixels)))
+
+
+def _is_same_network(model: ModelConfig, other: ModelConfig) -> bool:
+    """Return whether two networks differ in nothing but what follows from their data."""
+    shape = {"inputs": other.inputs, "outputs": other.outputs}
+    return model.model_copy(update=shape) == other

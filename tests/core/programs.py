@@ -2,7 +2,7 @@
 
 import random
 
-from core.config.catalogue import KNOWN, NOISY_LINE
+from core.config.catalogue import KNOWN, DataKind
 from core.config.choices import (
     Activation,
     Initialization,
@@ -14,7 +14,7 @@ from core.config.choices import (
 )
 from tests.core.running import config_of
 
-IMAGES = [name for name in KNOWN if name != NOISY_LINE]
+IMAGES = [name for name, known in KNOWN.items() if known.kind is DataKind.IMAGES]
 TINY = {
     "data.train_size": 200,
     "data.test_size": 100,

@@ -29,6 +29,23 @@ ADAM = {"optimizer.kind": "adam", "optimizer.learning_rate": 0.001}
 SIGMOID = Layer(units=512, activation=Activation.SIGMOID)
 RELU = Layer(units=512, activation=Activation.RELU)
 RELU_DROPOUT = Layer(units=512, activation=Activation.RELU, dropout=0.2)
+PLANE = {
+    "model.inputs": 2,
+    "model.outputs": 2,
+    "data.train_size": 200,
+    "data.test_size": 400,
+    "data.batch_size": 10,
+    "optimizer.kind": "adam",
+    "schedule.kind": "cosine",
+}
+XOR = PLANE | {"data.dataset": "points-xor", "epochs": 100}
+SPIRAL = PLANE | {"data.dataset": "points-spiral", "epochs": 150}
+FEW_POINTS = PLANE | {
+    "data.dataset": "points-moons",
+    "data.train_size": 40,
+    "data.points.noise": 0.3,
+    "epochs": 200,
+}
 
 # What each preset sets other than the default, and nothing else.
 CONTENTS = {
@@ -56,6 +73,14 @@ CONTENTS = {
     "deep-sigmoid": {"model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4}
     | MOMENTUM,
     "deep-relu": {"model.hidden": (Layer(units=128),) * 4} | MOMENTUM,
+    "plane-logistic": XOR,
+    "plane-xor": {"model.hidden": (Layer(units=4, activation=Activation.TANH),)} | XOR,
+    "plane-narrow": {"model.hidden": (Layer(units=8),)} | SPIRAL,
+    "plane-sigmoid": {"model.hidden": (Layer(units=32, activation=Activation.SIGMOID),) * 2}
+    | SPIRAL,
+    "plane-spiral": {"model.hidden": (Layer(units=32),) * 2} | SPIRAL,
+    "plane-overfit": {"model.hidden": (Layer(units=64),) * 2} | FEW_POINTS,
+    "plane-dropout": {"model.hidden": (Layer(units=64, dropout=0.5),) * 2} | FEW_POINTS,
 }
 
 
@@ -89,7 +114,9 @@ class TestPresets:
         assert isinstance(error.value, InklingError)
         assert str(error.value) == (
             f"There is no preset {name!r}; there are linear, logistic, mlp, sigmoid, "
-            "relu-dropout, cnn, sigmoid-adam, relu-adam, relu-deep, deep-sigmoid, deep-relu."
+            "relu-dropout, cnn, sigmoid-adam, relu-adam, relu-deep, deep-sigmoid, deep-relu, "
+            "plane-logistic, plane-xor, plane-narrow, plane-sigmoid, plane-spiral, plane-overfit, "
+            "plane-dropout."
         )
 
 
@@ -145,7 +172,7 @@ class TestTutorial:
             "data.test_subset": "first",
             "plain": True,
             "epochs": 100,
-            "model.bias": name in ("mlp", "cnn"),
+            "model.bias": name in ("mlp", "cnn") or name.startswith("plane-"),
         }
         same = {path for path, value in expected.items() if value_at(config, path) == value}
         expected = {path: value for path, value in expected.items() if path not in same}
@@ -199,10 +226,32 @@ class TestSameConditions:
         "data.pixels": "standardized",
     }
 
+    CONDITIONS = {
+        *MACHINE,
+        *(path for path in FIELDS if path.startswith("data.")),
+        "epochs",
+        "model.inputs",
+        "model.outputs",
+    }
+
     @pytest.mark.parametrize("name", [name for name in PRESETS if name != "linear"])
     def test_data_epochs_and_machine_come_from_the_form_and_the_rest_from_the_preset(self, name):
         config = under_the_conditions_of(self.FORM, name)
-        assert differences(preset(name).config, config) == self.MACHINE | self.DATA | {"epochs": 7}
+        assert differences(config, self.FORM).keys().isdisjoint(self.CONDITIONS)
+        assert differences(preset(name).config, config).keys() <= self.CONDITIONS
+
+    @pytest.mark.parametrize("name", [name for name in PRESETS if name not in ("linear", "cnn")])
+    def test_every_fully_connected_network_learns_from_points(self, name):
+        form = config_of("plane-spiral", {"data.points.seed": 3, "data.batch_size": 8})
+        config = under_the_conditions_of(form, name)
+        assert (config.data, config.epochs) == (form.data, form.epochs)
+        assert (config.model.inputs, config.model.outputs) == (2, 2)
+        assert config.model.hidden == preset(name).config.model.hidden
+
+    def test_a_convolutional_network_keeps_its_images(self):
+        form = config_of("plane-spiral", {"seed": 3})
+        config = under_the_conditions_of(form, "cnn")
+        assert differences(config_of("cnn"), config) == {"seed": 3}
 
     def test_other_data_lend_only_their_machine(self):
         assert (

@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, given, settings, strategies
 from PIL import Image
 
 import resources
-from core.config.catalogue import KNOWN
+from core.config.catalogue import KNOWN, POINT_SETS, POINTS_OWN
 from core.config.choices import Activation, OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data.folders import changes_for
+from core.data.points import points_of
 from core.network import models
 from core.program import script as codegen
 from core.program import values as codegen_values
@@ -190,6 +191,36 @@ class TestCosts:
     def test_more_than_a_thousand_test_images_are_asked_in_parts(self, name, costs_here):
         config = tiny(name, {"data.test_size": 1100})
         assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize("validation", [0, 30])
+    @pytest.mark.parametrize("name", POINT_SETS)
+    def test_points_of_the_plane_are_the_runs(self, name, validation, costs_here):
+        changes = {
+            "data.dataset": name,
+            "data.validation_size": 0 if name == POINTS_OWN else validation,
+            "data.batch_size": 10,
+            "data.points.noise": 0.123,
+            "data.points.seed": 7,
+            "model.hidden": [{"units": 5, "activation": "relu", "dropout": 0.2}],
+        }
+        config = tiny("mlp", changes)
+        assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize("name", POINT_SETS)
+    def test_a_program_draws_the_very_points(self, name):
+        config = tiny("mlp", {"data.dataset": name, "data.batch_size": 10})
+        names = {"__name__": "script"}
+        exec(codegen.script(config), names)
+        points = points_of(config.data)
+        for part, x, y in (
+            (0, points.train_x, points.train_y),
+            (1, points.test_x, points.test_y),
+        ):
+            their_x, their_y = (values.numpy() for values in names["load_points"](part))
+            assert (their_x.dtype, their_y.dtype) == (np.float32, np.int64)
+            assert np.array_equal(their_x[: len(x)], x)
+            assert np.array_equal(their_y[: len(y)], y)
+        assert tuple(names["CLASSES"]) == config.classes
 
     def test_they_differ_where_the_settings_do(self, costs_here):
         one, other = tiny("mlp"), tiny("mlp", {"optimizer.learning_rate": 0.0101})

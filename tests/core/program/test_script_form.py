@@ -4,6 +4,7 @@ import sys
 import pytest
 
 import resources
+from core.config.catalogue import POINT_SETS
 from core.config.choices import DeviceKind, OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
@@ -25,6 +26,9 @@ class TestForm:
             with_values(config, {"device": kind}) for config in configs[:4] for kind in DeviceKind
         ]
         configs += [tiny("mlp", {"data.dataset": name, "data.test_size": 100}) for name in IMAGES]
+        configs += [
+            tiny("mlp", {"data.dataset": name, "data.batch_size": 10}) for name in POINT_SETS
+        ]
         for value in (0.0, 0.1):
             augment = {
                 f"data.augment.{name}": value for name in ("shift", "rotation", "scale", "noise")
