@@ -388,6 +388,18 @@
         <translation>真正的斜率是 2，噪声把它稍稍掩盖了。一列数 (N, 1) 就是一批 N 个样本，每个样本一个数：各层都要求批的维度在最前面。</translation>
     </message>
     <message>
+        <source>Points of the plane, drawn instead of read. Those to test with come from the same shape by other random numbers. RandomState is NumPy&apos;s old generator, which gives the same numbers in every version. A row for each point, (N, 2): layers expect the batch first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shape of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the points of each class would lie without noise. y has the class of each point, and x gets a row for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading a file</source>
         <translation>读取文件</translation>
     </message>
@@ -474,6 +486,10 @@
     <message>
         <source>Images</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>Points of the plane</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -630,6 +646,10 @@
     <message>
         <source>Evaluating the test points</source>
         <translation>用测试点检验</translation>
+    </message>
+    <message>
+        <source>The answer is the class with the largest output (argmax). The cost also counts how sure the network was; accuracy counts only right and wrong.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The mean squared distance between the line and other noisy points.</source>
@@ -2210,6 +2230,62 @@
     <message>
         <source>Like four sigmoid layers except for the activation: with ReLU the gradient reaches the first layer.</source>
         <translation>除激活函数外与“四层 Sigmoid”相同：换成 ReLU，梯度就能传到第一层。</translation>
+    </message>
+    <message>
+        <source>Plane: no hidden layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exclusive or without a hidden layer: no straight line divides it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: exclusive or</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four hidden neurons, a line each: together they enclose what one cannot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: spiral, 8 neurons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eight ReLU neurons bend their border too few times for two arms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: spiral, sigmoid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the spiral&apos;s network but for the activation: it learns far more slowly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: spiral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two hidden layers of 32 ReLU neurons follow both arms to the centre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: few noisy points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A large network learns forty noisy points by heart, and their noise with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plane: few noisy points, dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same with dropout: its border is smoother and its test cost lower.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no preset &apos;{name}&apos;; there are {names}.</source>
