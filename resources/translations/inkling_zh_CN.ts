@@ -389,15 +389,15 @@
     </message>
     <message>
         <source>Points of the plane, drawn instead of read. Those to test with come from the same shape by other random numbers. RandomState is NumPy&apos;s old generator, which gives the same numbers in every version. A row for each point, (N, 2): layers expect the batch first.</source>
-        <translation type="unfinished"></translation>
+        <translation>平面上的点，是随机生成而不是从文件读取的。测试用的点来自同样的形状，但用另一组随机数。RandomState 是 NumPy 的旧生成器，在每个版本里给出的数都相同。每个点一行，(N, 2)：各层要求第一维是批次。</translation>
     </message>
     <message>
         <source>The shape of the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>各类的形状</translation>
     </message>
     <message>
         <source>Where the points of each class would lie without noise. y has the class of each point, and x gets a row for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有噪声时各类的点所在的位置。y 是每个点的类别，x 里每个点占一行。</translation>
     </message>
     <message>
         <source>Reading a file</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>Points of the plane</source>
-        <translation type="unfinished"></translation>
+        <translation>平面上的点</translation>
     </message>
     <message>
         <source>Augmentation</source>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>The answer is the class with the largest output (argmax). The cost also counts how sure the network was; accuracy counts only right and wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出最大的类别就是回答（argmax）。代价还计入网络有多确信；准确率只计对与错。</translation>
     </message>
     <message>
         <source>The mean squared distance between the line and other noisy points.</source>
@@ -2233,59 +2233,59 @@
     </message>
     <message>
         <source>Plane: no hidden layer</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：无隐藏层</translation>
     </message>
     <message>
         <source>Exclusive or without a hidden layer: no straight line divides it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有隐藏层的异或：任何一条直线都分不开。</translation>
     </message>
     <message>
         <source>Plane: exclusive or</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：异或</translation>
     </message>
     <message>
         <source>Four hidden neurons, a line each: together they enclose what one cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>四个隐藏神经元，各画一条线：合起来就能围出单独一条线围不出的区域。</translation>
     </message>
     <message>
         <source>Plane: spiral, 8 neurons</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：螺旋，8 个神经元</translation>
     </message>
     <message>
         <source>Eight ReLU neurons bend their border too few times for two arms.</source>
-        <translation type="unfinished"></translation>
+        <translation>八个 ReLU 神经元让边界弯折的次数太少，跟不上两条旋臂。</translation>
     </message>
     <message>
         <source>Plane: spiral, sigmoid</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：螺旋，Sigmoid</translation>
     </message>
     <message>
         <source>Like the spiral&apos;s network but for the activation: it learns far more slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>除激活函数外与螺旋的网络相同：学得慢得多。</translation>
     </message>
     <message>
         <source>Plane: spiral</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：螺旋</translation>
     </message>
     <message>
         <source>Two hidden layers of 32 ReLU neurons follow both arms to the centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个各有 32 个 ReLU 神经元的隐藏层，能沿两条旋臂一直跟到中心。</translation>
     </message>
     <message>
         <source>Plane: few noisy points</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：少量带噪声的点</translation>
     </message>
     <message>
         <source>A large network learns forty noisy points by heart, and their noise with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>大网络把四十个带噪声的点背了下来，连噪声也一起背了。</translation>
     </message>
     <message>
         <source>Plane: few noisy points, dropout</source>
-        <translation type="unfinished"></translation>
+        <translation>平面：少量带噪声的点，Dropout</translation>
     </message>
     <message>
         <source>The same with dropout: its border is smoother and its test cost lower.</source>
-        <translation type="unfinished"></translation>
+        <translation>同样的网络加上 Dropout：边界更平滑，测试代价更低。</translation>
     </message>
     <message>
         <source>There is no preset &apos;{name}&apos;; there are {names}.</source>
