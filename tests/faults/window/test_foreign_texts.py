@@ -67,7 +67,7 @@ RUN_NAMES = (
     "<style>QWidget { color: red }</style>",
 )
 CLASS_NAMES = (IMAGE, "<b>x</b>", "a & b", "c" * 60)
-PAGES = ("curves", "comparison", "inside", "evaluation", "line", "data", "code")
+PAGES = ("network", "plane", "comparison", "inside", "evaluation", "line", "data", "code")
 OWN_HTML = re.compile(r'<p style="[^"<>]*">[^<]*</p>')
 IN_OPEN = 0x20  # of inotify
 

@@ -18,7 +18,7 @@ from gui.background.jobs import JobQueue
 from gui.background.warm_up import WarmUp
 from gui.drawing.nearest_row import NearestRow
 from gui.process.error_reporter import ErrorReporter
-from tests.gui.driving import ENDLESS, WAIT_MS, draw, line, quick
+from tests.gui.driving import ENDLESS, WAIT_MS, draw, line, points, quick
 from tests.gui.runs.test_kept_runs import begin
 
 STUMBLED = "Something failed: RuntimeError: the work stumbled"
@@ -72,6 +72,14 @@ def change_form(application, path):
     window.setup.set_config(with_values(config, {path: value_at(config, path) + 1}))
 
 
+def other_points(application):
+    """Describe another network for other points than before, in the tab that shows it."""
+    window = application.window
+    seed = window.current.config.seed + 1
+    window.setup.set_config(points({"seed": seed, "data.points.seed": seed}))
+    window.tabs.show_page("plane")
+
+
 # What makes each module ask for its work, twice in the same way.
 ACTS = {
     "gui.runs.runs_watch": lambda application: application.kept.find(),
@@ -82,6 +90,7 @@ ACTS = {
     "gui.runs.clean_up": lambda application: application.kept.clean_up.measure(lambda found: None),
     "gui.program.code_panel": code_again,
     "gui.plots.line_panel": train_a_line,
+    "gui.plane.surveys": other_points,
     "gui.runs.live_networks": lambda application: change_form(application, "seed"),
     "gui.stage.example": lambda application: change_form(application, "data.batch_size"),
 }

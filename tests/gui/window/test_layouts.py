@@ -481,7 +481,7 @@ def layouts(draw):
     keys = draw(
         st.lists(
             st.sampled_from(
-                ["setup", "drawing", "runs", "comparison", "inside", "line", "code", "?"]
+                ["setup", "drawing", "runs", "plane", "comparison", "inside", "line", "code", "?"]
             ),
             unique=True,
         )

@@ -165,7 +165,7 @@ def test_the_description_of_a_preset_is_whole_at_every_width(window, qtbot):
 
 def test_nothing_lies_over_the_pages(window, qapp):
     """A widget that belongs to a panel but to no layout would cover the panel's corner."""
-    for key in ("network", "comparison", "inside", "evaluation", "line", "data", "code", "lessons"):
+    for key in (*window.tabs.docks, "network"):
         window.tabs.show_page(key)
         qapp.processEvents()
         panel = window.tabs.currentWidget()

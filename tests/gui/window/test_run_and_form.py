@@ -11,14 +11,14 @@ from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import folders as data_folders
 from tests.gui.drawing.test_drawing_in_depth import toggle
-from tests.gui.driving import draw, line, quick
+from tests.gui.driving import draw, line, points, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, runs_dir, settle
 from tests.gui.setup.test_data_panel import folder
 
 __all__ = ["close", "folder", "kept", "open_application", "runs_dir", "settle"]
 SMALL = {"data.batch_size": 20, "epochs": 2, "threads": 1}
-PAGES = ("inside", "evaluation", "line", "data", "code", "comparison", "network")
-RUNS = ("mnist", "line", "shapes", "gone")
+PAGES = ("plane", "inside", "evaluation", "line", "data", "code", "comparison", "network")
+RUNS = ("mnist", "line", "points", "shapes", "gone")
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def configs(folder, monkeypatch, tmp_path):
     return {
         "mnist": quick(),
         "line": line(),
+        "points": points(),
         "shapes": of(folder),
         "gone": of(gone),
         "shuffled": quick("cnn", {"data.shuffle_pixels": True, "data.pixels": "standardized"}),
