@@ -83,8 +83,13 @@ class TrainingThread(BackgroundThread):
         """Give live settings new values from the next batch on."""
         self._control.change(values)
 
-    def set_showing_s(self, seconds: float | None) -> None:
-        """Set what showing one publication costs the run; None while nobody looks."""
+    def set_showing_s(self, seconds: float | None, *, is_smooth: bool = False) -> None:
+        """Set what showing one publication costs the run; None while nobody looks.
+
+        Args:
+            is_smooth: see `core.run.publishing.PublicationPace`.
+        """
+        self._control.pace.is_smooth = is_smooth
         self._control.pace.showing_s = seconds
 
     @property

@@ -104,8 +104,10 @@ class NeuronChart(QWidget):
         counts = [len(layer.shown) for layer in maps] or [
             min(stage.units, MAX_UNITS) for stage in hidden
         ]
-        head = float(self.fontMetrics().height() + GAP)
         width = self.width() / (len(hidden) + 2)
+        measure = self.fontMetrics().horizontalAdvance
+        is_narrow = any(measure(title_of(stage)) > width for stage in hidden)
+        head = float((1 + is_narrow) * self.fontMetrics().height() + GAP)
         body = QRectF(0, head, self.width(), max(1.0, self.height() - head))
 
         columns, titles = [], []
@@ -197,11 +199,10 @@ class NeuronChart(QWidget):
 
     def _paint_title(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Name a layer: how many neurons, and its activation function."""
-        title = title_of(self._stages[index])
-        metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
         painter.setPen(QColor(theme.colours().quiet))
-        shown = metrics.elidedText(title, elide, int(box.width()))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+        title = title_of(self._stages[index])
+        painter.drawText(box.adjusted(0, 0, 0, -GAP), flags | Qt.TextFlag.TextWordWrap, title)
 
     def _paint_classes(self, painter: QPainter, boxes: Sequence[QRectF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

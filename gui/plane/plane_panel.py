@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data.points import changes_for_own
+from core.number_text import accuracy_text
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
@@ -67,7 +68,7 @@ class PlanePanel(Panel):
         self._build()
 
         moments.changed.connect(self._on_network_changed)
-        store.run_changed.connect(self._on_run_changed)
+        store.run_changed.connect(self._on_network_changed)
         for signal in (store.visibility_changed, store.run_removed):
             signal.connect(self._arrange)
         store.run_added.connect(self._on_run_added)
@@ -192,12 +193,22 @@ class PlanePanel(Panel):
 
     def _line(self, moment: str, record: RunRecord, shown: Moment | None) -> str:
         """Join a moment and the accuracies that were measured then."""
-        test = None if shown is None else record.accuracy_at(shown)
-        training = None if shown is None else record.train_accuracy_at(shown)
+        if shown is None:
+            return moment
+        test, training = record.accuracy_at(shown), record.train_accuracy_at(shown)
+        last, text = record.last, self.tr("{moment} · test {test}, training {training}")
+        if test is None and not record.state.is_over and last is not None:
+            test, training = last.accuracy, last.train_accuracy
+            if shown != Moment(last.epoch + 1):  # otherwise that epoch is being measured
+                text = self.tr("{moment} · epoch {epoch}: test {test}, training {training}")
         if test is None or training is None:
             return moment
-        text = self.tr("{moment} · test {test}, training {training}")
-        return text.format(moment=moment, test=f"{test:.0%}", training=f"{training:.0%}")
+        return text.format(
+            moment=moment,
+            epoch=0 if last is None else last.epoch,
+            test=accuracy_text(test),
+            training=accuracy_text(training),
+        )
 
     def _report_showing(self, run: str) -> None:
         """Report what showing the run's newest weights took, so that it publishes as often as fits.
@@ -209,18 +220,13 @@ class PlanePanel(Panel):
             return
         is_seen = network is not None and network.is_latest and not self.window().isMinimized()
         seconds = part.showing_s if is_seen and self.isVisible() else None
-        self._controller.report_showing(run, seconds)
+        self._controller.report_showing(run, seconds, is_smooth=True)
 
     # what happens
 
     def _on_network_changed(self, run: str) -> None:
-        if run in self._columns and self.isVisible():
+        if run in self._columns and run != FORM and self.isVisible():
             self._show_column(run)
-
-    def _on_run_changed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if run in self._columns and entry is not None and entry.record.state.is_over:
-            self._on_network_changed(run)
 
     def _on_run_added(self, run: str) -> None:
         entry = self._store.get(run)

@@ -19,14 +19,14 @@ class PlotKey(PlainElidingLabel):
         self.setFont(theme.sized(self.font(), theme.TEXT))
 
     def show_lines(self, sample_sizes: Sequence[int]) -> None:
-        """Explain the lines, and what is measured within an epoch, on so many test images."""
-        text = tip = self.tr("bold: test images · faint: training")
+        """Explain the lines, and what is measured within an epoch, on so many test examples."""
+        text = tip = self.tr("bold: test examples · faint: training")
         if sample_sizes:
             sample = self.tr(
                 "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is "
                 "measured after each quarter, in the first epoch more often, on {count} test "
-                "images: always the same, spread evenly over all. The end of the epoch is measured "
-                "on all of them."
+                "examples: always the same, spread evenly over all. The end of the epoch is "
+                "measured on all of them."
             )
             tip = f"{text}\n{sample.format(count=' / '.join(map(str, sample_sizes)))}"
         self.setText(text)

@@ -255,11 +255,11 @@ class PlottedRuns(QObject):
         if best is not None and best.accuracy is not None:
             value = ACCURACY.text(best.accuracy * ACCURACY.factor)
             chosen = (
-                self.tr("Best epoch by the test images: {epoch}, {accuracy} of them correct")
+                self.tr("Best epoch by the test examples: {epoch}, {accuracy} of them correct")
                 if best.validation_accuracy is None
                 else self.tr(
-                    "Best epoch by the held-out examples: {epoch}, {accuracy} of the test images "
-                    "correct"
+                    "Best epoch by the held-out examples: {epoch}, {accuracy} of the test "
+                    "examples correct"
                 )
             )
             text = chosen.format(epoch=best.epoch, accuracy=value)

@@ -165,16 +165,20 @@ class RunController(QObject):
         with_values(entry.record.config, {**current_settings(entry.record), **values})
         thread.change(values)
 
-    def report_showing(self, run: str, seconds: float | None) -> None:
+    def report_showing(self, run: str, seconds: float | None, *, is_smooth: bool = False) -> None:
         """Report how long it took to show a run's weights; None while nobody looks at it.
 
         Runs that are looked at publish more often, as far as that costs little. All cores together
         do the work of showing, and each run's is done while the others train.
+
+        Args:
+            is_smooth: whether what is shown should move smoothly.
         """
         thread = self._threads.get(run)
         if thread is not None:
             share = len(self._threads) / cores()
-            thread.set_showing_s(None if seconds is None else seconds * share)
+            cost_s = None if seconds is None else seconds * share
+            thread.set_showing_s(cost_s, is_smooth=is_smooth)
 
     def train_next(self, runs: Sequence[str]) -> None:
         """Move queued runs to the head of the queue, in their present order."""

@@ -140,10 +140,12 @@ class DataPanel(Panel):
         self.polarity.changed.connect(self.change_requested)
 
     def _on_config_changed(self) -> None:
-        """Show what the form's network learns from; the noisy line has a tab of its own."""
+        """Show what the form's network learns from; points have tabs of their own."""
         config = self._current.last_valid
         before, self._data = self._data, config.data if config.has_images else None
         if self._data == before:
+            if before is None:  # from the line to points, or the other way round
+                self._show()
             return
         is_same = (
             before is not None
@@ -278,7 +280,7 @@ class DataPanel(Panel):
         known = KNOWN.get(data.dataset) if data is not None else None
 
         # what the data are
-        title = translate(catalogue.title(catalogue.NOISY_LINE if data is None else data.dataset))
+        title = translate(catalogue.title(self._current.last_valid.data.dataset))
         self._title.setText(title)
         self._title.setToolTip(plain_tip(title))
         self._about.setText(self._about_text())
@@ -326,8 +328,11 @@ class DataPanel(Panel):
     def _about_text(self) -> str:
         data = self._data
         if data is None:
-            points = translate(KNOWN[catalogue.NOISY_LINE].about)
-            return in_a_row(points, self.tr("They are no images: the Line tab shows them."))
+            config = self._current.last_valid
+            about = translate(KNOWN[config.data.dataset].about)
+            if config.has_points:
+                return in_a_row(about, self.tr("They are no images: the Plane tab shows them."))
+            return in_a_row(about, self.tr("They are no images: the Line tab shows them."))
         known = KNOWN.get(data.dataset)
         if known is None:
             return self.tr("Data of your own.")

@@ -4970,6 +4970,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>位置：{path}</translation>
     </message>
     <message>
+        <source>They are no images: the Plane tab shows them.</source>
+        <translation>这些不是图像，可在“平面”标签页中查看。</translation>
+    </message>
+    <message>
         <source>They are no images: the Line tab shows them.</source>
         <translation>这些不是图像，可在“直线”标签页中查看。</translation>
     </message>
@@ -6565,6 +6569,10 @@ Choose points to learn from:</source>
         <source>{moment} · test {test}, training {training}</source>
         <translation>{moment} · 测试 {test}，训练 {training}</translation>
     </message>
+    <message>
+        <source>{moment} · epoch {epoch}: test {test}, training {training}</source>
+        <translation>{moment} · 第 {epoch} 轮：测试 {test}，训练 {training}</translation>
+    </message>
 </context>
 <context>
     <name>Player</name>
@@ -6596,12 +6604,12 @@ Choose points to learn from:</source>
         <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一条训练记录，即可查看它和所有同类的训练记录。</translation>
     </message>
     <message>
-        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test images: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
-        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 张测试图片：始终是同一批，均匀取自全部测试图片。轮末则用全部测试图片来测。</translation>
+        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test examples: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
+        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 个测试样本：始终是同一批，均匀取自全部测试样本。轮末则用全部测试样本来测。</translation>
     </message>
     <message>
-        <source>bold: test images · faint: training</source>
-        <translation>粗线：测试图像 · 细线：训练图像</translation>
+        <source>bold: test examples · faint: training</source>
+        <translation>粗线：测试样本 · 细线：训练样本</translation>
     </message>
 </context>
 <context>
@@ -6763,12 +6771,12 @@ Compare starts two networks at once.</source>
 <context>
     <name>PlottedRuns</name>
     <message>
-        <source>Best epoch by the test images: {epoch}, {accuracy} of them correct</source>
-        <translation>按测试图像选出的最佳轮次：第 {epoch} 轮，正确率 {accuracy}</translation>
+        <source>Best epoch by the test examples: {epoch}, {accuracy} of them correct</source>
+        <translation>按测试样本选出的最佳轮次：第 {epoch} 轮，正确率 {accuracy}</translation>
     </message>
     <message>
-        <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test images correct</source>
-        <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试图像正确率 {accuracy}</translation>
+        <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test examples correct</source>
+        <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试样本正确率 {accuracy}</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>

@@ -15,7 +15,17 @@ from gui.window.docks import DockTitle
 from tests.faults.window import controls
 from tests.gui.driving import context_menu, quick
 
-PAGES = ("network", "plane", "comparison", "inside", "evaluation", "line", "data", "code", "lessons")
+PAGES = (
+    "network",
+    "plane",
+    "comparison",
+    "inside",
+    "evaluation",
+    "line",
+    "data",
+    "code",
+    "lessons",
+)
 OFFSCREEN = "This plugin does not support"  # raising windows and the like
 
 

@@ -10,7 +10,9 @@ from core.config import presets
 from core.config.fields import with_values
 from core.config.points import REACH
 from core.insight.plane import LIVE_SIDE, RESTING_SIDE, survey
+from core.number_text import accuracy_text
 from core.run.events import EpochCompleted, WeightsPublished
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
 from gui.plane.plane_panel import FORM, MAX_COLUMNS, PlanePanel
@@ -74,10 +76,30 @@ def test_a_run_is_shown_with_its_newest_weights_and_their_accuracy(panel, store,
     column, record = panel.columns["run"], entry.record
     wait(lambda: is_map_of(column, record.config, record.weights))
     last = record.last
-    accuracy, training = last.accuracy, last.train_accuracy
-    assert column.line == f"after epoch 3 · test {accuracy:.0%}, training {training:.0%}"
+    accuracy, training = accuracy_text(last.accuracy), accuracy_text(last.train_accuracy)
+    assert column.line == f"after epoch 3 · test {accuracy}, training {training}"
     neurons = column.chart.shown_map.hidden
     assert [len(layer.shown) for layer in neurons] == [6, 4]
+
+
+def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store):
+    config = points()
+    events = run_to_the_end(config, run="run")
+    store.add(RunRecord("run", config))
+    first = next(event for event in events if isinstance(event, EpochCompleted))
+    known = f"test {accuracy_text(first.accuracy)}, training {accuracy_text(first.train_accuracy)}"
+    for event in events:
+        store.apply(event)
+        if event is first:
+            break
+    column = panel.columns["run"]
+    assert column.line == f"after epoch 1 · {known}"
+
+    weights = store.get("run").record.weights
+    store.apply(WeightsPublished("run", Moment(1, 5), weights))
+    assert column.line == f"in epoch 2, after batch 5 · epoch 1: {known}"
+    store.apply(WeightsPublished("run", Moment(2), weights))  # while it is being measured
+    assert column.line == f"after epoch 2 · {known}"
 
 
 def test_while_it_trains_its_boundary_follows_coarsely_and_at_rest_finely(

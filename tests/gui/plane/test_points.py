@@ -184,3 +184,16 @@ def test_the_tab_comes_to_the_front_with_the_data_and_goes_with_them(window, wai
     window.tabs.show_page("network")
     assert "Plane" in window.stage.area.hint.text()
     assert window.stage.area.hint.isVisible()
+
+
+def test_a_run_publishes_often_while_its_map_is_seen(application, wait):
+    window = application.window
+    window.setup.set_config(points())
+    run = application.controller.start(points({"epochs": 10_000}))
+    pace = application.controller._threads[run]._control.pace
+    wait(lambda: pace.showing_s is not None)
+    assert pace.is_smooth
+    window.tabs.show_page("code")
+    wait(lambda: pace.showing_s is None)
+    window.tabs.show_page("plane")
+    wait(lambda: pace.showing_s is not None)

@@ -371,7 +371,7 @@ class TestWithinEpochs:
     def test_the_key_says_what_the_sample_is(self, plots):
         made = self.begun(plots)
         tip = plots.panel._key.toolTip()
-        assert "250 test images" in tip
+        assert "250 test examples" in tip
         assert "quarter" in tip
         plots.panel.retranslate()
         assert plots.panel._key.toolTip() == tip
@@ -445,7 +445,7 @@ class TestCrosshair:
             for item in area.scene().items()
             if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
         ]
-        assert best.toolTip().startswith("Best epoch by the test images: 3")
+        assert best.toolTip().startswith("Best epoch by the test examples: 3")
         at = area.mapFromScene(best.sceneBoundingRect().center())
         QTest.mouseMove(area.viewport(), at - QPoint(30, 0))
         qtbot.waitUntil(lambda: plots.readout() is not None)
@@ -515,7 +515,7 @@ class TestMarks:
             if isinstance(item, QGraphicsEllipseItem) and item.isVisible() and item.toolTip()
         ]
         assert [ring.toolTip() for ring in rings] == [
-            "Best epoch by the test images: 2, 87.50% of them correct"
+            "Best epoch by the test examples: 2, 87.50% of them correct"
         ]
         at = plots.areas[ACCURACY].position(2, 87.5)
         assert (rings[0].pos() - at).manhattanLength() < 1

@@ -389,6 +389,11 @@ class TestLooking:
             "Noisy line | 101 points along a line, with noise. "
             "They are no images: the Line tab shows them."
         )
+        current.set_config(points())
+        assert texts(panel) == (
+            "Two moons | Points on two half circles that reach into each other. "
+            "They are no images: the Plane tab shows them."
+        )
 
 
 class TestReadingThatTakesLong:

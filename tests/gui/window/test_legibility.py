@@ -142,7 +142,17 @@ class TestNames:
         assert len(set(elided_apart(["Sigmoid, lr 0.1"] * 2, metrics, 40))) == 1
 
 
-PAGES = ("network", "plane", "comparison", "inside", "evaluation", "line", "data", "code", "lessons")
+PAGES = (
+    "network",
+    "plane",
+    "comparison",
+    "inside",
+    "evaluation",
+    "line",
+    "data",
+    "code",
+    "lessons",
+)
 
 
 @pytest.mark.parametrize("is_large", [False, True], ids=["", "projector"])
