@@ -15,7 +15,7 @@ from core.plain_text import printable
 from gui.style import theme
 from gui.style.classes import MARKER, MarkerPainter
 from gui.style.diagram_parts import Position, clip_lines, paint_edges, title_of
-from gui.style.diverging import picture, scale_of
+from gui.style.diverging import picture
 
 MIN = QSize(40 * theme.STEP, 28 * theme.STEP)
 GAP = 4  # between two tiles, in pixels
@@ -55,21 +55,34 @@ class NeuronChart(QWidget):
         self._stages: Sequence[Stage] = ()  # the output last
         self._classes: Sequence[str] = ()
         self._map: PlaneMap | None = None
-        self._sheets: list[tuple[QImage, Floats]] = []  # of each hidden layer, and their numbers
+        self._numbers: Sequence[Floats] = ()  # of the maps of each hidden layer, from -1 to 1
+        self._sheets: Sequence[QImage] = ()  # the same as images
+        self._inputs: Sequence[QImage] = ()
         self._hovered: tuple[int, int] | None = None
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.restyle()
 
     def show_network(
-        self, stages: Sequence[Stage], classes: Sequence[str], found: PlaneMap | None
+        self,
+        stages: Sequence[Stage],
+        classes: Sequence[str],
+        found: PlaneMap | None,
+        sheets: Sequence[Floats],
     ) -> None:
-        """Show a network; without a map its layers alone."""
+        """Show a network; without a map its layers alone.
+
+        Args:
+            sheets: of each hidden layer, the neurons' maps below each other, from -1 to 1.
+        """
         is_other = stages != self._stages
         if not is_other and found is self._map and classes == self._classes:
             return
         self._stages, self._classes, self._map = stages, classes, found
-        self._make_sheets()
+        self._numbers = sheets if found is not None else ()
+        self._sheets = [picture(numbers, 1.0) for numbers in self._numbers]
+        self.update()
         if is_other:
             self._hover(None)
         elif self._hovered is not None:
@@ -77,15 +90,11 @@ class NeuronChart(QWidget):
 
     def restyle(self) -> None:
         """Paint everything in the present colours."""
-        self._make_sheets()
-
-    def _make_sheets(self) -> None:
-        """Paint the maps of each layer below each other, on one scale."""
-        layers = () if self._map is None else self._map.hidden
-        self._sheets = [
-            (picture(np.concatenate(layer.maps), scale_of(layer.maps)), layer.maps)
-            for layer in layers
-        ]
+        self._sheets = [picture(numbers, 1.0) for numbers in self._numbers]
+        # the inputs as maps as well: x grows to the right, y upwards
+        ramp = np.linspace(-1, 1, INPUT_SIDE, dtype=np.float32)
+        across = np.tile(ramp, (INPUT_SIDE, 1))
+        self._inputs = [picture(values, 1.0) for values in (across, -across.T)]
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -145,7 +154,8 @@ class NeuronChart(QWidget):
             self.update()
 
     def _activations(self, layer: int, index: int) -> Floats | None:
-        return self._sheets[layer][1][index] if layer < len(self._sheets) else None
+        hidden = () if self._map is None else self._map.hidden
+        return hidden[layer].maps[index] if layer < len(hidden) else None
 
     # painting
 
@@ -178,24 +188,24 @@ class NeuronChart(QWidget):
         return [(0, 1), *hidden, range(len(self._classes))]
 
     def _paint_inputs(self, painter: QPainter, tiles: Sequence[QRectF]) -> None:
-        """Paint the two inputs as maps as well: one grows to the right, the other upwards."""
-        ramp = np.linspace(-1, 1, INPUT_SIDE, dtype=np.float32)
-        across = np.tile(ramp, (INPUT_SIDE, 1))
-        for name, values, tile in zip("xy", (across, -across.T), tiles, strict=True):
-            painter.drawImage(tile, picture(values, 1.0))
-            self._outline(painter, tile)
-            self._write(painter, name, tile)
+        for name, image, tile in zip("xy", self._inputs, tiles, strict=True):
+            painter.drawImage(tile, image)
+            painter.setPen(QColor(theme.colours().text))
+            painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, name)
+        self._outline(painter, tiles)
 
     def _paint_layer(self, painter: QPainter, index: int, tiles: Sequence[QRectF]) -> None:
         if index >= len(self._sheets):
             for tile in tiles:
                 painter.fillRect(tile, QColor(theme.colours().groove))
             return
-        sheet, maps = self._sheets[index]
-        side = maps.shape[2]
+        sheet = self._sheets[index]
+        side = sheet.width()
         for number, tile in enumerate(tiles):
             painter.drawImage(tile, sheet, QRectF(0, number * side, side, side))
-            self._outline(painter, tile, is_strong=(index, number) == self._hovered)
+        self._outline(painter, tiles)
+        if self._hovered is not None and self._hovered[0] == index:
+            self._outline(painter, [tiles[self._hovered[1]]], is_strong=True)
 
     def _paint_title(self, painter: QPainter, index: int, box: QRectF) -> None:
         """Name a layer: how many neurons, and its activation function."""
@@ -215,15 +225,13 @@ class NeuronChart(QWidget):
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(text, flags | Qt.TextFlag.TextDontClip, printable(name))
 
-    def _write(self, painter: QPainter, text: str, tile: QRectF) -> None:
-        painter.setPen(QColor(theme.colours().text))
-        painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _outline(self, painter: QPainter, tile: QRectF, *, is_strong: bool = False) -> None:
+    def _outline(
+        self, painter: QPainter, tiles: Sequence[QRectF], *, is_strong: bool = False
+    ) -> None:
         named = theme.colours()
         painter.setPen(QPen(QColor(named.text if is_strong else named.line), 1 + is_strong))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(tile)
+        painter.drawRects(list(tiles))
 
 
 def _ends_of(

@@ -25,6 +25,7 @@ class PlaneColumn(Panel):
     def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config: RunConfig | None = None
+        self._head: tuple[str, QColor, str] | None = None  # name, colour and line
         self.survey = Survey(jobs, self)
         self.survey.changed.connect(self._show)
 
@@ -57,9 +58,12 @@ class PlaneColumn(Panel):
 
     def show_head(self, name: str, colour: QColor, line: str) -> None:
         """Show a name, and a line below it."""
-        self._swatch.setPixmap(dot(colour))
-        if name != self._name.text():
+        if (name, colour, line) == self._head:
+            return
+        if self._head is None or (name, colour) != self._head[:2]:
+            self._swatch.setPixmap(dot(colour))
             self._name.setText(name)
+        self._head = name, colour, line
         self._line.setText(line)
         self._line.setToolTip(plain_tip(line))
         self.chart.setAccessibleName(f"{name}, {line}")
@@ -80,7 +84,7 @@ class PlaneColumn(Panel):
             found = None
         if found is not None and found.probabilities.shape[2] != len(config.classes):
             found = None
-        self.neurons.show_network(layers, config.classes, found)
+        self.neurons.show_network(layers, config.classes, found, self.survey.sheets)
         self.chart.show_map(found, config.classes)
         self.chart.show_points(self.survey.points)
 

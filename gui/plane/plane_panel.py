@@ -68,7 +68,7 @@ class PlanePanel(Panel):
         self._build()
 
         moments.changed.connect(self._on_network_changed)
-        store.run_changed.connect(self._on_network_changed)
+        store.run_changed.connect(self._on_run_changed)
         for signal in (store.visibility_changed, store.run_removed):
             signal.connect(self._arrange)
         store.run_added.connect(self._on_run_added)
@@ -141,7 +141,7 @@ class PlanePanel(Panel):
 
     def _new(self, run: str) -> PlaneColumn:
         made = PlaneColumn(self._jobs, self._area)
-        made.survey.changed.connect(partial(self._report_showing, run))
+        made.survey.changed.connect(partial(self._on_map, run))
         if run == FORM:
             made.chart.point_added.connect(self._on_point_added)
             made.chart.point_moved.connect(self._on_point_moved)
@@ -175,9 +175,13 @@ class PlanePanel(Panel):
             self._show_form(part)
             return
         network = self._moments.network(run)
-        moment = None if network is None else network.moment
         if network is not None:
             part.survey.show_network(network.config, network.weights)
+        self._show_head(part, entry)
+
+    def _show_head(self, part: PlaneColumn, entry: RunEntry) -> None:
+        network = self._moments.network(entry.record.run)
+        moment = None if network is None else network.moment
         when = UNTRAINED.label(1) if network is None else network.when
         colour = theme.run_style(entry.style).colour
         part.show_head(entry.name, colour, self._line(translate(when), entry.record, moment))
@@ -210,14 +214,17 @@ class PlanePanel(Panel):
             training=accuracy_text(training),
         )
 
-    def _report_showing(self, run: str) -> None:
-        """Report what showing the run's newest weights took, so that it publishes as often as fits.
+    def _on_map(self, run: str) -> None:
+        """Name the moment of a new map, and report what showing it takes.
 
-        The painting of the map before took about as long.
+        The run then publishes its weights as often as fits. The painting of the map before took
+        about as long.
         """
         network, part = self._moments.network(run), self._columns.get(run)
-        if run == FORM or part is None:
+        entry = self._store.get(run)
+        if entry is None or part is None:
             return
+        self._show_head(part, entry)
         is_seen = network is not None and network.is_latest and not self.window().isMinimized()
         seconds = part.showing_s if is_seen and self.isVisible() else None
         self._controller.report_showing(run, seconds, is_smooth=True)
@@ -225,8 +232,20 @@ class PlanePanel(Panel):
     # what happens
 
     def _on_network_changed(self, run: str) -> None:
-        if run in self._columns and run != FORM and self.isVisible():
-            self._show_column(run)
+        """Have another map computed; while a run trains, all else follows with the map."""
+        part, entry, network = self._columns.get(run), self._store.get(run), None
+        if part is not None and entry is not None and self.isVisible():
+            network = self._moments.network(run)
+        if part is None or entry is None or network is None:
+            return
+        is_new = part.survey.show_network(network.config, network.weights)
+        if not is_new or entry.record.state.is_over:
+            self._show_head(part, entry)
+
+    def _on_run_changed(self, run: str) -> None:
+        entry = self._store.get(run)
+        if entry is not None and entry.record.state.is_over:
+            self._on_network_changed(run)
 
     def _on_run_added(self, run: str) -> None:
         entry = self._store.get(run)

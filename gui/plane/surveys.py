@@ -1,20 +1,23 @@
 """The map of one network, requested again and again while the network changes."""
 
+from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.config.points import REACH
 from core.config.run import RunConfig
 from core.data.points import Points, points_of
-from core.insight.plane_map import PlaneMap
+from core.insight.plane_map import Floats, PlaneMap
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.process.timers import single_shot
+from gui.style.diverging import scale_of
 
-FRAME_MS = 50  # between two maps of a network that changes
+FRAME_MS = 66  # between two maps of a network that changes
 REST_MS = 250  # without a change, after which the map becomes finer
 
 
@@ -37,6 +40,8 @@ class Survey(QObject):
         self._is_stale = False
         self._points_of: object = None  # the config whose points were requested
         self.map: PlaneMap | None = None
+        # of each hidden layer: the neurons' maps below each other, from -1 to 1
+        self.sheets: Sequence[Floats] = ()
         self.points: Points | None = None
         self.seconds = 0.0  # what the last map took
         self._pause = single_shot(self, self._on_pause_over, FRAME_MS)
@@ -48,22 +53,18 @@ class Survey(QObject):
             self._points_of = config.data
             self._drawing.request(partial(points_of, config.data), self._on_points)
 
-    def show_network(self, config: RunConfig, weights: Weights) -> None:
-        """Have the map of this network computed, unless it is shown already."""
+    def show_network(self, config: RunConfig, weights: Weights) -> bool:
+        """Have the map of a network computed, unless that was done; return whether it will be."""
         before = self._network
         if before is not None and before[1] is weights:
-            return
+            return False
         if before is not None and before[0].model != config.model:
             self.map = None
         self._network, self._is_stale = (config, weights), True
         self._rest.start()
         if not self._pause.isActive():
             self._on_pause_over()
-
-    def clear(self) -> None:
-        """Show no network, until there is one."""
-        self._network, self.map, self._is_stale = None, None, False
-        self.stop()
+        return True
 
     def stop(self) -> None:
         """Compute nothing until a network is shown again."""
@@ -89,8 +90,8 @@ class Survey(QObject):
             partial(_survey, config, weights, is_live=is_live), self._on_map, topic=config.model
         )
 
-    def _on_map(self, found: tuple[PlaneMap, float]) -> None:
-        self.map, self.seconds = found
+    def _on_map(self, found: tuple[PlaneMap, Sequence[Floats], float]) -> None:
+        self.map, self.sheets, self.seconds = found
         self.changed.emit()
 
     def _on_points(self, points: Points) -> None:
@@ -98,10 +99,13 @@ class Survey(QObject):
         self.changed.emit()
 
 
-def _survey(config: RunConfig, weights: Weights, *, is_live: bool) -> tuple[PlaneMap, float]:
-    """Compute a map, and how long that takes; for the jobs' thread only."""
+def _survey(
+    config: RunConfig, weights: Weights, *, is_live: bool
+) -> tuple[PlaneMap, Sequence[Floats], float]:
+    """Compute a map, its sheets, and how long that takes; for the jobs' thread only."""
     from core.insight import plane
 
     began_s = perf_counter()
     found = plane.survey(config, weights, REACH, is_live=is_live)
-    return found, perf_counter() - began_s
+    sheets = [np.concatenate(layer.maps) / scale_of(layer.maps) for layer in found.hidden]
+    return found, sheets, perf_counter() - began_s

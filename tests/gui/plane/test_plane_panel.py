@@ -82,7 +82,7 @@ def test_a_run_is_shown_with_its_newest_weights_and_their_accuracy(panel, store,
     assert [len(layer.shown) for layer in neurons] == [6, 4]
 
 
-def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store):
+def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store, wait):
     config = points()
     events = run_to_the_end(config, run="run")
     store.add(RunRecord("run", config))
@@ -93,13 +93,15 @@ def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store):
         if event is first:
             break
     column = panel.columns["run"]
-    assert column.line == f"after epoch 1 · {known}"
+    wait(lambda: column.line == f"after epoch 1 · {known}")
 
     weights = store.get("run").record.weights
-    store.apply(WeightsPublished("run", Moment(1, 5), weights))
-    assert column.line == f"in epoch 2, after batch 5 · epoch 1: {known}"
-    store.apply(WeightsPublished("run", Moment(2), weights))  # while it is being measured
-    assert column.line == f"after epoch 2 · {known}"
+    for moment, line in (
+        (Moment(1, 5), f"in epoch 2, after batch 5 · epoch 1: {known}"),
+        (Moment(2), f"after epoch 2 · {known}"),  # while it is being measured
+    ):
+        store.apply(WeightsPublished("run", moment, dict(weights)))
+        wait(lambda line=line: column.line == line)
 
 
 def test_while_it_trains_its_boundary_follows_coarsely_and_at_rest_finely(

@@ -32,7 +32,7 @@ from gui.setup.data_panel import DataPanel
 from gui.setup.polarity_row import PolarityRow
 from gui.setup.setup_panel import SetupPanel
 from tests.core.data.test_layouts import pack
-from tests.gui.driving import LEFT, choose_in, quick
+from tests.gui.driving import LEFT, choose_in, points, quick
 
 NAMES = ("cross", "circle", "square")
 LETTERS = {"train": 120, "t10k": 30}
