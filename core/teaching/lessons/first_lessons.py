@@ -203,7 +203,6 @@ SCALING = Lesson(
         changed("logistic", FEW_DIGITS, {PIXELS: Pixels.RAW, RATE: 0.00001}),
     ),
     code=("prepare",),
-    view=View.DATA,
     names=(
         message("Divided by 255"),
         message("Standardized"),

@@ -23,7 +23,6 @@ class View(StrEnum):
 
     NETWORK = "network"
     LINE = "line"
-    DATA = "data"
     COST = "cost"
     WEIGHTS = "weights"
     DROPOUT = "dropout"

@@ -515,7 +515,7 @@ class TestInTheWindow:
         learning.show_lessons()
         pages = {
             "gradient-step": "line",
-            "scaling": "data",
+            "scaling": "network",
             "logistic": ("inside", COST),
             "gradients": ("inside", LAYERS),
             "relu": ("inside", LAYERS),
