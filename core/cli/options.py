@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from core import remote_paths
+from core import remote_paths, translations
 from core.cli.console import print_message
 from core.config.catalogue import KNOWN
 from core.config.choices import DeviceKind, Precision, WeightsChoice
@@ -149,6 +149,17 @@ def add_weights(parser: argparse.ArgumentParser, about: str) -> None:
     """Add the option that chooses the epoch whose weights are used."""
     parser.add_argument(
         "--weights", choices=list(map(str, WeightsChoice)), default="last", help=about
+    )
+
+
+def add_language(parser: argparse.ArgumentParser, about: str) -> None:
+    """Add the option that chooses a language; the window's own has the same name."""
+    parser.add_argument(
+        "--lang",
+        choices=translations.languages(),
+        default=translations.ENGLISH,
+        dest="language",
+        help=f"the language {about}; {translations.ENGLISH} unless given",
     )
 
 

@@ -4,10 +4,18 @@ import argparse
 from pathlib import Path
 
 from core.cli.console import DONE, print_json, print_line
-from core.cli.options import Commands, add_common_options, add_weights, runs_dir_of, weights_of
+from core.cli.options import (
+    Commands,
+    add_common_options,
+    add_language,
+    add_weights,
+    runs_dir_of,
+    weights_of,
+)
 from core.config.fields import ConfigError
 from core.export.formats import Format, export, source_of
 from core.messages import message
+from core.translations import translator
 
 
 def add_export(commands: Commands) -> None:
@@ -26,6 +34,7 @@ def add_export(commands: Commands) -> None:
         help="the file; for tensorboard a folder",
     )
     add_weights(parser, "of which epoch; last")
+    add_language(parser, "of the comments in a script, and of a report")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
 
     add_common_options(parser, run_export)
@@ -44,8 +53,14 @@ def run_export(options: argparse.Namespace) -> int:
     from core.storage import layout
 
     folder = layout.find(options.run, runs_dir_of(options))
-    source = source_of(folder, choice=weights_of(options))
-    exported = export(source, Format(options.format), options.output, may_replace=options.force)
+    source = source_of(folder, translator(options.language), weights_of(options))
+    exported = export(
+        source,
+        Format(options.format),
+        options.output,
+        may_replace=options.force,
+        translate=translator(options.language),
+    )
 
     if options.json:
         line = {"event": "exported", "run": source.record.run, "format": options.format}

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import resources
+from core.translations import languages
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,6 @@ class StartOptions:
     lang: str | None = None
     verbose: bool = False
     runs_dir: Path | None = None
-
-
-def languages() -> list[str]:
-    """Return the codes of the languages into which the window is translated."""
-    files = resources.path("translations").glob("inkling_*.qm")
-    return sorted(file.stem.removeprefix("inkling_") for file in files)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -189,10 +189,10 @@ def _page_bytes(page: str) -> bytes:
     return page.encode(errors="xmlcharrefreplace")
 
 
-def _script(source: Source, path: Path, _translate: Translate) -> Exported:
+def _script(source: Source, path: Path, translate: Translate) -> Exported:
     from core.program import script as codegen
 
-    replace_file(path, codegen.script(source.config).encode())
+    replace_file(path, codegen.script(source.config, translate).encode())
     return _written(path)
 
 

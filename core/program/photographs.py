@@ -11,7 +11,9 @@ from functools import cache
 
 from core.data import polarity
 from core.data.photographs import colour, page, paper, photograph, pixels, ruling, strokes
+from core.messages import Message, Translate
 from core.program.source import Source, own_lines
+from resources import script_texts
 
 MODULES = (
     polarity,
@@ -26,11 +28,19 @@ MODULES = (
 BEYOND = ("digit_from_picture",)  # the program has what follows upon ink itself
 
 
+def photographs_source(translate: Translate = str) -> Source:
+    """Return what all modules define, as one text, without their imports.
+
+    Args:
+        translate: for their comments and docstrings.
+    """
+    text = script_texts.translated(_all_definitions(), lambda text: translate(Message(text)))
+    return own_lines(text.split("\n"))
+
+
 @cache
-def photographs_source() -> Source:
-    """Return what all modules define, as one text, without their imports."""
-    texts = [_definitions(inspect.getsource(module)) for module in MODULES]
-    return own_lines("\n\n\n".join(texts).split("\n"))
+def _all_definitions() -> str:
+    return "\n\n\n".join(_definitions(inspect.getsource(module)) for module in MODULES)
 
 
 def _definitions(text: str) -> str:

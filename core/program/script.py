@@ -9,17 +9,19 @@ are no source (see `core.program.source`) are refused.
 
 import difflib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import resources
 from core.config.fields import effective
 from core.config.run import RunConfig
+from core.messages import Message, Translate
 from core.program.note import Note
 from core.program.notes import NOTES
 from core.program.own_data import Kind, OwnData, own_data
 from core.program.source import admitted, grouped
 from core.program.values import file_name, values
+from resources import script_texts
 
 if TYPE_CHECKING:
     import jinja2
@@ -60,24 +62,26 @@ class Script:
         return [passage for passage in self.passages if passage.first <= max(line, 1)][-1]
 
 
-def script(config: RunConfig) -> str:
+def script(config: RunConfig, translate: Translate = str) -> str:
     """Return the complete program, formatted, for PyTorch, NumPy and torchvision alone.
 
     With the same number of threads it prints the costs of the run that `config` describes. For a
     folder of the user's own the program depends on whether that holds IDX files or pictures; a
     missing folder is assumed to hold IDX files.
+
+    Args:
+        translate: for comments and docstrings; what the program does and prints stays the same.
     """
-    return annotated(config).text
+    return annotated(config, translate).text
 
 
-def annotated(config: RunConfig) -> Script:
-    """Return the program with its notes."""
+def annotated(config: RunConfig, translate: Translate = str) -> Script:
+    """Return the program with its notes, which are not translated yet."""
     config = effective(config)
     own = own_data(config)
-    filling = values(config, own)
+    filling = values(config, own, translate)
     sections = [
-        _templates().get_template(f"{name}.py.jinja").render(filling)
-        for name in _names(config, own)
+        _compiled(_template(name, translate)).render(filling) for name in _names(config, own)
     ]
     return _without_marks("\n\n\n".join(text.strip("\n") for text in sections), file_name(config))
 
@@ -118,17 +122,31 @@ def changed_lines(before: str, after: str) -> frozenset[int]:
     return frozenset(line for *_, first, end in changes for line in range(first + 1, end + 1))
 
 
+def _template(name: str, translate: Translate) -> str:
+    """Return the source of a template with its comments and docstrings translated."""
+    return script_texts.translated(_source(name), lambda text: translate(Message(text)))
+
+
 @cache
-def _templates() -> "jinja2.Environment":
+def _source(name: str) -> str:
+    return resources.path("script", name + script_texts.SUFFIX).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=64)  # all templates in a few languages
+def _compiled(source: str) -> "jinja2.Template":
+    return _environment().from_string(source)
+
+
+@cache
+def _environment() -> "jinja2.Environment":
     import jinja2  # slow, and needed only once the code is shown
 
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.path("script")),
+    environment = jinja2.Environment(
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         finalize=admitted,
         autoescape=False,  # noqa: S701 - it is Python, not HTML; `finalize` lets nothing else in
     )
-    templates.filters["grouped"] = grouped
-    return templates
+    environment.filters["grouped"] = grouped
+    return environment

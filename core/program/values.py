@@ -27,6 +27,7 @@ from core.data.layouts.parts import Part
 from core.data.layouts.zipped import MAX_ENTRIES
 from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
+from core.messages import Message, Translate, message
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.program.own_data import Kind, OwnData
 from core.program.photographs import photographs_source
@@ -96,7 +97,7 @@ def _stem(config: RunConfig) -> str:
     return config.preset if config.preset in presets.PRESETS else DEFAULT_NAME
 
 
-def values(config: RunConfig, own: OwnData) -> dict[str, object]:
+def values(config: RunConfig, own: OwnData, translate: Translate = str) -> dict[str, object]:
     """Return all values that the templates use, by name.
 
     The config is as it takes effect; what it holds as text cannot be written by a template.
@@ -106,11 +107,11 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
     return {
         "config": config,
         # head
-        "title": prose(str(presets.title(config))),
-        "aim": prose(_aim(config)),
+        "title": prose(translate(presets.title(config))),
+        "aim": prose(translate(_aim(config))),
         "file_name": prose(file_name(config)),
         "weights_file": literal(f"{_stem(config)}.pt"),
-        "needs": prose(_needs(config, own)),
+        "needs": prose(translate(_needs(config, own))),
         "own_imports": list(_own_imports(config, own)),
         "other_imports": list(_other_imports(config, own)),
         # data and training
@@ -125,18 +126,20 @@ def values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
         **_model_values(config),
         **({} if config.is_regression else {"classes": _classes(config)}),
-        **(_image_values(config, own) if config.has_images else {}),
+        **(_image_values(config, own, translate) if config.has_images else {}),
         **(point_values(config.data) if config.has_points else {}),
     }
 
 
-def _aim(config: RunConfig) -> str:
+def _aim(config: RunConfig) -> Message:
     known = KNOWN.get(config.data.dataset)
     if config.is_regression:
-        return "a line through noisy points"
+        return message("a line through noisy points")
     if config.has_points:
-        return "a network for points of the plane"
-    return "a network for images of your own" if known is None else f"a network for {known.title}"
+        return message("a network for points of the plane")
+    if known is None:
+        return message("a network for images of your own")
+    return message("a network for {data}", data=known.title)
 
 
 def _model_values(config: RunConfig) -> dict[str, object]:
@@ -181,7 +184,7 @@ def _is_flushed(config: RunConfig) -> bool:
     return has_memory and not config.is_regression and not config.plain
 
 
-def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
+def _image_values(config: RunConfig, own: OwnData, translate: Translate) -> dict[str, object]:
     """Return the values that only programs for images use."""
     data = config.data
     is_known = data.dataset in KNOWN
@@ -205,7 +208,7 @@ def _image_values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "train": list(own.train),
         "test": list(own.test),
         "has_archive": own.has_archive,
-        **(_picture_values(config, own) if own.kind is Kind.PICTURES else {}),
+        **(_picture_values(config, own, translate) if own.kind is Kind.PICTURES else {}),
         "train_files": assigned_row(snippet("TRAIN_FILES"), own.files.train),
         "test_files": assigned_row(snippet("TEST_FILES"), own.files.test),
         "fetcher": fetcher,
@@ -253,7 +256,7 @@ def _tests_all(config: RunConfig) -> bool:
     return known is not None and config.data.test_size == known.test
 
 
-def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
+def _picture_values(config: RunConfig, own: OwnData, translate: Translate) -> dict[str, object]:
     """Return the values that only programs for folders of pictures use."""
     names = {part: literal(name or ".") for part, name in own.folders}
     train = [names[part] for part in (Part.TRAIN, Part.VALIDATION) if part in names]
@@ -264,7 +267,7 @@ def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
         "is_decided": stored is not StoredPolarity.MIXED,
         "is_dark": stored is StoredPolarity.DARK_ON_LIGHT,
         "is_made_light": polarity in (Polarity.AUTO, Polarity.PER_PICTURE),
-        "photographs": photographs_source(),
+        "photographs": photographs_source(translate),
         "formats": snippet(
             "{}.split()", assigned(snippet("FORMATS"), " ".join(FORMATS + LATER_FORMATS))
         ),
@@ -277,18 +280,15 @@ def _picture_values(config: RunConfig, own: OwnData) -> dict[str, object]:
     }
 
 
-def _needs(config: RunConfig, own: OwnData) -> str:
-    if not config.has_images:
-        return "PyTorch and NumPy"
-    if config.data.dataset in KNOWN:
-        return "PyTorch and NumPy, and torchvision to fetch the data"
-    if own.kind is not Kind.PICTURES:
-        return "PyTorch and NumPy"
-    return (
-        "PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC"
-        if own.has_heif
-        else "PyTorch, NumPy, Pillow and SciPy"
-    )
+def _needs(config: RunConfig, own: OwnData) -> Message:
+    """Return the packages that the program imports."""
+    if config.has_images and config.data.dataset in KNOWN:
+        return message("PyTorch and NumPy, and torchvision to fetch the data")
+    if not config.has_images or own.kind is not Kind.PICTURES:
+        return message("PyTorch and NumPy")
+    if own.has_heif:
+        return message("PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC")
+    return message("PyTorch, NumPy, Pillow and SciPy")
 
 
 def _moves(config: RunConfig) -> bool:

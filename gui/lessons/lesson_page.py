@@ -309,12 +309,15 @@ class LessonPage(Panel):
         return text.format(expected=translate(expected.text), happened=translate(happened.text))
 
     def load_code(self) -> None:
-        """Write the program's lines once, when the page is first shown."""
+        """Write the program's lines when the page is first shown."""
         if not self._is_coded:
-            from core.teaching.lessons.lesson_code import code
-
             self._is_coded = True
-            self.code.show_code(code(self.lesson))
+            self._write_code()
+
+    def _write_code(self) -> None:
+        from core.teaching.lessons.lesson_code import code
+
+        self.code.show_code(code(self.lesson, translate))
 
     def retranslate(self) -> None:
         """Set all texts again, in the lesson's state."""
@@ -338,6 +341,8 @@ class LessonPage(Panel):
         self.next.setText(self.tr("Next lesson"))
         self._code_title.setText(self.tr("The same in PyTorch"))
         self.code.setAccessibleName(self._code_title.text())
+        if self._is_coded:
+            self._write_code()
 
         self._prose.setMaximumWidth(self.fontMetrics().averageCharWidth() * MAX_CHARACTERS)
         self.refresh()

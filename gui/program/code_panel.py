@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -38,9 +38,14 @@ NOTE_LINES = 4  # of text that a note needs at the panel's usual width
 
 @dataclass(frozen=True)
 class _Written:
-    """A config's program, and the lines that differ from the one before."""
+    """A config's program, and the lines that differ from the one before.
+
+    Attributes:
+        language: of its comments, as `QLocale` names it.
+    """
 
     config: RunConfig
+    language: str
     script: Script
     changed: frozenset[int]
 
@@ -134,16 +139,18 @@ class CodePanel(Panel):
 
     def _renew(self) -> None:
         """Request the program, unless the panel is hidden or shows it already."""
-        config = self._current.last_valid
-        if self._written is not None and self._written.config == config:
+        config, language = self._current.last_valid, QLocale().name()
+        before = self._written
+        if before is not None and (before.config, before.language) == (config, language):
             self._writing.cancel()
             return
         if not self.isVisible():
             return
 
-        before = None if self._written is None else self._written.script.text
         self._writing.request(
-            lambda: _write(config, before), self._on_written, source=source_of(config.data)
+            lambda: _write(config, language, before),
+            self._on_written,
+            source=source_of(config.data),
         )
 
     def _on_written(self, written: _Written) -> None:
@@ -218,6 +225,7 @@ class CodePanel(Panel):
         self.view.setAccessibleName(self.tr("The program"))
         self._show_head()
         self._on_line_chosen(self.view.line)
+        self._renew()
 
     def restyle(self) -> None:
         """Apply the current colour scheme."""
@@ -235,11 +243,10 @@ class CodePanel(Panel):
         self._writing.cancel()
 
 
-def _write(config: RunConfig, before: str | None) -> _Written:
-    """Write a program and compare it with the one before; called in a job."""
-    script = codegen.annotated(config)
-    return _Written(
-        config,
-        script,
-        codegen.changed_lines(before, script.text) if before is not None else frozenset(),
-    )
+def _write(config: RunConfig, language: str, before: _Written | None) -> _Written:
+    """Write a program and compare it with the one before in this language; called in a job."""
+    script = codegen.annotated(config, translate)
+    changed: frozenset[int] = frozenset()
+    if before is not None and before.language == language:
+        changed = codegen.changed_lines(before.script.text, script.text)
+    return _Written(config, language, script, changed)

@@ -4235,6 +4235,1134 @@
         <source>The cost on the validation examples has not fallen for {patience} epochs; it was lowest after epoch {best}.</source>
         <translation>验证样本上的代价已有 {patience} 轮没有下降；最低的是第 {best} 轮之后。</translation>
     </message>
+    <message>
+        <source>a line through noisy points</source>
+        <translation>穿过带噪声的点的直线</translation>
+    </message>
+    <message>
+        <source>a network for points of the plane</source>
+        <translation>识别平面上的点的网络</translation>
+    </message>
+    <message>
+        <source>a network for images of your own</source>
+        <translation>识别您自己的图像的网络</translation>
+    </message>
+    <message>
+        <source>a network for {data}</source>
+        <translation>用于{data}的网络</translation>
+    </message>
+    <message>
+        <source>PyTorch and NumPy, and torchvision to fetch the data</source>
+        <translation>PyTorch 和 NumPy，下载数据还需要 torchvision</translation>
+    </message>
+    <message>
+        <source>PyTorch and NumPy</source>
+        <translation>PyTorch 和 NumPy</translation>
+    </message>
+    <message>
+        <source>PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC</source>
+        <translation>PyTorch、NumPy、Pillow、SciPy，以及读取 HEIC 的 pi-heif</translation>
+    </message>
+    <message>
+        <source>PyTorch, NumPy, Pillow and SciPy</source>
+        <translation>PyTorch、NumPy、Pillow 和 SciPy</translation>
+    </message>
+    <message>
+        <source>nothing is learned here, so no gradients are prepared</source>
+        <translation>这里不学习，所以不必为求梯度做准备</translation>
+    </message>
+    <message>
+        <source>The mean cost of examples that were not learned from.</source>
+        <translation>未参与训练的样本的平均代价。</translation>
+    </message>
+    <message>
+        <source>The mean cost of examples not learned from, and the share that is read right.</source>
+        <translation>未参与训练的样本的平均代价和识别正确率。</translation>
+    </message>
+    <message>
+        <source>dropout rests</source>
+        <translation>关闭丢弃法</translation>
+    </message>
+    <message>
+        <source>The y that the line has at x, both plain numbers.</source>
+        <translation>直线在 x 处的 y，两者都是普通的数。</translation>
+    </message>
+    <message>
+        <source>The class of one point: its two coordinates, (2,).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one number for each class</source>
+        <translation>每个类别一个数</translation>
+    </message>
+    <message>
+        <source>The class of one image: grey levels 0 to 255, {% if is_dark_on_light %}black ink on white{% else %}white ink on black{% endif %}, (28, 28).</source>
+        <translation>一张图像的类别：灰度 0 到 255，{% if is_dark_on_light %}白底黑字{% else %}黑底白字{% endif %}，(28, 28)。</translation>
+    </message>
+    <message>
+        <source>An array of a NumPy archive.</source>
+        <translation>NumPy 压缩包中的一个数组。</translation>
+    </message>
+    <message>
+        <source>stored or compressed with Deflate; other methods may fill the memory</source>
+        <translation>未压缩或用 Deflate 压缩；其他压缩方法可能占满内存</translation>
+    </message>
+    <message>
+        <source>Grey levels 0 to 255, (N, 28, 28), and the class of each image, (N,).</source>
+        <translation>灰度 0 到 255，(N, 28, 28)；以及每张图像的类别，(N,)。</translation>
+    </message>
+    <message>
+        <source>parts of white</source>
+        <translation>以白色为 1 的小数</translation>
+    </message>
+    <message>
+        <source>a column for each class</source>
+        <translation>每个类别一列</translation>
+    </message>
+    <message>
+        <source>{{ title }}: {{ aim }}.
+
+Made by Inkling. It needs {{ needs }}:
+
+    python {{ file_name }}
+
+With the same seed it computes the numbers that Inkling computes.</source>
+        <translation>{{ title }}：{{ aim }}。
+
+由 Inkling 生成。需要 {{ needs }}：
+
+    python {{ file_name }}
+
+种子相同时，算出的结果与 Inkling 的相同。</translation>
+    </message>
+    <message>
+        <source>the start of all random numbers</source>
+        <translation>所有随机数的起点</translation>
+    </message>
+    <message>
+        <source>how often to go through the training examples</source>
+        <translation>把训练样本过几遍</translation>
+    </message>
+    <message>
+        <source>how many examples make one step</source>
+        <translation>多少个样本走一步</translation>
+    </message>
+    <message>
+        <source>the size of a step</source>
+        <translation>步子的大小</translation>
+    </message>
+    <message>
+        <source>how many examples to use</source>
+        <translation>使用多少个样本</translation>
+    </message>
+    <message>
+        <source>what the size of the weights costs</source>
+        <translation>权重大小的惩罚系数</translation>
+    </message>
+    <message>
+        <source>the share of training examples with a wrong label</source>
+        <translation>训练样本中标签错误的比例</translation>
+    </message>
+    <message>
+        <source>how many to hold out of training</source>
+        <translation>从训练样本中留出多少个用于验证</translation>
+    </message>
+    <message>
+        <source>epochs to go on although the held-out cost does not fall</source>
+        <translation>留出样本上的代价不再下降时，还继续训练多少轮</translation>
+    </message>
+    <message>
+        <source>not EPS: Ghostscript runs it</source>
+        <translation>不含 EPS：它要由 Ghostscript 执行</translation>
+    </message>
+    <message>
+        <source>The numbers in an IDX file, the format of MNIST and its relatives.</source>
+        <translation>IDX 文件中的数；MNIST 及同类数据集都用这种格式。</translation>
+    </message>
+    <message>
+        <source>gzipped</source>
+        <translation>用 gzip 压缩过</translation>
+    </message>
+    <message>
+        <source>the type</source>
+        <translation>数据类型</translation>
+    </message>
+    <message>
+        <source>needed only to fetch the files</source>
+        <translation>只在下载文件时需要</translation>
+    </message>
+    <message>
+        <source>the files hold the pixels column by column</source>
+        <translation>文件中的像素按列存放</translation>
+    </message>
+    <message>
+        <source>next to it the writer and more</source>
+        <translation>旁边还有书写者等信息</translation>
+    </message>
+    <message>
+        <source>the files count the classes from {{ first_label }}</source>
+        <translation>文件中的类别从 {{ first_label }} 开始编号</translation>
+    </message>
+    <message>
+        <source>from dark ink on light to light on dark, or back</source>
+        <translation>浅底深字与深底浅字互换</translation>
+    </message>
+    <message>
+        <source>Random numbers that depend on the seed and on these numbers, and on nothing else.</source>
+        <translation>只取决于种子和这些数的随机数。</translation>
+    </message>
+    <message>
+        <source>The learning rate, smaller after every {{ config.schedule.step_epochs }} epochs.</source>
+        <translation>学习率，每 {{ config.schedule.step_epochs }} 轮减小一次。</translation>
+    </message>
+    <message>
+        <source>The learning rate, along half a cosine from its full size towards 0.</source>
+        <translation>学习率，沿半个余弦从最大值降到接近 0。</translation>
+    </message>
+    <message>
+        <source>The learning rate: up for 30 % of all steps, then down to almost 0.</source>
+        <translation>学习率：前 30% 的步数上升，之后降到几乎为 0。</translation>
+    </message>
+    <message>
+        <source>From start to end along half a cosine, when this share of the way is done.</source>
+        <translation>走完这一比例的路程时，沿半个余弦从 start 到 end 的值。</translation>
+    </message>
+    <message>
+        <source>One step of learning, from a batch of examples x and what they should give, y.</source>
+        <translation>学习的一步：x 是一批样本，y 是应有的答案。</translation>
+    </message>
+    <message>
+        <source>dropout is at work</source>
+        <translation>启用丢弃法</translation>
+    </message>
+    <message>
+        <source>forget the gradients of the last batch</source>
+        <translation>清除上一批的梯度</translation>
+    </message>
+    <message>
+        <source>products in 16 bits</source>
+        <translation>乘法用 16 位计算</translation>
+    </message>
+    <message>
+        <source>forward: what the network makes of them</source>
+        <translation>前向：网络给出的结果</translation>
+    </message>
+    <message>
+        <source>how wrong that is, one number</source>
+        <translation>错了多少，用一个数表示</translation>
+    </message>
+    <message>
+        <source>not of biases</source>
+        <translation>不含偏置</translation>
+    </message>
+    <message>
+        <source>backward: the gradient of both for every weight</source>
+        <translation>反向：求两者对每个权重的梯度</translation>
+    </message>
+    <message>
+        <source>backward: the gradient of the cost for every weight</source>
+        <translation>反向：求代价对每个权重的梯度</translation>
+    </message>
+    <message>
+        <source>move every weight a little against its gradient</source>
+        <translation>让每个权重沿梯度的反方向移动一点</translation>
+    </message>
+    <message>
+        <source>Points to learn from and points to test with: x and y = 2x plus noise, (N, 1).</source>
+        <translation>用于训练和测试的点：x 和 y = 2x 加噪声，(N, 1)。</translation>
+    </message>
+    <message>
+        <source>whatever the run&apos;s own seed, the points are the same</source>
+        <translation>无论训练用什么种子，这些点都相同</translation>
+    </message>
+    <message>
+        <source>numbers below 1e-38 count as 0</source>
+        <translation>小于 1e-38 的数当作 0</translation>
+    </message>
+    <message>
+        <source>prepared batch by batch</source>
+        <translation>逐批处理</translation>
+    </message>
+    <message>
+        <source>spread evenly</source>
+        <translation>均匀选取</translation>
+    </message>
+    <message>
+        <source>passed over: as if the noise had been drawn from this seed, too</source>
+        <translation>跳过这些随机数：就像噪声也由这个种子产生一样</translation>
+    </message>
+    <message>
+        <source>it draws its zeros as Inkling does</source>
+        <translation>按 Inkling 的方式随机置零</translation>
+    </message>
+    <message>
+        <source>what does not fill a last batch is left out</source>
+        <translation>不够一批的剩余样本不用</translation>
+    </message>
+    <message>
+        <source>a stream of its own for the changes</source>
+        <translation>数据增强使用单独的随机数流</translation>
+    </message>
+    <message>
+        <source>What nn.Dropout does{% if not is_plain %}, with random numbers that are drawn more quickly{% endif %}.</source>
+        <translation>与 nn.Dropout 的作用相同{% if not is_plain %}，只是随机数产生得更快{% endif %}。</translation>
+    </message>
+    <message>
+        <source>1, or 0 where dropped</source>
+        <translation>1，被丢弃的为 0</translation>
+    </message>
+    <message>
+        <source>16 for each</source>
+        <translation>每个值 16 位</translation>
+    </message>
+    <message>
+        <source>the sum stays about the same</source>
+        <translation>总和大致不变</translation>
+    </message>
+    <message>
+        <source>The layers in order; behind each stands the size of what it puts out.</source>
+        <translation>依次排列的各层；每层后面注明其输出的大小。</translation>
+    </message>
+    <message>
+        <source>Whether an image is for testing: every sixth one of each class, or its last.</source>
+        <translation>图像是否用于测试：每个类别中每六张取一张，或取最后一张。</translation>
+    </message>
+    <message>
+        <source>A picture&apos;s grey levels, made like a digit of MNIST: white on black, (28, 28).
+
+None if it cannot be read, or if nothing is drawn in it.</source>
+        <translation>图片的灰度，处理成与 MNIST 数字一样：黑底白字，(28, 28)。
+
+如果无法读取，或图中什么也没有画，则为 None。</translation>
+    </message>
+    <message>
+        <source>so that Pillow reads HEIC</source>
+        <translation>让 Pillow 能读取 HEIC</translation>
+    </message>
+    <message>
+        <source>of this Pillow</source>
+        <translation>此版本 Pillow 所支持的</translation>
+    </message>
+    <message>
+        <source>as large as it shall be</source>
+        <translation>大小已符合要求</translation>
+    </message>
+    <message>
+        <source>in all of these data</source>
+        <translation>所有这些数据都是如此</translation>
+    </message>
+    <message>
+        <source>dark on light, as it is</source>
+        <translation>保持原样：浅底深字</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>The part that is drawn on, scaled so that its longer side has 20 pixels.</source>
+        <translation>有笔迹的部分，缩放到长边为 20 个像素。</translation>
+    </message>
+    <message>
+        <source>The ink within 28x28 pixels, its centre of mass at the centre.</source>
+        <translation>放进 28x28 像素、重心居中的笔迹。</translation>
+    </message>
+    <message>
+        <source>Grey levels 0 to 255, (N, 28, 28), and the class of each image, (N,); mixed.</source>
+        <translation>灰度 0 到 255，(N, 28, 28)；以及每张图像的类别，(N,)；顺序已打乱。</translation>
+    </message>
+    <message>
+        <source>every sixth</source>
+        <translation>每六张取一张</translation>
+    </message>
+    <message>
+        <source>black on white?</source>
+        <translation>是白底黑字吗？</translation>
+    </message>
+    <message>
+        <source>White on black; what was prepared from a larger picture, of real numbers, is so.</source>
+        <translation>黑底白字；由较大图片处理得到的（实数）已经如此。</translation>
+    </message>
+    <message>
+        <source>All pictures of 28 x 28 pixels, for training and for testing.</source>
+        <translation>所有 28 x 28 像素的图片，训练用和测试用的都包括。</translation>
+    </message>
+    <message>
+        <source>The pictures in an order that looks random and is always the same.</source>
+        <translation>图片的顺序看似随机，但始终相同。</translation>
+    </message>
+    <message>
+        <source>The pictures in a folder, by name; not the hidden and the unreadable ones.</source>
+        <translation>文件夹中的图片，按文件名排序；不含隐藏的和无法读取的。</translation>
+    </message>
+    <message>
+        <source>Whether a file is named like a picture; reading a pipe would never end.</source>
+        <translation>文件名是否像图片；读取管道文件会永不结束。</translation>
+    </message>
+    <message>
+        <source>what the network&apos;s answers mean, in the order of its outputs</source>
+        <translation>网络各个答案的含义，按输出的顺序</translation>
+    </message>
+    <message>
+        <source>the standard deviation of what is added to each coordinate</source>
+        <translation>加到每个坐标上的噪声的标准差</translation>
+    </message>
+    <message>
+        <source>the points are the same whatever the run&apos;s own seed</source>
+        <translation>无论训练用什么种子，这些点都相同</translation>
+    </message>
+    <message>
+        <source>x, y and the class</source>
+        <translation>x、y 和类别</translation>
+    </message>
+    <message>
+        <source>Points to learn from (part 0) or to test with (1): x and y (N, 2), and classes (N,).</source>
+        <translation>用于训练（part 为 0）或测试（1）的点：x 和 y (N, 2)，以及类别 (N,)。</translation>
+    </message>
+    <message>
+        <source>others, around these</source>
+        <translation>在这些点周围另取的点</translation>
+    </message>
+    <message>
+        <source>classes take turns</source>
+        <translation>各类别轮流出现</translation>
+    </message>
+    <message>
+        <source>Points around (-0.5, -0.5) and (0.5, 0.5), normally distributed.</source>
+        <translation>分布在 (-0.5, -0.5) 和 (0.5, 0.5) 周围、服从正态分布的点。</translation>
+    </message>
+    <message>
+        <source>Points spread evenly over a disc, and over a ring around it.</source>
+        <translation>均匀分布在圆盘上及其外围圆环上的点。</translation>
+    </message>
+    <message>
+        <source>the area within a radius grows with its square</source>
+        <translation>半径以内的面积与半径的平方成正比</translation>
+    </message>
+    <message>
+        <source>Points whose coordinates have equal signs in class 0, and different ones in class 1.</source>
+        <translation>类别 0 的点两个坐标同号，类别 1 的点异号。</translation>
+    </message>
+    <message>
+        <source>Points on the upper half of one circle, and on the lower half of another one.</source>
+        <translation>一个圆的上半部分和另一个圆的下半部分上的点。</translation>
+    </message>
+    <message>
+        <source>Points along arms, whose radius and angle grow together; an arm for each class.</source>
+        <translation>沿旋臂分布的点，半径与角度一起增大；每个类别一条旋臂。</translation>
+    </message>
+    <message>
+        <source>The points at a distance from 0, in a direction given in full turns.</source>
+        <translation>与 0 相距为此、方向以整圈为单位的点。</translation>
+    </message>
+    <message>
+        <source>Grey levels (N, 28, 28) as what the network gets: a row for each image, (N, 784).</source>
+        <translation>把灰度 (N, 28, 28) 变成网络的输入：每张图像一行，(N, 784)。</translation>
+    </message>
+    <message>
+        <source>mean 0, standard deviation 1</source>
+        <translation>均值 0，标准差 1</translation>
+    </message>
+    <message>
+        <source>the same order for all images</source>
+        <translation>所有图像用同样的顺序</translation>
+    </message>
+    <message>
+        <source>Grey levels (B, 28, 28), each image changed a little at random.</source>
+        <translation>灰度 (B, 28, 28)，每张图像都随机改动一点。</translation>
+    </message>
+    <message>
+        <source>what comes in is paper</source>
+        <translation>移进来的部分当作纸</translation>
+    </message>
+    <message>
+        <source>turned to either side</source>
+        <translation>向左或向右旋转</translation>
+    </message>
+    <message>
+        <source>not turned</source>
+        <translation>不旋转</translation>
+    </message>
+    <message>
+        <source>made larger or smaller</source>
+        <translation>放大或缩小</translation>
+    </message>
+    <message>
+        <source>not made larger</source>
+        <translation>不缩放</translation>
+    </message>
+    <message>
+        <source>moved, in halves of the side</source>
+        <translation>平移，以边长的一半为单位</translation>
+    </message>
+    <message>
+        <source>not moved</source>
+        <translation>不平移</translation>
+    </message>
+    <message>
+        <source>counted from {{ first_label }}</source>
+        <translation>从 {{ first_label }} 开始编号</translation>
+    </message>
+    <message>
+        <source>Unpack the files that are read, of at most 4 GiB, from a zip file into a folder.</source>
+        <translation>把要读取的文件从 zip 文件解压到一个文件夹，总共不超过 4 GiB。</translation>
+    </message>
+    <message>
+        <source>others may fill the memory</source>
+        <translation>其他压缩方法可能占满内存</translation>
+    </message>
+    <message>
+        <source>grey level from which a pixel counts as light</source>
+        <translation>灰度达到此值的像素算作亮</translation>
+    </message>
+    <message>
+        <source>share of a picture&apos;s edge that is alike: then it is paper</source>
+        <translation>图片边缘同样亮（或暗）的比例：达到就算是纸</translation>
+    </message>
+    <message>
+        <source>share of the plain pictures of a set that are alike: then all are</source>
+        <translation>一套图片中边缘清楚者相同的比例：达到就算全部如此</translation>
+    </message>
+    <message>
+        <source>Return whether a set of pictures is black on white; None if it holds both kinds.
+
+The pictures with a plain edge decide. Without any, the set is taken as it is: white on black.</source>
+        <translation>返回一套图片是否为白底黑字；两种都有则为 None。
+
+由边缘清楚的图片决定。一张这样的图片也没有时，按原样处理：黑底白字。</translation>
+    </message>
+    <message>
+        <source>Return whether a set has light paper, from the light share of each picture&apos;s edge.</source>
+        <translation>根据每张图片边缘的亮部比例，返回一套图片的纸是否为浅色。</translation>
+    </message>
+    <message>
+        <source>Return whether an edge with this light share is plain: paper, light or dark.</source>
+        <translation>返回亮部比例为此值的边缘是否清楚：是纸，浅色或深色。</translation>
+    </message>
+    <message>
+        <source>Return a picture as white on black; in a set of both kinds (None) its own edge decides.</source>
+        <translation>返回黑底白字的图片；两种都有的一套图片（None）由各自的边缘决定。</translation>
+    </message>
+    <message>
+        <source>Return the share of the picture&apos;s edge that is light.</source>
+        <translation>返回图片边缘中亮部的比例。</translation>
+    </message>
+    <message>
+        <source>pixels along the longer side of the small copy</source>
+        <translation>缩小副本的长边像素数</translation>
+    </message>
+    <message>
+        <source>of the copy&apos;s longer side; wider strokes are taken for shadows</source>
+        <translation>占副本长边的比例；更宽的笔画会被当成阴影</translation>
+    </message>
+    <message>
+        <source>pixels of the copy, along each side of the window of a local median</source>
+        <translation>局部中位数窗口的边长，副本中的像素数</translation>
+    </message>
+    <message>
+        <source>grey levels between paper and ink, in the copy</source>
+        <translation>副本中纸与墨之间的灰度差</translation>
+    </message>
+    <message>
+        <source>of the contrast, over nine tenths of the paper: still even</source>
+        <translation>占对比度的比例，取纸的十分之九：仍算均匀</translation>
+    </message>
+    <message>
+        <source>of the picture; more ink than that lies around the paper, not on it</source>
+        <translation>占图片的比例；墨比这还多，就是在纸的周围而不在纸上</translation>
+    </message>
+    <message>
+        <source>of the variance of all levels, between those of ink and of paper</source>
+        <translation>墨与纸之间的方差占全部灰度方差的比例</translation>
+    </message>
+    <message>
+        <source>of the picture&apos;s edge; if both groups have more, the corners decide</source>
+        <translation>占图片边缘的比例；两组都超过时由四角决定</translation>
+    </message>
+    <message>
+        <source>pixels of the copy that count as the picture&apos;s edge</source>
+        <translation>算作图片边缘的副本像素数</translation>
+    </message>
+    <message>
+        <source>standard deviations per median absolute deviation, for normal noise</source>
+        <translation>正态噪声下，标准差与绝对中位差之比</translation>
+    </message>
+    <message>
+        <source>grey levels; darker paper is not scaled up any further</source>
+        <translation>灰度；更暗的纸不再放大</translation>
+    </message>
+    <message>
+        <source>Estimate the paper&apos;s grey levels (H, W) behind dark ink.
+
+1. A closing: in each window the lightest level wins, so that strokes vanish.
+2. What is darker than that is ink, and is left out of what follows.
+3. A surface of the second degree through the rest: a lamp&apos;s gradient, a lens&apos;s dark
+   corners.
+4. What still remains, as medians over small windows: shadows, whose edges a median
+   keeps sharp.
+
+Args:
+    page: where there is paper at all (H, W); see `core.data.photographs.page`.</source>
+        <translation>估计深色墨迹背后纸的灰度 (H, W)。
+
+1. 闭运算：每个窗口取最亮的灰度，笔画随之消失。
+2. 比它暗的是墨，以下各步不再考虑。
+3. 用二次曲面拟合其余部分：灯光的渐变、镜头的暗角。
+4. 剩下的用小窗口的中位数表示：即阴影，中位数能保持其边缘清晰。
+
+参数：
+    page：哪里有纸 (H, W)；见 `core.data.photographs.page`。</translation>
+    </message>
+    <message>
+        <source>Return the one level of evenly lit paper (H, W), or None if the light is uneven.
+
+Even light leaves two clear groups of levels, ink&apos;s and paper&apos;s. Then the ink may be
+of any size, and fill the picture. Where it does, as in a picture cut out closely
+around a digit, the light may also change steadily.
+
+Args:
+    is_lighter: whether the paper is the lighter group; the picture&apos;s edge shows it
+        if None.</source>
+        <translation>返回光照均匀的纸的唯一灰度 (H, W)；光照不均匀则为 None。
+
+光照均匀时，灰度明显分成墨和纸两组。此时墨迹可以是任意大小，甚至占满图片；
+占满时（例如紧贴数字裁剪的图片），光照也可以平缓变化。
+
+参数：
+    is_lighter：纸是否为较亮的一组；为 None 时由图片边缘判断。</translation>
+    </message>
+    <message>
+        <source>Return the median of the picture&apos;s edge as the level of all paper.</source>
+        <translation>返回图片边缘的中位数，作为全部纸的灰度。</translation>
+    </message>
+    <message>
+        <source>Return the median of the lighter levels as the level of all paper.</source>
+        <translation>返回较亮灰度的中位数，作为全部纸的灰度。</translation>
+    </message>
+    <message>
+        <source>Return the levels along the four sides of a picture, in one row.</source>
+        <translation>返回图片四边的灰度，排成一行。</translation>
+    </message>
+    <message>
+        <source>Return the level that separates dark from light best.
+
+It is the one with the largest variance between the two classes. (N. Otsu, &quot;A
+threshold selection method from gray-level histograms&quot;, 1979.)</source>
+        <translation>返回最能区分暗与亮的灰度。
+
+即使两类之间方差最大的灰度。（N. Otsu, &quot;A threshold selection method from
+gray-level histograms&quot;, 1979。）</translation>
+    </message>
+    <message>
+        <source>Return how much darker than the paper each point is, as if all paper were equally light.
+
+Ink absorbs a share of the light; in a shadow that is fewer grey levels than in the
+light.</source>
+        <translation>返回每一点比纸暗多少，如同所有的纸都一样亮。
+
+墨吸收一定比例的光；在阴影中，对应的灰度差比在亮处小。</translation>
+    </message>
+    <message>
+        <source>Whether the ink is lighter than the paper, which most of the picture&apos;s edge shows.
+
+A digit that is cut out closely touches much of the edge, but hardly the corners.</source>
+        <translation>墨是否比纸亮，由图片边缘的大部分判断。
+
+紧贴边缘裁剪的数字会碰到许多边缘，但几乎碰不到四角。</translation>
+    </message>
+    <message>
+        <source>Return whether all four corners are light, where they are the same and the edge is not.
+
+None if the corners decide nothing.</source>
+        <translation>四角相同而边缘不同时，返回四角是否都亮。
+
+四角无法判断时为 None。</translation>
+    </message>
+    <message>
+        <source>Return the mean fourth power of the positive part: few strong pixels outweigh many weak.</source>
+        <translation>返回正值部分四次方的平均：少数强的像素胜过许多弱的。</translation>
+    </message>
+    <message>
+        <source>Fit a surface of the second degree to the picture&apos;s edge, leaving out what stands out.</source>
+        <translation>用二次曲面拟合图片边缘，排除突出的部分。</translation>
+    </message>
+    <message>
+        <source>Close all that is darker than its surroundings and narrower than `MAX_STROKE`.
+
+A morphological closing: the maximum over a window around each point, then the
+minimum of these. Beyond the edge the light is continued at the same slope.</source>
+        <translation>填平比周围暗且窄于 `MAX_STROKE` 的一切。
+
+形态学闭运算：先取每点周围窗口的最大值，再取这些值的最小值。
+边缘之外按同样的坡度延续光照。</translation>
+    </message>
+    <message>
+        <source>Find what differs more than noise does, and a margin of one pixel around it.</source>
+        <translation>找出差异大于噪声的部分，并向四周各扩一个像素。</translation>
+    </message>
+    <message>
+        <source>Fit a polynomial of the second degree in x and y to the paper, by least squares.</source>
+        <translation>用最小二乘法，以 x 和 y 的二次多项式拟合纸。</translation>
+    </message>
+    <message>
+        <source>Return the median of the paper near each point; where only ink is near, the nearest one.</source>
+        <translation>返回每点附近纸的中位数；附近只有墨时，取最近的一个。</translation>
+    </message>
+    <message>
+        <source>NaN comes last</source>
+        <translation>NaN 排在最后</translation>
+    </message>
+    <message>
+        <source>Scale down to a longer side of `side` pixels, each the mean of those it covers.</source>
+        <translation>缩小到长边为 `side` 个像素，每个像素是所覆盖像素的平均。</translation>
+    </message>
+    <message>
+        <source>Scale up to (H, W) by linear interpolation.</source>
+        <translation>用线性插值放大到 (H, W)。</translation>
+    </message>
+    <message>
+        <source>the largest numbers of 8, 10, 12, 14 and 16 bits</source>
+        <translation>8、10、12、14 和 16 位所能表示的最大数</translation>
+    </message>
+    <message>
+        <source>share of a picture that is not transparent: then it is paper that was cut out</source>
+        <translation>图片不透明部分的比例：达到就是裁剪下来的纸</translation>
+    </message>
+    <message>
+        <source>pixels; longer pictures are scaled down as they are read</source>
+        <translation>像素；更长的图片在读取时缩小</translation>
+    </message>
+    <message>
+        <source>the tag of Exif</source>
+        <translation>Exif 标签</translation>
+    </message>
+    <message>
+        <source>rows that are converted at once, after scaling down</source>
+        <translation>缩小之后一次转换的行数</translation>
+    </message>
+    <message>
+        <source>Return grey levels (H, W) or colours (H, W, 3), upright; transparent parts become paper.
+
+A picture longer than twice `MAX_DECODED_SIDE` is scaled down by a whole number.</source>
+        <translation>返回灰度 (H, W) 或颜色 (H, W, 3)，方向已摆正；透明部分变成纸。
+
+长边超过 `MAX_DECODED_SIDE` 两倍的图片按整数倍缩小。</translation>
+    </message>
+    <message>
+        <source>decodes fewer pixels</source>
+        <translation>减少要解码的像素</translation>
+    </message>
+    <message>
+        <source>cameras store the orientation separately</source>
+        <translation>相机把方向另行存储</translation>
+    </message>
+    <message>
+        <source>Return grey levels of deep pixels: black is 0, white the largest number of the fewest bits.
+
+Cameras store 10 or 12 bits in 16. Fractions up to 1 count as shares of white.</source>
+        <translation>返回高位深像素的灰度：黑为 0，白为所需最少位数的最大数。
+
+相机把 10 或 12 位存放在 16 位中。不超过 1 的小数当作白色的比例。</translation>
+    </message>
+    <message>
+        <source>Choose the paper for the transparent parts of an RGBA picture, so that its ink shows.
+
+Dark ink stands on white, light ink on black. A sheet that was cut out continues in
+its colour.</source>
+        <translation>为 RGBA 图片的透明部分选择纸色，使墨迹显现。
+
+深色的墨配白色，浅色的墨配黑色。裁剪下来的纸按其颜色延续。</translation>
+    </message>
+    <message>
+        <source>Convert to mode L, F or RGBA strip by strip, since large pictures hardly fit into memory.</source>
+        <translation>逐条转换为 L、F 或 RGBA 模式，因为大图片很难整个放进内存。</translation>
+    </message>
+    <message>
+        <source>not past the end: a picture of one row would become one of `factor` rows</source>
+        <translation>不超出末尾：否则只有一行的图片会变成 `factor` 行</translation>
+    </message>
+    <message>
+        <source>of all metadata, which may be large, only this</source>
+        <translation>元数据可能很大，只取这一项</translation>
+    </message>
+    <message>
+        <source>Return the mode that holds the same: L or RGBA, or F for more than 8 bits.</source>
+        <translation>返回能容纳同样内容的模式：L 或 RGBA，超过 8 位则为 F。</translation>
+    </message>
+    <message>
+        <source>brightness of red, green and blue (ITU-R BT.601)</source>
+        <translation>红、绿、蓝的亮度（ITU-R BT.601）</translation>
+    </message>
+    <message>
+        <source>of what grey ink would have: enough contrast in brightness</source>
+        <translation>占灰色墨迹应有对比度的比例：亮度对比已足够</translation>
+    </message>
+    <message>
+        <source>pixels of the copy, over which light varies and ink does not</source>
+        <translation>副本像素数；在此范围内光照会变而墨不变</translation>
+    </message>
+    <message>
+        <source>Return grey levels (H, W), 0 to 255, of grey levels or of colours (H, W, 3).</source>
+        <translation>由灰度或颜色 (H, W, 3) 返回灰度 (H, W)，0 到 255。</translation>
+    </message>
+    <message>
+        <source>two colours differ by at most 442</source>
+        <translation>两种颜色最多相差 442</translation>
+    </message>
+    <message>
+        <source>Return the unit vector (3,) from the paper&apos;s to the ink&apos;s colour, up to its sign.</source>
+        <translation>返回从纸色到墨色的单位向量 (3,)，正负号不定。</translation>
+    </message>
+    <message>
+        <source>weighted by length: ink counts, grain does not</source>
+        <translation>按长度加权：墨算数，颗粒不算</translation>
+    </message>
+    <message>
+        <source>pixels along the longer side of the copy in which the page is looked for</source>
+        <translation>用来寻找页面的副本的长边像素数</translation>
+    </message>
+    <message>
+        <source>pixels of a picture that may have a frame</source>
+        <translation>可能带边框的图片的像素数</translation>
+    </message>
+    <message>
+        <source>of the page&apos;s level: a frame is as dark as ink</source>
+        <translation>占页面灰度的比例：边框与墨一样暗</translation>
+    </message>
+    <message>
+        <source>of the picture</source>
+        <translation>占图片的比例</translation>
+    </message>
+    <message>
+        <source>of the page&apos;s bounding box, which a tilted sheet does not fill completely</source>
+        <translation>占页面外接矩形的比例；倾斜的纸不会把它占满</translation>
+    </message>
+    <message>
+        <source>of one side of the picture, along which there is frame</source>
+        <translation>占图片一边的比例；这一边上有边框</translation>
+    </message>
+    <message>
+        <source>grey levels in the copy, by which ink is darker than the page</source>
+        <translation>副本中墨比页面暗的灰度差</translation>
+    </message>
+    <message>
+        <source>of the picture; a smaller light rectangle may be a stroke of chalk</source>
+        <translation>占图片的比例；更小的亮矩形可能是粉笔的笔画</translation>
+    </message>
+    <message>
+        <source>of the page</source>
+        <translation>占页面的比例</translation>
+    </message>
+    <message>
+        <source>of the step from frame to page, within one pixel of the copy</source>
+        <translation>占边框到页面灰度跃变的比例，在副本的一个像素之内</translation>
+    </message>
+    <message>
+        <source>of the picture&apos;s longer side</source>
+        <translation>占图片长边的比例</translation>
+    </message>
+    <message>
+        <source>pixels of the copy that are cut off along the frame, for its blurred edge</source>
+        <translation>沿边框裁去的副本像素数，因为其边缘模糊</translation>
+    </message>
+    <message>
+        <source>Return where the page is (H, W): everywhere, unless there is a black frame around it.</source>
+        <translation>返回页面所在之处 (H, W)：没有黑色边框时处处都是。</translation>
+    </message>
+    <message>
+        <source>Replace what lies outside the page by the page&apos;s nearest levels.</source>
+        <translation>用页面最近处的灰度替换页面以外的部分。</translation>
+    </message>
+    <message>
+        <source>Return the largest light region, together with all that it encloses.</source>
+        <translation>返回最大的亮区及其包围的一切。</translation>
+    </message>
+    <message>
+        <source>strokes that reach the frame would divide the sheet</source>
+        <translation>碰到边框的笔画会把纸分开</translation>
+    </message>
+    <message>
+        <source>Whether what surrounds the page is a frame rather than a shadow, a stroke or the paper.</source>
+        <translation>页面周围是否为边框，而不是阴影、笔画或纸。</translation>
+    </message>
+    <message>
+        <source>of the picture&apos;s height (of its width, for vertical lines)</source>
+        <translation>占图片高度的比例（竖线则占宽度）</translation>
+    </message>
+    <message>
+        <source>quantile along a row that must differ from the paper</source>
+        <translation>一行中必须与纸不同的分位数</translation>
+    </message>
+    <message>
+        <source>of a row&apos;s length, over which noise is averaged before</source>
+        <translation>占行长的比例；先在此范围内平均噪声</translation>
+    </message>
+    <message>
+        <source>grey levels of contrast</source>
+        <translation>对比度的灰度</translation>
+    </message>
+    <message>
+        <source>from so many times a line&apos;s contrast on it is ink that covers the line</source>
+        <translation>对比度达到线条的这么多倍，就是盖住线条的墨</translation>
+    </message>
+    <message>
+        <source>pixels of the copy in which the tilt is looked for</source>
+        <translation>用来寻找倾斜的副本的像素数</translation>
+    </message>
+    <message>
+        <source>rows per column: six degrees</source>
+        <translation>每列偏移的行数：六度</translation>
+    </message>
+    <message>
+        <source>of a tilt over none</source>
+        <translation>有倾斜相对于没有倾斜</translation>
+    </message>
+    <message>
+        <source>Remove lines in both directions.
+
+Args:
+    contrast: how much darker than the paper each point is, in grey levels (H, W).
+    noise: standard deviation of the grain, in grey levels.</source>
+        <translation>去除两个方向的格线。
+
+参数：
+    contrast：每一点比纸暗多少，以灰度计 (H, W)。
+    noise：颗粒的标准差，以灰度计。</translation>
+    </message>
+    <message>
+        <source>Remove nearly horizontal lines.</source>
+        <translation>去除接近水平的格线。</translation>
+    </message>
+    <message>
+        <source>Return the slope, rows per column, along which rows stand out most; 0 if none does.</source>
+        <translation>返回使行最突出的斜率（每列的行数）；都不突出则为 0。</translation>
+    </message>
+    <message>
+        <source>Return for each point (H, W) the row that a line of this slope through it has there.</source>
+        <translation>对每一点 (H, W)，返回经过它、斜率为此值的直线所对应的行。</translation>
+    </message>
+    <message>
+        <source>Return by how many grey levels a line across the picture stands out in each row (H,).</source>
+        <translation>返回每一行中横贯图片的线突出多少灰度 (H,)。</translation>
+    </message>
+    <message>
+        <source>Fill the rows `first` to `end`, and the line&apos;s soft edges, from the rows next to them.</source>
+        <translation>用相邻的行填补 `first` 到 `end` 各行以及线的柔和边缘。</translation>
+    </message>
+    <message>
+        <source>less than this share of full ink counts as paper</source>
+        <translation>低于浓墨的这一比例就算作纸</translation>
+    </message>
+    <message>
+        <source>grey levels of 255 between paper and ink below which a picture counts as empty</source>
+        <translation>纸与墨的灰度差（满分 255）低于此值，图片就算空白</translation>
+    </message>
+    <message>
+        <source>of full ink: where a stroke is, before its soft edges</source>
+        <translation>占浓墨的比例：笔画所在之处，不含柔和边缘</translation>
+    </message>
+    <message>
+        <source>standard deviations of noise above which something may be ink</source>
+        <translation>超过噪声标准差的这么多倍，就可能是墨</translation>
+    </message>
+    <message>
+        <source>grey levels; paper with less is clean</source>
+        <translation>灰度；低于此值的纸算干净</translation>
+    </message>
+    <message>
+        <source>of the largest piece&apos;s extent; smaller ones are specks</source>
+        <translation>占最大块范围的比例；更小的是污点</translation>
+    </message>
+    <message>
+        <source>of the picture&apos;s longer side: gap within a stroke that is drawn faintly</source>
+        <translation>占图片长边的比例：浅淡笔画内部的间隙</translation>
+    </message>
+    <message>
+        <source>of the largest piece&apos;s extent: the pieces that show how dark full ink is</source>
+        <translation>占最大块范围的比例：由这些块得知浓墨有多暗</translation>
+    </message>
+    <message>
+        <source>pieces, the darkest ones, of which it is measured; a picture may have a hundred thousand</source>
+        <translation>用来测量的最暗的块数；一张图片可能有十万块</translation>
+    </message>
+    <message>
+        <source>quantile; the very darkest pixel of a noisy picture is darker than the ink</source>
+        <translation>分位数；有噪声的图片中，最暗的像素比墨还暗</translation>
+    </message>
+    <message>
+        <source>of the ink&apos;s extent: a stroke that would be pale among 20 pixels</source>
+        <translation>占墨迹范围的比例：在 20 个像素中会显得太淡的笔画</translation>
+    </message>
+    <message>
+        <source>of the ink&apos;s extent: how wide such a stroke is made</source>
+        <translation>占墨迹范围的比例：这样的笔画加宽到多少</translation>
+    </message>
+    <message>
+        <source>pixels that touch by a corner are connected</source>
+        <translation>只有角相接的像素也算相连</translation>
+    </message>
+    <message>
+        <source>Estimate the standard deviation of the grain, in grey levels.
+
+It is what the difference of neighbouring pixels shows in most of the picture;
+strokes are few.</source>
+        <translation>估计颗粒的标准差，以灰度计。
+
+由图片大部分区域中相邻像素之差得出；笔画只占少数。</translation>
+    </message>
+    <message>
+        <source>Blur grain away; a clean picture is left as it is.</source>
+        <translation>把颗粒模糊掉；干净的图片保持原样。</translation>
+    </message>
+    <message>
+        <source>Return the contrast of full ink, in grey levels; 0 if nothing is drawn.</source>
+        <translation>返回浓墨的对比度，以灰度计；什么也没画则为 0。</translation>
+    </message>
+    <message>
+        <source>nor is any later one darker</source>
+        <translation>后面的也不会更暗</translation>
+    </message>
+    <message>
+        <source>Return ink, 0 to 1, without grain and specks; all 0 if nothing is drawn.
+
+A threshold with hysteresis: strokes are what is dark and large enough, together
+with the fainter pixels that are connected to them.</source>
+        <translation>返回去除颗粒和污点的墨，0 到 1；什么也没画则全为 0。
+
+滞后阈值：足够暗、足够大的是笔画，与之相连的较淡像素也算在内。</translation>
+    </message>
+    <message>
+        <source>grain connects far; soft edges reach only two pixels</source>
+        <translation>颗粒会连得很远；柔和边缘只延伸两个像素</translation>
+    </message>
+    <message>
+        <source>Leave out groups of pieces much smaller than the largest, and ends of lines at the edge.</source>
+        <translation>去除远小于最大者的块组，以及边缘处的线头。</translation>
+    </message>
+    <message>
+        <source>Return groups of pieces with small gaps between them, in the form of `pieces_of`.</source>
+        <translation>返回间隙很小的块所组成的组，形式同 `pieces_of`。</translation>
+    </message>
+    <message>
+        <source>around the pieces only, for distances in a large picture take long</source>
+        <translation>只在块的周围计算，因为在大图片中求距离很费时</translation>
+    </message>
+    <message>
+        <source>Return the rows and the columns that `mask` covers, and `margin` more on each side.</source>
+        <translation>返回 `mask` 覆盖的行和列，每边再加 `margin`。</translation>
+    </message>
+    <message>
+        <source>Whether a piece is long, thin and straight and touches the picture&apos;s edge.
+
+Such pieces remain of printed lines that cross only a corner of the picture.
+
+Args:
+    piece: where the piece is within its bounding box.
+    part: rows and columns of that box.
+    shape: of the picture.</source>
+        <translation>一块是否又长又细又直，并且碰到图片边缘。
+
+只穿过图片一角的印刷线条会留下这样的块。
+
+参数：
+    piece：块在其外接矩形中的位置。
+    part：该矩形的行和列。
+    shape：图片的形状。</translation>
+    </message>
+    <message>
+        <source>Make hairlines wider, so that they are not pale among the 20 pixels of a digit.</source>
+        <translation>加宽极细的线，使它们在数字的 20 个像素中不至于太淡。</translation>
+    </message>
+    <message>
+        <source>Return the mean width of strokes, in pixels; 0 without strokes.
+
+Across a stroke the distance to its edge rises from half a pixel to half its width,
+and falls
+again: a quarter of its width in the mean.</source>
+        <translation>返回笔画的平均宽度，以像素计；没有笔画则为 0。
+
+横穿一笔时，到边缘的距离从半个像素升到宽度的一半，再降下来：
+平均为宽度的四分之一。</translation>
+    </message>
+    <message>
+        <source>Return the connected components: where each lies, and the number of each pixel&apos;s, from 1.</source>
+        <translation>返回连通块：各块的位置，以及每个像素所属块的编号，从 1 开始。</translation>
+    </message>
+    <message>
+        <source>Return the longer side of a piece&apos;s bounding box, in pixels.</source>
+        <translation>返回块的外接矩形的长边，以像素计。</translation>
+    </message>
+    <message>
+        <source>pixels along the longer side; strokes of a 400th still have three</source>
+        <translation>长边像素数；宽为其四百分之一的笔画还有三个像素</translation>
+    </message>
+    <message>
+        <source>pixels along the longer side up to which a picture is no photograph</source>
+        <translation>长边像素数；不超过此值的图片不是照片</translation>
+    </message>
+    <message>
+        <source>grey levels; less is no difference</source>
+        <translation>灰度；小于此值就算没有差别</translation>
+    </message>
+    <message>
+        <source>The stages of a photograph that can be left out, to see what each is good for.</source>
+        <translation>照片处理中可以省略的步骤，用来看各自有什么用。</translation>
+    </message>
+    <message>
+        <source>The stages of a photograph on its way to ink, each (H, W).
+
+Attributes:
+    levels: grey levels in which the ink is darker than the paper, without a frame.
+    paper: grey levels of the paper behind the ink.
+    contrast: `paper` - `levels`, as if all paper were equally light.
+    unruled: the contrast without printed lines.
+    ink: 0 for paper to 1 for full ink.</source>
+        <translation>照片变成墨迹的各个阶段，均为 (H, W)。
+
+属性：
+    levels：墨比纸暗、不含边框的灰度。
+    paper：墨背后纸的灰度。
+    contrast：`paper` - `levels`，如同所有的纸都一样亮。
+    unruled：去除印刷线条后的对比度。
+    ink：纸为 0，浓墨为 1。</translation>
+    </message>
+    <message>
+        <source>Prepare a picture of any size as a (28, 28) digit; None if it shows nothing.</source>
+        <translation>把任意大小的图片处理成 (28, 28) 的数字；什么也没有则为 None。</translation>
+    </message>
+    <message>
+        <source>Return the ink of a picture, scaled down to a longer side of `WORKING_SIDE` if larger.
+
+Args:
+    picture: grey levels (H, W) or colours (H, W, 3), 0 to 255.
+    light_ink: whether the ink is lighter than the paper. If None, or if there is no
+        such ink, the picture itself shows it.</source>
+        <translation>返回图片的墨迹；长边超过 `WORKING_SIDE` 时先缩小到该值。
+
+参数：
+    picture：灰度 (H, W) 或颜色 (H, W, 3)，0 到 255。
+    light_ink：墨是否比纸亮。为 None 或没有这样的墨时，由图片本身判断。</translation>
+    </message>
+    <message>
+        <source>Whether a picture&apos;s ink is lighter than its paper, as far as it shows that alone.</source>
+        <translation>图片的墨是否比纸亮，只就图片本身判断。</translation>
+    </message>
+    <message>
+        <source>Take a picture through all stages to ink; see `ink_of_picture`.</source>
+        <translation>让图片经过所有阶段变成墨迹；见 `ink_of_picture`。</translation>
+    </message>
+    <message>
+        <source>where it is known what is ink, strokes may reach the edge</source>
+        <translation>已知哪里是墨时，笔画可以碰到边缘</translation>
+    </message>
+    <message>
+        <source>Whether a program drew a picture, or it is too small to show what a camera adds.</source>
+        <translation>图片是否由程序画成，或者小得看不出相机带来的影响。</translation>
+    </message>
+    <message>
+        <source>Whether all of a picture&apos;s edge has one level, and most of the rest has it too.</source>
+        <translation>图片的整个边缘是否只有一种灰度，而且其余大部分也是如此。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

@@ -2,17 +2,18 @@
 
 from textwrap import dedent
 
+from core.messages import Translate
 from core.program import script as codegen
 from core.program.notes import NOTES
 from core.teaching.lessons.lesson import Lesson
 
 
-def code(lesson: Lesson) -> str:
+def code(lesson: Lesson, translate: Translate = str) -> str:
     """Return the passages of the last config's program that have the lesson's notes.
 
-    Neighbours stay together.
+    Neighbours stay together. Comments are translated.
     """
-    script = codegen.annotated(lesson.configs[-1])
+    script = codegen.annotated(lesson.configs[-1], translate)
     lines = script.text.splitlines()
     notes = [NOTES[name] for name in lesson.code]
 

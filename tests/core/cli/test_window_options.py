@@ -7,7 +7,8 @@ import pytest
 
 from core import remote_paths
 from core.cli import main as cli
-from core.cli.window_options import StartOptions, languages
+from core.cli.window_options import StartOptions
+from core.translations import languages
 from tests.core.homeless import without_home
 
 

@@ -52,6 +52,7 @@ from core.storage.epoch_weights import read_epoch_weights
 from core.storage.layout import WEIGHTS_FILE
 from core.storage.weight_files import write_weights
 from core.training.loop import train
+from core.translations import translator
 from tests.core.running import epochs_of, final_weights, run_to_the_end, small
 
 SIZES = ("data.train_size=600", "data.test_size=200", "data.batch_size=50")
@@ -376,6 +377,13 @@ class TestPlaces:
     def test_the_script_is_the_form_s(self, source, tmp_path):
         export(source, Format.SCRIPT, tmp_path / "x.py")
         assert (tmp_path / "x.py").read_text(encoding="utf-8") == codegen.script(source.config)
+
+    def test_its_comments_speak_the_language(self, source, tmp_path):
+        chinese = translator("zh_CN")
+        export(source, Format.SCRIPT, tmp_path / "x.py", translate=chinese)
+        text = (tmp_path / "x.py").read_text(encoding="utf-8")
+        assert text == codegen.script(source.config, chinese)
+        assert "清除上一批的梯度" in text
 
     def test_the_settings_are_those_of_the_run(self, source, tmp_path):
         export(source, Format.SETTINGS, tmp_path / "x.json")

@@ -39,8 +39,11 @@ WITHOUT_TENSORS = {
     "core.machine.memory.physical_memory",
     "core.machine.processor.name",
     "core.network.architecture.parameter_count",
-    "core.program.photographs.photographs_source",
-    "core.program.script._templates",
+    "core.program.photographs._all_definitions",
+    "core.program.script._compiled",
+    "core.program.script._environment",
+    "core.program.script._source",
+    "core.translations._texts_of",
 }
 
 

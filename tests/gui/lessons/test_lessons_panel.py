@@ -185,6 +185,12 @@ class TestPage:
         assert panel.page.code.toPlainText().count("nn.Sigmoid()") == 4
         assert panel.page.code.accessibleName() == "The same in PyTorch"
 
+    def test_the_comments_in_it_speak_the_language(self, panel, translation, wait):
+        panel.open(RATE)
+        assert "# forward:" in panel.page.code.toPlainText()
+        translation.use(Language.CHINESE)
+        wait(lambda: "# 前向：" in panel.page.code.toPlainText())
+
     def test_lines_are_not_too_long_to_read(self, panel):
         panel.resize(2 * WIDE, 900)
         panel.open(GRADIENTS)

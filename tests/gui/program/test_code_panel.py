@@ -174,6 +174,20 @@ class TestNotes:
         translation.use(Language.ENGLISH)
         wait(lambda: panel.verify.text() == "Verify")
 
+    def test_comments_speak_the_language_and_nothing_counts_as_changed(
+        self, panel, show, translation, wait
+    ):
+        show(quick("mlp"))
+        english = panel.script.text
+        translation.use(Language.CHINESE)
+        wait(lambda: "# 清除上一批的梯度" in panel.view.toPlainText())
+        assert "changed" not in panel._count.text()
+        assert "改动" not in panel._count.text()
+        QTest.mouseClick(panel.copy, LEFT)
+        assert "# 清除上一批的梯度" in QGuiApplication.clipboard().text()
+        translation.use(Language.ENGLISH)
+        wait(lambda: panel.script.text == english)
+
     def test_each_has_room(self, panel, show):
         longest = max(NOTES.values(), key=lambda note: len(str(note.text)))
         assert len(str(longest.text)) < 420
