@@ -4289,7 +4289,7 @@
     </message>
     <message>
         <source>The class of one point: its two coordinates, (2,).</source>
-        <translation type="unfinished"></translation>
+        <translation>一个点的类别：给出它的两个坐标，(2,)。</translation>
     </message>
     <message>
         <source>one number for each class</source>
