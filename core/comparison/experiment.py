@@ -8,7 +8,7 @@ digits would favour the network with the noisier curve.
 
 Members with the same seed share:
 
-* the examples and their batches in each epoch, because `core.training.batches.epoch_order` depends
+* the examples and their batches in each epoch, because `core.data.datasets.epoch_order` depends
   on nothing but the seed, the epoch and the number of examples;
 * the initial weights of the first layers, as far as the networks agree: weights are drawn layer by
   layer, from the input on, from a generator with the run's seed. Those of two networks are equal up

@@ -280,6 +280,16 @@ def one_hot(labels: Tensor, classes: int = 10) -> Tensor:
     return torch.eye(classes)[labels.flatten().long()]
 
 
+def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:
+    """Return the order of the examples in one epoch: their indices, int64 (examples,).
+
+    It depends on nothing else, so runs with the same seed see the same batches whatever their
+    networks draw.
+    """
+    mixed = int(np.random.SeedSequence((seed, epoch)).generate_state(1, np.uint64)[0])
+    return torch.randperm(examples, generator=torch.Generator().manual_seed(mixed))
+
+
 @cache
 @torch.inference_mode(False)
 def noisy_line() -> Data:

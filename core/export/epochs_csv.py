@@ -12,7 +12,9 @@ from core.run.record import RunRecord
 # the OWASP rule against CSV injection: spreadsheets take a text that begins so for a formula
 FORMULA_SIGNS = "=+-@＝＋－＠"
 FORMULA_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n")
-NUMBERS = tuple(field.name for field in fields(EpochCompleted) if field.name != "run")
+NUMBERS = tuple(
+    field.name for field in fields(EpochCompleted) if field.name not in ("run", "steps")
+)
 HEADER = ("run", "name", "seed", *NUMBERS)
 
 

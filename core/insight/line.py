@@ -6,19 +6,20 @@ with curvature 2 mean(x^2) plain gradient descent converges for learning rates b
 and overshoots from 1 / curvature on.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.run.events import Steps
+from core.run.moment import Moment
 from core.run.record import RunRecord
 
 Floats = NDArray[np.float64]
 
-# epochs in which every published weight is a point of the path; afterwards each epoch's last is
-EARLY_EPOCHS = 5
-MAX_POINTS = 600  # of a path that are drawn: the first 300 and the last 300
+MAX_POINTS = 2000  # of a path that are drawn: the first 1,000 and the last 1,000
 MIN_REACH, MAX_REACH = 2.5, 12.0  # distance from the best slope to the edges of the plot
 ROOM = 1.15  # reach as a multiple of the farthest point's distance
 
@@ -33,6 +34,10 @@ class Points:
     def first(self, count: int) -> "Points":
         """Return the first `count` points: the examples of a run with that training size."""
         return Points(self.x[:count], self.y[:count])
+
+    def at(self, indices: NDArray[np.int64]) -> "Points":
+        """Return some of the points: those of a batch."""
+        return Points(self.x[indices], self.y[indices])
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Parabola:
             cost: Floats = self.least + self.steepness * offset * offset
         return cost
 
+    def gradient(self, w: float) -> float:
+        """Return the derivative of the cost at w."""
+        return 2 * self.steepness * (w - self.best)
+
     @property
     def largest_rate(self) -> float:
         """The learning rate from which plain gradient descent diverges: 2 / (second derivative)."""
@@ -70,33 +79,65 @@ def parabola(points: Points) -> Parabola:
     return Parabola(best, squares / len(x), float(np.mean((y - best * x) ** 2)))
 
 
-def path(
-    record: RunRecord,
-    published: Iterable[tuple[int, float]],
-    start: float | None = None,
-    until: int | None = None,
-) -> Floats:
-    """List the slopes of a run, oldest first, without repeating one that did not change.
+@dataclass(frozen=True)
+class Path:
+    """The way of a run down the cost, step by step.
+
+    Attributes:
+        slopes: float64 (N + 1,): before the first step, and after each.
+        gradients, costs: float64 (N,): of the step's batch, at the slope before it; NaN for a step
+            that is a whole epoch, as runs of earlier versions and very long ones have them.
+        moments: the moment after each step.
+    """
+
+    slopes: Floats
+    gradients: Floats
+    costs: Floats
+    moments: Sequence[Moment]
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self.moments)
+
+
+def path(record: RunRecord, start: float | None = None, until: Moment | None = None) -> Path:
+    """Return the steps of a run: each with its batch where they are recorded, or else its epochs.
 
     Args:
-        published: pairs of the epoch in progress (from 1) and the slope published in it.
-        start: the slope before the first step; None if it is not known.
-        until: the number of epochs after which the path ends; None for all.
+        start: the slope before the first step, for a run that did not record it; None if it is not
+            known either, so that the path begins after the first epoch.
+        until: the moment after which the path ends; None for all of it.
     """
-    within = [(number, slope) for number, slope in published if until is None or number <= until]
+    slopes = [] if start is None else [start]
+    taken: list[tuple[float, float, Moment]] = []
+    for epoch, steps, weight in _epochs(record):
+        if steps is not None:
+            slopes = slopes or [steps.slopes[0]]
+            slopes += steps.slopes[1:]
+            moments = [Moment(epoch - 1, batch) for batch in range(1, len(steps.costs) + 1)]
+            if weight is not None:
+                moments[-1] = Moment(epoch)
+            taken += zip(steps.gradients, steps.costs, moments, strict=True)
+        elif weight is not None:
+            taken += [(math.nan, math.nan, Moment(epoch))] if slopes else []
+            slopes.append(weight)
 
-    slopes = [start] if start is not None else []
+    kept = [step for step in taken if until is None or step[2] <= until]
+    return Path(
+        np.array(slopes[: len(kept) + 1], np.float64),
+        np.array([gradient for gradient, _, _ in kept], np.float64),
+        np.array([cost for _, cost, _ in kept], np.float64),
+        [moment for _, _, moment in kept],
+    )
+
+
+def _epochs(record: RunRecord) -> Iterator[tuple[int, Steps | None, float | None]]:
+    """Yield each epoch with its steps, and the slope after it; None for one that is not done."""
     for epoch in record.epochs:
-        if until is not None and epoch.epoch > until:
-            break
-        slopes += [slope for number, slope in within if number == epoch.epoch]
-        slopes += [epoch.weight] if epoch.weight is not None else []
-    last = record.epochs[-1].epoch if record.epochs else 0
-    slopes += [slope for number, slope in within if number > last]
-
-    values = np.array(slopes, np.float64)
-    changed: Floats = values[np.append(True, values[1:] != values[:-1])[: len(values)]]
-    return changed
+        yield epoch.epoch, epoch.steps, epoch.weight
+    unfinished = record.progress or record.end
+    if unfinished is not None and unfinished.steps is not None:
+        yield record.epochs_done + 1, unfinished.steps, None
 
 
 def drawable(path: Floats) -> Floats:

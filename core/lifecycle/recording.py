@@ -311,7 +311,8 @@ class _Recorder:
                 self._write_weights()
                 self._write_best_weights()
                 text = None if event.message is None else str(event.message)[:MAX_REASON_LETTERS]
-                self._describe(event.reason, {"message": text})
+                steps = event.steps and asdict(event.steps)
+                self._describe(event.reason, {"message": text, "steps": steps})
 
     def _take_folder(self) -> None:
         if not self._lock.is_locked:

@@ -11,7 +11,8 @@ from core.messages import Message, message
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord, TrainingSession
 
-NOT_COMPARED = ("run", "seconds", "samples_per_second", "elapsed_s")  # never the same twice
+# never the same twice, or not recorded by earlier versions
+NOT_COMPARED = ("run", "seconds", "samples_per_second", "elapsed_s", "steps")
 COMPARED = tuple(item.name for item in fields(EpochCompleted) if item.name not in NOT_COMPARED)
 
 

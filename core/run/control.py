@@ -22,6 +22,8 @@ class Control:
         measures_moments: whether the untrained network and moments within epochs are measured
             (`MomentMeasured`), and the weights at the moments of the first epoch that a run keeps
             are published.
+        reports_each_batch: while it is set, the run reports its progress after every batch, and
+            publishes its weights.
         pace: how often the weights are published.
         pending_changes: changes that the run has not made yet: new values by dotted path.
     """
@@ -32,6 +34,7 @@ class Control:
     takes_checkpoints: bool = False
     measures_layers: bool = False
     measures_moments: bool = False
+    reports_each_batch: threading.Event = field(default_factory=threading.Event)
     pace: PublicationPace = field(default_factory=PublicationPace)
     pending_changes: SimpleQueue[Mapping[str, float]] = field(default_factory=SimpleQueue)
 

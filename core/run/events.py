@@ -27,6 +27,7 @@ from core.run.checkpoint import Checkpoint
 from core.run.moment import Moment
 
 MAX_TEXT_LETTERS = 1000  # of a name, a version, a hash, a time
+MAX_EPOCH_STEPS = 200  # gradient steps of an epoch that are recorded; the line has at most 101
 
 # The code that makes an event respects these limits; they are checked when events are read from
 # files, where a text or a truth value is no number.
@@ -72,14 +73,42 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """The gradient steps of one epoch of the linear regression, N of them from its first batch on.
+
+    Attributes:
+        slopes: N + 1 of them: before the first step, and after each.
+        gradients: for each step, the derivative of the batch's mean cost before it, as `backward`
+            left it.
+        costs: for each step, the batch's mean cost before it.
+    """
+
+    slopes: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS + 1)]
+    gradients: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS)]
+    costs: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS)]
+
+    def __post_init__(self) -> None:
+        """Check that the lengths match.
+
+        Raises:
+            ValueError: if they do not.
+        """
+        if not len(self.slopes) - 1 == len(self.gradients) == len(self.costs):
+            raise ValueError("the gradient steps lack numbers")
+
+
+@dataclass(frozen=True)
 class BatchProgress:
     """The progress of an epoch; emitted at most about ten times a second.
+
+    If the control requests it, it is emitted after every batch, with a `WeightsPublished`.
 
     Attributes:
         epoch: the epoch in progress, from 1.
         batch: batches done in it.
         cost: mean over these batches.
         elapsed_s: time that the run has worked in all, without pauses.
+        steps: the steps of these batches, as in `EpochCompleted`.
     """
 
     run: str
@@ -88,6 +117,7 @@ class BatchProgress:
     batches: int
     cost: float
     elapsed_s: float
+    steps: Steps | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +197,8 @@ class EpochCompleted:
             many as there are test examples, judged by this label: an accuracy above that of
             guessing is memory. None without label noise.
         right_cost, right_accuracy: the same for these examples, judged by their right label.
+        steps: the epoch's gradient steps, for the linear regression only, as long as a run has not
+            more than `core.training.step_log.MAX_STEPS`; None in runs of earlier versions.
     """
 
     run: str
@@ -186,6 +218,7 @@ class EpochCompleted:
     wrong_accuracy: Share | None = None
     right_cost: Real | None = None
     right_accuracy: Share | None = None
+    steps: Steps | None = None
 
     @property
     def choosing_accuracy(self) -> float | None:
@@ -312,12 +345,14 @@ class RunEnded:
     Attributes:
         epochs: epochs completed.
         message: what happened and what to try; None for a run that simply ended.
+        steps: the gradient steps of an epoch that was not completed, as in `EpochCompleted`.
     """
 
     run: str
     reason: EndReason
     epochs: int
     message: Message | None = None
+    steps: Steps | None = None
 
 
 Event = (
@@ -348,7 +383,7 @@ def as_json(event: Event) -> dict[str, object]:
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)
-        if value is not None and item.name not in ("weights", "checkpoint"):
+        if value is not None and item.name not in ("weights", "checkpoint", "steps"):
             line[item.name] = str(value) if isinstance(value, Message) else value
     if isinstance(event, LayersMeasured):
         line["layers"] = [asdict(layer) for layer in event.layers]

@@ -54,6 +54,7 @@ from core.run.events import (
     RunEnded,
     RunStarted,
     SettingChanged,
+    Steps,
 )
 from core.run.identity import as_id, is_id
 from core.run.moment import Moment
@@ -197,14 +198,10 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         for key in ("last", "best")
     )
     text = _REASON.validate_python(description.get("message"))
-    record.end = RunEnded(
-        record.run,
-        EndReason(record.state),
-        record.epochs_done,
-        None
-        if text is None
-        else Message("\n".join(map(printable, text[:MAX_REASON_LETTERS].split("\n")))),
-    )
+    steps = _STEPS.validate_python(description.get("steps"))
+    lines = map(printable, (text or "")[:MAX_REASON_LETTERS].split("\n"))
+    reason = None if text is None else Message("\n".join(lines))
+    record.end = RunEnded(record.run, EndReason(record.state), record.epochs_done, reason, steps)
 
 
 def _state_without_end(folder: Path) -> RunState:
@@ -323,6 +320,7 @@ _STARTED = TypeAdapter(RunStarted)
 _SESSIONS = TypeAdapter(list[TrainingSession])
 _ORIGIN = TypeAdapter(_Origin | None)
 _REASON = TypeAdapter(str | None)
+_STEPS = TypeAdapter(Steps | None)
 
 
 def _change(values: Any, model: ModelConfig) -> SettingChanged:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-import torch
 from torch import Tensor
 
 from core.config.choices import Order
 from core.config.run import RunConfig
 from core.data.augmentation import epoch_generator
-from core.data.datasets import Data, changed_at_random
+from core.data.datasets import Data, changed_at_random, epoch_order
 
 Batch = tuple[Tensor, Tensor]
 
@@ -43,13 +41,3 @@ def _in_order(data: Data, config: RunConfig, epoch: int) -> Iterator[Batch]:
         indices = order[start : start + size]  # (B,)
         # `index_select` is four times as fast as x[indices]
         yield x.index_select(0, indices), y.index_select(0, indices)
-
-
-def epoch_order(seed: int, epoch: int, examples: int) -> Tensor:
-    """Return the order of the examples in one epoch: their indices, int64 (examples,).
-
-    It depends on nothing else, so runs with the same seed see the same batches whatever their
-    networks draw.
-    """
-    mixed = int(np.random.SeedSequence((seed, epoch)).generate_state(1, np.uint64)[0])
-    return torch.randperm(examples, generator=torch.Generator().manual_seed(mixed))

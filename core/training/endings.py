@@ -7,22 +7,33 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.machine.failures import failure_of_machine, is_out_of_memory
 from core.messages import Message, message, with_details
-from core.run.events import EndReason
+from core.run.events import EndReason, Steps
 
 log = logging.getLogger(__name__)
 
 
 class RunOver(Exception):  # noqa: N818 - an end, not always an error
-    """The end of a run, raised from anywhere within it."""
+    """The end of a run, raised from anywhere within it.
 
-    def __init__(self, reason: EndReason, text: Message | None = None) -> None:
+    Attributes:
+        steps: the gradient steps of the epoch in which it ends, as in `RunEnded`.
+    """
+
+    def __init__(
+        self, reason: EndReason, text: Message | None = None, steps: Steps | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.message = text
+        self.steps = steps
 
-    def without_traceback(self) -> "RunOver":
-        """Return the same end without a traceback, which would keep tensors alive."""
-        return RunOver(self.reason, self.message)
+    def without_traceback(self, steps: Steps | None = None) -> "RunOver":
+        """Return the same end without a traceback, which would keep tensors alive.
+
+        Args:
+            steps: those of the epoch in progress, if the end does not know them yet.
+        """
+        return RunOver(self.reason, self.message, steps or self.steps)
 
 
 def diverged(config: RunConfig, epoch: int, rate: float) -> RunOver:

@@ -64,6 +64,7 @@ from core.training.moment_probe import MomentProbe
 from core.training.optimizers import build_optimizer
 from core.training.penalties import penalized
 from core.training.snapshots import Snapshots
+from core.training.step_log import StepLog
 
 REPORT_S = 0.1  # seconds of work between two progress reports
 CLOCK_TICK_S = 1e-6  # the shortest time of an epoch; a coarse clock may measure none
@@ -117,7 +118,7 @@ def train(
                 yield event
 
     devices.free_memory()  # only now: the exception and its references to tensors are gone
-    yield RunEnded(control.run, end.reason, epochs_done, end.message)
+    yield RunEnded(control.run, end.reason, epochs_done, end.message, end.steps)
 
 
 def _events(
@@ -145,9 +146,7 @@ class _Run:
         *,
         past: _Past,
     ) -> None:
-        self.config = config
-        self.control = control
-        self.clock = clock
+        self.config, self.control, self.clock = config, control, clock
         self.patience = past.patience or EarlyStopping(config.patience)
 
         # the machine, and the examples in its memory
@@ -170,6 +169,7 @@ class _Run:
         self.last_report_s = self.next_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
         self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
+        self.steps = StepLog(config, self.network)
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.network, self.optimizer, past.changes, control)
@@ -234,7 +234,7 @@ class _Run:
                 yield from self._train_epoch(epoch)
                 self.patience.check()
         except RunOver as over:
-            end = over.without_traceback()
+            end = over.without_traceback(self.steps.of_this_epoch)
 
         if end.reason is not EndReason.COMPLETED:
             final = self._copy()
@@ -246,6 +246,7 @@ class _Run:
         self.epoch = epoch
         started_s = self.clock.now()
         self.network.train()
+        self.steps.begin(epoch)
         total_cost = zero_cost(self.device)
 
         for batch, (x, y) in enumerate(batches(self.data, self.config, epoch), 1):
@@ -260,7 +261,7 @@ class _Run:
             # one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out
             if self.probe is not None and batch == self.batches_per_epoch:
                 self.probe.before_step(self.network)
-            total_cost += self.step(x, y)
+            total_cost += self.steps.after(self.step(x, y))
             self.moment = Moment(epoch - 1, batch)
 
             yield from self._report_progress(batch, total_cost)
@@ -274,7 +275,6 @@ class _Run:
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
         training_s = self.clock.now() - started_s - self.moments.seconds
         completed = self._measure(cost, training_s, rate)
-
         yield self._publish()
         yield from self._measure_layers()
         yield completed
@@ -311,14 +311,15 @@ class _Run:
 
         Most batches report nothing: reading the cost waits for the GPU.
         """
-        now_s = self.clock.now()
-        if now_s - self.last_report_s >= REPORT_S:
+        now_s, is_requested = self.clock.now(), self.control.reports_each_batch.is_set()
+        if is_requested or now_s - self.last_report_s >= REPORT_S:
             cost = self._finite(total_cost.item() / batch)
+            steps, batches_per_epoch = self.steps.of_this_epoch, self.batches_per_epoch
             yield BatchProgress(
-                self.control.run, self.epoch, batch, self.batches_per_epoch, cost, now_s
+                self.control.run, self.epoch, batch, batches_per_epoch, cost, now_s, steps
             )
             self.last_report_s = self.clock.now()
-        if now_s >= self.next_publication_s:
+        if is_requested or now_s >= self.next_publication_s:
             yield self._publish()
 
     def _publish(self) -> WeightsPublished:
@@ -365,6 +366,7 @@ class _Run:
             wrong_accuracy=by_wrong[1],
             right_cost=by_right[0],
             right_accuracy=by_right[1],
+            steps=self.steps.take(),
         )
         self.patience.add(completed)
         return completed

@@ -11,12 +11,15 @@ from core.machine.processor import begin_computing
 from core.messages import message
 from core.run.control import Control
 from core.run.events import (
+    BatchProgress,
     CheckpointTaken,
     EndReason,
     EpochCompleted,
     Event,
     RunEnded,
+    WeightsPublished,
 )
+from core.run.moment import Moment
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 
@@ -27,10 +30,11 @@ TRAINING_FAILED = message("Training failed: {reason}", reason="")
 
 
 class Pace(Enum):
-    """How far a run may go."""
+    """How far a run may go: on, to the end of its epoch or of its next batch, or no further."""
 
     GO = "go"
-    STEP = "step"
+    EPOCH = "epoch"
+    BATCH = "batch"
     WAIT = "wait"
 
 
@@ -61,6 +65,8 @@ class TrainingThread(BackgroundThread):
         )
         self._changed = threading.Condition()
         self._pace = Pace.GO
+        self._reported = Moment(0)  # by the last progress within an epoch
+        self._step_start = Moment(0)  # where it last waited
 
     def pause(self) -> None:
         """Wait before the next event, within about a tenth of a second."""
@@ -70,9 +76,9 @@ class TrainingThread(BackgroundThread):
         """Go on until the next pause or step."""
         self._set_pace(Pace.GO)
 
-    def step(self) -> None:
-        """Go on to the end of the epoch and wait there."""
-        self._set_pace(Pace.STEP)
+    def step(self, pace: Pace = Pace.EPOCH) -> None:
+        """Go on to the end of the epoch, or of the next batch, and wait there."""
+        self._set_pace(pace)
 
     def stop(self) -> None:
         """End the run before its next batch; later requests are ignored."""
@@ -101,6 +107,10 @@ class TrainingThread(BackgroundThread):
         with self._changed:
             if not self._control.stop.is_set():  # a stopped run must not wait any more
                 self._pace = pace
+            if self._pace is Pace.BATCH:
+                self._control.reports_each_batch.set()
+            elif self._pace is not Pace.WAIT:
+                self._control.reports_each_batch.clear()
             self._changed.notify_all()
 
     def run(self) -> None:
@@ -122,11 +132,19 @@ class TrainingThread(BackgroundThread):
             self._wait_after(event)
 
     def _end_step(self, event: Event) -> None:
-        """Pause at the end of an epoch if only this step was asked for."""
-        if isinstance(event, EpochCompleted) and event.epoch < self.job.config.epochs:
-            with self._changed:
-                if self._pace is Pace.STEP:
-                    self._pace = Pace.WAIT
+        """Pause at the end of an epoch or batch if only this step was asked for."""
+        ended = None
+        if isinstance(event, BatchProgress):
+            self._reported = Moment(event.epoch - 1, event.batch)
+        elif isinstance(event, EpochCompleted) and event.epoch < self.job.config.epochs:
+            ended = Pace.EPOCH
+        elif isinstance(event, WeightsPublished) and event.moment.batch:
+            # the weights of the batch at which it waited may come now
+            ended = Pace.BATCH if event.moment > self._step_start else None
+
+        with self._changed:
+            if self._pace is ended:
+                self._pace = Pace.WAIT
 
     def _wait_after(self, event: Event) -> None:
         """Wait while paused; not where the epoch's checkpoint comes next, nor after the end."""
@@ -134,4 +152,6 @@ class TrainingThread(BackgroundThread):
         if isinstance(event, RunEnded) or is_unsaved:
             return
         with self._changed:
+            if self._pace is Pace.WAIT:
+                self._step_start = self._reported
             self._changed.wait_for(lambda: self._pace is not Pace.WAIT)

@@ -22,7 +22,7 @@ from core.run.events import (
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings, seconds_for
 from gui.background.threads import MAX_WAIT_S, Background
-from gui.background.training_thread import TrainingThread
+from gui.background.training_thread import Pace, TrainingThread
 from gui.process.timers import single_shot
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import TrainingPreferences
@@ -73,12 +73,12 @@ class RunController(QObject):
         self._preferences = preferences
         self._start_waiting()
 
-    def start(self, config: RunConfig, step: bool = False) -> str:
-        """Queue a run, for only one epoch if `step`; return its id."""
+    def start(self, config: RunConfig, pace: Pace = Pace.GO) -> str:
+        """Queue a run that goes at most one step, if `pace` says so; return its id."""
         run = new_id(config)
         folder = self._runs_dir / run if self._runs_dir is not None else None
         self._store.add(RunRecord(run, config), folder)
-        self._enqueue(TrainingJob(run, config, folder), step)
+        self._enqueue(TrainingJob(run, config, folder), pace)
         return run
 
     def continue_run(self, start: StartPoint) -> None:
@@ -94,9 +94,9 @@ class RunController(QObject):
             self._store.replace(record)
         self._enqueue(job_from(start))
 
-    def _enqueue(self, job: TrainingJob, step: bool = False) -> None:
+    def _enqueue(self, job: TrainingJob, pace: Pace = Pace.GO) -> None:
         self._queue.append(job)
-        self._start_waiting(step)
+        self._start_waiting(pace)
         self.activity_changed.emit()
 
     def active(self) -> list[RunRecord]:
@@ -134,10 +134,10 @@ class RunController(QObject):
             thread.resume()
             self._set_state(run, RunState.RUNNING)
 
-    def step(self) -> None:
-        """Let all active runs go on to the end of their epoch and wait there."""
+    def step(self, pace: Pace = Pace.EPOCH) -> None:
+        """Let all active runs go on to the end of their epoch, or of one batch, and wait there."""
         for run, thread in self._threads.items():
-            thread.step()
+            thread.step(pace)
             self._set_state(run, RunState.RUNNING)
 
     def stop(self, run: str | None = None) -> None:
@@ -205,8 +205,8 @@ class RunController(QObject):
         is_waiting = not self._is_closing or self._deadline.isActive()
         return not (self._threads and is_waiting)
 
-    def _start_waiting(self, step: bool = False) -> None:
-        """Start queued runs up to the limit of threads; each pauses after an epoch if `step`."""
+    def _start_waiting(self, pace: Pace = Pace.GO) -> None:
+        """Start queued runs at this pace, up to the limit of threads."""
         preferences = self._preferences
         threads = preferences.threads_per_run or automatic_threads(preferences.runs_at_once)
         while (
@@ -222,8 +222,7 @@ class RunController(QObject):
             thread.finished.connect(self._on_thread_finished)
             self._threads[job.run] = thread
 
-            if step:
-                thread.step()
+            thread.step(pace)
             self._background.start(thread)
             self._set_state(job.run, RunState.RUNNING)
 

@@ -8,6 +8,7 @@ QToolBar { border: none; border-bottom: 1px solid $line; padding: ${step}px ${to
 QToolBar QToolButton { padding: ${button_padding}px ${padding}px; border-radius: 6px;
     border: 1px solid transparent; }
 QToolBar QToolButton:hover { background: $line; }
+QToolBar QToolButton::menu-button { border: none; width: ${padding}px; }
 QToolBar QToolButton:focus { border-color: $accent; }
 QToolBar QToolButton[primary="true"] { background: $accent; color: $on_accent;
     font-weight: 600; }

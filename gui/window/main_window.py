@@ -22,7 +22,7 @@ from gui.help.shortcut_sheet import ShortcutSheet
 from gui.insight.insight_panel import InsightPanel
 from gui.plane.plane_panel import PlanePanel
 from gui.plots.curves import Choices
-from gui.plots.line_panel import LinePanel
+from gui.plots.line.line_panel import LinePanel
 from gui.plots.plots_panel import PlotsPanel
 from gui.program.code_panel import CodePanel
 from gui.run_table.run_actions import RunActions

@@ -122,7 +122,8 @@ class Menus(QObject):
 
     def _fill_run(self, actions: Actions) -> _Choice:
         """Fill the Run menu; return its submenu for the number of simultaneous runs."""
-        self._run.addActions([actions.train, actions.pause, actions.step, actions.stop])
+        steps = [actions.step, actions.step_batch]
+        self._run.addActions([actions.train, actions.pause, *steps, actions.stop])
         self._run.addSeparator()
         self._run.addActions([actions.compare, actions.compare_more])
         self._rate = self._run.addAction("", self.rate_requested.emit)

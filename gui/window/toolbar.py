@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMenu,
     QProgressBar,
     QSizePolicy,
     QToolBar,
@@ -36,20 +37,22 @@ class Actions:
     """The actions for training, shared by toolbar and menus."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.train, self.pause, self.step, self.stop, self.compare, self.compare_more = (
-            QAction(parent) for _ in range(6)
+        self.train, self.pause, self.step, self.step_batch, self.stop = (
+            QAction(parent) for _ in range(5)
         )
+        self.compare, self.compare_more = QAction(parent), QAction(parent)
         for action, key in (
             (self.train, "F5"),
             (self.pause, "F6"),
             (self.step, "F7"),
+            (self.step_batch, "Shift+F7"),
             (self.stop, "F8"),
             (self.compare, "F9"),
             (self.compare_more, "Shift+F9"),
         ):
             action.setShortcut(key)
-            # a key held down would start a run 30 times a second; only Step may go on
-            action.setAutoRepeat(action is self.step)
+            # a key held down would start a run 30 times a second; only the steps may go on
+            action.setAutoRepeat(action in (self.step, self.step_batch))
 
 
 class ToolBar(QToolBar):
@@ -70,6 +73,7 @@ class ToolBar(QToolBar):
             self.addAction(action)
         self.addSeparator()
         self.addAction(actions.compare)
+        self._offer_single_batches()
         train = self.widgetForAction(actions.train)
         train.setProperty("primary", True)
         for action in (actions.train, actions.pause, actions.stop, actions.compare):
@@ -80,6 +84,15 @@ class ToolBar(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
         self.addWidget(self._progress_part())
+
+    def _offer_single_batches(self) -> None:
+        """Give the button Step a menu with the smaller step."""
+        step = self.widgetForAction(self._actions.step)
+        assert isinstance(step, QToolButton)
+        menu = QMenu(step)
+        menu.addActions([self._actions.step, self._actions.step_batch])
+        step.setMenu(menu)
+        step.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
     def _progress_part(self) -> QWidget:
         part = QWidget(self)
@@ -158,7 +171,8 @@ class ToolBar(QToolBar):
         actions.compare.setEnabled(is_form_right)
         actions.pause.setEnabled(is_active)
         actions.pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
-        actions.step.setEnabled(is_active or is_form_right)
+        for step in (actions.step, actions.step_batch):
+            step.setEnabled(is_active or is_form_right)
         actions.stop.setEnabled(is_active or has_waiting)
         self._set_icons(is_paused)
 
@@ -191,6 +205,11 @@ class ToolBar(QToolBar):
             (actions.train, self.tr("Train"), self.tr("Train the network that the form describes")),
             (actions.pause, self.tr("Pause"), self.tr("Pause all runs, or resume them")),
             (actions.step, self.tr("Step"), self.tr("Train for one epoch, then wait")),
+            (
+                actions.step_batch,
+                self.tr("Step one batch"),
+                self.tr("Make one gradient step with the next batch, then wait"),
+            ),
             (actions.stop, self.tr("Stop"), self.tr("Stop all runs; their networks remain usable")),
             (
                 actions.compare,

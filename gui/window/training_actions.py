@@ -13,6 +13,7 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
 from core.run.record import RunState
+from gui.background.training_thread import Pace
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.experiment_dialog import ExperimentDialog
 from gui.runs.current_config import CurrentConfig
@@ -56,7 +57,8 @@ class TrainingActions(QObject):
 
         actions.train.triggered.connect(self.train)
         actions.pause.triggered.connect(self._on_pause)
-        actions.step.triggered.connect(self._on_step)
+        actions.step.triggered.connect(lambda: self._step(Pace.EPOCH))
+        actions.step_batch.triggered.connect(lambda: self._step(Pace.BATCH))
         actions.stop.triggered.connect(self._on_stop)
         actions.compare.triggered.connect(self._on_compare)
         actions.compare_more.triggered.connect(self.ask_for_comparison)
@@ -88,12 +90,13 @@ class TrainingActions(QObject):
         else:
             self._controller.pause()
 
-    def _on_step(self) -> None:
+    def _step(self, pace: Pace) -> None:
+        """Go on to the end of an epoch or of a batch, with a new run if none is active."""
         config = self._current.config
         if self._controller.active():
-            self._controller.step()
+            self._controller.step(pace)
         elif config is not None:
-            self._controller.start(config, step=True)
+            self._controller.start(config, pace)
 
     def _on_stop(self) -> None:
         self._controller.stop()

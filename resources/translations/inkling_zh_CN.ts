@@ -7173,14 +7173,6 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>代价</translation>
     </message>
     <message>
-        <source>Replay</source>
-        <translation>重放</translation>
-    </message>
-    <message>
-        <source>Replay the optimizer&apos;s path, step by step</source>
-        <translation>逐步重放优化器走过的路径</translation>
-    </message>
-    <message>
         <source>Choose the preset Linear regression and press Train:
 here its line moves onto the points.</source>
         <translation>选择预设“线性回归”并点击“训练”：
@@ -8577,6 +8569,60 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>StepBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Gradient steps that are shown</source>
+        <translation>显示到第几次梯度更新</translation>
+    </message>
+    <message>
+        <source>Each position is one gradient step; runs that made fewer stay at their last.</source>
+        <translation>每个位置是一次梯度更新；更新次数较少的训练停在自己的最后一次。</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>One step forward</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>{count} a second</source>
+        <translation>每秒 {count} 步</translation>
+    </message>
+    <message>
+        <source>Playing speed</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Steps a second; automatic: slow at first, faster along a long path</source>
+        <translation>每秒走几步；自动：先慢，路长则越走越快</translation>
+    </message>
+</context>
+<context>
+    <name>StepView</name>
+    <message>
+        <source>Step {step} of {count}.</source>
+        <translation>第 {step} 步，共 {count} 步。</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, batch {batch}: at w = {before} the cost of this batch is {cost} and its slope {gradient}; over all points the slope is {whole}. The step leads to w = {after}.</source>
+        <translation>第 {epoch} 轮第 {batch} 批：在 w = {before} 处，这一批的代价为 {cost}，斜率为 {gradient}；全部数据点的斜率为 {whole}。这一步走到 w = {after}。</translation>
+    </message>
+</context>
+<context>
     <name>TablesView</name>
     <message>
         <source>{number} by seed, after the last epoch</source>
@@ -8658,6 +8704,14 @@ Compare starts two networks at once.</source>
     <message>
         <source>Train for one epoch, then wait</source>
         <translation>训练一轮，然后等待</translation>
+    </message>
+    <message>
+        <source>Step one batch</source>
+        <translation>单步（一批）</translation>
+    </message>
+    <message>
+        <source>Make one gradient step with the next batch, then wait</source>
+        <translation>用下一批样本做一次梯度更新，然后等待</translation>
     </message>
     <message>
         <source>Stop</source>

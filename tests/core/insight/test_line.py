@@ -1,12 +1,18 @@
 """The closed forms of the linear regression, against NumPy's own fit and the loop's numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from core.data import datasets
 from core.insight import line
 from core.insight import line_points as line_data
-from core.run.events import WeightsPublished
+from core.run.control import Control
+from core.run.events import BatchProgress
+from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.training.loop import train
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
 
@@ -95,27 +101,77 @@ def test_points_without_extent_have_a_flat_cost():
     assert (flat.best, flat.steepness, flat.least, flat.largest_rate) == (0.0, 0.0, 1.0, np.inf)
 
 
-def test_the_path_has_each_epoch_and_what_was_published_within_the_first(points):
-    config = config_of("linear", {"epochs": 3})
-    events = run_to_the_end(config)
-    record = record_of(events, config)
-    published = [
-        (
-            event.moment.epochs + bool(event.moment.batch),
-            float(next(iter(event.weights.values())).item()),
-        )
-        for event in events
-        if isinstance(event, WeightsPublished)
-    ]
-    way = line.path(record, published)
-    weights = [epoch.weight for epoch in record.epochs]
-    assert way[0] == published[0][1]  # after the first batch
-    # what is published at an epoch's end is its weight, and appears once
-    assert list(way[1:]) == weights
-    assert list(line.path(record, [])) == weights
-    assert list(line.path(record, [], start=-1.5)) == [-1.5, *weights]
-    assert list(line.path(RunRecord("new", config), [(1, 0.5), (1, 0.5), (1, 0.7)])) == [0.5, 0.7]
-    assert len(line.path(RunRecord("new", config), [])) == 0
+def without_steps(record):
+    """The record as an earlier version kept it."""
+    record.epochs = [replace(epoch, steps=None) for epoch in record.epochs]
+    return record
+
+
+class TestPath:
+    def test_it_has_every_gradient_step_with_its_batch(self):
+        config = config_of("linear", {"epochs": 3})
+        record = record_of(run_to_the_end(config), config)
+        path = line.path(record)
+        assert len(path) == 30
+        assert path.slopes[0] == line_data.first_slope(config)
+        assert list(path.slopes[10::10]) == [epoch.weight for epoch in record.epochs]
+        assert list(path.gradients) == [g for e in record.epochs for g in e.steps.gradients]
+        assert list(path.costs) == [cost for e in record.epochs for cost in e.steps.costs]
+        assert path.moments[:3] == [Moment(0, 1), Moment(0, 2), Moment(0, 3)]
+        assert path.moments[9:11] == [Moment(1), Moment(1, 1)]
+
+    def test_each_gradient_is_the_slope_of_the_cost_of_its_own_batch(self, points):
+        """Autograd's numbers, against the parabola through the points of the batch alone."""
+        config = config_of("linear", {"epochs": 2})
+        path = line.path(record_of(run_to_the_end(config), config))
+        for epoch in (1, 2):
+            for batch, indices in enumerate(line_data.epoch_batches(config, epoch)):
+                step = (epoch - 1) * 10 + batch
+                own = line.parabola(points.at(indices))
+                slope = path.slopes[step]
+                assert path.gradients[step] == pytest.approx(
+                    own.gradient(slope), rel=1e-4, abs=1e-5
+                )
+                assert path.costs[step] == pytest.approx(float(own.cost(slope)), rel=1e-4)
+
+    def test_batches_in_the_order_of_the_file(self):
+        config = config_of("linear", {"data.order": "file", "data.batch_size": 40})
+        assert np.array_equal(line_data.epoch_batches(config, 7), np.arange(80).reshape(2, 40))
+
+    def test_it_ends_at_a_moment(self):
+        config = config_of("linear", {"epochs": 3})
+        record = record_of(run_to_the_end(config), config)
+        assert len(line.path(record, until=Moment(2))) == 20
+        assert len(line.path(record, until=Moment(1, 3))) == 13
+        untrained = line.path(record, until=Moment(0))
+        assert (len(untrained), len(untrained.slopes)) == (0, 1)
+
+    def test_it_has_the_steps_of_the_epoch_in_progress_and_of_one_that_was_stopped(self):
+        config = config_of("linear", {"epochs": 3})
+        control = Control("run", 1)
+        control.reports_each_batch.set()
+        record, lengths = RunRecord("run", config), []
+        for event in train(config, datasets.load(config.data), control):
+            record.apply(event)
+            if isinstance(event, BatchProgress):
+                lengths.append(len(line.path(record)))
+                if len(lengths) == 14:
+                    control.stop.set()
+        assert lengths == [*range(1, 15)]
+        assert record.end.reason == "stopped"
+        assert len(line.path(record)) == 14
+
+    def test_of_a_run_of_an_earlier_version_it_has_the_epochs(self):
+        config = config_of("linear", {"epochs": 3})
+        record = without_steps(record_of(run_to_the_end(config), config))
+        weights = [epoch.weight for epoch in record.epochs]
+        path = line.path(record)
+        assert (list(path.slopes), path.moments) == (weights, [Moment(2), Moment(3)])
+        path = line.path(record, start=-1.5)
+        assert list(path.slopes) == [-1.5, *weights]
+        assert path.moments == [Moment(1), Moment(2), Moment(3)]
+        assert np.isnan(path.gradients).all()
+        assert len(line.path(RunRecord("new", config)).slopes) == 0
 
 
 def test_a_long_path_keeps_its_two_ends():

@@ -11,7 +11,7 @@ from torch import nn, optim
 from torch.optim import lr_scheduler
 
 from core.data import datasets
-from core.data.datasets import load
+from core.data.datasets import epoch_order, load
 from core.evaluation import accuracy as evaluation
 from core.network.models import copy_of_weights
 from core.run import publishing
@@ -27,7 +27,6 @@ from core.run.events import (
 from core.run.moment import Moment
 from core.training import clock as work_clock
 from core.training import loop as training
-from core.training.batches import epoch_order
 from core.training.loop import train
 from core.training.manual_step import ManualStep
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small

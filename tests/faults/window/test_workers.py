@@ -89,7 +89,7 @@ ACTS = {
     "gui.runs.moments": show_again,
     "gui.runs.clean_up": lambda application: application.kept.clean_up.measure(lambda found: None),
     "gui.program.code_panel": code_again,
-    "gui.plots.line_panel": train_a_line,
+    "gui.plots.line.line_panel": train_a_line,
     "gui.plane.surveys": other_points,
     "gui.runs.live_networks": lambda application: change_form(application, "seed"),
     "gui.stage.example": lambda application: change_form(application, "data.batch_size"),
@@ -116,6 +116,7 @@ ELSEWHERE = {
     "gui.runs.repetitions",
     "gui.evaluation.robustness_runs",
     "gui.runs.run_moments",
+    "gui.plots.line.step_view",
 }
 
 

@@ -7,8 +7,16 @@ from core.data import datasets
 from core.errors import DataError
 from core.lifecycle.session import TrainingJob
 from core.messages import message
-from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
-from gui.background.training_thread import TrainingThread
+from core.run.events import (
+    BatchProgress,
+    EndReason,
+    EpochCompleted,
+    RunEnded,
+    RunStarted,
+    WeightsPublished,
+)
+from core.run.moment import Moment
+from gui.background.training_thread import Pace, TrainingThread
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
 
@@ -27,6 +35,18 @@ class Work:
     @property
     def epochs(self):
         return [event for event in self.events if isinstance(event, EpochCompleted)]
+
+    @property
+    def batches(self):
+        return [
+            Moment(event.epoch - 1, event.batch)
+            for event in self.events
+            if isinstance(event, BatchProgress)
+        ]
+
+    @property
+    def published(self):
+        return [event.moment for event in self.events if isinstance(event, WeightsPublished)]
 
     @property
     def end(self):
@@ -135,6 +155,38 @@ class TestPace:
             let_time_pass()
             assert len(one.epochs) == epochs
             one.thread.step()
+
+    def test_a_step_may_be_a_single_batch(self, work, wait, let_time_pass):
+        one = work(quick(changes={"epochs": 2, "data.batch_size": 200}))  # three batches
+        one.thread.step(Pace.BATCH)
+        one.thread.start()
+        for batches in (1, 2, 3, 4, 5):
+            wait(lambda batches=batches: len(one.batches) == batches and one.thread.is_waiting)
+            let_time_pass()
+            assert len(one.batches) == batches
+            moment = Moment((batches - 1) // 3, (batches - 1) % 3 + 1)
+            assert one.published[-1] == moment
+            one.thread.step(Pace.BATCH)
+        one.thread.step()
+        wait(lambda: one.end)
+        assert numbers_of(one.events) == numbers_of(run_to_the_end(one.thread.job.config))
+
+    def test_paused_anywhere_a_step_goes_on_by_a_batch(self, work, wait, let_time_pass):
+        one = work(quick(changes=ENDLESS))
+        one.thread.start()
+        wait(lambda: one.epochs)
+        one.thread.pause()
+        let_time_pass()
+        before = one.batches[-1:]
+        one.thread.step(Pace.BATCH)
+        wait(lambda: one.thread.is_waiting)
+        let_time_pass()
+        assert one.batches[-1:] != before
+        assert one.published[-1] == one.batches[-1]
+        one.thread.resume()
+        done = len(one.epochs)
+        wait(lambda: len(one.epochs) > done + 3)
+        assert len(one.batches) < 12 * len(one.epochs)  # not after every batch any more
 
     def test_a_step_into_the_last_epoch_ends_the_run(self, work, wait):
         one = work(quick(changes={"epochs": 1}))

@@ -1,20 +1,26 @@
-"""The view of the linear regression: its numbers are the run's, and a diverging run stays in
-sight.
-"""
+"""The view of the linear regression: every gradient step is shown, with the run's own numbers."""
+
+from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem, QSlider
 
+from core.data import datasets
 from core.insight import line as closed_form
 from core.insight import line_points as line_data
-from core.run.events import WeightsPublished
-from core.run.moment import Moment
+from core.lifecycle.session import TrainingJob, train_and_keep
+from core.run.control import Control
+from core.run.events import BatchProgress
 from core.run.record import RunRecord
-from gui.plots.line_drawing import X_ENDS
-from gui.plots.line_panel import LinePanel
+from core.storage import records
+from core.training.loop import train as train_line
+from gui.plots.line.line_drawing import X_ENDS
+from gui.plots.line.line_panel import LinePanel
+from gui.plots.line.step_view import BATCH_DOT
 from gui.plots.plot_area import Line, PlotArea
 from gui.style import theme
 from gui.style.theme import Scheme
@@ -22,13 +28,14 @@ from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.driving import LEFT, line, quick
 
+NAME = "20261124-120000-linear-00000001"
 PLAIN = {"optimizer.momentum": 0.0, "data.batch_size": 101}
 
 
 @pytest.fixture
-def panel(dressed, qtbot, store, selection, moments, jobs, translation, monkeypatch):
-    monkeypatch.setattr("gui.plots.line_panel.WALK_MS", 10)  # nobody follows it here
+def panel(dressed, qtbot, store, selection, moments, jobs, translation):
     made = LinePanel(store, selection, moments, jobs)
+    made.steps.speed.setCurrentIndex(made.steps.speed.count() - 1)  # nobody follows it here
     qtbot.addWidget(made)
     made.resize(800, 500)
     made.show()
@@ -64,6 +71,22 @@ def texts(panel, place):
     }
 
 
+def thick_lines(panel):
+    """The tangent, if there is one."""
+    drawn = lines(panel, 1, theme.run_style(0).colour)
+    return [each for each in drawn if each.opts["pen"].widthF() == 2.5]
+
+
+def batch_dots(panel):
+    """The points of the batch that are marked among all points."""
+    (marked,) = [
+        item
+        for item in areas(panel)[0].scene().items()
+        if isinstance(item, pg.ScatterPlotItem) and item.opts["size"] == BATCH_DOT
+    ]
+    return sorted(zip(*marked.getData(), strict=True))
+
+
 def balls(panel):
     items = areas(panel)[1].scene().items()
     return [i for i in items if isinstance(i, QGraphicsEllipseItem) and i.isVisible()]
@@ -93,22 +116,81 @@ def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wa
     )
 
 
-def test_the_way_begins_before_the_first_epoch_ends(panel, store, wait):
+def test_every_gradient_step_is_shown(panel, store, wait):
     record = train(store, "a", {"epochs": 30})
     wait(lambda: is_at_the_end(panel, record))
-    wait(lambda: panel._starts)
     (track,) = panel._tracks.values()
-    assert track.path[0] == line_data.first_slope(record.config)
-    assert list(track.path[2:5]) == [epoch.weight for epoch in record.epochs[:3]]
-    assert track.path[0] < track.path[1] < track.path[2]  # after one step, after the first epoch
-    assert not track.is_behind
+    assert panel.steps.slider.maximum() == panel.steps.position == len(track.path) == 300
+    assert track.path.slopes[0] == line_data.first_slope(record.config)
+    assert list(track.path.slopes[10::10]) == [epoch.weight for epoch in record.epochs]
+
+
+def test_a_step_is_described_and_drawn_with_its_own_batch(panel, store, wait):
+    record = train(store, "a", {"epochs": 3})
+    wait(lambda: is_at_the_end(panel, record))
+    panel.steps.slider.setValue(11)
+    for _ in range(2):
+        panel.steps.forward.click()
+    panel.steps.back.click()  # the second batch of the second epoch
+    steps = record.epochs[1].steps
+    wait(lambda: len(batch_dots(panel)) == 10)
+
+    points, _ = line_data.points()
+    own = points.at(line_data.epoch_batches(record.config, 2)[1])
+    assert batch_dots(panel) == sorted(zip(own.x, own.y, strict=True))
+    (tangent,) = thick_lines(panel)
+    slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
+    assert slope == pytest.approx(steps.gradients[1])
+    assert tangent.x.mean() == pytest.approx(steps.slopes[1])
+    assert tangent.y.mean() == pytest.approx(steps.costs[1])
+    # the cost of these ten points alone touches it
+    (curve,) = [each for each in lines(panel, 1, theme.run_style(0).colour) if len(each.x) > 2]
+    assert np.interp(steps.slopes[1], curve.x, curve.y) == pytest.approx(steps.costs[1], rel=0.01)
+
+    text = panel._step._text.text()
+    for number in (steps.slopes[1], steps.costs[1], steps.gradients[1], steps.slopes[2]):
+        assert f"{number:.2f}" in text
+    assert f"{parabola().gradient(steps.slopes[1]):.2f}" in text
+    assert text.startswith("Step 12 of 30. Epoch 2, batch 2:")
+    (button,) = panel.legend.buttons()
+    assert button.text().endswith("(in epoch 2, after batch 2)")
+
+
+def test_after_a_restart_the_same_steps_are_shown(
+    panel, dressed, qtbot, store, moments, jobs, tmp_path, wait
+):
+    job = TrainingJob(NAME, line({"epochs": 4}), tmp_path / NAME)
+    for _ in train_and_keep(job, Control(NAME, 1, takes_checkpoints=True)):
+        pass
+    seen = closed_form.path(records.read_record(tmp_path / NAME)).slopes
+    store.add(records.read_record(tmp_path / NAME), tmp_path / NAME)
+    wait(lambda: NAME in panel._tracks and panel._points is not None)
+    track = panel._tracks[NAME]
+    assert panel.steps.position == 40
+    assert not panel.steps.is_playing
+    assert np.array_equal(track.slopes, seen)
+
+
+def test_a_run_of_an_earlier_version_shows_its_epochs(panel, store, wait):
+    config = line({"epochs": 5})
+    record = RunRecord("a", config)
+    for event in run_to_the_end(config, run="a"):
+        record.apply(event)
+    record.epochs = [replace(epoch, steps=None) for epoch in record.epochs]
+    store.add(record)
+    wait(lambda: panel._starts and is_at_the_end(panel, record))
+    (track,) = panel._tracks.values()
+    assert panel.steps.position == len(track.path) == 5
+    assert track.path.slopes[0] == line_data.first_slope(config)
+    assert not thick_lines(panel)
+    assert panel._step._text.text().startswith("Step 5 of 5. It is a whole epoch")
 
 
 def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     panel, store, moments, tmp_path, wait
 ):
     record = train(store, "a", {"epochs": 30}, tmp_path)
-    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    wait(lambda: is_at_the_end(panel, record))
     assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
     store.rename("a", "a name that is longer than the legend is wide")
     for epochs in (4, 20, 1):
@@ -131,19 +213,61 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     assert is_at_the_end(panel, record)
 
 
-def test_a_quick_run_is_walked_step_by_step_and_once_more_on_wish(panel, store, wait):
-    record = train(store, "a", {"epochs": 40})
+def test_a_quick_run_is_played_step_by_step_and_again_if_asked_for(panel, store, wait):
+    record = train(store, "a", {"epochs": 4})
     wait(lambda: is_at_the_end(panel, record))
+    panel.steps.speed.setCurrentIndex(3)  # 20 a second: one at a time
     seen = []
-    panel.replay.click()
+    panel.steps.slider.valueChanged.connect(seen.append)
+    panel.steps.play.click()
     assert not is_at_the_end(panel, record)
-    wait(
-        lambda: (
-            seen.append(lines(panel, 0, theme.run_style(0).colour)[0].y[-1])
-            or is_at_the_end(panel, record)
-        )
-    )
-    assert len(set(seen)) > 5
+    assert panel.steps.is_playing
+    wait(lambda: is_at_the_end(panel, record))
+    assert seen == [0, *range(1, 41)]
+    assert not panel.steps.is_playing
+
+
+def test_the_automatic_speed_begins_slowly_and_quickens(panel, store, wait):
+    record = train(store, "a", {"epochs": 100})
+    wait(lambda: is_at_the_end(panel, record))
+    panel.steps.speed.setCurrentIndex(0)
+    assert panel.steps._timer.interval() == 200
+    seen = []
+    panel.steps.slider.valueChanged.connect(seen.append)
+    panel.steps.play.click()
+    for _ in range(200):
+        if panel.steps.is_playing:
+            panel.steps._timer.timeout.emit()
+    assert seen[:18] == [0, *range(1, 18)]
+    assert seen[-1] == 1000
+    assert len(seen) < 90
+    assert max(np.diff(seen)) <= 60
+
+
+def test_moving_the_slider_ends_playing(panel, store, wait):
+    train(store, "a", {"epochs": 30})
+    wait(lambda: panel.steps.slider.maximum() == 300)
+    panel.steps.speed.setCurrentIndex(1)
+    if not panel.steps.is_playing:
+        panel.steps.play.click()
+    panel.steps.slider.triggerAction(QSlider.SliderAction.SliderPageStepSub)
+    assert not panel.steps.is_playing
+
+
+def test_a_single_batch_shows_its_step_at_once(panel, store, wait):
+    config = line()
+    store.add(RunRecord("a", config))
+    control = Control("a", 1)
+    control.reports_each_batch.set()
+    events = train_line(config, datasets.load(config.data), control)
+    wait(lambda: panel._points is not None)
+    for batches in (1, 2, 3):
+        while not isinstance(event := next(events), BatchProgress):
+            store.apply(event)
+        store.apply(event)
+        wait(lambda batches=batches: panel.steps.position == batches)
+        assert len(thick_lines(panel)) == 1
+    assert panel.steps.slider.maximum() == 3
 
 
 def test_a_diverging_run_climbs_and_the_axes_stay_sensible(panel, store, wait):
@@ -152,7 +276,7 @@ def test_a_diverging_run_climbs_and_the_axes_stay_sensible(panel, store, wait):
     wait(
         lambda: (
             any("▸" in text or "◂" in text for text in texts(panel, 1))
-            and not panel._walk_timer.isActive()
+            and not panel.steps.is_playing
         )
     )
     (low, high), (bottom, top) = areas(panel)[1].box.viewRange()
@@ -201,7 +325,7 @@ def test_the_legend_names_the_moment_in_another_language_too(
     panel, store, moments, tmp_path, wait, translation
 ):
     record = train(store, "a", {"epochs": 5}, tmp_path)
-    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    wait(lambda: is_at_the_end(panel, record))
     store.rename("a", "mine")
     (button,) = panel.legend.buttons()
     assert button.text() == "mine (after epoch 5)"
@@ -214,7 +338,7 @@ def test_the_legend_names_the_moment_in_another_language_too(
 
 def test_another_moment_changes_only_the_text_of_its_legend(panel, store, moments, tmp_path, wait):
     record = train(store, "a", {"epochs": 5}, tmp_path)
-    wait(lambda: is_at_the_end(panel, record) and panel._starts)
+    wait(lambda: is_at_the_end(panel, record))
     (button,) = panel.legend.buttons()
     text, icon = button.text(), button.icon().cacheKey()
     moments.show(moments.choices[1])
@@ -230,14 +354,6 @@ def test_the_legend_selects(panel, store, selection, wait):
     QTest.mouseClick(panel.legend.buttons()[0], LEFT)
     assert selection.runs == ("a",)
     assert panel.legend.entries[0].is_selected
-
-
-def test_weights_of_digits_are_left_alone(panel, store):
-    store.add(RunRecord("digits", quick()))
-    store.apply(
-        WeightsPublished("digits", Moment(1), {"linear_1.weight": np.zeros((10, 784), np.float32)})
-    )
-    assert not panel._published
 
 
 def test_a_dark_scheme_takes_the_dark_colours(panel, store, wait, dressed):

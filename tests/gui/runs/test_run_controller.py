@@ -9,6 +9,7 @@ from core.lifecycle.continuing import StartPoint
 from core.messages import message
 from core.run.events import EndReason
 from core.run.record import RunRecord, RunState
+from gui.background.training_thread import Pace
 from gui.settings.preferences import RUNS_AT_ONCE, TrainingPreferences
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import DIVERGING, ENDLESS, WAIT_MS, Recorder, numbers_of, quick
@@ -142,7 +143,7 @@ class TestPausing:
     def test_a_step_is_exactly_one_epoch_of_each(
         self, controller, record, states, wait, let_time_pass
     ):
-        runs = [controller.start(quick(changes=ENDLESS), step=True) for _ in range(2)]
+        runs = [controller.start(quick(changes=ENDLESS), pace=Pace.EPOCH) for _ in range(2)]
         for epochs in (1, 2, 3):
             wait(lambda: states() == [RunState.PAUSED] * 2)
             let_time_pass()

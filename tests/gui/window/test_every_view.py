@@ -238,7 +238,7 @@ def check_comparison(window, wait, oracles, moment):
 def check_line(window, wait, entry, epochs):
     window.tabs.show_page("line")
     panel = window.line
-    wait(lambda: panel._starts and not panel._walk_timer.isActive())
+    wait(lambda: panel._starts and panel.steps.is_at_end and not panel.steps.is_playing)
     (shown,) = panel.legend.entries
     assert shown.text == f"{entry.name} ({words(Moment(epochs))})"
     slope = (

@@ -1,23 +1,27 @@
-"""The view of the linear regression: points and lines, and the cost as a function of the weight."""
+"""The view of the linear regression: points and lines, and the cost as a function of the weight.
+
+It shows every gradient step: with the points of its batch, the cost of these alone, and the tangent
+to that, next to the cost of all points.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
-import qtawesome
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from core.config.run import RunConfig
 from core.insight import line
-from core.insight.line import EARLY_EPOCHS, Floats, Parabola, Points
+from core.insight.line import Parabola, Points
 from core.messages import Message
 from core.run.moment import Moment
-from core.run.record import RunRecord
 from core.run.series import XAxis
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
-from gui.plots.line_drawing import X_ENDS, Ground, LineTrack
+from gui.plots.line.line_drawing import X_ENDS, CostView, Ground, LineTrack
+from gui.plots.line.step_bar import StepBar
+from gui.plots.line.step_view import StepView
 from gui.plots.plot_area import PlotArea
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.moments import Moments
@@ -27,7 +31,6 @@ from gui.style import theme
 from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import PlainLabel
 
-WALK_MS = 40  # between two steps of the drawing: slow enough to follow
 ROOM = 1.12  # the plot's height as a multiple of the highest cost
 LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
 
@@ -35,7 +38,7 @@ LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
 class LinePanel(Panel):
     """Draws the visible runs that fit a line.
 
-    A run's path is walked step by step, however fast the training was.
+    A run that trains is played step by step, however fast the training is.
     """
 
     def __init__(
@@ -56,8 +59,8 @@ class LinePanel(Panel):
         self._reading_points = LatestJob(jobs)
 
         self._starts: dict[str, float] = {}
-        self._published: dict[str, list[tuple[int, float]]] = {}
         self._tracks: dict[str, LineTrack] = {}
+        self._unread: set[str] = set()  # runs whose paths are to be read again
 
         self._build()
         self._ground = Ground(*self._areas)
@@ -86,55 +89,40 @@ class LinePanel(Panel):
             self._sides.addLayout(side, 1)
 
         self.legend = Legend(self)
-        self.replay = QToolButton(self)
-        self.replay.setAutoRaise(True)
-        self.replay.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.steps = StepBar(self)
+        self._step = StepView(*self._areas, self._jobs, self)
         self._empty = PlainLabel(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
 
-        head = QHBoxLayout()
-        head.addWidget(self.legend, 1)
-        head.addWidget(self.replay, 0, Qt.AlignmentFlag.AlignTop)
         layout = column(self._content, gap=2 * theme.STEP, padding=0)
-        layout.addLayout(head)
+        layout.addWidget(self.legend)
         layout.addLayout(self._sides, 1)
+        layout.addWidget(self._step)
+        layout.addWidget(self.steps)
         outer = column(self)
         outer.addWidget(self._content, 1)
         outer.addWidget(self._empty, 1)
 
     def _wire(self) -> None:
-        self._walk_timer = QTimer(self)
-        self._walk_timer.setInterval(WALK_MS)
-        self._walk_timer.timeout.connect(self._on_step)
-
         store = self._store
         store.run_changed.connect(self._on_changed)
         for signal in (store.run_added, store.visibility_changed, store.appearance_changed):
             signal.connect(self._on_appearance)
-        store.weights_changed.connect(self._on_weights)
         store.run_removed.connect(self._on_removed)
         self._moments.changed.connect(self._on_moment)
 
-        self.replay.clicked.connect(self.walk_again)
+        self.steps.moved.connect(self._draw)
+        self._step.batch_known.connect(self._draw)
         self.legend.chosen.connect(self._selection.select)
-        self._selection.changed.connect(self._show_styles)
+        self._selection.changed.connect(self._on_selected)
         for area in self._areas:
-            area.view_changed.connect(self._on_view_changed)
-
-    def _on_weights(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is None or not entry.record.config.is_regression or not entry.record.weights:
-            return
-        epoch = entry.record.epochs_done + 1
-        if epoch <= EARLY_EPOCHS:
-            (weight,) = entry.record.weights.values()
-            self._published.setdefault(run, []).append((epoch, float(weight.item())))
-            self._on_changed(run)
+            area.view_changed.connect(self._draw)
 
     def _on_moment(self, run: str) -> None:
         """Show the run at another moment, if it has come to its end."""
         if run in self._tracks and not self._is_live(run):
+            self._unread.add(run)
             self.refresh()
 
     def _is_live(self, run: str) -> bool:
@@ -142,7 +130,6 @@ class LinePanel(Panel):
         return entry is not None and not entry.record.state.is_over
 
     def _on_removed(self, run: str) -> None:
-        self._published.pop(run, None)
         self._starts.pop(run, None)
         self._show_runs()
 
@@ -150,8 +137,9 @@ class LinePanel(Panel):
         """Continue the run's path; a hidden panel draws when it is shown."""
         if run not in self._tracks:
             self._on_appearance(run)
-        elif self.isVisible() and not self._walk_timer.isActive():
-            self._walk_timer.start()
+        else:
+            self._unread.add(run)
+            self.refresh()
 
     def _on_appearance(self, run: str) -> None:
         entry = self._store.get(run)
@@ -167,17 +155,27 @@ class LinePanel(Panel):
         shown = {entry.record.run: entry for entry in self.runs()}
         for run in [run for run in self._tracks if run not in shown]:
             self._tracks.pop(run).remove()
+        new: list[RunEntry] = []
         for run, entry in shown.items():
             if run not in self._tracks:
-                track = self._tracks[run] = LineTrack(*self._areas)
-                track.path = self._path(entry)
-                track.shown = len(track.path) if entry.record.state.is_over else 0
+                self._tracks[run] = LineTrack(*self._areas)
+                self._unread.add(run)
+                new.append(entry)
                 self._request_start(entry)
 
         self._show_styles()
         if shown and self._points is None:
             self._request_points()
+        self._read_paths()
+        if any(not entry.record.state.is_over for entry in new):
+            self.steps.play_from_start()
+        elif new and not self.steps.is_playing:
+            self.steps.show_end()
         self.refresh()
+
+    def _on_selected(self) -> None:
+        self._show_styles()
+        self._draw()
 
     def _show_styles(self) -> None:
         # others have no track yet
@@ -199,25 +197,34 @@ class LinePanel(Panel):
                     entry.name,
                     theme.run_style(entry.style),
                     entry.record.run in selected,
-                    self._when(entry.record),
+                    self._when(entry),
                 )
                 for entry in entries
             ]
         )
 
-    def _when(self, record: RunRecord) -> Message:
-        """Return the moment at which a run is shown, in words: that of its path's end."""
+    def _when(self, entry: RunEntry) -> Message:
+        """Return the moment at which a run is shown, in words."""
+        record, track = entry.record, self._tracks[entry.record.run]
         moment = self._moments.earlier(record.run)
-        if moment is None:
+        if track.shown < len(track.path):
+            moment = track.path.moments[track.shown - 1] if track.shown else Moment(0)
+        elif moment is None:
             moment = max(Moment(record.epochs_done), record.moment or Moment(0))
         return moment.label(record.config.data.batches_per_epoch)
 
-    def _path(self, entry: RunEntry) -> Floats:
-        """Return the slopes up to the moment at which the run is shown."""
-        run = entry.record.run
-        moment, published = self._moments.earlier(run), self._published.get(run, ())
-        until = None if moment is None else moment.epochs
-        return line.path(entry.record, published, self._starts.get(run), until)
+    def _read_paths(self) -> None:
+        """Read how far the runs have come, each up to the moment at which it is shown."""
+        for entry in self.runs():
+            run = entry.record.run
+            if run in self._unread and run in self._tracks:
+                until = self._moments.earlier(run)
+                self._tracks[run].path = line.path(entry.record, self._starts.get(run), until)
+        self._unread.clear()
+        self.steps.set_count(
+            max((len(track.path) for track in self._tracks.values()), default=0),
+            any(map(self._is_live, self._tracks)),
+        )
 
     def _request_start(self, entry: RunEntry) -> None:
         record = entry.record
@@ -227,6 +234,7 @@ class LinePanel(Panel):
 
         def keep_start(slope: float) -> None:
             self._starts[record.run] = slope
+            self._unread.add(record.run)
             self.refresh()
 
         self._jobs.submit(lambda: _first_slope(record.config), keep_start)
@@ -241,44 +249,38 @@ class LinePanel(Panel):
         self.retranslate()
         self.refresh()
 
-    def _on_step(self) -> None:
-        for track in self._tracks.values():
-            track.walk()
-        self.refresh()
-
-    def walk_again(self) -> None:
-        """Walk the paths of all runs again from their start."""
-        for track in self._tracks.values():
-            track.shown = min(1, len(track.path))
-        self.refresh()
-
     def refresh(self) -> None:
-        """Read how far the runs have come, and draw the walked parts of their paths."""
+        """Read how far the runs have come, and draw the shown parts of their paths."""
+        if self.isVisible():
+            self._read_paths()
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the steps up to the one that the bar shows."""
+        entries = [entry for entry in self.runs() if entry.record.run in self._tracks]
+        for track in self._tracks.values():
+            track.shown = min(self.steps.position, len(track.path))
+        self._show_legend(entries)
         if self._points is None or not self.isVisible():
-            self._walk_timer.stop()
             return
 
         parabolas: dict[int, Parabola] = {}
-        entries = self.runs()
         for entry in entries:
-            track, count = self._tracks[entry.record.run], entry.record.config.data.train_size
-            is_walked = entry.record.state.is_over and not track.is_behind
-            track.path = self._path(entry)
-            track.shown = len(track.path) if is_walked else min(track.shown, len(track.path))
+            count = entry.record.config.data.train_size
             parabolas.setdefault(count, line.parabola(self._points.first(count)))
+        view = self._show_ground(entries, list(parabolas.values()))
+        for entry in entries:
+            parabola = parabolas[entry.record.config.data.train_size]
+            self._tracks[entry.record.run].draw(parabola, view.reach)
+        self._draw_step(entries, parabolas, view)
+        self._place_marks()
 
-        self._show_legend(entries)
-        self._draw(entries, parabolas)
-        is_behind = any(track.is_behind for track in self._tracks.values())
-        if is_behind != self._walk_timer.isActive():
-            (self._walk_timer.start if is_behind else self._walk_timer.stop)()
-
-    def _draw(self, entries: list[RunEntry], parabolas: dict[int, Parabola]) -> None:
+    def _show_ground(self, entries: list[RunEntry], parabolas: list[Parabola]) -> CostView:
+        """Draw what the runs have in common, as far as they reach; return the part that is seen."""
         assert self._points is not None
-        grounds = list(parabolas.values()) or [line.parabola(self._points)]
+        grounds = parabolas or [line.parabola(self._points)]
         centre = grounds[0].best
-        paths = [track.path[: track.shown] for track in self._tracks.values()]
-        reach = line.reach(centre, paths)
+        reach = line.reach(centre, [track.slopes for track in self._tracks.values()])
         top = ROOM * max(float(ground.cost(centre + reach)) for ground in grounds)
         self._ground.show_parabolas(grounds if entries else [], reach, top)
 
@@ -292,12 +294,21 @@ class LinePanel(Panel):
         ):
             if area.box.viewRange() != [list(across), list(up)]:
                 area.box.setRange(xRange=across, yRange=up, padding=0)
-
-        for entry in entries:
-            parabola = parabolas[entry.record.config.data.train_size]
-            self._tracks[entry.record.run].draw(parabola, reach)
         self._explain(grounds[0])
-        self._place_marks()
+        return CostView(centre, reach, top)
+
+    def _draw_step(
+        self, entries: list[RunEntry], parabolas: dict[int, Parabola], view: CostView
+    ) -> None:
+        """Draw and describe the last shown step of one run: a selected one, or else the first."""
+        chosen = [entry for entry in entries if entry.record.run in self._selection.runs]
+        entry = next(iter([*chosen, *entries]), None)
+        if entry is None or self._points is None:
+            self._step.clear(view)
+        else:
+            whole = parabolas[entry.record.config.data.train_size]
+            track = self._tracks[entry.record.run]
+            self._step.show_step(entry, track, self._points, whole, view)
 
     def _explain(self, ground: Parabola) -> None:
         text = self.tr(
@@ -308,10 +319,6 @@ class LinePanel(Panel):
         self._keys[1].setText(
             text.format(best=f"{ground.best:.2f}", half=f"{whole / 2:.2g}", whole=f"{whole:.2g}")
         )
-
-    def _on_view_changed(self) -> None:
-        if not self._walk_timer.isActive():
-            self.refresh()
 
     def _place_marks(self) -> None:
         for track in self._tracks.values():
@@ -332,8 +339,7 @@ class LinePanel(Panel):
         self._left.getPlotItem().setLabels(left="y", bottom="x")
         self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
 
-        self.replay.setText(self.tr("Replay"))
-        self.replay.setToolTip(self.tr("Replay the optimizer's path, step by step"))
+        self.steps.retranslate()
         self._empty.setText(
             self.tr(
                 "Choose the preset Linear regression and press Train:\nhere its line moves onto "
@@ -349,7 +355,7 @@ class LinePanel(Panel):
         self._ground.restyle()
         self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
         self.legend.restyle()
-        self.replay.setIcon(qtawesome.icon("mdi6.replay", color=theme.colours().quiet))
+        self.steps.restyle()
         self._show_styles()
 
     def showEvent(self, event: QShowEvent) -> None:

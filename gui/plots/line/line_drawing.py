@@ -1,7 +1,7 @@
 """A linear regression in the two plots of its view: the line, and the path along the parabola."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsSimp
 
 from core.insight import line
 from core.insight.line import Floats, Parabola
+from core.run.moment import Moment
 from gui.plots.plot_area import EMPTY, LABEL_AWAY, Line, Mark, PlotArea
 from gui.style import theme
 
@@ -20,22 +21,39 @@ WIDTH, SELECTED_MORE, CHORD_WIDTH = 2.0, 1.0, 1.0
 CHORD_ALPHA, DOT_ALPHA = 130, 190  # of 255
 STEEPEST = 1e4  # a drawn line; steeper ones look the same
 EXPONENT_FROM = 1e5  # slopes from here on are written with an exponent
-STEPS = 80  # in which a path is walked, however long it is
+NO_PATH = line.Path(EMPTY, EMPTY, EMPTY, ())
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A gradient step: from one slope to another, along the gradient of its batch's cost.
+
+    Attributes:
+        slope, after: before the step, and after it.
+        gradient, cost: of the batch, at `slope`.
+        moment: after the step.
+    """
+
+    slope: float
+    after: float
+    gradient: float
+    cost: float
+    moment: Moment
 
 
 class LineTrack:
     """All that is drawn of one run.
 
-    Its path is walked step by step, because training is faster than the eye.
+    Its path is shown step by step, because training is faster than the eye.
 
     Attributes:
-        path: the slopes it has gone through, from `core.insight.line.path`.
-        shown: the number of slopes that the drawing has reached.
+        path: the steps it has made, from `core.insight.line.path`.
+        shown: how many of them are shown.
     """
 
     def __init__(self, points_area: PlotArea, cost_area: PlotArea) -> None:
         self._areas = points_area, cost_area
-        self.path: Floats = EMPTY
+        self.path = NO_PATH
         self.shown = 0
 
         self._line = Line(points_area, 3)
@@ -71,17 +89,24 @@ class LineTrack:
             text.setBrush(theme.letters_in(style.colour))
 
     @property
-    def is_behind(self) -> bool:
-        """Whether the drawing has not yet reached the end of the path."""
-        return self.shown < len(self.path)
+    def slopes(self) -> Floats:
+        """The slopes before the first step and after each one that is shown."""
+        return self.path.slopes[: self.shown + 1]
 
-    def walk(self) -> None:
-        """Walk one step, or several on a long path."""
-        self.shown = min(len(self.path), self.shown + max(1, math.ceil(len(self.path) / STEPS)))
+    @property
+    def step(self) -> "ShownStep | None":
+        """The last step that is shown, if its batch is known."""
+        if not self.shown or np.isnan(self.path.gradients[self.shown - 1]):
+            return None
+        index = self.shown - 1
+        slope, after = self.path.slopes[index : index + 2]
+        gradient, cost = self.path.gradients[index], self.path.costs[index]
+        moment = self.path.moments[index]
+        return ShownStep(float(slope), float(after), float(gradient), float(cost), moment)
 
     def draw(self, parabola: Parabola, reach: float) -> None:
-        """Draw the walked path; a slope beyond `reach` from the best one stands at the edge."""
-        walked = line.drawable(self.path[: self.shown])
+        """Draw the shown path; a slope beyond `reach` from the best one stands at the edge."""
+        walked = line.drawable(self.slopes)
         if not len(walked):
             self._positions = None, None
             self._line.set_points(EMPTY, EMPTY)
@@ -104,7 +129,7 @@ class LineTrack:
             (float(X_ENDS[-1]), steep * float(X_ENDS[-1])),
             (held, float(parabola.cost(held))),
         )
-        number = _written(slope)
+        number = written(slope)
         self._texts[0].setText(f"{number} x")
         if held == slope:
             self._texts[1].setText(f"w = {number}")
@@ -131,6 +156,15 @@ class LineTrack:
         for area, items in zip(self._areas, (left, right), strict=True):
             for item in items:
                 area.take_out(item)
+
+
+@dataclass(frozen=True)
+class CostView:
+    """The part of the cost that is seen: slopes around the best one, costs from 0 to `top`."""
+
+    centre: float
+    reach: float
+    top: float
 
 
 class Ground:
@@ -181,5 +215,6 @@ class Ground:
         self._best.set_look(dotted)
 
 
-def _written(slope: float) -> str:
+def written(slope: float) -> str:
+    """Return a number as the plots write it."""
     return f"{slope:.2f}" if abs(slope) < 1000 else f"{slope:.1e}"

@@ -1,0 +1,4 @@
+"""The tab Line: the linear regression, gradient step by gradient step.
+
+Read `line_panel.py` first.
+"""
