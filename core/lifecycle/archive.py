@@ -365,11 +365,13 @@ def _described_again(record: RunRecord, run: str) -> dict[str, object]:
     """Return the content of `run.json` for a record that was read, under another id."""
     started = {} if record.started is None else asdict(record.started)
     text = None if record.end is None or record.end.message is None else str(record.end.message)
-    steps = None if record.end is None or record.end.steps is None else asdict(record.end.steps)
+    steps = {}
+    if record.end is not None and record.end.steps is not None:
+        steps = {"steps": asdict(record.end.steps)}
     renamed = replace(
         record,
         run=run,
         last=record.last and replace(record.last, run=run),
         best=record.best and replace(record.best, run=run),
     )
-    return {**started, "message": text, "steps": steps, **runs.described(renamed, record.state)}
+    return {**started, "message": text, **steps, **runs.described(renamed, record.state)}

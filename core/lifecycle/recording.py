@@ -311,8 +311,8 @@ class _Recorder:
                 self._write_weights()
                 self._write_best_weights()
                 text = None if event.message is None else str(event.message)[:MAX_REASON_LETTERS]
-                steps = event.steps and asdict(event.steps)
-                self._describe(event.reason, {"message": text, "steps": steps})
+                steps = {} if event.steps is None else {"steps": asdict(event.steps)}
+                self._describe(event.reason, {"message": text, **steps})
 
     def _take_folder(self) -> None:
         if not self._lock.is_locked:

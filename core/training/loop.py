@@ -124,10 +124,7 @@ def train(
 def _events(
     config: RunConfig, data: Data, control: Control, clock: WorkClock, past: _Past
 ) -> Iterator[Event]:
-    """Yield all events but the last.
-
-    A generator, so that `_Run` is built, and may fail, where `train` handles errors.
-    """
+    """Yield all events but the last; `_Run` is built within, so that `train` handles its errors."""
     config = effective(config)  # a setting without effect is not even looked at
     if devices.resolve(config.device).type == "cpu":
         check_memory(config)
