@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS, SIDE
 from core.config.data import DataConfig
 from core.data import folders as data_folders
-from core.data.augmentation import augmented
+from core.data.augmentation import augmented, mislabelled
 from core.data.layouts.set_polarity import polarity_text
 from core.messages import Message
 from core.plain_text import printable
@@ -81,28 +81,48 @@ def classes(config: DataConfig) -> Classes:
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Training images of one class: indices, intp (k,), and grey levels, uint8 (k, 28, 28)."""
+    """Training images of one class.
+
+    Attributes:
+        numbers: their indices, intp (k,).
+        images: grey levels, uint8 (k, 28, 28).
+        labels: the classes that a run learns, intp (k,); with label noise not always their own.
+    """
 
     numbers: Numbers
     images: Grey
+    labels: Numbers
 
 
-def samples(config: DataConfig, count: int, seed: int) -> tuple[Samples, ...]:
+def samples(config: DataConfig, count: int, seed: int, run_seed: int) -> tuple[Samples, ...]:
     """Draw at most `count` training images of each class by `seed`, in the order of the data.
+
+    Args:
+        run_seed: that of the run, which decides the wrong labels.
 
     Raises:
         DataError: if the files are missing or damaged.
     """
     examples = data_folders.read_for(config)
     labels = examples.train_labels[: config.train_size]
+    learned = learned_labels(config, labels, run_seed)
     random = np.random.default_rng(seed)
 
     drawn = []
     for label in range(len(examples.classes)):
         (indices,) = np.nonzero(labels == label)
         chosen = np.sort(random.choice(indices, min(count, len(indices)), replace=False))
-        drawn.append(Samples(chosen, examples.train_images[chosen].reshape(-1, SIDE, SIDE)))
+        images = examples.train_images[chosen].reshape(-1, SIDE, SIDE)
+        drawn.append(Samples(chosen, images, learned[chosen]))
     return tuple(drawn)
+
+
+def learned_labels(config: DataConfig, labels: Grey, run_seed: int) -> Numbers:
+    """Return the labels that a run learns, intp (N,), wrong ones among them."""
+    true = torch.from_numpy(labels.astype(np.int64))
+    given, _ = mislabelled(true, config.label_noise, len(config.classes), run_seed)
+    learned: Numbers = given.numpy().astype(np.intp)
+    return learned
 
 
 def first_test_images(config: DataConfig, count: int) -> tuple[Grey, Grey]:

@@ -1,4 +1,4 @@
-"""Why a run reads as well as it does: confusion, mistakes, calibration, robustness."""
+"""Why a run reads as well as it does: confusion, mistakes, calibration, robustness, memory."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -21,6 +21,7 @@ from gui.background.jobs import JobQueue
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.confusion_view import ConfusionView
 from gui.evaluation.evaluations import Assessed, Evaluations, can_be_evaluated
+from gui.evaluation.label_noise_view import LabelNoiseView
 from gui.evaluation.mistakes_view import MistakesView
 from gui.evaluation.robustness_view import RobustnessView
 from gui.evaluation.two_runs_view import TwoRunsView
@@ -45,6 +46,7 @@ class Page(Enum):
     CALIBRATION = 2
     TWO_RUNS = 3
     ROBUSTNESS = 4
+    LABEL_NOISE = 5
 
 
 class EvaluationPanel(Panel):
@@ -79,6 +81,15 @@ class EvaluationPanel(Panel):
         self.calibration = CalibrationView()
         self.two_runs = TwoRunsView()
         self.robustness = RobustnessView(store, moments, jobs)
+        self.label_noise = LabelNoiseView()
+        self._views: dict[Page, QWidget] = {
+            Page.CONFUSION: self.confusion,
+            Page.MISTAKES: self.mistakes,
+            Page.CALIBRATION: self.calibration,
+            Page.TWO_RUNS: self.two_runs,
+            Page.ROBUSTNESS: self.robustness,
+            Page.LABEL_NOISE: self.label_noise,
+        }
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
         self._hint = PlainLabel(self)
@@ -102,8 +113,7 @@ class EvaluationPanel(Panel):
         self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
         bar = FlowLayout(theme.STEP)
-        views = (self.confusion, self.mistakes, self.calibration, self.two_runs, self.robustness)
-        for page, view in zip(Page, views, strict=True):
+        for page, view in self._views.items():
             button = QToolButton(self)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
@@ -140,7 +150,14 @@ class EvaluationPanel(Panel):
         ):
             signal.connect(self._renew)
         store.earlier_runs_added.connect(self._renew)
+        store.run_changed.connect(self._on_run_changed)
         self._selection.changed.connect(self._renew)
+
+    def _on_run_changed(self, run: str) -> None:
+        """Draw the curves of a run that trains on."""
+        is_drawn = self.pages.currentIndex() == Page.LABEL_NOISE.value
+        if is_drawn and self.isVisible() and run in self._runs[:1]:
+            self._show()
 
     def show_page(self, page: Page) -> None:
         """Go to one of the views."""
@@ -187,8 +204,10 @@ class EvaluationPanel(Panel):
             self.calibration.show_assessed(assessed, style)
         elif page is Page.TWO_RUNS:
             self._show_two_runs()
-        else:
+        elif page is Page.ROBUSTNESS:
             self.robustness.show_runs()
+        else:
+            self.label_noise.show_record(entry.record, style)
 
     def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
         is_of_one = entry is not None and self.pages.currentIndex() not in (
@@ -232,6 +251,7 @@ class EvaluationPanel(Panel):
             Page.CALIBRATION: self.tr("Calibration"),
             Page.TWO_RUNS: self.tr("Two runs"),
             Page.ROBUSTNESS: self.tr("Robustness"),
+            Page.LABEL_NOISE: self.tr("Label noise"),
         }
         for page, name in names.items():
             self._choices.button(page.value).setText(name)

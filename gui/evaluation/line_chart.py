@@ -72,6 +72,11 @@ class LineChart(QWidget):
         self._x_name, self._y_name = x, y
         self.update()
 
+    def set_scale(self, scale: XScale) -> None:
+        """Replace the horizontal axis."""
+        self._scale = scale
+        self.update()
+
     def show_curves(self, curves: Sequence[Curve]) -> None:
         """Replace the curves."""
         self.curves = curves

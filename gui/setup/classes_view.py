@@ -115,9 +115,23 @@ class ClassesView(Pickable):
             self._classes.is_dark_on_light,
         )
 
+    def wrong_label(self, index: int) -> str | None:
+        """Return the wrong label that a sample has in training; None if it has its own."""
+        assert self._classes is not None
+        row, column = divmod(index, self.in_row())
+        label = int(self._samples[row].labels[column])
+        return None if label == row else self._classes.names[label]
+
     def tip(self, index: int) -> str:
-        """Return the number and the label of a sample."""
+        """Return the number and the label of a sample, and a wrong one if it has one."""
         sample = self.sample(index)
+        wrong = self.wrong_label(index)
+        if wrong is not None:
+            text = self.tr(
+                "Training image {number}: {label}, but labelled {wrong} in training. Click to have "
+                "the networks read it."
+            )
+            return text.format(number=sample.number, label=sample.name, wrong=wrong)
         text = self.tr("Training image {number}: {label}. Click to have the networks read it.")
         return text.format(number=sample.number, label=sample.name)
 
@@ -177,16 +191,33 @@ class ClassesView(Pickable):
             QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row])
         )
 
-        # samples, with a frame around the chosen one
+        # samples, with a frame around the chosen one, and their wrong labels
         for column, image in enumerate(self._samples[row].images[: self.in_row()]):
             index = row * self.in_row() + column
             rect = self.rect_of(index)
             painter.drawImage(rect, grey_image(image))
+            wrong = self.wrong_label(index)
+            if wrong is not None:
+                self._paint_wrong_label(painter, rect, wrong)
             if index == self.chosen:
                 painter.setPen(QPen(QColor(named.accent), 2))
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
         self._paint_bars(painter, row, top)
+
+    def _paint_wrong_label(self, painter: QPainter, rect: QRectF, label: str) -> None:
+        """Paint a frame and, in its lower right corner, the label that a sample has in training."""
+        named, metrics = theme.colours(), painter.fontMetrics()
+        painter.setPen(QPen(QColor(named.wrong), 2))
+        painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+        text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, int(rect.width()) - 4)
+        width = metrics.horizontalAdvance(text) + 4
+        corner = QRectF(rect.right() - width, rect.bottom() - metrics.height(), 0, 0)
+        corner.setBottomRight(rect.bottomRight())
+        painter.fillRect(corner, QColor(named.wrong))
+        painter.setPen(QColor(named.paper))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_bars(self, painter: QPainter, row: int, top: int) -> None:
         """Paint the training examples above the test examples, on the scale of all rows."""

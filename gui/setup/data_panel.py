@@ -72,7 +72,7 @@ class DataPanel(Panel):
         self._data: DataConfig | None = None
         self._loaded: LoadedData | None = None
         self._problem: Message | None = None
-        self._seed = 0
+        self._seed = self._run_seed = 0  # the second decides the wrong labels
         self._loading, self._previewing = LatestJob(jobs), LatestJob(jobs)
         self._is_stale = self._is_preview_stale = True
         self._fetching: DownloadThread | None = None
@@ -143,7 +143,9 @@ class DataPanel(Panel):
         """Show what the form's network learns from; points have tabs of their own."""
         config = self._current.last_valid
         before, self._data = self._data, config.data if config.has_images else None
-        if self._data == before:
+        is_reseeded = config.data.label_noise > 0 and config.seed != self._run_seed
+        self._run_seed = config.seed
+        if self._data == before and not is_reseeded:
             if before is None:  # from the line to points, or the other way round
                 self._show()
             return
@@ -151,6 +153,7 @@ class DataPanel(Panel):
             before is not None
             and self._data is not None
             and _is_same_but_augmented(before, self._data)
+            and not is_reseeded
         )
         self._is_stale = self._is_stale or not is_same
         self._is_preview_stale = True
@@ -191,9 +194,8 @@ class DataPanel(Panel):
 
     def _ask(self, data: DataConfig) -> None:
         self._is_stale = False
-        seed = self._seed
         self._loading.request(
-            partial(load, data, seed),
+            partial(load, data, self._seed, self._run_seed),
             self._on_loaded,
             self._on_not_loaded,
             source=data_folders.source_of(data),
@@ -365,6 +367,10 @@ class DataPanel(Panel):
         if data.validation_size:
             held = self.tr("{count} more training images are held out for validation.")
             counts = in_a_row(counts, held.format(count=f"{data.validation_size:,}"))
+        if data.label_noise:
+            wrong = self.tr("{count} training images have a wrong label; they are marked.")
+            count = round(data.label_noise * data.train_size)
+            counts = in_a_row(counts, wrong.format(count=f"{count:,}"))
         return counts
 
     def _augmentation_text(self, data: DataConfig) -> str:

@@ -20,15 +20,18 @@ class LoadedData:
     samples: "tuple[Samples, ...]"
 
 
-def load(data: DataConfig, seed: int) -> LoadedData:
+def load(data: DataConfig, seed: int, run_seed: int) -> LoadedData:
     """Read the data and draw samples by `seed`.
+
+    Args:
+        run_seed: that of the run, which decides the wrong labels.
 
     Raises:
         DataError: if the files are missing or damaged.
     """
     from core.data import preview
 
-    return LoadedData(preview.classes(data), preview.samples(data, MAX_SAMPLES, seed))
+    return LoadedData(preview.classes(data), preview.samples(data, MAX_SAMPLES, seed, run_seed))
 
 
 def change(data: DataConfig, seed: int) -> "tuple[Grey, Grey] | None":

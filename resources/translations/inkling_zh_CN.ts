@@ -5575,6 +5575,10 @@ Args:
 <context>
     <name>ClassesView</name>
     <message>
+        <source>Training image {number}: {label}, but labelled {wrong} in training. Click to have the networks read it.</source>
+        <translation>训练图像 {number}：{label}，但训练时标为 {wrong}。点击让网络识别它。</translation>
+    </message>
+    <message>
         <source>Training image {number}: {label}. Click to have the networks read it.</source>
         <translation>第 {number} 号训练图像：{label}。点击后让各个网络来读。</translation>
     </message>
@@ -6130,6 +6134,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>另外留出 {count} 张训练图像用于验证。</translation>
     </message>
     <message>
+        <source>{count} training images have a wrong label; they are marked.</source>
+        <translation>{count} 张训练图像的标签是错的，已标出。</translation>
+    </message>
+    <message>
         <source>Top row: the original images. Below each: what it may look like in one epoch.</source>
         <translation>上排是原图，下排是它在某一轮中可能的样子。</translation>
     </message>
@@ -6526,6 +6534,10 @@ Click to have the networks read it.</source>
     <message>
         <source>Robustness</source>
         <translation>鲁棒性</translation>
+    </message>
+    <message>
+        <source>Label noise</source>
+        <translation>标签噪声</translation>
     </message>
     <message>
         <source>Here you see why a network reads as well as it does: which classes it confuses, where it is confidently wrong, and how robust it is.
@@ -6970,6 +6982,49 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Gradients, steps and idle units, epoch by epoch</source>
         <translation>逐轮查看梯度、更新幅度，以及死亡或饱和的神经元</translation>
+    </message>
+</context>
+<context>
+    <name>LabelNoiseView</name>
+    <message>
+        <source>It is shown after the first epoch.</source>
+        <translation>第一轮之后显示。</translation>
+    </message>
+    <message>
+        <source>The training labels of this run are those of its data. To see how a network learns wrong labels by heart, set {setting} in the form under {group}.</source>
+        <translation>这条训练记录的训练标签就是数据本身的标签。要看网络怎样死记错误的标签，请在训练设置的“{group}”中设置“{setting}”。</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}: {share} read as {label} label, cost {cost}</source>
+        <translation>第 {epoch} 轮：{share} 读作{label}标签，代价 {cost}</translation>
+    </message>
+    <message>
+        <source>their wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>their right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>{count} training images have a wrong label. After epoch {epoch} the network reads {wrong} of them as their wrong label, which it can only have memorised, and {right} as what they are.</source>
+        <translation>{count} 张训练图像的标签是错的。第 {epoch} 轮之后，网络把其中 {wrong} 读作错误的标签，这只能是死记下来的；把 {right} 读作它们本来的类别。</translation>
+    </message>
+    <message>
+        <source>Their cost is {wrong} by the wrong labels and {right} by the right ones.</source>
+        <translation>按错误标签计算的代价是 {wrong}，按正确标签是 {right}。</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>share of the wrongly labelled images</source>
+        <translation>占标签错误图像的比例</translation>
+    </message>
+    <message>
+        <source>Solid: read as their wrong label. Dashed: read as their right label. At most as many of these images are measured as there are test images.</source>
+        <translation>实线：读作错误的标签；虚线：读作正确的标签。测量的这类图像最多与测试图像一样多。</translation>
     </message>
 </context>
 <context>

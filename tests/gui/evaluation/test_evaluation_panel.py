@@ -492,6 +492,50 @@ class TestCalibration:
         assert f"less than {100 * chance.limit:.2f}." in text
 
 
+class TestLabelNoise:
+    def test_the_memory_of_wrong_labels_is_drawn_epoch_by_epoch(self, panel, trained, wait):
+        record = trained("a", "mlp", {"data.label_noise": 0.25, "epochs": 4})
+        press(panel, "Label noise")
+        view = panel.label_noise
+        wait(lambda: len(view.chart.curves) == 2)
+        by_right, by_wrong = view.chart.curves
+        for curve, share, cost in (
+            (by_wrong, "wrong_accuracy", "wrong_cost"),
+            (by_right, "right_accuracy", "right_cost"),
+        ):
+            assert [(point.x, point.y) for point in curve.points] == [
+                (one.epoch, getattr(one, share)) for one in record.epochs
+            ]
+            for point, one in zip(curve.points, record.epochs, strict=True):
+                assert f"cost {getattr(one, cost):.4f}" in point.tip
+        assert by_wrong.style.dash != by_right.style.dash
+        last = record.epochs[-1]
+        text = view.sentence.text()
+        assert "150 training images have a wrong label. After epoch 4" in text
+        assert f"{last.wrong_accuracy:.2%} of them as their wrong label" in text
+        assert f"cost is {last.wrong_cost:.4f} by the wrong labels" in text
+
+    def test_it_grows_while_the_run_trains(self, panel, store, wait):
+        config = quick("mlp", {"data.label_noise": 0.25, "epochs": 3})
+        store.add(RunRecord("a", config))
+        press(panel, "Label noise")
+        counts = []
+        for event in run_to_the_end(config, run="a"):
+            store.apply(event)
+            if isinstance(event, EpochCompleted):
+                if event.epoch == 1:
+                    wait(panel.label_noise.chart.isVisible)
+                counts.append(len(panel.label_noise.chart.curves[0].points))
+        assert counts == [1, 2, 3]
+
+    def test_a_run_without_it_says_how_to_have_it(self, panel, trained, wait):
+        trained("a")
+        press(panel, "Label noise")
+        assert not panel.label_noise.chart.isVisible()
+        text = panel.label_noise.sentence.text()
+        assert "set Label noise in the form under Examples" in text
+
+
 @pytest.mark.parametrize(
     ("sure", "right", "count", "verdict"),
     [

@@ -23,6 +23,7 @@ from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import folders as data_folders
 from core.data import picture_folders
+from core.data.datasets import load, with_label_noise
 from core.data.fetching import downloads
 from core.data.fetching.downloads import FetchCancelledError, Fetched, FetchError
 from core.data.layouts.cancellation import check_cancelled
@@ -130,6 +131,11 @@ def slow_pictures(tmp_path, monkeypatch):
 
 def texts(panel):
     return " | ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def shown(view):
+    """The indices of the samples that are there."""
+    return [index for index in view.numbers if view.index_at(view.rect_of(index).center()) == index]
 
 
 def pick_folder(form, monkeypatch, folder):
@@ -355,6 +361,36 @@ class TestLooking:
             QTest.mouseClick(panel.classes, LEFT, pos=QPoint(where))
         (chosen,) = told.args
         assert (chosen.label, chosen.number) == (1, expected.number)
+
+    def test_wrong_labels_are_marked_as_the_run_with_this_seed_learns_them(
+        self, panel, current, wait
+    ):
+        noisy = quick(changes={"data.label_noise": 0.5, "seed": 7})
+        clean = load(noisy.data)
+        learned = with_label_noise(clean, noisy).train_y
+        current.set_config(quick())
+        wait(panel.renew.isVisible)
+        view = panel.classes
+        plain = view.grab().toImage()
+        assert not any(view.wrong_label(index) for index in shown(view))
+
+        current.set_config(noisy)
+        wait(lambda: any(view.wrong_label(index) for index in shown(view)))
+        assert "300 training images have a wrong label; they are marked." in texts(panel)
+        assert view.grab().toImage() != plain
+        for index in shown(view):
+            sample = view.sample(index)
+            label = int(learned[sample.number])
+            expected = None if label == int(clean.train_y[sample.number]) else str(label)
+            assert view.wrong_label(index) == expected
+            assert ("labelled" in view.tip(index)) is (expected is not None)
+            if expected is not None:
+                assert f"{sample.name}, but labelled {expected} in training" in view.tip(index)
+
+        # another run has other wrong labels
+        before = [view.wrong_label(index) for index in shown(view)]
+        current.set_config(with_values(noisy, {"seed": 8}))
+        wait(lambda: [view.wrong_label(index) for index in shown(view)] != before)
 
     def test_other_samples(self, panel, current, wait):
         current.set_config(quick())

@@ -1,0 +1,170 @@
+"""How a run learns its wrong training labels by heart, epoch by epoch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from core.config.fields import FIELDS
+from core.number_text import accuracy_text, cost_text
+from core.run.events import EpochCompleted
+from core.run.record import RunRecord
+from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.style import theme
+from gui.style.translation import in_a_row, translate
+from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
+
+MAX_POINTS = 60  # of a curve, so that its dots do not touch
+TICKS = 5
+RIGHT_DASH = (4.0, 3.0)  # of the line for the right labels
+DOT = 2.0
+NO_SCALE = XScale(0.0, 1.0, ())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the wrongly labelled images are read, judged by one of their labels.
+
+    Attributes:
+        share: of them that are read as this label, 0 to 1.
+        cost: mean.
+    """
+
+    share: float
+    cost: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How they are read after an epoch."""
+
+    epoch: int
+    by_wrong: Reading
+    by_right: Reading
+
+
+class LabelNoiseView(Panel):
+    """The shares of wrongly labelled images that are read as their wrong and their right label."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record: RunRecord | None = None
+        self._style = theme.neutral_style()
+        self._shown: object = None
+        self.sentence = PlainLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.chart = LineChart(NO_SCALE, self)
+        self.chart.setMaximumHeight(110 * theme.STEP)
+        self._key = styled_label("quiet", self)
+        self._key.setWordWrap(True)
+
+        layout = column(self, padding=0)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.chart, 1)
+        layout.addWidget(self._key)
+        layout.addStretch(0)
+        self.retranslate()
+
+    def show_record(self, record: RunRecord | None, style: theme.RunStyle) -> None:
+        """Show what is known of a run so far."""
+        state = (record and (record.run, record.last, len(record.epochs)), style)
+        if state != self._shown:
+            self._shown, self._record, self._style = state, record, style
+            self._show()
+
+    def _show(self) -> None:
+        record = self._record
+        measured = [] if record is None else _measured(record)
+        self.chart.setVisible(bool(measured))
+        self._key.setVisible(bool(measured))
+        if record is None or not measured:
+            self.sentence.setText(self._text_without(record))
+            return
+
+        self.chart.set_scale(_scale(measured))
+        self.chart.show_curves(self._curves(measured))
+        self.sentence.setText(self._sentence(record, measured[-1]))
+
+    def _text_without(self, record: RunRecord | None) -> str:
+        about = FIELDS["data.label_noise"].about
+        if record is not None and record.config.data.label_noise and record.config.has_images:
+            return self.tr("It is shown after the first epoch.")
+        text = self.tr(
+            "The training labels of this run are those of its data. To see how a network learns "
+            "wrong labels by heart, set {setting} in the form under {group}."
+        )
+        return text.format(setting=translate(about.title), group=translate(about.group.label))
+
+    def _curves(self, measured: Sequence[Measured]) -> list[Curve]:
+        step = -(-len(measured) // MAX_POINTS)
+        kept = [*measured[:-1:step], measured[-1]]
+        tip = self.tr("epoch {epoch}: {share} read as {label} label, cost {cost}")
+        wrong, right = self.tr("their wrong"), self.tr("their right")
+
+        def point(epoch: int, reading: Reading, label: str) -> Point:
+            share, cost = accuracy_text(reading.share), cost_text(reading.cost)
+            text = tip.format(epoch=epoch, share=share, label=label, cost=cost)
+            return Point(epoch, reading.share, text, radius=DOT)
+
+        by_wrong = [point(one.epoch, one.by_wrong, wrong) for one in kept]
+        by_right = [point(one.epoch, one.by_right, right) for one in kept]
+        dashed = replace(self._style, dash=RIGHT_DASH)
+        return [Curve(dashed, by_right), Curve(replace(self._style, dash=None), by_wrong)]
+
+    def _sentence(self, record: RunRecord, last: Measured) -> str:
+        count = round(record.config.data.label_noise * record.config.data.train_size)
+        text = self.tr(
+            "{count} training images have a wrong label. After epoch {epoch} the network reads "
+            "{wrong} of them as their wrong label, which it can only have memorised, and {right} "
+            "as what they are."
+        )
+        sentence = text.format(
+            count=f"{count:,}",
+            epoch=last.epoch,
+            wrong=accuracy_text(last.by_wrong.share),
+            right=accuracy_text(last.by_right.share),
+        )
+        text = self.tr("Their cost is {wrong} by the wrong labels and {right} by the right ones.")
+        costs = cost_text(last.by_wrong.cost), cost_text(last.by_right.cost)
+        return in_a_row(sentence, text.format(wrong=costs[0], right=costs[1]))
+
+    def retranslate(self) -> None:
+        """Renew axes, key and sentence."""
+        self.chart.set_names(self.tr("epoch"), self.tr("share of the wrongly labelled images"))
+        self._key.setText(
+            self.tr(
+                "Solid: read as their wrong label. Dashed: read as their right label. At most as "
+                "many of these images are measured as there are test images."
+            )
+        )
+        self._show()
+
+
+def _measured(record: RunRecord) -> list[Measured]:
+    """Return the epochs with numbers by wrong labels; the last one where others are not read."""
+    epochs = record.epochs or ([record.last] if record.last is not None else [])
+    return [measured for epoch in epochs if (measured := _measured_in(epoch)) is not None]
+
+
+def _measured_in(epoch: EpochCompleted) -> Measured | None:
+    if (
+        epoch.wrong_accuracy is None
+        or epoch.wrong_cost is None
+        or epoch.right_accuracy is None
+        or epoch.right_cost is None
+    ):
+        return None
+    by_wrong = Reading(epoch.wrong_accuracy, epoch.wrong_cost)
+    return Measured(epoch.epoch, by_wrong, Reading(epoch.right_accuracy, epoch.right_cost))
+
+
+def _scale(measured: Sequence[Measured]) -> XScale:
+    """Return an axis of epochs with a few ticks at whole ones."""
+    first, last = measured[0].epoch, measured[-1].epoch
+    low, high = (first, last) if last > first else (first - 1, first + 1)
+    step = max(1, -(-(high - low) // TICKS))
+    ticks = [(float(epoch), str(epoch)) for epoch in range(low, high + 1, step)]
+    return XScale(float(low), float(high), ticks)
