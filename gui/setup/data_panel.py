@@ -149,12 +149,7 @@ class DataPanel(Panel):
             if before is None:  # from the line to points, or the other way round
                 self._show()
             return
-        is_same = (
-            before is not None
-            and self._data is not None
-            and _is_same_but_augmented(before, self._data)
-            and not is_reseeded
-        )
+        is_same = _is_same_but_augmented(before, self._data) and not is_reseeded
         self._is_stale = self._is_stale or not is_same
         self._is_preview_stale = True
         self._look()
@@ -369,8 +364,8 @@ class DataPanel(Panel):
             counts = in_a_row(counts, held.format(count=f"{data.validation_size:,}"))
         if data.label_noise:
             wrong = self.tr("{count} training images have a wrong label; they are marked.")
-            count = round(data.label_noise * data.train_size)
-            counts = in_a_row(counts, wrong.format(count=f"{count:,}"))
+            count = f"{round(data.label_noise * data.train_size):,}"
+            counts = in_a_row(counts, wrong.format(count=count))
         return counts
 
     def _augmentation_text(self, data: DataConfig) -> str:
@@ -399,5 +394,7 @@ class DataPanel(Panel):
         self._show()
 
 
-def _is_same_but_augmented(one: DataConfig, other: DataConfig) -> bool:
+def _is_same_but_augmented(one: DataConfig | None, other: DataConfig | None) -> bool:
+    if one is None or other is None:
+        return False
     return one == other.model_copy(update={"augment": one.augment})
