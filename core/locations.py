@@ -57,6 +57,15 @@ def hosts_file() -> Path:
     return _user_folder() / "hosts.json"
 
 
+def runs_folders_file() -> Path:
+    """Return the file with the drives of other folders of runs; see `core.storage.runs_folder`.
+
+    Raises:
+        FileError: if this user's home folder is unknown.
+    """
+    return _user_folder() / "runs-folders.json"
+
+
 def settings_file() -> Path:
     """Return the file of the window's settings, where the system does not keep them itself.
 
@@ -91,3 +100,11 @@ def handwriting_folder() -> Path:
         RunFolderError: if this user's home folder is unknown.
     """
     return runs_folder().parent / HANDWRITING_FOLDER
+
+
+def is_usual(folder: Path) -> bool:
+    """Return whether runs or handwriting are kept in this folder unless another is chosen."""
+    try:
+        return folder in (runs_folder(), handwriting_folder())
+    except RunFolderError:
+        return False

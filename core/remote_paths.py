@@ -10,15 +10,18 @@ do URLs of files, the Windows kernel's names of devices (``\??\UNC\host``, see C
 ``.`` and ``..``, which some functions remove before the system sees a path.
 """
 
+import errno
 import json
+import os
 import re
 import unicodedata
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 from urllib.parse import unquote
 
 from core.errors import DataError, InklingError, NotReadableError
-from core.files import parse_json, read_file, replace_file
+from core.files import is_link, open_file, parse_json, read_file, replace_file
 from core.locations import hosts_file
 from core.locks import exclusive
 from core.messages import Message, message
@@ -39,6 +42,11 @@ _UNSEEN = ("Cc", "Cf", "Cn", "Zl", "Zp")
 _chosen: set[str] = set()  # in this process, in case that the file cannot be written
 
 
+MAX_LINKS = 40  # followed on the way to a path; Linux follows as many
+# how Windows writes where a link leads that is on this machine
+_LOCAL_DEVICE = re.compile(r"(\\\\\?\\|\\\?\?\\)(?=[A-Za-z]:)")
+
+
 def is_remote(path: str) -> bool:
     """Return whether a path leads to another machine, or to a device by Windows' name for it."""
     return _host(path) is not None
@@ -46,8 +54,8 @@ def is_remote(path: str) -> bool:
 
 def choose(path: str) -> None:
     """Remember that the user chose a path; others on its host may be opened from now on."""
-    host = _host(path)
-    if host is None or may_open(path):
+    host = _host(path) or _host(_link_on_the_way(path) or "")
+    if host is None or _is_known(host):
         return
     _chosen.add(host)
     with suppress(OSError, InklingError):  # it counts in this process then
@@ -59,9 +67,47 @@ def choose(path: str) -> None:
 
 
 def may_open(path: str) -> bool:
-    """Return whether a path is on this machine, or on one on which the user chose something."""
+    """Return whether a path is on this machine, or on one on which the user chose something.
+
+    A link on the way that leads to another machine counts, by its text: it is not followed.
+    """
     host = _host(path)
+    if host is not None:
+        return _is_known(host)
+    link = _link_on_the_way(path)
+    return link is None or _is_known(_host(link))
+
+
+def _is_known(host: str | None) -> bool:
     return host is None or host in _chosen or host in _remembered()
+
+
+def _link_on_the_way(path: str) -> str | None:
+    """Return the text of the first link on a local path that leads to another machine, or None.
+
+    One part is looked at after the other, since the system would follow a link among those before.
+    """
+    try:
+        folder, rest = Path(path).absolute().anchor, [*reversed(Path(path).absolute().parts[1:])]
+        links = 0
+        while rest and links < MAX_LINKS:
+            part = rest.pop()
+            inner = os.path.join(folder, part)
+            if part == "..":
+                folder = os.path.dirname(folder)
+            elif not is_link(Path(inner)):
+                folder = inner
+            else:
+                text = _LOCAL_DEVICE.sub("", os.readlink(inner))
+                if is_remote(text):
+                    return text
+                target = Path(text)
+                folder = target.anchor or folder
+                rest += reversed(target.parts[1:] if target.anchor else target.parts)
+                links += 1
+    except (OSError, ValueError):  # what cannot be looked at is not opened either
+        pass
+    return None
 
 
 def refuse_unchosen(path: str) -> None:
@@ -84,6 +130,26 @@ def problem_with(path: str | Path) -> Message | None:
         " there until you choose a file or folder on it yourself, in a dialog or with --set.",
         path=str(path),
     )
+
+
+def refuse_remote_link(path: Path) -> None:
+    """Refuse a link by its text if nobody may be asked about what it leads to.
+
+    Raises:
+        OSError: if it leads to a machine on which the user has chosen nothing.
+    """
+    if is_link(path) and not may_open(str(path)):
+        raise OSError(errno.EACCES, "a link to another machine", str(path))
+
+
+def open_local(path: Path) -> BufferedReader:
+    """Open a file like `core.files.open_file`, unless it is such a link.
+
+    Raises:
+        OSError: if it cannot be opened, is no ordinary file, or is such a link.
+    """
+    refuse_remote_link(path)
+    return open_file(path)
 
 
 def _host(path: str) -> str | None:

@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -26,11 +27,12 @@ from core.locations import settings_file
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
 from gui.composition import Application, compose
-from gui.process import logs, requirements
+from gui.process import logs, requirements, unsaved
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
 from gui.process.logs import Log
 from gui.process.unpickling import forbid_unpickling
+from gui.process.unsaved import Unsaved
 from gui.settings.preferences import Preferences
 from gui.settings.settings_file import SettingsFile
 from gui.settings.stored_values import Memory, Store, SystemSettings
@@ -59,15 +61,18 @@ def main(options: StartOptions) -> int:
 def _logged(options: StartOptions, no_home: Message | None) -> int:
     kept_log = Log(logs.default_folder(), options.verbose)
     kept_log.start()
+    lost = Unsaved(logs.default_folder())
+    lost.start()
     log.info("start: %s, Python %s, Qt %s", options, platform.python_version(), qVersion())
     try:
-        return _run(options, kept_log, no_home)
+        return _run(options, kept_log, (lost.take(), no_home))
     finally:
+        lost.end()
         log.info("end")
         kept_log.end()
 
 
-def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
+def _run(options: StartOptions, kept_log: Log, known: Sequence[Message | None]) -> int:
     if options.safe_mode:
         os.environ[NO_GPU] = "1"
 
@@ -97,8 +102,8 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None) -> int:
         log=kept_log,
     )
 
-    kept = (no_home, preferences.problem(), not_opened, not_kept, kept_log.problem)
-    problems = (_safe_mode(options), *kept, missing_font(language))
+    kept = (preferences.problem(), not_opened, not_kept, kept_log.problem)
+    problems = (_safe_mode(options), *known, *kept, missing_font(language))
     _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
     status = _live(app, application, splash, interrupts)
@@ -153,24 +158,23 @@ def _runs_dir(
 ) -> tuple[Path, Message | None]:
     """Return where runs are kept, and the reason if they cannot be kept.
 
-    The usual folder and one of the command line are made if they are missing. One of the settings
-    has existed, so it is not made again.
-
     Args:
         not_opened: why the folder of the settings is not used; None if it is.
     """
     from core import locations
+    from core.storage import runs_folder
 
     stored = preferences.runs_folder if not_opened is None else None
     usual = locations.runs_folder()
     folder = (options.runs_dir or stored or usual).absolute()
     is_stored = options.runs_dir is None and stored is not None and folder != usual
-    if is_stored and not folder.is_dir():
-        # made again, it would receive new runs, and hide the old ones on a drive not connected
+    try:
+        runs_folder.prepare(folder, has_existed=is_stored)
+    except FileError as error:
         return folder, message(
-            "Runs are kept only until the window closes: {folder} is not there. Connect its drive "
-            "and start Inkling again, or choose or make a folder in the settings.",
-            folder=str(folder),
+            "Runs are kept only until the window closes. {problem} Start Inkling again "
+            "afterwards, or choose another folder in the settings.",
+            problem=error.message,
         )
     reason = write_error(folder)
     if reason is None:
@@ -209,9 +213,9 @@ def _show_problems(application: Application, problems: list[Message | str]) -> N
             f"problem_{index}": problem for index, problem in enumerate(problems)
         }
         text = Message(" ".join(f"{{{name}}}" for name in named), named)
-        application.window.show_message(
-            text, "\n".join(map(str, problems)) if len(problems) > 1 else ""
-        )
+        details = [one.details for one in problems if isinstance(one, Message) and one.details]
+        lines = [*(map(str, problems) if len(problems) > 1 else ()), *details]
+        application.window.show_message(text, "\n".join(lines))
 
 
 def _live(
@@ -251,6 +255,6 @@ def _leave_behind(application: Application, status: int) -> None:
     if threads:
         log.warning("not waited for: %s", ", ".join(thread.objectName() for thread in threads))
         for purpose in chain.from_iterable(thread.unfinished() for thread in threads):
-            log.warning("not finished when the window was closed: %s", purpose)
+            unsaved.log.warning("not finished when the window was closed: %s", purpose)
         logging.shutdown()
         exit_at_once(status)

@@ -33,12 +33,14 @@ def list_runs(options: argparse.Namespace) -> int:
     """List the kept runs, oldest first; return the exit status.
 
     Raises:
-        RunFolderError: if the folder of the runs cannot be read.
+        RunFolderError: if the folder of the runs is not there or cannot be read.
     """
-    from core.storage import labels, layout
+    from core.storage import labels, layout, runs_folder
     from core.storage import records as runs
 
     runs_dir = runs_dir_of(options)
+    if options.runs_dir is not None:  # Inkling's own may not have been made yet
+        runs_folder.refuse_missing(runs_dir)
     listing = layout.list_runs(runs_dir)
     if listing.unreadable is not None:
         raise RunFolderError(listing.unreadable)

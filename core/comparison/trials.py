@@ -9,6 +9,7 @@ from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.data import datasets
 from core.data.datasets import Data
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
 from core.file_presence import is_missing
@@ -32,7 +33,7 @@ def run(
     """Train all runs of an experiment, one after the other; yields their events.
 
     Each run's numbers are those that it computes alone. A run that diverges or fails does not stop
-    the others. Once a run's `Control.stop` is set, nothing more is trained.
+    the others. Once a run's `Control.stop` is set, nothing more is trained, and no data are read.
 
     Args:
         results: receives the outcomes.
@@ -40,8 +41,12 @@ def run(
         train: trains a run and yields its events; by default nothing is kept of it.
     """
     for planned in results.experiment.plan():
-        data = datasets.load(planned.config.data)
         control = start(planned)
+        try:
+            with cancelled_by(control.stop.is_set):
+                data = datasets.load(planned.config.data)
+        except ReadingCancelledError:
+            return
         record = RunRecord(control.run, planned.config)
 
         with closing(_pass_on(train(planned, control))) as events:

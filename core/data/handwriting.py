@@ -32,9 +32,11 @@ from core.data.polarity import is_black_on_white
 from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
 from core.file_presence import is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
+from core.locations import is_usual
 from core.messages import Message, message
 from core.run.identity import unique_name
 
+_OTHER_CLASSES = "classes-"  # begins the name of the folder of a list of classes
 MAX_SAMPLES = 2000  # of all classes of a list together
 MAX_NUMBERED_STEM = 56  # letters, before a number is appended
 
@@ -71,7 +73,7 @@ def _class_folders(folder: Path, classes: Sequence[str]) -> list[Path]:
         # lengths first, or ("ab", "c") and ("a", "bc") were the same
         spelled = "".join(f"{len(name)}:{name}" for name in classes)
         checksum = hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()
-        folder = folder / f"classes-{checksum[:8]}"
+        folder = folder / f"{_OTHER_CLASSES}{checksum[:8]}"
         try:
             refuse_link(folder)
         except OSError as error:
@@ -366,14 +368,17 @@ def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:
 
 
 def _packed(grey: NDArray[np.uint8]) -> bytes:
-    packed = io.BytesIO()
-    Image.fromarray(grey).save(packed, "PNG")
+    Image.fromarray(grey).save(packed := io.BytesIO(), "PNG")
     return packed.getvalue()
 
 
 def _write(path: Path, grey: NDArray[np.uint8]) -> None:
+    collection = path.parent.parent
+    folder = collection.parent if collection.name.startswith(_OTHER_CLASSES) else collection
     try:
-        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        # where the folder above another one is missing, its drive may not be connected
+        folder.mkdir(parents=is_usual(folder), exist_ok=True)
+        make_folder(collection)
         make_folder(path.parent)
         replace_file(path, _packed(grey))
     except OSError as error:
@@ -389,10 +394,7 @@ def _remove_leftovers(folders: Sequence[Path]) -> None:
 
 
 def _failure(path: Path, error: OSError) -> HandwritingError:
+    reason = system_reason(error)
     return HandwritingError(
-        message(
-            "{file} cannot be written or deleted: {reason}.",
-            file=str(path),
-            reason=system_reason(error),
-        )
+        message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason)
     )

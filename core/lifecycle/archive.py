@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import (
+    is_link,
     open_file,
     refuse_link,
     replace_file,
@@ -39,7 +40,7 @@ from core.lifecycle.continuing import check_lines
 from core.messages import Message, message
 from core.run.identity import as_id, is_id, numbered_id
 from core.run.record import RunRecord, RunState
-from core.storage import layout
+from core.storage import layout, runs_folder
 from core.storage import records as runs
 from core.storage.epoch_weights import (
     epoch_file,
@@ -186,8 +187,8 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
             is damaged.
         RunFolderError: if the run cannot be kept in `runs_dir`.
     """
+    runs_folder.prepare(runs_dir)
     try:
-        runs_dir.mkdir(parents=True, exist_ok=True)
         sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S, is_unfinished_import)
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
@@ -313,7 +314,8 @@ def _is_same(first: Path, mine: RunRecord, second: Path) -> bool:
     Args:
         mine: the record in the first folder, perhaps under an earlier id.
     """
-    if not os.path.isfile(second / RUN_FILE):  # also a link in a loop
+    file = second / RUN_FILE
+    if is_link(second) or is_link(file) or not os.path.isfile(file):
         return False
     try:
         theirs = runs.read_record(second)
@@ -334,6 +336,8 @@ def _are_equal(first: Path, second: Path) -> bool:
 
     False if the system cannot tell: then a copy is imported, as next to a damaged run.
     """
+    if is_link(second):
+        return False
     if is_missing(first) or is_missing(second):
         return is_missing(first) and is_missing(second)
     try:

@@ -18,6 +18,7 @@ from core.run.events import SettingChanged
 from core.run.identity import new_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, of_first_epoch
+from core.storage import runs_folder
 from core.storage.best_weights import find_best, write_best
 from core.storage.epoch_weights import forget_epochs, forget_parts, is_kept_name, kept_epochs
 from core.storage.layout import (
@@ -130,7 +131,7 @@ def _check_replaceable(folder: Path) -> None:
         except OSError as error:
             raise RunFolderError(not_readable(epochs, error)) from error
     for file in files:
-        if os.path.isdir(file) and not is_link(file):
+        if not is_link(file) and os.path.isdir(file):
             raise _not_continued(folder, file)
 
 
@@ -211,8 +212,8 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     own_checkpoint = replace(checkpoint, settings=live_settings(config))
 
     fork_folder = runs_dir / run
+    runs_folder.prepare(runs_dir)
     try:
-        runs_dir.mkdir(parents=True, exist_ok=True)
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             _write_fork(create(temporary, run), record, own_checkpoint, find_best(folder, record))
             (temporary / run).rename(fork_folder)

@@ -12,6 +12,7 @@ from core.config.run import RunConfig
 from core.data import datasets
 from core.data.datasets import Data
 from core.data.fingerprint import fingerprint
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import DeviceError, InklingError, RunFolderError
 from core.lifecycle.repeat_result import Repetition, compare, differences
 from core.machine import devices
@@ -72,7 +73,12 @@ def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[E
         InklingError: if the run cannot be trained on this machine.
     """
     stop = stop or threading.Event()
-    progress = _Progress(record, datasets.load(record.config.data))
+    try:
+        with cancelled_by(stop.is_set):
+            data = datasets.load(record.config.data)
+    except ReadingCancelledError:
+        return
+    progress = _Progress(record, data)
     for session, last_epoch in _productive_sessions(record):
         yield from _repeat_session(progress, session, last_epoch, stop)
         if stop.is_set():

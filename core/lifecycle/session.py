@@ -19,7 +19,7 @@ from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import EndReason, Event, RecordingFailed, RunEnded, SettingChanged
 from core.run.record import RunRecord
-from core.storage import layout
+from core.storage import layout, runs_folder
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import Stamp
 
@@ -106,6 +106,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
 
     if job.before is None:
         try:
+            runs_folder.prepare(job.folder.parent)
             layout.create(job.folder.parent, job.folder.name)
         except RunFolderError as error:
             if job.must_be_kept:

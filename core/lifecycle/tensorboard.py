@@ -61,7 +61,6 @@ class EventFile:
     def __init__(self, folder: Path, config: RunConfig, started_s: float) -> None:
         with optional_packages([PACKAGE], _missing):
             from tensorboardX.record_writer import RecordWriter
-        folder.parent.mkdir(parents=True, exist_ok=True)
         make_folder(folder)
         self._started_s = started_s
         self._is_flushed = False
@@ -186,6 +185,7 @@ def write(record: RunRecord, folder: Path) -> None:
     """
     made = made_at(record.run)
     started_s = time.time() - record.elapsed_s if made is None else made.timestamp()
+    folder.parent.mkdir(parents=True, exist_ok=True)
     file = EventFile(folder, record.config, started_s)
     try:
         _add_all(file, record)

@@ -22,6 +22,7 @@ from typing import IO
 from core.config.catalogue import KNOWN
 from core.config.run import RunConfig
 from core.data import folders as data_folders
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import DataError, InklingError
 from core.files import temporary_folder
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
@@ -156,11 +157,16 @@ class Check:
             ScriptError: if the program, or the fresh run, fails.
             DataError: if the data are not available.
         """
+        with suppress(ReadingCancelledError):
+            yield from self._steps()
+
+    def _steps(self) -> Iterator[Progress | Agreement]:
         epochs = len(self._run) or min(FRESH_EPOCHS, self._config.epochs)
         fresh = 0 if self._run else epochs
         total = fresh + epochs
         yield Progress(0, total)
-        self._check_files()
+        with cancelled_by(self._stop.is_set):
+            self._check_files()
 
         ours = list(self._run)
         if fresh:
@@ -204,8 +210,10 @@ class Check:
         from core.data import datasets
         from core.training import loop as training  # torch takes a second to load
 
+        with cancelled_by(self._stop.is_set):
+            data = datasets.load(self._config.data)
         control = Control("check", self._threads, self._stop)
-        for event in training.train(self._config, datasets.load(self._config.data), control):
+        for event in training.train(self._config, data, control):
             if isinstance(event, EpochCompleted):
                 yield from costs_of([event])
             elif isinstance(event, RunEnded) and event.reason in (

@@ -109,7 +109,7 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
     """
     try:
         for path in moved.iterdir():
-            if os.path.isdir(path) and not is_link(path):
+            if not is_link(path) and os.path.isdir(path):
                 delete_tree(path)
         delete_tree(moved)
     except FileNotFoundError:  # another process deletes it as well

@@ -16,6 +16,7 @@ from core.errors import RunNotReadableError, not_readable
 from core.file_presence import is_file, names_in
 from core.files import make_folder, refuse_link
 from core.network.weights import Weights
+from core.remote_paths import refuse_remote_link
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.layout import EPOCHS_FOLDER
@@ -54,9 +55,19 @@ def kept_parts(folder: Path) -> list[Moment]:
 
 
 def _parts(folder: Path) -> list[Moment]:
-    names = map(PART_NAME.fullmatch, names_in(folder / EPOCHS_FOLDER))
+    names = map(PART_NAME.fullmatch, _names(folder))
     moments = sorted({Moment(0, int(name[1])) for name in names if name is not None})
-    return [moment for moment in moments if moment.batch and is_file(part_file(folder, moment))]
+    return [moment for moment in moments if moment.batch and _is_file(part_file(folder, moment))]
+
+
+def _names(folder: Path) -> list[str]:
+    refuse_remote_link(folder / EPOCHS_FOLDER)
+    return names_in(folder / EPOCHS_FOLDER)
+
+
+def _is_file(path: Path) -> bool:
+    refuse_remote_link(path)
+    return is_file(path)
 
 
 def _not_listed(folder: Path, error: OSError) -> RunNotReadableError:
@@ -134,9 +145,9 @@ def kept_epochs(folder: Path) -> list[int]:
 
 
 def _epochs(folder: Path) -> list[int]:
-    names = map(EPOCH_NAME.fullmatch, names_in(folder / EPOCHS_FOLDER))
+    names = map(EPOCH_NAME.fullmatch, _names(folder))
     epochs = sorted({int(name[1]) for name in names if name is not None})
-    return [epoch for epoch in epochs if epoch > 0 and is_file(epoch_file(folder, epoch))]
+    return [epoch for epoch in epochs if epoch > 0 and _is_file(epoch_file(folder, epoch))]
 
 
 def read_epoch_weights(folder: Path, epoch: int, model: ModelConfig) -> Weights:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -27,11 +28,12 @@ from core.files import (
     leftovers,
     make_folder,
     open_file,
-    read_file,
+    read_opened,
     temporary_folder_names,
 )
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
+from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import is_made_name
 from core.trees import delete_tree
 
@@ -87,14 +89,14 @@ def is_reserved(name: str) -> bool:
 
 
 def create(runs_dir: Path, run: str) -> Path:
-    """Create the folder for a run.
+    """Create the folder for a run, in a folder of runs that exists.
 
     Raises:
         RunFolderError: if it cannot be created.
     """
     folder = runs_dir / run
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir()
     except OSError as error:
         raise not_kept(folder, error) from error
     return folder
@@ -128,7 +130,7 @@ def read_run_file(path: Path, most: int) -> bytes:
             `RunNotReadableError` if it exists and may be sound.
     """
     try:
-        return read_file(path, most)
+        return read_opened(path, open_local, most)
     except NotReadableError as error:
         raise RunNotReadableError(error.message) from error
     except FileError as error:
@@ -192,11 +194,9 @@ def _is_held(folder: Path) -> bool:
         OSError: if the lock cannot be opened.
     """
     if sys.platform == "win32":  # there two that ask hinder one another for a moment
-        try:
-            with lock_of(folder).acquire(timeout=ASK_S, poll_interval=ASK_S / 10):
-                return False
-        except Timeout:
-            return True
+        with suppress(Timeout), lock_of(folder).acquire(timeout=ASK_S, poll_interval=ASK_S / 10):
+            return False
+        return True
 
     # a shared lock: it is refused while a process trains, but not while others ask
     with open_file(folder / LOCK_FILE, follows_links=False) as file:
@@ -325,6 +325,8 @@ def _description_status(folder: Path) -> os.stat_result | None:
     Raises:
         OSError: if the folder or the description cannot be opened, or is a link to nothing.
     """
+    refuse_remote_link(folder)
+    refuse_remote_link(folder / RUN_FILE)
     try:
         status = os.stat(folder / RUN_FILE)
     except NotADirectoryError:
@@ -394,7 +396,5 @@ def delete(path: Path) -> None:
 
 def _names(folder: Path, name: str) -> Iterator[Path]:
     yield folder / name
-    number = 2
-    while True:
+    for number in count(2):
         yield folder / f"{name}-{number}"
-        number += 1

@@ -21,9 +21,10 @@ from safetensors.numpy import save as pack_tensors
 from core.config.live import check_live_setting, dropout_paths, live_paths
 from core.config.model import ModelConfig
 from core.errors import RunFolderError, not_readable
-from core.files import open_file, parse_json, replace_file
+from core.files import parse_json, replace_file
 from core.messages import message
 from core.network.weights import Weights, are_sound, expected_shapes, learned_shapes
+from core.remote_paths import open_local
 from core.run.checkpoint import Arrays, Checkpoint
 from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
 from core.run.events import Count, Real, Size
@@ -73,7 +74,7 @@ def read_moment_stated(path: Path) -> Moment | None:
         RunFolderError: if the file cannot be read.
     """
     try:
-        with open_file(path) as file:
+        with open_local(path) as file:
             return _moment_stated(file.read(HEADER_BYTES))
     except OSError as error:
         raise RunFolderError(not_readable(path, error)) from error

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from core.config.fields import effective
 from core.config.run import RunConfig
 from core.data import datasets
+from core.data.layouts.cancellation import cancelled_by
 from core.network import models
 from core.teaching.learning_rates import rounded_rate
 from core.training.batches import Batch, batches
@@ -54,10 +55,12 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
     Its own learning rate and its schedule are not used.
 
     Raises:
-        DataError: if the data's files are missing or damaged.
+        DataError: if the data's files are missing or damaged; `ReadingCancelledError` if it is
+            stopped while they are read.
     """
     config = effective(config)
-    data = datasets.with_label_noise(datasets.load(config.data), config)
+    with cancelled_by(is_stopped):
+        data = datasets.with_label_noise(datasets.load(config.data), config)
     generator = models.weight_generator(config.seed, data.normals_drawn)
     network = models.build(config.model, generator).train()
     loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()

@@ -1,6 +1,5 @@
 """A queue of small work away from the GUI thread, such as reading run folders."""
 
-import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,10 +15,9 @@ from core.machine.processor import flush_denormals
 from core.messages import Message
 from gui.background.failures import message_for
 from gui.background.threads import Background, BackgroundThread
+from gui.process import unsaved
 
 Result = TypeVar("Result")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,7 @@ class _Worker(BackgroundThread):
                 is_cancelled = isinstance(error, ReadingCancelledError)
                 result = _Failure(message_for(error, "a job"), is_cancelled)
                 if job.must_finish and self._is_stopped:  # no window shows it any more
-                    log.warning("not done: %s: %s", job.purpose, result.reason)
+                    unsaved.log.warning("not done: %s: %s", job.purpose, result.reason)
             self._current = None
             self._unfinished.pop(job, None)
             self.done.emit(job, result)

@@ -239,7 +239,7 @@ class Comparisons(QObject):
         if pending and self._runs_dir is not None:
             work = partial(_read_run, pending[0], comparison.runs[pending[0]], self._runs_dir)
             on_result = partial(self._on_run_read, comparison, pending)
-            self._jobs.submit(work, on_result, on_error)
+            self._jobs.submit(work, on_result, on_error, is_wanted=lambda: comparison in self._all)
         else:
             on_judged = partial(self._on_reviewed, comparison)
             self._jobs.submit(_judging(comparison), on_judged, on_error)
@@ -247,7 +247,8 @@ class Comparisons(QObject):
     def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
         """Show the reason; when the comparison is shown next, judging is tried again."""
         comparison.is_judging_requested = False
-        self._jobs.report(reason)
+        if comparison in self._all:
+            self._jobs.report(reason)
 
     def _on_run_read(
         self,
@@ -349,6 +350,7 @@ class Comparisons(QObject):
             partial(_evaluate, record, planned),
             partial(self._on_evaluated, comparison, run),
             partial(self._on_not_judged, comparison, run),
+            is_wanted=lambda: comparison in self._all,
         )
 
     def _on_evaluated(self, comparison: Comparison, run: str, outcome: Outcome) -> None:
@@ -366,7 +368,8 @@ class Comparisons(QObject):
         self._end(comparison, run, RunStatus.JUDGED)
 
     def _on_not_judged(self, comparison: Comparison, run: str, reason: Message) -> None:
-        self._jobs.report(reason)
+        if comparison in self._all:
+            self._jobs.report(reason)
         self._end(comparison, run, RunStatus.UNREADABLE)
 
     def _end(self, comparison: Comparison, run: str, status: RunStatus) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from core.errors import RunFolderError
 from core.lifecycle.archive import Imported, unpack
 from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
-from core.messages import Message, message
+from core.messages import Message
+from core.storage import runs_folder
 from core.storage.labels import Label, update_label
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
@@ -52,7 +52,7 @@ class KeptRuns(QObject):
         self._jobs = jobs
         self._writing = writing or jobs
         self.runs_dir = runs_dir
-        self._has_existed = runs_dir.is_dir()
+        runs_folder.note(runs_dir)
 
         self.clean_up = CleanUp(store, controller, jobs, runs_dir, self)
         self.repetitions = Repetitions(background, self)
@@ -112,20 +112,10 @@ class KeptRuns(QObject):
     def unpack(self, file: Path) -> Imported:
         """Import the run of an archive, in a job.
 
-        A folder of the runs that has existed is not made again: it may be on a drive that is not
-        connected at the moment.
-
         Raises:
             ArchiveError: if the file is no archive of a run.
-            RunFolderError: if the folder is not there, or the run cannot be kept.
+            RunFolderError: if the folder of the runs is not there, or the run cannot be kept.
         """
-        if self._has_existed and not self.runs_dir.is_dir():
-            raise RunFolderError(
-                message(
-                    "Nothing was imported: the runs folder {folder} is not there.",
-                    folder=str(self.runs_dir),
-                )
-            )
         return unpack(file, self.runs_dir)
 
     def _on_appearance_changed(self, run: str, must_read: bool = False) -> None:

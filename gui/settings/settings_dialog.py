@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.files import write_error
 from core.messages import Message
+from core.storage.runs_folder import problem_of_name
 from gui.process.timers import single_shot
 from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
 from gui.style import theme
@@ -181,16 +182,19 @@ class FolderRow(QWidget):
 
     def offer(self, text: str) -> None:
         """Choose a folder if it is writable; otherwise show why it is not."""
-        reason = write_error(Path(text))
-        self._error.setVisible(reason is not None)
-        if reason is None:
-            self.chosen.emit(Path(text))
-        else:
+        problem = problem_of_name(Path(text))
+        reason = write_error(Path(text)) if problem is None else None
+        self._error.setVisible(problem is not None or reason is not None)
+        if problem is not None:
+            self._error.setText(translate(problem))
+        elif reason is not None:
             self._error.setText(
                 self.tr("Nothing can be kept in {folder}: {reason}.").format(
                     folder=text, reason=reason
                 )
             )
+        else:
+            self.chosen.emit(Path(text))
 
     def _on_default(self) -> None:
         self._error.hide()

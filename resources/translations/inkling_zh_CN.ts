@@ -3820,8 +3820,8 @@
         <translation>安全模式：不保存设置，也不使用 GPU。</translation>
     </message>
     <message>
-        <source>Runs are kept only until the window closes: {folder} is not there. Connect its drive and start Inkling again, or choose or make a folder in the settings.</source>
-        <translation>训练记录只保留到窗口关闭：{folder} 不存在。请连接其所在的驱动器并重新启动 Inkling，或在设置中选择或新建一个文件夹。</translation>
+        <source>Runs are kept only until the window closes. {problem} Start Inkling again afterwards, or choose another folder in the settings.</source>
+        <translation>训练记录只保留到窗口关闭为止。{problem}之后请重新启动 Inkling，或在设置中选择其他文件夹。</translation>
     </message>
     <message>
         <source>Runs are kept only until the window closes: nothing can be written to {folder}: {reason}.</source>
@@ -4190,10 +4190,6 @@
     <message>
         <source>SGD with momentum</source>
         <translation>带动量的 SGD</translation>
-    </message>
-    <message>
-        <source>Nothing was imported: the runs folder {folder} is not there.</source>
-        <translation>未导入任何内容：训练记录文件夹 {folder} 不存在。</translation>
     </message>
     <message>
         <source>{link} is a link that leads out of {folder}, so it is not followed; put a copy of the data there instead.</source>
@@ -5362,6 +5358,30 @@ Args:
     <message>
         <source>Whether all of a picture&apos;s edge has one level, and most of the rest has it too.</source>
         <translation>图片的整个边缘是否只有一种灰度，而且其余大部分也是如此。</translation>
+    </message>
+    <message>
+        <source>The runs folder {folder} cannot be made: {reason}.</source>
+        <translation>无法创建训练记录文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be the runs folder: its path must not contain the character {character}.</source>
+        <translation>{folder} 不能用作训练记录文件夹：路径中不得含有字符 {character}。</translation>
+    </message>
+    <message>
+        <source>The runs folder {folder} is not there: its drive is not connected at {drive}. Connect it, or choose another folder.</source>
+        <translation>训练记录文件夹 {folder} 不存在：{drive} 处未连接其所在的驱动器。请连接该驱动器，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The runs folder {folder} is not there. Connect its drive, or make the folder again.</source>
+        <translation>训练记录文件夹 {folder} 不存在。请连接其所在的驱动器，或重新创建该文件夹。</translation>
+    </message>
+    <message>
+        <source>The runs folder {folder} is not there, nor is the folder that it would be in. Connect its drive, or make that folder.</source>
+        <translation>训练记录文件夹 {folder} 及其上一级文件夹都不存在。请连接其所在的驱动器，或创建上一级文件夹。</translation>
+    </message>
+    <message>
+        <source>Not everything could be saved when Inkling was last closed; see Details.</source>
+        <translation>上次关闭 Inkling 时，有内容未能保存；请查看“详情”。</translation>
     </message>
 </context>
 <context>

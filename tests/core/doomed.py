@@ -111,6 +111,7 @@ def work(folder: Path, epochs: int) -> None:
         start = continuing.continuation(folder, epochs)
         config, before, checkpoint = start.record.config, start.record, start.checkpoint
     elif not folder.exists():
+        folder.parent.mkdir(exist_ok=True)
         layout.create(folder.parent, folder.name)
     control = Control(
         folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True

@@ -3,18 +3,33 @@
 import json
 import os
 import pathlib
+import shutil
 import sys
+from contextlib import suppress
 
 import pytest
+from PIL import Image
 
 from core import locations, remote_paths
 from core.cli.main import main
+from core.comparison.kept import files as kept_files
+from core.config.choices import WeightsChoice
 from core.config.settings_text import config_from_text
 from core.data import datasets, folders
-from core.errors import DataError
+from core.data.layouts import file_states
+from core.errors import DataError, InklingError
+from core.lifecycle import archive, clean_up
+from core.lifecycle.clean_up import CleanUpOptions
+from core.lifecycle.continuing import continuation
 from core.program.script import script
 from core.remote_paths import choose, is_remote, may_open
+from core.storage import layout
+from core.storage import records as runs
+from core.storage.best_weights import weights_of
+from core.storage.labels import stored_label
+from tests.core.export.test_formats import kept
 from tests.core.homeless import without_home
+from tests.core.running import small
 from tests.remote import asked_fixture, own_hosts  # noqa: F401 - fixtures
 
 REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\UNC\host\share",
@@ -164,3 +179,148 @@ class TestData:
         """`realpath` of Windows returns the share, which would have to be chosen again."""
         monkeypatch.setattr(os.path, "realpath", lambda _path: "//host/share/digits")
         assert folders._resolved(pathlib.Path(tmp_path, "digits")) == str(tmp_path / "digits")
+
+
+@pytest.fixture
+def followed(monkeypatch):
+    """The links to other machines that the system was asked to follow."""
+    links = []
+
+    def observed(function, follows_unless):
+        def observe(path, *arguments, **options):
+            text = os.fspath(path) if isinstance(path, str | os.PathLike) else ""
+            is_followed = options.get("follow_symlinks", True) and not follows_unless(arguments)
+            for part in (text, os.path.dirname(text)) if is_followed else (os.path.dirname(text),):
+                if part and os.path.islink(part) and readlink(part).startswith("//"):
+                    links.append(part)
+            return function(path, *arguments, **options)
+
+        return observe
+
+    readlink = os.readlink
+    monkeypatch.setattr(os, "stat", observed(os.stat, lambda _: False))
+    monkeypatch.setattr(os, "listdir", observed(os.listdir, lambda _: False))
+    monkeypatch.setattr(os, "scandir", observed(os.scandir, lambda _: False))
+    monkeypatch.setattr(os.path, "isfile", observed(os.path.isfile, lambda _: False))
+    monkeypatch.setattr(os.path, "isdir", observed(os.path.isdir, lambda _: False))
+    monkeypatch.setattr(os.path, "realpath", observed(os.path.realpath, lambda _: False))
+    monkeypatch.setattr(
+        os, "open", observed(os.open, lambda given: given[0] & getattr(os, "O_NOFOLLOW", 0))
+    )
+    return links
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+class TestLinks:
+    """Local paths on which a link leads to another machine; its text is enough to know."""
+
+    @pytest.fixture
+    def link(self, tmp_path):
+        link = tmp_path / "link"
+        link.symlink_to("//host/share")
+        return link
+
+    def test_one_anywhere_on_the_way_counts(self, link, tmp_path):
+        (tmp_path / "second").symlink_to("folder/../link")
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "third").symlink_to(tmp_path / "second")
+        for name in ("link", "link/digits", "second", "third/a/b", "folder/../link/x"):
+            assert not may_open(str(tmp_path / name))
+        for name in ("folder", "folder/link", "nothing/link", "link2"):
+            assert may_open(str(tmp_path / name))
+
+    def test_what_windows_writes_for_this_machine_does_not(self, tmp_path):
+        for number, text in enumerate((r"\\?\C:\digits", r"\??\C:\digits")):
+            (tmp_path / f"{number}").symlink_to(text)
+            assert may_open(str(tmp_path / f"{number}"))
+        (tmp_path / "unc").symlink_to(r"\\?\UNC\host\share")
+        assert not may_open(str(tmp_path / "unc"))
+
+    def test_loops_and_odd_paths_end(self, tmp_path):
+        (tmp_path / "loop").symlink_to("loop")
+        for path in (tmp_path / "loop", "a\0b", "/".join(["x"] * 5000), "\udc80"):
+            assert may_open(str(path))
+
+    def test_who_chooses_the_link_has_chosen_its_host(self, link):
+        choose(str(link))
+        assert may_open(str(link))
+        assert may_open("//host/other")
+
+    @pytest.mark.parametrize("name", ["link", "link/digits"])
+    def test_settings_that_name_it_open_nothing(self, name, link, followed):
+        with pytest.raises(DataError, match="is on another machine"):
+            folders.read(str(link.with_name("link") / name.partition("/")[2]))
+        assert not followed
+
+    def test_nor_does_one_from_the_home_folder(self, link, monkeypatch, tmp_path, followed):
+        monkeypatch.setenv("HOME", str(tmp_path))
+        with pytest.raises(DataError, match="is on another machine"):
+            folders.read("~/link")
+        assert not followed
+
+    @pytest.mark.parametrize("name", ["0", "train-images-idx3-ubyte", "digits.csv", "classes.txt"])
+    def test_in_a_folder_of_data_it_is_refused(self, name, tmp_path, followed):
+        data = tmp_path / "data"
+        for label in "12":
+            (data / label).mkdir(parents=True)
+            Image.new("L", (28, 28)).save(data / label / "a.png")
+        (data / name).symlink_to("//host/share")
+        with suppress(DataError):
+            folders.read(str(data))
+        file_states.state_of(data)
+        assert not followed
+
+    def test_next_to_a_table_it_is_not_followed(self, tmp_path, followed):
+        table = tmp_path / "digits.csv"
+        table.write_text("label," + ",".join(f"p{n}" for n in range(784)) + "\n")
+        (tmp_path / "other.csv").symlink_to("//host/share/other.csv")
+        with suppress(DataError):
+            folders.read(str(table))
+        with suppress(DataError):
+            file_states.state_of(table)
+        assert not followed
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("", layout.RUN_FILE, layout.METRICS_FILE, layout.LABEL_FILE, layout.WEIGHTS_FILE),
+            *(layout.BEST_FILE, layout.CHECKPOINT_FILE, layout.EPOCHS_FOLDER),
+            f"{layout.EPOCHS_FOLDER}/0001.safetensors",
+        ],
+    )
+    def test_in_a_run_it_is_not_followed(self, name, tmp_path, followed):
+        folder = kept(small("logistic", {"epochs": 1}), tmp_path / "runs")
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (folder if not name else path).symlink_to("//host/share")
+        followed.clear()
+
+        listing = layout.list_runs(folder.parent)
+        assert ("another machine" in str(listing.problems)) == (name in ("", layout.RUN_FILE))
+        clean_up.plan(
+            clean_up.survey(folder.parent), CleanUpOptions(epochs=True), reads_weights=True
+        )
+        if not name:  # it is not listed, and so not opened
+            assert not followed
+            return
+        for look in (
+            lambda: runs.read_record(folder),
+            lambda: runs.open_run(folder),
+            lambda: weights_of(folder, WeightsChoice.BEST),
+            lambda: continuation(folder, 3),
+            lambda: archive.pack(folder, tmp_path / "run.zip"),
+            lambda: stored_label(folder),
+        ):
+            with suppress(InklingError):
+                look()
+        assert not followed
+
+    @pytest.mark.parametrize("name", ["", "20261124-134501-x.json"])
+    def test_among_the_comparisons_it_is_not_followed(self, name, tmp_path, followed):
+        folder = tmp_path / layout.COMPARISONS_FOLDER
+        if name:
+            folder.mkdir()
+        (folder / name if name else folder).symlink_to("//host/share")
+        stored = kept_files.read_all(tmp_path)
+        assert "another machine" in str(stored.unread)
+        assert not followed

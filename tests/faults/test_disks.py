@@ -144,6 +144,7 @@ def test_training_survives_a_disk_that_fails_at_any_write(
     number, error_text, undisturbed, tmp_path
 ):
     for count in range(1, 200):
+        (tmp_path / str(count)).mkdir()
         folder = layout.create(tmp_path / str(count), "run")
         with error_text.at(tmp_path, count, number) as struck:
             events = list(kept(folder))
@@ -177,6 +178,7 @@ def acts(runs_dir, folder):
 
 def test_no_other_writing_loses_anything(error_text, tmp_path):
     runs_dir, struck = tmp_path / "runs", 0
+    runs_dir.mkdir()
     list(kept(folder := layout.create(runs_dir, "one")))
     archives.pack(folder, tmp_path / "packed.zip")
     handwriting.keep(tmp_path / "hand", np.eye(28, dtype=np.float32), 1)
@@ -215,9 +217,10 @@ def mounted(place, *options):
 
 
 def test_a_disk_that_is_really_full(undisturbed, tmp_path):
-    with mounted(tmp_path / "disk", "size=4096k") as disk:
+    with mounted(tmp_path / "disk", "size=5m") as disk:
         ballast = disk / "ballast"
         for free in (*range(20), 24, 28):  # pages
+            (disk / str(free)).mkdir()
             folder = layout.create(disk / str(free), "run")
             fill(ballast, free)
             events = list(kept(folder))

@@ -20,14 +20,16 @@ from core.files import (
     is_link,
     make_folder,
     parse_json,
-    read_file,
+    read_opened,
     reason_of,
     refuse_link,
     replace_file,
 )
 from core.locks import exclusive
 from core.messages import Message, message
+from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id
+from core.storage import runs_folder
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
@@ -59,6 +61,7 @@ def write(
         FileError: if the file cannot be written, or would be too large to be read again;
             `NotReadableError` if its earlier version cannot be read.
     """
+    runs_folder.prepare(runs_dir)
     folder = runs_dir / COMPARISONS_FOLDER
     file = folder / f"{kept.name}.json"
     try:
@@ -144,6 +147,7 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     """Read all comparisons; damaged ones are set aside, so that each is reported once."""
     folder = runs_dir / COMPARISONS_FOLDER
     try:
+        refuse_remote_link(folder)
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return StoredComparisons((), ())
@@ -170,7 +174,7 @@ def read(file: Path) -> KeptComparison:
         FileError: if the file is damaged, invalid, or of a later version; `NotReadableError` if it
             may be sound.
     """
-    content = read_file(file, MAX_COMPARISON_BYTES)
+    content = read_opened(file, open_local, MAX_COMPARISON_BYTES)
     try:
         return _parse(file, content)
     except (ValueError, RecursionError, ConfigError) as error:
@@ -206,7 +210,7 @@ def _set_aside(file: Path, problem: Message) -> Message:
     """Move a damaged comparison away and add to the problem where it is now."""
     with suppress(FileError, ValueError):
         # not damaged: the version that wrote it can read it
-        if is_later(parse_json(read_file(file, MAX_COMPARISON_BYTES))):
+        if is_later(parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))):
             return problem
 
     is_own = not is_link(file.parent) and is_own_comparison(file)

@@ -27,8 +27,8 @@ def state_of(path: Path) -> tuple[object, ...]:
     """
     if os.path.isfile(path):  # also for names that are too long
         # a table or an array belongs to others next to it
-        own = [path] if is_zip(path) else [path, *files_in(path.parent, FILE_SUFFIXES)]
-        return tuple(state for file in own for state in _state_of_file(file))
+        others = [] if is_zip(path) else files_in(path.parent, FILE_SUFFIXES)
+        return (*_state_of(path, follows=True), *(s for file in others for s in _state_of(file)))
 
     folder = root_of(path)
     states = list(islice(_states(folder, depth=3), MAX_FILES + 1))
@@ -43,9 +43,10 @@ def state_of(path: Path) -> tuple[object, ...]:
     return tuple(sorted(states))
 
 
-def _state_of_file(path: Path) -> tuple[object, ...]:
+def _state_of(path: Path, *, follows: bool = False) -> tuple[object, ...]:
+    """Return path, time and size of a file; of a link itself, unless it was chosen."""
     with suppress(OSError):
-        status = path.stat()
+        status = path.stat(follow_symlinks=follows)
         return (str(path), status.st_mtime_ns, status.st_size)
     return ()
 

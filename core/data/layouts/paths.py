@@ -15,6 +15,7 @@ from core.data.layouts.zipped import ZippedPath
 from core.errors import DataError
 from core.files import is_link, open_file
 from core.messages import message
+from core.remote_paths import refuse_unchosen
 
 # what was chosen, and the real path of the folder that links may not leave
 _limits: ContextVar[tuple[Path, str] | None] = ContextVar("limits", default=None)
@@ -74,6 +75,7 @@ def only_within(chosen: Path) -> Iterator[None]:
     A folder from somebody else could make any text of this machine the name of a class, and any
     picture an example. What was chosen may be a link itself.
     """
+    refuse_unchosen(str(chosen))
     folder = chosen.parent if os.path.isfile(chosen) else chosen
     token = _limits.set((chosen, os.path.realpath(folder)))
     try:
@@ -90,7 +92,8 @@ def is_file(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_file()
-    return os.path.isfile(path) and _is_within(path)
+    _refuse_outward(path)
+    return os.path.isfile(path)
 
 
 def is_folder(path: DataPath) -> bool:
@@ -101,18 +104,16 @@ def is_folder(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_dir()
-    return os.path.isdir(path) and _is_within(path)
-
-
-def _is_within(path: Path) -> bool:
-    """Return True, after a link that leads out has been refused."""
     _refuse_outward(path)
-    return True
+    return os.path.isdir(path)
 
 
 def _refuse_outward(path: Path) -> None:
     limits = _limits.get()
-    if limits is None or path == limits[0] or not is_link(path):
+    if (limits is not None and path == limits[0]) or not is_link(path):
+        return
+    refuse_unchosen(str(path))  # by the link's text, since nobody may be asked what it leads to
+    if limits is None:
         return
     real, folder = os.path.realpath(path), limits[1]
     if real != folder and not real.startswith(os.path.join(folder, "")):

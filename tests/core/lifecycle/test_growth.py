@@ -159,7 +159,8 @@ def packable(folder, tmp_path):
     file = tmp_path / "again.zip"
     archive.pack(folder, file)
     target = tmp_path / "elsewhere"
-    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(exist_ok=True)
+    shutil.rmtree(target / folder.name, ignore_errors=True)
     before, after = (runs.read_record(one) for one in (folder, archive.unpack(file, target).folder))
     return (before.config, len(before.epochs)) == (after.config, len(after.epochs))
 

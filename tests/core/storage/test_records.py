@@ -914,10 +914,12 @@ class TestNewFolders:
         assert run < later + "-cnn-0000"
         assert identity.new_id(config_of("mlp", {"preset": ""})).split("-")[2] == "custom"
 
-    def test_a_folder_is_made_with_its_parents(self, tmp_path):
-        folder = layout.create(tmp_path / "a" / "b", "run")
-        assert folder == tmp_path / "a" / "b" / "run"
+    def test_a_folder_is_made_in_one_that_exists(self, tmp_path):
+        folder = layout.create(tmp_path, "run")
+        assert folder == tmp_path / "run"
         assert folder.is_dir()
+        with pytest.raises(RunFolderError, match="No such file"):
+            layout.create(tmp_path / "a", "run")
 
     def test_a_folder_is_never_used_twice(self, kept):
         with pytest.raises(RunFolderError, match=r"cannot be kept in .*kept: File exists"):

@@ -844,7 +844,8 @@ class TestTrouble:
         application = open_application(tmp_path / "file" / "runs")
         run = train(application, quick())
         assert numbers_of(record_of(application, run)) == numbers_of(run_to_the_end(quick()))
-        assert application.window.notice.text.startswith("The run cannot be kept in ")
+        notice = application.window.notice.text
+        assert f"runs folder {tmp_path / 'file' / 'runs'} is not there" in notice
 
     def test_a_place_that_vanishes_stops_no_training(
         self, open_application, wait, runs_dir, tmp_path
@@ -989,7 +990,7 @@ def test_an_import_does_not_make_the_folder_of_the_runs_again(
     failures = Recorder(application.window.transfer.failed)
     application.window.transfer.import_file(tmp_path / "run.zip")
     settle(application)
-    assert f"the runs folder {runs_dir} is not there" in str(failures.heard[0][0])
+    assert f"The runs folder {runs_dir} is not there" in str(failures.heard[0][0])
     assert not runs_dir.exists()
 
 

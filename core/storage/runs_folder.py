@@ -1,0 +1,154 @@
+"""The folder of the runs: when it is made, and when it is refused.
+
+A folder that is made where a drive is not connected would receive new runs, and hide the old ones
+or be hidden itself once the drive is back. So there is one rule for the window and the commands:
+
+- Inkling's own folder is made, with the folders above it.
+- Another one is made if the folder that it would be in exists.
+- None is made that has existed: earlier in this process, or, of the settings, when it was chosen.
+- None is made or filled where, when it was last used, a drive was connected that is not there now.
+  For that, the mount point of each folder is remembered.
+"""
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from core import locations
+from core.errors import InklingError, RunFolderError, system_reason
+from core.files import parse_json, read_file, replace_file
+from core.locks import exclusive
+from core.messages import Message, message
+from core.plain_text import printable, unfit_character
+
+MAX_FOLDERS = 100  # remembered; the last ones used
+MAX_FILE_BYTES = 1_000_000
+
+_used: set[Path] = set()  # in this process
+
+
+def prepare(folder: Path, *, has_existed: bool = False) -> None:
+    """Make the folder of the runs unless it exists.
+
+    Args:
+        has_existed: whether it is known to have existed, so that it is not made.
+
+    Raises:
+        RunFolderError: if it is refused, or cannot be made.
+    """
+    path = folder.absolute()
+    problem = problem_of_name(path) or _problem_of_place(path, has_existed or path in _used)
+    if problem is not None:
+        raise RunFolderError(problem)
+    try:
+        path.mkdir(parents=locations.is_usual(path), exist_ok=True)
+    except OSError as error:
+        raise RunFolderError(
+            message(
+                "The runs folder {folder} cannot be made: {reason}.",
+                folder=str(folder),
+                reason=system_reason(error),
+            )
+        ) from error
+    _used.add(path)
+    _remember(path)
+
+
+def note(folder: Path) -> None:
+    """Note that a folder exists, if it does, so that it is not made again in this process."""
+    if os.path.isdir(folder):
+        _used.add(folder.absolute())
+
+
+def refuse_missing(folder: Path) -> None:
+    """Refuse a folder that was named to be read if it is not there.
+
+    Raises:
+        RunFolderError: saying what is missing.
+    """
+    problem = _problem_of_place(folder.absolute(), has_existed=True)
+    if problem is not None:
+        raise RunFolderError(problem)
+
+
+def problem_of_name(folder: Path) -> Message | None:
+    """Return why runs cannot be kept in a folder of this name; None if they can."""
+    character = unfit_character(str(folder))
+    if character is None:
+        return None
+    return message(
+        "{folder} cannot be the runs folder: its path must not contain the character {character}.",
+        folder=printable(str(folder)),
+        character=character,
+    )
+
+
+def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
+    """Return why the folder is neither used nor made, None if it is."""
+    if _is_filled(path):
+        return None
+    drive = _remembered().get(str(path))
+    if drive is not None and drive != _mount_point(path):
+        return message(
+            "The runs folder {folder} is not there: its drive is not connected at {drive}. Connect "
+            "it, or choose another folder.",
+            folder=str(path),
+            drive=drive,
+        )
+    if os.path.lexists(path) or locations.is_usual(path):
+        return None
+    if has_existed:
+        return message(
+            "The runs folder {folder} is not there. Connect its drive, or make the folder again.",
+            folder=str(path),
+        )
+    if not os.path.isdir(path.parent):
+        return message(
+            "The runs folder {folder} is not there, nor is the folder that it would be in. Connect "
+            "its drive, or make that folder.",
+            folder=str(path),
+        )
+    return None
+
+
+def _is_filled(path: Path) -> bool:
+    try:
+        with os.scandir(path) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
+def _mount_point(path: Path) -> str:
+    """Return where the file system is mounted that holds a path, or the nearest folder above."""
+    real = os.path.realpath(path)
+    while not os.path.ismount(real) and real != os.path.dirname(real):
+        real = os.path.dirname(real)
+    return real
+
+
+def _remember(path: Path) -> None:
+    """Remember the mount point of a folder, unless it is the system's own."""
+    drive = _mount_point(path)
+    folders = _remembered()
+    if folders.get(str(path), _mount_point(Path(path.anchor))) == drive:
+        return
+    with suppress(OSError, InklingError):  # without it a missing drive is noticed less often
+        file = locations.runs_folders_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive(file.parent):
+            others = [one for one in _remembered().items() if one[0] != str(path)]
+            kept = dict([*others, (str(path), drive)][-MAX_FOLDERS:])
+            replace_file(file, json.dumps(kept).encode())
+
+
+def _remembered() -> dict[str, str]:
+    """Return the mount points of folders that were used; none if they cannot be read."""
+    try:
+        folders = parse_json(read_file(locations.runs_folders_file(), MAX_FILE_BYTES))
+    except (InklingError, ValueError):
+        return {}
+    if not isinstance(folders, dict):
+        return {}
+    return {path: drive for path, drive in folders.items() if isinstance(drive, str)}

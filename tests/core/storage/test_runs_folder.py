@@ -1,0 +1,175 @@
+"""The folder of the runs is made where none can be hidden by it."""
+
+import json
+import os
+
+import numpy as np
+import pytest
+
+from core import locations
+from core.cli import main as cli
+from core.comparison.kept import files as kept_files
+from core.data import handwriting
+from core.errors import FileError, HandwritingError, RunFolderError
+from core.lifecycle import archive
+from core.lifecycle.continuing import fork
+from core.lifecycle.session import TrainingJob, train_and_keep
+from core.run.control import Control
+from core.run.events import RecordingFailed
+from core.storage import runs_folder
+from core.storage.runs_folder import prepare, refuse_missing
+from tests.core.comparison.test_kept import of_two
+from tests.core.export.test_formats import kept
+from tests.core.running import small
+
+NOT_THERE = "The runs folder .* is not there"
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path, monkeypatch):
+    """Inkling's own folder for this user."""
+    own = tmp_path / "home" / "inkling"
+    monkeypatch.setattr(locations, "_user_folder", lambda: own)
+    monkeypatch.setattr(runs_folder, "_used", set())
+    return own
+
+
+@pytest.fixture
+def mounted(monkeypatch):
+    """The set of paths at which a drive is connected."""
+    paths = set()
+    ismount = os.path.ismount
+    monkeypatch.setattr(os.path, "ismount", lambda path: str(path) in paths or ismount(path))
+    return paths
+
+
+def start_another_process(monkeypatch):
+    monkeypatch.setattr(runs_folder, "_used", set())
+
+
+class TestMaking:
+    def test_the_usual_one_with_the_folders_above(self, own):
+        prepare(own / "runs")
+        assert (own / "runs").is_dir()
+        assert not locations.runs_folders_file().exists()
+
+    def test_another_one_where_the_folder_above_exists(self, tmp_path):
+        prepare(tmp_path / "runs")
+        assert (tmp_path / "runs").is_dir()
+        with pytest.raises(RunFolderError, match="nor is the folder that it would be in"):
+            prepare(tmp_path / "stick" / "runs")
+        assert not (tmp_path / "stick").exists()
+
+    def test_none_that_has_existed(self, tmp_path, monkeypatch):
+        with pytest.raises(RunFolderError, match=NOT_THERE):
+            prepare(tmp_path / "chosen", has_existed=True)
+        prepare(tmp_path / "runs")
+        (tmp_path / "runs").rename(tmp_path / "away")
+        with pytest.raises(RunFolderError, match=NOT_THERE):
+            prepare(tmp_path / "runs")
+        assert not (tmp_path / "runs").exists()
+
+        # deleted on the same drive, it hides nothing
+        start_another_process(monkeypatch)
+        prepare(tmp_path / "runs")
+
+    @pytest.mark.parametrize("letter", ["\n", "\x1b", "\u202e", "\udc80"])
+    def test_none_with_a_character_that_no_path_may_hold(self, letter, tmp_path):
+        with pytest.raises(RunFolderError, match="must not contain the character"):
+            prepare(tmp_path / f"runs{letter}x")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_is_no_folder_is_named(self, tmp_path):
+        (tmp_path / "file").touch()
+        with pytest.raises(RunFolderError, match="File exists"):
+            prepare(tmp_path / "file")
+
+
+class TestDrives:
+    @pytest.mark.parametrize("name", ["runs", ""])
+    def test_none_where_a_drive_is_not_connected(self, name, tmp_path, mounted, monkeypatch):
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        prepare(drive / name)
+        if name:
+            (drive / name).rmdir()
+
+        mounted.clear()
+        start_another_process(monkeypatch)
+        for refused in (prepare, refuse_missing):
+            with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
+                refused(drive / name)
+        assert list(drive.iterdir()) == []
+
+        mounted.add(str(drive))
+        prepare(drive / name)
+
+    def test_one_that_was_moved_to_this_disk_is_used(self, tmp_path, mounted, monkeypatch):
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        prepare(drive / "runs")
+        mounted.clear()
+        (drive / "runs" / "run").mkdir()
+        prepare(drive / "runs")
+        (drive / "runs" / "run").rmdir()
+        start_another_process(monkeypatch)
+        prepare(drive / "runs")
+
+    def test_few_are_remembered_and_a_damaged_file_is_replaced(self, tmp_path, mounted, own):
+        own.mkdir(parents=True)
+        locations.runs_folders_file().write_text('[{"x": ')
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        names = [f"{number}" for number in range(runs_folder.MAX_FOLDERS + 2)]
+        for name in names:
+            prepare(drive / name)
+        remembered = json.loads(locations.runs_folders_file().read_bytes())
+        assert list(remembered) == [str(drive / name) for name in names[2:]]
+
+
+class TestWhoeverWrites:
+    """What writes to the folder makes it by this rule, and never the folders above."""
+
+    @pytest.fixture
+    def missing(self, tmp_path):
+        return tmp_path / "drive" / "runs"
+
+    def test_training(self, missing):
+        control = Control("run", 1)
+        events = train_and_keep(TrainingJob("run", small("logistic"), missing / "run"), control)
+        assert isinstance(next(iter(events)), RecordingFailed)
+        assert not missing.parent.exists()
+
+    def test_imports_forks_and_comparisons(self, missing, tmp_path):
+        run = kept(small("logistic", {"epochs": 1}), tmp_path / "mine")
+        archive.pack(run, tmp_path / "run.zip")
+        for write in (
+            lambda: archive.unpack(tmp_path / "run.zip", missing),
+            lambda: fork(run, missing, {}),
+            lambda: kept_files.write(missing, of_two()),
+        ):
+            with pytest.raises(FileError, match=NOT_THERE):
+                write()
+        assert not missing.parent.exists()
+
+    def test_handwriting_next_to_it(self, missing, own):
+        ink = np.zeros((28, 28), np.float32)
+        ink[5:20, 12] = 1
+        with pytest.raises(HandwritingError, match="No such file"):
+            handwriting.keep(missing.parent / "handwriting", ink, 3)
+        assert not missing.parent.exists()
+        handwriting.keep(own / "handwriting", ink, 3)
+        assert len(handwriting.samples(own / "handwriting")[0]) == 1
+
+    def test_a_folder_that_went_away_is_not_listed_as_empty(self, missing, capsys):
+        assert cli.main(["runs", "--runs-dir", str(missing)]) == 1
+        assert "is not there" in capsys.readouterr().err
+
+    def test_commands(self, missing, capsys):
+        training = ["train", "--preset", "linear", "--epochs", "1", "--runs-dir", str(missing)]
+        assert cli.main(training) == 1
+        assert "nor is the folder that it would be in" in capsys.readouterr().err
+        assert not missing.parent.exists()
