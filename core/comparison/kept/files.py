@@ -118,7 +118,8 @@ def _content(kept: KeptComparison) -> bytes:
     # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
     text = json.dumps(description_of(kept), ensure_ascii=False)
     content = text.encode(errors="backslashreplace")
-    if len(content) + MAX_ID * len(kept.runs) > MAX_COMPARISON_BYTES:
+    growth = sum(max(MAX_ID - len(run.encode()), 0) for run in kept.runs)  # with the longest ids
+    if len(content) + growth > MAX_COMPARISON_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return content
 

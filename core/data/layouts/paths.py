@@ -92,8 +92,8 @@ def is_file(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_file()
-    _refuse_outward(path)
-    return os.path.isfile(path)
+    _refuse_remote(path)
+    return os.path.isfile(path) and _is_within(path)
 
 
 def is_folder(path: DataPath) -> bool:
@@ -104,16 +104,25 @@ def is_folder(path: DataPath) -> bool:
     """
     if not isinstance(path, Path):
         return path.is_dir()
+    _refuse_remote(path)
+    return os.path.isdir(path) and _is_within(path)
+
+
+def _refuse_remote(path: Path) -> None:
+    """Refuse a link to another machine by its text: nobody may be asked what it leads to."""
+    if is_link(path):
+        refuse_unchosen(str(path))
+
+
+def _is_within(path: Path) -> bool:
+    """Return True, after a link that leads out has been refused."""
     _refuse_outward(path)
-    return os.path.isdir(path)
+    return True
 
 
 def _refuse_outward(path: Path) -> None:
     limits = _limits.get()
-    if (limits is not None and path == limits[0]) or not is_link(path):
-        return
-    refuse_unchosen(str(path))  # by the link's text, since nobody may be asked what it leads to
-    if limits is None:
+    if limits is None or path == limits[0] or not is_link(path):
         return
     real, folder = os.path.realpath(path), limits[1]
     if real != folder and not real.startswith(os.path.join(folder, "")):
@@ -137,5 +146,6 @@ def open_data(path: DataPath) -> BufferedReader:
     if isinstance(path, ZippedPath):
         return path.open()
     assert isinstance(path, Path)
+    _refuse_remote(path)
     _refuse_outward(path)
     return open_file(path)
