@@ -8,9 +8,10 @@ from functools import cache, partial
 from xml.etree import ElementTree
 
 import resources
-from core.messages import Message, Translate
+from core.messages import Message, Translate, message
 
 ENGLISH = "en"
+LANGUAGE = message("en")  # translated as the language's own code, for the browser
 
 
 def languages() -> list[str]:

@@ -12,7 +12,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core.cli import compare, fetch, inventory, predict, repeat, train, transfer, window_options
+from core.cli import (
+    compare,
+    fetch,
+    inventory,
+    lessons,
+    predict,
+    repeat,
+    train,
+    transfer,
+    window_options,
+)
 from core.cli.console import FAILED, WRONG_USAGE, ReadingProgress, report_error
 from core.cli.window_options import StartOptions
 from core.config import presets
@@ -31,6 +41,7 @@ ADD_COMMANDS = (  # in the order of --help
     predict.add_predict,
     transfer.add_export,
     transfer.add_import,
+    lessons.add_lessons,
     inventory.add_runs,
     fetch.add_fetch,
     inventory.add_info,

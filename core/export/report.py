@@ -25,9 +25,9 @@ from core.machine.environment import environment
 from core.messages import Translate, message
 from core.run import colours as run_colours
 from core.run.series import Number, RunSeries, XAxis, combined
+from core.translations import LANGUAGE
 
 TIME_FORMAT = "%Y-%m-%d %H:%M"
-LANGUAGE = message("en")  # translated as the language's own code, for the browser
 _DARK = (
     "  :root { --paper: #15181a; --text: #e7eaed; --quiet: #9ea8b2; --line: #363c42; "
     "--gain: #a8cf45; --loss: #c792ea; --shadow: #fff4; }\n"

@@ -10,6 +10,7 @@ from core.config.fields import with_values
 from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.teaching.lessons.lesson import FIRST_SEED, Lesson, Outcome, outcome, trial_result
+from core.teaching.lessons.sheet import Entry
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController
@@ -112,6 +113,17 @@ class LessonRuns(QObject):
         self._store.rename(attempt.trial, translate(lesson.trial.name))
         self.changed.emit(lesson)
         self.trial_started.emit(lesson)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what was done in this window, for the sheet, by the keys of the lessons."""
+        return {
+            key: Entry(
+                attempt.predicted,
+                None if attempt.outcome is None else attempt.outcome.text,
+                attempt.trial_result,
+            )
+            for key, attempt in self._attempts.items()
+        }
 
     def stop(self, lesson: Lesson) -> None:
         """Stop the lesson's runs, and no others."""

@@ -19,6 +19,7 @@ from core.teaching.lessons.lesson import Lesson
 from gui.comparison.verdict_card import VerdictCardView
 from gui.lessons.lesson_page import LessonPage
 from gui.lessons.lesson_runs import LessonRuns
+from gui.lessons.lesson_sheets import LessonSheets
 from gui.process.timers import single_shot
 from gui.style import theme
 from gui.style.translation import translate
@@ -47,6 +48,7 @@ class LessonsPanel(Panel):
     def __init__(self, runs: LessonRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs = runs
+        self.sheets = LessonSheets(runs, self)  # in the tab order before the list
         self._list, self._choice = QListWidget(self), QComboBox(self)
         self._done = styled_label("quiet", self)
         self._stack = QStackedWidget(self)
@@ -83,6 +85,7 @@ class LessonsPanel(Panel):
         top.setSpacing(2 * theme.STEP)
         top.addWidget(self._choice, 1)
         top.addWidget(self._done)
+        top.addWidget(self.sheets)
 
         middle = QHBoxLayout()
         middle.setSpacing(theme.GROUP_GAP)
@@ -203,6 +206,7 @@ class LessonsPanel(Panel):
         """Set the titles again; the pages set their own texts."""
         for widget in (self._list, self._choice):
             widget.setAccessibleName(self.tr("Lessons"))
+        self.sheets.retranslate()
         self._mark()
 
     def restyle(self) -> None:
@@ -213,6 +217,7 @@ class LessonsPanel(Panel):
             f"QListWidget::item {{ padding: {theme.STEP + 2}px; border-radius: 4px; }} "
             f"QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }}"
         )
+        self.sheets.restyle()
         self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -250,7 +250,8 @@ class MainWindow(QMainWindow):
 
         self.plots.show_choices(Choices.read(self._preferences.stored("curves")))
         self.plots.choices_changed.connect(lambda: store("curves", self.plots.choices.written()))
-        for widget in (self.run_actions, self.plots, self.stage, self.code, self.training):
+        sheets = self.learning.lessons.sheets
+        for widget in (self.run_actions, self.plots, self.stage, self.code, self.training, sheets):
             widget.failed.connect(self.show_message)
 
         self.plane.preset_chosen.connect(self.setup.choose_preset)

@@ -1640,10 +1640,6 @@
         <translation>这里是一条只有一个权重 w 的直线，所有的点都在同一批里，所以一轮就是一步。两次训练从同一个 w 出发：一次用学习率 1 走一步，另一次用学习率 0.1 走十步。</translation>
     </message>
     <message>
-        <source>Which of the two moves w farther?</source>
-        <translation>哪一次把 w 移动得更远？</translation>
-    </message>
-    <message>
         <source>Neither: 10 × 0.1 is 1</source>
         <translation>一样远：10 × 0.1 等于 1</translation>
     </message>
@@ -1734,6 +1730,10 @@
     <message>
         <source>A network computes with tensors: tables of numbers, with as many dimensions as are needed. An image of 28 × 28 pixels becomes a row of 784 numbers; a batch of 100 images is a table of 100 × 784.</source>
         <translation>神经网络用张量来计算。张量就是由数排成的表格，需要几个维度，就有几个维度。一张 28 × 28 像素的图像，可以排成一行 784 个数；一批 100 张图像，就是一张 100 × 784 的表格。</translation>
+    </message>
+    <message>
+        <source>One step with the learning rate 1, or ten steps with 0.1, from the same w and with all points in one batch: which of the two moves w farther?</source>
+        <translation>从同一个 w 出发、所有的点都在同一批里：用学习率 1 走一步，或用 0.1 走十步，哪一种把 w 移动得更远？</translation>
     </message>
     <message>
         <source>A step knows nothing but the slope at the point where it begins. The small steps measure the slope again each time, and nearer to the bottom it is flatter: each is shorter than the one before. The large step goes all the way with the slope of its start; at a still larger rate it would pass the bottom and climb the other side. Training in slow motion shows each of these lines of code with all numbers of a small network; there zero_grad can be left out, too.</source>
@@ -1868,8 +1868,8 @@
         <translation>相邻关系有多重要？把所有图像的像素打乱，所有图像用同一种随机顺序，因此信息没有丢失。一个全连接网络和一个卷积网络各用 5,000 个数字训练两次：一次用原图，一次用打乱后的图像。</translation>
     </message>
     <message>
-        <source>Which network reads clearly fewer test digits when they are shuffled, by 5 points or more?</source>
-        <translation>像素打乱后，哪个网络读对的测试数字明显变少（至少少 5 个百分点）？</translation>
+        <source>Once all pixels are shuffled, in one fixed order: which network reads clearly fewer test digits than before, by 5 points or more?</source>
+        <translation>所有像素按同一种固定的顺序打乱之后，哪个网络读对的测试数字比原来明显变少（至少少 5 个百分点）？</translation>
     </message>
     <message>
         <source>Both of them</source>
@@ -1996,8 +1996,8 @@
         <translation>Xavier 的公式适用于几乎不改变数值大小的曲线，He 的公式适用于 ReLU，因为 ReLU 会把大约一半的数变成 0。PyTorch 对线性层的默认初始权重，大小约为 He 的 1/2.4。四个网络都有四层、每层 128 个 ReLU 神经元，只有初始权重不同：全为零；很小的随机数，标准差 0.01；PyTorch 默认；He。</translation>
     </message>
     <message>
-        <source>How many test digits does the network with weights of zero read correctly after two epochs?</source>
-        <translation>训练两轮之后，权重全为零的网络能读对多少测试数字？</translation>
+        <source>How many test digits does a network of four ReLU layers read correctly after two epochs, if all its weights were zero at first?</source>
+        <translation>一个有四个 ReLU 层的网络，如果一开始权重全为零，训练两轮之后能读对多少测试数字？</translation>
     </message>
     <message>
         <source>No more than guessing would</source>
@@ -2084,10 +2084,6 @@
         <translation>五个网络各有 128 个 ReLU 神经元，从同样的权重出发，用同样的批次训练一轮：学习率为 0.01 和 0.1 的梯度下降，同样两个学习率、动量为 0.9 的梯度下降，以及使用常用学习率 0.001 的 Adam。</translation>
     </message>
     <message>
-        <source>Whose cost on test digits does momentum with the learning rate 0.01 come closest to?</source>
-        <translation>动量加学习率 0.01，测试数字上的代价与哪一个最接近？</translation>
-    </message>
-    <message>
         <source>That without momentum at the same rate, 0.01</source>
         <translation>同样学习率 0.01、没有动量的</translation>
     </message>
@@ -2138,6 +2134,10 @@
     <message>
         <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the six networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 18 short runs.</source>
         <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，六个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 18 次短时间的训练。</translation>
+    </message>
+    <message>
+        <source>Which cost on test digits does gradient descent with a momentum of 0.9 and the learning rate 0.01 come closest to after one epoch?</source>
+        <translation>一轮之后，动量 0.9、学习率 0.01 的梯度下降，测试数字上的代价与哪一个最接近？</translation>
     </message>
     <message>
         <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read correctly?</source>
@@ -5383,6 +5383,46 @@ Args:
         <source>Not everything could be saved when Inkling was last closed; see Details.</source>
         <translation>上次关闭 Inkling 时，有内容未能保存；请查看“详情”。</translation>
     </message>
+    <message>
+        <source>must be another file than the sheet.</source>
+        <translation>必须与学习单是不同的文件。</translation>
+    </message>
+    <message>
+        <source>must end in .html; the window also writes PDF.</source>
+        <translation>必须以 .html 结尾；窗口还可以保存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Lessons: my sheet</source>
+        <translation>课程：我的学习单</translation>
+    </message>
+    <message>
+        <source>These answers came true with each of six seeds, on two processor cores. The check of a lesson reads what its runs really did, so another machine may show something else.</source>
+        <translation>以下答案在两个处理器核心上用六个种子训练，结果都是如此。课程检验的是各次训练的真实结果，所以在别的电脑上可能有所不同。</translation>
+    </message>
+    <message>
+        <source>Lessons: answers</source>
+        <translation>课程：答案</translation>
+    </message>
+    <message>
+        <source>Try further: {trial}</source>
+        <translation>再试一步：{trial}</translation>
+    </message>
+    <message>
+        <source>What we measured</source>
+        <translation>我们测得的结果</translation>
+    </message>
+    <message>
+        <source>Why it is so, in my own words</source>
+        <translation>为什么会这样（用自己的话写）</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7208,6 +7248,41 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>The same in PyTorch</source>
         <translation>对应的 PyTorch 代码</translation>
+    </message>
+</context>
+<context>
+    <name>LessonSheets</name>
+    <message>
+        <source>Save the page</source>
+        <translation>保存页面</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Lessons on paper: a sheet for pupils, answers for the teacher</source>
+        <translation>纸质课程：学生用的学习单，教师用的答案</translation>
+    </message>
+    <message>
+        <source>Save the sheet…</source>
+        <translation>保存学习单…</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation>打印学习单…</translation>
+    </message>
+    <message>
+        <source>Save the answers…</source>
+        <translation>保存答案…</translation>
+    </message>
+    <message>
+        <source>Print the answers…</source>
+        <translation>打印答案…</translation>
     </message>
 </context>
 <context>

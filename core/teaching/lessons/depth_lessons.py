@@ -61,6 +61,7 @@ GRADIENTS = Lesson(
             ("deep-sigmoid", Initialization.DEFAULT),
         )
     ),
+    usual="tiny",
     check=checks.faded_gradient,
     meaning=message(
         "A weight with almost no gradient hardly moves. The first layers stay as random as they"
@@ -120,6 +121,7 @@ RELU = Lesson(
         )
         for curve, rate in product((Activation.SIGMOID, Activation.RELU), (0.01, 0.1))
     ),
+    usual="smaller",
     check=checks.what_becomes_of_the_lead,
     names=tuple(
         message("{network}, learning rate {rate}", network=curve.label, rate=rate)
@@ -163,8 +165,8 @@ INITIAL_WEIGHTS = Lesson(
         ),
     ),
     question=message(
-        "How many test digits does the network with weights of zero read correctly after two "
-        "epochs?"
+        "How many test digits does a network of four ReLU layers read correctly after two epochs, "
+        "if all its weights were zero at first?"
     ),
     answers=(
         Answer("guessing", message("No more than guessing would")),
@@ -180,6 +182,7 @@ INITIAL_WEIGHTS = Lesson(
             Initialization.HE,
         )
     ),
+    usual="guessing",
     check=more_checks.what_zeros_learn,
     meaning=message(
         "With weights of zero each hidden neuron computes 0 for every image, and no gradient gets "

@@ -41,6 +41,7 @@ TENSORS = Lesson(
         changed("logistic", TWENTY_THOUSAND, {"data.batch_size": size, RATE: rate, "epochs": 2})
         for size, rate in ((10, 0.01), (1000, 0.01), (1000, 0.3))
     ),
+    usual="large",
     check=checks.faster_batches,
     meaning=message(
         "Each instruction costs a little fixed time, however small the table, and a large table"
@@ -77,7 +78,10 @@ STEP = Lesson(
             "rate 1, the other ten steps with 0.1."
         ),
     ),
-    question=message("Which of the two moves w farther?"),
+    question=message(
+        "One step with the learning rate 1, or ten steps with 0.1, from the same w and with all "
+        "points in one batch: which of the two moves w farther?"
+    ),
     answers=(
         Answer("same", message("Neither: 10 × 0.1 is 1")),
         Answer("small", message("The ten small steps")),
@@ -87,6 +91,7 @@ STEP = Lesson(
         changed("linear", {**ALL_POINTS, RATE: rate, "epochs": epochs})
         for rate, epochs in ((1.0, 1), (0.1, 10))
     ),
+    usual="large",
     check=more_checks.farther_step,
     meaning=message(
         "A step knows nothing but the slope at the point where it begins. The small steps measure "
@@ -137,6 +142,7 @@ LINE = Lesson(
         Answer("large", message("4: long steps arrive first")),
     ),
     configs=tuple(changed("linear", PLAIN_STEPS, {RATE: rate}) for rate in (0.003, 0.1, 4.0)),
+    usual="medium",
     check=checks.lowest_cost,
     meaning=message(
         "Steps that are too short arrive late. Steps that are too long leap over the valley and"
@@ -186,6 +192,7 @@ SCALING = Lesson(
         *(changed("logistic", FEW_DIGITS, ADAM, {PIXELS: it}) for it in (Pixels.UNIT, Pixels.RAW)),
         changed("logistic", FEW_DIGITS, {PIXELS: Pixels.RAW}),
     ),
+    usual="much-higher",
     check=more_checks.cost_of_raw_pixels,
     meaning=message(
         "A weight's gradient has the weight's input as a factor: inputs 255 times as large make "

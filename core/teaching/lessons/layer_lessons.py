@@ -55,6 +55,7 @@ LOGISTIC = Lesson(
         Answer("nearly-all", message("More than 95 %")),
     ),
     configs=(changed("logistic", TWENTY_THOUSAND, {"epochs": 3}),),
+    usual="most",
     check=checks.share_read,
     meaning=message(
         "A digit can often be recognised by where its ink is, without any notion of a stroke. "
@@ -106,6 +107,7 @@ HIDDEN_LAYER = Lesson(
         )
         for name, rate in product(("logistic", "sigmoid"), (0.01, 0.1))
     ),
+    usual="with",
     check=checks.better_reader,
     meaning=message(
         "Nobody tells the neurons what to look for: each becomes a detector of whatever makes "
@@ -151,7 +153,8 @@ CONVOLUTION = Lesson(
         ),
     ),
     question=message(
-        "Which network reads clearly fewer test digits when they are shuffled, by 5 points or more?"
+        "Once all pixels are shuffled, in one fixed order: which network reads clearly fewer test "
+        "digits than before, by 5 points or more?"
     ),
     answers=(
         Answer("both", message("Both of them")),
@@ -163,6 +166,7 @@ CONVOLUTION = Lesson(
         *(changed("mlp", _CONNECTED, {SHUFFLED: it}) for it in (False, True)),
         *(changed("cnn", _FIVE_THOUSAND, {SHUFFLED: it}) for it in (True, False)),
     ),
+    usual="convolutional",
     check=more_checks.what_shuffling_costs,
     meaning=message(
         "The fully connected network learns a weight for each pixel in any case, so one fixed "

@@ -1,7 +1,7 @@
 """A lesson: a few sentences, a prediction, runs, and a check of what these runs did.
 
-A lesson contains no result. Its check reads the records of the runs that were trained for it, so
-its verdict is true of these runs, whatever the lesson had expected.
+A lesson's texts contain no result. Its check reads the records of the runs that were trained for
+it, so its verdict is true of these runs, whatever the lesson had expected.
 """
 
 from collections.abc import Callable, Sequence
@@ -80,6 +80,7 @@ class Lesson:
     Attributes:
         text: its paragraphs.
         configs: the networks to train; the form shows the last one.
+        usual: the key of the answer that came true with each of six seeds, for the teacher's sheet.
         check: finds the answer that came true; called only with runs that `outcome` finds complete.
         meaning: the cause and the consequences, to be read after the check.
         trial: what can be tried further.
@@ -98,6 +99,7 @@ class Lesson:
     question: Message
     answers: tuple[Answer, ...]
     configs: tuple[RunConfig, ...]
+    usual: str
     check: Check
     meaning: Message
     trial: Trial

@@ -73,6 +73,7 @@ DROPOUT = Lesson(
     configs=tuple(
         changed("relu-dropout", _FEW_DIGITS, _two_layers(dropout)) for dropout in (0.0, 0.5)
     ),
+    usual="helps-test",
     check=checks.what_dropout_does,
     meaning=message(
         "The cost on training digits alone says little about a network, which is why test "
@@ -112,7 +113,8 @@ OPTIMIZERS = Lesson(
         ),
     ),
     question=message(
-        "Whose cost on test digits does momentum with the learning rate 0.01 come closest to?"
+        "Which cost on test digits does gradient descent with a momentum of 0.9 and the learning "
+        "rate 0.01 come closest to after one epoch?"
     ),
     answers=(
         Answer("same-rate", message("That without momentum at the same rate, 0.01")),
@@ -126,6 +128,7 @@ OPTIMIZERS = Lesson(
             for momentum, rate in ((0.0, 0.01), (0.0, 0.1), (0.9, 0.1), (0.9, 0.01))
         ),
     ),
+    usual="ten-times",
     check=more_checks.like_momentum,
     meaning=message(
         "Where the gradients of many batches point the same way, a momentum of 0.9 adds up 1 + 0.9 "
@@ -179,6 +182,7 @@ RACE = Lesson(
         Answer("relu-dropout", message("Dropout, the last rung")),
     ),
     configs=tuple(changed(name, SHORT, changes) for name, changes in _RUNGS),
+    usual="learning-rate",
     check=checks.largest_step,
     meaning=message(
         "This is true of a race as short as this one, and of the changes in this order. Without "

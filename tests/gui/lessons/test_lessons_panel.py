@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QToolButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QListWidget, QToolButton
 
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
@@ -283,6 +284,62 @@ class TestDemonstration:
                 assert panel.page.demonstration.text()
                 press(panel.page.demonstration)
         assert requested == [Demonstration.SLOW_MOTION, Demonstration.VALLEY]
+
+
+class TestSheets:
+    """The sheet for pupils and the answers, saved from the menu of a button."""
+
+    @pytest.fixture
+    def save(self, panel, tmp_path, wait):
+        """Choose an entry of the menu, give a file, and return its content."""
+
+        def choose_and_save(action, name):
+            panel.sheets.menu().popup(panel.mapToGlobal(panel.rect().center()))
+            click_on(panel.sheets.menu(), action.text())
+            dialog = panel.sheets.findChild(QFileDialog)
+            dialog.fileSelected.emit(str(tmp_path / name))
+            dialog.close()
+            wait(lambda: panel.sheets.findChild(QFileDialog) is None)
+            return (tmp_path / name).read_bytes()
+
+        return choose_and_save
+
+    def test_it_is_filled_in_with_what_was_done(self, panel, save, wait):
+        take(panel, RATE, "large", wait)
+        press(panel.page.trial.start)
+        wait(lambda: not panel.page.trial.start.isVisible())
+        page = save(panel.sheets.save_sheet, "sheet.html").decode()
+        assert "☒ 4: long steps arrive first" in page
+        assert page.count("☒") == 1
+        assert words(panel.page.verdict.sentence).split(".")[0] in page
+        assert words(panel.page.trial.text) in page
+
+    def test_the_answers_are_another_page(self, panel, save):
+        assert "☒ The one large step" in save(panel.sheets.save_answers, "answers.html").decode()
+
+    def test_it_speaks_the_language_of_the_window(self, panel, save, translation, wait):
+        translation.use(Language.CHINESE)
+        wait(lambda: panel.sheets.save_sheet.text() == "保存学习单…")
+        assert "☐ 一个大步" in save(panel.sheets.save_sheet, "sheet.html").decode()
+
+    def test_as_pdf_two_lessons_stand_on_each_page(self, panel, save):
+        content = save(panel.sheets.save_sheet, "sheet.pdf")
+        assert content.startswith(b"%PDF")
+        assert content.count(b"/Type /Page\n") == (len(LESSONS) + 1) // 2
+
+    def test_a_page_that_cannot_be_saved_is_reported(self, panel, tmp_path):
+        reasons = []
+        panel.sheets.failed.connect(reasons.append)
+        panel.sheets.save_to(tmp_path / "missing" / "sheet.html", "")
+        assert "cannot be written" in str(reasons[0])
+
+    def test_printing_asks_for_a_printer_and_prints(self, panel, tmp_path, wait):
+        panel.sheets.print_sheet.trigger()
+        dialog = panel.sheets.findChild(QPrintDialog)
+        dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+        dialog.done(QDialog.DialogCode.Accepted)  # `accept` needs a printer
+        wait(lambda: panel.sheets.findChild(QPrintDialog) is None)
+        assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
 
 
 class TestKeyboard:
