@@ -9,7 +9,6 @@ from core.config.fields import ConfigError
 from core.messages import message
 from core.translations import translator
 
-
 HTML_SUFFIXES = (".html", ".htm")
 
 
