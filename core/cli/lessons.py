@@ -1,6 +1,7 @@
 """The command `lessons`: what lessons there are, and pages of them to print."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from core.cli.console import DONE, print_json, print_line
@@ -38,11 +39,12 @@ def run_lessons(options: argparse.Namespace) -> int:
 
     _check_names(options.sheet, options.answers)
     translate = translator(options.language)
-    pages = {
-        options.sheet: lambda: sheet_page({}, translate),
-        options.answers: lambda: answers_page(translate),
-    }
-    wanted = {path: write for path, write in pages.items() if path is not None}
+    wanted: dict[Path, Callable[[], str]] = {}
+    if options.sheet is not None:
+        wanted[options.sheet] = lambda: sheet_page({}, translate)
+    if options.answers is not None:
+        wanted[options.answers] = lambda: answers_page(translate)
+
     for path in wanted:
         check_path(path, may_replace=options.force)
     for path, write in wanted.items():

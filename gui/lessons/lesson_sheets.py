@@ -110,7 +110,7 @@ def pdf_of(page: str) -> bytes:
     _set_up(writer)
     _print(page, writer)
     buffer.close()
-    return content.data()
+    return bytes(content.data())
 
 
 def _set_up(device: QPagedPaintDevice) -> None:
