@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from core.plain_text import printable
+from core.config.catalogue import POINT_CLASSES
 from gui.style import theme
 from gui.style.classes import ICON, marker_icon
 from gui.widgets.flow_layout import FlowLayout
@@ -45,30 +45,20 @@ class PlaneLegend(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(theme.PADDING, self)
+        self._classes = [_Entry(self, label) for label in range(len(POINT_CLASSES))]
         self._training, self._test = _Entry(self, 0), _Entry(self, 0, is_filled=False)
         self._tint, self._line = _Entry(self), _Entry(self)
-        self._fixed = (self._training, self._test, self._tint, self._line)
-        self._classes: list[_Entry] = []
-        self.show_classes(("A", "B"))
+        self._entries = (*self._classes, self._training, self._test, self._tint, self._line)
+        flow = FlowLayout(theme.PADDING, self)
+        for entry in self._entries:
+            flow.addWidget(entry)
         self.retranslate()
 
     def show_classes(self, names: Sequence[str]) -> None:
         """Explain the markers of these classes."""
-        if [printable(name) for name in names] == [entry.text.text() for entry in self._classes]:
-            return
-        for entry in (*self._classes, *self._fixed):
-            self._flow.removeWidget(entry)
-        for entry in self._classes:
-            entry.hide()
-            entry.deleteLater()
-
-        self._classes = [_Entry(self, label) for label in range(len(names))]
-        for entry, name in zip(self._classes, names, strict=True):
-            entry.text.setText(printable(name))
-        for entry in (*self._classes, *self._fixed):
-            self._flow.addWidget(entry)
-            entry.show()
+        for label, entry in enumerate(self._classes):
+            entry.setVisible(label < len(names))
+            entry.text.setText(names[label] if label < len(names) else "")
 
     def retranslate(self) -> None:
         """Set all texts again."""
@@ -79,5 +69,5 @@ class PlaneLegend(Panel):
 
     def restyle(self) -> None:
         """Paint the markers in the present colours."""
-        for entry in (*self._classes, *self._fixed):
+        for entry in self._entries:
             entry.restyle()

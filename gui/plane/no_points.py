@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.config import presets
@@ -28,7 +28,6 @@ class NoPoints(Panel):
         self._text = PlainLabel(self)
         self._text.setProperty("role", "quiet")
         self._text.setWordWrap(True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         choices = QWidget(self)
         flow = FlowLayout(2 * theme.STEP, choices)
         self.buttons: list[tuple[Preset, QPushButton]] = []
@@ -46,7 +45,7 @@ class NoPoints(Panel):
         rows.addStretch(2)
         self.retranslate()
 
-    def _choose(self, preset: Preset, _checked: bool) -> None:
+    def _choose(self, preset: Preset) -> None:
         self.preset_chosen.emit(preset.config)
 
     def retranslate(self) -> None:

@@ -31,7 +31,7 @@ from gui.widgets.plain_text import show_tip
 
 SIDE, MIN_SIDE = 100 * theme.STEP, 36 * theme.STEP
 BOUNDARY = 1.5  # width of its line, in pixels
-MANY = 200  # points, above which markers are smaller
+MANY = 150  # points, above which markers are smaller
 MIN_MARKER = 2.0  # their least radius, in pixels
 
 Floats = NDArray[np.float32]
@@ -206,8 +206,7 @@ class PlaneChart(QWidget):
             (points.test_x, points.test_y, False),
             (points.train_x, points.train_y, True),
         ):
-            skipped = self._hidden_point if is_filled else None
-            self._paint_points(painter, x, y.tolist(), skipped, is_filled=is_filled)
+            self._paint_points(painter, x, y.tolist(), is_filled=is_filled)
         painter.end()
         return pixmap
 
@@ -216,21 +215,19 @@ class PlaneChart(QWidget):
         painter: QPainter,
         x: Floats,
         labels: Sequence[int],
-        skipped: int | None,
         *,
         is_filled: bool,
     ) -> None:
-        markers = {label: MarkerPainter(label, self.radius()) for label in set(labels)}
+        radius = self.radius(len(labels))
+        markers = {label: MarkerPainter(label, radius) for label in set(labels)}
+        skipped = self._hidden_point if is_filled else None
         centres = self._positions(x.astype(np.float64)).tolist()
         for index, (centre, label) in enumerate(zip(centres, labels, strict=True)):
             if index != skipped:
                 markers[label].paint(painter, QPointF(*centre), is_filled=is_filled)
 
-    def radius(self) -> float:
-        """Return the radius of the markers: smaller where there are many, or little space."""
-        count = 0
-        if self._points is not None:
-            count = len(self._points.train_x) + len(self._points.test_x)
+    def radius(self, count: int) -> float:
+        """Return the radius of so many markers: smaller if they are many, or have little space."""
         crowding = sqrt(MANY / max(count, 1))
         space = self.area().width() / theme.px(SIDE) + 0.3
         return max(MIN_MARKER, theme.zoom() * MARKER * min(1.0, crowding, space))

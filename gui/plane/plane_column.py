@@ -15,7 +15,8 @@ from gui.style.swatches import dot
 from gui.widgets.panel import Panel, column, set_side_by_side
 from gui.widgets.plain_text import LiveLabel, NameLabel, plain_tip
 
-NEURONS_SHARE = 0.6  # of the space for the neurons, relative to that for the map
+MAP_SHARE = 0.65  # of the width or the height that map and neurons share, at most
+UNLIMITED = 16_777_215  # pixels, Qt's own largest size of a widget
 WIDE = 1.25  # the least width of a column, relative to its height, with the neurons at the right
 
 
@@ -25,14 +26,15 @@ class PlaneColumn(Panel):
     def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config: RunConfig | None = None
-        self._head: tuple[str, QColor, str] | None = None  # name, colour and line
+        self._head: tuple[str, QColor, str, str] | None = None  # what is shown there
         self.survey = Survey(jobs, self)
         self.survey.changed.connect(self._show)
 
         self._swatch, self._name = QLabel(self), NameLabel(self)
-        self._line = LiveLabel(self)
-        self._line.setProperty("role", "quiet")
-        self._line.setFont(theme.sized(self.font(), theme.TEXT))
+        self._moment, self._accuracies = LiveLabel(self), LiveLabel(self)
+        for label in (self._moment, self._accuracies):
+            label.setProperty("role", "quiet")
+            label.setFont(theme.sized(self.font(), theme.TEXT))
         self.chart, self.neurons = PointsChart(self), NeuronChart(self)
         self.neurons.unit_hovered.connect(self.chart.show_unit)
 
@@ -43,30 +45,33 @@ class PlaneColumn(Panel):
         head.addStretch(1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(theme.PADDING)
-        self._body.addWidget(self.chart, 10)
-        self._body.addWidget(self.neurons, round(10 * NEURONS_SHARE))
+        self._body.addWidget(self.chart, 100)  # up to its largest size
+        self._body.addWidget(self.neurons, 1)
         rows = column(self, gap=theme.STEP, padding=0)
         rows.addLayout(head)
-        rows.addWidget(self._line)
+        rows.addWidget(self._moment)
+        rows.addWidget(self._accuracies)
         rows.addLayout(self._body, 1)
         self.retranslate()
 
     @property
-    def line(self) -> str:
-        """The moment and the accuracies, in words."""
-        return self._line.text()
+    def lines(self) -> tuple[str, str]:
+        """The moment, and the accuracies that are known, in words."""
+        return self._moment.text(), self._accuracies.text()
 
-    def show_head(self, name: str, colour: QColor, line: str) -> None:
-        """Show a name, and a line below it."""
-        if (name, colour, line) == self._head:
+    def show_head(self, name: str, colour: QColor, moment: str, accuracies: str = "") -> None:
+        """Show a name, and below it a moment and accuracies."""
+        head = name, colour, moment, accuracies
+        if head == self._head:
             return
-        if self._head is None or (name, colour) != self._head[:2]:
+        if self._head is None or head[:2] != self._head[:2]:
             self._swatch.setPixmap(dot(colour))
             self._name.setText(name)
-        self._head = name, colour, line
-        self._line.setText(line)
-        self._line.setToolTip(plain_tip(line))
-        self.chart.setAccessibleName(f"{name}, {line}")
+        self._head = head
+        for label, text in ((self._moment, moment), (self._accuracies, accuracies)):
+            label.setText(text)
+            label.setToolTip(plain_tip(text))
+        self.chart.setAccessibleName(", ".join(filter(None, (name, moment, accuracies))))
 
     def show_config(self, config: RunConfig) -> None:
         """Show the layers and the points of a run; its network follows when it is known."""
@@ -98,9 +103,17 @@ class PlaneColumn(Panel):
         return QSize(self.chart.minimumSizeHint().width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the neurons at the right of the map, or below it in a high column."""
+        """Put the neurons at the right of the map, or below it in a high column.
+
+        The map takes its square, as large as leaves them their share; they get all the rest.
+        """
         super().resizeEvent(event)
-        set_side_by_side(self._body, self.width() >= WIDE * self.height())
+        free = self.height() - self._body.geometry().top()
+        is_wide = self.width() >= WIDE * free
+        set_side_by_side(self._body, is_wide)
+        short, long = (free, self.width()) if is_wide else (self.width(), free)
+        side = max(self.chart.minimumSizeHint().width(), min(short, round(MAP_SHARE * long)))
+        self.chart.setMaximumSize(*((side, UNLIMITED) if is_wide else (UNLIMITED, side)))
 
     def retranslate(self) -> None:
         """Explain the diagram of the neurons."""

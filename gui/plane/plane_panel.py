@@ -101,7 +101,12 @@ class PlanePanel(Panel):
         return self._columns
 
     def runs(self) -> list[RunEntry]:
-        """Return the runs whose networks are shown: the selected first, then the newest."""
+        """Return the runs whose networks are shown: the selected first, then the newest.
+
+        While points are set, the form's network has all the space.
+        """
+        if self.bar.is_editing:
+            return []
         shown = [entry for entry in self._store.visible() if entry.record.config.has_points]
         selected = [entry for entry in shown if entry.record.run in self._selection.runs]
         others = [entry for entry in reversed(shown) if entry not in selected]
@@ -181,34 +186,33 @@ class PlanePanel(Panel):
 
     def _show_head(self, part: PlaneColumn, entry: RunEntry) -> None:
         network = self._moments.network(entry.record.run)
-        moment = None if network is None else network.moment
         when = UNTRAINED.label(1) if network is None else network.when
+        accuracies = ""
+        if network is not None and network.moment is not None:
+            accuracies = self._accuracies(entry.record, network.moment)
         colour = theme.run_style(entry.style).colour
-        part.show_head(entry.name, colour, self._line(translate(when), entry.record, moment))
+        part.show_head(entry.name, colour, translate(when), accuracies)
 
     def _show_form(self, part: PlaneColumn) -> None:
         config, network = self._form.config, self._form.network
         if network is not None:
             part.survey.show_network(config, network.weights)
-        line = translate(UNTRAINED.label(config.data.batches_per_epoch))
-        if self._form.problem is not None:
-            line = translate(self._form.problem)
-        part.show_head(self.tr("The network of the form"), QColor(theme.colours().quiet), line)
+        moment = translate(UNTRAINED.label(config.data.batches_per_epoch))
+        problem = "" if self._form.problem is None else translate(self._form.problem)
+        colour = QColor(theme.colours().quiet)
+        part.show_head(self.tr("The network of the form"), colour, moment, problem)
 
-    def _line(self, moment: str, record: RunRecord, shown: Moment | None) -> str:
-        """Join a moment and the accuracies that were measured then."""
-        if shown is None:
-            return moment
-        test, training = record.accuracy_at(shown), record.train_accuracy_at(shown)
-        last, text = record.last, self.tr("{moment} · test {test}, training {training}")
+    def _accuracies(self, record: RunRecord, moment: Moment) -> str:
+        """Return what was measured at a moment, or last while the run trains; empty if nothing."""
+        test, training = record.accuracy_at(moment), record.train_accuracy_at(moment)
+        last, text = record.last, self.tr("test {test}, training {training}")
         if test is None and not record.state.is_over and last is not None:
             test, training = last.accuracy, last.train_accuracy
-            if shown != Moment(last.epoch + 1):  # otherwise that epoch is being measured
-                text = self.tr("{moment} · epoch {epoch}: test {test}, training {training}")
+            if moment != Moment(last.epoch + 1):  # otherwise that epoch is being measured
+                text = self.tr("epoch {epoch}: test {test}, training {training}")
         if test is None or training is None:
-            return moment
+            return ""
         return text.format(
-            moment=moment,
             epoch=0 if last is None else last.epoch,
             test=accuracy_text(test),
             training=accuracy_text(training),

@@ -163,7 +163,8 @@ class PointsChart(PlaneChart):
         if self._hidden_point is not None and self._dragged_to is not None and self.shown_points:
             label = int(self.shown_points.train_y[self._hidden_point])
             there = self.position_of(*self.coordinates_at(self._dragged_to))
-            MarkerPainter(label, CAUGHT * self.radius()).paint(painter, there, is_filled=True)
+            radius = CAUGHT * self.radius(len(self.shown_points.train_x))
+            MarkerPainter(label, radius).paint(painter, there, is_filled=True)
 
         if self._is_editable and self.hasFocus():
             there, arm = self.position_of(*self._cursor), theme.px(CATCH)

@@ -7836,12 +7836,12 @@ Choose points to learn from:</source>
         <translation>表单中的网络</translation>
     </message>
     <message>
-        <source>{moment} · test {test}, training {training}</source>
-        <translation>{moment} · 测试 {test}，训练 {training}</translation>
+        <source>test {test}, training {training}</source>
+        <translation>测试 {test}，训练 {training}</translation>
     </message>
     <message>
-        <source>{moment} · epoch {epoch}: test {test}, training {training}</source>
-        <translation>{moment} · 第 {epoch} 轮：测试 {test}，训练 {training}</translation>
+        <source>epoch {epoch}: test {test}, training {training}</source>
+        <translation>第 {epoch} 轮：测试 {test}，训练 {training}</translation>
     </message>
 </context>
 <context>

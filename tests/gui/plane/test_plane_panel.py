@@ -1,5 +1,7 @@
 """The tab Plane: whose networks it shows, that they are the runs' own, and how one gets there."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
@@ -61,7 +63,7 @@ def test_before_any_run_the_forms_network_is_shown_as_it_would_start(panel, curr
     assert list(panel.columns) == [FORM]
     column, config = panel.columns[FORM], current.config
     wait(lambda: is_map_of(column, config, untrained_weights(config)))
-    assert column.line == "before training"
+    assert column.lines == ("before training", "")
     assert len(column.chart.shown_points.train_x) == 160
     assert len(column.chart.shown_points.test_x) == 80
 
@@ -77,7 +79,7 @@ def test_a_run_is_shown_with_its_newest_weights_and_their_accuracy(panel, store,
     wait(lambda: is_map_of(column, record.config, record.weights))
     last = record.last
     accuracy, training = accuracy_text(last.accuracy), accuracy_text(last.train_accuracy)
-    assert column.line == f"after epoch 3 · test {accuracy}, training {training}"
+    assert column.lines == ("after epoch 3", f"test {accuracy}, training {training}")
     neurons = column.chart.shown_map.hidden
     assert [len(layer.shown) for layer in neurons] == [6, 4]
 
@@ -93,15 +95,15 @@ def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store, wa
         if event is first:
             break
     column = panel.columns["run"]
-    wait(lambda: column.line == f"after epoch 1 · {known}")
+    wait(lambda: column.lines == ("after epoch 1", known))
 
     weights = store.get("run").record.weights
-    for moment, line in (
-        (Moment(1, 5), f"in epoch 2, after batch 5 · epoch 1: {known}"),
-        (Moment(2), f"after epoch 2 · {known}"),  # while it is being measured
+    for moment, lines in (
+        (Moment(1, 5), ("in epoch 2, after batch 5", f"epoch 1: {known}")),
+        (Moment(2), ("after epoch 2", known)),  # while it is being measured
     ):
         store.apply(WeightsPublished("run", moment, dict(weights)))
-        wait(lambda line=line: column.line == line)
+        wait(lambda lines=lines: column.lines == lines)
 
 
 def test_while_it_trains_its_boundary_follows_coarsely_and_at_rest_finely(
@@ -148,6 +150,36 @@ def test_other_points_in_the_form_get_a_column_of_their_own(panel, store, curren
     assert list(panel.columns) == ["run"]
     current.set_config(quick())
     assert list(panel.columns) == ["run"]
+
+
+def test_while_points_are_set_the_form_has_all_the_space(panel, store):
+    train(store, "run")
+    assert list(panel.columns) == ["run"]
+    QTest.mouseClick(panel.bar.edit, LEFT)
+    assert list(panel.columns) == [FORM]
+    QTest.mouseClick(panel.bar.edit, LEFT)
+    assert list(panel.columns) == ["run"]
+
+
+def test_the_legend_names_the_classes_shown_and_no_entry_lies_over_another(panel, current, qapp):
+    for dataset, names in (("points-arms", "ABC"), ("points-moons", "AB"), ("points-arms", "ABC")):
+        current.set_config(points({"data.dataset": dataset}))
+        qapp.processEvents()
+        shown = [entry for entry in panel.legend._entries if entry.isVisible()]
+        assert [entry.text.text() for entry in shown[:-4]] == list(names)
+        for one, other in combinations(shown, 2):
+            assert not one.geometry().intersects(other.geometry())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 500), (500, 900)])
+def test_the_map_takes_its_square_and_the_neurons_get_the_rest(panel, wait, width, height):
+    chart, neurons = panel.columns[FORM].chart, panel.columns[FORM].neurons
+    panel.resize(width, height)
+    wait(lambda: panel.size().toTuple() == (width, height))
+    wait(lambda: abs(chart.width() - chart.height()) < 2)
+    assert chart.width() > 0.7 * min(width, height)
+    assert min(neurons.width(), neurons.height()) > 100
+    assert not neurons.geometry().intersects(chart.geometry())
 
 
 def test_runs_that_read_images_are_not_shown(panel, store, current):
@@ -231,8 +263,10 @@ def test_colours_are_those_of_classes_signs_and_runs(panel, store, qapp, wait, s
     wait(lambda: column.chart.shown_map is not None)
     classes = [class_colour(0), class_colour(1)]
     assert foreign_hues(column.chart, classes) == set()
-    assert foreign_hues(column.neurons, [*classes, *signs()]) == set()
-    assert foreign_hues(column, [*classes, *signs(), run_colour(0)]) == set()
+    # edges of both signs cross
+    crossings = [theme.between(*(sign.name() for sign in signs()), share) for share in (0.2, 0.8)]
+    assert foreign_hues(column.neurons, [*classes, *signs(), *crossings]) == set()
+    assert foreign_hues(column, [*classes, *signs(), *crossings, run_colour(0)]) == set()
 
 
 def test_the_tint_is_that_of_the_class_answered_and_the_tip_gives_its_share(panel, store, wait):
@@ -254,7 +288,7 @@ def test_the_tint_is_that_of_the_class_answered_and_the_tip_gives_its_share(pane
 
 def test_texts_follow_the_language(panel, current, translation, wait):
     translation.use(Language.CHINESE)
-    wait(lambda: panel.columns[FORM].line == "训练开始之前")
+    wait(lambda: panel.columns[FORM].lines[0] == "训练开始之前")
     assert panel.columns[FORM]._name.text() == "表单中的网络"
 
 

@@ -264,7 +264,7 @@ def check_plane(window, wait, oracle, moment):
 
     wait(lambda: column.chart.shown_map is not None)
     wait(lambda: len(column.chart.shown_map.probabilities) == RESTING_SIDE and is_shown())
-    assert column.line.startswith(words(moment))
+    assert column.lines[0] == words(moment)
     assert column._name.text() == oracle.entry.name
 
 
