@@ -46,6 +46,13 @@ def run_predict(options: argparse.Namespace) -> int:
         raise InklingError(
             message("The run {run} fits a line; it cannot read digits.", run=kept.run)
         )
+    if config.has_points:
+        raise InklingError(
+            message(
+                "The run {run} learned from points of the plane; it reads no pictures.",
+                run=kept.run,
+            )
+        )
     data = config.data
     predictor = Predictor(config.model, data)
     predictor.set_weights(best_weights.weights_of(kept.folder, weights_of(options)))

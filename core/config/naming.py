@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from core.config.differences import format_setting
 from core.config.fields import FIELDS, matters, value_at
+from core.config.points import USUAL_SIZES
 from core.config.presets import PRESETS, title
 from core.config.run import RunConfig
 from core.messages import Message, message
@@ -42,6 +43,8 @@ def _different_settings(config: RunConfig) -> Iterator[Message]:
     """Yield the settings that differ from the preset's, in the order of the form."""
     known = PRESETS.get(config.preset)
     usual = known.config if known is not None else RunConfig()
+    # points come with sizes of their own, whatever the preset
+    sizes = USUAL_SIZES if config.has_points and not usual.has_points else {}
     yield from _different_layers(config, usual)
 
     for path, spec in FIELDS.items():
@@ -49,7 +52,7 @@ def _different_settings(config: RunConfig) -> Iterator[Message]:
         if mention is None:
             continue
         value = value_at(config, path)
-        if value == value_at(usual, path) or not matters(spec, config):
+        if value == sizes.get(path, value_at(usual, path)) or not matters(spec, config):
             continue
         if isinstance(mention, Message):
             yield Message(mention.template, {"value": format_setting(config, path)})

@@ -63,8 +63,8 @@ class Checked:
 def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
     """Write the network with these weights as an ONNX file, and check it.
 
-    It maps float32 (batch, 784), or (batch, 1) for a line, to logits (batch, classes). Its metadata
-    describe the preparation of pixels and name the classes.
+    It maps float32 (batch, 784), (batch, 2) for points, or (batch, 1) for a line, to logits (batch,
+    classes). Its metadata describe the preparation of pixels and name the classes.
 
     Raises:
         ExportError: if a package is missing, or ONNX Runtime's answers differ from the network's.
@@ -89,7 +89,7 @@ def _model(network: nn.Module, config: RunConfig) -> "ModelProto":
     import onnx  # noqa: F401 - PyTorch's own message about a missing package names another command
     import onnxscript  # noqa: F401
 
-    example = torch.zeros(2, 1 if config.is_regression else PIXELS)
+    example = torch.zeros(2, config.model.inputs)
     program = torch.onnx.export(
         network,
         (example,),
@@ -116,8 +116,9 @@ def _describe(model: "ModelProto", run: str, config: RunConfig) -> None:
         facts |= {
             "output": "logits, one per class; softmax gives probabilities",
             "classes": json.dumps(list(config.classes), ensure_ascii=False),
-            "preprocessing": _PREPARED[config.data.pixels],
         }
+    if config.has_images:
+        facts["preprocessing"] = _PREPARED[config.data.pixels]
         if config.data.shuffle_pixels:
             facts["pixel_order"] = json.dumps(datasets.pixel_order().tolist())
             facts["preprocessing"] += "; then place i of the input takes pixel pixel_order[i]"
@@ -137,6 +138,8 @@ _PREPARED = {
 def _input(config: RunConfig) -> str:
     if config.is_regression:
         return "float32 (batch, 1): x"
+    if config.has_points:
+        return "float32 (batch, 2): the coordinates x and y of points, unscaled"
     shape = f"float32 (batch, {PIXELS}): pictures of {SIDE} x {SIDE} pixels"
     return f"{shape}, row by row, like those of the data set {Path(config.data.dataset).name}"
 

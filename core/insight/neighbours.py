@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.config.catalogue import NOISY_LINE, SIDE
+from core.config.catalogue import SIDE
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.data import datasets
@@ -72,8 +72,8 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
         DataError: if the images cannot be read, or the data are no images.
     """
     config = config or DataConfig()
-    if config.dataset == NOISY_LINE:
-        raise DataError(message("The points of the line are no images."))
+    if not config.has_images:
+        raise DataError(message("These data are points, not images."))
     known = _known(config.model_copy(update=_AS_DRAWN))
 
     begin = time.perf_counter()

@@ -76,7 +76,7 @@ def _unstable(record: RunRecord) -> Hint | None:
     if symptom is None:
         return None
 
-    if record.config.data.pixels is Pixels.RAW and not record.config.is_regression:
+    if record.config.data.pixels is Pixels.RAW and record.config.has_images:
         return Hint(HintKind.RAW_PIXELS, symptom, _effect_of_raw(record), *_scaled_pixels())
 
     lower = rate(record) / 10
@@ -113,7 +113,7 @@ def _scaled_pixels() -> tuple[Mapping[str, object], Message]:
 def _certain_mistakes(record: RunRecord) -> Hint | None:
     """Recognise raw pixels on which a network learns, yet makes its mistakes with certainty."""
     config, latest = record.config, record.epochs[-CERTAIN_EPOCHS:]
-    if config.data.pixels is not Pixels.RAW or config.is_regression:
+    if config.data.pixels is not Pixels.RAW or not config.has_images:
         return None
     if len(latest) < CERTAIN_EPOCHS:
         return None
