@@ -324,6 +324,10 @@
         <translation>训练记录 {run} 拟合的是一条直线，不能识别数字。</translation>
     </message>
     <message>
+        <source>The run {run} learned from points of the plane; it reads no pictures.</source>
+        <translation>训练 {run} 学的是平面上的点，不识别图片。</translation>
+    </message>
+    <message>
         <source>Units</source>
         <translation>神经元</translation>
     </message>
@@ -3920,10 +3924,6 @@
         <translation>以下类别没有测试图像：{classes}。</translation>
     </message>
     <message>
-        <source>The points of the line are no images.</source>
-        <translation>直线的数据点不是图像。</translation>
-    </message>
-    <message>
         <source>{name}, {setting}</source>
         <translation>{name}，{setting}</translation>
     </message>
@@ -5422,6 +5422,10 @@ Args:
     <message>
         <source>Why it is so, in my own words</source>
         <translation>为什么会这样（用自己的话写）</translation>
+    </message>
+    <message>
+        <source>These data are points, not images.</source>
+        <translation>这些数据是点，不是图像。</translation>
     </message>
 </context>
 <context>
