@@ -1,7 +1,7 @@
 """Exporting a run: as a program, as weights for others, as numbers, or as a whole."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -36,11 +36,17 @@ class Format(StrEnum):
     CSV = "csv"
     ZIP = "zip"
     HTML = "html"
+    PAGE = "page"
 
     @property
     def suffix(self) -> str:
         """The suffix of its files, with the dot; empty for a folder."""
-        others = {Format.SCRIPT: ".py", Format.SETTINGS: ".json", Format.TENSORBOARD: ""}
+        others = {
+            Format.SCRIPT: ".py",
+            Format.SETTINGS: ".json",
+            Format.TENSORBOARD: "",
+            Format.PAGE: ".html",
+        }
         return others.get(self, f".{self.value}")
 
     @property
@@ -51,7 +57,7 @@ class Format(StrEnum):
     @property
     def is_of_one_epoch(self) -> bool:
         """Whether it holds the weights of one epoch, which has to be chosen then."""
-        return self in (Format.ONNX, Format.SAFETENSORS)
+        return self in (Format.ONNX, Format.SAFETENSORS, Format.PAGE)
 
 
 _ABOUT = {
@@ -65,6 +71,7 @@ _ABOUT = {
     Format.CSV: message("CSV: the numbers of every epoch, for a spreadsheet"),
     Format.ZIP: message("Zip: the whole run as one file, for another Inkling"),
     Format.HTML: message("Report: curves, settings and numbers on a page for a browser"),
+    Format.PAGE: message("Page: the network itself in a browser, to draw for on any phone"),
 }
 
 
@@ -295,6 +302,38 @@ def write_report(content: Report, path: Path, translate: Translate = str) -> Exp
     return _written(path)
 
 
+def _page(source: Source, path: Path, translate: Translate) -> Exported:
+    network = Network(source.record.run, source.name, (source.record,))
+    return write_page(Report((network,)), (source,), path, translate)
+
+
+def write_page(
+    content: Report, sources: Sequence[Source], path: Path, translate: Translate = str
+) -> Exported:
+    """Write a page on which one to three networks answer; an existing file is replaced.
+
+    Args:
+        sources: the runs whose weights answer, one for each network of the report.
+
+    Raises:
+        ExportError: if it cannot be written, or the networks cannot be on one page.
+        RunFolderError: if weights are damaged, not finite, or not kept.
+    """
+    from core.export.page.page import Reader, check_networks, page_of
+
+    check_networks([source.config for source in sources])
+    readers = []
+    for source in sources:
+        epochs, weights = source.dated_weights()
+        readers.append(Reader(source.name, source.record, epochs, weights))
+    page = page_of(content, readers, translate)
+    save(path, _page_bytes(page.text))
+
+    size = f"{path.stat().st_size / 1e6:.1f}"
+    text = message("Written to {path}, {size} MB.", path=str(path), size=size)
+    return Exported(path, text, {"bits": list(page.bits)})
+
+
 def _written(path: Path) -> Exported:
     return Exported(path, message("Written to {path}.", path=str(path)))
 
@@ -308,4 +347,5 @@ _WRITERS: dict[Format, Callable[[Source, Path, Translate], Exported]] = {
     Format.CSV: _csv,
     Format.ZIP: _zip,
     Format.HTML: _html,
+    Format.PAGE: _page,
 }

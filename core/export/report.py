@@ -4,6 +4,9 @@ The page is light or dark as the reader's system, and can be printed. All its te
 into the reader's language, and the template escapes whatever comes from outside.
 """
 
+import base64
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -57,30 +60,55 @@ def html(report: Report, translate: Translate = str) -> str:
     Args:
         translate: into the reader's language.
     """
+    css = style_sheet()
+    return template("report.html.jinja").render(
+        css=css, policy=policy([css]), **context(report, translate)
+    )
+
+
+def policy(styles: Sequence[str], scripts: Sequence[str] = ()) -> str:
+    """Return the content security policy of a page: it loads nothing, and runs what is in it.
+
+    Args:
+        styles, scripts: the exact contents of the page's elements of these kinds.
+    """
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    for kind, contents in (("style-src", styles), ("script-src", scripts)):
+        if contents:
+            rules.append(f"{kind} {' '.join(map(_source_hash, contents))}")
+    return "; ".join(rules)
+
+
+def _source_hash(content: str) -> str:
+    digest = hashlib.sha256(content.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def context(report: Report, translate: Translate = str) -> dict[str, object]:
+    """Return what the template of a report, or of a page that contains one, is filled with."""
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
     others = report.judgement.verdicts[:-1]
     if len(report.judgement.steps) > 1:
         others = ()  # a table shows the steps of a ladder
-    return _template().render(
-        language=translate(LANGUAGE),
-        css=_style(),
-        title=" / ".join(network.title for network in report.networks),
-        subtitle=_subtitle(report, translate),
-        card=_card(report, translate),
-        sentences=[translate(sentence(verdict, report.titles)) for verdict in others],
-        remarks=[translate(remark) for remark in remarks(report.judgement, report.titles)],
-        plots=_plots(report, translate),
-        legend=[named(number, network) for number, network in enumerate(report.networks)],
-        sections=sections(report, translate),
-        equal=[
+    return {
+        "language": translate(LANGUAGE),
+        "title": " / ".join(network.title for network in report.networks),
+        "subtitle": _subtitle(report, translate),
+        "card": _card(report, translate),
+        "sentences": [translate(sentence(verdict, report.titles)) for verdict in others],
+        "remarks": [translate(remark) for remark in remarks(report.judgement, report.titles)],
+        "plots": _plots(report, translate),
+        "legend": [named(number, network) for number, network in enumerate(report.networks)],
+        "sections": sections(report, translate),
+        "equal": [
             (
                 translate(FIELDS[path].about.title),
                 format_with_unit(report.networks[0].config, path, translate),
             )
             for path in _equal(report)
         ],
-        circumstances=_environments(report),
-        texts={
+        "circumstances": _environments(report),
+        "texts": {
             "curves": translate(message("Curves")),
             "curves_read": _curves_note(report, translate),
             "equal": translate(
@@ -88,13 +116,17 @@ def html(report: Report, translate: Translate = str) -> str:
             ),
             "made": translate(message("Made by Inkling on {time}.", time=made)),
         },
-    )
+    }
 
 
 @cache
-def _style() -> Markup:
-    """Return the style sheet, with the networks' colours on light and on dark paper."""
-    sheet = resources.path("report", "report.css").read_text(encoding="utf-8")
+def style_sheet(*more: str) -> Markup:
+    """Return the style sheet, with the networks' colours on light and on dark paper.
+
+    Args:
+        more: the names of further style sheets, which follow.
+    """
+    sheet = "".join(source_text(name) for name in ("report.css", *more))
     light, dark = (
         "\n".join(
             f"{indent}.c{number} {{ --colour: {colour}; }}" for number, colour in enumerate(palette)
@@ -106,8 +138,14 @@ def _style() -> Markup:
     )
 
 
+def source_text(name: str) -> str:
+    """Return one of the files that pages are made of."""
+    return resources.path("report", name).read_text(encoding="utf-8")
+
+
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """Return one of the templates of pages, which escape whatever is put into them."""
     loader = jinja2.FileSystemLoader(resources.path("report"))
     page_environment = jinja2.Environment(
         loader=loader,
@@ -116,7 +154,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return page_environment.get_template("report.html.jinja")
+    return page_environment.get_template(name)
 
 
 def _subtitle(report: Report, translate: Translate) -> str:

@@ -1,0 +1,177 @@
+"""A model card: what a network learned from, how well it reads, where it fails, what it is not for.
+
+After M. Mitchell and others (2019), Model cards for model reporting,
+https://arxiv.org/abs/1810.03993.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.config.catalogue import KNOWN, title
+from core.config.run import RunConfig
+from core.evaluation.assessment import Assessment
+from core.evaluation.statistics import accuracy_interval
+from core.messages import Message, Translate, message
+from core.network.architecture import LayerKind, parameter_count, plan
+from core.number_text import accuracy_with_interval
+from core.run.record import RunRecord
+
+MAX_CONFUSIONS = 5
+MAX_CLASSES = 3  # that are read worst
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a card: what it is about, and one sentence or more."""
+
+    title: str
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """The card of one network."""
+
+    title: str
+    facts: Sequence[Fact]
+
+
+def model_card(
+    name: str,
+    record: RunRecord,
+    epochs: int,
+    assessment: Assessment | None,
+    translate: Translate = str,
+) -> ModelCard:
+    """Write the card of a run.
+
+    Args:
+        name: the run's name.
+        epochs: the run was trained for when it had the weights that the card is about.
+        assessment: its answers to its test examples with these weights; None if there are none.
+    """
+    config = record.config
+    facts: list[tuple[Message, list[Message]]] = [
+        (message("Network"), [_network(config), *_training(config, epochs)]),
+        (message("Data"), _data(config)),
+        (message("Results"), _results(record, epochs, assessment)),
+    ]
+    if assessment is not None:
+        facts.append((message("Where it fails"), _failures(config.classes, assessment)))
+    facts.append((message("What it is not for"), _limits(config)))
+    return ModelCard(
+        name,
+        [Fact(translate(title_), [translate(text) for text in texts]) for title_, texts in facts],
+    )
+
+
+def _network(config: RunConfig) -> Message:
+    layers = plan(config.model)
+    sizes = [layer.inputs[0] for layer in layers if layer.kind is LayerKind.LINEAR]
+    values = {
+        "sizes": "-".join(map(str, [*sizes, layers[-1].outputs[0]])),
+        "count": f"{parameter_count(config.model):,}",
+    }
+    if any(layer.kind is LayerKind.CONVOLUTION for layer in layers):
+        return message(
+            "Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters.",
+            **values,
+        )
+    return message("Fully connected, {sizes} neurons; {count} parameters.", **values)
+
+
+def _training(config: RunConfig, epochs: int) -> list[Message]:
+    return [
+        message(
+            "Trained for {epochs} epochs with {optimizer}, seed {seed}.",
+            epochs=epochs,
+            optimizer=config.optimizer.kind.label,
+            seed=config.seed,
+        )
+    ]
+
+
+def _data(config: RunConfig) -> list[Message]:
+    data = config.data
+    texts = [
+        message(
+            "{data}: {train} images to learn from, {test} others to test it.",
+            data=title(data.dataset),
+            train=f"{data.train_size:,}",
+            test=f"{data.test_size:,}",
+        )
+    ]
+    known = KNOWN.get(data.dataset)
+    if known is not None and known.licence:
+        texts.append(message("Source: {licence}.", licence=known.licence))
+    return texts
+
+
+def _results(record: RunRecord, epochs: int, assessment: Assessment | None) -> list[Message]:
+    """State the accuracy with its interval: measured now, or by the run at this epoch."""
+    if assessment is not None:
+        accuracy, interval = assessment.accuracy, assessment.interval
+    else:
+        measured = [epoch.accuracy for epoch in record.epochs if epoch.epoch == epochs]
+        if not measured or measured[0] is None:
+            return [message("Its accuracy has not been measured.")]
+        accuracy, size = measured[0], record.config.data.test_size
+        interval = accuracy_interval(round(accuracy * size), size)
+    return [
+        message(
+            "Accuracy on the test images: {accuracy}; the interval (95 %) reflects their number.",
+            accuracy=accuracy_with_interval(accuracy, interval),
+        )
+    ]
+
+
+def _failures(classes: Sequence[str], assessment: Assessment) -> list[Message]:
+    """Name the classes that are read worst, and the most frequent confusions."""
+    shares = [(one.share, label) for label, one in enumerate(assessment.classes())]
+    worst = sorted((share, label) for share, label in shares if share is not None and share < 1)
+    texts = []
+    if worst:
+        listed = "; ".join(
+            f"{classes[label]}: "
+            f"{accuracy_with_interval(share, assessment.classes()[label].interval)}"
+            for share, label in worst[:MAX_CLASSES]
+        )
+        texts.append(message("Read worst: {classes}", classes=listed))
+
+    confusion = assessment.confusion.copy()
+    np.fill_diagonal(confusion, 0)
+    order = np.argsort(-confusion, axis=None, kind="stable")[:MAX_CONFUSIONS]
+    pairs = [divmod(int(cell), len(classes)) for cell in order]
+    listed = "; ".join(
+        f"{classes[label]} → {classes[given]} ({confusion[label, given]})"
+        for label, given in pairs
+        if confusion[label, given]
+    )
+    if not listed:
+        return [message("It misreads none of the test images.")]
+    return [
+        *texts,
+        message("Confused most often (image → answer, how often): {pairs}", pairs=listed),
+    ]
+
+
+def _limits(config: RunConfig) -> list[Message]:
+    known = KNOWN.get(config.data.dataset)
+    return [
+        message(
+            "It knows nothing but the images that it learned from ({data}): other pens, papers, "
+            "cameras and writers may be read much worse than the test images.",
+            data=title(config.data.dataset) if known is None else known.title,
+        ),
+        message(
+            "It always answers with one of its {count} classes, also to a scribble, and may be "
+            "sure of a wrong answer.",
+            count=len(config.classes),
+        ),
+        message(
+            "It was made for learning and trying out, not for decisions about people, money or "
+            "safety."
+        ),
+    ]
