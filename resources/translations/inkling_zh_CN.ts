@@ -340,8 +340,84 @@
         <translation>激活函数</translation>
     </message>
     <message>
+        <source>A page shows one to {most} networks, not {count}.</source>
+        <translation>一个网页可容纳 1 到 {most} 个网络，不能是 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A page is for networks that read images; for points and lines there is nothing to draw. Export a report instead.</source>
+        <translation>网页只适用于识别图像的网络；点和直线没有可画的内容。请改为导出报告。</translation>
+    </message>
+    <message>
+        <source>The weights are stored in 32 bits, because the test images are not on the machine that made this page.</source>
+        <translation>权重以 32 位保存，因为生成本网页的机器上没有测试图像。</translation>
+    </message>
+    <message>
+        <source>The weights are stored in 32 bits, because with fewer some answers would change.</source>
+        <translation>权重以 32 位保存，因为位数更少时会有答案改变。</translation>
+    </message>
+    <message>
+        <source>The weights are stored in {bits} bits; all answers to the {count} test images are the same as with 32 bits.</source>
+        <translation>权重以 {bits} 位保存；对 {count} 幅测试图像的答案全部与 32 位时相同。</translation>
+    </message>
+    <message>
+        <source>Draw, and see what is read</source>
+        <translation>动手写，看网络读成什么</translation>
+    </message>
+    <message>
+        <source>Canvas for drawing</source>
+        <translation type="unfinished">手写画布</translation>
+    </message>
+    <message>
+        <source>With the keyboard: arrow keys move the pen, faster with Shift; Space puts it down and lifts it.</source>
+        <translation type="unfinished">用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished">清空</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Seen as</source>
+        <translation>网络看到的</translation>
+    </message>
+    <message>
+        <source>The drawing is scaled and centred as the makers of MNIST did it: 28 × 28 pixels.</source>
+        <translation>所写内容按 MNIST 制作者的方法缩放并居中：28 × 28 像素。</translation>
+    </message>
+    <message>
+        <source>Drawing needs JavaScript, which is switched off or not available here. Everything else on this page can be read without it.</source>
+        <translation>手写需要 JavaScript，而它在这里已关闭或不可用。本页其余内容无需它即可阅读。</translation>
+    </message>
+    <message>
+        <source>Model cards</source>
+        <translation>模型卡片</translation>
+    </message>
+    <message>
         <source>The program</source>
         <translation>程序</translation>
+    </message>
+    <message>
+        <source>These lines run in this page: they turn the 784 pixels into the probabilities above. Nothing is sent anywhere.</source>
+        <translation>这些代码就在本页中运行：把 784 个像素变成上面的概率。不会向任何地方发送数据。</translation>
+    </message>
+    <message>
+        <source>How a drawing becomes these pixels</source>
+        <translation>手写内容如何变成这些像素</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished">权重</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation type="unfinished">在这里书写</translation>
+    </message>
+    <message>
+        <source>{title}: {answer}, {share}</source>
+        <translation>{title}：{answer}，{share}</translation>
     </message>
     <message>
         <source>Everything the run does, in one file. Save it, and Python trains the same network without Inkling. Put the cursor on a line to read what it is for.</source>
@@ -3072,8 +3148,16 @@
         <translation>报告：曲线、设置和数值，一个可用浏览器打开的网页</translation>
     </message>
     <message>
+        <source>Page: the network itself in a browser, to draw for on any phone</source>
+        <translation>网页：网络本身就在浏览器里，任何手机上都能手写试用</translation>
+    </message>
+    <message>
         <source>The run {run} has no weights yet: no epoch was completed.</source>
         <translation>训练记录 {run} 还没有权重：尚未完成任何一轮。</translation>
+    </message>
+    <message>
+        <source>Written to {path}, {size} MB.</source>
+        <translation>已写入 {path}，{size} MB。</translation>
     </message>
     <message>
         <source>{path} belongs to a run or comparison that is kept; choose another file.</source>
@@ -5426,6 +5510,70 @@ Args:
     <message>
         <source>These data are points, not images.</source>
         <translation>这些数据是点，不是图像。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Where it fails</source>
+        <translation>在哪里出错</translation>
+    </message>
+    <message>
+        <source>What it is not for</source>
+        <translation>不适用于什么</translation>
+    </message>
+    <message>
+        <source>Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters.</source>
+        <translation>卷积网络：两个卷积层，之后各层的神经元数为 {sizes}；共 {count} 个参数。</translation>
+    </message>
+    <message>
+        <source>Fully connected, {sizes} neurons; {count} parameters.</source>
+        <translation>全连接网络，各层神经元数为 {sizes}；共 {count} 个参数。</translation>
+    </message>
+    <message>
+        <source>Trained for {epochs} epochs with {optimizer}, seed {seed}.</source>
+        <translation>用 {optimizer} 训练了 {epochs} 轮，种子 {seed}。</translation>
+    </message>
+    <message>
+        <source>{data}: {train} images to learn from, {test} others to test it.</source>
+        <translation>{data}：{train} 幅图像用于训练，另外 {test} 幅用于测试。</translation>
+    </message>
+    <message>
+        <source>Source: {licence}.</source>
+        <translation>来源：{licence}。</translation>
+    </message>
+    <message>
+        <source>Its accuracy has not been measured.</source>
+        <translation>尚未测量它的准确率。</translation>
+    </message>
+    <message>
+        <source>Accuracy on the test images: {accuracy}; the interval (95 %) reflects their number.</source>
+        <translation>测试图像上的准确率：{accuracy}；区间（95 %）反映测试图像的数量。</translation>
+    </message>
+    <message>
+        <source>Read worst: {classes}</source>
+        <translation>识别最差的类别：{classes}</translation>
+    </message>
+    <message>
+        <source>It misreads none of the test images.</source>
+        <translation>测试图像全部识别正确。</translation>
+    </message>
+    <message>
+        <source>Confused most often (image → answer, how often): {pairs}</source>
+        <translation>最常见的混淆（图像 → 答案，次数）：{pairs}</translation>
+    </message>
+    <message>
+        <source>It knows nothing but the images that it learned from ({data}): other pens, papers, cameras and writers may be read much worse than the test images.</source>
+        <translation>它只认识训练用过的图像（{data}）：换了笔、纸、相机或书写者，识别效果可能远不如测试图像。</translation>
+    </message>
+    <message>
+        <source>It always answers with one of its {count} classes, also to a scribble, and may be sure of a wrong answer.</source>
+        <translation>它总会从 {count} 个类别中给出一个答案，随手乱涂也不例外，而且可能对错误答案十分肯定。</translation>
+    </message>
+    <message>
+        <source>It was made for learning and trying out, not for decisions about people, money or safety.</source>
+        <translation>它是为学习和尝试而做的，不能用于涉及人、金钱或安全的决定。</translation>
     </message>
 </context>
 <context>
