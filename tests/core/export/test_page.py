@@ -294,7 +294,7 @@ def test_a_page_asks_nobody_and_may_load_nothing(browser, pages):
         add("img", { src: address });
         add("script", { src: address });
         add("script", { textContent: "hacked = 1" });
-        add("iframe", { src: "http://127.0.0.1:9/" }); // Chromium connects before it asks the policy
+        add("iframe", { src: "http://127.0.0.1:9/" }); // it connects before the policy is asked
         add("link", { rel: "stylesheet", href: address });
         add("style", { textContent: "body { background: url(" + address + ") }" });
         add("video", { src: address });
