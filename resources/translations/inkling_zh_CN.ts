@@ -365,19 +365,19 @@
     </message>
     <message>
         <source>Canvas for drawing</source>
-        <translation type="unfinished">手写画布</translation>
+        <translation>手写画布</translation>
     </message>
     <message>
         <source>With the keyboard: arrow keys move the pen, faster with Shift; Space puts it down and lifts it.</source>
-        <translation type="unfinished">用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
+        <translation>用键盘：方向键移动画笔，按住 Shift 移动更快；空格键落笔和提笔。</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清空</translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Seen as</source>
@@ -409,11 +409,11 @@
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished">权重</translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Draw here</source>
-        <translation type="unfinished">在这里书写</translation>
+        <translation>在这里书写</translation>
     </message>
     <message>
         <source>{title}: {answer}, {share}</source>
