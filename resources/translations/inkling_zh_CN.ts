@@ -1912,6 +1912,58 @@
         <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看；其中的“代价”一页显示十个和怎样变成概率和代价，这些和还可以用鼠标拖动。CrossEntropyLoss 把 softmax 和对数合在一起计算，所以网络本身以这些和作为输出。</translation>
     </message>
     <message>
+        <source>A hidden layer in the plane</source>
+        <translation>平面上的隐藏层</translation>
+    </message>
+    <message>
+        <source>To see what a layer does, take two inputs instead of 784: a point of the plane. Points in opposite quarters belong to the same class, so that the class depends on whether the signs of the two coordinates are equal: the exclusive or.</source>
+        <translation>要看清一层在做什么，不妨把 784 个输入换成两个：平面上的一个点。对角象限的点属于同一类别，所以类别取决于两个坐标的正负号是否相同：这就是异或。</translation>
+    </message>
+    <message>
+        <source>Three networks learn from 200 such points. The first has no hidden layer. The second has one of 8 neurons that pass their sums on as they are, with the activation “Identity”. The third has the same with a curve, tanh.</source>
+        <translation>三个网络用 200 个这样的点来学习。第一个没有隐藏层。第二个有一个含 8 个神经元的隐藏层，激活函数为“恒等”，把加权和原样传下去。第三个与第二个相同，但有一条曲线：tanh。</translation>
+    </message>
+    <message>
+        <source>Exclusive or in the plane, with no hidden layer, with one without a curve, with one with a curve: which networks classify at least 90 % of the test points correctly?</source>
+        <translation>平面上的异或：没有隐藏层、有隐藏层但没有曲线、有隐藏层也有曲线，哪些网络能正确分类至少 90% 的测试点？</translation>
+    </message>
+    <message>
+        <source>All three</source>
+        <translation>三个都能</translation>
+    </message>
+    <message>
+        <source>Both with a hidden layer</source>
+        <translation>两个有隐藏层的</translation>
+    </message>
+    <message>
+        <source>Only the one with a curve</source>
+        <translation>只有有曲线的那个</translation>
+    </message>
+    <message>
+        <source>None: the classes are too entangled</source>
+        <translation>都不能：类别交错得太厉害</translation>
+    </message>
+    <message>
+        <source>Without a hidden layer the border between the classes is a straight line, and no straight line divides opposite quarters. A second layer of sums does not help: sums of sums are sums, so its border is straight as well. With a curve each hidden neuron draws a line of its own, and the output layer puts together what lies on this side of one and on that side of another. The small maps in the plane show these lines, one for each neuron. With digits it is the same in 784 dimensions, where nobody can look at it.</source>
+        <translation>没有隐藏层，类别之间的边界就是一条直线，而任何直线都分不开对角的象限。再加一层求和也无济于事：和的和还是和，边界仍是直线。有了曲线，每个隐藏神经元各画一条线，输出层再把“在这条线的这一侧、在那条线的那一侧”组合起来。平面中的小图显示了这些线，每个神经元一张。识别数字时也是如此，只不过是在 784 维空间里，谁也没法亲眼去看。</translation>
+    </message>
+    <message>
+        <source>{count} neurons with a curve, ten times as many</source>
+        <translation>{count} 个有曲线的神经元，增加到十倍</translation>
+    </message>
+    <message>
+        <source>No hidden layer</source>
+        <translation>没有隐藏层</translation>
+    </message>
+    <message>
+        <source>Hidden layer without a curve</source>
+        <translation>有隐藏层，没有曲线</translation>
+    </message>
+    <message>
+        <source>Hidden layer with a curve</source>
+        <translation>有隐藏层，也有曲线</translation>
+    </message>
+    <message>
         <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with its own weights and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>
         <translation>有了隐藏层，像素就可以放在一起判断。512 个神经元各有一组权重，先对所有像素加权求和，再让结果经过一条曲线，这里用的是 Sigmoid，它把任何数都压缩到 0 和 1 之间。这样一来，十个答案统计的就是神经元的投票，而不是像素的投票。</translation>
     </message>
@@ -3200,6 +3252,10 @@
         <translation>{trial}：最后 w 为 {weight}，测试点上的代价为 {cost}。</translation>
     </message>
     <message>
+        <source>{trial}: {share} % of the test points are classified correctly, and the cost on them is {cost}.</source>
+        <translation>{trial}：测试点的分类正确率为 {share}%，代价为 {cost}。</translation>
+    </message>
+    <message>
         <source>{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.</source>
         <translation>{trial}：测试数字的识别正确率为 {share}%，代价为 {cost}。</translation>
     </message>
@@ -3250,6 +3306,10 @@
     <message>
         <source>{figures} That is too close to call.</source>
         <translation>{figures}差距太小，分不出高下。</translation>
+    </message>
+    <message>
+        <source>Of {asked} test points the network without a hidden layer classifies {plain} % correctly, the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.</source>
+        <translation>在 {asked} 个测试点上的分类正确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；瞎猜的代价是 0.693。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the fully connected network reads {connected} % correctly, shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads {convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.</source>

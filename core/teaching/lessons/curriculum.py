@@ -5,7 +5,7 @@ The texts claim no result of a run.
 
 from core.teaching.lessons.depth_lessons import GRADIENTS, INITIAL_WEIGHTS, RELU
 from core.teaching.lessons.first_lessons import LINE, SCALING, STEP, TENSORS
-from core.teaching.lessons.layer_lessons import CONVOLUTION, HIDDEN_LAYER, LOGISTIC
+from core.teaching.lessons.layer_lessons import CONVOLUTION, HIDDEN_LAYER, LOGISTIC, PLANE
 from core.teaching.lessons.lesson import Lesson
 from core.teaching.lessons.method_lessons import DROPOUT, OPTIMIZERS, RACE
 
@@ -15,6 +15,7 @@ LESSONS: tuple[Lesson, ...] = (
     LINE,
     SCALING,
     LOGISTIC,
+    PLANE,
     HIDDEN_LAYER,
     GRADIENTS,
     RELU,

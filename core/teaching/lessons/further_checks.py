@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from core.config.choices import Initialization, ModelKind, OptimizerKind, Pixels
+from core.config.choices import Activation, Initialization, ModelKind, OptimizerKind, Pixels
 from core.messages import message
 from core.number_text import decimal_text, percentage, signed_points
 from core.run.record import RunRecord
@@ -18,6 +18,7 @@ from core.teaching.lessons.run_figures import (
 SAME_WAY = 1.02  # times as far
 SAME_COST, MUCH_HIGHER_COST = 2.0, 100.0  # times as high
 GUESSED = 0.2  # share of digits: twice what guessing gives
+DIVIDED = 0.9  # share of the points that are classified correctly
 CLEARLY_FEWER = 0.05  # of the test digits
 CLEARLY_CLOSER = 2.0  # times as near
 
@@ -181,6 +182,44 @@ def like_momentum(records: Sequence[RunRecord]) -> Outcome:
 
 def _momentum(record: RunRecord) -> float:
     return record.config.optimizer.momentum
+
+
+def who_divides_the_plane(records: Sequence[RunRecord]) -> Outcome:
+    """Decide between ``all``, ``hidden``, ``curved`` and ``none``.
+
+    The question: which networks classify most points of the plane, that without a hidden layer,
+    that with one without a curve, that with a curve? Any other result has no answer.
+    """
+    plain, flat, curved = sorted(records, key=_bend)
+    divided = tuple(accuracy(record) >= DIVIDED for record in (plain, flat, curved))
+    answers = {
+        (True, True, True): "all",
+        (False, True, True): "hidden",
+        (False, False, True): "curved",
+        (False, False, False): "none",
+    }
+
+    text = message(
+        "Of {asked} test points the network without a hidden layer classifies {plain} % correctly, "
+        "the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their "
+        "costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.",
+        asked=plain.config.data.test_size,
+        plain=percentage(accuracy(plain), 1),
+        flat=percentage(accuracy(flat), 1),
+        curved=percentage(accuracy(curved), 1),
+        plain_cost=_test_cost(plain),
+        flat_cost=_test_cost(flat),
+        curved_cost=_test_cost(curved),
+    )
+    return Outcome(answers.get(divided), text)
+
+
+def _bend(record: RunRecord) -> int:
+    """Return how far a network is from a single layer: 1 with a second one, 2 with a curve."""
+    hidden = record.config.model.hidden
+    if not hidden:
+        return 0
+    return 1 if hidden[0].activation is Activation.IDENTITY else 2
 
 
 def what_shuffling_costs(records: Sequence[RunRecord]) -> Outcome:

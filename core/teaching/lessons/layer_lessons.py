@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import product
 
+from core.config.choices import Activation
 from core.config.presets import preset
 from core.messages import message
 from core.teaching.lessons import further_checks as more_checks
@@ -71,6 +72,60 @@ LOGISTIC = Lesson(
     ),
     code=("build_model", "forward"),
     view=View.COST,
+)
+PLANE = Lesson(
+    key="plane",
+    title=message("A hidden layer in the plane"),
+    text=(
+        message(
+            "To see what a layer does, take two inputs instead of 784: a point of the plane. "
+            "Points in opposite quarters belong to the same class, so that the class depends on "
+            "whether the signs of the two coordinates are equal: the exclusive or."
+        ),
+        message(
+            "Three networks learn from 200 such points. The first has no hidden layer. The second "
+            "has one of 8 neurons that pass their sums on as they are, with the activation "
+            "“Identity”. The third has the same with a curve, tanh."
+        ),
+    ),
+    question=message(
+        "Exclusive or in the plane, with no hidden layer, with one without a curve, with one with "
+        "a curve: which networks classify at least 90 % of the test points correctly?"
+    ),
+    answers=(
+        Answer("all", message("All three")),
+        Answer("hidden", message("Both with a hidden layer")),
+        Answer("curved", message("Only the one with a curve")),
+        Answer("none", message("None: the classes are too entangled")),
+    ),
+    configs=(
+        changed("plane-logistic"),
+        *(
+            changed("plane-xor", {HIDDEN: [{"units": 8, "activation": curve.value}]})
+            for curve in (Activation.IDENTITY, Activation.TANH)
+        ),
+    ),
+    usual="curved",
+    check=more_checks.who_divides_the_plane,
+    meaning=message(
+        "Without a hidden layer the border between the classes is a straight line, and no straight "
+        "line divides opposite quarters. A second layer of sums does not help: sums of sums are "
+        "sums, so its border is straight as well. With a curve each hidden neuron draws a line of "
+        "its own, and the output layer puts together what lies on this side of one and on that "
+        "side of another. The small maps in the plane show these lines, one for each neuron. With "
+        "digits it is the same in 784 dimensions, where nobody can look at it."
+    ),
+    trial=Trial(
+        message("{count} neurons with a curve, ten times as many", count=80),
+        changed("plane-xor", {HIDDEN: [{"units": 80, "activation": "tanh"}]}),
+    ),
+    code=("build_model",),
+    view=View.PLANE,
+    names=(
+        message("No hidden layer"),
+        message("Hidden layer without a curve"),
+        message("Hidden layer with a curve"),
+    ),
 )
 HIDDEN_LAYER = Lesson(
     key="hidden-layer",

@@ -23,6 +23,7 @@ class View(StrEnum):
 
     NETWORK = "network"
     LINE = "line"
+    PLANE = "plane"
     COST = "cost"
     WEIGHTS = "weights"
     DROPOUT = "dropout"
@@ -168,6 +169,14 @@ def trial_result(trial: Trial, record: RunRecord) -> Message:
             "{trial}: in the end w is {weight}, and the cost on the test points is {cost}.",
             trial=trial.name,
             weight=decimal_text(last.weight or 0.0, 3),
+            cost=cost_text(last.test_cost),
+        )
+    if record.config.has_points:
+        return message(
+            "{trial}: {share} % of the test points are classified correctly, and the cost on them "
+            "is {cost}.",
+            trial=trial.name,
+            share=percentage(last.accuracy, 1),
             cost=cost_text(last.test_cost),
         )
     return message(

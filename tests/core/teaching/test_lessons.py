@@ -52,6 +52,7 @@ SMALL = {
     "learning-rate": {},
     "scaling": {"data.train_size": 2000, "data.test_size": 500},
     "logistic": {"data.train_size": 5000, "data.test_size": 1000},
+    "plane": {"epochs": 60},
     "hidden-layer": {"data.train_size": 5000, "data.test_size": 10_000, "epochs": 5},
     "gradients": {"data.train_size": 2000, "data.test_size": 200, "epochs": 1},
     "relu": {"data.train_size": 6000, "data.test_size": 2000},
@@ -135,7 +136,15 @@ class TestRealRuns:
         found, records = attempt(key, FIRST_SEED, SMALL[key])
         assert found.answer == LESSON[key].usual, figures(found.text)
         assert LESSON[key].answer(found.answer) is not None
-        if key in ("logistic", "hidden-layer", "relu", "dropout", "initial-weights", "convolution"):
+        if key in (
+            "logistic",
+            "plane",
+            "hidden-layer",
+            "relu",
+            "dropout",
+            "initial-weights",
+            "convolution",
+        ):
             assert f"{100 * records[-1].last.accuracy:.1f} %" in figures(found.text)
 
     @pytest.mark.skipif(not IS_LONG, reason="only in the long profile")
@@ -463,6 +472,21 @@ class TestFurtherAnswers:
         for each in (records, records[::-1]):
             assert outcome(LESSON["convolution"], each).answer == answer
 
+    @pytest.mark.parametrize(
+        ("shares", "answer"),
+        [
+            ((0.5, 0.52, 1.0), "curved"),
+            ((0.5, 0.95, 1.0), "hidden"),
+            ((0.95, 0.95, 0.9), "all"),
+            ((0.5, 0.5, 0.8), "none"),
+            ((0.95, 0.5, 0.8), None),
+        ],
+    )
+    def test_who_divides_the_plane(self, shares, answer):
+        records = many("plane", *shares)
+        for each in (records, records[::-1]):
+            assert outcome(LESSON["plane"], each).answer == answer
+
 
 class TestTrials:
     @pytest.mark.parametrize("lesson", LESSONS, ids=LESSON)
@@ -479,6 +503,11 @@ class TestTrials:
             "Ten times the learning rate: 87.6 % of the test digits are read correctly, and the "
             "cost on them is 0.5000."
         )
+
+    def test_of_the_plane_it_has_the_share_of_the_points(self):
+        trial = LESSON["plane"].trial
+        found = trial_result(trial, made(trial.config, 0.975, test_cost=0.1))
+        assert "97.5 % of the test points are classified correctly" in figures(found)
 
     def test_of_a_line_it_has_the_weight(self):
         trial = LESSON["gradient-step"].trial
@@ -523,9 +552,9 @@ class TestUnfair:
 
 
 class TestLessons:
-    def test_there_are_thirteen_with_names_of_their_own(self):
-        assert len(LESSON) == len(LESSONS) == 13
-        assert len({str(lesson.title) for lesson in LESSONS}) == 13
+    def test_there_are_fourteen_with_names_of_their_own(self):
+        assert len(LESSON) == len(LESSONS) == 14
+        assert len({str(lesson.title) for lesson in LESSONS}) == 14
 
     @pytest.mark.parametrize("lesson", LESSONS, ids=LESSON)
     def test_answers_differ_and_are_short(self, lesson):
@@ -548,7 +577,7 @@ class TestLessons:
         lesson = LESSON["fair-race"]
         experiment = lesson.experiment()
         assert [planned.config for planned in experiment.plan()] == list(lesson.runs())
-        assert [lesson.experiment() for lesson in LESSONS if lesson.seeds == 1] == [None] * 12
+        assert [lesson.experiment() for lesson in LESSONS if lesson.seeds == 1] == [None] * 13
 
     def test_only_what_the_lesson_is_about_differs_between_its_runs(self):
         curve = {"model.hidden": [{"units": 512, "activation": "relu"}]}

@@ -371,7 +371,7 @@ class TestList:
     def test_a_narrow_panel_has_a_folded_list(self, panel):
         places, choice = panel.findChild(QListWidget), panel.findChild(QComboBox)
         assert not places.isVisible()
-        choose_in(choice, "7. Why sigmoid learns slowly")
+        choose_in(choice, "8. Why sigmoid learns slowly")
         assert panel.page.lesson is GRADIENTS
         panel.resize(WIDE + 100, 900)
         assert places.isVisible()
@@ -384,11 +384,11 @@ class TestList:
 
     def test_what_was_done_is_marked(self, panel, wait):
         places = panel.findChild(QListWidget)
-        assert any(label.text() == "0 of 13 done" for label in panel.findChildren(QLabel))
+        assert any(label.text() == "0 of 14 done" for label in panel.findChildren(QLabel))
         take(panel, RATE, "small", wait)
-        assert any(label.text() == "1 of 13 done" for label in panel.findChildren(QLabel))
+        assert any(label.text() == "1 of 14 done" for label in panel.findChildren(QLabel))
         spoken = [
-            places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(13)
+            places.item(place).data(Qt.ItemDataRole.AccessibleTextRole) for place in range(14)
         ]
         assert [text.endswith(", done") for text in spoken] == [
             lesson is RATE for lesson in LESSONS
@@ -578,6 +578,7 @@ class TestInTheWindow:
         learning.show_lessons()
         pages = {
             "gradient-step": "line",
+            "plane": "plane",
             "scaling": "network",
             "logistic": ("inside", COST),
             "gradients": ("inside", LAYERS),
