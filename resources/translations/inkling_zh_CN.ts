@@ -1921,7 +1921,7 @@
     </message>
     <message>
         <source>Three networks learn from 200 such points. The first has no hidden layer. The second has one of 8 neurons that pass their sums on as they are, with the activation “Identity”. The third has the same with a curve, tanh.</source>
-        <translation>三个网络用 200 个这样的点来学习。第一个没有隐藏层。第二个有一个含 8 个神经元的隐藏层，激活函数为“恒等”，把加权和原样传下去。第三个与第二个相同，但有一条曲线：tanh。</translation>
+        <translation>三个网络用 200 个这样的点来学习。第一个没有隐藏层。第二个有一个含 8 个神经元的隐藏层，激活函数为“恒等函数”，把加权和原样传下去。第三个与第二个相同，但有一条曲线：tanh。</translation>
     </message>
     <message>
         <source>Exclusive or in the plane, with no hidden layer, with one without a curve, with one with a curve: which networks classify at least 90 % of the test points correctly?</source>

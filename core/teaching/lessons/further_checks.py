@@ -191,13 +191,8 @@ def who_divides_the_plane(records: Sequence[RunRecord]) -> Outcome:
     that with one without a curve, that with a curve? Any other result has no answer.
     """
     plain, flat, curved = sorted(records, key=_bend)
-    divided = tuple(accuracy(record) >= DIVIDED for record in (plain, flat, curved))
-    answers = {
-        (True, True, True): "all",
-        (False, True, True): "hidden",
-        (False, False, True): "curved",
-        (False, False, False): "none",
-    }
+    divided = [accuracy(record) >= DIVIDED for record in (plain, flat, curved)]
+    answers = {"all": 3, "hidden": 2, "curved": 1, "none": 0}  # the last so many of them divide it
 
     text = message(
         "Of {asked} test points the network without a hidden layer classifies {plain} % correctly, "
@@ -211,7 +206,10 @@ def who_divides_the_plane(records: Sequence[RunRecord]) -> Outcome:
         flat_cost=_test_cost(flat),
         curved_cost=_test_cost(curved),
     )
-    return Outcome(answers.get(divided), text)
+    matching = (
+        name for name, count in answers.items() if divided == (3 - count) * [False] + count * [True]
+    )
+    return Outcome(next(matching, None), text)
 
 
 def _bend(record: RunRecord) -> int:
