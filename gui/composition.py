@@ -181,6 +181,7 @@ def _build_dialogs(
     window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.menus.valley_requested.connect(dialogs.open_valley)
+    window.menus.tensors_requested.connect(dialogs.open_tensors)
     window.learning.lessons.demonstration_requested.connect(dialogs.open_demonstration)
 
     def find_rate() -> None:

@@ -11,6 +11,7 @@ from core.teaching.lessons.lesson import Demonstration
 from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
 from gui.help.log_dialog import LogDialog
+from gui.help.tensors_dialog import TensorsDialog
 from gui.help.valley_dialog import ValleyDialog
 from gui.process.logs import Log
 from gui.program.slow_motion_dialog import SlowMotionDialog
@@ -74,6 +75,10 @@ class WindowDialogs(QObject):
     def open_valley(self) -> None:
         """Open the map of a cost with optimizers on their way down."""
         ValleyDialog(self._quick_jobs, self._window).open()
+
+    def open_tensors(self) -> None:
+        """Open tensors that one makes, moves and multiplies, and those of a network."""
+        TensorsDialog(self._quick_jobs, self._window).open()
 
     def open_demonstration(self, demonstration: Demonstration) -> None:
         """Open the dialog in which a lesson's idea can be tried out."""

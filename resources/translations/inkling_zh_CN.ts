@@ -5635,6 +5635,50 @@ Args:
         <source>It was made for learning and trying out, not for decisions about people, money or safety.</source>
         <translation>它是为学习和尝试而做的，不能用于涉及人、金钱或安全的决定。</translation>
     </message>
+    <message>
+        <source>Is there an NVIDIA GPU?</source>
+        <translation>有 NVIDIA GPU 吗？</translation>
+    </message>
+    <message>
+        <source>As the tutorial spells it: two letters are exchanged</source>
+        <translation>教程里的拼写：有两个字母写反了</translation>
+    </message>
+    <message>
+        <source>Make a tensor of whole numbers</source>
+        <translation>创建一个整数张量</translation>
+    </message>
+    <message>
+        <source>Make another one</source>
+        <translation>再创建一个</translation>
+    </message>
+    <message>
+        <source>Copy it to the chosen device</source>
+        <translation>复制到所选的设备</translation>
+    </message>
+    <message>
+        <source>Multiply number by number, on the device where both are</source>
+        <translation>逐个元素相乘，在两者所在的设备上进行</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s own way to print a tensor</source>
+        <translation>PyTorch 自己打印张量的方式</translation>
+    </message>
+    <message>
+        <source>As NumPy&apos;s array, which needs the numbers in memory</source>
+        <translation>转成 NumPy 数组，数值必须在内存中</translation>
+    </message>
+    <message>
+        <source>First back to the processor&apos;s memory</source>
+        <translation>先回到处理器的内存</translation>
+    </message>
+    <message>
+        <source>This machine has one device, the processor (cpu). For a second one, meta stands in: a device of PyTorch without memory. Its tensors have a shape and a type, but no numbers, so what has been moved there cannot come back.</source>
+        <translation>这台电脑只有一个设备，即处理器（cpu）。这里用 meta 充当第二个设备：它是 PyTorch 的一种没有存储空间的设备，上面的张量有形状和类型，却没有数值，所以移过去的张量无法再取回来。</translation>
+    </message>
+    <message>
+        <source>This machine has several devices: {names}.</source>
+        <translation>这台电脑有多个设备：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7674,6 +7718,10 @@ here its line moves onto the points.</source>
         <translation>山谷中的优化器…</translation>
     </message>
     <message>
+        <source>Tensors and the device…</source>
+        <translation>张量与设备…</translation>
+    </message>
+    <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
     </message>
@@ -9008,6 +9056,110 @@ Compare starts two networks at once.</source>
     <message>
         <source>Activations, logits, cost</source>
         <translation>激活值、logits、代价</translation>
+    </message>
+</context>
+<context>
+    <name>TensorLines</name>
+    <message>
+        <source>Device to move to</source>
+        <translation>移到哪个设备</translation>
+    </message>
+    <message>
+        <source>Lines that were executed</source>
+        <translation>已执行的代码行</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Numbers of {name}</source>
+        <translation>{name} 的数值</translation>
+    </message>
+</context>
+<context>
+    <name>TensorTimes</name>
+    <message>
+        <source>The product of a batch (B, 784) and weights (784, 512), the largest in the tutorial&apos;s network. Does an image cost less in a large batch? That depends on the device: a single image leaves most of a GPU idle, a processor can be busy with it. The times are measured now, on this machine, with whatever else it does.</source>
+        <translation>一批图像 (B, 784) 与权重 (784, 512) 的乘积，是教程网络中最大的一次乘法。批量大了，平均每张图像会更省时间吗？这要看设备：只算一张图像时，GPU 大部分闲着，处理器却可能已经忙满。时间是此刻在这台电脑上测得的，会受其他程序影响。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished">测量</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像数</translation>
+    </message>
+    <message>
+        <source>ms for the product</source>
+        <translation>乘积用时（毫秒）</translation>
+    </message>
+    <message>
+        <source>µs for an image</source>
+        <translation>每张图像（微秒）</translation>
+    </message>
+</context>
+<context>
+    <name>TensorWay</name>
+    <message>
+        <source>Images in the batch</source>
+        <translation>一批中的图像数</translation>
+    </message>
+    <message>
+        <source>Batch of {count}</source>
+        <translation>每批 {count} 张</translation>
+    </message>
+    <message>
+        <source>Tensors on the way</source>
+        <translation>沿途的张量</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>代码行</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数值个数</translation>
+    </message>
+    <message>
+        <source>Test images go through an untrained network of 512 sigmoid units. A batch is one tensor: each product treats all of its images at once. Choose a line to see all numbers of its tensor as colours, and some as they are.</source>
+        <translation>测试图像穿过一个未训练的网络，它有 512 个 sigmoid 单元。一批就是一个张量：每次乘法同时处理其中的所有图像。选一行代码，就能以颜色看到该张量的全部数值，并看到其中一部分的原值。</translation>
+    </message>
+    <message>
+        <source>Rows {first} to {last}, columns {left} to {right}:</source>
+        <translation>第 {first} 至 {last} 行，第 {left} 至 {right} 列：</translation>
+    </message>
+</context>
+<context>
+    <name>TensorsDialog</name>
+    <message>
+        <source>Tensors and the device</source>
+        <translation type="unfinished">张量与设备</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation type="unfinished">逐行</translation>
+    </message>
+    <message>
+        <source>Shapes on their way</source>
+        <translation>沿途的形状</translation>
+    </message>
+    <message>
+        <source>Time of a product</source>
+        <translation>乘法的用时</translation>
     </message>
 </context>
 <context>
