@@ -18,7 +18,7 @@ def dialog(dressed, qtbot, jobs, translation, wait):
     qtbot.addWidget(made)
     made.open()
     qtbot.waitExposed(made)
-    wait(lambda: made.lines.device.count())
+    wait(made.lines.device.count)
     return made
 
 
@@ -115,7 +115,7 @@ def test_a_product_is_timed_when_asked_for(dialog, wait):
     assert dialog.times.table.topLevelItemCount() == 0
     QTest.mouseClick(dialog.times.measure, LEFT)
     assert not dialog.times.measure.isEnabled()
-    wait(lambda: dialog.times.measure.isEnabled())
+    wait(dialog.times.measure.isEnabled)
     rows = [dialog.times.table.topLevelItem(row) for row in range(len(TIMED_BATCHES))]
     assert [row.text(1) for row in rows] == [f"{batch:,}" for batch in TIMED_BATCHES]
     for row, batch in zip(rows, TIMED_BATCHES, strict=True):
