@@ -38,7 +38,7 @@ class TensorPicture(QWidget):
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Show a tensor with up to two dimensions; one alone is a row."""
-        values = np.atleast_2d(numbers).astype(np.float64)
+        values = np.atleast_2d(numbers).astype(np.float32)
         self._image = diverging.picture(values, diverging.scale_of(values))
         self.update()
 
