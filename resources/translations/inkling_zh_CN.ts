@@ -9085,7 +9085,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished">测量</translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Times</source>
@@ -9147,11 +9147,11 @@ Compare starts two networks at once.</source>
     <name>TensorsDialog</name>
     <message>
         <source>Tensors and the device</source>
-        <translation type="unfinished">张量与设备</translation>
+        <translation>张量与设备</translation>
     </message>
     <message>
         <source>Line by line</source>
-        <translation type="unfinished">逐行</translation>
+        <translation>逐行执行</translation>
     </message>
     <message>
         <source>Shapes on their way</source>
