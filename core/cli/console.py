@@ -206,6 +206,8 @@ def _epoch_line(event: EpochCompleted) -> str:
     if event.validation_cost is not None:
         line += f"  validation {event.validation_cost:.4f}"
         line += f", {accuracy_text(event.validation_accuracy)}"
+    if event.wrong_accuracy is not None:
+        line += f"  wrong labels {accuracy_text(event.wrong_accuracy)}"
     if event.weight is not None:
         line += f"  weight {event.weight:.4f}"
     return f"{line}  {event.seconds:.1f} s"

@@ -53,10 +53,10 @@ class RunConfig(ConfigPart):
         int,
         Field(ge=0, le=1000),
         SettingInfo(
-            message("Early stopping after"),
+            message("Patience"),
             message(
-                "Training ends once the cost on the validation examples has not fallen for so many "
-                "epochs: the patience. 0 trains all epochs."
+                "Early stopping: training ends once the cost on the validation examples has not "
+                "fallen for so many epochs. 0 trains all epochs."
             ),
             group=Group.DETAILS,
             unit=message("epochs"),

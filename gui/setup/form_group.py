@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import qtawesome
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from superqt import QCollapsible
 
 from core.config.differences import format_setting
@@ -31,6 +31,7 @@ from gui.widgets.field_editors import SimpleEditor, editor_for
 from gui.widgets.panel import Panel, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own, which PySide does not export
 SUMMARY_INDENT = 6 * theme.STEP  # where the title of a folded group begins, after its arrow
 
 
@@ -56,11 +57,14 @@ class Fold(QCollapsible):
     def __init__(self, fields: QWidget, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setDuration(0)
+        # super's never exceeds the height with all fields on one line with their labels
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._names, self._values = self._new_names(), self._new_values()
 
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.setSpacing(0)
+        layout.setAlignment(Qt.AlignmentFlag(0))  # that at the top gives all parts their hints
         indented = QVBoxLayout()
         indented.setContentsMargins(SUMMARY_INDENT, 0, 0, 0)
         indented.addWidget(self._names)
@@ -100,13 +104,16 @@ class Fold(QCollapsible):
     def _show_part(self) -> None:
         is_open, has_values = self.isExpanded(), bool(self._values.text())
         self.content().setVisible(is_open)
+        if is_open:
+            # it would be as high as on one line each, so that labels above fields squash these
+            self.content().setMaximumHeight(QWIDGETSIZE_MAX)
         self._names.setVisible(not is_open and not has_values)
         self._values.setVisible(not is_open and has_values)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Unfold when the summary is clicked."""
         if watched is not self._names and watched is not self._values:
-            return super().eventFilter(watched, event)
+            return False  # super's would limit the height again
         if (
             isinstance(event, QMouseEvent)
             and event.type() is QEvent.Type.MouseButtonRelease

@@ -1244,14 +1244,6 @@
         <translation>把全部训练样本过多少遍。</translation>
     </message>
     <message>
-        <source>Early stopping after</source>
-        <translation>早停</translation>
-    </message>
-    <message>
-        <source>Training ends once the cost on the validation examples has not fallen for so many epochs: the patience. 0 trains all epochs.</source>
-        <translation>验证样本上的代价连续这么多轮没有下降，训练就结束；这个轮数称为耐心。0 表示训练完所有轮次。</translation>
-    </message>
-    <message>
         <source>patience {value}</source>
         <translation>耐心 {value} 轮</translation>
     </message>
@@ -1290,6 +1282,14 @@
     <message>
         <source>Pulls every weight a little towards zero at each step, to counter overfitting. Implemented as an L2 penalty on the cost; AdamW shrinks the weights directly.</source>
         <translation>每一步都把各个权重往零拉一点，以抑制过拟合。做法是在代价上加 L2 惩罚；AdamW 则直接缩小权重。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>早停耐心</translation>
+    </message>
+    <message>
+        <source>Early stopping: training ends once the cost on the validation examples has not fallen for so many epochs. 0 trains all epochs.</source>
+        <translation>早停：验证样本上的代价连续这么多轮没有下降，训练就结束。0 表示训练完所有轮次。</translation>
     </message>
     <message>
         <source>The start of the random numbers: initial weights, order, dropout. The same settings with the same seed give the same run.</source>

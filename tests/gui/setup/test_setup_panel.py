@@ -673,6 +673,24 @@ class TestFolds:
         assert editor(folded, "seed").isVisible()
         assert not label.isVisible()
 
+    @pytest.mark.parametrize("width", [270, 400])
+    @pytest.mark.parametrize(
+        "group",
+        [group for group in Group if not group.is_basic and group is not Group.POINTS],
+    )
+    def test_fields_keep_their_height_where_labels_stand_above_them(
+        self, folded, wait, width, group
+    ):
+        folded.resize(width, 700)
+        choose_preset(folded, "mlp")
+        folded.change({"schedule.kind": "step"})  # its labels are long
+        fold = folds(folded)[str(group.label)]
+        QTest.keyClick(fold.toggleButton(), Qt.Key.Key_Space)
+        fields = [editor(folded, spec.path) for spec in fields_of(group)]
+        shown = [one for one in fields if one is not None and one.isVisible()]
+        assert shown
+        wait(lambda: all(one.height() >= one.minimumSizeHint().height() for one in shown))
+
     def test_the_space_bar_unfolds_and_folds(self, folded):
         button = folds(folded)["Seed and machine"].toggleButton()
         for is_open in (True, False):
