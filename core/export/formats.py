@@ -24,6 +24,8 @@ from core.storage import best_weights, labels, layout
 from core.storage import records as runs
 from core.storage.saving import check_path, not_written, refuse_kept, refuse_to_overwrite, save
 
+MAX_ON_PAGE = 3  # networks that answer on one page
+
 
 class Format(StrEnum):
     """A format that a run can be exported in."""
@@ -191,6 +193,11 @@ def export(
         raise not_written(path, error) from error
 
 
+def can_be_on_page(configs: Sequence[RunConfig]) -> bool:
+    """Return whether networks with these configs can be on one page on which they answer."""
+    return 1 <= len(configs) <= MAX_ON_PAGE and all(config.data.has_images for config in configs)
+
+
 def _page_bytes(page: str) -> bytes:
     """Return the page as UTF-8; what that cannot hold, half a surrogate pair, as a reference."""
     return page.encode(errors="xmlcharrefreplace")
@@ -307,6 +314,27 @@ def _page(source: Source, path: Path, translate: Translate) -> Exported:
     return write_page(Report((network,)), (source,), path, translate)
 
 
+def _check_networks(configs: Sequence[RunConfig]) -> None:
+    """Refuse networks that cannot be on one page.
+
+    Raises:
+        ExportError: if there are none or more than three, or one reads no images.
+    """
+    if can_be_on_page(configs):
+        return
+    if not all(config.data.has_images for config in configs):
+        raise ExportError(
+            message(
+                "A page is for networks that read images; for points and lines there is nothing "
+                "to draw. Export a report instead."
+            )
+        )
+    count = len(configs)
+    raise ExportError(
+        message("A page shows one to {most} networks, not {count}.", most=MAX_ON_PAGE, count=count)
+    )
+
+
 def write_page(
     content: Report, sources: Sequence[Source], path: Path, translate: Translate = str
 ) -> Exported:
@@ -319,9 +347,9 @@ def write_page(
         ExportError: if it cannot be written, or the networks cannot be on one page.
         RunFolderError: if weights are damaged, not finite, or not kept.
     """
-    from core.export.page.page import Reader, check_networks, page_of
+    from core.export.page.page import Reader, page_of
 
-    check_networks([source.config for source in sources])
+    _check_networks([source.config for source in sources])
     readers = []
     for source in sources:
         epochs, weights = source.dated_weights()

@@ -278,7 +278,10 @@ class VerdictCardView(Panel):
         self.again.name(self.tr("Again with more seeds"), "")
         self.page.name(
             self.tr("Save as page…"),
-            self.tr("Save a page for the browser, with the curves and all settings"),
+            self.tr(
+                "Save a page for any browser or phone, on which the networks answer whoever "
+                "draws, next to the verdict and the curves"
+            ),
         )
 
     def _show_offers(self, comparison: Comparison, card: VerdictCard) -> None:

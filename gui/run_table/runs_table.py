@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
+from core.export.formats import can_be_on_page
 from core.run.record import RunState
 from gui.comparison.comparisons import Comparisons
 from gui.run_table.row_selection import RowSelection
@@ -45,6 +46,7 @@ class RunsTable(Panel):
         folder_requested(str): show this run's folder.
         copy_requested(str): copy this run's settings to the clipboard.
         export_requested(object): export this run.
+        page_requested(object): save a page on which these runs answer.
         comparison_requested(object): show this `Comparison`, to which the runs belong.
     """
 
@@ -60,6 +62,7 @@ class RunsTable(Panel):
     folder_requested = Signal(str)
     copy_requested = Signal(str)
     export_requested = Signal(object)
+    page_requested = Signal(object)
     comparison_requested = Signal(object)
 
     def __init__(
@@ -200,6 +203,10 @@ class RunsTable(Panel):
         export = menu.addAction(self.tr("Export…"), lambda: self.export_requested.emit(list(runs)))
         for action in (copy, export):
             action.setEnabled(single is not None)
+        page = menu.addAction(
+            self.tr("Save as page…"), lambda: self.page_requested.emit(list(runs))
+        )
+        page.setEnabled(can_be_on_page([entry.record.config for entry in entries]))
         folder = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
         folder.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))

@@ -1,7 +1,7 @@
 """Import and export of runs and settings: files chosen or dropped, and the clipboard."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,23 +11,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import remote_paths
-from core.comparison.judgement import Judgement, judge
-from core.comparison.results import Results
 from core.config.choices import WeightsChoice
 from core.config.run import RunConfig
 from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
 from core.export import formats as exports
 from core.export.formats import Exported, Format, Source
-from core.export.report_contents import Network, report_of
 from core.files import read_file
 from core.lifecycle.archive import Imported
 from core.messages import Message, message
 from core.plain_text import printable
 from core.run.record import RunRecord
-from core.storage import records as runs
 from gui.background.jobs import JobQueue
-from gui.comparison.comparisons import Comparison
 from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
@@ -218,29 +213,46 @@ class Transfer(QObject):
         if kind is Format.TENSORBOARD:
             dialog = file_dialog(self._window, self.tr("A folder for TensorBoard's files"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), choice))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
         else:
-            dialog = self._save_dialog(self.tr("Export run"), _file_name(entry.name), kind.suffix)
-        dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), choice))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            self.ask_path(
+                self.tr("Export run"),
+                entry.name,
+                kind.suffix,
+                lambda path: self.export(entry, kind, path, choice),
+            )
 
-    def _save_dialog(self, title: str, name: str, suffix: str) -> QFileDialog:
+    def ask_path(
+        self, title: str, name: str, suffix: str, on_chosen: Callable[[Path], None]
+    ) -> None:
+        """Ask for a file to write.
+
+        Args:
+            title: of the dialog.
+            name: of what is written; the file is named after it.
+            on_chosen: called with the path.
+        """
         dialog = file_dialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # it asks before a file is replaced
         dialog.setNameFilter(f"{suffix[1:].upper()} (*{suffix})")
         dialog.setDefaultSuffix(suffix[1:])
-        dialog.selectFile(name + suffix)
-        return dialog
+        dialog.selectFile(_file_name(name) + suffix)
+        dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def export(
         self, entry: RunEntry, kind: Format, path: Path, choice: WeightsChoice = WeightsChoice.LAST
     ) -> None:
         """Export a run in this format; an existing file is replaced."""
-        source = Source(entry.name, _copied(entry.record), entry.folder, choice)
+        source = Source(entry.name, copy_of(entry.record), entry.folder, choice)
         self.reported.emit(message("Exporting {run}…", run=entry.title), None)
-        self._write(partial(_export, source, kind, path), path)
+        self.submit(partial(_export, source, kind, path), path)
 
-    def _write(self, work: Callable[[], Exported], path: Path) -> None:
+    def submit(self, work: Callable[[], Exported], path: Path) -> None:
+        """Write a file in a job, and report what was written or why it was not."""
         purpose = f"export to {printable(str(path))}"
         done, failed = self._on_exported, self._on_export_failed
         self._jobs.submit(work, done, failed, must_finish=True, purpose=purpose)
@@ -252,45 +264,6 @@ class Transfer(QObject):
     def _on_export_failed(self, reason: Message) -> None:
         self.failed.emit(reason, None)
         self.ended.emit(message("The export has failed: {reason}", reason=reason))
-
-    def ask_report(self, comparison: Comparison | None) -> None:
-        """Ask for a path for a report about a comparison."""
-        if comparison is None or not self._records(comparison):
-            self.failed.emit(
-                message("There is no comparison yet; Compare in the toolbar starts one."), None
-            )
-            return
-        name = _file_name(" ".join(comparison.titles().values()))
-        dialog = self._save_dialog(self.tr("Save comparison as report"), name, Format.HTML.suffix)
-        dialog.fileSelected.connect(lambda path: self.write_report(comparison, Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _records(self, comparison: Comparison) -> dict[str, list[RunRecord]]:
-        """Return the comparison's runs that are still here, by their network's name."""
-        records: dict[str, list[RunRecord]] = {}
-        for run, planned in comparison.runs.items():
-            entry = self._store.get(run)
-            if entry is not None:
-                records.setdefault(planned.member, []).append(_copied(entry.record))
-        return records
-
-    def write_report(self, comparison: Comparison, path: Path) -> None:
-        """Write the report; an existing file is replaced."""
-        records = self._records(comparison)
-        networks = [
-            Network(name, title, records[name])
-            for name, title in comparison.titles().items()
-            if name in records
-        ]
-        folders = {
-            entry.record.run: entry.folder
-            for entry in map(self._store.get, comparison.runs)
-            if entry is not None
-        }
-        grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
-        work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
-        self._write(work, path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept runs and settings that are dropped on the window."""
@@ -346,7 +319,7 @@ def _best_before_last(entry: RunEntry) -> int | None:
     return None if entry.record.config.is_regression else best.epoch
 
 
-def _copied(record: RunRecord) -> RunRecord:
+def copy_of(record: RunRecord) -> RunRecord:
     """Return a copy of a record that does not change while the run trains."""
     return replace(
         record,
@@ -357,38 +330,16 @@ def _copied(record: RunRecord) -> RunRecord:
     )
 
 
+def as_kept(source: Source) -> Source:
+    """Return a kept run as its folder holds it; an unkept one as it was at the request."""
+    if source.folder is None or not os.path.isdir(source.folder):
+        return replace(source, folder=None)
+    return replace(exports.source_of(source.folder, choice=source.choice), name=source.name)
+
+
 def _export(source: Source, kind: Format, path: Path) -> Exported:
-    """Export a run, in a job.
-
-    Read a kept run from its folder; an unkept one from the snapshot taken at the request.
-    """
-    if source.folder is not None and os.path.isdir(source.folder):
-        source = replace(exports.source_of(source.folder, choice=source.choice), name=source.name)
-    else:
-        source = replace(source, folder=None)
-    return exports.export(source, kind, path, may_replace=True, translate=translate)
-
-
-def _write_report(
-    networks: Sequence[Network],
-    judgement: Judgement,
-    grid_results: Results | None,
-    folders: Mapping[str, Path | None],
-    path: Path,
-) -> Exported:
-    """Write a report, in a job; a grid's results are judged for it, but without verdicts."""
-    for network in networks:
-        for record in network.records:
-            _fill(record, folders.get(record.run))
-    if grid_results is not None:
-        judgement = replace(judge(grid_results), verdicts=())
-    return exports.write_report(report_of(networks, judgement), path, translate)
-
-
-def _fill(record: RunRecord, folder: Path | None) -> None:
-    """Read the curves of an earlier window's run, if they have not been read."""
-    if folder is not None and record.last is not None and not record.epochs:
-        record.epochs, record.points = runs.read_epochs(folder), runs.read_points(folder)
+    """Export a run, in a job."""
+    return exports.export(as_kept(source), kind, path, may_replace=True, translate=translate)
 
 
 def _file_name(name: str) -> str:

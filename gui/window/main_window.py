@@ -20,6 +20,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.evaluation.evaluation_panel import EvaluationPanel
 from gui.help.shortcut_sheet import ShortcutSheet
 from gui.insight.insight_panel import InsightPanel
+from gui.pages.page_saving import PageSaving
 from gui.plane.plane_panel import PlanePanel
 from gui.plots.curves import Choices
 from gui.plots.line.line_panel import LinePanel
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self.transfer = Transfer(self._store, jobs, kept, self)
+        self.pages = PageSaving(self._store, self.transfer, self)
 
     def _arrange(self) -> None:
         """Put the panels into tabs and docks."""
@@ -286,7 +288,7 @@ class MainWindow(QMainWindow):
             selection=self.selection,
             comparisons=self._comparisons,
             training=self.training,
-            transfer=self.transfer,
+            pages=self.pages,
             panel=self.comparison,
             table=self.table,
             drawing=self.drawing,
@@ -308,6 +310,7 @@ class MainWindow(QMainWindow):
         transfer.missing.connect(menus.recent.remove)
         menus.export_requested.connect(lambda: transfer.ask_export(self.selection.runs))
         self.table.export_requested.connect(transfer.ask_export)
+        self.table.page_requested.connect(self.pages.ask_page_of_runs)
         transfer.run_imported.connect(self.selection.select)
 
         # settings
@@ -318,7 +321,7 @@ class MainWindow(QMainWindow):
 
         # reports
         for requested in (menus.report_requested, self.comparison.report_requested):
-            requested.connect(lambda: transfer.ask_report(self.comparison.shown()))
+            requested.connect(lambda: self.pages.ask_report(self.comparison.shown()))
         transfer.reported.connect(self.notice.report)
 
     def _on_copy_requested(self, run: str) -> None:

@@ -10,8 +10,8 @@ from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.verdict_card import VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
 from gui.lessons.lessons_panel import LessonsPanel
+from gui.pages.page_saving import PageSaving
 from gui.run_table.runs_table import RunsTable
-from gui.run_table.transfer import Transfer
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.widgets.notice_bar import NoticeBar
@@ -37,7 +37,7 @@ class VerdictActions(QObject):
         selection: Selection,
         comparisons: Comparisons,
         training: TrainingActions,
-        transfer: Transfer,
+        pages: PageSaving,
         panel: ComparisonPanel,
         table: RunsTable,
         drawing: DrawPanel,
@@ -50,7 +50,7 @@ class VerdictActions(QObject):
         self._selection = selection
         self._comparisons = comparisons
         self._training = training
-        self._transfer = transfer
+        self._pages = pages
         self._panel = panel
         self._drawing = drawing
         self._tabs = tabs
@@ -72,7 +72,7 @@ class VerdictActions(QObject):
         card.steps_requested.connect(self._on_steps_requested)
         card.digits_requested.connect(self._on_digits_requested)
         card.again_requested.connect(self._on_again_requested)
-        card.page_requested.connect(self._transfer.ask_report)
+        card.page_requested.connect(self._pages.ask_page)
         self._store.run_removed.connect(card.refresh)  # without runs there is no page to save
 
     def _on_comparison_changed(self, comparison: Comparison) -> None:

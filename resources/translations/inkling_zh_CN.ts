@@ -3792,6 +3792,14 @@
         <translation>导出失败：{reason}</translation>
     </message>
     <message>
+        <source>Select one to three runs in the table of runs to save them as a page.</source>
+        <translation>请在运行列表中选择一到三个运行，以保存为网页。</translation>
+    </message>
+    <message>
+        <source>Making the page {file}…</source>
+        <translation>正在生成网页 {file}…</translation>
+    </message>
+    <message>
         <source>There is no comparison yet; Compare in the toolbar starts one.</source>
         <translation>还没有比较；点击工具栏中的“比较”即可开始。</translation>
     </message>
@@ -7986,6 +7994,17 @@ Choose points to learn from:</source>
     </message>
 </context>
 <context>
+    <name>PageSaving</name>
+    <message>
+        <source>Save comparison as report</source>
+        <translation>将比较保存为报告</translation>
+    </message>
+    <message>
+        <source>Save as page</source>
+        <translation>保存为网页</translation>
+    </message>
+</context>
+<context>
     <name>PhotographStrip</name>
     <message>
         <source>{count} digits: click one in the photo to have it read.</source>
@@ -8754,6 +8773,10 @@ Compare starts two networks at once.</source>
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Save as page…</source>
+        <translation>保存为网页…</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
@@ -9282,10 +9305,6 @@ Compare starts two networks at once.</source>
         <source>Export run</source>
         <translation>导出训练记录</translation>
     </message>
-    <message>
-        <source>Save comparison as report</source>
-        <translation>将比较保存为报告</translation>
-    </message>
 </context>
 <context>
     <name>TrialView</name>
@@ -9470,10 +9489,6 @@ Compare starts two networks at once.</source>
         <translation>种子是一个数，初始权重、样本顺序和丢弃都由它随机产生。种子相同的网络起点相同；多个种子可以看出差别中有多少是运气。</translation>
     </message>
     <message>
-        <source>Save a page for the browser, with the curves and all settings</source>
-        <translation>保存成浏览器可以打开的网页，包含曲线和全部设置</translation>
-    </message>
-    <message>
         <source>Its runs were deleted, so there are no curves.</source>
         <translation>它的训练记录已被删除，没有曲线可保存。</translation>
     </message>
@@ -9492,6 +9507,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Again with more seeds</source>
         <translation>用更多种子再来一次</translation>
+    </message>
+    <message>
+        <source>Save a page for any browser or phone, on which the networks answer whoever draws, next to the verdict and the curves</source>
+        <translation>保存为任何浏览器或手机都能打开的网页：谁来书写，网络都会作答，并附结论和曲线</translation>
     </message>
     <message>
         <source>With more than {count} seeds there would be too many runs.</source>

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from core.config.run import RunConfig
-from core.errors import ExportError
 from core.export import report as reports
 from core.export.model_card import ModelCard, model_card
 from core.export.page.choosing import Chosen, choose
@@ -25,7 +23,6 @@ from core.network.weights import Weights
 from core.run.colours import colour_and_dash
 from core.run.record import RunRecord
 
-MAX_NETWORKS = 3
 # what computes the answers: the first for all networks, the others for those that need them
 NETWORK = "network.js"
 PARTS = {"gelu.js": ("gelu",), "maps.js": ("convolution",), "normalization.js": NORMALIZATIONS}
@@ -56,41 +53,13 @@ class Page:
     bits: Sequence[int]
 
 
-def check_networks(configs: Sequence[RunConfig]) -> None:
-    """Refuse networks that cannot be on one page.
-
-    Raises:
-        ExportError: if there are none or more than three, or one reads no images.
-    """
-    if not 1 <= len(configs) <= MAX_NETWORKS:
-        raise ExportError(
-            message(
-                "A page shows one to {most} networks, not {count}.",
-                most=MAX_NETWORKS,
-                count=len(configs),
-            )
-        )
-    for config in configs:
-        if not config.data.has_images:
-            raise ExportError(
-                message(
-                    "A page is for networks that read images; for points and lines there is "
-                    "nothing to draw. Export a report instead."
-                )
-            )
-
-
 def page_of(report: Report, readers: Sequence[Reader], translate: Translate = str) -> Page:
     """Write the whole page.
 
     Args:
         report: what is shown of the networks' training.
         readers: the networks that answer; those of the report, in its order.
-
-    Raises:
-        ExportError: see `check_networks`.
     """
-    check_networks([reader.record.config for reader in readers])
     chosen = [choose(reader.record.config, reader.weights) for reader in readers]
     contents = [
         content_of(reader.record.config, reader.weights, one)

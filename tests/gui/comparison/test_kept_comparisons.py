@@ -146,7 +146,7 @@ class TestAfterARestart:
                     map(application.store.get, comparison.runs)
                 )
             )
-            application.window.transfer.write_report(comparison, place)
+            application.window.pages.write_report(comparison, place)
             wait(place.exists)
             pages.append(re.findall("<svg.*?</svg>", place.read_text(encoding="utf-8"), re.DOTALL))
         assert pages[0]

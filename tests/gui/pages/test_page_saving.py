@@ -1,0 +1,73 @@
+"""Pages on which networks answer, saved from the verdict's card and from the menu of runs."""
+
+import json
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.driving import quick
+from tests.gui.run_table.test_transfer import accept_file
+
+
+def networks_on(path):
+    """The titles of the networks that answer on a page."""
+    text = path.read_text(encoding="utf-8")
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1]
+    return [network["title"] for network in json.loads(data)["networks"]]
+
+
+@pytest.fixture
+def race(application, wait):
+    """A window in which a race has ended."""
+    window = application.window
+    window.setup.set_config(quick())
+    window.actions_.compare.trigger()
+    wait(lambda: window.comparison.shown() is not None and window.comparison.shown().is_over)
+    return application
+
+
+def test_the_card_s_page_has_both_networks_and_the_verdict(race, tmp_path, wait):
+    window, path = race.window, tmp_path / "race.html"
+    window.tabs.show_page("comparison")
+    button = window.comparison.card.page.button
+    wait(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    accept_file(window, path)
+    wait(path.is_file)
+    assert networks_on(path) == ["Sigmoid", "ReLU + Dropout"]
+    page = path.read_text(encoding="utf-8")
+    assert 'class="verdict"' in page
+    wait(lambda: window.notice.text.startswith(f"Written to {path}, "))
+
+
+def test_of_a_ladder_the_networks_of_the_verdict_answer(race, tmp_path, wait, monkeypatch):
+    window, path = race.window, tmp_path / "two.html"
+    comparison = window.comparison.shown()
+    monkeypatch.setattr("gui.pages.page_saving.MAX_ON_PAGE", 1)  # two are more than that
+    window.pages.write_page(comparison, path)
+    wait(path.is_file)
+    assert networks_on(path) == ["Sigmoid", "ReLU + Dropout"]
+
+
+def test_selected_runs_are_saved_by_their_menu(race, tmp_path, wait):
+    window, path = race.window, tmp_path / "runs.html"
+    runs = list(window.comparison.shown().runs)
+    menu = window.table.menu_for(runs)
+    (action,) = [one for one in menu.actions() if one.text() == "Save as page…"]
+    assert action.isEnabled()
+    action.trigger()
+    accept_file(window, path)
+    wait(path.is_file)
+    assert networks_on(path) == [race.store.get(run).name for run in runs]
+
+
+def test_the_menu_of_more_than_three_runs_or_a_line_offers_no_page(race, wait):
+    window = race.window
+    runs = list(window.comparison.shown().runs)
+    menu = window.table.menu_for(runs * 2)
+    (action,) = [one for one in menu.actions() if one.text() == "Save as page…"]
+    assert not action.isEnabled()
+    window.pages.ask_page_of_runs(runs * 2)
+    wait(lambda: "Select one to three runs" in window.notice.text)
