@@ -1,4 +1,4 @@
 """Pages for a browser, about runs and comparisons: reports, and pages on which networks answer.
 
-Knows the table of runs' `Transfer`, which writes files in jobs. Read `page_saving.py`.
+Knows the table of runs' `Transfer`, which writes files in jobs. Read `page_saving.py` first.
 """
