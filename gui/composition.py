@@ -3,11 +3,15 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from core.comparison.experiment import Kind
+from core.config.run import RunConfig
+from core.teaching.demonstrations import pixel_choices
 from gui.process.logs import Log
 from gui.settings.preferences import Preferences, TrainingPreferences
 from gui.style import theme
@@ -188,8 +192,21 @@ def _build_dialogs(
         dialog = dialogs.open_rate_finder(window.current.last_valid)
         dialog.chosen.connect(window.setup.change)
 
+    def open_pixels() -> None:
+        config = pixel_choices.config_of(window.current.last_valid)
+        dialogs.open_pixels(config, services.store, partial(_compare_pixels, services, config))
+
     window.menus.rate_requested.connect(find_rate)
+    window.menus.pixels_requested.connect(open_pixels)
     return dialogs
+
+
+def _compare_pixels(services: Services, config: RunConfig) -> dict[str, str]:
+    """Start runs that differ only in the scaling of pixels; return the run of each scaling."""
+    compared, titles = pixel_choices.experiment(config)
+    services.comparisons.start(Kind.COMPARISON, compared, titles)
+    started = services.comparisons.all()[-1]
+    return {planned.member: run for run, planned in started.runs.items()}
 
 
 def _follow_projector(preferences: Preferences, window: "MainWindow") -> None:

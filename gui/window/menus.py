@@ -55,8 +55,8 @@ class Menus(QObject):
         rate_requested(), clean_up_requested(): from the Run menu.
         settings_requested(): from the Edit menu.
         welcome_requested(), lessons_requested(), slow_motion_requested(), valley_requested(),
-            tensors_requested(), commands_requested(), keys_requested(), log_requested(),
-            about_requested(): from the Help menu.
+            tensors_requested(), pixels_requested(), commands_requested(), keys_requested(),
+            log_requested(), about_requested(): from the Help menu.
     """
 
     import_requested = Signal()
@@ -73,6 +73,7 @@ class Menus(QObject):
     slow_motion_requested = Signal()
     valley_requested = Signal()
     tensors_requested = Signal()
+    pixels_requested = Signal()
     commands_requested = Signal()
     keys_requested = Signal()
     log_requested = Signal()
@@ -169,6 +170,7 @@ class Menus(QObject):
         self._slow_motion = self._help.addAction("", self.slow_motion_requested.emit)
         self._valley = self._help.addAction("", self.valley_requested.emit)
         self._tensors = self._help.addAction("", self.tensors_requested.emit)
+        self._pixels = self._help.addAction("", self.pixels_requested.emit)
         self._help.addSeparator()
 
         self._commands = self._help.addAction("", self.commands_requested.emit)
@@ -235,6 +237,7 @@ class Menus(QObject):
         self._slow_motion.setText(self.tr("Training in slow motion…"))
         self._valley.setText(self.tr("Optimizers in a valley…"))
         self._tensors.setText(self.tr("Tensors and the device…"))
+        self._pixels.setText(self.tr("Scaling the pixels…"))
         self._commands.setText(self.tr("Find a command…"))
         self._keys.setText(self.tr("Keyboard shortcuts…"))
         self._log.setText(self.tr("Log…"))

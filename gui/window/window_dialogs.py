@@ -11,10 +11,12 @@ from core.teaching.lessons.lesson import Demonstration
 from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
 from gui.help.log_dialog import LogDialog
+from gui.help.pixels_dialog import PixelsDialog, Train
 from gui.help.tensors_dialog import TensorsDialog
 from gui.help.valley_dialog import ValleyDialog
 from gui.process.logs import Log
 from gui.program.slow_motion_dialog import SlowMotionDialog
+from gui.runs.run_store import RunStore
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import SettingsDialog
 from gui.setup.rate_finder_dialog import RateFinderDialog
@@ -79,6 +81,10 @@ class WindowDialogs(QObject):
     def open_tensors(self) -> None:
         """Open tensors that one makes, moves and multiplies, and those of a network."""
         TensorsDialog(self._quick_jobs, self._window).open()
+
+    def open_pixels(self, config: RunConfig, store: RunStore, train: Train) -> None:
+        """Open the comparison of three scalings of the pixels, which `train` starts."""
+        PixelsDialog(config, store, train, self._quick_jobs, self._window).open()
 
     def open_demonstration(self, demonstration: Demonstration) -> None:
         """Open the dialog in which a lesson's idea can be tried out."""

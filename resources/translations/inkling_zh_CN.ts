@@ -5687,6 +5687,10 @@ Args:
         <source>This machine has several devices: {names}.</source>
         <translation>这台电脑有多个设备：{names}。</translation>
     </message>
+    <message>
+        <source>Pixels: {scaling}</source>
+        <translation>像素：{scaling}</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7730,6 +7734,10 @@ here its line moves onto the points.</source>
         <translation>张量与设备…</translation>
     </message>
     <message>
+        <source>Scaling the pixels…</source>
+        <translation>像素的缩放…</translation>
+    </message>
+    <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
     </message>
@@ -8076,6 +8084,61 @@ Choose points to learn from:</source>
     <message>
         <source>Save as an SVG picture</source>
         <translation>保存为 SVG 图片</translation>
+    </message>
+</context>
+<context>
+    <name>PixelsDialog</name>
+    <message>
+        <source>Scaling the pixels</source>
+        <translation>像素的缩放</translation>
+    </message>
+    <message>
+        <source>The first step</source>
+        <translation>第一步</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>effect</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>cost of the batch</source>
+        <translation>这一批的代价</translation>
+    </message>
+    <message>
+        <source>gradient, from zeros</source>
+        <translation>梯度（从零开始）</translation>
+    </message>
+    <message>
+        <source>effect, from zeros</source>
+        <translation>影响（从零开始）</translation>
+    </message>
+    <message>
+        <source>Train all three</source>
+        <translation>训练三个网络</translation>
+    </message>
+    <message>
+        <source>Cost over the epochs</source>
+        <translation>各轮的代价</translation>
+    </message>
+    <message>
+        <source>Gradient of the first layer; 0 cannot be drawn</source>
+        <translation>第一层的梯度；0 无法画出</translation>
+    </message>
+    <message>
+        <source>The first step of the first layer: its gradient (root mean square over the weights), and the step&apos;s effect on its sums. A weight&apos;s gradient is its input times the error that comes back. With inputs 255 times as large it is 255 times as large, and so is the step of SGD, which then meets the large inputs again: 255 × 255 = 65,025. Adam&apos;s step does not depend on the gradient&apos;s size, so its effect is 255 times as large. This is exact if the same error comes back, as from a first layer of zeros, on the right. From the weights that are drawn at first, the sums are 255 times as large from the start: outputs without an upper limit err more, sigmoid units are saturated and let little come back.</source>
+        <translation>第一层的第一步：它的梯度（各权重的均方根），以及这一步对加权和的影响。一个权重的梯度等于它的输入乘以传回来的误差。输入大 255 倍，梯度就大 255 倍，SGD 的步长也是如此；这一步又要再乘上大输入：255 × 255 = 65,025。Adam 的步长与梯度的大小无关，所以影响只大 255 倍。如果传回来的误差相同，这些倍数就是精确的，例如第一层全为零时，见右侧两列。从随机的初始权重出发，加权和一开始就大 255 倍：没有上限的输出错得更厉害，而 sigmoid 单元已经饱和，几乎没有误差传回来。</translation>
+    </message>
+    <message>
+        <source>{scaling}: mean {mean}, deviation {deviation}</source>
+        <translation>{scaling}：均值 {mean}，标准差 {deviation}</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ ELSEWHERE = {
     "gui.insight.cost.cost_page",  # asks anew with each image and each logit that is dragged
     "gui.program.slow_motion_dialog",  # this and the next two ask anew whenever they open
     "gui.help.valley_dialog",
+    "gui.help.pixels_dialog",
     "gui.help.tensor_lines",
     "gui.help.tensor_times",
     "gui.help.tensor_way",
