@@ -12,8 +12,8 @@ Members with the same seed share:
   on nothing but the seed, the epoch and the number of examples;
 * the initial weights of the first layers, as far as the networks agree: weights are drawn layer by
   layer, from the input on, from a generator with the run's seed. Those of two networks are equal up
-  to the first layer whose shape or bias differs, and unrelated from there on. Activations and
-  dropout layers draw nothing.
+  to the first layer whose shape or bias differs, and unrelated from there on. Activations,
+  normalization and dropout layers draw nothing.
 """
 
 import math

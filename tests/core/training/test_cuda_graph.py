@@ -17,6 +17,7 @@ from core.config.optimizer import OptimizerConfig
 from core.network import models
 from core.training.cuda_graph import WARM_UPS, CapturedStep
 from core.training.optimizers import build_optimizer, set_option
+from core.training.penalties import penalized
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
 
 ON_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
@@ -36,9 +37,10 @@ STEPS = 12
 class Run:
     """A network with all that a step needs, the same at each making."""
 
-    def __init__(self, config, record=None, device="cpu"):
+    def __init__(self, config, record=None, device="cpu", norm="none"):
         self.masks = torch.Generator(device).manual_seed(2)
-        model = ModelConfig(hidden=HIDDEN, outputs=7)
+        self.l1 = config.l1
+        model = ModelConfig(hidden=HIDDEN, outputs=7, norm=norm)
         self.network = (
             models.build(model, torch.Generator().manual_seed(1), self.masks).to(device).train()
         )
@@ -53,7 +55,7 @@ class Run:
         self.learned += 1
         self.optimizer.zero_grad()
         cost = nn.functional.cross_entropy(self.network(x), y)
-        cost.backward()
+        penalized(cost, self.network, self.l1).backward()
         self.optimizer.step()
         return cost.detach()
 
@@ -69,7 +71,7 @@ class Run:
         return found
 
     def weights(self):
-        return [weight.detach().cpu() for weight in self.network.parameters()]
+        return [weight.detach().cpu() for weight in self.network.state_dict().values()]
 
 
 class Tape:
@@ -113,6 +115,16 @@ class TestPlayingBack:
         assert captured.costs() == plain.costs()
         assert_same(plain, captured)
         assert (tape.recorded, tape.played) == (1, STEPS - WARM_UPS)  # one of them on trial
+
+    @pytest.mark.parametrize("norm", ["batch", "layer"])
+    def test_normalized_networks_and_a_penalty_too_running_means_included(self, norm):
+        config = OptimizerConfig(kind="adam", learning_rate=2**-10, l1=2**-8)
+        tape = Tape()
+        plain, captured = Run(config, norm=norm), Run(config, tape, norm=norm)
+        assert captured.costs() == plain.costs()
+        assert_same(plain, captured)
+        assert tape.recorded == 1
+        assert captured.costs() != Run(OPTIMIZERS[2], norm=norm).costs()
 
     def test_a_rate_that_changes_with_every_batch_needs_no_new_recording(self):
         def falling(number, optimizer):
@@ -238,9 +250,10 @@ class TestOnGpu:
         assert isinstance(run.optimizer, optim.RMSprop)
         assert CapturedStep.of(run.learn, run.network, run.optimizer, run.masks) is None
 
+    @pytest.mark.parametrize("norm", ["none", "batch", "layer"])
     @pytest.mark.parametrize("preset", ["relu-dropout", "cnn", "logistic"])
-    def test_whole_runs_are_those_without_a_graph(self, preset, monkeypatch, caplog):
-        changes = {"device": "cuda", "schedule.kind": "one-cycle"}
+    def test_whole_runs_are_those_without_a_graph(self, preset, norm, monkeypatch, caplog):
+        changes = {"device": "cuda", "schedule.kind": "one-cycle", "model.norm": norm}
         played = completed(run_to_the_end(small(preset, changes)))
         assert not caplog.records, "the graph was given up"
         monkeypatch.setattr(CapturedStep, "of", lambda *_: None)
