@@ -15,6 +15,7 @@ from gui.style.swatches import dot
 from gui.widgets.panel import Panel, column, set_side_by_side
 from gui.widgets.plain_text import LiveLabel, NameLabel, plain_tip
 
+COMFORTABLE_MAP = 40 * theme.STEP  # the side of a map up to which it needs all the height
 MAP_SHARE = 0.65  # of the width or the height that map and neurons share, at most
 UNLIMITED = 16_777_215  # pixels, Qt's own largest size of a widget
 WIDE = 1.25  # the least width of a column, relative to its height, with the neurons at the right
@@ -51,7 +52,8 @@ class PlaneColumn(Panel):
         rows.addLayout(head)
         rows.addWidget(self._moment)
         rows.addWidget(self._accuracies)
-        rows.addLayout(self._body, 1)
+        rows.addLayout(self._body, 1000)
+        rows.addStretch(1)  # what the map cannot take
         self.retranslate()
 
     @property
@@ -105,14 +107,21 @@ class PlaneColumn(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the neurons at the right of the map, or below it in a high column.
 
-        The map takes its square, as large as leaves them their share; they get all the rest.
+        The map takes its square, as large as leaves them their share; they get all the rest. Where
+        it would be too small, or they, they give way.
         """
         super().resizeEvent(event)
         free = self.height() - self._body.geometry().top()
         is_wide = self.width() >= WIDE * free
         set_side_by_side(self._body, is_wide)
         short, long = (free, self.width()) if is_wide else (self.width(), free)
-        side = max(self.chart.minimumSizeHint().width(), min(short, round(MAP_SHARE * long)))
+        share = round(MAP_SHARE * long)
+        least = self.neurons.minimumSizeHint()
+        needed = least.width() if is_wide else least.height()
+        has_space = long - min(short, share) >= needed
+        has_space &= share >= min(short, theme.px(COMFORTABLE_MAP))
+        self.neurons.setVisible(has_space)
+        side = max(self.chart.minimumSizeHint().width(), min(short, share if has_space else long))
         self.chart.setMaximumSize(*((side, UNLIMITED) if is_wide else (UNLIMITED, side)))
 
     def retranslate(self) -> None:

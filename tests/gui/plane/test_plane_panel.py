@@ -182,6 +182,17 @@ def test_the_map_takes_its_square_and_the_neurons_get_the_rest(panel, wait, widt
     assert not neurons.geometry().intersects(chart.geometry())
 
 
+def test_where_space_is_scarce_the_neurons_give_way_to_the_maps(panel, store, wait):
+    for number in range(2):
+        train(store, f"run-{number}", {"seed": number, "epochs": 1})
+    columns = panel.columns.values()
+    panel.resize(480, 330)
+    wait(lambda: not any(column.neurons.isVisible() for column in columns))
+    wait(lambda: all(column.chart.width() > 150 for column in columns))
+    panel.resize(480, 600)
+    wait(lambda: all(column.neurons.isVisible() for column in columns))
+
+
 def test_runs_that_read_images_are_not_shown(panel, store, current):
     store.add(RunRecord("images", quick()))
     assert list(panel.columns) == [FORM]
