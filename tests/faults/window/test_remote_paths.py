@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core import locations, remote_paths
 from core.cli.window_options import StartOptions
+from core.storage import runs_folder
 from core.storage.layout import RUN_FILE
 from gui import start
 from gui.settings.preferences import Preferences
@@ -127,6 +128,7 @@ class TestRunsFolder:
 
     def test_that_of_the_command_line_is_used(self, stored, monkeypatch):
         monkeypatch.setattr(start, "write_error", lambda _folder: None)
+        monkeypatch.setattr(runs_folder, "prepare", lambda _folder, has_existed: None)
         given = StartOptions(runs_dir=Path(PATH))
         assert start._runs_dir(given, stored, start._not_opened(given, stored)) == (
             Path(PATH),
@@ -136,7 +138,7 @@ class TestRunsFolder:
 
     def test_one_that_the_user_chose_is_used_at_the_next_start(self, stored, monkeypatch):
         monkeypatch.setattr(start, "write_error", lambda _folder: None)
-        monkeypatch.setattr(Path, "is_dir", lambda _folder: True)
+        monkeypatch.setattr(runs_folder, "prepare", lambda _folder, has_existed: None)
         remote_paths.choose(PATH)
         assert start._runs_dir(
             StartOptions(), stored, start._not_opened(StartOptions(), stored)
