@@ -65,7 +65,7 @@ def _logged(options: StartOptions, no_home: Message | None) -> int:
     lost.start()
     log.info("start: %s, Python %s, Qt %s", options, platform.python_version(), qVersion())
     try:
-        return _run(options, kept_log, (lost.take(), no_home))
+        return _run(options, kept_log, (no_home, lost.take()))
     finally:
         lost.end()
         log.info("end")
@@ -103,7 +103,7 @@ def _run(options: StartOptions, kept_log: Log, known: Sequence[Message | None]) 
     )
 
     kept = (preferences.problem(), not_opened, not_kept, kept_log.problem)
-    problems = (_safe_mode(options), *known, *kept, missing_font(language))
+    problems = (_safe_mode(options), *kept, missing_font(language), *known)
     _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
     status = _live(app, application, splash, interrupts)
