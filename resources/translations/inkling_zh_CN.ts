@@ -4008,6 +4008,10 @@
         <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
+        <source>{n} older comparisons in {folder} are not shown: all together have more than {most} networks. Move some of the files elsewhere.</source>
+        <translation>{folder} 中有 {n} 个较早的比较未显示：全部比较的网络总数超过 {most} 个。请将部分文件移到别处。</translation>
+    </message>
+    <message>
         <source>The comparison {file} was written by a later version of Inkling.</source>
         <translation>比较 {file} 由更新版本的 Inkling 写入，本版本无法读取。</translation>
     </message>

@@ -15,6 +15,7 @@ from pathlib import Path
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later
 from core.config.fields import ConfigError
+from core.data.layouts.cancellation import check_cancelled
 from core.errors import FileError, InklingError, NotReadableError, not_readable, system_reason
 from core.files import (
     is_link,
@@ -32,6 +33,8 @@ from core.run.identity import MAX_ID, is_id
 from core.storage import runs_folder
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
+
+MAX_ALL_NETWORKS = 10_000  # of all comparisons that are read; they take about 150 MB
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,11 @@ def delete(runs_dir: Path, name: str) -> None:
 
 
 def read_all(runs_dir: Path) -> StoredComparisons:
-    """Read all comparisons; damaged ones are set aside, so that each is reported once."""
+    """Read all comparisons; damaged ones are set aside, so that each is reported once.
+
+    The newest ones are read first, and no more than may fill the memory: a small file can describe
+    a thousand networks.
+    """
     folder = runs_dir / COMPARISONS_FOLDER
     try:
         refuse_remote_link(folder)
@@ -155,17 +162,44 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     except OSError as error:
         return StoredComparisons((), (), (not_readable(folder, error),))
 
-    comparisons, problems, unread = [], [], []
-    for file in (folder / name for name in sorted(names) if name.endswith(".json")):
+    comparisons: list[KeptComparison] = []
+    problems, unread = [], []
+    files = [folder / name for name in sorted(names, reverse=True) if name.endswith(".json")]
+    space = MAX_ALL_NETWORKS
+    for index, file in enumerate(files):
+        check_cancelled()
         try:
-            comparisons.append(read(file))
+            comparison = read(file)
         except NotReadableError as error:
             unread.append(error.message)
+            continue
         except InklingError as error:
             problems.append(_set_aside(file, error.message))
+            continue
+        space -= _space_of(comparison)
+        if space < 0:
+            problems.append(_too_many(folder, len(files) - index))
+            break
+        comparisons.append(comparison)
 
     comparisons.sort(key=lambda comparison: comparison.made)
     return StoredComparisons(tuple(comparisons), tuple(problems), tuple(unread))
+
+
+def _space_of(comparison: KeptComparison) -> int:
+    """Return how many ordinary networks take as much memory as those of a comparison."""
+    members = comparison.experiment.members
+    return len(members) + sum(len(member.config.data.points.own) for member in members) // 100
+
+
+def _too_many(folder: Path, count: int) -> Message:
+    return message(
+        "{n} older comparisons in {folder} are not shown: all together have more than {most} "
+        "networks. Move some of the files elsewhere.",
+        n=count,
+        folder=str(folder),
+        most=f"{MAX_ALL_NETWORKS:,}",
+    )
 
 
 def read(file: Path) -> KeptComparison:

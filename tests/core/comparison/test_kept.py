@@ -23,6 +23,7 @@ from core.comparison.kept.schema import description_of
 from core.comparison.kept.titles import MAX_DEPTH
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
+from core.config.catalogue import POINTS_OWN
 from core.config.choices import Activation, OptimizerKind
 from core.config.fields import with_values
 from core.config.naming import automatic_name, run_name
@@ -322,6 +323,29 @@ class TestHostile:
         assert f"{name} is damaged" in str(problem)
         assert (file.parent / DAMAGED_FOLDER / name).exists()
         assert read_all(tmp_path) == StoredComparisons((sound,), ())
+
+    def test_small_files_that_describe_very_many_networks_do_not_fill_the_memory(
+        self, tmp_path, monkeypatch
+    ):
+        """Each describes four; the newest ones are shown, and the others named and left alone."""
+        for number in range(5):
+            written(tmp_path, replace(of_grid(), name=f"20261124-13450{number}-x"))
+        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 9)
+        found = read_all(tmp_path)
+        names = [comparison.name for comparison in found.comparisons]
+        assert sorted(names) == ["20261124-134503-x", "20261124-134504-x"]
+        (problem,) = found.problems
+        assert "3 older comparisons" in str(problem)
+        assert len(list((tmp_path / COMPARISONS_FOLDER).glob("*.json"))) == 5
+
+    def test_points_of_their_own_count_as_further_networks(self, tmp_path, monkeypatch):
+        own = [[0.001 * number, 0.5, number % 2] for number in range(500)]
+        base = small("plane-logistic", {"data.dataset": POINTS_OWN, "data.points.own": own})
+        grid = Grid(base, (Axis("optimizer.learning_rate", (0.01, 0.1)),))
+        written(tmp_path, kept(grid.experiment(), Kind.GRID, grid))
+        for most, count in ((12, 1), (11, 0)):
+            monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", most)
+            assert len(read_all(tmp_path).comparisons) == count
 
     @pytest.mark.parametrize("content", ["{}", "[1]", '{"schema": 1, "runs": [', "no JSON"])
     def test_a_file_of_another_program_stays_where_it_is(self, content, tmp_path):
