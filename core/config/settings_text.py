@@ -19,7 +19,7 @@ from core.config.run import RunConfig
 from core.messages import message
 
 MARK, VERSION = "inkling", 1
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 50_000  # five hundred points with all their digits take half of it
 _STRAIGHT = str.maketrans(
     {
         "“": '"',

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.config.catalogue import POINTS_OWN
 from core.config.fields import ConfigError, with_values
-from core.config.presets import PRESETS, UnknownPresetError
+from core.config.points import MAX_OWN
+from core.config.presets import PRESETS, UnknownPresetError, preset
 from core.config.run import RunConfig
 from core.config.settings_text import config_from_text, settings_text
 from tests.core.running import config_of
@@ -94,7 +96,7 @@ def test_the_first_settings_count_and_other_objects_do_not():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hello", "{}", "{" * 20_000, '{"a":' * 4_000, '{"preset": "mlp"}', "[1]", "\0" * 50],
+    ["", "hello", "{}", "{" * 50_000, '{"a":' * 10_000, '{"preset": "mlp"}', "[1]", "\0" * 50],
 )
 def test_a_text_without_settings_says_so(text):
     with pytest.raises(ConfigError, match="no settings in this text"):
@@ -124,3 +126,10 @@ def test_what_cannot_be_is_named(changes, words):
 def test_an_unknown_preset_is_named():
     with pytest.raises(UnknownPresetError, match="sigmoid"):
         config_from_text('{"inkling": 1, "preset": "sigmod"}')
+
+
+def test_the_longest_settings_that_can_be_made_can_be_read_again():
+    own = [[-1 - 1 / (number + 3), 1 / (number + 3), number % 2] for number in range(MAX_OWN)]
+    values = {"data.dataset": POINTS_OWN, "data.points.own": own}
+    config = with_values(preset("plane-logistic").config, values)
+    assert config_from_text(settings_text(config)) == config
