@@ -27,6 +27,7 @@ from core.run.checkpoint import Checkpoint
 from core.run.moment import Moment
 
 MAX_TEXT_LETTERS = 1000  # of a name, a version, a hash, a time
+MAX_RUN_STEPS = 20_000  # gradient steps of a run that are recorded; the tutorial's has 1,000
 MAX_EPOCH_STEPS = 200  # gradient steps of an epoch that are recorded; the line has at most 101
 
 # The code that makes an event respects these limits; they are checked when events are read from
@@ -198,7 +199,7 @@ class EpochCompleted:
             guessing is memory. None without label noise.
         right_cost, right_accuracy: the same for these examples, judged by their right label.
         steps: the epoch's gradient steps, for the linear regression only, as long as a run has not
-            more than `core.training.step_log.MAX_STEPS`; None in runs of earlier versions.
+            more than `MAX_RUN_STEPS`; None in runs of earlier versions.
     """
 
     run: str

@@ -59,6 +59,7 @@ from core.run.events import (
 from core.run.identity import as_id, is_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession, points_before
+from core.run.steps import with_bounded_steps
 from core.storage.description import read_description
 from core.storage.layout import (
     CHANGES_FILE,
@@ -238,7 +239,7 @@ def read_epochs(folder: Path) -> list[EpochCompleted]:
     Raises:
         RunFolderError: if another line is damaged, missing, twice or out of order.
     """
-    return list(_epochs(folder))
+    return list(with_bounded_steps(_epochs(folder)))
 
 
 def _epochs(folder: Path) -> Iterator[EpochCompleted]:

@@ -5,16 +5,14 @@ import math
 from torch import Tensor, nn
 
 from core.config.run import RunConfig
-from core.run.events import Steps
-
-MAX_STEPS = 20_000  # of a run that are recorded; the tutorial's has 1,000
+from core.run.events import MAX_RUN_STEPS, Steps
 
 
 class StepLog:
     """The steps of the epoch in progress, whose only weight is the slope of a line.
 
     Other networks have too many weights for it: nothing is recorded of them. Neither is a step that
-    leads to a number that is not finite, or an epoch that would exceed `MAX_STEPS`.
+    leads to a number that is not finite, or an epoch that would exceed `MAX_RUN_STEPS`.
     """
 
     def __init__(self, config: RunConfig, network: nn.Module) -> None:
@@ -28,7 +26,7 @@ class StepLog:
     def begin(self, epoch: int) -> None:
         """Forget the steps of the epoch before; this one is counted from 1."""
         self._slopes, self._gradients, self._costs = [], [], []
-        self._is_recording = self._weight is not None and epoch * self._batches <= MAX_STEPS
+        self._is_recording = self._weight is not None and epoch * self._batches <= MAX_RUN_STEPS
         if self._is_recording and self._weight is not None:
             self._slopes.append(self._weight.item())
 

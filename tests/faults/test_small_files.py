@@ -12,6 +12,7 @@ import pytest
 from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.data.layouts.parts import divided
 from core.data.layouts.zipped import open_zip
+from core.run import steps as run_steps
 from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
@@ -172,3 +173,12 @@ def test_unpacking_a_file_of_a_zip_can_be_cancelled_after_each_block(tmp_path):
         with pytest.raises(ReadingCancelledError):
             file.read(1)
     assert len(asked) == 10
+
+
+def test_more_gradient_steps_than_a_run_records_do_not_fill_the_memory(tmp_path, monkeypatch):
+    folder = kept(small("linear", {"epochs": 3}), tmp_path)
+    steps = runs.read_epochs(folder)[0].steps
+    monkeypatch.setattr(run_steps, "MAX_RUN_STEPS", 2 * len(steps.costs))
+    read = runs.read_epochs(folder)
+    assert [epoch.steps is None for epoch in read] == [False, False, True]
+    assert read[2].weight is not None

@@ -7,6 +7,7 @@ bits, is changed by as little as gives exactly the former outputs for these.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,7 @@ MAX_CHANGE = 9e-4  # of a probability; the page's own arithmetic differs by a mi
 EXAMPLES = 10_000  # training examples whose inputs show which errors matter
 LARGE = 1 << 15  # weights of a layer from which on their number decides the size of the page
 MIN_BITS, MAX_BITS = 8, 16  # of whole numbers; other layers always have the most
+MAX_SIZE = 1e12  # of a weight and an input; larger ones are not worth packing
 DAMPING = 0.001  # see `compensated`
 UNDECIDED = 20  # test examples whose outputs the last layer keeps
 
@@ -63,9 +65,13 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
 
     answers = accuracy.probabilities(config, weights, data)
     assessment = Assessment(answers, data.test_y.cpu().numpy())
+    if not _are_moderate([answers, *weights.values()]):
+        return Chosen(whole, FLOAT_BITS, assessment)
     large = _large(config, weights)
     small = {name: rounded(weights[name], MAX_BITS) for name in _weighted(config)}
     inputs = _inputs(config, weights, data, large)
+    if not _are_moderate(inputs.values()):
+        return Chosen(whole, FLOAT_BITS, assessment)
 
     bits = MIN_BITS if large else MAX_BITS
     while bits <= MAX_BITS:
@@ -84,6 +90,11 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
         missing = math.ceil(math.log2(change / MAX_CHANGE)) if change > MAX_CHANGE > 0 else 1
         bits = bits + missing if bits == MAX_BITS else min(bits + missing, MAX_BITS)
     return Chosen(whole, FLOAT_BITS, assessment)
+
+
+def _are_moderate(arrays: Iterable[NDArray[np.floating]]) -> bool:
+    """Return whether sums of squares of these numbers are finite; False for NaN."""
+    return all(bool((np.abs(array) <= MAX_SIZE).all()) for array in arrays)
 
 
 def _large(config: RunConfig, weights: Weights) -> list[str]:

@@ -404,6 +404,17 @@ class TestWithoutABrowser:
         for name, packed in chosen.layers.items():
             np.testing.assert_array_equal(packed.weights(), race[0].weights[name])
 
+    @pytest.mark.parametrize("size", [1e30, 3e38])
+    def test_weights_stay_as_they_are_where_sums_would_overflow(self, size, race):
+        for record_ in race:
+            weights = {
+                name: np.sign(array) * np.float32(size) for name, array in record_.weights.items()
+            }
+            chosen = choosing.choose(record_.config, weights)
+            assert chosen.bits == 32
+            for name, packed in chosen.layers.items():
+                np.testing.assert_array_equal(packed.weights(), weights[name])
+
     def test_the_race_is_packed_in_less_than_sixteen_bits_with_the_same_answers(self, race):
         for record_ in race:
             chosen = choosing.choose(record_.config, record_.weights)

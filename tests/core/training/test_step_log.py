@@ -104,7 +104,7 @@ def test_networks_that_classify_record_none():
 
 
 def test_a_run_records_no_more_than_it_may(monkeypatch):
-    monkeypatch.setattr(step_log, "MAX_STEPS", 25)
+    monkeypatch.setattr(step_log, "MAX_RUN_STEPS", 25)
     recorded = steps_of(run_to_the_end(config_of("linear", LINE | {"epochs": 4})))
     assert [steps is not None for steps in recorded] == [True, True, False, False]
 
@@ -221,7 +221,7 @@ class TestKept:
         steps = Steps((number,) * 102, (number,) * 101, (number,) * 101)
         longest = runs.json_line(replace(epoch, steps=steps, run="A" * 120))
         assert len(longest) < layout.MAX_LINE_BYTES
-        of_steps = (len(longest) - len(line)) * (step_log.MAX_STEPS // 101)
+        of_steps = (len(longest) - len(line)) * (step_log.MAX_RUN_STEPS // 101)
         assert of_steps + 1000 * layout.MAX_EPOCH_LINES < layout.MAX_LINES_BYTES
         assert MAX_EPOCH_STEPS > 101
 
