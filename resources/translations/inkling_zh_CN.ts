@@ -1892,6 +1892,14 @@
         <translation>超过 95%</translation>
     </message>
     <message>
+        <source>Hidden layer: identity</source>
+        <translation>隐藏层：恒等</translation>
+    </message>
+    <message>
+        <source>Hidden layer: tanh</source>
+        <translation>隐藏层：tanh</translation>
+    </message>
+    <message>
         <source>The curve is what matters. Without it, sums of sums would just be sums again, and the second layer would add nothing; the activation “Identity” lets you try that. The price: about 407,000 numbers to learn instead of 7,850.</source>
         <translation>关键就在这条曲线（激活函数）。没有它，对和再求和仍然只是求和，第二层就什么也没有增加；把激活函数选为“恒等函数”，就能亲自试一试。当然，要学的数也从 7,850 个增加到约 407,000 个。</translation>
     </message>
@@ -1954,14 +1962,6 @@
     <message>
         <source>No hidden layer</source>
         <translation>没有隐藏层</translation>
-    </message>
-    <message>
-        <source>Hidden layer without a curve</source>
-        <translation>有隐藏层，没有曲线</translation>
-    </message>
-    <message>
-        <source>Hidden layer with a curve</source>
-        <translation>有隐藏层，也有曲线</translation>
     </message>
     <message>
         <source>A hidden layer lets pixels be judged together. Each of its 512 neurons adds up all pixels with its own weights and sends the sum through a curve, here the sigmoid, which squeezes any number into the range from 0 to 1. The ten answers then count the votes of neurons, not of pixels.</source>

@@ -123,8 +123,8 @@ PLANE = Lesson(
     view=View.PLANE,
     names=(
         message("No hidden layer"),
-        message("Hidden layer without a curve"),
-        message("Hidden layer with a curve"),
+        message("Hidden layer: identity"),
+        message("Hidden layer: tanh"),
     ),
 )
 HIDDEN_LAYER = Lesson(
