@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.teaching.lessons.curriculum import LESSONS
+from core.translations import translator
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     *sorted(ROOT.glob("*.md")),
@@ -71,6 +74,18 @@ def test_every_file_that_is_named_exists():
 def test_every_link_leads_somewhere(document):
     links = LINK.findall(document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("document", "language"),
+    [("TEACHING.md", "en"), ("TEACHING.zh-CN.md", "zh_CN"), ("README.zh-CN.md", "zh_CN")],
+)
+def test_tables_of_lessons_have_all_of_them_in_order(document, language):
+    text = ROOT.joinpath(document).read_text(encoding="utf-8")
+    translate = translator(language)
+    titles = [translate(lesson.title) for lesson in LESSONS]
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("|")]
+    assert [row for row in rows if row in titles] == titles
 
 
 @pytest.mark.parametrize(
