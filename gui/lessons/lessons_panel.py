@@ -1,7 +1,7 @@
 """The lessons: a list with marks of progress, and the page of the open lesson."""
 
 import qtawesome
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -161,9 +161,14 @@ class LessonsPanel(Panel):
             QTimer.singleShot(0, self, self._scroll_to_verdict)
 
     def _scroll_to_verdict(self) -> None:
-        area = self._stack.currentWidget()
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(self.page.verdict)
+        """Bring the verdict into view; of one that is higher than the view, its beginning."""
+        area, verdict = self._stack.currentWidget(), self.page.verdict
+        if not isinstance(area, QScrollArea):
+            return
+        if verdict.height() < area.viewport().height():
+            area.ensureWidgetVisible(verdict)
+        else:
+            area.verticalScrollBar().setValue(verdict.mapTo(self.page, QPoint()).y())
 
     def _on_changed(self, lesson: Lesson) -> None:
         if lesson.key in self._pages:

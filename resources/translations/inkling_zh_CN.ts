@@ -1892,6 +1892,10 @@
         <translation>超过 95%</translation>
     </message>
     <message>
+        <source>A layer in the plane</source>
+        <translation>平面上的隐藏层</translation>
+    </message>
+    <message>
         <source>Hidden layer: identity</source>
         <translation>隐藏层：恒等</translation>
     </message>
@@ -1918,10 +1922,6 @@
     <message>
         <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image, and under Cost how the ten sums become probabilities and the cost; there you can drag a sum. CrossEntropyLoss computes softmax and logarithm in one, so the network itself ends with the sums.</source>
         <translation>很多时候，只要知道哪里有墨迹，不必懂得笔画，就能认出数字。但这样的投票无法表达“这里有墨才算数，前提是那里没有墨”。在“内部”标签页中，可以把每个数字的权重当作图像来看；其中的“代价”一页显示十个和怎样变成概率和代价，这些和还可以用鼠标拖动。CrossEntropyLoss 把 softmax 和对数合在一起计算，所以网络本身以这些和作为输出。</translation>
-    </message>
-    <message>
-        <source>A hidden layer in the plane</source>
-        <translation>平面上的隐藏层</translation>
     </message>
     <message>
         <source>To see what a layer does, take two inputs instead of 784: a point of the plane. Points in opposite quarters belong to the same class, so that the class depends on whether the signs of the two coordinates are equal: the exclusive or.</source>

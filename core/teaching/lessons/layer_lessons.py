@@ -75,7 +75,7 @@ LOGISTIC = Lesson(
 )
 PLANE = Lesson(
     key="plane",
-    title=message("A hidden layer in the plane"),
+    title=message("A layer in the plane"),
     text=(
         message(
             "To see what a layer does, take two inputs instead of 784: a point of the plane. "

@@ -5,19 +5,19 @@ Measured with the lessons' own sizes and seeds 42 to 47 (a processor of two core
 outcome was the same for all six. Batches of 1,000 were 3 to 8 times as fast as batches of 10 and
 read 81.4 to 82.3 % at the same learning rate and 89.8 to 90.2 % at 0.3, batches of 10 read 89.9 to
 91.6 %; the learning rate 0.1 ended at 0.105 to 0.106, 0.003 at 0.98 to 2.03, 4 beyond 1e30;
-logistic regression read 87.2 to 87.5 %; a hidden layer 96.1 to 96.3 % (at 0.1) against 90.7 to
-91.6 % without; the first sigmoid gradient was 1/4,600 to 1/7,000 of the last one, with Xavier's
-weights 1/400 to 1/630, with ReLU 1/7 to 1/17; ReLU's lead of 9.6 to 19.2 points became 3.8 to 5.2;
+logistic regression read 87.2 to 87.5 %; a hidden layer 96.1 to 96.3 % (at 0.1) against 90.7 to 91.6
+% without; the first sigmoid gradient was 1/4,600 to 1/7,000 of the last one, with Xavier's weights
+1/400 to 1/630, with ReLU 1/7 to 1/17; ReLU's lead of 9.6 to 19.2 points became 3.8 to 5.2;
 dropout's test cost was 0.37 to 0.39 against 0.47 to 0.53, its training cost 0.025 to 0.034 against
-0.005 to 0.006, its accuracy 88.9 to 89.8 % against 88.0 to 89.3 %, which chance explains with
-2,000 digits; the larger learning rate added 10.5 to 15.8 points, the next largest step 2.5 to 3.1. Measured
-later, each with the same outcome for all six seeds: one step moved w 1.35 times as far as ten of a
-tenth of its rate; pixels as stored cost 757 to 1,021 against 0.48 (0.35 standardized), with Adam
-3.6 to 4.6 against 0.55; weights of zero and small ones read 11.1 %, PyTorch's default 23 to 47 %,
-He's 90.6 to 91.5 %; momentum at 0.01 cost 0.405 to 0.414, plain descent at 0.1 0.400 to 0.426, at
-0.01 1.77 to 1.86, Adam 0.312 to 0.323; shuffled pixels cost the convolutional network 12.5 to 18.1
-points and the connected one 0.5 at most; in the plane a curve reached 99.8 to 100 %, the other two
-51.5 to 52.2 %.
+0.005 to 0.006, its accuracy 88.9 to 89.8 % against 88.0 to 89.3 %, which chance explains with 2,000
+digits; the larger learning rate added 10.5 to 15.8 points, the next largest step 2.5 to 3.1.
+Measured later, each with the same outcome for all six seeds: one step moved w 1.35 times as far as
+ten of a tenth of its rate; pixels as stored cost 757 to 1,021 against 0.48 (0.35 standardized),
+with Adam 3.6 to 4.6 against 0.55; weights of zero and small ones read 11.1 %, PyTorch's default 23
+to 47 %, He's 90.6 to 91.5 %; momentum at 0.01 cost 0.405 to 0.414, plain descent at 0.1 0.400 to
+0.426, at 0.01 1.77 to 1.86, Adam 0.312 to 0.323; shuffled pixels cost the convolutional network
+12.5 to 18.1 points and the connected one 0.5 at most; in the plane a curve reached 99.8 to 100 %,
+the other two 51.5 to 52.2 %.
 """
 
 from collections.abc import Mapping, Sequence

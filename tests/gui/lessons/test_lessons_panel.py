@@ -5,7 +5,7 @@ the welcome.
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QListWidget, QToolButton
@@ -110,6 +110,19 @@ class TestPage:
         assert page.predicted == "large"
         assert page.next.isVisible()
         assert not page.start.isVisible()
+
+    @pytest.mark.parametrize("height", [350, 700])
+    def test_the_verdict_is_seen_from_its_beginning(self, panel, wait, height):
+        panel.resize(WIDE - 400, height)
+        take(panel, RATE, "medium", wait)
+        page, area = panel.page, panel._stack.currentWidget()
+
+        def is_seen():
+            top = page.verdict.mapTo(area.viewport(), QPoint()).y()
+            is_whole = top + page.verdict.height() <= area.viewport().height()
+            return 0 <= top < 10 or (top > 0 and is_whole)
+
+        wait(is_seen)
 
     def test_who_was_right_is_told_so(self, panel, wait):
         take(panel, RATE, "medium", wait)
