@@ -1,5 +1,7 @@
 """Normalized networks, against PyTorch's own layers in a plain loop, and in all that reads them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -13,6 +15,7 @@ from core.config.model import Layer, ModelConfig
 from core.data.datasets import load
 from core.data.ink import ink_of_grey
 from core.data.preview import first_test_images
+from core.errors import RunFolderError
 from core.evaluation.accuracy import cost_and_accuracy
 from core.insight.activation_inputs import activation_inputs
 from core.insight.activations import inspect_network
@@ -22,6 +25,13 @@ from core.network.architecture import parameter_count
 from core.network.weights import expected_shapes, learned_shapes
 from core.run.control import Control
 from core.run.events import CheckpointTaken, LayersMeasured
+from core.run.moment import Moment
+from core.storage.weight_files import (
+    read_checkpoint,
+    read_weights,
+    write_checkpoint,
+    write_weights,
+)
 from core.training.loop import train
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
 
@@ -213,6 +223,36 @@ class TestSetting:
         data = load(config_of("batch").data)
         cost, _ = cost_and_accuracy(network, data.test_x, data.test_y, nn.functional.cross_entropy)
         assert cost == epochs_of(run_to_the_end(config_of("batch")))[-1].test_cost
+
+
+class TestFiles:
+    def test_weights_are_written_and_read_again_with_their_running_means(self, tmp_path):
+        config = config_of("batch", {"epochs": 1})
+        weights = final_weights(run_to_the_end(config))
+        write_weights(tmp_path / "w", weights, Moment(1))
+        read = read_weights(tmp_path / "w", config.model)
+        assert read.keys() == weights.keys()
+        assert all(np.array_equal(read[name], array) for name, array in weights.items())
+        with pytest.raises(RunFolderError):
+            read_weights(tmp_path / "w", config_of("layer").model)
+
+    def test_a_negative_variance_is_damage(self, tmp_path):
+        config = config_of("batch", {"epochs": 1})
+        events = list(train(config, load(config.data), Control("run", 1, takes_checkpoints=True)))
+        weights = dict(final_weights(events))
+        variance = weights["norm_1.running_var"].copy()
+        variance[3] = -1.0
+        write_weights(tmp_path / "w", weights | {"norm_1.running_var": variance}, Moment(1))
+        with pytest.raises(RunFolderError):
+            read_weights(tmp_path / "w", config.model)
+
+        (taken,) = (event for event in events if isinstance(event, CheckpointTaken))
+        write_checkpoint(tmp_path / "c", taken.checkpoint)
+        assert read_checkpoint(tmp_path / "c", config.model).epoch == 1
+        spoilt = replace(taken.checkpoint, weights=weights | {"norm_1.running_var": variance})
+        write_checkpoint(tmp_path / "c", spoilt)
+        with pytest.raises(RunFolderError):
+            read_checkpoint(tmp_path / "c", config.model)
 
 
 class TestInsight:
