@@ -37,7 +37,7 @@ LAYER = LayerState("linear_" + "9" * 9, NUMBER, NUMBER, NUMBER)
 
 def longest_lines(run):
     """For each list: its longest line, how many there may be, and the bytes of all."""
-    epoch = EpochCompleted(run, EPOCH, *[NUMBER] * 11)
+    epoch = EpochCompleted(run, EPOCH, *[NUMBER] * 15)
     point = MomentMeasured(run, EPOCH, COUNT, COUNT, COUNT, *[NUMBER] * 6)
     layers = LayersMeasured(run, EPOCH, (LAYER,) * runs.MAX_LAYERS, NUMBER, NUMBER)
     path = "model.hidden.5.dropout" + "optimizer.learning_rate"
