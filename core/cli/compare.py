@@ -54,6 +54,12 @@ def add_compare(commands: Commands) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="a page for a browser with curves and verdict"
     )
+    parser.add_argument(
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="the same with the networks, of two or three, answering whoever draws on it",
+    )
 
     add_settings(parser)
     add_keep_epochs(parser)
@@ -82,8 +88,10 @@ def run_compare(options: argparse.Namespace) -> int:
         ConfigError, UnknownPresetError, DeviceError: before anything is trained.
     """
     experiment = _experiment_from(options)
-    if options.report is not None:
-        _check_report_path(options.report)
+    for option in ("report", "page"):
+        _check_path(option, getattr(options, option))
+    if options.page is not None:
+        _check_page(experiment)
     begin_computing()
     epochs_to_keep = kept_epochs(options)
     check_device(experiment.plan()[0].config)
@@ -102,8 +110,7 @@ def run_compare(options: argparse.Namespace) -> int:
     if not options.json:
         _print_table(collected.results)
     _print_judgement(judgement, options.json)
-    if options.report is not None:  # last, so that an error here hides no result
-        _write_report(collected, judgement, options.report)
+    _write_pages(collected, judgement, options, runs_dir)  # last: an error here hides no result
     if not judgement.verdicts:
         return report_error(
             message("No verdict: no seed was completed by two networks to be compared."), FAILED
@@ -147,8 +154,8 @@ def _kept_events(
         yield event
 
 
-def _check_report_path(path: Path) -> None:
-    """Refuse a path where the report could not be written, before hours of training.
+def _check_path(option: str, path: Path | None) -> None:
+    """Refuse a path where a page could not be written, before hours of training.
 
     Raises:
         ConfigError: saying why.
@@ -156,17 +163,36 @@ def _check_report_path(path: Path) -> None:
     from core.storage.saving import check_path
 
     try:
-        check_path(path)
+        if path is not None:
+            check_path(path)
     except ExportError as error:
-        raise ConfigError("report", error.message) from error
+        raise ConfigError(option, error.message) from error
 
 
-def _write_report(collected: _Collected, judgement: Judgement, path: Path) -> None:
-    """Write the report page.
+def _check_page(experiment: Experiment) -> None:
+    """Refuse networks that cannot be on one page, before hours of training.
 
     Raises:
-        ExportError: if that cannot be done.
+        ConfigError: saying why.
     """
+    from core.export.formats import check_page
+
+    try:
+        check_page([member.config for member in experiment.members])
+    except ExportError as error:
+        raise ConfigError("page", error.message) from error
+
+
+def _write_pages(
+    collected: _Collected, judgement: Judgement, options: argparse.Namespace, runs_dir: Path
+) -> None:
+    """Write the pages that were asked for.
+
+    Raises:
+        InklingError: if that cannot be done.
+    """
+    if options.report is None and options.page is None:
+        return
     from core.export import formats as exports
 
     records = collected.records.values()
@@ -174,8 +200,18 @@ def _write_report(collected: _Collected, judgement: Judgement, path: Path) -> No
         Network(name, _title(name), [record for member, record in records if member == name])
         for name in collected.results.experiment.names
     ]
-    exports.write_report(report_of(networks, judgement), path)
-    print_message(f"report in {path}")
+    report = report_of(networks, judgement)
+    if options.report is not None:
+        exports.write_report(report, options.report)
+        print_message(f"report in {options.report}")
+    if options.page is not None:
+        firsts = [(network, network.records[0]) for network in report.networks]
+        sources = [
+            exports.Source(network.title, record, runs_dir / record.run)
+            for network, record in firsts
+        ]
+        exports.write_page(report, sources, options.page)
+        print_message(f"page in {options.page}")
 
 
 def _print_judgement(judgement: Judgement, is_json: bool) -> None:

@@ -13,7 +13,7 @@ from core.cli.options import (
     weights_of,
 )
 from core.config.fields import ConfigError
-from core.export.formats import Format, export, source_of
+from core.export.formats import Format, export, export_page, source_of
 from core.messages import message
 from core.translations import translator
 
@@ -24,7 +24,13 @@ def add_export(commands: Commands) -> None:
         "export", help="a kept run as a program, ONNX, weights, event files, a table, a whole"
     )
 
-    parser.add_argument("--run", required=True, help="a run's id or folder")
+    parser.add_argument(
+        "--run",
+        required=True,
+        nargs="+",
+        metavar="RUN",
+        help="a run's id or folder; for a page one to three",
+    )
     parser.add_argument("--format", required=True, metavar="FORMAT", help=", ".join(Format))
     parser.add_argument(
         "--output",
@@ -34,7 +40,7 @@ def add_export(commands: Commands) -> None:
         help="the file; for tensorboard a folder",
     )
     add_weights(parser, "of which epoch; last")
-    add_language(parser, "of the comments in a script, and of a report")
+    add_language(parser, "of the comments in a script, and of a report or page")
     parser.add_argument("--force", action="store_true", help="replace what is there already")
 
     add_common_options(parser, run_export)
@@ -44,26 +50,32 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the run in the format chosen; return the exit status.
 
     Raises:
-        ConfigError: for a format that does not exist.
+        ConfigError: for a format that does not exist, or several runs for a format of one.
         InklingError: if it cannot be written.
     """
     if options.format not in set(Format):
         choices = {"choices": ", ".join(Format), "given": options.format}
         raise ConfigError("format", message("must be one of {choices}, not {given}.", **choices))
+    if len(options.run) > 1 and options.format != Format.PAGE:
+        raise ConfigError("run", message("Only a page shows more than one run."))
     from core.storage import layout
 
-    folder = layout.find(options.run, runs_dir_of(options))
-    source = source_of(folder, translator(options.language), weights_of(options))
-    exported = export(
-        source,
-        Format(options.format),
-        options.output,
-        may_replace=options.force,
-        translate=translator(options.language),
-    )
+    translate = translator(options.language)
+    folders = [layout.find(run, runs_dir_of(options)) for run in options.run]
+    sources = [source_of(folder, translate, weights_of(options)) for folder in folders]
+    kind, may_replace = Format(options.format), options.force
+    if len(sources) > 1:
+        exported = export_page(
+            sources, options.output, may_replace=may_replace, translate=translate
+        )
+    else:
+        exported = export(
+            sources[0], kind, options.output, may_replace=may_replace, translate=translate
+        )
 
     if options.json:
-        line = {"event": "exported", "run": source.record.run, "format": options.format}
+        runs = " ".join(source.record.run for source in sources)
+        line = {"event": "exported", "run": runs, "format": options.format}
         paths = {"output": str(exported.path), "message": str(exported.message)}
         print_json({**line, **exported.facts, **paths})
     else:

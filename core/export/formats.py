@@ -310,11 +310,28 @@ def write_report(content: Report, path: Path, translate: Translate = str) -> Exp
 
 
 def _page(source: Source, path: Path, translate: Translate) -> Exported:
-    network = Network(source.record.run, source.name, (source.record,))
-    return write_page(Report((network,)), (source,), path, translate)
+    return export_page([source], path, may_replace=True, translate=translate)
 
 
-def _check_networks(configs: Sequence[RunConfig]) -> None:
+def export_page(
+    sources: Sequence[Source],
+    path: Path,
+    *,
+    may_replace: bool = False,
+    translate: Translate = str,
+) -> Exported:
+    """Write a page on which one to three runs answer.
+
+    Raises:
+        ExportError: if it cannot be written, or the networks cannot be on one page.
+        RunFolderError: if weights are damaged, not finite, or not kept.
+    """
+    check_path(path, may_replace=may_replace)
+    networks = [Network(source.record.run, source.name, (source.record,)) for source in sources]
+    return write_page(Report(networks), sources, path, translate)
+
+
+def check_page(configs: Sequence[RunConfig]) -> None:
     """Refuse networks that cannot be on one page.
 
     Raises:
@@ -349,7 +366,7 @@ def write_page(
     """
     from core.export.page.page import Reader, page_of
 
-    _check_networks([source.config for source in sources])
+    check_page([source.config for source in sources])
     readers = []
     for source in sources:
         epochs, weights = source.dated_weights()

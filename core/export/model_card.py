@@ -16,6 +16,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.messages import Message, Translate, message
 from core.network.architecture import LayerKind, parameter_count, plan
 from core.number_text import accuracy_with_interval
+from core.plain_text import printable
 from core.run.record import RunRecord
 
 MAX_CONFUSIONS = 5
@@ -62,7 +63,7 @@ def model_card(
         facts.append((message("Where it fails"), _failures(config.classes, assessment)))
     facts.append((message("What it is not for"), _limits(config)))
     return ModelCard(
-        name,
+        printable(name),
         [Fact(translate(title_), [translate(text) for text in texts]) for title_, texts in facts],
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.comparison.judgement import Judgement
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
+from core.plain_text import printable
 from core.run.record import RunRecord
 
 
@@ -16,13 +17,16 @@ class Network:
 
     Attributes:
         name: as in the verdicts.
-        title: for users.
+        title: for users; what is invisible in it is written out.
         records: its runs, with their curves.
     """
 
     name: str
     title: str
     records: Sequence[RunRecord]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", printable(self.title))
 
     @property
     def config(self) -> RunConfig:

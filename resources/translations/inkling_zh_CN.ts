@@ -1552,6 +1552,10 @@
         <translation>必须是 {choices} 之一，不能是 {given}。</translation>
     </message>
     <message>
+        <source>Only a page shows more than one run.</source>
+        <translation>只有网页可以包含多个运行。</translation>
+    </message>
+    <message>
         <source>must be a list of at most 6 layers with units, activation and dropout, not {given}.</source>
         <translation>必须是至多 6 层的列表，每层给出神经元数、激活函数和丢弃率，不能是 {given}。</translation>
     </message>

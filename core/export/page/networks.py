@@ -13,6 +13,7 @@ from core.export.page.choosing import Chosen
 from core.export.page.packing import exact
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.network.weights import RUNNING, Weights
+from core.plain_text import printable
 
 Content = dict[str, Any]
 
@@ -34,7 +35,7 @@ def content_of(config: RunConfig, weights: Weights, chosen: Chosen) -> Content:
     return {
         "input": _input(config.data),
         "layers": [layer for layer in layers if layer is not None],
-        "classes": list(config.classes),
+        "classes": [printable(name) for name in config.classes],
     }
 
 

@@ -20,6 +20,7 @@ from core.export.page.packing import FLOAT_BITS
 from core.export.report_contents import Report
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
+from core.plain_text import printable
 from core.run.colours import colour_and_dash
 from core.run.record import RunRecord
 
@@ -58,7 +59,7 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
 
     Args:
         report: what is shown of the networks' training.
-        readers: the networks that answer; those of the report, in its order.
+        readers: the networks that answer: those of the report, in its order.
     """
     chosen = [choose(reader.record.config, reader.weights) for reader in readers]
     contents = [
@@ -95,7 +96,7 @@ def _data(
 ) -> dict[str, object]:
     """Return what the page's program is given: the networks, and texts in the reader's language."""
     networks = [
-        {"title": reader.title, "colour": f"c{colour_and_dash(number)[0]}", **content}
+        {"title": printable(reader.title), "colour": f"c{colour_and_dash(number)[0]}", **content}
         for number, (reader, content) in enumerate(zip(readers, contents, strict=True))
     ]
     texts = {name: translate(text) for name, text in _PROGRAM_TEXTS.items()}

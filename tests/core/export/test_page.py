@@ -25,11 +25,15 @@ from core.export.formats import Format, Source, export, write_page
 from core.export.page import choosing
 from core.export.page.packing import compensated, exact, rounded
 from core.export.report_contents import Network, Report
+from core.plain_text import printable
 from core.run.record import RunRecord
 from tests import browser as browsers
 from tests.core.running import final_weights, run_to_the_end, small
 
-HOSTILE = '</script><script>hacked = 1</script><img src=x onerror="hacked = 1">&quot;\u2028<!--'
+HOSTILE = (
+    '</script><script>hacked = 1</script><img src=x onerror="hacked = 1">&quot;'
+    "\u2028\u202e\u200b<!--"
+)
 PEN = 0.075
 ANSWERED = "return !isAnswering && document.querySelector('.given strong').textContent !== '–'"
 IS_LONG = settings().max_examples > 1000  # the long profile
@@ -264,12 +268,12 @@ def test_the_keyboard_draws(browser, pages):
 
 def test_names_are_shown_as_text(browser, pages):
     opened(browser, pages / "hostile.html")
-    shown = HOSTILE.replace("\u2028", "")
+    shown = printable(HOSTILE)
     assert browser.run("return typeof hacked") == "undefined"
     assert browser.run("return document.images.length") == 0
     for selector in ("h1", ".answer h3", ".card h3"):
         text = browser.run("return document.querySelector(arguments[0]).textContent", selector)
-        assert text.replace("\u2028", "") == shown, selector
+        assert text == shown, selector
     browser.draw(shape(browser, ONE))
     browser.wait_for("return spoken.textContent.includes('onerror')")
     assert browser.run("return document.images.length") == 0
@@ -449,17 +453,62 @@ class TestWithoutABrowser:
             assert not packed.weights().any()
             assert math.isfinite(packed.scales.sum())
 
-    def test_the_command_writes_one(self, tmp_path, capsys):
-        options = ["--set", "data.train_size=600", "--set", "data.test_size=200", "--json"]
-        train = ["train", "--preset", "logistic", "--epochs", "2", *options]
-        assert cli.main([*train, "--runs-dir", str(tmp_path)]) == 0
-        run = json.loads(capsys.readouterr().out.splitlines()[-1])["run"]
-        output = tmp_path / "x.html"
-        command = ["export", "--run", run, "--format", "page", "--output", str(output), "--json"]
-        assert cli.main([*command, "--runs-dir", str(tmp_path)]) == 0
-        line = json.loads(capsys.readouterr().out)
-        assert (line["format"], line["bits"]) == ("page", [16])
-        assert "LAYERS.linear" in output.read_text(encoding="utf-8")
+
+class TestCommands:
+    SMALL = ("--set", "data.train_size=600", "--set", "data.test_size=200", "--epochs", "1")
+
+    @pytest.fixture
+    def run(self, tmp_path, capsys):
+        """Runs a command on a runs folder of the test's own; returns status, lines and errors."""
+
+        def run_command(*command):
+            status = cli.main([*map(str, command), "--json", "--runs-dir", str(tmp_path / "runs")])
+            out, err = capsys.readouterr()
+            return status, [json.loads(line) for line in out.splitlines()], err
+
+        return run_command
+
+    def trained(self, run, preset):
+        status, lines, _ = run("train", "--preset", preset, *self.SMALL)
+        assert status == 0
+        return lines[-1]["run"]
+
+    def test_export_writes_a_page_of_several_runs(self, run, tmp_path):
+        runs = [self.trained(run, preset) for preset in ("logistic", "mlp")]
+        command = ("export", "--format", "page", "--output", tmp_path / "x.html", "--run", *runs)
+        status, (line,), _ = run(*command, "--lang", "zh_CN")
+        assert (status, line["format"], len(line["bits"])) == (0, "page", 2)
+        text = (tmp_path / "x.html").read_text(encoding="utf-8")
+        assert "不适用于什么" in text
+        assert text.count("<article") == 2
+
+        before = (tmp_path / "x.html").read_bytes()
+        status, _, err = run(*command)
+        assert (status, (tmp_path / "x.html").read_bytes()) == (1, before)
+        assert "already exists" in err
+
+    def test_other_formats_are_of_one_run(self, run, tmp_path):
+        one = self.trained(run, "logistic")
+        status, _, err = run(
+            "export", "--format", "csv", "--output", tmp_path / "x.csv", "--run", one, one
+        )
+        assert status == 2
+        assert "Only a page" in err
+
+    def test_compare_writes_a_page_with_the_verdict(self, run, tmp_path):
+        path = tmp_path / "x.html"
+        compare = ("compare", "--presets", "logistic", "mlp", *self.SMALL, "--seeds", 2)
+        status, _, _ = run(*compare, "--page", path)
+        text = path.read_text(encoding="utf-8")
+        assert status == 0
+        assert 'class="verdict"' in text
+        assert text.count("<article") == 2
+
+    def test_compare_refuses_too_many_networks_before_it_trains(self, run, tmp_path):
+        presets = ("logistic", "mlp", "sigmoid", "cnn")
+        status, lines, err = run("compare", "--presets", *presets, "--page", tmp_path / "x.html")
+        assert (status, lines) == (2, [])
+        assert "one to 3 networks" in err
 
 
 def test_the_best_epoch_s_weights_answer(race, tmp_path):
