@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from core.teaching.demonstrations.pixels import FirstStep
 
 SIZE = (225 * theme.STEP, 160 * theme.STEP)
-TABLE_LINES = 6.5  # the height of the table: its head and a row for each scaling
 
 Train = Callable[[], Mapping[str, str]]
 
@@ -123,7 +122,6 @@ class PixelsDialog(QDialog):
             inputs.addWidget(self._scalings[pixels], 0, place)
             inputs.addWidget(self.histograms[pixels], 1, place)
             inputs.setColumnStretch(place, 1)
-        self.table.setFixedHeight(round(TABLE_LINES * self.fontMetrics().height()))
         curves = QHBoxLayout()
         curves.setSpacing(theme.GROUP_GAP)
         curves.addWidget(self.costs, 1)
@@ -179,6 +177,9 @@ class PixelsDialog(QDialog):
             self.table.addTopLevelItem(item)
         for place in range(self.table.columnCount()):
             self.table.resizeColumnToContents(place)
+        heights = self.table.header().sizeHint(), self.table.horizontalScrollBar().sizeHint()
+        rows = len(self._steps) * self.table.sizeHintForRow(0)
+        self.table.setFixedHeight(rows + sum(size.height() for size in heights))
 
     def _style_of(self, pixels: Pixels) -> int:
         """Return the style of a scaling's run, or before there is one a style of its own."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.teaching.demonstrations.valley import Path
 
 BANDS = 14  # grey levels; the edge of each is a line of equal cost
-DARKER = 0.3  # the lowest band, from the colour of grooves to that of quiet texts
+DARKER = 0.3  # the band that is not paper, from the colour of grooves to that of quiet texts
 SIDE = 110 * theme.STEP
 MIN_SIDE = 60 * theme.STEP
 DOT = 5.0  # radius
@@ -77,6 +77,8 @@ class ValleyChart(QWidget):
         """Paint the map in the present colours."""
         named = theme.colours()
         low, high = theme.between(named.groove, named.quiet, DARKER).name(), named.paper
+        if theme.is_dark():
+            low, high = high, low
         edges = np.quantile(self._map, np.linspace(0, 1, BANDS + 1)[1:-1] ** 1.5)
         bands = np.digitize(self._map, edges)
         levels = np.array(

@@ -4348,6 +4348,10 @@
         <translation>带噪声的直线：斜率和截距</translation>
     </message>
     <message>
+        <source>A slice through a network: two of its weights</source>
+        <translation>一个网络的切片：其中两个权重</translation>
+    </message>
+    <message>
         <source>SGD with momentum</source>
         <translation>带动量的 SGD</translation>
     </message>

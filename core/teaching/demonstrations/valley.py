@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, optim
 
 from core.data.datasets import noisy_line
+from core.teaching.demonstrations import network_slice
 from core.teaching.demonstrations.valley_choices import MOMENTUM, STEPS, Descent, Surface
 
 GRID = 161  # points along each side of a map
@@ -53,6 +54,8 @@ def cost_at(surface: Surface, weights: Tensor) -> Tensor:
             return u**2 / 2 - v**2 / 2 + v**4 / 16
         case Surface.LINE:
             return _line_cost(u, v)
+        case Surface.NETWORK:
+            return network_slice.cost_at(weights)
 
 
 def _line_cost(slope: Tensor, intercept: Tensor) -> Tensor:
@@ -64,7 +67,9 @@ def _line_cost(slope: Tensor, intercept: Tensor) -> Tensor:
 
 
 def centre(surface: Surface) -> tuple[float, float]:
-    """Return the point in the middle of a map; the line's lies where its cost is least."""
+    """Return the middle of a map: the line's best weights, and those the network has learned."""
+    if surface is Surface.NETWORK:
+        return network_slice.trained().weights
     return (2.0, 0.0) if surface is Surface.LINE else (0.0, 0.0)
 
 

@@ -15,6 +15,7 @@ class Surface(Choice):
     RAVINE = "ravine", message("Ravine")
     SADDLE = "saddle", message("Saddle")
     LINE = "line", message("The noisy line: slope and intercept")
+    NETWORK = "network", message("A slice through a network: two of its weights")
 
 
 class Descent(Choice):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.data import datasets
 from core.data.datasets import noisy_line
-from core.teaching.demonstrations import valley
+from core.teaching.demonstrations import network_slice, valley
 from core.teaching.demonstrations.valley import GRID, REACH, cost_at, cost_map, paths
 from core.teaching.demonstrations.valley_choices import MOMENTUM, STEPS, Descent, Surface
 
@@ -18,11 +19,31 @@ def cost(surface, u, v):
         data = noisy_line()
         x, y = data.train_x.numpy().astype(float), data.train_y.numpy().astype(float)
         return np.mean((u * x + v - y) ** 2)
+    if surface is Surface.NETWORK:
+        return network_cost(u, v)
     return {
         Surface.ROUND: (u * u + v * v) / 2,
         Surface.RAVINE: (u * u + valley.STEEPNESS * v * v) / 2,
         Surface.SADDLE: u * u / 2 - v * v / 2 + v**4 / 16,
     }[surface]
+
+
+def network_cost(u, v):
+    """The whole network in NumPy, with two of its weights replaced."""
+    network = network_slice.trained().network
+    data = datasets.load(network_slice.CONFIG.data)
+    size = network_slice.BATCH
+    x, y = data.train_x[:size].numpy().astype(float), data.train_y[:size].numpy()
+    for name, module in network.named_children():
+        if name.startswith("linear"):
+            weight = module.weight.numpy().copy()
+            if name == network_slice.LAYER:
+                weight[0, 0], weight[0, 1] = u, v
+            x = x @ weight.T + module.bias.numpy()
+        else:
+            x = np.tanh(x)
+    x = x - x.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(x).sum(axis=1)) - x[np.arange(size), y])
 
 
 def gradient(surface, w, h=1e-6):
@@ -102,3 +123,32 @@ def test_the_saddle_has_two_lowest_points():
     assert costs[0] == costs[1]
     assert costs[0] < cost_at(Surface.SADDLE, torch.zeros(2))
     assert cost_map(Surface.SADDLE).min() == pytest.approx(costs[0].item(), abs=1e-2)
+
+
+def test_the_slice_goes_through_a_trained_network_and_is_no_bowl():
+    weights = network_slice.trained().weights
+    found = cost_map(Surface.NETWORK)
+    assert valley.centre(Surface.NETWORK) == weights
+    assert (
+        cost_at(Surface.NETWORK, torch.tensor(weights, dtype=torch.float64)) < 0.5
+    )  # 2.3 untrained
+    bends = np.diff(found, 2, axis=0)
+    assert (bends > 1e-9).any()
+    assert (bends < -1e-9).any()  # saturated: it falls more and more slowly, or rises so
+
+
+def test_a_gradient_of_the_slice_is_that_of_the_whole_network():
+    network = network_slice.trained().network
+    layer = network.get_submodule(network_slice.LAYER)
+    data = datasets.load(network_slice.CONFIG.data)
+    x, y = data.train_x[:100].double(), data.train_y[:100]
+    weights = torch.tensor(network_slice.trained().weights, dtype=torch.float64, requires_grad=True)
+    cost_at(Surface.NETWORK, weights).backward()
+    layer.weight.requires_grad_(True)
+    try:
+        (whole,) = torch.autograd.grad(
+            torch.nn.functional.cross_entropy(network(x), y), layer.weight
+        )
+    finally:
+        layer.weight.requires_grad_(False)
+    assert weights.grad.tolist() == pytest.approx(whole[[0, 0], [0, 1]].tolist())
