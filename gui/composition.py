@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from core.comparison.experiment import Kind
 from core.config.run import RunConfig
 from core.teaching.demonstrations import pixel_choices
+from core.teaching.lessons.lesson import Demonstration
 from gui.process.logs import Log
 from gui.settings.preferences import Preferences, TrainingPreferences
 from gui.style import theme
@@ -186,7 +187,6 @@ def _build_dialogs(
     window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
     window.menus.valley_requested.connect(dialogs.open_valley)
     window.menus.tensors_requested.connect(dialogs.open_tensors)
-    window.learning.lessons.demonstration_requested.connect(dialogs.open_demonstration)
 
     def find_rate() -> None:
         dialog = dialogs.open_rate_finder(window.current.last_valid)
@@ -198,6 +198,13 @@ def _build_dialogs(
 
     window.menus.rate_requested.connect(find_rate)
     window.menus.pixels_requested.connect(open_pixels)
+    demonstrations = {
+        Demonstration.SLOW_MOTION: dialogs.open_slow_motion,
+        Demonstration.VALLEY: dialogs.open_valley,
+        Demonstration.TENSORS: dialogs.open_tensors,
+        Demonstration.PIXELS: open_pixels,
+    }
+    window.learning.lessons.demonstration_requested.connect(lambda it: demonstrations[it]())
     return dialogs
 
 

@@ -328,10 +328,14 @@ class LessonPage(Panel):
         for row in self.answers:
             row.retranslate()
 
-        if self.lesson.demonstration is Demonstration.SLOW_MOTION:
-            self.demonstration.setText(self.tr("See it in slow motion…"))
-        elif self.lesson.demonstration is Demonstration.VALLEY:
-            self.demonstration.setText(self.tr("See them in a valley…"))
+        texts = {
+            Demonstration.SLOW_MOTION: self.tr("See it in slow motion…"),
+            Demonstration.VALLEY: self.tr("See them in a valley…"),
+            Demonstration.TENSORS: self.tr("Try tensors by mouse…"),
+            Demonstration.PIXELS: self.tr("See what scaling does…"),
+            None: "",
+        }
+        self.demonstration.setText(texts[self.lesson.demonstration])
         self.trial.retranslate()
 
         self._ask.setText(self.tr("What do you expect?"))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.config.run import RunConfig
-from core.teaching.lessons.lesson import Demonstration
 from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
 from gui.help.log_dialog import LogDialog
@@ -85,14 +84,6 @@ class WindowDialogs(QObject):
     def open_pixels(self, config: RunConfig, store: RunStore, train: Train) -> None:
         """Open the comparison of three scalings of the pixels, which `train` starts."""
         PixelsDialog(config, store, train, self._quick_jobs, self._window).open()
-
-    def open_demonstration(self, demonstration: Demonstration) -> None:
-        """Open the dialog in which a lesson's idea can be tried out."""
-        match demonstration:
-            case Demonstration.SLOW_MOTION:
-                self.open_slow_motion()
-            case Demonstration.VALLEY:
-                self.open_valley()
 
     def open_rate_finder(self, config: RunConfig) -> RateFinderDialog:
         """Open the search for a learning rate for this config, and return the dialog."""

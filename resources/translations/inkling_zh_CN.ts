@@ -1784,8 +1784,8 @@
         <translation>100 倍以上</translation>
     </message>
     <message>
-        <source>A weight&apos;s gradient has the weight&apos;s input as a factor: inputs 255 times as large make it 255 times as large. When the next image arrives, the change of the weight is multiplied by the input once more. So one step of plain gradient descent changes the logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is very sure of its mistakes. Adam divides the gradient by its own size, which leaves a factor of 255. The learning rate no longer fits, nor do the initial weights. The share of digits read correctly shows less of it than the cost: it asks only which logit is the largest. Standardized pixels are what usual learning rates and initial weights are made for.</source>
-        <translation>权重的梯度以它的输入为因子：输入大到 255 倍，梯度也大到 255 倍。下一张图像到来时，权重的变化还要再乘一次输入。所以，梯度下降的一步使 logits 的变化达到 255 × 255 倍，约 65,000 倍：来回跳跃，网络还对自己的错误深信不疑。Adam 会把梯度除以梯度自身的大小，因此只剩 255 倍。学习率不再合适，初始权重也不再合适。识别正确率不如代价反映得明显，因为它只看哪个 logit 最大。常用的学习率和初始权重，正是为标准化后的输入准备的。</translation>
+        <source>A weight&apos;s gradient has the weight&apos;s input as a factor: inputs 255 times as large make it 255 times as large. When the next image arrives, the change of the weight is multiplied by the input once more. For the same error one step of plain gradient descent changes the logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is very sure of its mistakes. Adam divides the gradient by its own size, which leaves a factor of 255. The learning rate no longer fits, nor do the initial weights. The share of digits read correctly shows less of it than the cost: it asks only which logit is the largest. Standardized pixels are what usual learning rates and initial weights are made for.</source>
+        <translation>权重的梯度以它的输入为因子：输入大到 255 倍，梯度也大到 255 倍。下一张图像到来时，权重的变化还要再乘一次输入。所以，误差相同时，梯度下降的一步使 logits 的变化达到 255 × 255 倍，约 65,000 倍：来回跳跃，网络还对自己的错误深信不疑。Adam 会把梯度除以梯度自身的大小，因此只剩 255 倍。学习率不再合适，初始权重也不再合适。识别正确率不如代价反映得明显，因为它只看哪个 logit 最大。常用的学习率和初始权重，正是为标准化后的输入准备的。</translation>
     </message>
     <message>
         <source>As stored, a thousandth of the learning rate</source>
@@ -7504,6 +7504,14 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>See them in a valley…</source>
         <translation>看它们怎样走下山谷…</translation>
+    </message>
+    <message>
+        <source>Try tensors by mouse…</source>
+        <translation>用鼠标试试张量…</translation>
+    </message>
+    <message>
+        <source>See what scaling does…</source>
+        <translation>看看缩放的作用…</translation>
     </message>
     <message>
         <source>What do you expect?</source>

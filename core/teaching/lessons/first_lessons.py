@@ -55,6 +55,7 @@ TENSORS = Lesson(
         changed("logistic", TWENTY_THOUSAND, {"data.batch_size": 10_000, RATE: 0.3, "epochs": 2}),
     ),
     code=("device", "prepare", "batches"),
+    demonstration=Demonstration.TENSORS,
     names=(
         message("Batches of 10"),
         message("Batches of 1,000"),
@@ -197,19 +198,20 @@ SCALING = Lesson(
     meaning=message(
         "A weight's gradient has the weight's input as a factor: inputs 255 times as large make "
         "it 255 times as large. When the next image arrives, the change of the weight is "
-        "multiplied by the input once more. So one step of plain gradient descent changes the "
-        "logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is "
-        "very sure of its mistakes. Adam divides the gradient by its own size, which leaves a "
-        "factor of 255. The learning rate no longer fits, nor do the initial weights. The share "
-        "of digits read correctly shows less of it than the cost: it asks only which logit is the "
-        "largest. Standardized pixels are what usual learning rates and initial weights are made "
-        "for."
+        "multiplied by the input once more. For the same error one step of plain gradient descent "
+        "changes the logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the "
+        "network is very sure of its mistakes. Adam divides the gradient by its own size, which "
+        "leaves a factor of 255. The learning rate no longer fits, nor do the initial weights. "
+        "The share of digits read correctly shows less of it than the cost: it asks only which "
+        "logit is the largest. Standardized pixels are what usual learning rates and initial "
+        "weights are made for."
     ),
     trial=Trial(
         message("As stored, a thousandth of the learning rate"),
         changed("logistic", FEW_DIGITS, {PIXELS: Pixels.RAW, RATE: 0.00001}),
     ),
     code=("prepare",),
+    demonstration=Demonstration.PIXELS,
     names=(
         message("Divided by 255"),
         message("Standardized"),

@@ -36,6 +36,8 @@ class Demonstration(StrEnum):
 
     SLOW_MOTION = "slow-motion"
     VALLEY = "valley"
+    TENSORS = "tensors"
+    PIXELS = "pixels"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from core.config.fields import with_values
 from core.run.record import RunState
 from core.teaching.lessons.curriculum import LESSONS
 from core.teaching.lessons.lesson import Demonstration
+from gui.help.pixels_dialog import PixelsDialog
+from gui.help.tensors_dialog import TensorsDialog
 from gui.help.valley_dialog import ValleyDialog
 from gui.insight.insight_panel import COST, DROPOUT, LAYERS, WEIGHTS
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
@@ -296,7 +298,13 @@ class TestDemonstration:
             if lesson.demonstration is not None:
                 assert panel.page.demonstration.text()
                 press(panel.page.demonstration)
-        assert requested == [Demonstration.SLOW_MOTION, Demonstration.VALLEY]
+        assert requested == [
+            Demonstration.TENSORS,
+            Demonstration.SLOW_MOTION,
+            Demonstration.PIXELS,
+            Demonstration.VALLEY,
+        ]
+        assert set(requested) == set(Demonstration)
 
 
 class TestSheets:
@@ -610,7 +618,13 @@ class TestInTheWindow:
             ) == expected
 
     @pytest.mark.parametrize(
-        ("key", "dialog"), [("gradient-step", SlowMotionDialog), ("optimizers", ValleyDialog)]
+        ("key", "dialog"),
+        [
+            ("tensors", TensorsDialog),
+            ("gradient-step", SlowMotionDialog),
+            ("scaling", PixelsDialog),
+            ("optimizers", ValleyDialog),
+        ],
     )
     def test_a_demonstration_is_one_click_away(self, application, key, dialog):
         window, learning = application.window, application.window.learning
