@@ -183,21 +183,31 @@ def _build_dialogs(
     window.menus.settings_requested.connect(dialogs.open_settings)
     window.menus.log_requested.connect(dialogs.open_log)
     window.menus.about_requested.connect(dialogs.open_about)
-    window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
-    window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
-    window.menus.valley_requested.connect(dialogs.open_valley)
-    window.menus.tensors_requested.connect(dialogs.open_tensors)
 
     def find_rate() -> None:
         dialog = dialogs.open_rate_finder(window.current.last_valid)
         dialog.chosen.connect(window.setup.change)
 
+    window.menus.rate_requested.connect(find_rate)
+    _connect_demonstrations(services, window, dialogs)
+    return dialogs
+
+
+def _connect_demonstrations(
+    services: Services, window: "MainWindow", dialogs: "WindowDialogs"
+) -> None:
+    """Let the Help menu, the tab Code and the lessons open what can be tried out."""
+
     def open_pixels() -> None:
         config = pixel_choices.config_of(window.current.last_valid)
         dialogs.open_pixels(config, services.store, partial(_compare_pixels, services, config))
 
-    window.menus.rate_requested.connect(find_rate)
+    window.menus.slow_motion_requested.connect(dialogs.open_slow_motion)
+    window.code.slow_motion_requested.connect(dialogs.open_slow_motion)
+    window.menus.valley_requested.connect(dialogs.open_valley)
+    window.menus.tensors_requested.connect(dialogs.open_tensors)
     window.menus.pixels_requested.connect(open_pixels)
+
     demonstrations = {
         Demonstration.SLOW_MOTION: dialogs.open_slow_motion,
         Demonstration.VALLEY: dialogs.open_valley,
@@ -205,7 +215,6 @@ def _build_dialogs(
         Demonstration.PIXELS: open_pixels,
     }
     window.learning.lessons.demonstration_requested.connect(lambda it: demonstrations[it]())
-    return dialogs
 
 
 def _compare_pixels(services: Services, config: RunConfig) -> dict[str, str]:

@@ -10,7 +10,7 @@ from core.config.run import RunConfig
 from core.messages import Message, message
 from core.teaching.lessons.lesson import Lesson, View
 from gui.comparison.comparisons import Comparisons
-from gui.insight.insight_panel import COST, DROPOUT, LAYERS, WEIGHTS, InsightPanel
+from gui.insight.insight_panel import ACTIVATION, COST, DROPOUT, LAYERS, WEIGHTS, InsightPanel
 from gui.lessons.lesson_progress import LessonProgress
 from gui.lessons.lesson_runs import LessonRuns
 from gui.lessons.lessons_panel import LessonsPanel
@@ -30,6 +30,7 @@ LESSONS, NETWORK, INSIDE, ARRANGEMENT = "lessons", "network", "inside", "lesson"
 INSIDE_PAGES = {
     View.COST: COST,
     View.WEIGHTS: WEIGHTS,
+    View.ACTIVATION: ACTIVATION,
     View.DROPOUT: DROPOUT,
     View.LAYERS: LAYERS,
 }

@@ -145,7 +145,7 @@ RELU = Lesson(
         ),
     ),
     code=("build_model",),
-    view=View.LAYERS,
+    view=View.ACTIVATION,
 )
 INITIAL_WEIGHTS = Lesson(
     key="initial-weights",

@@ -26,6 +26,7 @@ class View(StrEnum):
     PLANE = "plane"
     COST = "cost"
     WEIGHTS = "weights"
+    ACTIVATION = "activation"
     DROPOUT = "dropout"
     LAYERS = "layers"
     COMPARISON = "comparison"

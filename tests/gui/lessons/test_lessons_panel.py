@@ -18,7 +18,7 @@ from core.teaching.lessons.lesson import Demonstration
 from gui.help.pixels_dialog import PixelsDialog
 from gui.help.tensors_dialog import TensorsDialog
 from gui.help.valley_dialog import ValleyDialog
-from gui.insight.insight_panel import COST, DROPOUT, LAYERS, WEIGHTS
+from gui.insight.insight_panel import ACTIVATION, COST, DROPOUT, LAYERS, WEIGHTS
 from gui.lessons.lesson_page import MAX_CHARACTERS, LessonPage
 from gui.lessons.lesson_progress import WELCOME, LessonProgress, Result
 from gui.lessons.lesson_runs import LessonRuns
@@ -603,7 +603,7 @@ class TestInTheWindow:
             "scaling": "network",
             "logistic": ("inside", COST),
             "gradients": ("inside", LAYERS),
-            "relu": ("inside", LAYERS),
+            "relu": ("inside", ACTIVATION),
             "initial-weights": ("inside", LAYERS),
             "dropout": ("inside", DROPOUT),
             "convolution": ("inside", WEIGHTS),
