@@ -116,13 +116,16 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
 
 
 def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:
-    """Compare the digits of two networks with the first seed that both completed."""
+    """Compare the digits of two networks with the first seed that both completed.
+
+    Points are no digits; what two networks make of them is drawn as a whole.
+    """
     names = results.experiment.names
     seeds = results.seeds_of(*names)
-    if len(names) != 2 or not seeds:
+    config = results.experiment.members[0].config
+    if len(names) != 2 or not seeds or not config.has_images:
         return None
     first, second = (results.reading(name, seeds[0]) for name in names)
-    config = results.experiment.members[0].config
     return deciding_digits(config, first, second, max_digits)
 
 

@@ -50,6 +50,7 @@ from core.locations import datasets_folder
 from core.messages import message
 from core.remote_paths import is_remote, refuse_unchosen
 
+NO_IMAGES = message("These data are points, not images.")
 # kept of a test set, unless a run needs more, so that runs on other subsets share them: EMNIST's
 # largest has 116,323
 MAX_TEST_IMAGES = 120_000
@@ -159,6 +160,8 @@ def read(
     Raises:
         DataError: if there are no examples, or they are damaged.
     """
+    if kind_of(dataset) is not DataKind.IMAGES:
+        raise DataError(NO_IMAGES)
     path, default = allowed_folder(dataset), DataConfig()
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     if dataset in KNOWN and polarity is not Polarity.INVERTED:

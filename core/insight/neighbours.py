@@ -14,9 +14,9 @@ from core.config.catalogue import SIDE
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.data import datasets
+from core.data.folders import NO_IMAGES
 from core.data.ink import Ink
 from core.errors import DataError
-from core.messages import message
 
 NEAREST = 5
 _AS_DRAWN = {"pixels": Pixels.UNIT, "shuffle_pixels": False, "validation_size": 0}
@@ -73,7 +73,7 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     """
     config = config or DataConfig()
     if not config.has_images:
-        raise DataError(message("These data are points, not images."))
+        raise DataError(NO_IMAGES)
     known = _known(config.model_copy(update=_AS_DRAWN))
 
     begin = time.perf_counter()

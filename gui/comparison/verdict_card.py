@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 from core.comparison.experiment import Kind
 from core.comparison.explanation import reason_against_ladder
 from core.comparison.verdict_card import UNIT, VerdictCard
+from core.config.points import SEE_PLANE
 from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.difference_plot import DifferencePlot
 from gui.style import theme
@@ -327,6 +328,8 @@ class VerdictCardView(Panel):
     def _reason_against_digits(self, comparison: Comparison) -> str:
         """Return why there are no digits to show; empty if there are."""
         deciding = comparison.judgement.deciding
+        if comparison.kept.experiment.members[0].config.has_points:
+            return translate(SEE_PLANE)
         if deciding is None:
             return self.tr("Digits are compared between two networks only.")
         if not any(deciding.counts):

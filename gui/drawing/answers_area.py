@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.config.points import SEE_PLANE
 from core.data.ink import Ink
 from core.insight.neurons import is_defined
 from core.plain_text import printable
@@ -66,6 +67,7 @@ class AnswersArea(Panel):
         networks.changed.connect(self._on_network_changed)
         store.visibility_changed.connect(self._arrange_columns)
         store.appearance_changed.connect(self._arrange_columns)
+        store.run_added.connect(self._arrange_columns)
         store.run_removed.connect(self._arrange_columns)
         selection.changed.connect(self.classes_changed)
         self.retranslate()
@@ -110,6 +112,10 @@ class AnswersArea(Panel):
             self._row.addWidget(answer)
             self._answer(run)
         self._hint.setVisible(not self._columns)
+        hint = self.tr(
+            "Train a network on images: it reads your drawing here, while it learns and after."
+        )
+        self._hint.setText(translate(SEE_PLANE) if self._store.shows_points else hint)
         self._fit()
         self.arranged.emit()
 
@@ -178,11 +184,6 @@ class AnswersArea(Panel):
 
     def retranslate(self) -> None:
         """Renew the hint and the runs' names."""
-        self._hint.setText(
-            self.tr(
-                "Train a network on images: it reads your drawing here, while it learns and after."
-            )
-        )
         self._arrange_columns()
 
     def restyle(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.config.points import SEE_PLANE
 from core.evaluation.statistics import accuracy_interval
 from core.number_text import accuracy_with_interval
 from gui.background.jobs import JobQueue
@@ -192,6 +193,7 @@ class EvaluationPanel(Panel):
         assessed = self.evaluations.of(self._runs[0]) if self._runs else None
         self._show_head(entry, assessed)
         if entry is None:
+            self._show_hint()
             return
 
         style = theme.run_style(entry.style)
@@ -208,6 +210,14 @@ class EvaluationPanel(Panel):
             self.robustness.show_runs()
         else:
             self.label_noise.show_record(entry.record, style)
+
+    def _show_hint(self) -> None:
+        hint = self.tr(
+            "Here you see why a network reads as well as it does: which classes it confuses, "
+            "where it is confidently wrong, and how robust it is.\n\nTrain a network on images, "
+            "or select one in the table of runs below."
+        )
+        self._hint.setText(translate(SEE_PLANE) if self._store.shows_points else hint)
 
     def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
         is_of_one = entry is not None and self.pages.currentIndex() not in (
@@ -256,13 +266,6 @@ class EvaluationPanel(Panel):
         for page, name in names.items():
             self._choices.button(page.value).setText(name)
 
-        self._hint.setText(
-            self.tr(
-                "Here you see why a network reads as well as it does: which classes it "
-                "confuses, where it is confidently wrong, and how robust it is.\n\nTrain a "
-                "network on images, or select one in the table of runs below."
-            )
-        )
         self._show()
 
     def restyle(self) -> None:

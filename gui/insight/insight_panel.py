@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.config.points import SEE_PLANE
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -285,7 +286,9 @@ class InsightPanel(Panel):
         self._head.name_run(entry, moment, inspection is not None and inspection.is_example)
 
     def _show_hint(self, entry: RunEntry | None) -> None:
-        if entry is None:
+        if entry is None and self._store.shows_points:
+            text = translate(SEE_PLANE)
+        elif entry is None:
             text = self.tr(
                 "Here you see what goes on inside a network that reads images.\n"
                 "Press Train, or show a kept run in the table below, and draw something on the "

@@ -113,6 +113,11 @@ class RunStore(QObject):
         """Return the runs that plots and answers show."""
         return [entry for entry in self._entries.values() if entry.is_visible]
 
+    @property
+    def shows_points(self) -> bool:
+        """Whether a visible run learned from points of the plane."""
+        return any(entry.record.config.has_points for entry in self.visible())
+
     def get(self, run: str) -> RunEntry | None:
         """Return the run with this id, or None if there is none any more."""
         return self._entries.get(run)

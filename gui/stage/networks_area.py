@@ -3,10 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from core.config.points import SEE_PLANE
 from core.config.run import RunConfig
 from gui.stage.heights import Needs
 from gui.stage.network_band import MIN_BAND, NetworkBand
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
@@ -76,9 +78,7 @@ class NetworksArea(Panel):
 
     def _name_hint(self) -> None:
         if self._has_points:
-            text = self.tr(
-                "Points of the plane are no images: what networks make of them is shown in Plane."
-            )
+            text = translate(SEE_PLANE)
         else:
             text = self.tr(
                 "A straight line has one weight and no layers: its training is shown in Line."

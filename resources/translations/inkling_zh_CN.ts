@@ -4364,6 +4364,10 @@
         <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
     </message>
     <message>
+        <source>Points of the plane are no images: what networks make of them is shown in Plane.</source>
+        <translation type="unfinished">平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
+    </message>
+    <message>
         <source>Noise of the points</source>
         <translation>点的噪声</translation>
     </message>
@@ -7882,10 +7886,6 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
 </context>
 <context>
     <name>NetworksArea</name>
-    <message>
-        <source>Points of the plane are no images: what networks make of them is shown in Plane.</source>
-        <translation>平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
-    </message>
     <message>
         <source>A straight line has one weight and no layers: its training is shown in Line.</source>
         <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>

@@ -858,3 +858,57 @@ def test_tab_leads_from_the_preset_over_the_layers_to_the_rest(window, qapp, qtb
     assert set(way[: last + 1]) == {"data", "layers"}
     assert way.count("layers") == 9  # two rows of four, and the button below them
     assert "epochs" in way[last:]
+
+
+class TestPoints:
+    IMAGES_ONLY = ("data.pixels", "data.polarity", "data.shuffle_pixels", "data.augment.shift")
+    POINTS_ONLY = ("data.points.noise", "data.points.seed")
+
+    def test_its_fields_follow_the_data(self, panel):
+        assert all(is_shown(panel, path) for path in self.IMAGES_ONLY)
+        assert not any(is_shown(panel, path) for path in self.POINTS_ONLY)
+        panel.choose_data("points-spiral")
+        assert all(is_shown(panel, path) for path in self.POINTS_ONLY)
+        assert not any(is_shown(panel, path) for path in self.IMAGES_ONLY)
+        assert is_shown(panel, "data.train_size")
+
+        type_over(field(panel, "data.points.noise"), "0.2")
+        config = panel.config()
+        assert config.data.points.noise == 0.2
+        assert (config.data.train_size, config.data.batch_size, config.epochs) == (200, 10, 200)
+
+    def test_of_own_points_the_number_is_not_asked_for(self, panel):
+        panel.choose_data("points-own")
+        assert not is_shown(panel, "data.train_size")
+        assert not is_shown(panel, "data.validation_size")
+        assert is_shown(panel, "data.test_size")
+        assert panel.config().data.train_size == len(panel.config().data.points.own)
+
+    def test_too_much_noise_is_explained_where_it_stands(self, panel):
+        panel.choose_data("points-moons")
+        type_over(field(panel, "data.points.noise"), "2")
+        assert faults(panel) == ["Must be a number from 0 to 1, not 2."]
+        assert panel.config() is None
+
+    def test_chosen_points_stay_with_another_preset(self, panel):
+        panel.choose_data("points-arms")
+        choose_preset(panel, "sigmoid")
+        config = panel.config()
+        assert (config.data.dataset, config.data.batch_size) == ("points-arms", 10)
+        assert (config.epochs, config.model.inputs, config.model.outputs) == (200, 2, 3)
+        assert "Changed from the preset." not in shown_texts(panel)
+
+        choose_preset(panel, "cnn")  # which needs images
+        assert panel.config().data.dataset == "mnist"
+
+    def test_points_that_a_preset_brought_along_go_with_it(self, panel):
+        choose_preset(panel, "plane-xor")
+        assert panel.config().data.dataset == "points-xor"
+        choose_preset(panel, "relu-dropout")
+        assert panel.config() == preset("relu-dropout").config
+
+    def test_a_convolutional_network_is_refused_where_the_data_stand(self, panel):
+        choose_preset(panel, "cnn")
+        before = panel.config()
+        panel.choose_data("points-moons")
+        assert panel.last_valid == before
