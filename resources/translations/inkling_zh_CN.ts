@@ -4365,7 +4365,7 @@
     </message>
     <message>
         <source>Points of the plane are no images: what networks make of them is shown in Plane.</source>
-        <translation type="unfinished">平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
+        <translation>平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
     </message>
     <message>
         <source>Noise of the points</source>
