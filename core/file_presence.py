@@ -10,6 +10,8 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+_NOWHERE = (errno.ELOOP, errno.ENAMETOOLONG)  # of paths at which nothing can be
+
 
 def is_missing(path: Path) -> bool:
     """Return whether nothing is at the path, not even a link; False if the system cannot tell."""
@@ -17,8 +19,8 @@ def is_missing(path: Path) -> bool:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # a name that no system accepts
         return True
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno in _NOWHERE
     return False
 
 
@@ -54,7 +56,7 @@ def _is(path: Path, is_kind: Callable[[int], bool]) -> bool:
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENAMETOOLONG):  # there can be nothing
+        if error.errno in _NOWHERE:
             return False
         raise
 

@@ -168,7 +168,7 @@ def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DI
     Raises:
         HandwritingError: if one cannot be written, or the limit is reached.
     """
-    missing = sum(not os.path.lexists(sample.path) for sample in deleted)
+    missing = sum(is_missing(sample.path) for sample in deleted)
     _check_limit(_class_folders(folder, classes), missing)
     for sample in deleted:
         _write_new(sample.path, sample.grey)
@@ -205,7 +205,7 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
         return sample
 
     path = class_folder / sample.path.name
-    is_there = os.path.lexists(sample.path)
+    is_there = not is_missing(sample.path)
     if not is_missing(path) and (is_there or not _holds(path, sample.grey)):
         path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
     if is_there:

@@ -185,11 +185,14 @@ def _space(folder: Path) -> Space:
 
 
 def _changed(folder: Path) -> datetime:
-    """Return when a run was last written; the nearest date for a time beyond all dates."""
+    """Return when a run was last written; the nearest date for a time beyond all dates.
+
+    That is the last of all dates if the system cannot tell, so that no run is taken for old.
+    """
     try:
         changed_s = (folder / RUN_FILE).stat().st_mtime
     except OSError:
-        changed_s = 0.0
+        return datetime.max.replace(tzinfo=UTC)
     try:
         return datetime.fromtimestamp(changed_s, UTC)
     except (ValueError, OverflowError, OSError):

@@ -12,6 +12,7 @@ from filelock import Timeout
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
 from core.errors import RunChangedError, system_reason
+from core.file_presence import is_missing
 from core.files import append_to_file, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import DELETED, write_history
@@ -153,7 +154,7 @@ def _refusal(
 
 def _is_deleted(folder: Path) -> bool:
     """Return whether a run's folder is gone, but not the folder of all runs."""
-    return folder.parent.is_dir() and not os.path.lexists(folder)
+    return folder.parent.is_dir() and is_missing(folder)
 
 
 def _after_catching_up(run: str, folder: Path, error: WriteError | None) -> Iterator[Event]:

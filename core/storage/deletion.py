@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import Timeout
 
 from core.errors import RunFolderError
+from core.file_presence import is_folder
 from core.files import is_link, temporary_folder
 from core.messages import message
 from core.storage.layout import (
@@ -43,7 +44,7 @@ def kept_unused(folder: Path) -> Iterator[None]:
         if error.errno != errno.EINVAL:  # something else that is called like the lock is none
             raise not_deleted(folder, error) from error
     # Windows moves no folder in which a file is open; a link's run belongs to another folder
-    if sys.platform == "win32" or is_link(folder) or not os.path.isdir(folder):
+    if sys.platform == "win32" or not _is_own_folder(folder):
         yield
         return
 
@@ -63,6 +64,18 @@ def kept_unused(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _is_own_folder(folder: Path) -> bool:
+    """Return whether a path is that of a folder, and no link to one.
+
+    Raises:
+        RunFolderError: if the system cannot tell.
+    """
+    try:
+        return not is_link(folder) and is_folder(folder)
+    except OSError as error:
+        raise not_deleted(folder, error) from error
 
 
 def _in_use(folder: Path) -> RunFolderError:
@@ -85,7 +98,7 @@ def delete_run(folder: Path) -> None:
         RunFolderError: if another process is training the run, or it cannot be deleted.
     """
     with kept_unused(folder):
-        if is_link(folder) or not os.path.isdir(folder):
+        if not _is_own_folder(folder):
             delete(folder)
             return
         try:

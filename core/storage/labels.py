@@ -1,7 +1,6 @@
 """The name and colour that the user gave a run."""
 
 import json
-import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -12,6 +11,7 @@ from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import FileError, RunFolderError, RunNotReadableError
+from core.file_presence import is_missing
 from core.files import parse_json, replace_file
 from core.locks import exclusive
 from core.messages import message
@@ -107,7 +107,7 @@ def write_label(folder: Path, label: Label) -> None:
     """
     _check_name(label.name)
     label = replace(label, name=label.name[:MAX_NAME_LETTERS])
-    if not os.path.isdir(folder):
+    if is_missing(folder):
         return
     try:
         replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
@@ -133,7 +133,7 @@ def update_label(
         RunFolderError: if it cannot be written; `RunNotReadableError` if the present one cannot be
             read, and is left unchanged.
     """
-    if not os.path.isdir(folder):
+    if is_missing(folder):
         return None
     try:
         with exclusive(folder):

@@ -373,7 +373,7 @@ def set_aside(folder: Path) -> Path | None:
     damaged = folder.parent / DAMAGED_FOLDER
     try:
         make_folder(damaged)
-        target = next(path for path in _names(damaged, folder.name) if not os.path.lexists(path))
+        target = next(path for path in _names(damaged, folder.name) if is_missing(path))
         folder.rename(target)
     except OSError:  # a folder that is read-only or has been removed
         return None

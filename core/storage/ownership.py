@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from core.errors import FileError
+from core.file_presence import is_missing
 from core.files import TEMPORARY_NAME, is_link, read_file
 from core.run.identity import is_made_name
 from core.storage.layout import (
@@ -94,12 +95,12 @@ def is_kept_file(path: Path) -> bool:
     name = opened.casefold()
     if folder.name.casefold() == COMPARISONS_FOLDER:
         return is_own_comparison(folder / opened)
-    is_own = os.path.lexists(folder / RUN_FILE)  # a run may be called like the folder
+    is_own = not is_missing(folder / RUN_FILE)  # a run may be called like the folder
     if folder.name.casefold() == EPOCHS_FOLDER and not is_own:
         folder, name = folder.parent, EPOCHS_FOLDER
-    is_run = is_made_name(folder.name) or os.path.lexists(folder / RUN_FILE)
+    is_run = is_made_name(folder.name) or not is_missing(folder / RUN_FILE)
     is_part = is_run and name in (*OWN_FILES, EPOCHS_FOLDER)
-    return is_part or os.path.lexists(path / RUN_FILE)
+    return is_part or not is_missing(path / RUN_FILE)
 
 
 def is_unfinished_import(folder: Path) -> bool:

@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from core import locations
-from core.errors import InklingError, RunFolderError, system_reason
+from core.errors import InklingError, NotReadableError, RunFolderError, system_reason
+from core.file_presence import is_missing
 from core.files import parse_json, read_file, replace_file
 from core.locks import exclusive
 from core.messages import Message, message
@@ -96,7 +97,7 @@ def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
             folder=str(path),
             drive=drive,
         )
-    if os.path.lexists(path) or locations.is_usual(path):
+    if not is_missing(path) or locations.is_usual(path):
         return None
     if has_existed:
         return message(
@@ -131,14 +132,13 @@ def _mount_point(path: Path) -> str:
 def _remember(path: Path) -> None:
     """Remember the mount point of a folder, unless it is the system's own."""
     drive = _mount_point(path)
-    folders = _remembered()
-    if folders.get(str(path), _mount_point(Path(path.anchor))) == drive:
+    if _remembered().get(str(path), _mount_point(Path(path.anchor))) == drive:
         return
     with suppress(OSError, InklingError):  # without it a missing drive is noticed less often
         file = locations.runs_folders_file()
         file.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(file.parent):
-            others = [one for one in _remembered().items() if one[0] != str(path)]
+            others = [one for one in _read_folders().items() if one[0] != str(path)]
             kept = dict([*others, (str(path), drive)][-MAX_FOLDERS:])
             replace_file(file, json.dumps(kept).encode())
 
@@ -146,7 +146,21 @@ def _remember(path: Path) -> None:
 def _remembered() -> dict[str, str]:
     """Return the mount points of folders that were used; none if they cannot be read."""
     try:
+        return _read_folders()
+    except InklingError:
+        return {}
+
+
+def _read_folders() -> dict[str, str]:
+    """Return the mount points; none if their file is missing or damaged.
+
+    Raises:
+        NotReadableError: if it cannot be read.
+    """
+    try:
         folders = parse_json(read_file(locations.runs_folders_file(), MAX_FILE_BYTES))
+    except NotReadableError:
+        raise
     except (InklingError, ValueError):
         return {}
     if not isinstance(folders, dict):

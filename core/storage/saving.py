@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.errors import ExportError, system_reason
+from core.file_presence import is_missing
 from core.files import replace_file, try_to_write
 from core.messages import message
 from core.storage.ownership import is_kept_file
@@ -62,11 +63,10 @@ def refuse_to_overwrite(path: Path, may_replace: bool) -> None:
     """Refuse to replace what exists at a path, unless it may be replaced.
 
     Raises:
-        ExportError: if it exists, and be it a link that leads nowhere.
+        ExportError: if it exists, or may exist, and be it a link that leads nowhere.
     """
-    with suppress(OSError):  # the name is too long, as writing will report
-        if os.path.lexists(path) and not may_replace:
-            raise ExportError(message("{path} already exists.", path=str(path)))
+    if not may_replace and not is_missing(path):
+        raise ExportError(message("{path} already exists.", path=str(path)))
 
 
 def not_written(path: Path, error: OSError) -> ExportError:

@@ -1,6 +1,5 @@
 """Deletes runs, with their folders if they are kept; a running one is stopped first."""
 
-import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QFile, QObject, Signal
 
+from core.file_presence import is_missing
 from core.messages import Message
 from core.storage.deletion import delete_run, kept_unused
 from gui.background.jobs import JobQueue
@@ -121,4 +121,4 @@ def _move_run_to_bin(folder: Path) -> bool:
 
 def move_to_bin(path: Path) -> bool:
     """Move a file or folder to the system's bin; return whether it is gone."""
-    return not os.path.lexists(path) or bool(QFile(str(path)).moveToTrash())
+    return is_missing(path) or bool(QFile(str(path)).moveToTrash())

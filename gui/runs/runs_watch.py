@@ -1,6 +1,5 @@
 """Notices changes that other windows and commands make in the runs folder."""
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.file_presence import is_missing
 from core.messages import Message
 from core.storage.layout import Listing, list_runs
 from gui.background.jobs import JobQueue
@@ -135,7 +135,7 @@ def joined(problems: Sequence[Message]) -> Message:
 
 def _look(runs_dir: Path, expected: frozenset[str]) -> _Look | None:
     started = time.perf_counter()
-    if not os.path.lexists(runs_dir):
+    if is_missing(runs_dir):
         return None
     listing = list_runs(runs_dir)
     return _Look(listing, time.perf_counter() - started, expected)

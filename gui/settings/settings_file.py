@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from core.errors import FileError
+from core.file_presence import is_missing
 from core.files import read_file, replacement
 from core.messages import Message, message
 from gui.settings.ini_text import check_name, format_ini, parse_ini
@@ -91,7 +92,7 @@ class SettingsFile:
         self._texts = parse_ini(before)[0] | self._changed
         content = format_ini(self._texts)
 
-        is_new = not os.path.lexists(self._path)
+        is_new = is_missing(self._path)
         _check_writable(self._path.parent if is_new else self._path)
         if content == before and (is_new or not self._is_cleared):
             return
@@ -106,7 +107,7 @@ class SettingsFile:
         Raises:
             FileError: if they cannot be read, or are too many.
         """
-        return read_file(self._path, MAX_BYTES) if os.path.lexists(self._path) else b""
+        return b"" if is_missing(self._path) else read_file(self._path, MAX_BYTES)
 
 
 def _check_writable(path: Path) -> None:

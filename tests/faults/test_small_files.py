@@ -16,7 +16,7 @@ from core.run import steps as run_steps
 from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
-from tests.core.running import small
+from tests.core.running import config_of, small
 from tests.faults.bounded import outcome
 from tests.faults.forked import CAN_FORK
 
@@ -176,7 +176,7 @@ def test_unpacking_a_file_of_a_zip_can_be_cancelled_after_each_block(tmp_path):
 
 
 def test_more_gradient_steps_than_a_run_records_do_not_fill_the_memory(tmp_path, monkeypatch):
-    folder = kept(small("linear", {"epochs": 3}), tmp_path)
+    folder = kept(config_of("linear", {"epochs": 3}), tmp_path)
     steps = runs.read_epochs(folder)[0].steps
     monkeypatch.setattr(run_steps, "MAX_RUN_STEPS", 2 * len(steps.costs))
     read = runs.read_epochs(folder)

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -10,23 +11,31 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core import remote_paths
+from core import locations, remote_paths
 from core.comparison.experiment import Kind
 from core.comparison.kept import files as kept_files
 from core.config.choices import WeightsChoice
 from core.data import handwriting
-from core.errors import NotReadableError, RunFolderError, RunNotReadableError
+from core.errors import (
+    ExportError,
+    FileError,
+    NotReadableError,
+    RunFolderError,
+    RunNotReadableError,
+)
+from core.files import read_file
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.events import RunStarted
-from core.storage import labels, layout
+from core.storage import labels, layout, runs_folder, saving
 from core.storage import records as runs
 from core.storage.best_weights import weights_of, write_best
 from core.storage.deletion import delete_run
@@ -94,11 +103,11 @@ def test_an_unreadable_file_is_not_a_missing_one(tmp_path):
     file = tmp_path / "file"
     file.write_text("x")
     with pytest.raises(NotReadableError), failing("file"):
-        layout.read_file(file, 10)
+        read_file(file, 10)
     with pytest.raises(RunNotReadableError), failing("file", number=errno.EMFILE):
         layout.read_run_file(file, 10)
-    with pytest.raises(layout.FileError) as missing:
-        layout.read_file(tmp_path / "missing", 10)
+    with pytest.raises(FileError) as missing:
+        read_file(tmp_path / "missing", 10)
     assert not isinstance(missing.value, NotReadableError)
 
 
@@ -363,6 +372,60 @@ def replaced(comparison, names):
     return replace(comparison, kind=Kind(comparison.kind), runs=planned)
 
 
+USES = re.compile(r"\blexists\(|\bpath\.exists\(|\.exists\(\)")
+UNDECIDED = {  # where nothing is written or deleted for what it returns
+    "core/program/check.py",  # before a program is started
+    "core/storage/layout.py",  # of a link, once the system has said that nothing is there
+    "gui/widgets/notice_bar.py",  # hides a message
+}
+
+
+def test_whether_a_file_is_there_is_asked_in_one_way():
+    root = Path(__file__).parents[2]
+    found = {
+        file.relative_to(root).as_posix()
+        for part in ("core", "gui")
+        for file in (root / part).rglob("*.py")
+        if USES.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == UNDECIDED
+
+
+def test_the_age_of_a_run_that_cannot_be_told_is_none(folder, monkeypatch):
+    survey = clean_up.survey(folder.parent)
+    stat = Path.stat
+
+    def fail(path, **options):
+        if path.name == layout.RUN_FILE:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", fail)
+    (space,) = clean_up.survey(folder.parent).runs
+    assert space.record is not None
+    options = CleanUpOptions(older_than_days=-1)
+    assert clean_up.plan(survey, options)
+    assert clean_up.plan(clean_up.survey(folder.parent), options) == ()
+
+
+def test_no_file_is_replaced_without_consent(tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    with failing("mine", "lstat"), pytest.raises(ExportError, match="already exists"):
+        saving.refuse_to_overwrite(tmp_path / "mine", may_replace=False)
+    saving.refuse_to_overwrite(tmp_path / ("x" * 5000), may_replace=False)
+
+
+@pytest.mark.parametrize("call", ["open", "lstat"])
+def test_folders_of_runs_are_not_forgotten(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(locations, "_user_folder", lambda: tmp_path)
+    monkeypatch.setattr(runs_folder, "_mount_point", lambda path: "/drive" if path.name else "/")
+    file = tmp_path / "runs-folders.json"
+    file.write_text(json.dumps({"/drive/a": "/drive"}))
+    with failing(file.name, call):
+        runs_folder.prepare(tmp_path / "b")
+    assert "/drive/a" in json.loads(file.read_text())
+
+
 class TestHandwriting:
     @pytest.fixture
     def own(self, tmp_path):
@@ -390,6 +453,12 @@ class TestHandwriting:
             imported = handwriting.import_from(own, tmp_path / "others")
         assert imported.count == 1
         assert "cannot be read" in str(*imported.problems)
+
+    def test_a_sample_gets_another_label_and_is_not_doubled(self, own):
+        (sample, *_), _ = handwriting.samples(own)
+        with failing(sample.path, "lstat"):
+            handwriting.relabel(own, [sample], [4])
+        assert sorted(found.label for found in handwriting.samples(own)[0]) == [4, 7]
 
     def test_an_import_replaces_no_sample_whose_status_is_unknown(self, own, tmp_path):
         (sample, *_), _ = handwriting.samples(own)

@@ -12,6 +12,7 @@ from gui.settings.preferences import Preferences
 from gui.settings.settings_file import MAX_BYTES, SettingsFile
 from gui.settings.stored_layout import VERSION
 from gui.style.theme import Scheme
+from tests.faults.test_unread_files import failing
 
 READ = """
 import sys
@@ -99,6 +100,21 @@ def test_two_windows_keep_each_others_changes(tmp_path):
     second.write()
     kept = SettingsFile(tmp_path / "x.ini")
     assert [kept.value(key) for key in "abcd"] == [None, None, None, "d"]
+
+
+@pytest.mark.parametrize("call", ["lstat", "open"])
+def test_a_file_that_cannot_be_read_for_a_moment_loses_nothing(call, tmp_path):
+    path = tmp_path / "inkling.conf"
+    first = SettingsFile(path)
+    first.set_value("theme", "dark")
+    first.write()
+    other = SettingsFile(path)
+    other.set_value("language", "en")
+    with failing(path.name, call):
+        other.write()
+    other.write()
+    found = SettingsFile(path)
+    assert (found.value("theme"), found.value("language")) == ("dark", "en")
 
 
 def test_a_link_to_the_file_stays_one(tmp_path):
