@@ -142,7 +142,7 @@ def _one_seed_template(verdict: Verdict) -> Message:
         return message(
             "No difference is shown between {a} and {b}: "
             "{points} points (95 % interval {low} to {high}, one seed); "
-            "about {more} more test images would be needed."
+            "about {more} more test examples would be needed."
         )
 
     return message(
@@ -164,7 +164,7 @@ def _seeds_template(verdict: Verdict) -> Message:
         return message(
             "No difference is shown between {a} and {b}: "
             "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
-            "about {more} more test images or some more seeds would be needed."
+            "about {more} more test examples or some more seeds would be needed."
         )
 
     if verdict.difference > 0:
@@ -192,7 +192,7 @@ def _same_direction_template(verdict: Verdict) -> Message:
                 "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
                 "points, but chance is not excluded: {seeds} seeds agree by chance in one of "
                 "{odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more "
-                "test images or some more seeds would be needed."
+                "test examples or some more seeds would be needed."
             )
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
@@ -204,7 +204,7 @@ def _same_direction_template(verdict: Verdict) -> Message:
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
             "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
-            "about {more} more test images or some more seeds would be needed."
+            "about {more} more test examples or some more seeds would be needed."
         )
     return message(
         "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "

@@ -125,8 +125,8 @@ def _certain_mistakes(record: RunRecord) -> Hint | None:
         return None
 
     symptom = message(
-        "{accuracy} of the images are read correctly, and yet the cost of {cost} is above that of "
-        "guessing, {chance}.",
+        "{accuracy} of the examples are classified correctly, and yet the cost of {cost} is above "
+        "that of guessing, {chance}.",
         accuracy=rough_percent(last.choosing_accuracy or 0.0),
         cost=f"{last.choosing_cost:.3g}",
         chance=f"{chance:.2g}",
@@ -169,7 +169,7 @@ def _exploded(record: RunRecord) -> Message | None:
         return None
 
     return message(
-        "The cost shot up to {cost}, and only {accuracy} of the images are read correctly.",
+        "The cost shot up to {cost}, and only {accuracy} of the examples are classified correctly.",
         cost=f"{highest:.3g}",
         accuracy=rough_percent(last.choosing_accuracy),
     )
@@ -195,7 +195,7 @@ def _no_learning(record: RunRecord) -> Hint | None:
         return None
 
     symptom = message(
-        "After {epochs} epochs {accuracy} of the images are read correctly; guessing gives "
+        "After {epochs} epochs {accuracy} of the examples are classified correctly; guessing gives "
         "{chance}.",
         epochs=last.epoch,
         accuracy=rough_percent(last.choosing_accuracy),
@@ -237,8 +237,8 @@ def _too_slow(record: RunRecord) -> Hint | None:
         return None
 
     symptom = message(
-        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read "
-        "correctly.",
+        "The cost falls by only {fall} in {steps} steps, and {accuracy} of the examples are "
+        "classified correctly.",
         fall=rough_percent(fall),
         steps=SLOW_STEPS,
         accuracy=rough_percent(last.choosing_accuracy),

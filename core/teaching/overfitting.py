@@ -40,7 +40,7 @@ def overfitting(record: RunRecord) -> Hint | None:
         return None
 
     symptom = gap or _risen_cost(record, best)
-    why = message("The network is starting to memorise the training images.")
+    why = message("The network is starting to memorise the training examples.")
 
     layers = config.model.hidden
     if layers and not any(layer.dropout for layer in layers):
@@ -99,12 +99,13 @@ def _gap(record: RunRecord) -> Message | None:
     }
     if last.validation_accuracy is not None:
         return message(
-            "{train} of the training images are read correctly, but only {test} of the images held "
-            "out for validation.",
+            "{train} of the training examples are classified correctly, but only {test} of the "
+            "examples held out for validation.",
             **values,
         )
     return message(
-        "{train} of the training images are read correctly, but only {test} of the test images.",
+        "{train} of the training examples are classified correctly, but only {test} of the test "
+        "examples.",
         **values,
     )
 

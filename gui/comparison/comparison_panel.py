@@ -230,7 +230,7 @@ class ComparisonPanel(Panel):
     def _introduction(self) -> str:
         return self.tr(
             "Here you learn whether one network is really better than another: the same seeds, "
-            "the same batches, the same test images, and an interval for the difference.\n\n"
+            "the same batches, the same test examples, and an interval for the difference.\n\n"
             "Compare in the toolbar races two networks once. A new comparison can use several "
             "seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
         )
@@ -383,7 +383,9 @@ class ComparisonPanel(Panel):
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._chart_title.setText(
-            self.tr("What each step adds, in percentage points of test images read correctly")
+            self.tr(
+                "What each step adds to the test accuracy, in percentage points"
+            )
         )
         self._name_choices()
         self._show()

@@ -16,7 +16,7 @@ from gui.widgets.plain_text import PlainLabel
 
 
 class GridView(QWidget):
-    """A grid's accuracies: on held-out examples if there are any, otherwise on the test images.
+    """A grid's accuracies: on held-out examples if there are any, otherwise on the test examples.
 
     Signals:
         runs_chosen(object): the ids of the runs of a cell that was clicked, as a tuple.
@@ -61,8 +61,8 @@ class GridView(QWidget):
         self._title.setText(self._title_of(grid, is_validated=is_validated))
         self._note.setText(
             self.tr(
-                "The largest of several accuracies on the same test images is optimistic. To "
-                "choose settings without the test images, hold out examples for validation."
+                "The largest of several accuracies on the same test examples is optimistic. To "
+                "choose settings without the test examples, hold out examples for validation."
             )
         )
         self._note.setVisible(not is_validated)
@@ -79,7 +79,7 @@ class GridView(QWidget):
         text = (
             self.tr("Accuracy on the held-out examples after the last epoch; rows: {rows}")
             if is_validated
-            else self.tr("Accuracy on the test images after the last epoch; rows: {rows}")
+            else self.tr("Accuracy on the test examples after the last epoch; rows: {rows}")
         )
         text += self.tr(", columns: {columns}") if len(titles) == 2 else ""
         return text.format(rows=titles[0], columns=titles[-1])

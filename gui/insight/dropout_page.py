@@ -166,7 +166,7 @@ class DropoutPage(Panel):
         self._another.setText(self.tr("Another pass"))
         self._costs.title.setText(
             self.tr(
-                "Cost of the same weights on 200 training images: dashed with dropout, solid "
+                "Cost of the same weights on 200 training examples: dashed with dropout, solid "
                 "without"
             )
         )

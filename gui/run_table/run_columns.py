@@ -259,13 +259,13 @@ def cost_of(entry: RunEntry) -> str:
 
 
 def accuracy_of(entry: RunEntry) -> str:
-    """Return the share of test images read right after the last epoch."""
+    """Return the share of test examples read right after the last epoch."""
     last = entry.record.last
     return accuracy_text(None if last is None else last.accuracy)
 
 
 def is_chosen_by_test_images(record: RunRecord) -> bool:
-    """Whether the best epoch is the one with the highest accuracy on the test images.
+    """Whether the best epoch is the one with the highest accuracy on the test examples.
 
     The interval of a single accuracy does not hold for the largest of several. After one epoch it
     would, but a column does not change its meaning with the second one.
@@ -291,7 +291,7 @@ def last_tip(entry: RunEntry) -> str:
         return ""
     text = QCoreApplication.translate(
         "RunsModel",
-        "After epoch {epoch}, the last one so far, on {asked} test images. "
+        "After epoch {epoch}, the last one so far, on {asked} test examples. "
         "95% interval: {low} to {high}.",
     )
     return _with_interval(text, last.epoch, last.accuracy, total)
@@ -305,7 +305,7 @@ def best_tip(entry: RunEntry) -> str:
     if is_chosen_by_test_images(record) and record.epochs_done == 1:
         text = QCoreApplication.translate(
             "RunsModel",
-            "After epoch 1, the only one so far. The largest of several on the same test images "
+            "After epoch 1, the only one so far. The largest of several on the same test examples "
             "has no honest interval; that of the last epoch is with its accuracy.",
         )
         return text
@@ -313,19 +313,19 @@ def best_tip(entry: RunEntry) -> str:
     if is_chosen_by_test_images(record):
         text = QCoreApplication.translate(
             "RunsModel",
-            "After epoch {epoch}, the largest of {epochs} on the {asked} test images, and "
+            "After epoch {epoch}, the largest of {epochs} on the {asked} test examples, and "
             "therefore optimistic. Held-out examples would choose the epoch without them.",
         )
         return text.format(epoch=record.best.epoch, epochs=record.epochs_done, asked=f"{total:,}")
 
     text = QCoreApplication.translate(
-        "RunsModel", "After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}."
+        "RunsModel", "After epoch {epoch}, on {asked} test examples. 95% interval: {low} to {high}."
     )
     return _with_interval(text, record.best.epoch, record.best.accuracy, total)
 
 
 def _with_interval(text: str, epoch: int, accuracy: float, total: int) -> str:
-    """Fill in an epoch, the number of test images, and the interval of an accuracy on them."""
+    """Fill in an epoch, the number of test examples, and the interval of an accuracy on them."""
     low, high = accuracy_interval(round(accuracy * total), total)
     return text.format(
         epoch=epoch,

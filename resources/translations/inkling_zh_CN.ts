@@ -2692,10 +2692,6 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed); about {more} more test images would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）；大约还需要 {more} 张测试图像才能分辨。</translation>
-    </message>
-    <message>
         <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
         <translation>所有区间同时成立的置信度为 95 %：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
     </message>
@@ -2704,12 +2700,24 @@
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed); about {more} more test examples would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）；大约还需要 {more} 个测试样本才能分辨。</translation>
+    </message>
+    <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {more} more test images or some more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {more} more test examples or some more seeds would be needed.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more test examples or some more seeds would be needed.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {more} more test examples or some more seeds would be needed.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); more seeds would be needed.</source>
@@ -2720,16 +2728,8 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more test images or some more seeds would be needed.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
-    </message>
-    <message>
         <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；更多种子才能定论。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {more} more test images or some more seeds would be needed.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 张测试图像，或再多几个种子才能分辨。</translation>
     </message>
     <message>
         <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
@@ -2840,6 +2840,10 @@
         <translation>像素值高达 255 时，权重改变同样多，对第一层加权和的影响是原来的 255 倍。</translation>
     </message>
     <message>
+        <source>{accuracy} of the examples are classified correctly, and yet the cost of {cost} is above that of guessing, {chance}.</source>
+        <translation>{accuracy} 的样本分类正确，代价却是 {cost}，比瞎猜的 {chance} 还高。</translation>
+    </message>
+    <message>
         <source>The cost became infinite in epoch {epoch}.</source>
         <translation>第 {epoch} 轮时代价变为无穷大。</translation>
     </message>
@@ -2848,40 +2852,20 @@
         <translation>代价不降反升：{epochs} 轮后为 {cost}。</translation>
     </message>
     <message>
-        <source>The cost shot up to {cost}, and only {accuracy} of the images are read correctly.</source>
-        <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的图像识别正确。</translation>
-    </message>
-    <message>
-        <source>After {epochs} epochs {accuracy} of the images are read correctly; guessing gives {chance}.</source>
-        <translation>{epochs} 轮后只有 {accuracy} 的图像识别正确，而随机猜测也有 {chance}。</translation>
-    </message>
-    <message>
-        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the images are read correctly.</source>
-        <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的图像识别正确。</translation>
-    </message>
-    <message>
-        <source>The network is starting to memorise the training images.</source>
-        <translation>过拟合：网络开始死记训练图像。</translation>
-    </message>
-    <message>
-        <source>{train} of the training images are read correctly, but only {test} of the images held out for validation.</source>
-        <translation>训练图像识别正确 {train}，但留作验证的图像只有 {test}。</translation>
-    </message>
-    <message>
-        <source>{train} of the training images are read correctly, but only {test} of the test images.</source>
-        <translation>训练图像的正确率为 {train}，测试图像只有 {test}。</translation>
-    </message>
-    <message>
         <source>The cost jumps up and down from epoch to epoch.</source>
         <translation>代价在各轮之间忽高忽低。</translation>
     </message>
     <message>
-        <source>{accuracy} of the images are read correctly, and yet the cost of {cost} is above that of guessing, {chance}.</source>
-        <translation>{accuracy} 的图像识别正确，代价却是 {cost}，比瞎猜的 {chance} 还高。</translation>
-    </message>
-    <message>
         <source>Pixels up to 255 give huge outputs: the network is almost 100 % sure of its mistakes too.</source>
         <translation>像素值高达 255，输出也就极大：网络即使认错，也几乎 100 % 确信。</translation>
+    </message>
+    <message>
+        <source>The cost shot up to {cost}, and only {accuracy} of the examples are classified correctly.</source>
+        <translation>代价曾猛增到 {cost}，目前只有 {accuracy} 的样本分类正确。</translation>
+    </message>
+    <message>
+        <source>After {epochs} epochs {accuracy} of the examples are classified correctly; guessing gives {chance}.</source>
+        <translation>{epochs} 轮后只有 {accuracy} 的样本分类正确，而随机猜测也有 {chance}。</translation>
     </message>
     <message>
         <source>Each sigmoid layer makes the gradient smaller, so almost nothing reaches the first layers.</source>
@@ -2894,6 +2878,10 @@
     <message>
         <source>The steps are too small to make progress.</source>
         <translation>学习率过小，几乎没有进展。</translation>
+    </message>
+    <message>
+        <source>The cost falls by only {fall} in {steps} steps, and {accuracy} of the examples are classified correctly.</source>
+        <translation>每 {steps} 步代价只下降 {fall}，目前 {accuracy} 的样本分类正确。</translation>
     </message>
     <message>
         <source>The steps are too small.</source>
@@ -2924,6 +2912,10 @@
         <translation>试试 {count} 个训练样本</translation>
     </message>
     <message>
+        <source>The network is starting to memorise the training examples.</source>
+        <translation>过拟合：网络开始死记训练样本。</translation>
+    </message>
+    <message>
         <source>{why} Test images chose that epoch, so its result is optimistic; held-out examples would choose it without them.</source>
         <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
@@ -2934,6 +2926,14 @@
     <message>
         <source>The test cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
         <translation>测试代价已高于其最低值（第 {epoch} 轮；准确率最高：第 {accurate} 轮），而训练代价仍在下降。</translation>
+    </message>
+    <message>
+        <source>{train} of the training examples are classified correctly, but only {test} of the examples held out for validation.</source>
+        <translation>训练样本分类正确 {train}，但留作验证的样本只有 {test}。</translation>
+    </message>
+    <message>
+        <source>{train} of the training examples are classified correctly, but only {test} of the test examples.</source>
+        <translation>训练样本的正确率为 {train}，测试样本只有 {test}。</translation>
     </message>
     <message>
         <source>Try dropout {rate}</source>
@@ -5762,8 +5762,8 @@ Args:
         <translation>{title}：斜率</translation>
     </message>
     <message>
-        <source>Left: what the function makes of a neuron&apos;s sum z. Right: its slope there. Grey: how often which z comes, over {count} test images.</source>
-        <translation>左：函数把神经元的加权和 z 变成什么。右：该处的斜率。灰色：在 {count} 张测试图像上各个 z 出现的频率。</translation>
+        <source>Left: what the function makes of a neuron&apos;s sum z. Right: its slope there. Grey: how often which z comes, over {count} test examples.</source>
+        <translation>左：函数把神经元的加权和 z 变成什么。右：该处的斜率。灰色：在 {count} 个测试样本上各个 z 出现的频率。</translation>
     </message>
     <message>
         <source>This network has no hidden layer, and so no activation function; or it has diverged, and has no numbers.</source>
@@ -6166,14 +6166,6 @@ Args:
         </translation>
     </message>
     <message>
-        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test images, and an interval for the difference.
-
-Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
-        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试图像相同，并给出差别的置信区间。
-
-工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
-    </message>
-    <message>
         <source>{done} of {total} runs done</source>
         <translation>已完成 {done} / {total} 次训练</translation>
     </message>
@@ -6236,8 +6228,20 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>删除这次比较？其中的训练记录会保留。</translation>
     </message>
     <message>
+        <source>What each step adds to the test accuracy, in percentage points</source>
+        <translation>每一步带来的变化（测试准确率，百分点）</translation>
+    </message>
+    <message>
         <source>Delete comparison</source>
         <translation>删除比较</translation>
+    </message>
+    <message>
+        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test examples, and an interval for the difference.
+
+Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
+        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试样本相同，并给出差别的置信区间。
+
+工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -6266,10 +6270,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Save as report…</source>
         <translation>保存为报告…</translation>
-    </message>
-    <message>
-        <source>What each step adds, in percentage points of test images read correctly</source>
-        <translation>每一步带来的变化（测试准确率，百分点）</translation>
     </message>
 </context>
 <context>
@@ -6798,8 +6798,8 @@ Click to have the networks read it.</source>
         <translation>在右边画点什么：网络会识别一百次，每次随机丢弃不同的神经元。</translation>
     </message>
     <message>
-        <source>Cost of the same weights on 200 training images: dashed with dropout, solid without</source>
-        <translation>同一组权重在 200 张训练图像上的代价：虚线为启用丢弃法，实线为关闭</translation>
+        <source>Cost of the same weights on 200 training examples: dashed with dropout, solid without</source>
+        <translation>同一组权重在 200 个训练样本上的代价：虚线为启用丢弃法，实线为关闭</translation>
     </message>
     <message>
         <source>Each point is one pass; the upright line is the network without dropout.</source>
@@ -7102,16 +7102,16 @@ Train a network on images, or select one in the table of runs below.</source>
 <context>
     <name>GridView</name>
     <message>
-        <source>The largest of several accuracies on the same test images is optimistic. To choose settings without the test images, hold out examples for validation.</source>
-        <translation>在同一批测试图像上的多个准确率中，最大的那个偏乐观。若要不借助测试图像来选择设置，请留出一部分样本作验证。</translation>
+        <source>The largest of several accuracies on the same test examples is optimistic. To choose settings without the test examples, hold out examples for validation.</source>
+        <translation>在同一批测试样本上的多个准确率中，最大的那个偏乐观。若要不借助测试样本来选择设置，请留出一部分样本作验证。</translation>
     </message>
     <message>
         <source>Accuracy on the held-out examples after the last epoch; rows: {rows}</source>
         <translation>最后一轮之后在验证样本上的准确率；行：{rows}</translation>
     </message>
     <message>
-        <source>Accuracy on the test images after the last epoch; rows: {rows}</source>
-        <translation>最后一轮之后在测试图像上的准确率；行：{rows}</translation>
+        <source>Accuracy on the test examples after the last epoch; rows: {rows}</source>
+        <translation>最后一轮之后在测试样本上的准确率；行：{rows}</translation>
     </message>
     <message>
         <source>, columns: {columns}</source>
@@ -8817,20 +8817,20 @@ Compare starts two networks at once.</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, the last one so far, on {asked} test images. 95% interval: {low} to {high}.</source>
-        <translation>第 {epoch} 轮之后（目前的最后一轮），用 {asked} 张测试图像测得。95% 置信区间：{low} 到 {high}。</translation>
+        <source>After epoch {epoch}, the last one so far, on {asked} test examples. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮之后（目前的最后一轮），用 {asked} 个测试样本测得。95% 置信区间：{low} 到 {high}。</translation>
     </message>
     <message>
-        <source>After epoch 1, the only one so far. The largest of several on the same test images has no honest interval; that of the last epoch is with its accuracy.</source>
-        <translation>第 1 轮之后，目前只有这一轮。在同一批测试图像上取多轮中的最大值，没有可信的置信区间；最后一轮的区间见“准确率”一栏。</translation>
+        <source>After epoch 1, the only one so far. The largest of several on the same test examples has no honest interval; that of the last epoch is with its accuracy.</source>
+        <translation>第 1 轮之后，目前只有这一轮。在同一批测试样本上取多轮中的最大值，没有可信的置信区间；最后一轮的区间见“准确率”一栏。</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, the largest of {epochs} on the {asked} test images, and therefore optimistic. Held-out examples would choose the epoch without them.</source>
-        <translation>第 {epoch} 轮之后；这是 {epochs} 轮中在 {asked} 张测试图像上最高的一次，因此偏乐观。用留出的样本来选轮，就不必借助测试图像。</translation>
+        <source>After epoch {epoch}, the largest of {epochs} on the {asked} test examples, and therefore optimistic. Held-out examples would choose the epoch without them.</source>
+        <translation>第 {epoch} 轮之后；这是 {epochs} 轮中在 {asked} 个测试样本上最高的一次，因此偏乐观。用留出的样本来选轮，就不必借助测试样本。</translation>
     </message>
     <message>
-        <source>After epoch {epoch}, on {asked} test images. 95% interval: {low} to {high}.</source>
-        <translation>第 {epoch} 轮之后，{asked} 张测试图像。95% 置信区间：{low} 到 {high}。</translation>
+        <source>After epoch {epoch}, on {asked} test examples. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮之后，{asked} 个测试样本。95% 置信区间：{low} 到 {high}。</translation>
     </message>
 </context>
 <context>

@@ -104,7 +104,7 @@ class ActivationPage(Panel):
         if inputs:
             text = self.tr(
                 "Left: what the function makes of a neuron's sum z. Right: its slope there. Grey: "
-                "how often which z comes, over {count} test images."
+                "how often which z comes, over {count} test examples."
             )
             self._key.setText(text.format(count=inputs[0].images))
         self._conclude(inputs)

@@ -86,7 +86,7 @@ class TestSentence:
                 UNKNOWN,
                 "No difference is shown between sigmoid and relu-dropout: "
                 "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
-                "about 40,000 more test images or some more seeds would be needed.",
+                "about 40,000 more test examples or some more seeds would be needed.",
             ),
             (
                 replace(UNKNOWN, digits_needed=None),
@@ -98,7 +98,7 @@ class TestSentence:
                 replace(UNKNOWN, seeds=1),
                 "No difference is shown between sigmoid and relu-dropout: "
                 "0.05 points (95 % interval −0.10 to 0.20, one seed); "
-                "about 40,000 more test images would be needed.",
+                "about 40,000 more test examples would be needed.",
             ),
             (
                 replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
@@ -162,7 +162,7 @@ class TestSeedsThatAgree:
     def test_more_images_may_help_as_well(self, seeds):
         agreeing = replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds, digits_needed=49_210)
         assert str(sentence(agreeing)).endswith(
-            "; about 40,000 more test images or some more seeds would be needed."
+            "; about 40,000 more test examples or some more seeds would be needed."
         )
 
     def test_the_one_ahead_is_named_first_whichever_it_is(self):
