@@ -383,9 +383,7 @@ class ComparisonPanel(Panel):
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._chart_title.setText(
-            self.tr(
-                "What each step adds to the test accuracy, in percentage points"
-            )
+            self.tr("What each step adds to the test accuracy, in percentage points")
         )
         self._name_choices()
         self._show()
