@@ -101,11 +101,20 @@ class TestKeptRun:
         assert status == 0
         assert events[-1]["is_identical"]
 
-    @pytest.mark.parametrize("form", [str(form) for form in Format])
-    def test_it_is_exported_in_every_format(self, form, kept, inkling, tmp_path):
+    @pytest.mark.parametrize("form", [str(form) for form in Format if form is not Format.PAGE])
+    def test_it_is_exported_in_every_format_but_as_a_page(self, form, kept, inkling, tmp_path):
         path = tmp_path / f"out-{form}"
         assert inkling("export", "--run", kept.run, "--format", form, "--output", path)[0] == 0
         assert path.exists()
+
+    def test_on_a_page_there_is_nothing_to_draw(self, kept, inkling, tmp_path):
+        path = tmp_path / "page.html"
+        status, _, messages = inkling(
+            "export", "--run", kept.run, "--format", "page", "--output", path
+        )
+        assert status
+        assert "A page is for networks that read images" in messages
+        assert not path.exists()
 
     def test_onnx_reads_points_as_the_network_does(self, kept, inkling, tmp_path):
         path = tmp_path / "net.onnx"
