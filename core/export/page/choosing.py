@@ -1,9 +1,9 @@
 """The fewest bits for a network's weights with which it gives the same answers.
 
 A network is compared with itself in 32 bits on all of its test examples: no answer may change, and
-no probability by more than `MAX_CHANGE`. Of thousands of examples a network is undecided about one
-or two, and the least rounding would tip its answer; so the last layer, which is small and has more
-bits, is changed by as little as gives exactly the former outputs for these.
+no probability by more than `MAX_CHANGE`. Of thousands of examples there are some about which a
+network is undecided, and the least rounding would tip its answer; so the last layer, which is small
+and has more bits, is changed by as little as gives exactly the former outputs for these.
 """
 
 import math
@@ -34,7 +34,7 @@ LARGE = 1 << 15  # weights of a layer from which on their number decides the siz
 MIN_BITS, MAX_BITS = 8, 16  # of whole numbers; other layers always have the most
 MAX_SIZE = 1e12  # of a weight and an input; larger ones are not worth packing
 DAMPING = 0.001  # see `compensated`
-UNDECIDED = 20  # test examples whose outputs the last layer keeps
+UNDECIDED = 200  # test examples at most whose outputs the last layer keeps
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +86,8 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
         if is_same and change <= MAX_CHANGE:
             return Chosen(packed, bits, assessment)
 
-        # with each bit the errors halve
-        missing = math.ceil(math.log2(change / MAX_CHANGE)) if change > MAX_CHANGE > 0 else 1
+        # with each bit the errors halve, or become even smaller
+        missing = math.floor(math.log2(change / MAX_CHANGE)) if change > 2 * MAX_CHANGE > 0 else 1
         bits = bits + missing if bits == MAX_BITS else min(bits + missing, MAX_BITS)
     return Chosen(whole, FLOAT_BITS, assessment)
 
@@ -140,8 +140,10 @@ def _keeping_undecided(
     answers: NDArray[np.float64],
 ) -> dict[str, Packed]:
     """Change the last layer so that the examples with the closest answers keep their outputs."""
+    *_, last = _weighted(config)
+    count = min(UNDECIDED, packed[last].shape[1] // 2)  # the layer has to remain the same otherwise
     best = np.sort(answers, axis=1)
-    closest = np.argsort(best[:, -1] - best[:, -2], kind="stable")[:UNDECIDED]
+    closest = np.argsort(best[:, -1] - best[:, -2], kind="stable")[:count]
     x = data.test_x.cpu()[torch.from_numpy(closest)]
 
     # outputs: logits (examples, classes); inputs: of the last layer (examples, inputs of a neuron)
@@ -153,6 +155,5 @@ def _keeping_undecided(
     # of all changes that give these outputs, the smallest
     change, *_ = np.linalg.lstsq(inputs, wanted - outputs, rcond=None)
 
-    last = _weighted(config)[-1]
     changed = packed[last].weights() + change.T.astype(np.float32)
     return {**packed, last: rounded(changed, MAX_BITS)}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 FLOAT_BITS = 32
 BLOCK = 64  # inputs whose errors are passed on together, which is faster
-MAX_PARTS = 4  # of a neuron's weights, each with a scale of its own
+MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
