@@ -74,12 +74,8 @@ SMALL = {
     "convolution": {"data.train_size": 1500, "data.test_size": 1000},
     "fair-race": {"data.train_size": 1000, "data.test_size": 200},
 }
-
-SLOW = {
-    "hidden-layer",
-    "convolution",
-    "fair-race",
-}  # five seconds or more; in the long profile only
+# five seconds or more each, so in the long profile only
+SLOW = {"hidden-layer", "convolution", "fair-race"}
 
 
 def trained(config: RunConfig) -> RunRecord:
