@@ -88,7 +88,8 @@ def _link_on_the_way(path: str) -> str | None:
     One part is looked at after the other, since the system would follow a link among those before.
     """
     try:
-        folder, rest = Path(path).absolute().anchor, [*reversed(Path(path).absolute().parts[1:])]
+        whole = Path(os.path.expanduser(path)).absolute()
+        folder, rest = whole.anchor, [*reversed(whole.parts[1:])]
         links = 0
         while rest and links < MAX_LINKS:
             part = rest.pop()

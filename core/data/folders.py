@@ -88,12 +88,9 @@ def allowed_folder(dataset: str) -> Path:
     Raises:
         DataError: if it is on another machine, where the user has chosen nothing.
     """
-    if dataset in KNOWN:
-        return folder_of(dataset)
-    refuse_unchosen(dataset)
-    folder = folder_of(dataset)
-    refuse_unchosen(str(folder))  # with the links on the way from the home folder
-    return folder
+    if dataset not in KNOWN:
+        refuse_unchosen(dataset)
+    return folder_of(dataset)
 
 
 def _resolved(folder: Path) -> str:

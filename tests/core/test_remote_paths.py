@@ -14,6 +14,7 @@ from core import locations, remote_paths
 from core.cli.main import main
 from core.comparison.kept import files as kept_files
 from core.config.choices import WeightsChoice
+from core.config.fields import with_values
 from core.config.settings_text import config_from_text
 from core.data import datasets, folders
 from core.data.layouts import file_states
@@ -29,7 +30,7 @@ from core.storage.best_weights import weights_of
 from core.storage.labels import stored_label
 from tests.core.export.test_formats import kept
 from tests.core.homeless import without_home
-from tests.core.running import small
+from tests.core.running import config_of, small
 from tests.remote import asked_fixture, own_hosts  # noqa: F401 - fixtures
 
 REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\UNC\host\share",
@@ -254,8 +255,13 @@ class TestLinks:
 
     def test_nor_does_one_from_the_home_folder(self, link, monkeypatch, tmp_path, followed):
         monkeypatch.setenv("HOME", str(tmp_path))
+        assert not may_open("~/link")
         with pytest.raises(DataError, match="is on another machine"):
             folders.read("~/link")
+        config = config_of("mlp", {"data.dataset": "~/link", "data.class_names": ["a", "b"]})
+        script(config)
+        (tmp_path / "link.zip").symlink_to("//host/share/digits.zip")
+        script(with_values(config, {"data.dataset": "~/link.zip"}))
         assert not followed
 
     @pytest.mark.parametrize("name", ["0", "train-images-idx3-ubyte", "digits.csv", "classes.txt"])

@@ -755,7 +755,7 @@ class TestOutputThatCannotBeWritten:
         (tmp_path / "runs").write_text("mine")
         done = train("--preset", "linear")
         assert (done.status, done.out) == (1, "")
-        assert f"The run cannot be kept in {tmp_path / 'runs'}" in done.complaint
+        assert f"The runs folder {tmp_path / 'runs'} cannot be made" in done.complaint
         assert (tmp_path / "runs").read_text() == "mine"
 
     @pytest.fixture
