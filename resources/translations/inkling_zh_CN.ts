@@ -4648,6 +4648,14 @@ With the same seed it computes the numbers that Inkling computes.</source>
         <translation>逐批处理</translation>
     </message>
     <message>
+        <source>a stream of its own for the labels</source>
+        <translation>标签专用的随机数流</translation>
+    </message>
+    <message>
+        <source>these examples</source>
+        <translation>这些样本</translation>
+    </message>
+    <message>
         <source>spread evenly</source>
         <translation>均匀选取</translation>
     </message>
