@@ -124,9 +124,18 @@ class Experiment:
         return replace(self, seeds=tuple(range(first, first + count)))
 
     def plan(self) -> tuple[PlannedRun, ...]:
-        """List all runs, seed by seed, so that members with the same seed train together."""
+        """List all runs, seed by seed, so that members with the same seed train together.
+
+        The configs of a member share all but the seed, as a thousand seeds are possible.
+
+        Raises:
+            ConfigError: if there cannot be such a seed.
+        """
+        if self.members:
+            for seed in (min(self.seeds), max(self.seeds)):
+                with_values(self.members[0].config, {"seed": seed})
         return tuple(
-            PlannedRun(member.name, seed, with_values(member.config, {"seed": seed}))
+            PlannedRun(member.name, seed, member.config.model_copy(update={"seed": seed}))
             for seed, member in product(self.seeds, self.members)
         )
 

@@ -4012,8 +4012,8 @@
         <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>{n} older comparisons in {folder} are not shown: all together have more than {most} networks. Move some of the files elsewhere.</source>
-        <translation>{folder} 中有 {n} 个较早的比较未显示：全部比较的网络总数超过 {most} 个。请将部分文件移到别处。</translation>
+        <source>Not shown of the comparisons in {folder}: {names}. All together have more than {most} networks; move some of the files elsewhere.</source>
+        <translation>{folder} 中有比较未显示：{names}。全部比较的网络总数超过 {most} 个；请将部分文件移到别处。</translation>
     </message>
     <message>
         <source>The comparison {file} was written by a later version of Inkling.</source>

@@ -8,12 +8,13 @@ A file is read as untrusted input: see `core.comparison.kept.schema`.
 import errno
 import json
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.comparison.kept.comparison import KeptComparison
-from core.comparison.kept.schema import comparison_of, description_of, is_later
+from core.comparison.kept.schema import comparison_of, description_of, is_later, runs_of, space_of
 from core.config.fields import ConfigError
 from core.data.layouts.cancellation import check_cancelled
 from core.errors import FileError, InklingError, NotReadableError, not_readable, system_reason
@@ -28,13 +29,16 @@ from core.files import (
 )
 from core.locks import exclusive
 from core.messages import Message, message
+from core.plain_text import printable
 from core.remote_paths import open_local, refuse_remote_link
-from core.run.identity import MAX_ID, is_id
+from core.run.identity import MAX_ID, is_id, is_made_name
 from core.storage import runs_folder
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
 MAX_ALL_NETWORKS = 10_000  # of all comparisons that are read; they take about 150 MB
+LARGE_SHARE = 20  # a comparison that takes more than this part of it is read after the others
+MAX_HIDDEN_NAMES = 10  # that a message lists
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,8 @@ def delete(runs_dir: Path, name: str) -> None:
 def read_all(runs_dir: Path) -> StoredComparisons:
     """Read all comparisons; damaged ones are set aside, so that each is reported once.
 
-    The newest ones are read first, and no more than may fill the memory: a small file can describe
-    a thousand networks.
+    A small file can describe a thousand networks, so only as many comparisons are read as cannot
+    fill the memory, in the order of `_Weighed.rank`. One that does not fit costs itself alone.
     """
     folder = runs_dir / COMPARISONS_FOLDER
     try:
@@ -163,41 +167,81 @@ def read_all(runs_dir: Path) -> StoredComparisons:
         return StoredComparisons((), (), (not_readable(folder, error),))
 
     comparisons: list[KeptComparison] = []
-    problems, unread = [], []
-    files = [folder / name for name in sorted(names, reverse=True) if name.endswith(".json")]
+    problems, unread, hidden = [], [], []
+    files = [folder / name for name in names if name.endswith(".json")]
     space = MAX_ALL_NETWORKS
-    for index, file in enumerate(files):
+    for weighed in _ranked(files, runs_dir):
         check_cancelled()
+        if weighed.space > space:
+            hidden.append(weighed.file)
+            continue
         try:
-            comparison = read(file)
+            comparisons.append(read(weighed.file))
         except NotReadableError as error:
             unread.append(error.message)
-            continue
         except InklingError as error:
-            problems.append(_set_aside(file, error.message))
-            continue
-        space -= _space_of(comparison)
-        if space < 0:
-            problems.append(_too_many(folder, len(files) - index))
-            break
-        comparisons.append(comparison)
+            problems.append(_set_aside(weighed.file, error.message))
+        else:
+            space -= weighed.space
 
+    if hidden:
+        problems.append(_too_many(folder, hidden))
     comparisons.sort(key=lambda comparison: comparison.made)
     return StoredComparisons(tuple(comparisons), tuple(problems), tuple(unread))
 
 
-def _space_of(comparison: KeptComparison) -> int:
-    """Return how many ordinary networks take as much memory as those of a comparison."""
-    members = comparison.experiment.members
-    return len(members) + sum(len(member.config.data.points.own) for member in members) // 100
+@dataclass(frozen=True)
+class _Weighed:
+    """A file of a comparison that is not read yet.
+
+    Attributes:
+        space: how many ordinary networks take as much memory.
+        is_own: whether runs of it are here, as of all that were started here.
+    """
+
+    file: Path
+    space: int
+    is_own: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """The order of reading: the user's own before others', ordinary sizes before large ones."""
+        return (
+            not self.is_own,
+            self.space > MAX_ALL_NETWORKS // LARGE_SHARE,
+            not is_made_name(self.file.stem),
+        )
 
 
-def _too_many(folder: Path, count: int) -> Message:
+def _ranked(files: Sequence[Path], runs_dir: Path) -> list[_Weighed]:
+    """Return the files in the order in which they are read, of the same rank the newest first."""
+    try:
+        runs = frozenset(os.listdir(runs_dir))
+    except OSError:
+        runs = frozenset()
+    weighed = [_weighed(file, runs) for file in sorted(files, reverse=True)]
+    return sorted(weighed, key=lambda file: file.rank)
+
+
+def _weighed(file: Path, runs: frozenset[str]) -> _Weighed:
+    """Weigh a file by what it describes; whatever is wrong with it is found when it is read."""
+    check_cancelled()
+    try:
+        description = parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))
+    except (InklingError, ValueError):
+        return _Weighed(file, 0, False)
+    return _Weighed(file, space_of(description), not runs.isdisjoint(runs_of(description)))
+
+
+def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:
+    names = [printable(file.name) for file in hidden[:MAX_HIDDEN_NAMES]]
+    if len(hidden) > len(names):
+        names.append("…")
     return message(
-        "{n} older comparisons in {folder} are not shown: all together have more than {most} "
-        "networks. Move some of the files elsewhere.",
-        n=count,
+        "Not shown of the comparisons in {folder}: {names}. All together have more than {most} "
+        "networks; move some of the files elsewhere.",
         folder=str(folder),
+        names=", ".join(names),
         most=f"{MAX_ALL_NETWORKS:,}",
     )
 

@@ -4,7 +4,7 @@ No result is in it. Files are untrusted: every name, size and setting is checked
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -22,6 +22,7 @@ from core.storage.migration import with_polarity, with_test_subset
 
 SCHEMA = 1
 MAX_RUNS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 200
+POINTS_PER_NETWORK, RUNS_PER_NETWORK = 100, 8  # that take as much memory as an ordinary network
 
 
 class _Strict(BaseModel):
@@ -107,6 +108,37 @@ def _grid_description(grid: Grid) -> dict[str, object]:
 
 def _plain(config: RunConfig) -> dict[str, Any]:
     return config.model_dump(mode="json")
+
+
+def space_of(description: object) -> int:
+    """Return how many ordinary networks take as much memory as a described comparison.
+
+    Nothing is built for that. The description need not be valid; an invalid one takes nothing.
+    """
+    try:
+        file = _File.model_validate(description)
+    except ValueError:
+        return 0
+    if file.grid is None:
+        configs, each = [member.config for member in file.members], 1
+    else:
+        configs, each = [file.grid.base], math.prod(len(axis.values) for axis in file.grid.axes)
+    networks = sum(1 + _own_points(config) // POINTS_PER_NETWORK for config in configs)
+    runs = max(len(file.runs), len(configs) * each * len(file.seeds))
+    return networks * each + runs // RUNS_PER_NETWORK
+
+
+def _own_points(config: Mapping[str, Any]) -> int:
+    values: object = config
+    for name in ("data", "points", "own"):
+        values = values.get(name) if isinstance(values, Mapping) else None
+    return len(values) if isinstance(values, list) else 0
+
+
+def runs_of(description: object) -> Collection[str]:
+    """Return the ids of the runs that a description names, which need not be valid."""
+    runs = description.get("runs") if isinstance(description, dict) else None
+    return runs if isinstance(runs, dict) else ()
 
 
 def comparison_of(name: str, description: object) -> KeptComparison:

@@ -67,6 +67,32 @@ def of_grid():
     return kept(grid.experiment(2), Kind.GRID, grid)
 
 
+def described(rows, columns, seeds=(1,), points=500):
+    """Describe a grid of points as its file does."""
+    own = [[0.001 * number, 0.5, number % 2] for number in range(points)]
+    base = small(
+        "plane-logistic", {"data.dataset": POINTS_OWN, "data.points.own": own} if own else {}
+    )
+    rates = [0.001 * (row + 1) for row in range(rows)]
+    axes = [
+        {"path": "optimizer.learning_rate", "values": rates},
+        {"path": "epochs", "values": list(range(1, columns + 1))},
+    ]
+    runs = {
+        f"r{seed}-{row}-{column}": {"member": f"{row},{column}", "seed": seed}
+        for seed in seeds
+        for row in range(rows)
+        for column in range(columns)
+    }
+    grid = {"base": base.model_dump(mode="json"), "axes": axes}
+    return json.dumps(
+        {
+            **{"schema": 1, "made": MADE.isoformat(), "kind": "grid", "members": []},
+            **{"grid": grid, "seeds": list(seeds), "runs": runs},
+        }
+    )
+
+
 def of_layers():
     axes = (
         Axis("model.hidden.activation", (Activation.RELU, Activation.TANH)),
@@ -330,12 +356,13 @@ class TestHostile:
         """Each describes four; the newest ones are shown, and the others named and left alone."""
         for number in range(5):
             written(tmp_path, replace(of_grid(), name=f"20261124-13450{number}-x"))
-        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 9)
+        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 11)
         found = read_all(tmp_path)
         names = [comparison.name for comparison in found.comparisons]
         assert sorted(names) == ["20261124-134503-x", "20261124-134504-x"]
         (problem,) = found.problems
-        assert "3 older comparisons" in str(problem)
+        for number in range(3):
+            assert f"20261124-13450{number}-x.json" in str(problem)
         assert len(list((tmp_path / COMPARISONS_FOLDER).glob("*.json"))) == 5
 
     def test_points_of_their_own_count_as_further_networks(self, tmp_path, monkeypatch):
@@ -346,6 +373,47 @@ class TestHostile:
         for most, count in ((12, 1), (11, 0)):
             monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", most)
             assert len(read_all(tmp_path).comparisons) == count
+
+    def test_a_large_one_of_somebody_else_hides_none_of_the_users_own(self, tmp_path):
+        """Two files of 1,000 networks with 500 points each; they come first by their names."""
+        mine = [f"2026112{day}-134501-x" for day in range(3)]
+        for name in mine:
+            written(tmp_path, replace(of_two(), name=name))
+        for name in ("z1", "29991231-235959-grid-3f2ab4c7"):
+            (tmp_path / COMPARISONS_FOLDER / f"{name}.json").write_text(described(40, 25))
+        found = read_all(tmp_path)
+        names = [comparison.name for comparison in found.comparisons]
+        assert set(names) == {*mine, "29991231-235959-grid-3f2ab4c7"}
+        (problem,) = found.problems
+        assert "z1.json" in str(problem)
+
+    def test_those_with_runs_that_are_here_come_first(self, tmp_path, monkeypatch):
+        """Of somebody else are many of an ordinary size, made later by their names."""
+        mine = written(tmp_path, replace(of_grid(), name="20200101-000000-x"))
+        for number in range(5):
+            others = {f"theirs-{run}": planned for run, planned in of_grid().runs.items()}
+            written(tmp_path, replace(of_grid(), name=f"29991231-23595{number}-x", runs=others))
+        (tmp_path / "run-3").mkdir()
+        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 5)
+        (comparison,) = read_all(tmp_path).comparisons
+        assert comparison.name == mine.stem
+
+    def test_planned_runs_count_as_networks(self, tmp_path):
+        """Each file has 2 networks and 1,000 seeds, so that 39 of them fill what there may be."""
+        folder = tmp_path / COMPARISONS_FOLDER
+        folder.mkdir()
+        for number in range(50):
+            (folder / f"a{number}.json").write_text(described(2, 1, list(range(1000)), points=0))
+        found = read_all(tmp_path)
+        assert len(found.comparisons) == 39
+        assert "a0.json" in str(found.problems[0])
+
+    def test_the_configs_of_a_networks_runs_share_what_is_large(self):
+        own = [[0.001 * number, 0.5, number % 2] for number in range(500)]
+        config = small("plane-logistic", {"data.dataset": POINTS_OWN, "data.points.own": own})
+        plan = Experiment((Member("a", config),), tuple(range(1000))).plan()
+        assert all(planned.config.data is config.data for planned in plan)
+        assert plan[7].config == with_values(config, {"seed": 7})
 
     @pytest.mark.parametrize("content", ["{}", "[1]", '{"schema": 1, "runs": [', "no JSON"])
     def test_a_file_of_another_program_stays_where_it_is(self, content, tmp_path):
