@@ -272,19 +272,24 @@ def _needed(folder: Path, record: RunRecord, reads_weights: bool) -> set[Path]:
 
 
 def _epochs_of(space: Space, record: RunRecord, needed: Collection[Path]) -> Iterator[Removal]:
-    """Yield the kept epochs: their folder, or one by one if one of them is needed.
+    """Yield the kept epochs: their folder, or one by one if anything in it stays.
 
-    If the folder is a link, it is the link: what it leads to belongs to somebody else.
+    An epoch that is needed stays, and so do the user's own files. If the folder is a link, it is
+    the link: what it leads to belongs to somebody else.
     """
     folder = space.folder / EPOCHS_FOLDER
-    if is_link(folder) or all(file.parent != folder for file in needed):
+    if is_link(folder):
         yield Removal(record.run, folder, space.epochs)
         return
 
     with suppress(OSError):  # a folder that cannot be read stays
-        for name in sorted(os.listdir(folder)):
-            if folder / name not in needed and is_kept_name(name):
-                yield Removal(record.run, folder / name, size_of(folder / name))
+        names = sorted(os.listdir(folder))
+        unneeded = [name for name in names if is_kept_name(name) and folder / name not in needed]
+        if unneeded == names:
+            yield Removal(record.run, folder, space.epochs)
+            return
+        for name in unneeded:
+            yield Removal(record.run, folder / name, size_of(folder / name))
 
 
 def freed(removals: Sequence[Removal]) -> int:

@@ -6,6 +6,7 @@ its usual one hands them to a thread in which a full disk goes unnoticed.
 """
 
 import os
+import re
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
@@ -32,6 +33,7 @@ PACKAGE = "tensorboardX"
 INSTALL = f"python -m pip install {PACKAGE}"
 FOLDER = "tensorboard"  # within a run's folder
 PREFIX = "events.out.tfevents"  # TensorBoard recognises its files by it
+OWN_NAME = re.compile(re.escape(PREFIX) + r"\.\d+\.inkling(-\d+)?")  # see `_new_file`
 TAGS = {  # attributes of `EpochCompleted`, and their tags in TensorBoard
     "cost": "cost/train",
     "validation_cost": "cost/validation",
@@ -123,9 +125,12 @@ class EventFile:
 
 
 def event_files(folder: Path) -> list[Path]:
-    """Return the event files in a folder; none if it cannot be read."""
+    """Return Inkling's event files in a folder, not those of other programs.
+
+    There are none if the folder cannot be read.
+    """
     try:
-        return [folder / name for name in os.listdir(folder) if name.startswith(f"{PREFIX}.")]
+        return [folder / name for name in os.listdir(folder) if OWN_NAME.fullmatch(name)]
     except OSError:
         return []
 

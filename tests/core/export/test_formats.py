@@ -37,6 +37,7 @@ from core.export.formats import Format, Source, export, source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import tensorboard
 from core.lifecycle.recording import record
+from core.lifecycle.tensorboard import PREFIX
 from core.messages import message
 from core.network import models
 from core.network import models as models_
@@ -437,6 +438,18 @@ class TestPlaces:
         run = Path(shutil.copytree(folder, tmp_path / "runs" / folder.name))
         with pytest.raises(ExportError, match="is kept; choose another"):
             export(source, Format.TENSORBOARD, run.parent, may_replace=True)
+
+    def test_event_files_of_other_programs_stay(self, source, tmp_path):
+        written = export(source, Format.TENSORBOARD, tmp_path).path
+        names = [f"{PREFIX}.1700000000.desk.4711.0", f"{PREFIX}.1.inkling.bak", "notes.txt"]
+        for name in names:
+            (written / name).write_bytes(b"weeks of work")
+        before = set(os.listdir(written))
+
+        export(source, Format.TENSORBOARD, tmp_path, may_replace=True)
+        after = set(os.listdir(written))
+        assert set(names) <= after
+        assert len(after) == len(before)  # Inkling's own file was replaced
 
     def test_no_comparison_is_replaced(self, source, tmp_path):
         path = tmp_path / "comparisons" / "20261124-134501-3f2ab4c7.json"

@@ -138,6 +138,15 @@ class TestPlan:
         assert found == (Removal(DIGITS, runs_dir / DIGITS / EPOCHS_FOLDER, 3 * 3516),)
         assert freed(found) == 3 * 3516
 
+    def test_the_users_own_files_among_the_kept_epochs_stay(self, runs_dir):
+        folder = runs_dir / DIGITS / EPOCHS_FOLDER
+        (folder / "notes.txt").write_text("mine")
+        (folder / "thesis").mkdir()
+        for name in ("0001.safetensors", "0002.safetensors"):
+            (folder / name).unlink()
+        found = plan(survey(runs_dir), CleanUpOptions(epochs=True))
+        assert found == (Removal(DIGITS, folder / "0003.safetensors", 3516),)
+
     def test_checkpoints_of_completed_runs_only(self, runs_dir):
         (found,) = plan(survey(runs_dir), CleanUpOptions(checkpoints=True))
         assert found.path == runs_dir / DIGITS / layout.CHECKPOINT_FILE
