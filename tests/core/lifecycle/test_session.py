@@ -148,7 +148,7 @@ class TestErrors:
 
     def test_a_run_that_must_be_kept_is_not_trained_without_its_folder(self, blocked):
         job = TrainingJob("run", small("logistic"), blocked, must_be_kept=True)
-        with pytest.raises(RunFolderError, match="cannot be kept"):
+        with pytest.raises(RunFolderError, match="cannot be made"):
             train_and_keep(job, control_of(job))
 
     def test_another_run_trains_without_its_folder_and_says_so_first(self, blocked):
