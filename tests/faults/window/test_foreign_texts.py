@@ -260,7 +260,7 @@ def test_names_of_runs_on_every_page(application, settle, opened):
         window.selection.select(entry.record.run)
         texts = visit(application, settle)
         assert contains(shown(window.table), name)
-        assert contains(shown(window.plots), name) or contains(texts["curves"], name)
+        assert contains(shown(window.plots), name) or contains(texts["network"], name)
         assert contains(shown(window.drawing), name)
         for view in (Page.CONFUSION, Page.MISTAKES, Page.CALIBRATION, Page.TWO_RUNS):
             assert contains(texts[view.name], name)
