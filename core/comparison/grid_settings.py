@@ -36,8 +36,14 @@ _COUNT = FieldSpec(
 SETTINGS: dict[str, FieldSpec] = {**FIELDS, LAYER_COUNT: _COUNT, **OF_ALL_LAYERS}
 
 # what no axis can show in words, and what all networks of a comparison must share
-_NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES)
-_SHARED = ("seed", "data.test_size", "data.test_subset")
+_NOT_VARIED = (FieldKind.TEXT, FieldKind.LAYERS, FieldKind.NAMES, FieldKind.POINTS)
+_SHARED = (
+    "seed",
+    "data.test_size",
+    "data.test_subset",
+    "data.points.noise",
+    "data.points.seed",
+)
 
 
 def offered(base: RunConfig) -> list[str]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.comparison.grid_settings import offered
 from core.config.catalogue import KNOWN, MAX_POINTS, POINT_SETS, POINTS_OWN, DataKind, kind_of
 from core.config.fields import ConfigError, effective, with_values
 from core.config.points import EXAMPLE, MAX_OWN, REACH
@@ -266,3 +267,11 @@ class TestTraining:
     def epochs(self, name):
         config = with_values(PRESETS[name].config, {"threads": 1})
         return epochs_of(completed(run_to_the_end(config, 1)))
+
+
+@pytest.mark.parametrize("name", POINT_SETS)
+def test_a_grid_varies_nothing_that_decides_about_the_test_points(name):
+    paths = offered(config_for(name))
+    assert "optimizer.learning_rate" in paths
+    assert not {path for path in paths if path.startswith("data.points.")}
+    assert ("data.train_size" in paths) == (name != POINTS_OWN)
