@@ -183,6 +183,19 @@ class TestRunsFolder:
         assert not fault.isVisible()
         assert preferences.runs_folder == tmp_path
 
+    @pytest.mark.parametrize("letter", ["\n", "\x1b", "\u202e"])
+    def test_a_folder_whose_name_no_setting_keeps_is_refused_at_once(
+        self, letter, dialog, preferences, tmp_path
+    ):
+        folder = tmp_path / f"runs{letter}x"
+        folder.mkdir()
+        row = row_of(dialog, "runs_folder")
+        row.offer(str(folder))
+        assert preferences.runs_folder is None
+        (fault,) = (label for label in row.findChildren(QLabel) if label.isVisible())
+        assert letter.encode("unicode_escape").decode() in fault.text()
+        assert letter not in fault.text()
+
 
 @pytest.mark.parametrize("name", ["new/inner", "there"])
 def test_a_folder_that_can_be_written_to_is_no_obstacle(name, tmp_path):
