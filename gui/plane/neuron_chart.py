@@ -23,6 +23,7 @@ MAX_TILE, MIN_TILE = 56, 8
 MAX_COLUMNS = 4  # of tiles in a layer
 TILES_SHARE = 0.55  # of a layer's width; the rest is for edges
 INPUT_SIDE = 28  # pixels along each side of an input's picture
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
 
 Floats = NDArray[np.float32]
 
@@ -115,8 +116,8 @@ class NeuronChart(QWidget):
         ]
         width = self.width() / (len(hidden) + 2)
         measure = self.fontMetrics().horizontalAdvance
-        is_narrow = any(measure(title_of(stage)) > width for stage in hidden)
-        head = float((1 + is_narrow) * self.fontMetrics().height() + GAP)
+        is_narrow = any(measure(title_of(stage)) + 2 * GAP > width for stage in hidden)
+        head = float((1 + is_narrow) * self.fontMetrics().lineSpacing() + 2 * GAP)
         body = QRectF(0, head, self.width(), max(1.0, self.height() - head))
 
         columns, titles = [], []
@@ -212,7 +213,7 @@ class NeuronChart(QWidget):
         painter.setPen(QColor(theme.colours().quiet))
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
         title = title_of(self._stages[index])
-        painter.drawText(box.adjusted(0, 0, 0, -GAP), flags | Qt.TextFlag.TextWordWrap, title)
+        painter.drawText(box.adjusted(0, 0, 0, -GAP), flags | WRAPPED, title)
 
     def _paint_classes(self, painter: QPainter, boxes: Sequence[QRectF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
