@@ -2417,11 +2417,11 @@
     </message>
     <message>
         <source>Plane: few noisy points, dropout</source>
-        <translation>平面：少量带噪声的点，Dropout</translation>
+        <translation>平面：少量带噪声的点，丢弃法</translation>
     </message>
     <message>
         <source>The same with dropout: its border is smoother and its test cost lower.</source>
-        <translation>同样的网络加上 Dropout：边界更平滑，测试代价更低。</translation>
+        <translation>同样的网络加上丢弃法：边界更平滑，测试代价更低。</translation>
     </message>
     <message>
         <source>There is no preset &apos;{name}&apos;; there are {names}.</source>
