@@ -90,6 +90,7 @@ def run_compare(options: argparse.Namespace) -> int:
     experiment = _experiment_from(options)
     for option in ("report", "page"):
         _check_path(option, getattr(options, option))
+    _check_apart(options.report, options.page)
     if options.page is not None:
         _check_page(experiment)
     begin_computing()
@@ -169,6 +170,18 @@ def _check_path(option: str, path: Path | None) -> None:
         raise ConfigError(option, error.message) from error
 
 
+def _check_apart(report: Path | None, page: Path | None) -> None:
+    """Refuse one file for both.
+
+    Raises:
+        ConfigError: if the two are one.
+    """
+    from core.storage.saving import is_same_file
+
+    if report is not None and page is not None and is_same_file(report, page):
+        raise ConfigError("page", message("must be another file than the report."))
+
+
 def _check_page(experiment: Experiment) -> None:
     """Refuse networks that cannot be on one page, before hours of training.
 
@@ -194,6 +207,7 @@ def _write_pages(
     if options.report is None and options.page is None:
         return
     from core.export import formats as exports
+    from core.storage.saving import free_path
 
     records = collected.records.values()
     networks = [
@@ -202,16 +216,18 @@ def _write_pages(
     ]
     report = report_of(networks, judgement)
     if options.report is not None:
-        exports.write_report(report, options.report)
-        print_message(f"report in {options.report}")
+        path = free_path(options.report)  # another comparison may have written it meanwhile
+        exports.write_report(report, path)
+        print_message(f"report in {path}")
     if options.page is not None:
         firsts = [(network, network.records[0]) for network in report.networks]
         sources = [
             exports.Source(network.title, record, runs_dir / record.run)
             for network, record in firsts
         ]
-        exports.write_page(report, sources, options.page)
-        print_message(f"page in {options.page}")
+        path = free_path(options.page)
+        exports.write_page(report, sources, path)
+        print_message(f"page in {path}")
 
 
 def _print_judgement(judgement: Judgement, is_json: bool) -> None:

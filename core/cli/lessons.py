@@ -62,7 +62,9 @@ def _check_names(sheet: Path | None, answers: Path | None) -> None:
     Raises:
         ConfigError: if they are.
     """
-    if sheet is not None and sheet == answers:
+    from core.storage.saving import is_same_file
+
+    if sheet is not None and answers is not None and is_same_file(sheet, answers):
         raise ConfigError("answers", message("must be another file than the sheet."))
     for option, path in (("sheet", sheet), ("answers", answers)):
         if path is not None and path.suffix.lower() not in HTML_SUFFIXES:

@@ -3,6 +3,7 @@
 import os
 import stat
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 
 from core.errors import ExportError, system_reason
@@ -42,6 +43,18 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
         try_to_write(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def is_same_file(first: Path, second: Path) -> bool:
+    """Return whether two paths, written perhaps in different ways, lead to one file."""
+    one, other = (os.path.normcase(os.path.realpath(path)) for path in (first, second))
+    return one == other
+
+
+def free_path(path: Path) -> Path:
+    """Return the path, or one with a number added if something has come to be there meanwhile."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(free for free in chain([path], numbered) if is_missing(free))
 
 
 def refuse_kept(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from core.cli import main as cli
 from core.teaching.lessons.curriculum import LESSONS
 
@@ -51,7 +53,9 @@ def test_a_page_is_no_pdf(tmp_path, capsys):
     assert not file.exists()
 
 
-def test_both_in_one_file_are_refused(tmp_path, capsys):
-    file = str(tmp_path / "page.html")
-    assert cli.main(["lessons", "--sheet", file, "--answers", file, "--force"]) == 2
+@pytest.mark.parametrize("other", ["page.html", "x/../page.html", "./page.html"])
+def test_both_in_one_file_are_refused(other, tmp_path, capsys):
+    (tmp_path / "x").mkdir()
+    file, answers = str(tmp_path / "page.html"), f"{tmp_path}/{other}"
+    assert cli.main(["lessons", "--sheet", file, "--answers", answers, "--force"]) == 2
     assert "must be another file than the sheet" in capsys.readouterr().err

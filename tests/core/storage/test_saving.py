@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import ExportError
 from core.storage import layout
-from core.storage.saving import check_path, save
+from core.storage.saving import check_path, free_path, is_same_file, save
 
 RUN = "20261124-134501-mlp-3f2ab4c7"
 
@@ -70,3 +70,21 @@ def test_below_a_link_to_itself(tmp_path):
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ExportError, match=r"loop/x\.py cannot be written"):
         save(tmp_path / "loop" / "x.py", b"mine")
+
+
+def test_paths_of_one_file_are_recognised(tmp_path):
+    (tmp_path / "x").mkdir()
+    (tmp_path / "link.html").symlink_to("page.html")
+    page = tmp_path / "page.html"
+    for other in (page, tmp_path / "x" / ".." / "page.html", tmp_path / "link.html"):
+        assert is_same_file(page, other)
+    assert not is_same_file(page, tmp_path / "x" / "page.html")
+
+
+def test_what_has_come_to_be_there_meanwhile_stays(tmp_path):
+    path = tmp_path / "report.html"
+    assert free_path(path) == path
+    path.write_text("of another comparison")
+    assert free_path(path) == tmp_path / "report-2.html"
+    (tmp_path / "report-2.html").symlink_to("nowhere")
+    assert free_path(path) == tmp_path / "report-3.html"
