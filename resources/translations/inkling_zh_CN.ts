@@ -1568,6 +1568,10 @@
         <translation>比较至少需要两个预设。</translation>
     </message>
     <message>
+        <source>must be another file than the report.</source>
+        <translation>必须是与报告不同的文件。</translation>
+    </message>
+    <message>
         <source>{path} already exists.</source>
         <translation>{path} 已经存在。</translation>
     </message>
