@@ -58,7 +58,7 @@ def hosts_file() -> Path:
 
 
 def runs_folders_file() -> Path:
-    """Return the file with the drives of other folders of runs; see `core.storage.runs_folder`.
+    """Return the file with the drives of folders of runs and handwriting; see `core.drives`.
 
     Raises:
         FileError: if this user's home folder is unknown.

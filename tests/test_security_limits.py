@@ -12,8 +12,14 @@ ROW = re.compile(r"^\| [^|]+ \| [^|]+ \| ([^|]+) \| `([\w.]+)\.([A-Z_]+)` \|$", 
 # whose modules read what others may have prepared
 READERS = (
     *("core/data", "core/storage", "core/lifecycle", "core/comparison/kept", "core/config"),
-    *("core/files.py", "core/remote_paths.py", "core/program", "core/run/events.py"),
-    *("core/run/record.py", "core/run/identity.py", "gui/settings", "gui/run_table/transfer.py"),
+    *("core/files.py", "core/remote_paths.py", "core/drives.py", "core/program"),
+    *(
+        "core/run/events.py",
+        "core/run/record.py",
+        "core/run/identity.py",
+        "gui/settings",
+        "gui/run_table/transfer.py",
+    ),
 )
 # of what Inkling shows, measures or writes, however large a file is
 NOT_OF_FILES = {
@@ -22,7 +28,8 @@ NOT_OF_FILES = {
     *("core.data.layouts.entries.MAX_WRAPPED", "core.data.layouts.set_polarity.MAX_JUDGED"),
     *("core.data.picture_folders.MAX_NAMED", "core.data.pictures.MAX_OFFSET"),
     *("core.data.fetching.receiving.MAX_AHEAD", "core.storage.labels.MAX_NUMBER"),
-    *("core.storage.retention.MAX_KEPT", "core.lifecycle.archive.MAX_TIME_S"),
+    *("core.comparison.kept.files.MAX_HIDDEN_NAMES", "core.storage.retention.MAX_KEPT"),
+    *("core.lifecycle.archive.MAX_TIME_S"),
     # that of each file is one of those above it
     *("core.lifecycle.archive_members.MAX_FILE_BYTES", "gui.settings.recent_files.MAX_RECENT"),
 }

@@ -26,13 +26,12 @@ from PIL import Image
 
 from core.config.catalogue import DIGITS, SIDE
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
-from core.data.photographs.class_folders import folder_names, picture_files
+from core.data.photographs.class_folders import folder_names, make_collection, picture_files
 from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
 from core.data.polarity import is_black_on_white
 from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
 from core.file_presence import is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
-from core.locations import is_usual
 from core.messages import Message, message
 from core.run.identity import unique_name
 
@@ -376,8 +375,7 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
     collection = path.parent.parent
     folder = collection.parent if collection.name.startswith(_OTHER_CLASSES) else collection
     try:
-        # where the folder above another one is missing, its drive may not be connected
-        folder.mkdir(parents=is_usual(folder), exist_ok=True)
+        make_collection(folder)
         make_folder(collection)
         make_folder(path.parent)
         replace_file(path, _packed(grey))

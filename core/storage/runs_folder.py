@@ -7,24 +7,20 @@ or be hidden itself once the drive is back. So there is one rule for the window 
 - Another one is made if the folder that it would be in exists.
 - None is made that has existed: earlier in this process, or, of the settings, when it was chosen.
 - None is made or filled where, when it was last used, a drive was connected that is not there now.
-  For that, the mount point of each folder is remembered.
+  For that, the mount point of each folder is remembered; see `core.drives`. One that holds runs was
+  moved to this disk; other files on a mount point are no reason to use it.
 """
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
 
-from core import locations
-from core.errors import InklingError, NotReadableError, RunFolderError, system_reason
+from core import drives, locations
+from core.errors import RunFolderError, system_reason
 from core.file_presence import is_missing
-from core.files import parse_json, read_file, replace_file
-from core.locks import exclusive
 from core.messages import Message, message
 from core.plain_text import printable, unfit_character
-
-MAX_FOLDERS = 100  # remembered; the last ones used
-MAX_FILE_BYTES = 1_000_000
+from core.storage.ownership import is_own_run
 
 _used: set[Path] = set()  # in this process
 
@@ -53,7 +49,7 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
             )
         ) from error
     _used.add(path)
-    _remember(path)
+    drives.remember(path)
 
 
 def note(folder: Path) -> None:
@@ -87,10 +83,8 @@ def problem_of_name(folder: Path) -> Message | None:
 
 def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
     """Return why the folder is neither used nor made, None if it is."""
-    if _is_filled(path):
-        return None
-    drive = _remembered().get(str(path))
-    if drive is not None and drive != _mount_point(path):
+    drive = drives.missing_drive(path)
+    if drive is not None and not _holds_runs(path):
         return message(
             "The runs folder {folder} is not there: its drive is not connected at {drive}. Connect "
             "it, or choose another folder.",
@@ -113,56 +107,8 @@ def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
     return None
 
 
-def _is_filled(path: Path) -> bool:
-    try:
-        with os.scandir(path) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return False
-
-
-def _mount_point(path: Path) -> str:
-    """Return where the file system is mounted that holds a path, or the nearest folder above."""
-    real = os.path.realpath(path)
-    while not os.path.ismount(real) and real != os.path.dirname(real):
-        real = os.path.dirname(real)
-    return real
-
-
-def _remember(path: Path) -> None:
-    """Remember the mount point of a folder, unless it is the system's own."""
-    drive = _mount_point(path)
-    if _remembered().get(str(path), _mount_point(Path(path.anchor))) == drive:
-        return
-    with suppress(OSError, InklingError):  # without it a missing drive is noticed less often
-        file = locations.runs_folders_file()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with exclusive(file.parent):
-            others = [one for one in _read_folders().items() if one[0] != str(path)]
-            kept = dict([*others, (str(path), drive)][-MAX_FOLDERS:])
-            replace_file(file, json.dumps(kept).encode())
-
-
-def _remembered() -> dict[str, str]:
-    """Return the mount points of folders that were used; none if they cannot be read."""
-    try:
-        return _read_folders()
-    except InklingError:
-        return {}
-
-
-def _read_folders() -> dict[str, str]:
-    """Return the mount points; none if their file is missing or damaged.
-
-    Raises:
-        NotReadableError: if it cannot be read.
-    """
-    try:
-        folders = parse_json(read_file(locations.runs_folders_file(), MAX_FILE_BYTES))
-    except NotReadableError:
-        raise
-    except (InklingError, ValueError):
-        return {}
-    if not isinstance(folders, dict):
-        return {}
-    return {path: drive for path, drive in folders.items() if isinstance(drive, str)}
+def _holds_runs(path: Path) -> bool:
+    """Return whether there is a run; a mount point may hold files of the system or of a user."""
+    with suppress(OSError), os.scandir(path) as entries:
+        return any(is_own_run(Path(entry.path)) for entry in entries)
+    return False

@@ -4364,6 +4364,10 @@
         <translation>{link} 是指向 {folder} 之外的链接，因此不会读取；请把数据复制到该文件夹中。</translation>
     </message>
     <message>
+        <source>Handwriting cannot be kept in {folder}: its drive is not connected at {drive}.</source>
+        <translation>无法将手写样本保存到 {folder}：{drive} 处未连接其所在的驱动器。</translation>
+    </message>
+    <message>
         <source>{link} is a link, so it is not followed; put a copy of the pictures there instead.</source>
         <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
     </message>

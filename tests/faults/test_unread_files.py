@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import locations, remote_paths
+from core import drives, locations, remote_paths
 from core.comparison.experiment import Kind
 from core.comparison.kept import files as kept_files
 from core.config.choices import WeightsChoice
@@ -418,7 +418,7 @@ def test_no_file_is_replaced_without_consent(tmp_path):
 @pytest.mark.parametrize("call", ["open", "lstat"])
 def test_folders_of_runs_are_not_forgotten(call, tmp_path, monkeypatch):
     monkeypatch.setattr(locations, "_user_folder", lambda: tmp_path)
-    monkeypatch.setattr(runs_folder, "_mount_point", lambda path: "/drive" if path.name else "/")
+    monkeypatch.setattr(drives, "mount_point", lambda path: "/drive" if path.name else "/")
     file = tmp_path / "runs-folders.json"
     file.write_text(json.dumps({"/drive/a": "/drive"}))
     with failing(file.name, call):

@@ -3,15 +3,51 @@
 import os
 import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
+from core import drives
 from core.errors import HandwritingError, not_readable
 from core.files import is_link
+from core.locations import is_usual
 from core.messages import message
 from core.run.identity import is_id
 
 # nothing that could point out of the folder, nothing hidden
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.png")
+
+
+def make_collection(folder: Path) -> None:
+    """Make the folder of all handwriting unless it exists.
+
+    Where the folder above another one is missing, its drive may not be connected; neither is it
+    where a drive was once. A folder with samples was moved to this disk.
+
+    Raises:
+        OSError: if it cannot be made.
+        HandwritingError: if its drive is not connected.
+    """
+    path = folder.absolute()
+    drive = drives.missing_drive(path)
+    if drive is not None and not any(
+        NAME.fullmatch(file.name) for file in path.glob("*/*.png")
+    ):
+        raise HandwritingError(
+            message(
+                "Handwriting cannot be kept in {folder}: its drive is not connected at {drive}.",
+                folder=str(folder),
+                drive=drive,
+            )
+        )
+    path.mkdir(parents=is_usual(folder), exist_ok=True)
+    drives.remember(path)
+
+
+def _holds_samples(folder: Path) -> bool:
+    files = chain(
+        folder.glob("*/*.png"), folder.glob("*/*/*.png")
+    )  # of digits, of other classes
+    return any(NAME.fullmatch(file.name) for file in files)
 
 
 def folder_names(classes: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 import json
 import os
+import shutil
 
 import numpy as np
 import pytest
 
-from core import locations
+from core import drives, locations
 from core.cli import main as cli
 from core.comparison.kept import files as kept_files
 from core.data import handwriting
@@ -111,11 +112,32 @@ class TestDrives:
         mounted.add(str(drive))
         prepare(drive / "runs")
         mounted.clear()
-        (drive / "runs" / "run").mkdir()
+        run = kept(small("logistic", {"epochs": 1}), drive / "runs")
         prepare(drive / "runs")
-        (drive / "runs" / "run").rmdir()
+        shutil.rmtree(run)
         start_another_process(monkeypatch)
         prepare(drive / "runs")
+
+    @pytest.mark.parametrize("stray", ["NOT MOUNTED", ".Trash-1000/files/x", "runs/notes.txt"])
+    def test_what_others_left_on_the_mount_point_is_no_drive(
+        self, stray, tmp_path, mounted, monkeypatch
+    ):
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        for folder in (drive, drive / "runs"):
+            prepare(folder)
+        (drive / stray).parent.mkdir(parents=True, exist_ok=True)
+        (drive / stray).touch()
+
+        mounted.clear()
+        start_another_process(monkeypatch)
+        for folder in (drive, drive / "runs"):
+            for has_existed in (False, True):
+                with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
+                    prepare(folder, has_existed=has_existed)
+        remembered = json.loads(locations.runs_folders_file().read_bytes())
+        assert set(remembered.values()) == {str(drive)}
 
     def test_few_are_remembered_and_a_damaged_file_is_replaced(self, tmp_path, mounted, own):
         own.mkdir(parents=True)
@@ -123,7 +145,7 @@ class TestDrives:
         drive = tmp_path / "drive"
         drive.mkdir()
         mounted.add(str(drive))
-        names = [f"{number}" for number in range(runs_folder.MAX_FOLDERS + 2)]
+        names = [f"{number}" for number in range(drives.MAX_FOLDERS + 2)]
         for name in names:
             prepare(drive / name)
         remembered = json.loads(locations.runs_folders_file().read_bytes())
@@ -163,6 +185,50 @@ class TestWhoeverWrites:
         assert not missing.parent.exists()
         handwriting.keep(own / "handwriting", ink, 3)
         assert len(handwriting.samples(own / "handwriting")[0]) == 1
+
+    @pytest.mark.parametrize("had_samples", [False, True])
+    def test_handwriting_where_the_drive_is_not_connected(
+        self, had_samples, tmp_path, mounted, monkeypatch
+    ):
+        """Its drive is known by its own samples, or by the runs next to it."""
+        ink = np.zeros((28, 28), np.float32)
+        ink[5:20, 12] = 1
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        own = drive / "handwriting"
+        if had_samples:
+            sample = handwriting.keep(own, ink, 3)
+            shutil.rmtree(own)
+        else:
+            prepare(drive / "runs")
+            (drive / "runs").rmdir()
+            sample = handwriting.Sample(own / "3" / "a.png", 3, np.zeros((28, 28), np.uint8))
+
+        mounted.clear()
+        (drive / "NOT MOUNTED").touch()
+        for write in (
+            lambda: handwriting.keep(own, ink, 4),
+            lambda: handwriting.keep(own, ink, 0, ("a", "b")),
+            lambda: handwriting.restore(own, [sample]),
+        ):
+            with pytest.raises(HandwritingError, match=f"its drive is not connected at {drive}"):
+                write()
+        assert [path.name for path in drive.iterdir()] == ["NOT MOUNTED"]
+
+        mounted.add(str(drive))
+        handwriting.keep(own, ink, 4)
+
+    def test_handwriting_that_was_moved_to_this_disk_goes_on(self, tmp_path, mounted):
+        ink = np.zeros((28, 28), np.float32)
+        ink[5:20, 12] = 1
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        handwriting.keep(drive / "handwriting", ink, 3)
+        mounted.clear()
+        handwriting.keep(drive / "handwriting", ink, 3)
+        assert len(handwriting.samples(drive / "handwriting")[0]) == 2
 
     def test_a_folder_that_went_away_is_not_listed_as_empty(self, missing, capsys):
         assert cli.main(["runs", "--runs-dir", str(missing)]) == 1
