@@ -104,13 +104,13 @@ function bicubic(distance) {
 
 // Lists, for each new pixel, the first old pixel that it covers and the weights of these.
 function coverage(before, after) {
-  const scale = before / after, stretch = Math.max(scale, 1), reach = 2 * stretch;
+  const scale = before / after, reach = 2 * Math.max(scale, 1), narrowing = 1 / Math.max(scale, 1);
   return Array.from({ length: after }, (_, index) => {
     const middle = (index + 0.5) * scale;
     const first = Math.max(0, Math.trunc(middle - reach + 0.5));
     const end = Math.min(before, Math.trunc(middle + reach + 0.5));
     const weights = [];
-    for (let at = first; at < end; at++) weights.push(bicubic((at - middle + 0.5) / stretch));
+    for (let at = first; at < end; at++) weights.push(bicubic((at - middle + 0.5) * narrowing));
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return [first, weights.map((weight) => weight / sum)];
   });
@@ -143,10 +143,10 @@ function fitted(ink, [top, left, height, width]) {
   return [small.map((value) => Math.min(Math.max(value, 0), 1)), newHeight, newWidth];
 }
 
-// Adds numbers as NumPy does, in 32 bits and in its order. The centre of what is symmetrical lies
-// half-way between two pixels, and then the last bit decides where the digit goes.
-function sum32(values) {
-  const add = (sum, value) => Math.fround(sum + value);
+// Adds numbers in NumPy's order, each sum rounded. The centre of what is symmetrical lies half-way
+// between two pixels, and then the last bit decides where the digit goes.
+function sumOf(values, round) {
+  const add = (sum, value) => round(sum + value);
   const whole = values.length - (values.length % 8);
   if (whole === 0) return values.reduce(add, 0);
   let lanes = values.slice(0, 8);
@@ -157,8 +157,9 @@ function sum32(values) {
   return values.slice(whole).reduce(add, lanes[0]);
 }
 
+const sum32 = (values) => sumOf(values, Math.fround); // in 32 bits
 const centreOf = (masses) =>
-  masses.reduce((sum, mass, index) => sum + mass * index, 0) / sum32(masses);
+  sumOf(masses.map((mass, index) => mass * index), (sum) => sum) / sum32(masses);
 
 // Places ink in 28 x 28 so that its centre of mass is at the centre, moved by whole pixels only.
 function centred([image, height, width]) {

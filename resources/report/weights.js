@@ -3,18 +3,22 @@ function weightsOf({ bits, numbers, scales }) {
   const values = numbersOf(numbers, bits);
   if (!scales) return values;
   const factors = numbersOf(scales, 32), size = Math.round(values.length / factors.length);
-  return Float32Array.from(values, (value, i) => value * factors[Math.floor(i / size)]);
+  const weights = new Float32Array(values.length);
+  for (let part = 0, i = 0; part < factors.length; part++) {
+    for (const end = i + size; i < end; i++) weights[i] = values[i] * factors[part];
+  }
+  return weights;
 }
 
 // Reads numbers of 32 bits, or whole ones of fewer, which follow each other without gaps.
 function numbersOf(text, bits) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text), bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   if (bits === 32) return new Float32Array(bytes.buffer);
 
   const values = new Int16Array(Math.floor((8 * bytes.length) / bits)), unused = 32 - bits;
-  let waiting = 0, count = 0, at = 0;
-  for (const byte of bytes) {
-    waiting |= byte << count;
+  for (let i = 0, waiting = 0, count = 0, at = 0; i < bytes.length; i++) {
+    waiting |= bytes[i] << count;
     count += 8;
     if (count < bits) continue;
     values[at++] = (waiting << unused) >> unused; // the highest bit is the sign
