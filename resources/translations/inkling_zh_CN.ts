@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>These lines run in this page: they turn the 784 pixels into the probabilities above. Nothing is sent anywhere.</source>
-        <translation>这些代码就在本页中运行：把 784 个像素变成上面的概率。不会向任何地方发送数据。</translation>
+        <translation>这些代码就在本页中执行：把 784 个像素变成上面的概率。不会向任何地方发送数据。</translation>
     </message>
     <message>
         <source>How a drawing becomes these pixels</source>
@@ -1553,7 +1553,7 @@
     </message>
     <message>
         <source>Only a page shows more than one run.</source>
-        <translation>只有网页可以包含多个运行。</translation>
+        <translation>只有网页可以包含多条训练记录。</translation>
     </message>
     <message>
         <source>must be a list of at most 6 layers with units, activation and dropout, not {given}.</source>
@@ -3801,7 +3801,7 @@
     </message>
     <message>
         <source>Select one to three runs in the table of runs to save them as a page.</source>
-        <translation>请在运行列表中选择一到三个运行，以保存为网页。</translation>
+        <translation>请在训练记录表中选择一到三条，以保存为网页。</translation>
     </message>
     <message>
         <source>Making the page {file}…</source>
@@ -9148,6 +9148,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Step {step} of {count}.</source>
         <translation>第 {step} 步，共 {count} 步。</translation>
+    </message>
+    <message>
+        <source>It is a whole epoch: its gradient steps are not recorded.</source>
+        <translation>这是一整轮：其中的梯度步没有记录。</translation>
     </message>
     <message>
         <source>Epoch {epoch}, batch {batch}: at w = {before} the cost of this batch is {cost} and its slope {gradient}; over all points the slope is {whole}. The step leads to w = {after}.</source>

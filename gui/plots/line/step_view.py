@@ -127,7 +127,8 @@ class StepView(Panel):
         if step is not None:
             text = f"{text} {self._described(entry, step, whole)}"
         elif track.shown:
-            text = f"{text} {self.tr('It is a whole epoch: its gradient steps are not recorded.')}"
+            whole_epoch = self.tr("It is a whole epoch: its gradient steps are not recorded.")
+            text = f"{text} {whole_epoch}"
         self._text.setText(text)
 
     def _batch_of(self, entry: RunEntry, step: ShownStep, points: Points) -> Points | None:
