@@ -344,6 +344,15 @@ def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
     return with_values(config, {path: value_at(form, path) for path in shared})
 
 
+def is_offered_for(form: RunConfig, config: RunConfig) -> bool:
+    """Return whether a preset's network is one to compare on the data of `form`.
+
+    Those of the plane are named after their points, so they are none for images.
+    """
+    is_suitable = form.data.kind in SUITABLE_DATA[config.model.kind]
+    return is_suitable and (form.has_points or not config.has_points)
+
+
 def title(config: RunConfig) -> Message:
     """Return a run's title: its network, and its data unless its preset brings them along."""
     network = network_title(config)

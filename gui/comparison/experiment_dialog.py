@@ -196,7 +196,7 @@ class ExperimentDialog(QDialog):
         names += [
             (name, translate(preset.title))
             for name, preset in presets.PRESETS.items()
-            if not preset.config.is_regression
+            if presets.is_offered_for(self._form, preset.config)
         ]
         names += [
             (run, self.tr("Settings of {run}").format(run=entry.name))

@@ -14,6 +14,7 @@ from core.config.presets import (
     UnknownPresetError,
     as_in_the_tutorial,
     is_as_in_the_tutorial,
+    is_offered_for,
     preset,
     title,
     under_the_conditions_of,
@@ -247,6 +248,15 @@ class TestSameConditions:
         assert (config.data, config.epochs) == (form.data, form.epochs)
         assert (config.model.inputs, config.model.outputs) == (2, 2)
         assert config.model.hidden == preset(name).config.model.hidden
+
+    def test_networks_to_compare_suit_the_data(self):
+        def offered(name):
+            form = config_of(name)
+            return {one for one in PRESETS if is_offered_for(form, PRESETS[one].config)}
+
+        plane = {name for name in PRESETS if name.startswith("plane-")}
+        assert offered("sigmoid") == PRESETS.keys() - plane - {"linear"}
+        assert offered("plane-xor") == PRESETS.keys() - {"linear", "cnn"}
 
     def test_a_convolutional_network_keeps_its_images(self):
         form = config_of("plane-spiral", {"seed": 3})
