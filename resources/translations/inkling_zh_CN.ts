@@ -3801,7 +3801,7 @@
     </message>
     <message>
         <source>Select one to three runs in the table of runs to save them as a page.</source>
-        <translation>请在训练记录表中选择一到三条，以保存为网页。</translation>
+        <translation>请在训练记录列表中选择一到三条，以保存为网页。</translation>
     </message>
     <message>
         <source>Making the page {file}…</source>
