@@ -27,10 +27,9 @@ NOT_OF_FILES = {
     *("core.data.handwriting.MAX_NUMBERED_STEM", "core.data.ink.MAX_SIDE"),
     *("core.data.layouts.entries.MAX_WRAPPED", "core.data.layouts.set_polarity.MAX_JUDGED"),
     *("core.data.picture_folders.MAX_NAMED", "core.data.pictures.MAX_OFFSET"),
-    "core.comparison.kept.files.MAX_HIDDEN_NAMES",
     *("core.data.fetching.receiving.MAX_AHEAD", "core.storage.labels.MAX_NUMBER"),
     *("core.comparison.kept.files.MAX_HIDDEN_NAMES", "core.storage.retention.MAX_KEPT"),
-    *("core.lifecycle.archive.MAX_TIME_S"),
+    "core.lifecycle.archive.MAX_TIME_S",
     # that of each file is one of those above it
     *("core.lifecycle.archive_members.MAX_FILE_BYTES", "gui.settings.recent_files.MAX_RECENT"),
 }

@@ -62,8 +62,10 @@ class Slice:
 
 
 @cache
+@torch.inference_mode(False)
+@torch.enable_grad()
 def trained() -> Slice:
-    """Train the network, once per process."""
+    """Train the network, once per process, whoever asks first."""
     data = datasets.load(CONFIG.data)
     network = models.build(CONFIG.model, models.weight_generator(CONFIG.seed))
     optimizer = build_optimizer(CONFIG.optimizer, network, plain=True)

@@ -15,6 +15,7 @@ from core.config.presets import preset
 from core.data import datasets
 from core.insight import neighbours
 from core.run.control import Control
+from core.teaching.demonstrations import network_slice
 from core.training.loop import train
 from tests.core.running import completed
 
@@ -27,11 +28,13 @@ CACHES = {
     datasets._testing: lambda: datasets.load(DIGITS),
     datasets.noisy_line: datasets.noisy_line,
     neighbours._known: lambda: neighbours._known(DIGITS),
+    network_slice.trained: network_slice.trained,
 }
 WITHOUT_TENSORS = {
     "core.config.naming.automatic_name",
     "core.data.datasets.pixel_order",
     "core.data.folders._read",
+    "core.data.points._drawn",
     "core.data.pictures._formats",
     "core.export.report.style_sheet",
     "core.machine.processor._cpu_info",
@@ -43,6 +46,7 @@ WITHOUT_TENSORS = {
     "core.program.script._compiled",
     "core.program.script._environment",
     "core.program.script._source",
+    "core.teaching.lessons.sheet._template",
     "core.translations._texts_of",
 }
 
@@ -92,7 +96,7 @@ def test_what_is_computed_first_without_gradients_can_be_learned_from(cache, mod
     for tensor in tensors_of(CACHES[cache]()):
         assert not tensor.is_inference()
         if tensor.is_floating_point() and tensor.dim() == 2 and len(tensor):
-            network = nn.Linear(tensor.shape[1], 1)
+            network = nn.Linear(tensor.shape[1], 1, dtype=tensor.dtype)
             network(tensor).square().sum().backward()
             assert network.weight.grad is not None
 
