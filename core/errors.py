@@ -93,6 +93,18 @@ def system_reason(error: Exception) -> str:
     return of_system or str(error).rstrip(".") or type(error).__name__
 
 
+def is_of_system(error: BaseException | None) -> bool:
+    """Return whether the system failed, perhaps only for a moment, and not the content of a file.
+
+    Errors of libraries that read a content have no number.
+    """
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) is not None:
+            return True
+        error = error.__cause__
+    return False
+
+
 def not_readable(file: object, reason: Exception | Message) -> Message:
     """Return a sentence that says why a file or folder cannot be read.
 

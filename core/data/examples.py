@@ -1,6 +1,6 @@
 """Images with their labels, as plain values; other modules read them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,6 +37,8 @@ class Examples:
         notes: what users should know of how their data were read, such as what was left out.
         stored_polarity: the polarity of the files; `data.polarity` decides what images are here.
         validation: how many of the last training examples the data's makers meant for validation.
+        is_still_unread: returns whether what the system could not read of the data still cannot be
+            read; None if all of them could be read.
     """
 
     train_images: Grey
@@ -48,6 +50,7 @@ class Examples:
     notes: tuple[Message, ...] = ()
     validation: int = 0
     stored_polarity: StoredPolarity = StoredPolarity.LIGHT_ON_DARK
+    is_still_unread: Callable[[], bool] | None = None
 
     def tested(self, config: DataConfig, count: int | None = None) -> "Tested":
         """Return a run's test images.

@@ -44,6 +44,7 @@ from core.data.layouts.set_polarity import is_inverted, polarity_of_arrays
 from core.data.layouts.stored import MAX_TESTED, Mask, Stored, check_held, images_of
 from core.data.layouts.tables import labelled_tables, read_table
 from core.data.layouts.understood import no_data
+from core.data.layouts.unread import Reading, complete
 from core.data.sizes import sizes_of_images, sizes_of_points
 from core.errors import DataError
 from core.locations import datasets_folder
@@ -163,7 +164,7 @@ def read(
     most = _Most(max(train, default.train_size), max(test, MAX_TEST_IMAGES), choice)
     if dataset in KNOWN and polarity is not Polarity.INVERTED:
         polarity = Polarity.AUTO  # the same for all of these
-    return _read(dataset, path, most, polarity, state_of(path))
+    return _reading(dataset, path, most, polarity, state_of(path))
 
 
 @lru_cache(maxsize=3)
@@ -173,7 +174,7 @@ def _read(
     known = KNOWN.get(dataset)
     if known is None:
         with opened_root(path) as root:
-            return _read_own(root, most, polarity)
+            return complete(_read_own(root, most, polarity))
 
     files = idx_files(path)
     if files is None:
@@ -188,6 +189,9 @@ def _read(
         )
     examples = _from_idx(files, known.classes, most)
     return _inverted(examples) if polarity is Polarity.INVERTED else examples
+
+
+_reading = Reading(_read)
 
 
 def _read_own(root: DataPath, most: _Most, polarity: Polarity) -> Examples:

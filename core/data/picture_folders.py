@@ -9,8 +9,8 @@ their usual names; without one for testing, every sixth picture of a class is he
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +27,11 @@ from core.data.layouts.parts import Part, divided, in_use, part_of_folder
 from core.data.layouts.paths import DataPath
 from core.data.layouts.set_polarity import light_share_of_picture, polarity_of
 from core.data.layouts.understood import no_data
+from core.data.layouts.unread import are_unread
 from core.data.photographs.photograph import digit_from_picture, has_clear_paper, has_light_ink
 from core.data.pictures import SUFFIXES, read_pixels
 from core.data.polarity import is_black_on_white, light_share, white_on_black
-from core.errors import DataError, InklingError, not_readable
+from core.errors import DataError, InklingError, is_of_system, not_readable
 from core.messages import Message, message
 
 MAX_PICTURES = 100_000
@@ -86,13 +87,18 @@ def read(folder: DataPath, polarity: Polarity = Polarity.AUTO) -> Examples:
             )
         )
 
-    images, stored_polarity = _images(paths, polarity)
+    unread: list[DataPath] = []
+    images, stored_polarity = _images(paths, polarity, unread)
     left_out = [path for path in paths if path not in images]
     notes = [*_layout_notes(folder, layout)]
     if left_out:
         notes.append(_left_out_note(folder, left_out, len(paths)))
     examples = _examples(folder, layout, found, images, notes)
-    return replace(examples, stored_polarity=stored_polarity)
+    return replace(
+        examples,
+        stored_polarity=stored_polarity,
+        is_still_unread=partial(are_unread, unread) if unread else None,
+    )
 
 
 def _examples(
@@ -257,17 +263,20 @@ class _Read:
 
 
 def _images(
-    paths: Sequence[DataPath], polarity: Polarity
+    paths: Sequence[DataPath], polarity: Polarity, unread: list[DataPath]
 ) -> tuple[dict[DataPath, Grey], StoredPolarity]:
-    """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing."""
+    """Read the pictures, (784,) each, and their polarity; those that cannot be used are missing.
+
+    Args:
+        unread: grows by the pictures that the system cannot read.
+    """
     pictures = {}
     for number, path in enumerate(paths):
         check_cancelled()
         report_progress(number, len(paths))
-        with suppress(InklingError):
-            picture = _read(path)
-            if picture is not None:
-                pictures[path] = picture
+        picture = _read_or_note(path, unread)
+        if picture is not None:
+            pictures[path] = picture
     stored = polarity_of(
         [picture.light_share for picture in pictures.values()],
         undecided=sum(picture.is_prepared for picture in pictures.values()),
@@ -276,7 +285,8 @@ def _images(
     if polarity is Polarity.PER_PICTURE or stored is StoredPolarity.MIXED:
         _decide_one_by_one(pictures)
     else:
-        _decide_for_all(pictures, has_dark_ink=stored is StoredPolarity.DARK_ON_LIGHT)
+        has_dark_ink = stored is StoredPolarity.DARK_ON_LIGHT
+        _decide_for_all(pictures, unread, has_dark_ink=has_dark_ink)
 
     images = {}
     for path, picture in pictures.items():
@@ -285,6 +295,23 @@ def _images(
         )
         images[path] = (255 - picture.grey if is_flipped else picture.grey).reshape(PIXELS)
     return images, stored
+
+
+def _read_or_note(
+    path: DataPath, unread: list[DataPath], light_ink: bool | None = None
+) -> _Read | None:
+    """Read a picture; None if it shows nothing, is damaged, or cannot be read.
+
+    Raises:
+        ReadingCancelledError: if it is no longer wanted.
+    """
+    try:
+        return _read(path, light_ink)
+    except InklingError as error:
+        check_cancelled()
+        if is_of_system(error):
+            unread.append(path)
+        return None
 
 
 def _read(path: DataPath, light_ink: bool | None = None) -> _Read | None:
@@ -318,7 +345,9 @@ def _decide_one_by_one(pictures: Mapping[DataPath, _Read]) -> None:
         picture.grey = light
 
 
-def _decide_for_all(pictures: dict[DataPath, _Read], *, has_dark_ink: bool) -> None:
+def _decide_for_all(
+    pictures: dict[DataPath, _Read], unread: list[DataPath], *, has_dark_ink: bool
+) -> None:
     """Make all pictures light on dark; prepare again those that seemed to be otherwise."""
     for path, picture in list(pictures.items()):
         if not picture.is_prepared:
@@ -327,10 +356,9 @@ def _decide_for_all(pictures: dict[DataPath, _Read], *, has_dark_ink: bool) -> N
         elif picture.has_dark_ink != has_dark_ink:
             check_cancelled()
             del pictures[path]
-            with suppress(InklingError):
-                again = _read(path, light_ink=not has_dark_ink)
-                if again is not None:
-                    pictures[path] = again
+            again = _read_or_note(path, unread, light_ink=not has_dark_ink)
+            if again is not None:
+                pictures[path] = again
 
 
 def _arrays(

@@ -6,7 +6,6 @@ test-labels. Archives of a single array, as KMNIST's, count as files.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import PurePath
 
@@ -38,7 +37,7 @@ from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file
 from core.data.layouts.stored import Collector, Stored, as_grey
 from core.data.layouts.zipped import DAMAGED
-from core.errors import DataError
+from core.errors import DataError, is_of_system
 from core.messages import message
 
 Pair = tuple[ArrayFile, ArrayFile]  # images and their labels
@@ -82,11 +81,19 @@ def _separate(folder: DataPath, keys_of: Callable[[DataPath], tuple[str, ...]]) 
 
 
 def _keys(archive: DataPath) -> tuple[str, ...]:
-    """Return the names of an archive's arrays; none if it cannot be read."""
+    """Return the names of an archive's arrays; none if it is damaged.
+
+    Raises:
+        DataError: if the system cannot read it, perhaps only for a moment.
+    """
     check_cancelled()  # there may be very many archives
-    with suppress(DataError):
+    try:
         return required_keys(archive)
-    return ()
+    except DataError as error:
+        check_cancelled()
+        if is_of_system(error):
+            raise
+        return ()
 
 
 def _pairs(path: DataPath, found: Sequence[ArrayFile]) -> Labelled[Pair]:

@@ -1,16 +1,22 @@
 """Work that is stopped while it reads its data ends at once, whatever it was to do with them."""
 
+import errno
+import os
+import shutil
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from core.comparison import trials
 from core.comparison.experiment import Experiment, Member
 from core.comparison.results import Results
 from core.config.fields import with_values
 from core.data import folders as data_folders
-from core.data.layouts.cancellation import ReadingCancelledError
+from core.data import pictures
+from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.lifecycle.repeat import repeat
 from core.program.check import Check, Progress
 from core.run.control import Control
@@ -61,3 +67,83 @@ def test_whatever_is_stopped_while_its_data_are_read_ends(work, tmp_path):
     data_folders._read.cache_clear()
     assert work(config) == []
     assert data_folders._read.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_no_picture_is_lost_where_reading_stops(packed, tmp_path, monkeypatch):
+    """Reading stops while each of the pictures is read, the last one as well."""
+    data = written(tmp_path, packed)
+    count = len(data_folders.read(str(data)).train_labels)
+    for number in range(1, 17):
+        data_folders._read.cache_clear()
+        opened = []
+        with monkeypatch.context() as patch, cancelled_by(lambda: len(opened) >= number):  # noqa: B023
+            observed(patch, opened)
+            try:
+                data_folders.read(str(data))
+            except ReadingCancelledError:
+                pass
+            else:
+                assert not packed
+                assert number == 16  # a file of this size is read at once
+        examples = data_folders.read(str(data))
+        assert len(examples.train_labels) == count
+        assert not any("left out" in str(note) for note in examples.notes)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO, errno.EACCES, None])
+def test_a_picture_that_cannot_be_read_for_a_moment_is_read_again(
+    number, packed, tmp_path, monkeypatch
+):
+    data = written(tmp_path, packed)
+    whole = len(data_folders.read(str(data)).train_labels)
+    data_folders._read.cache_clear()
+    error = MemoryError() if number is None else OSError(number, os.strerror(number))
+    opened = []
+    with monkeypatch.context() as patch:
+        observed(patch, opened, {"b/3.png": error})
+        for _ in range(2):
+            examples = data_folders.read(str(data))
+            assert len(examples.train_labels) == whole - 1
+            assert "1 of 16 pictures are left out" in str(examples.notes[-1])
+        if not packed:
+            assert data_folders.read(str(data)) is examples
+            assert len(opened) < 20  # only the one is tried again
+
+    examples = data_folders.read(str(data))
+    assert len(examples.train_labels) == whole
+    assert data_folders.read(str(data)) is examples
+
+
+def test_a_damaged_picture_is_not_read_again(tmp_path):
+    data = written(tmp_path, packed=False)
+    (data / "b" / "3.png").write_bytes(b"\x89PNG\r\n\x1a\n damaged")
+    assert data_folders.read(str(data)) is data_folders.read(str(data))
+
+
+def written(folder, packed):
+    """Write two classes of eight pictures, into a folder or a zip file."""
+    data = folder / "data"
+    for name in "ab":
+        (data / name).mkdir(parents=True)
+        for number in range(8):
+            picture = Image.new("L", (60, 60), 255)
+            line = (10, 10 + number, 50, 40) if name == "a" else (10 + number, 10, 30, 50)
+            ImageDraw.Draw(picture).line(line, fill=0, width=5)
+            picture.save(data / name / f"{number}.png")
+    return Path(shutil.make_archive(str(data), "zip", data)) if packed else data
+
+
+def observed(patch, opened, failing=None):
+    """Note each picture that is opened; let some fail, by the end of their path."""
+    real = pictures.open_data
+
+    def open_data(path):
+        opened.append(str(path))
+        for end, error in (failing or {}).items():
+            if str(path).endswith(end):
+                raise error
+        return real(path)
+
+    patch.setattr(pictures, "open_data", open_data)
