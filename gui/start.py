@@ -9,7 +9,6 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -65,14 +64,14 @@ def _logged(options: StartOptions, no_home: Message | None) -> int:
     lost.start()
     log.info("start: %s, Python %s, Qt %s", options, platform.python_version(), qVersion())
     try:
-        return _run(options, kept_log, (no_home, lost.take()))
+        return _run(options, kept_log, no_home, lost)
     finally:
         lost.end()
         log.info("end")
         kept_log.end()
 
 
-def _run(options: StartOptions, kept_log: Log, known: Sequence[Message | None]) -> int:
+def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Unsaved) -> int:
     if options.safe_mode:
         os.environ[NO_GPU] = "1"
 
@@ -103,10 +102,10 @@ def _run(options: StartOptions, kept_log: Log, known: Sequence[Message | None]) 
     )
 
     kept = (preferences.problem(), not_opened, not_kept, kept_log.problem)
-    problems = (_safe_mode(options), *kept, missing_font(language), *known)
+    problems = (_safe_mode(options), *kept, missing_font(language), no_home, lost.read())
     _show_problems(application, [problem for problem in problems if problem])
     kept_log.failed.connect(application.window.show_message)
-    status = _live(app, application, splash, interrupts)
+    status = _live(app, application, splash, interrupts, lost)
     preferences.write()
     _leave_behind(application, status)
     return status
@@ -219,7 +218,11 @@ def _show_problems(application: Application, problems: list[Message | str]) -> N
 
 
 def _live(
-    app: QApplication, application: Application, splash: Splash, interrupts: Interrupts
+    app: QApplication,
+    application: Application,
+    splash: Splash,
+    interrupts: Interrupts,
+    lost: Unsaved,
 ) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
     from gui.background.warm_up import WarmUp
@@ -235,6 +238,7 @@ def _live(
     warm_up.failed.connect(window.show_message)
     window.show()
     splash.close()
+    lost.forget()  # the window names it
     log.info("the window is open")
     application.background.start(warm_up)
     if application.kept is not None:

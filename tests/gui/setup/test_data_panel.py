@@ -264,7 +264,7 @@ class TestChoosing:
         (tmp_path / "photographs" / "right" / "1.png").touch()
         is_read = []
 
-        def endless(_path):
+        def endless(_path, _light_ink=None):
             is_read.append(True)
             while True:
                 check_cancelled()
