@@ -37,6 +37,10 @@ class NotReadableError(FileError):
     """
 
 
+class NewerFileError(FileError):
+    """A file that a later version of Inkling has written; it is left as it is."""
+
+
 class RunFolderError(FileError):
     """A run folder that cannot be opened, read or written."""
 

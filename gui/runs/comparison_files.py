@@ -51,8 +51,9 @@ class ComparisonFiles(QObject):
         self._runs_dir = runs_dir
         self._writes_to = runs_dir if keeps_new else None
         self._unread: Sequence[Message] = ()  # reported already
+        self._unread_files: Sequence[Path] = ()
         self._unwritten: dict[str, tuple[KeptComparison, KeptComparison | None]] = {}
-        self._next_reading = single_shot(self, self.read_all, RETRY_MS)
+        self._next_reading = single_shot(self, self._try_again, RETRY_MS)
         self._next_writing = single_shot(self, self._write_again, RETRY_MS)
 
     def read_all(self) -> None:
@@ -63,11 +64,23 @@ class ComparisonFiles(QObject):
     def _on_read(self, stored: StoredComparisons) -> None:
         new = [problem for problem in stored.unread if problem not in self._unread]
         self._unread = stored.unread
+        self._unread_files = stored.unread_files
         for problem in (*stored.problems, *new):
             self.failed.emit(problem)
         if stored.unread:
             self._next_reading.start()
         self.read.emit(stored.comparisons)
+
+    def _try_again(self) -> None:
+        """Read all again once one of the unread files can be read; it may never be."""
+        work = partial(files.can_be_read, self._unread_files)
+        self._jobs.submit(work, self._on_tried)
+
+    def _on_tried(self, can_be_read: bool) -> None:
+        if can_be_read:
+            self.read_all()
+        else:
+            self._next_reading.start()
 
     def write(self, kept: KeptComparison, before: KeptComparison | None = None) -> None:
         """Write a comparison, which was `before` unless it is new."""

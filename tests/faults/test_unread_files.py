@@ -24,6 +24,7 @@ from core.data import handwriting
 from core.errors import (
     ExportError,
     FileError,
+    NewerFileError,
     NotReadableError,
     RunFolderError,
     RunNotReadableError,
@@ -46,7 +47,7 @@ from tests.core.export.test_formats import kept
 from tests.core.running import small
 
 PARTS = [f"0000+{batch:04}.safetensors" for batch in (1, 2, 3, 6)]
-CALLS = {"open": os.open, "lstat": os.lstat, "scandir": os.scandir}
+CALLS = {"open": os.open, "lstat": os.lstat, "scandir": os.scandir, "listdir": os.listdir}
 
 
 @contextmanager
@@ -338,6 +339,30 @@ class TestComparisons:
         with failing(file.name), pytest.raises(NotReadableError):
             kept_files.write(tmp_path, replaced(before, {first: "ours"}), before)
         assert kept_files.read_all(tmp_path).comparisons == (before,)
+
+    def test_one_of_a_later_version_is_not_replaced(self, tmp_path):
+        """Another window has been updated meanwhile."""
+        before = of_two()
+        file = written(tmp_path, before)
+        content = json.dumps({**json.loads(file.read_bytes()), "schema": 2, "added": [1]})
+        file.write_text(content)
+        first, *_ = before.runs
+        for changed in (before, replaced(before, {first: "ours"})):
+            with pytest.raises(NewerFileError, match="by a later version"):
+                kept_files.write(tmp_path, changed, before)
+        assert file.read_text() == content
+
+    @pytest.mark.parametrize("name", [None, layout.COMPARISONS_FOLDER])
+    def test_what_cannot_be_read_is_tried_alone(self, name, tmp_path):
+        file = written(tmp_path, of_two())
+        call = "open" if name is None else "listdir"
+        with failing(name or file.name, call):
+            unread = kept_files.read_all(tmp_path).unread_files
+            assert [path.name for path in unread] == [name or file.name]
+            assert not kept_files.can_be_read(unread)
+        assert kept_files.can_be_read(unread)
+        shutil.rmtree(tmp_path / layout.COMPARISONS_FOLDER)
+        assert kept_files.can_be_read(unread)
 
 
 def interrupted_by(other, read):

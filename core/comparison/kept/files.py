@@ -17,7 +17,15 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later, runs_of, space_of
 from core.config.fields import ConfigError
 from core.data.layouts.cancellation import check_cancelled
-from core.errors import FileError, InklingError, NotReadableError, not_readable, system_reason
+from core.errors import (
+    FileError,
+    InklingError,
+    NewerFileError,
+    NotReadableError,
+    not_readable,
+    system_reason,
+)
+from core.file_presence import is_folder
 from core.files import (
     is_link,
     make_folder,
@@ -48,11 +56,13 @@ class StoredComparisons:
     Attributes:
         problems: one for each damaged or foreign file.
         unread: one for each file, or for the folder, that may be readable later.
+        unread_files: these files, or the folder.
     """
 
     comparisons: tuple[KeptComparison, ...]
     problems: tuple[Message, ...]
     unread: tuple[Message, ...] = ()
+    unread_files: tuple[Path, ...] = ()
 
 
 def write(
@@ -66,7 +76,8 @@ def write(
 
     Raises:
         FileError: if the file cannot be written, or would be too large to be read again;
-            `NotReadableError` if its earlier version cannot be read.
+            `NotReadableError` if what is there cannot be read, `NewerFileError` if a later version
+            of Inkling has written it.
     """
     runs_folder.prepare(runs_dir)
     folder = runs_dir / COMPARISONS_FOLDER
@@ -92,11 +103,12 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
     """Return the comparison with those runs of its file that were not `before`.
 
     Raises:
-        NotReadableError: if there is a file that cannot be read.
+        NotReadableError, NewerFileError: if there is a file that cannot be read, or that a later
+            version has written.
     """
     try:
         present = read(file)
-    except NotReadableError:
+    except (NotReadableError, NewerFileError):
         raise
     except FileError:  # missing or damaged
         return kept
@@ -164,10 +176,11 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     except (FileNotFoundError, NotADirectoryError):
         return StoredComparisons((), ())
     except OSError as error:
-        return StoredComparisons((), (), (not_readable(folder, error),))
+        return StoredComparisons((), (), (not_readable(folder, error),), (folder,))
 
     comparisons: list[KeptComparison] = []
-    problems, unread, hidden = [], [], []
+    problems, hidden = [], []
+    unread: dict[Path, Message] = {}
     files = [folder / name for name in names if name.endswith(".json")]
     space = MAX_ALL_NETWORKS
     for weighed in _ranked(files, runs_dir):
@@ -178,7 +191,7 @@ def read_all(runs_dir: Path) -> StoredComparisons:
         try:
             comparisons.append(read(weighed.file))
         except NotReadableError as error:
-            unread.append(error.message)
+            unread[weighed.file] = error.message
         except InklingError as error:
             problems.append(_set_aside(weighed.file, error.message))
         else:
@@ -187,7 +200,27 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     if hidden:
         problems.append(_too_many(folder, hidden))
     comparisons.sort(key=lambda comparison: comparison.made)
-    return StoredComparisons(tuple(comparisons), tuple(problems), tuple(unread))
+    return StoredComparisons(
+        tuple(comparisons), tuple(problems), tuple(unread.values()), tuple(unread)
+    )
+
+
+def can_be_read(unread: Sequence[Path]) -> bool:
+    """Return whether any file that could not be read, or the folder, can be by now, or is gone."""
+    for path in unread:
+        check_cancelled()
+        try:
+            refuse_remote_link(path)
+            if is_folder(path):
+                os.listdir(path)
+            else:
+                read_opened(path, open_local, MAX_COMPARISON_BYTES)
+        except (OSError, NotReadableError):
+            continue
+        except FileError:
+            pass
+        return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -250,8 +283,8 @@ def read(file: Path) -> KeptComparison:
     """Read one comparison.
 
     Raises:
-        FileError: if the file is damaged, invalid, or of a later version; `NotReadableError` if it
-            may be sound.
+        FileError: if the file is damaged or invalid; `NewerFileError` if it is of a later version,
+            `NotReadableError` if it may be sound.
     """
     content = read_opened(file, open_local, MAX_COMPARISON_BYTES)
     try:
@@ -272,7 +305,7 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
 
     description = parse_json(content)
     if is_later(description):
-        raise FileError(
+        raise NewerFileError(
             message(
                 "The comparison {file} was written by a later version of Inkling.", file=str(file)
             )

@@ -1,0 +1,55 @@
+"""Files of comparisons that cannot be read are tried again, and the others left alone meanwhile."""
+
+import sys
+
+import pytest
+
+from core.comparison.kept import files
+from gui.runs import comparison_files
+from gui.runs.comparison_files import ComparisonFiles
+from tests.core.comparison.test_kept import of_two, written
+from tests.faults.test_unread_files import failing
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """The numbers of readings of all comparisons, and of attempts at those that are unread."""
+    counts = {"read_all": 0, "can_be_read": 0}
+
+    def counted(name, real):
+        def call(path):
+            counts[name] += 1
+            return real(path)
+
+        return call
+
+    monkeypatch.setattr(comparison_files, "RETRY_MS", 1)
+    for name in counts:
+        monkeypatch.setattr(files, name, counted(name, getattr(files, name)))
+    return counts
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_one_that_can_never_be_read_has_the_others_read_once(readings, jobs, wait, tmp_path):
+    sound = of_two()
+    file = written(tmp_path, sound)
+    (file.parent / "x.json").symlink_to("//nas/share/x.json")
+    comparisons, shown = ComparisonFiles(jobs, jobs, tmp_path), []
+    comparisons.read.connect(shown.append)
+    comparisons.read_all()
+    wait(lambda: readings["can_be_read"] >= 5)
+    assert readings["read_all"] == 1
+    assert shown == [(sound,)]
+
+
+def test_one_that_can_be_read_again_is_shown(readings, jobs, wait, tmp_path):
+    sound = of_two()
+    file = written(tmp_path, sound)
+    comparisons, shown = ComparisonFiles(jobs, jobs, tmp_path), []
+    comparisons.read.connect(shown.append)
+    with failing(file.name):
+        comparisons.read_all()
+        wait(lambda: readings["can_be_read"] >= 2)
+        assert shown == [()]
+    wait(lambda: shown[-1] == (sound,))
+    assert readings["read_all"] == 2
