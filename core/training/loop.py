@@ -290,8 +290,9 @@ class _Run:
         with self.autocast:
             outputs = self.network(x)  # forward: logits (B, 10)
             cost: Tensor = self.loss(outputs, y)  # how wrong they are: one number
-        aim = penalized(cost, self.network, self.config.optimizer.l1)  # the cost itself without L1
-        aim.backward()  # backward: the gradient of the cost for every weight
+        # what is minimised: the cost, and with L1 a penalty
+        objective = penalized(cost, self.network, self.config.optimizer.l1)
+        objective.backward()  # backward: the gradient of the cost for every weight
         self.optimizer.step()  # move every weight a little against its gradient
         return cost.detach()
 
