@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from core.config.data import MAX_CLASSES
 from core.data.idx import read_labels
-from core.data.layouts.paths import DataPath, is_file, open_data
+from core.data.layouts.paths import DataPath, is_file, is_linked, open_data
 from core.errors import DataError, FileError, not_readable
 from core.files import read_opened
 from core.messages import message
@@ -179,14 +179,15 @@ def _mapping_file(folder: DataPath, file_name: str) -> DataPath | None:
         paths = sorted(
             path
             for path in folder.iterdir()
-            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower()) and is_file(path)
+            if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower())
+            and (is_linked(path) or is_file(path))
         )
     except OSError:
         return None
     prefix = file_name.lower().rpartition("train")[0]
     fitting = [path for path in paths if prefix and path.name.lower() == f"{prefix}mapping.txt"]
     chosen = fitting or (paths if len(paths) == 1 else [])
-    return chosen[0] if chosen else None
+    return chosen[0] if chosen and is_file(chosen[0]) else None
 
 
 def _mapped(path: DataPath | None, first: int) -> tuple[str, ...]:

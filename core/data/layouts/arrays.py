@@ -58,7 +58,7 @@ def labelled_arrays(path: DataPath) -> Labelled[Pair] | None:
         if path.suffix.lower() not in (ARRAY, ARCHIVE):
             return None
         own = family(PurePath(path.name).stem)
-        separate = _separate(path.parent, keys_of)
+        separate = _separate(path.parent, keys_of, path)
         return _pairs(path, [file for file in separate if family(file.name) == own])
 
     for archive in files(path, (ARCHIVE,)):
@@ -69,10 +69,23 @@ def labelled_arrays(path: DataPath) -> Labelled[Pair] | None:
     return _pairs(path, separate) if separate else None
 
 
-def _separate(folder: DataPath, keys_of: Callable[[DataPath], tuple[str, ...]]) -> list[ArrayFile]:
-    """Return the files with one array that have the name of a part or of a content."""
+def _separate(
+    folder: DataPath,
+    keys_of: Callable[[DataPath], tuple[str, ...]],
+    chosen: DataPath | None = None,
+) -> list[ArrayFile]:
+    """Return the files with one array that have the name of a part or of a content.
+
+    Args:
+        chosen: the only one that was chosen; links that do not belong to it are left out.
+    """
+
+    def belongs(name: str) -> bool:
+        stems = (PurePath(name).stem, PurePath(chosen.name).stem) if chosen is not None else ()
+        return len({family(stem) for stem in stems}) <= 1
+
     found = []
-    for path in files(folder, (ARRAY, ARCHIVE)):
+    for path in files(folder, (ARRAY, ARCHIVE), belongs):
         keys = keys_of(path) if path.suffix.lower() == ARCHIVE else ("",)
         file = ArrayFile(path, keys[0]) if len(keys) == 1 else None
         if file is not None and is_of_labels(file.name) is not None:

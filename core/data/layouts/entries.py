@@ -1,14 +1,14 @@
 """The files and folders in a folder or zip file that users put there, in natural order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 from unicodedata import decimal
 
-from core.data.layouts.paths import DataPath, is_file, is_folder, only_within
+from core.data.layouts.paths import DataPath, is_file, is_folder, is_linked, only_within
 from core.data.layouts.zipped import is_zip, open_zip
 
 AnyPath = TypeVar("AnyPath", bound=DataPath)
@@ -48,13 +48,29 @@ def subfolders(folder: AnyPath) -> list[AnyPath]:
     return sorted(paths, key=lambda path: natural_order(path.name))
 
 
-def files(folder: AnyPath, suffixes: tuple[str, ...]) -> list[AnyPath]:
-    """Return the files in a folder whose names end so, sorted; none if it cannot be read."""
+def _any_name(_name: str) -> bool:
+    return True
+
+
+def files(
+    folder: AnyPath,
+    suffixes: tuple[str, ...],
+    may_be_link: Callable[[str], bool] = _any_name,
+) -> list[AnyPath]:
+    """Return the files in a folder whose names end so, sorted; none if it cannot be read.
+
+    Args:
+        may_be_link: returns whether a link of this name is looked at, and refused if it leads out
+            of what was chosen; others are left out. A folder of downloads may hold any.
+    """
     try:
         return sorted(
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in suffixes and not is_system(path.name) and is_file(path)
+            if path.suffix.lower() in suffixes
+            and not is_system(path.name)
+            and (may_be_link(path.name) or not is_linked(path))
+            and is_file(path)
         )
     except OSError:
         return []

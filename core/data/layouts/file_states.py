@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.config.catalogue import FILE_SUFFIXES
-from core.data.layouts.entries import files as files_in
-from core.data.layouts.entries import root_of
+from core.data.layouts.entries import is_system, root_of
 from core.data.layouts.zipped import is_zip
 from core.errors import DataError
 from core.messages import message
@@ -27,7 +26,7 @@ def state_of(path: Path) -> tuple[object, ...]:
     """
     if os.path.isfile(path):  # also for names that are too long
         # a table or an array belongs to others next to it
-        others = [] if is_zip(path) else files_in(path.parent, FILE_SUFFIXES)
+        others = [] if is_zip(path) else _tables_and_arrays(path.parent)
         return (*_state_of(path, follows=True), *(s for file in others for s in _state_of(file)))
 
     folder = root_of(path)
@@ -41,6 +40,17 @@ def state_of(path: Path) -> tuple[object, ...]:
             )
         )
     return tuple(sorted(states))
+
+
+def _tables_and_arrays(folder: Path) -> list[Path]:
+    """Return the paths in a folder that have such a name, sorted; none if it cannot be read."""
+    with suppress(OSError):
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.lower().endswith(FILE_SUFFIXES) and not is_system(path.name)
+        )
+    return []
 
 
 def _state_of(path: Path, *, follows: bool = False) -> tuple[object, ...]:

@@ -84,6 +84,11 @@ def only_within(chosen: Path) -> Iterator[None]:
         _limits.reset(token)
 
 
+def is_linked(path: DataPath) -> bool:
+    """Return whether the path is a link, which it never is in a zip file."""
+    return isinstance(path, Path) and is_link(path)
+
+
 def is_file(path: DataPath) -> bool:
     """Return whether the path is that of a file; False for names that no system accepts.
 

@@ -67,9 +67,8 @@ def labelled_tables(path: DataPath) -> Labelled[DataPath] | None:
     if is_file(path):
         if not _is_table(path.name):
             return None
-        own = family(path.name)
-        tables = [file for file in _tables(path.parent) if family(file.name) == own]
-        tables = tables if part_of_name(path.name) is not None else [path]
+        is_part = part_of_name(path.name) is not None
+        tables = _tables_of_family(path) if is_part else [path]
     else:
         tables = [file for file in _tables(path) if _is_wide(file)]
     if not tables:
@@ -104,6 +103,17 @@ def _is_table(name: str) -> bool:
 
 def _tables(folder: DataPath) -> list[DataPath]:
     return [path for path in files(folder, (*SUFFIXES, PACKED)) if _is_table(path.name)]
+
+
+def _tables_of_family(table: DataPath) -> list[DataPath]:
+    """Return a table and those next to it that belong to it."""
+    own = family(table.name)
+
+    def belongs(name: str) -> bool:
+        return name == table.name or (_is_table(name) and family(name) == own)
+
+    found = files(table.parent, (*SUFFIXES, PACKED), belongs)
+    return [path for path in found if belongs(path.name)] or [table]
 
 
 def _is_wide(table: DataPath) -> bool:

@@ -119,3 +119,52 @@ def test_the_only_folder_may_not_lead_out(tmp_path):
     (tmp_path / "data" / "digits").symlink_to(tmp_path / "private")
     with pytest.raises(DataError, match="is a link that leads out"):
         changes_for(RunConfig(), str(tmp_path / "data"))
+
+
+class TestNextToWhatWasChosen:
+    """A folder of downloads holds links that have nothing to do with the chosen file."""
+
+    @pytest.fixture(params=["out", "nowhere", "another machine"])
+    def target(self, request, tmp_path):
+        (tmp_path / "elsewhere").write_text("a,b\n1,2\n")
+        targets = {"out": tmp_path / "elsewhere", "nowhere": "nothing"}
+        return targets.get(request.param, "//nas/share/x")
+
+    @pytest.mark.parametrize(
+        ("write", "chosen"), [(write_table, "train.csv"), (write_arrays, "train_images.npy")]
+    )
+    @pytest.mark.parametrize(
+        "link", ["budget.csv", "budget_2025.csv.gz", "budget.npy", "budget.npz", "Backup.zip"]
+    )
+    def test_a_link_that_does_not_belong_to_it_is_left_out(
+        self, link, write, chosen, target, tmp_path
+    ):
+        data = tmp_path / "data"
+        write(data)
+        count = len(read(str(data / chosen)).test_labels)
+        (data / link).symlink_to(target)
+        examples = read(str(data / chosen))
+        assert len(examples.test_labels) == count
+
+    @pytest.mark.parametrize(
+        ("write", "chosen", "link"),
+        [
+            (write_table, "train.csv", "test.csv"),
+            (write_arrays, "train_images.npy", "test_labels.npy"),
+        ],
+    )
+    def test_one_that_belongs_to_it_is_refused(self, write, chosen, link, tmp_path):
+        write(tmp_path / "data")
+        move_away(tmp_path / "data" / link, tmp_path / "secret")
+        with pytest.raises(DataError, match="is a link that leads out"):
+            read(str(tmp_path / "data" / chosen))
+
+    def test_mappings_of_other_data_are_left_out(self, target, tmp_path):
+        data = tmp_path / "data"
+        write_idx(data)
+        (data / "mapping.txt").write_text("0 65\n1 66\n")
+        assert read(str(data)).classes == ("A", "B")
+        (data / "mapping.txt").rename(data / "train-mapping.txt")
+        for name in ("a-mapping.txt", "b-mapping.txt"):
+            (data / name).symlink_to(target)
+        assert len(read(str(data)).classes) == 2
