@@ -116,10 +116,9 @@ def is_available(dataset: str) -> bool:
     if kind_of(dataset) is not DataKind.IMAGES:  # computed
         return True
     try:
-        folder = folder_of(dataset)
-    except DataError:  # there is no home folder, so nothing was downloaded
+        return idx_files(folder_of(dataset)) is not None
+    except DataError:  # there is no home folder, so nothing was downloaded, or none can be read
         return False
-    return idx_files(folder) is not None
 
 
 def source_of(config: DataConfig) -> object:

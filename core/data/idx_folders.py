@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from core.config.data import MAX_CLASSES
 from core.data.idx import read_labels
+from core.data.layouts.entries import entries_of, suppress_unlistable
 from core.data.layouts.paths import DataPath, is_file, is_linked, open_data
 from core.errors import DataError, FileError, not_readable
 from core.files import read_opened
@@ -35,7 +36,11 @@ Parts = dict[tuple[str, str], DataPath]
 
 
 def idx_files(folder: DataPath) -> IdxFiles | None:
-    """Return training images and labels, test images and labels; None if one is missing."""
+    """Return training images and labels, test images and labels; None if one is missing.
+
+    Raises:
+        DataError: if the folder cannot be read.
+    """
     return _complete(_parts(folder))
 
 
@@ -43,7 +48,8 @@ def required_idx_files(folder: DataPath) -> IdxFiles | None:
     """Return the four files, or None if the folder has no IDX files at all.
 
     Raises:
-        DataError: if it has some of the four; the message names those that are missing.
+        DataError: if it has some of the four, the message names those that are missing, or if the
+            folder cannot be read.
     """
     parts = _parts(folder)
     files = _complete(parts)
@@ -76,11 +82,7 @@ def _complete(parts: Parts) -> IdxFiles | None:
 
 def _parts(folder: DataPath) -> Parts:
     """Return the folder's IDX files by kind, train or test, and content, images or labels."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if _may_hold_data(path.name))
-    except OSError:
-        return {}
-
+    paths = sorted(path for path in entries_of(folder) if _may_hold_data(path.name))
     parts: Parts = {}
     for path in paths:
         part = _part_of(path.name)
@@ -175,15 +177,14 @@ def _not_all_named(file: DataPath | None, names: int, count: int) -> DataError:
 
 def _mapping_file(folder: DataPath, file_name: str) -> DataPath | None:
     """Return the mapping with the prefix of the training images, or the only one, if any."""
-    try:
+    paths: list[DataPath] = []
+    with suppress_unlistable():
         paths = sorted(
             path
-            for path in folder.iterdir()
+            for path in entries_of(folder)
             if re.fullmatch(r"(?!\.).*mapping\.txt", path.name.lower())
             and (is_linked(path) or is_file(path))
         )
-    except OSError:
-        return None
     prefix = file_name.lower().rpartition("train")[0]
     fitting = [path for path in paths if prefix and path.name.lower() == f"{prefix}mapping.txt"]
     chosen = fitting or (paths if len(paths) == 1 else [])

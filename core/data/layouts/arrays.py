@@ -23,7 +23,7 @@ from core.data.layouts.array_files import (
     whole_array,
 )
 from core.data.layouts.cancellation import check_cancelled
-from core.data.layouts.entries import files
+from core.data.layouts.entries import files, files_next_to
 from core.data.layouts.labelled import (
     Grey,
     Labelled,
@@ -84,8 +84,9 @@ def _separate(
         stems = (PurePath(name).stem, PurePath(chosen.name).stem) if chosen is not None else ()
         return len({family(stem) for stem in stems}) <= 1
 
+    suffixes = (ARRAY, ARCHIVE)
     found = []
-    for path in files(folder, (ARRAY, ARCHIVE), belongs):
+    for path in files_next_to(chosen, suffixes, belongs) if chosen else files(folder, suffixes):
         keys = keys_of(path) if path.suffix.lower() == ARCHIVE else ("",)
         file = ArrayFile(path, keys[0]) if len(keys) == 1 else None
         if file is not None and is_of_labels(file.name) is not None:

@@ -10,6 +10,7 @@ from unicodedata import decimal
 
 from core.data.layouts.paths import DataPath, is_file, is_folder, is_linked, only_within
 from core.data.layouts.zipped import is_zip, open_zip
+from core.errors import DataError, not_readable
 
 AnyPath = TypeVar("AnyPath", bound=DataPath)
 
@@ -57,23 +58,61 @@ def files(
     suffixes: tuple[str, ...],
     may_be_link: Callable[[str], bool] = _any_name,
 ) -> list[AnyPath]:
-    """Return the files in a folder whose names end so, sorted; none if it cannot be read.
+    """Return the files in a folder whose names end so, sorted; none if there is no folder.
 
     Args:
         may_be_link: returns whether a link of this name is looked at, and refused if it leads out
             of what was chosen; others are left out. A folder of downloads may hold any.
+
+    Raises:
+        DataError: if the folder cannot be read, perhaps only for a moment, or holds such a link.
+    """
+    return sorted(
+        path
+        for path in entries_of(folder)
+        if path.suffix.lower() in suffixes
+        and not is_system(path.name)
+        and (may_be_link(path.name) or not is_linked(path))
+        and is_file(path)
+    )
+
+
+def files_next_to(
+    chosen: AnyPath, suffixes: tuple[str, ...], may_be_link: Callable[[str], bool]
+) -> list[AnyPath]:
+    """Return `files` of the folder of a chosen file; this one alone if nobody may list it.
+
+    Raises:
+        DataError: as `files` does.
+    """
+    found = [chosen]
+    with suppress_unlistable():
+        found = files(chosen.parent, suffixes, may_be_link)
+    return found
+
+
+@contextmanager
+def suppress_unlistable() -> Iterator[None]:
+    """Go on after the block if nobody may list the folder, in which a file can be chosen still."""
+    try:
+        yield
+    except DataError as error:
+        if not isinstance(error.__cause__, PermissionError):
+            raise
+
+
+def entries_of(folder: AnyPath) -> list[AnyPath]:
+    """Return the entries of a folder; none if there is no folder.
+
+    Raises:
+        DataError: if it cannot be read, perhaps only for a moment.
     """
     try:
-        return sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in suffixes
-            and not is_system(path.name)
-            and (may_be_link(path.name) or not is_linked(path))
-            and is_file(path)
-        )
-    except OSError:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise DataError(not_readable(folder, error)) from error
 
 
 def natural_order(name: str) -> tuple[tuple[int, str], ...]:

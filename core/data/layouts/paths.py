@@ -11,8 +11,9 @@ from io import BufferedReader
 from pathlib import Path, PurePath
 from typing import Protocol, Self
 
+from core import file_presence
 from core.data.layouts.zipped import ZippedPath
-from core.errors import DataError
+from core.errors import DataError, not_readable
 from core.files import is_link, open_file
 from core.messages import message
 from core.remote_paths import refuse_unchosen
@@ -92,25 +93,36 @@ def is_linked(path: DataPath) -> bool:
 def is_file(path: DataPath) -> bool:
     """Return whether the path is that of a file; False for names that no system accepts.
 
+    If the system cannot tell, as for a moment, it counts as one: reading it says what is wrong.
+
     Raises:
         DataError: if it is a link out of the chosen folder; see `only_within`.
     """
     if not isinstance(path, Path):
         return path.is_file()
     _refuse_remote(path)
-    return os.path.isfile(path) and _is_within(path)
+    try:
+        is_there = file_presence.is_file(path)
+    except OSError:
+        is_there = True
+    return is_there and _is_within(path)
 
 
 def is_folder(path: DataPath) -> bool:
     """Return whether the path is that of a folder; False for names that no system accepts.
 
     Raises:
-        DataError: if it is a link out of the chosen folder; see `only_within`.
+        DataError: if it is a link out of the chosen folder, see `only_within`, or if the system
+            cannot tell, as for a moment.
     """
     if not isinstance(path, Path):
         return path.is_dir()
     _refuse_remote(path)
-    return os.path.isdir(path) and _is_within(path)
+    try:
+        is_there = file_presence.is_folder(path)
+    except OSError as error:
+        raise DataError(not_readable(path, error)) from error
+    return is_there and _is_within(path)
 
 
 def _refuse_remote(path: Path) -> None:

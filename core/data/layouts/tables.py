@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.config.catalogue import PIXELS
 from core.config.data import MAX_CLASSES, MAX_EXAMPLES
 from core.data.layouts.cancellation import check_cancelled
-from core.data.layouts.entries import files
+from core.data.layouts.entries import files, files_next_to
 from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
@@ -112,7 +112,7 @@ def _tables_of_family(table: DataPath) -> list[DataPath]:
     def belongs(name: str) -> bool:
         return name == table.name or (_is_table(name) and family(name) == own)
 
-    found = files(table.parent, (*SUFFIXES, PACKED), belongs)
+    found = files_next_to(table, (*SUFFIXES, PACKED), belongs)
     return [path for path in found if belongs(path.name)] or [table]
 
 

@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -17,6 +18,7 @@ from core.config.fields import with_values
 from core.data import folders as data_folders
 from core.data import pictures
 from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
+from core.errors import DataError
 from core.lifecycle.repeat import repeat
 from core.program.check import Check, Progress
 from core.run.control import Control
@@ -24,6 +26,7 @@ from core.run.record import RunRecord
 from core.teaching.rate_finder import find_rate
 from tests.core.data.test_folders import of_folder
 from tests.core.data.test_layouts import write_layout
+from tests.core.data.test_outward_links import write_arrays, write_idx, write_table
 
 
 def stopped():
@@ -147,3 +150,89 @@ def observed(patch, opened, failing=None):
         return real(path)
 
     patch.setattr(pictures, "open_data", open_data)
+
+
+class TestFolders:
+    """A call of the system fails once for a folder, or for one of its entries."""
+
+    def split_pictures(self, folder):
+        for part, count in (("train", 6), ("test", 3)):
+            for name in "abc":
+                (folder / part / name).mkdir(parents=True)
+                for number in range(count):
+                    grey = np.full((28, 28), 20 * number + 5, np.uint8)
+                    Image.fromarray(grey).save(folder / part / name / f"{number}.png")
+
+    @pytest.mark.parametrize(
+        ("write", "chosen", "call", "name"),
+        [
+            ("pictures", "", "listdir", "test/c"),
+            ("pictures", "", "listdir", "test"),
+            ("pictures", "", "stat", "test/c"),
+            ("pictures", "", "stat", "train/c"),
+            ("pictures", "", "stat", "test"),
+            ("pictures", "", "stat", "test/c/1.png"),
+            ("tables", "train.csv", "listdir", ""),
+            ("tables", "train.csv", "stat", "test.csv"),
+            ("tables", "", "stat", "test.csv"),
+            ("arrays", "", "stat", "test_images.npy"),
+            ("arrays", "train_images.npy", "listdir", ""),
+            ("idx", "", "stat", "classes.txt"),
+            ("idx", "", "listdir", ""),
+        ],
+    )
+    def test_nothing_is_lost_to_the_data(self, write, chosen, call, name, tmp_path, monkeypatch):
+        data = tmp_path / "data"
+        {
+            "pictures": self.split_pictures,
+            "tables": write_table,
+            "arrays": write_arrays,
+            "idx": write_idx,
+        }[write](data)
+        if write == "idx":
+            (data / "classes.txt").write_text("yes\nno\n")
+        whole = summary(data_folders.read(str(data / chosen)))
+        data_folders._read.cache_clear()
+
+        real, failed = getattr(os, call), []
+
+        def fail_once(path, *arguments, **options):
+            if os.fspath(path) == str(data / name) and is_reading and not failed:
+                failed.append(path)
+                raise OSError(errno.EIO, "Input/output error", str(path))
+            return real(path, *arguments, **options)
+
+        # the state of the files is asked for first
+        is_reading, state_of = [], data_folders.state_of
+        monkeypatch.setattr(
+            data_folders, "state_of", lambda path: (state_of(path), is_reading.append(True))[0]
+        )
+        monkeypatch.setattr(os, call, fail_once)
+        with suppress(DataError):
+            examples = data_folders.read(str(data / chosen))
+            assert summary(examples) == whole or examples.is_still_unread is not None
+        assert failed
+        assert summary(data_folders.read(str(data / chosen))) == whole
+
+    @pytest.mark.parametrize("write", [write_table, write_arrays])
+    def test_a_file_that_was_chosen_needs_no_right_to_list_its_folder(
+        self, write, tmp_path, monkeypatch
+    ):
+        write(tmp_path)
+        real = os.listdir
+
+        def listdir(path):
+            if os.fspath(path) == str(tmp_path):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(os, "listdir", listdir)
+        if write is write_table:
+            assert len(data_folders.read(str(tmp_path / "train.csv")).train_labels)
+        else:  # its labels are in another file
+            with pytest.raises(DataError, match="missing: y_train"):
+                data_folders.read(str(tmp_path / "train_images.npy"))
+
+
+def summary(examples):
+    return len(examples.train_labels), len(examples.test_labels), examples.classes
