@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.files import StoredComparisons
+from core.errors import NewerFileError
 from core.messages import Message
 from gui.background.jobs import JobQueue, ignore_result
 from gui.process.timers import single_shot
@@ -89,15 +90,17 @@ class ComparisonFiles(QObject):
         former = self._unwritten.pop(kept.name, None)
         before = former[1] if former is not None else before
         self._writing.submit(
-            partial(files.write, self._writes_to, kept, before),
+            partial(_written, self._writes_to, kept, before),
             partial(self._on_written, kept),
             partial(self._on_not_written, kept, before, former is None),
             must_finish=True,
             purpose="a comparison",
         )
 
-    def _on_written(self, kept: KeptComparison, written: KeptComparison) -> None:
-        if written != kept:
+    def _on_written(self, kept: KeptComparison, written: KeptComparison | Message) -> None:
+        if isinstance(written, Message):
+            self.failed.emit(written)
+        elif written != kept:
             self.merged.emit(written)
 
     def _on_not_written(
@@ -120,3 +123,13 @@ class ComparisonFiles(QObject):
             self._writing.submit(
                 work, ignore_result, must_finish=True, purpose="deletion of a comparison"
             )
+
+
+def _written(
+    runs_dir: Path, kept: KeptComparison, before: KeptComparison | None
+) -> KeptComparison | Message:
+    """Write a comparison; return why not if there is no use in trying again."""
+    try:
+        return files.write(runs_dir, kept, before)
+    except NewerFileError as error:
+        return error.message

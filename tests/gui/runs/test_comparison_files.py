@@ -1,5 +1,6 @@
 """Files of comparisons that cannot be read are tried again, and the others left alone meanwhile."""
 
+import json
 import sys
 
 import pytest
@@ -53,3 +54,21 @@ def test_one_that_can_be_read_again_is_shown(readings, jobs, wait, tmp_path):
         assert shown == [()]
     wait(lambda: shown[-1] == (sound,))
     assert readings["read_all"] == 2
+
+
+def test_one_of_a_later_version_is_left_alone_and_named_once(jobs, wait, tmp_path, monkeypatch):
+    kept = of_two()
+    file = written(tmp_path, kept)
+    content = json.dumps({**json.loads(file.read_bytes()), "schema": 2})
+    file.write_text(content)
+    monkeypatch.setattr(comparison_files, "RETRY_MS", 1)
+    comparisons, problems = ComparisonFiles(jobs, jobs, tmp_path), []
+    comparisons.failed.connect(problems.append)
+    comparisons.write(kept, kept)
+    wait(lambda: problems)
+    done = []
+    jobs.submit(lambda: None, done.append)
+    wait(lambda: done)
+    assert "by a later version" in str(problems[0])
+    assert not comparisons._next_writing.isActive()
+    assert file.read_text() == content
