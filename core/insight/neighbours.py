@@ -14,7 +14,8 @@ from core.config.catalogue import SIDE
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.data import datasets
-from core.data.folders import NO_IMAGES
+from core.data.examples import Examples
+from core.data.folders import NO_IMAGES, read_for
 from core.data.ink import Ink
 from core.errors import DataError
 
@@ -74,7 +75,11 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     config = config or DataConfig()
     if not config.has_images:
         raise DataError(NO_IMAGES)
-    known = _known(config.model_copy(update=_AS_DRAWN))
+    config = config.model_copy(update=_AS_DRAWN)
+    known = _known(config)
+    if known.examples.is_still_unread is not None and read_for(config) is not known.examples:
+        _known.cache_clear()  # pictures that could not be read for a moment can be now
+        known = _known(config)
 
     begin = time.perf_counter()
     torch.set_num_threads(1)
@@ -92,8 +97,13 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
 
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """Training images, float32 (N, 784), classes (N,), and |x|^2, float32 (N,)."""
+    """Training images, float32 (N, 784), classes (N,), and |x|^2, float32 (N,).
 
+    Attributes:
+        examples: those that the images are of.
+    """
+
+    examples: Examples
     x: Tensor
     y: Tensor
     squares: Tensor
@@ -102,8 +112,8 @@ class _Known:
 @lru_cache(maxsize=1)
 @torch.inference_mode(False)
 def _known(config: DataConfig) -> _Known:
-    data = datasets.load(config)
-    return _Known(data.train_x, data.train_y, data.train_x.square().sum(dim=1))
+    examples, data = read_for(config), datasets.load(config)
+    return _Known(examples, data.train_x, data.train_y, data.train_x.square().sum(dim=1))
 
 
 def _neighbour(known: _Known, classes: Sequence[str], number: int, squared: float) -> Neighbour:

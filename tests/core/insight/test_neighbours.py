@@ -1,12 +1,18 @@
 """The nearest training digits, against distances written out."""
 
+import errno
+
 import numpy as np
 import pytest
 
 from core.config.presets import preset
+from core.data import folders
 from core.data.datasets import mnist
 from core.errors import DataError
+from core.insight import neighbours
 from core.insight.neighbours import NEAREST, nearest
+from tests.core.data.test_folders import of_folder
+from tests.core.data.test_stopped_reading import observed, written
 
 
 def test_a_training_digit_is_its_own_nearest():
@@ -37,5 +43,23 @@ def test_it_tells_how_long_it_took():
 
 
 def test_the_line_has_no_images():
-    with pytest.raises(DataError, match="no images"):
+    with pytest.raises(DataError, match="not images"):
         nearest(np.ones((28, 28), np.float32), preset("linear").config.data)
+
+
+def test_pictures_that_could_not_be_read_for_a_moment_are_among_them_later(tmp_path, monkeypatch):
+    data = written(tmp_path, packed=False)
+    config = of_folder(data).data
+    config = config.model_copy(update={"train_size": config.train_size - 2})
+    drawing = np.ones((28, 28), np.float32)
+
+    def numbers():
+        return [(one.number, one.distance) for one in nearest(drawing, config).images]
+
+    whole = numbers()
+    folders._read.cache_clear()
+    neighbours._known.cache_clear()
+    with monkeypatch.context() as patch:
+        observed(patch, [], {"b/0.png": OSError(errno.EIO, "Input/output error")})
+        assert numbers() != whole
+    assert numbers() == whole
