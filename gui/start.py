@@ -38,6 +38,7 @@ from gui.settings.stored_values import Memory, Store, SystemSettings
 from gui.splash import Splash
 from gui.style import theme
 from gui.style.translation import Language, Translation, missing_font
+from gui.widgets.notice_bar import Subject
 
 NAME = "inkling"
 
@@ -102,10 +103,10 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Un
     )
 
     kept = (preferences.problem(), not_opened, not_kept, kept_log.problem)
-    problems = (_safe_mode(options), *kept, missing_font(language), no_home, lost.read())
-    _show_problems(application, [problem for problem in problems if problem])
+    problems = (_safe_mode(options), *kept, missing_font(language), no_home)
+    _show_problems(application, [problem for problem in problems if problem], lost)
     kept_log.failed.connect(application.window.show_message)
-    status = _live(app, application, splash, interrupts, lost)
+    status = _live(app, application, splash, interrupts)
     preferences.write()
     _leave_behind(application, status)
     return status
@@ -203,8 +204,19 @@ def _handwriting_dir(options: StartOptions) -> Path | None:
     return None if options.runs_dir is not None else locations.handwriting_folder()
 
 
-def _show_problems(application: Application, problems: list[Message | str]) -> None:
-    """Show all problems as one message, for the bar holds only one."""
+def _show_problems(application: Application, problems: list[Message | str], lost: Unsaved) -> None:
+    """Show all problems, and what was lost, as one message, for the bar holds only one.
+
+    What was lost is forgotten once the user has read it: another message may soon be shown instead.
+    """
+    unsaved_work = lost.read()
+    about = None if unsaved_work is None else Subject.UNSAVED
+    if unsaved_work is not None:
+        problems = [*problems, unsaved_work]
+        application.window.notice.read.connect(
+            lambda read: lost.forget() if read is Subject.UNSAVED else None
+        )
+
     for problem in problems:
         log.warning("%s", problem)
     if problems:
@@ -214,15 +226,11 @@ def _show_problems(application: Application, problems: list[Message | str]) -> N
         text = Message(" ".join(f"{{{name}}}" for name in named), named)
         details = [one.details for one in problems if isinstance(one, Message) and one.details]
         lines = [*(map(str, problems) if len(problems) > 1 else ()), *details]
-        application.window.show_message(text, "\n".join(lines))
+        application.window.show_message(text, "\n".join(lines), about=about)
 
 
 def _live(
-    app: QApplication,
-    application: Application,
-    splash: Splash,
-    interrupts: Interrupts,
-    lost: Unsaved,
+    app: QApplication, application: Application, splash: Splash, interrupts: Interrupts
 ) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
     from gui.background.warm_up import WarmUp
@@ -238,7 +246,6 @@ def _live(
     warm_up.failed.connect(window.show_message)
     window.show()
     splash.close()
-    lost.forget()  # the window names it
     log.info("the window is open")
     application.background.start(warm_up)
     if application.kept is not None:

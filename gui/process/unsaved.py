@@ -16,7 +16,7 @@ log = logging.getLogger("gui.unsaved")
 
 
 class Unsaved(logging.Handler):
-    """The list of what was logged to `log`, in a file until the next window is open.
+    """The list of what was logged to `log`, in a file until the user has read it.
 
     Args:
         folder: where the file is; None for no file.

@@ -22,6 +22,7 @@ class Subject(Enum):
     DRAWING = auto()
     SETTINGS = auto()
     SELECTION = auto()
+    UNSAVED = auto()  # what was lost when the last window was closed
 
 
 class NoticeBar(QFrame):
@@ -32,9 +33,11 @@ class NoticeBar(QFrame):
 
     Signals:
         show_requested(): the user wants to see the reported result.
+        read(object): the user has opened the details of the message about this, or dismissed it.
     """
 
     show_requested = Signal()
+    read = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,7 @@ class NoticeBar(QFrame):
         self._more.clicked.connect(self._on_more)
         self._dismiss = QToolButton(self)
         self._dismiss.setText("×")
-        self._dismiss.clicked.connect(self.hide)
+        self._dismiss.clicked.connect(self._on_dismiss)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, 0, theme.STEP, 0)
@@ -154,7 +157,12 @@ class NoticeBar(QFrame):
         self._undo_action.trigger()
         self.hide()
 
+    def _on_dismiss(self) -> None:
+        self.hide()
+        self.read.emit(self._about)
+
     def _on_more(self) -> None:
+        self.read.emit(self._about)
         TextDialog(self.tr("Details"), f"{self.text}\n\n{self._details}", self).open()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -17,7 +17,8 @@ from gui import start
 from gui.background.jobs import ignore_result
 from gui.process import unsaved
 from gui.process.unsaved import FILE, MAX_BYTES, Unsaved
-from tests.gui.driving import open_dialog
+from gui.widgets.text_dialog import TextDialog
+from tests.gui.driving import LEFT, open_dialog
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,13 +128,31 @@ def test_nothing_is_written_through_a_link(listed, tmp_path):
 
 def test_the_bar_names_them_with_their_details(application):
     problem = start.Message("Not all was saved.", details="not finished: a comparison")
-    start._show_problems(application, [problem, message("Second.")])
+    start._show_problems(application, [problem, message("Second.")], Unsaved(None))
     notice = application.window.notice
     assert notice.text == "Not all was saved. Second."
     QTest.mouseClick(notice.findChild(QToolButton, "details"), Qt.MouseButton.LeftButton)
     dialog = open_dialog(application.window)
     assert "not finished: a comparison" in dialog.findChild(QPlainTextEdit).toPlainText()
     dialog.reject()
+
+
+@pytest.mark.parametrize("button", ["details", "dismiss"])
+def test_they_are_forgotten_once_the_user_has_read_them(button, application, listed, tmp_path):
+    """Another message takes the place of the first, so that it is named once more."""
+    unsaved.log.warning("not finished: a comparison")
+    notice = application.window.notice
+
+    start._show_problems(application, [], listed)
+    application.window.show_message("A comparison is damaged.", "its details")
+    QTest.mouseClick(notice.findChild(QToolButton, button), LEFT)
+    assert (tmp_path / FILE).exists()
+
+    start._show_problems(application, [], listed)
+    QTest.mouseClick(notice.findChild(QToolButton, button), LEFT)
+    assert not (tmp_path / FILE).exists()
+    for dialog in application.window.findChildren(TextDialog):
+        dialog.reject()
 
 
 def test_without_a_folder_nothing_is_listed():
