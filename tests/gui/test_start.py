@@ -19,6 +19,7 @@ from core.messages import message
 from gui import start
 from gui.composition import compose
 from gui.process import requirements as surroundings
+from gui.process.unsaved import Unsaved
 from gui.settings.preferences import Preferences
 from gui.settings.stored_values import Memory
 from gui.style.theme import Scheme
@@ -101,7 +102,7 @@ class TestRunsFolder:
     def test_where_there_is_no_home_everything_has_a_place_until_the_end(self, monkeypatch):
         seen = []
 
-        def run(_options, _log, no_home):
+        def run(_options, _log, no_home, _lost):
             seen.append(locations.runs_folder())
             assert write_error(seen[0]) is None
             assert "no home folder" in str(no_home)
@@ -117,9 +118,8 @@ class TestRunsFolder:
 
 
 def test_the_bar_tells_of_all_problems(application):
-    start._show_problems(
-        application, [message("First of {count}.", count=2), "Second {literally}."]
-    )
+    problems = [message("First of {count}.", count=2), "Second {literally}."]
+    start._show_problems(application, problems, Unsaved(None))
     assert application.window.notice.text == "First of 2. Second {literally}."
     QTest.mouseClick(application.window.notice.findChild(QToolButton, "details"), LEFT)
     details = open_dialog(application.window)
