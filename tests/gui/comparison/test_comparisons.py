@@ -351,7 +351,7 @@ class TestGrid:
         (heat,) = panel.findChildren(HeatMap)
         assert heat.isVisible()
         assert not panel.findChildren(LadderChart)[0].isVisible()
-        title = "Accuracy on the test images after the last epoch; rows: Learning rate, columns: "
+        title = "Accuracy on the test examples after the last epoch; rows: Learning rate, columns: "
         assert f"{title}Batch size" in texts(panel)
         assert any(text.startswith("The largest of several") for text in texts(panel))
         assert any(
