@@ -96,6 +96,9 @@ class Monkey(QObject):
         self.left -= 1
         if self.left == 0:
             self._window.removeEventFilter(self)
+            # the menu of a button runs an event loop of its own, in which nothing else would come
+            while popup := QApplication.activePopupWidget():
+                popup.close()
             return
         QTimer.singleShot(0, self, self._act)  # before acting, which may open a loop of its own
         (kind,) = self._random.choices(list(self._kinds), list(self._kinds.values()))
