@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.config.catalogue import POINT_CLASSES
 from gui.style import theme
@@ -20,7 +20,7 @@ class _Entry(QWidget):
     ) -> None:
         super().__init__(parent)
         self._label, self._is_filled = label, is_filled
-        self._marker = QLabel(self)
+        self._marker = PlainLabel(self)
         self._marker.setVisible(label is not None)
         self.text = PlainLabel(self)
         self.text.setProperty("role", "quiet")

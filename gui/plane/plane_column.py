@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from core.config.run import RunConfig
 from core.insight.neurons import stages
@@ -13,7 +13,7 @@ from gui.plane.surveys import Survey
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.widgets.panel import Panel, column, set_side_by_side
-from gui.widgets.plain_text import LiveLabel, NameLabel, plain_tip
+from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip
 
 COMFORTABLE_MAP = 40 * theme.STEP  # the side of a map up to which it needs all the height
 MAP_SHARE = 0.65  # of the width or the height that map and neurons share, at most
@@ -31,7 +31,7 @@ class PlaneColumn(Panel):
         self.survey = Survey(jobs, self)
         self.survey.changed.connect(self._show)
 
-        self._swatch, self._name = QLabel(self), NameLabel(self)
+        self._swatch, self._name = PlainLabel(self), NameLabel(self)
         self._moment, self._accuracies = LiveLabel(self), LiveLabel(self)
         for label in (self._moment, self._accuracies):
             label.setProperty("role", "quiet")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from gui.style import theme
 from gui.widgets.field_editors import QuietCombo, QuietSlider
 from gui.widgets.panel import Panel
+from gui.widgets.plain_text import plain_tip
 
 SPEEDS = (1, 5, 20, 100)  # steps a second, apart from the automatic speed
 AUTOMATIC = 0
@@ -154,7 +155,7 @@ class StepBar(Panel):
         self.play.setIcon(qtawesome.icon(icon, color=named.text))
         text = self.tr("Pause") if self.is_playing else self.tr("Play")
         self.play.setAccessibleName(text)
-        self.play.setToolTip(text)
+        self.play.setToolTip(plain_tip(text))
 
     def retranslate(self) -> None:
         """Renew the texts."""
@@ -167,7 +168,7 @@ class StepBar(Panel):
             (self.forward, self.tr("One step forward")),
         ):
             button.setAccessibleName(text)
-            button.setToolTip(text)
+            button.setToolTip(plain_tip(text))
 
         self.speed.setItemText(0, self.tr("automatic"))
         for index, speed in enumerate(SPEEDS, 1):

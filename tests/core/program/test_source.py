@@ -148,7 +148,7 @@ class TestAdmitted:
             snippet("{}", value)
 
     def test_a_template_that_writes_a_text_of_the_config_fails(self):
-        template = codegen._templates().from_string("{{ config.data.dataset }}")
+        template = codegen._environment().from_string("{{ config.data.dataset }}")
         with pytest.raises(TypeError, match="str is not source"):
             template.render(config=RunConfig())
 

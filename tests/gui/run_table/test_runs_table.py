@@ -663,7 +663,7 @@ class TestIntervals:
         place = titles(table).index("Best accuracy")
         tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
         wanted = (
-            f"After epoch 1, on {asked:,} test images. "
+            f"After epoch 1, on {asked:,} test examples. "
             f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
         )
         assert tip == wanted
@@ -680,7 +680,7 @@ class TestIntervals:
             store.apply(epoch("a", number, accuracy=accuracy))
         column = titles(table).index("Best accuracy")
         tip = table.view.model().index(0, column).data(Qt.ItemDataRole.ToolTipRole)
-        assert "the largest of 2 on the 200 test images, and therefore optimistic" in tip
+        assert "the largest of 2 on the 200 test examples, and therefore optimistic" in tip
 
     def test_the_last_epoch_is_chosen_by_nothing_and_so_has_one(self, table, store):
         add(store, "a", quick(changes={"data.test_size": 200}))
@@ -689,7 +689,7 @@ class TestIntervals:
         interval = binomtest(150, 200).proportion_ci(method="wilson")
         column = titles(table).index("Accuracy")
         assert table.view.model().index(0, column).data(Qt.ItemDataRole.ToolTipRole) == (
-            "After epoch 2, the last one so far, on 200 test images. "
+            "After epoch 2, the last one so far, on 200 test examples. "
             f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
         )
 
