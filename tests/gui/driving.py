@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QTabWidget,
     QWidget,
 )
 
@@ -175,6 +176,13 @@ def click_on(menu: QMenu, name: str) -> None:
     """Choose an entry of an open menu with the mouse."""
     action = next(action for action in menu.actions() if action.text() == name)
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
+
+
+def click_on_tab(tabs: QTabWidget, title: str) -> None:
+    """Open the page with this title by a click on its tab."""
+    bar = tabs.tabBar()
+    (index,) = [index for index in range(bar.count()) if bar.tabText(index) == title]
+    QTest.mouseClick(bar, LEFT, pos=bar.tabRect(index).center())
 
 
 def press_button(dialog: QWidget, text: str) -> None:

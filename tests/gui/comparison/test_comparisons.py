@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QTabBar
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea
 
 import resources
 from core.comparison import experiment as experiments
@@ -34,7 +34,7 @@ from gui.comparison.heat_map import HeatMap
 from gui.comparison.ladder_chart import LadderChart
 from gui.style.translation import Language, translate
 from gui.widgets.answer_column import AnswerColumn
-from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, draw, quick
+from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, click_on_tab, draw, quick
 
 RACE = ("sigmoid", "relu-dropout")
 
@@ -446,8 +446,7 @@ class TestDigits:
     def test_a_click_has_both_networks_read_it(self, application, compared, wait):
         comparison = compared(quick())
         window = application.window
-        bar = window.tabs.findChild(QTabBar)
-        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+        click_on_tab(window.tabs, "Comparison")
         wall = next(wall for wall in walls(window.comparison) if wall.isVisible())
         draw(window.drawing.canvas, (0.3, 0.3), (0.6, 0.6))
         only = comparison.judgement.deciding.shown[walls(window.comparison).index(wall)]
@@ -522,8 +521,7 @@ class TestPanel:
     def test_it_follows_the_language(self, application, compared, translation, wait):
         comparison = compared(quick())
         window = application.window
-        bar = window.tabs.findChild(QTabBar)
-        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+        click_on_tab(window.tabs, "Comparison")
         english = texts(window.comparison)
         translation.use(Language.CHINESE)
         (found,) = comparison.judgement.verdicts

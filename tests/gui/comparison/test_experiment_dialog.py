@@ -141,8 +141,11 @@ class TestNetworks:
 
     def test_no_line_is_among_them(self, opened):
         dialog, _ = opened(quick(), [entry("line", line())])
-        assert "Linear regression" not in titles(dialog)
-        assert len(titles(dialog)) == len(presets.PRESETS) - 1 + 1  # and the form's own
+        own, *others = titles(dialog)
+        assert own == "The form's network (Logistic regression)"
+        assert "Linear regression" not in others
+        of_images = [one for one in presets.PRESETS.values() if one.config.data.has_images]
+        assert others == [str(one.title) for one in of_images]
 
     def test_runs_lend_their_settings_under_the_conditions_of_the_form(self, opened):
         layers = [{"units": 17, "activation": "tanh"}]
@@ -481,7 +484,7 @@ class TestGrid:
 
     @pytest.mark.parametrize("preset_name", ["mlp", "logistic", "cnn", "relu-dropout"])
     def test_each_setting_starts_with_valid_values(self, grid, preset_name):
-        dialog, _ = grid(quick(preset_name))
+        dialog, _ = grid(quick(preset_name, {"data.validation_size": 200}))
         first, second = axes(dialog)[0]
         for setting in (first, second):
             for row in range(setting.count()):
@@ -490,6 +493,15 @@ class TestGrid:
                     title = setting.currentText()
                     assert fault(dialog) == "", title
                     assert start(dialog).isEnabled() or title in ("Network", "Nesterov"), title
+
+    def test_patience_has_one_valid_value_without_held_out_examples(self, grid):
+        dialog, _ = grid(quick())
+        choose_in(axes(dialog)[0][0], "Patience")
+        assert axes(dialog)[1][0].text() == "0"
+        assert (fault(dialog), count(dialog)) == ("", "Enter or tick two or more values.")
+        type_over(axes(dialog)[1][0], "0, 5")
+        assert fault(dialog).startswith("Patience: Early stopping needs validation examples")
+        assert not start(dialog).isEnabled()
 
     @pytest.mark.parametrize(
         ("title", "typed", "layers"),

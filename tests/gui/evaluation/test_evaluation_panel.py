@@ -11,7 +11,7 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from core.config.data import DataConfig
 from core.data import datasets
@@ -42,7 +42,7 @@ from gui.style.theme import Scheme
 from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.colours import foreign_hues, run_colour
-from tests.gui.driving import LEFT, Recorder, epoch, line, quick
+from tests.gui.driving import LEFT, Recorder, click_on_tab, epoch, line, quick
 
 SLOW_SIZE = 190  # of the test set whose reading takes long
 
@@ -732,9 +732,7 @@ class TestWindow:
     ):
         window = application.window
         record = trained_in(application.store, "a")
-        bar = window.tabs.findChild(QTabBar)
-        names = [bar.tabText(place) for place in range(bar.count())]
-        QTest.mouseClick(bar, LEFT, pos=bar.tabRect(names.index("Evaluation")).center())
+        click_on_tab(window.tabs, "Evaluation")
         wait(lambda: is_known(window.evaluation, "a"))
         window.evaluation.show_page(Page.MISTAKES)
         gallery = window.evaluation.mistakes.gallery

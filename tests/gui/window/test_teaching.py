@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from gui.setup.form_group import Fold
 from gui.style.translation import Language
-from tests.gui.driving import LEFT
+from tests.gui.driving import LEFT, click_on_tab
 
 ROOT = Path(__file__).parents[3]
 TABLES = {
@@ -50,9 +50,7 @@ def open_from_menu(menu, name):
 
 
 def open_page(window, tab, page):
-    bar = window.tabs.tabBar()
-    (index,) = [index for index in range(bar.count()) if bar.tabText(index) == tab]
-    QTest.mouseClick(bar, LEFT, pos=bar.tabRect(index).center())
+    click_on_tab(window.tabs, tab)
     assert window.tabs.currentWidget().isVisible()
     if page:
         buttons = window.tabs.currentWidget().findChildren(QToolButton)
