@@ -16,11 +16,27 @@ _NOWHERE = (errno.ELOOP, errno.ENAMETOOLONG)  # of paths at which nothing can be
 def is_missing(path: Path) -> bool:
     """Return whether nothing is at the path, not even a link; False if the system cannot tell."""
     try:
+        return is_free(path)
+    except OSError:
+        return False
+
+
+def is_free(path: Path) -> bool:
+    """Return whether nothing is at the path, not even a link.
+
+    A search for a free name needs the error: where the system cannot tell, no name is free.
+
+    Raises:
+        OSError: if the system cannot tell.
+    """
+    try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # a name that no system accepts
         return True
     except OSError as error:
-        return error.errno in _NOWHERE
+        if error.errno in _NOWHERE:
+            return True
+        raise
     return False
 
 

@@ -459,7 +459,8 @@ class TestPoorSurroundings:
         (tmp_path / "home").write_text("a file")
         status, out, err = inkling("train", "--preset", "linear", "--json", home=tmp_path / "home")
         assert (status, out) == (1, "")
-        assert err.startswith(f"inkling: The run cannot be kept in {tmp_path / 'home'}")
+        folder = tmp_path / "home" / ".local" / "share" / "inkling" / "runs"
+        assert err.startswith(f"inkling: The runs folder {folder} cannot be made: ")
         assert len(err.splitlines()) == 1
 
     @pytest.mark.skipif(sys.platform != "linux", reason="limits the address space")

@@ -30,7 +30,7 @@ from core.data.photographs.class_folders import folder_names, make_collection, p
 from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
 from core.data.polarity import is_black_on_white
 from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
-from core.file_presence import is_missing
+from core.file_presence import is_free, is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import unique_name
@@ -350,12 +350,13 @@ def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     A file that is the same picture already stays as it is.
     """
     names = (path.stem[:MAX_NUMBERED_STEM] + f"-{number}.png" for number in count(2))
-    for target in chain([path], map(path.with_name, names)):
-        if is_missing(target):
-            _write(target, grey)
-            return
-        if _holds(target, grey):
-            return
+    paths = chain([path], map(path.with_name, names))
+    try:
+        target = next(path for path in paths if is_free(path) or _holds(path, grey))
+    except OSError as error:
+        raise _failure(path, error) from error
+    if not _holds(target, grey):
+        _write(target, grey)
 
 
 def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:

@@ -21,7 +21,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_missing, written_ns
+from core.file_presence import is_free, is_missing, written_ns
 from core.files import (
     LEFTOVER_S,
     is_link,
@@ -373,7 +373,7 @@ def set_aside(folder: Path) -> Path | None:
     damaged = folder.parent / DAMAGED_FOLDER
     try:
         make_folder(damaged)
-        target = next(path for path in _names(damaged, folder.name) if is_missing(path))
+        target = next(path for path in _names(damaged, folder.name) if is_free(path))
         folder.rename(target)
     except OSError:  # a folder that is read-only or has been removed
         return None

@@ -7,7 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from core.errors import ExportError, system_reason
-from core.file_presence import is_missing
+from core.file_presence import is_free, is_missing
 from core.files import replace_file, try_to_write
 from core.messages import message
 from core.storage.ownership import is_kept_file
@@ -52,9 +52,16 @@ def is_same_file(first: Path, second: Path) -> bool:
 
 
 def free_path(path: Path) -> Path:
-    """Return the path, or one with a number added if something has come to be there meanwhile."""
+    """Return the path, or one with a number added if something has come to be there meanwhile.
+
+    Raises:
+        ExportError: if the system cannot tell what is there.
+    """
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
-    return next(free for free in chain([path], numbered) if is_missing(free))
+    try:
+        return next(free for free in chain([path], numbered) if is_free(free))
+    except OSError as error:
+        raise not_written(path, error) from error
 
 
 def refuse_kept(path: Path) -> None:

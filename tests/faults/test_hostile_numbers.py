@@ -39,7 +39,7 @@ VALUES = (
 # Of those, the ones that no file of a run may hold for any number.
 NEVER = ('"inf"', '"nan"', '"-Infinity"', '"1e999"', "NaN", "Infinity", "-Infinity", "1e999")
 NEVER_MEASURED = (*NEVER, '"5"', "true")
-UNREAD = ("epochs_done", "outputs")  # they follow from other values
+UNREAD = ("epochs_done", "inputs", "outputs")  # they follow from other values
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """A test set of one's own."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -242,6 +243,19 @@ class TestImportAndExport:
             assert len(list((tmp_path / "in").rglob("*.png"))) == 3
         again = import_from(tmp_path / "in", tmp_path / "other")
         assert (again.count, again.problems) == (3, ())
+
+    def test_on_a_disk_that_falls_silent_no_name_is_free(self, folder, tmp_path, monkeypatch):
+        keep(folder, ink(), 0)
+        out, lstat = tmp_path / "out", os.lstat
+
+        def silent(path, **options):
+            if out in Path(path).parents:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+            return lstat(path, **options)
+
+        monkeypatch.setattr(os, "lstat", silent)
+        with pytest.raises(HandwritingError, match="cannot be written or deleted: "):
+            export(folder, out)
 
     def test_what_is_restored_takes_no_other_samples_file(self, folder, tmp_path):
         write(tmp_path / "in" / "1" / "p.png", (ink(9) * 255).astype(np.uint8))

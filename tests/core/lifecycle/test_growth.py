@@ -130,7 +130,7 @@ def imported(folder, tmp_path):
     file = tmp_path / "run.zip"
     archive.pack(folder, file)
     taken = folder.with_name(archive._packed_name(folder))
-    if taken != folder:
+    if not taken.exists():  # also of an earlier import
         shutil.copytree(folder, taken)
     other = json.loads((taken / layout.RUN_FILE).read_text())
     other["config"]["seed"] += 1
@@ -141,8 +141,10 @@ def imported(folder, tmp_path):
 
 
 def moved(folder, tmp_path):
-    """The folder renamed by hand, to the longest name."""
-    return folder.rename(folder.with_name(ODD_NAMES[1]))
+    """The folder renamed by hand, to a name of the most bytes that no earlier step has used."""
+    names = (ODD_NAMES[1] + "n" * count for count in range(4))
+    free = (path for path in map(folder.with_name, names) if not path.exists())
+    return folder.rename(next(free))
 
 
 STEPS = (continued, forked, imported, moved)

@@ -1,5 +1,8 @@
 """What the user saves never takes the place of what Inkling keeps."""
 
+import errno
+import os
+
 import pytest
 
 from core.errors import ExportError
@@ -88,3 +91,12 @@ def test_what_has_come_to_be_there_meanwhile_stays(tmp_path):
     assert free_path(path) == tmp_path / "report-2.html"
     (tmp_path / "report-2.html").symlink_to("nowhere")
     assert free_path(path) == tmp_path / "report-3.html"
+
+
+def test_a_disk_that_falls_silent_has_no_free_name(tmp_path, monkeypatch):
+    def silent(path):
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    monkeypatch.setattr(os, "lstat", silent)
+    with pytest.raises(ExportError, match=r"report\.html cannot be written: "):
+        free_path(tmp_path / "report.html")
