@@ -174,7 +174,7 @@ class FormGroup(Panel):
     def _new_form(self) -> QFormLayout:
         form = QFormLayout(self._part)
         form.setContentsMargins(0, theme.STEP, 0, theme.STEP)
-        form.setHorizontalSpacing(2 * theme.STEP)
+        form.setHorizontalSpacing(0)  # Qt ignores one when it wraps rows: `add_row` has the gap
         form.setVerticalSpacing(theme.STEP + 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -202,11 +202,16 @@ class FormGroup(Panel):
             self.form.addRow(label)
             self.form.addRow(editor)
         else:
-            label.setBuddy(editor)
-            self.form.addRow(label, editor)
+            self.add_row(label, editor)
         self.form.addRow(error)
         self.form.setRowVisible(error, False)
         return FormRow(spec, label, editor, error)
+
+    def add_row(self, label: QLabel, field: QWidget) -> None:
+        """Add a field and its label, which stands above the field where both are too wide."""
+        label.setBuddy(field)
+        label.setContentsMargins(0, 0, 2 * theme.STEP, 0)
+        self.form.addRow(label, field)
 
     def needed_width(self) -> int:
         """Return the width of the fields, shown or folded."""

@@ -92,7 +92,6 @@ class SetupPanel(Panel):
         self._data.changes_found.connect(self._on_data_chosen)
         self.choose_data = self._data.choose
         self._data_label = PlainLabel(self)
-        self._data_label.setBuddy(self._data)
 
         self._augment, self._parameters = styled_label("quiet", self), styled_label("quiet")
 
@@ -188,7 +187,7 @@ class SetupPanel(Panel):
         """Add preset and data, which come before the fields of the network."""
         for row in self._preset.rows:
             part.form.addRow(row)
-        part.form.addRow(self._data_label, self._data)
+        part.add_row(self._data_label, self._data)
         part.form.addRow(self._data.status)
 
     def _restore_folds(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -29,6 +30,7 @@ from gui.setup.layers_editor import LayersEditor
 from gui.setup.preset_choice import ParagraphOfForm
 from gui.setup.setup_panel import BY_PRESET, SetupPanel
 from gui.style.translation import Language
+from gui.widgets.field_editors import ChoiceEdit
 from gui.window.commands import commands as all_commands
 from tests.gui.driving import LEFT, Recorder, choose_in, draw, quick, roll_wheel, type_over
 
@@ -690,6 +692,20 @@ class TestFolds:
         shown = [one for one in fields if one is not None and one.isVisible()]
         assert shown
         wait(lambda: all(one.height() >= one.minimumSizeHint().height() for one in shown))
+
+    @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+    def test_choices_are_whole_at_every_width(self, folded, wait, translation, language):
+        translation.use(language)
+        choose_preset(folded, "mlp")
+        for group in folded._groups.values():
+            group.set_open(True)
+        shown = [edit for edit in folded.findChildren(ChoiceEdit) if edit.isVisible()]
+        assert len(shown) > 5
+        least = folded.minimumSizeHint().width()
+        for width in range(least, least + 80, 4):
+            folded.resize(width, 700)
+            QApplication.processEvents()  # rows wrap
+            wait(lambda: all(edit.width() >= edit.minimumSizeHint().width() for edit in shown))
 
     def test_the_space_bar_unfolds_and_folds(self, folded):
         button = folds(folded)["Seed and machine"].toggleButton()
