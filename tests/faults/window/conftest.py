@@ -7,9 +7,11 @@ import shutil
 import pytest
 from PySide6.QtCore import QFile, QTimer
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog
 
 from core.data.fetching import downloads
+from gui.lessons import lesson_sheets
 from tests.gui.conftest import (
     _collecting_is_quick,
     _nothing_is_left_behind,
@@ -45,7 +47,7 @@ __all__ = [
 
 @pytest.fixture
 def outside(monkeypatch, tmp_path):
-    """Nothing leaves the test's folder: no network, no desktop, no file dialog."""
+    """Nothing leaves the test's folder: no network, no desktop, no file dialog, no printer."""
     files = tmp_path / "chosen"
     files.mkdir()
 
@@ -59,6 +61,14 @@ def outside(monkeypatch, tmp_path):
     def refuse(*_, **__):
         raise downloads.FetchCancelledError
 
+    class NoPrinter(QPrintDialog):
+        """Closes itself: its buttons are Qt's own, and one opens a loop that waits for a user."""
+
+        def showEvent(self, event):
+            super().showEvent(event)
+            QTimer.singleShot(0, self, self.reject)
+
+    monkeypatch.setattr(lesson_sheets, "QPrintDialog", NoPrinter)
     monkeypatch.setattr(QFileDialog, "open", choose)
     monkeypatch.setattr(
         QFileDialog, "getOpenFileName", lambda *_, **__: (str(files / "made.bin"), "")
