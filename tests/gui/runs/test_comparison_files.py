@@ -24,18 +24,30 @@ def readings(monkeypatch):
 
         return call
 
-    monkeypatch.setattr(comparison_files, "RETRY_MS", 1)
     for name in counts:
         monkeypatch.setattr(files, name, counted(name, getattr(files, name)))
     return counts
 
 
+@pytest.fixture
+def comparisons(jobs, wait, tmp_path, monkeypatch):
+    """Those of a folder, tried again at once; at the end nothing tries again any more."""
+    monkeypatch.setattr(comparison_files, "RETRY_MS", 1)
+    made = ComparisonFiles(jobs, jobs, tmp_path)
+    yield made
+    made._next_reading.timeout.disconnect()
+    done = []
+    jobs.submit(lambda: None, done.append)  # comes after what was submitted before
+    wait(lambda: done)
+    made._next_reading.stop()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
-def test_one_that_can_never_be_read_has_the_others_read_once(readings, jobs, wait, tmp_path):
+def test_one_that_can_never_be_read_has_the_others_read_once(readings, comparisons, wait, tmp_path):
     sound = of_two()
     file = written(tmp_path, sound)
     (file.parent / "x.json").symlink_to("//nas/share/x.json")
-    comparisons, shown = ComparisonFiles(jobs, jobs, tmp_path), []
+    shown = []
     comparisons.read.connect(shown.append)
     comparisons.read_all()
     wait(lambda: readings["can_be_read"] >= 5)
@@ -43,10 +55,10 @@ def test_one_that_can_never_be_read_has_the_others_read_once(readings, jobs, wai
     assert shown == [(sound,)]
 
 
-def test_one_that_can_be_read_again_is_shown(readings, jobs, wait, tmp_path):
+def test_one_that_can_be_read_again_is_shown(readings, comparisons, wait, tmp_path):
     sound = of_two()
     file = written(tmp_path, sound)
-    comparisons, shown = ComparisonFiles(jobs, jobs, tmp_path), []
+    shown = []
     comparisons.read.connect(shown.append)
     with failing(file.name):
         comparisons.read_all()
@@ -56,13 +68,12 @@ def test_one_that_can_be_read_again_is_shown(readings, jobs, wait, tmp_path):
     assert readings["read_all"] == 2
 
 
-def test_one_of_a_later_version_is_left_alone_and_named_once(jobs, wait, tmp_path, monkeypatch):
+def test_one_of_a_later_version_is_left_alone_and_named_once(jobs, comparisons, wait, tmp_path):
     kept = of_two()
     file = written(tmp_path, kept)
     content = json.dumps({**json.loads(file.read_bytes()), "schema": 2})
     file.write_text(content)
-    monkeypatch.setattr(comparison_files, "RETRY_MS", 1)
-    comparisons, problems = ComparisonFiles(jobs, jobs, tmp_path), []
+    problems = []
     comparisons.failed.connect(problems.append)
     comparisons.write(kept, kept)
     wait(lambda: problems)
