@@ -108,10 +108,7 @@ class PlanePanel(Panel):
         if self.bar.is_editing:
             return []
         shown = [entry for entry in self._store.visible() if entry.record.config.has_points]
-        selected = [entry for entry in shown if entry.record.run in self._selection.runs]
-        others = [entry for entry in reversed(shown) if entry not in selected]
-        chosen = [*selected, *others][: MAX_COLUMNS - self._shows_form(shown)]
-        return [entry for entry in shown if entry in chosen]
+        return self._selection.most_wanted(shown, MAX_COLUMNS - self._shows_form(shown))
 
     def _shows_form(self, runs: Sequence[RunEntry]) -> bool:
         """Whether the form's network is shown: its points are set, or are those of no run."""

@@ -1,6 +1,6 @@
 """The selected runs, shared by all that shows runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -49,6 +49,16 @@ class Selection(QObject):
         others = [entry for entry in reversed(store.visible()) if entry.record.run not in chosen]
         hidden = [entry for entry in selected if not entry.is_visible]
         return [*shown, *others, *hidden]
+
+    def most_wanted(self, shown: Sequence[RunEntry], count: int) -> list[RunEntry]:
+        """Return the runs that a view of so many shows: the selected first, then the newest.
+
+        They keep the order of `shown`, the runs that suit it.
+        """
+        selected = [entry for entry in shown if entry.record.run in self._runs]
+        others = [entry for entry in reversed(shown) if entry not in selected]
+        chosen = [*selected, *others][:count]
+        return [entry for entry in shown if entry in chosen]
 
     def select(self, run: str) -> None:
         """Select this run alone, and show it even if it was selected before."""

@@ -160,11 +160,7 @@ class StagePanel(Panel):
 
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest."""
-        shown = self._candidates()
-        selected = [entry for entry in shown if entry.record.run in self._selection.runs]
-        others = [entry for entry in reversed(shown) if entry not in selected]
-        chosen = [*selected, *others][: self._max_bands]
-        return [entry for entry in shown if entry in chosen]
+        return self._selection.most_wanted(self._candidates(), self._max_bands)
 
     def _candidates(self) -> list[RunEntry]:
         """Return the visible runs that have networks to show."""
