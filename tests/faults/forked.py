@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import torch
+
 ROOT = Path(__file__).parents[2]
 CAN_FORK = Path("/proc/self/net").exists()
 
@@ -101,7 +103,6 @@ def _load() -> None:
     import pyqtgraph  # noqa: F401
     import qtawesome  # noqa: F401
     import superqt  # noqa: F401
-    import torch
 
     import core.cli.main
     import core.data.datasets
@@ -119,6 +120,10 @@ def _load() -> None:
 
 def _become(job: dict[str, Any]) -> None:
     """Be the program that the job describes, and nothing else any more."""
+    # PyTorch replaces its pool of threads at the first use after a fork, and two threads that use
+    # it first at once find none ("Invalid thread pool"): so here, while there is one thread
+    torch.set_num_threads(1)
+
     place = Path(job["place"])
     for name, value in job["variables"].items():
         os.environ.pop(name, None)
