@@ -39,13 +39,9 @@ class InsightHead(Panel):
         self._buttons = QButtonGroup(self)
         self._tabs = QWidget(self)
         self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        tabs = FlowLayout(theme.STEP, self._tabs)
-        for page in range(pages):
-            button = QToolButton(self._tabs)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
-            self._buttons.addButton(button, page)
-            tabs.addWidget(button)
+        self._flow = FlowLayout(theme.STEP, self._tabs)
+        for _ in range(pages):
+            self.add_page()
         self._buttons.idClicked.connect(self.page_chosen)
 
         self._swatch = PlainLabel(self)
@@ -61,6 +57,14 @@ class InsightHead(Panel):
         self._row.addWidget(self._tabs)
         self._row.addLayout(run, 1)
         self.restyle()
+
+    def add_page(self) -> None:
+        """Add the button of one more page, still without a name."""
+        button = QToolButton(self._tabs)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
+        self._buttons.addButton(button, len(self._buttons.buttons()))
+        self._flow.addWidget(button)
 
     def choose(self, page: int) -> None:
         """Mark a page as the one that is shown."""

@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.activation.activation_page import ActivationPage
+from gui.insight.added_page import AddedPage
 from gui.insight.cost.cost_page import CostPage
 from gui.insight.digit_page import DigitArea, DigitPage
 from gui.insight.dropout_page import DropoutPage
@@ -43,8 +44,13 @@ class InsightPanel(Panel):
     """Follows the drawing and the selected run if it is shown, or the last shown one with weights.
 
     Everything that needs the network is computed in jobs, one at a time; nothing is computed while
-    the panel is hidden.
+    the panel is hidden. Added pages compute what they show themselves.
+
+    Signals:
+        digit_changed(object): the digit that is drawn, ink (28, 28); None if nothing is.
     """
+
+    digit_changed = Signal(object)
 
     def __init__(
         self,
@@ -67,6 +73,7 @@ class InsightPanel(Panel):
         self._inspecting = LatestJob(jobs)
         self._is_stale = True  # something has changed since the last inspection
         self._jobs = jobs
+        self._added: list[AddedPage] = []
         self._build()
 
         self._timer = single_shot(self, self._inspect, REFRESH_MS)
@@ -152,10 +159,25 @@ class InsightPanel(Panel):
         self._areas[LAYERS].setWidget(page)
         return page
 
+    def add_page(self, page: AddedPage) -> int:
+        """Add a page of another room after all others, and return its number."""
+        self._added.append(page)
+        self._areas.append(scroll_area(self._pages, scrolls_across=False))
+        self._pages.addWidget(self._areas[-1])
+        self._head.add_page()
+        self.retranslate()
+        return len(self._areas) - 1
+
+    @property
+    def digit(self) -> Ink | None:
+        """The digit that is drawn, ink (28, 28); None if nothing is."""
+        return self._digit
+
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self._digit = digit
         self._on_choice_changed()
+        self.digit_changed.emit(digit)
 
     def set_example(self, example: Ink | None) -> None:
         """Have this test image read while nothing is drawn; None for one of the run's own."""
@@ -166,6 +188,9 @@ class InsightPanel(Panel):
     def show_view(self, view: int) -> None:
         """Show one of the pages."""
         self._head.choose(view)
+        area = self._areas[view]
+        if view >= PAGES and area.widget() is None:
+            area.setWidget(self._added[view - PAGES].build(area.viewport()))
         self._pages.setCurrentIndex(view)
         self._is_stale = True
         self._show()
@@ -196,7 +221,7 @@ class InsightPanel(Panel):
         """Have a job inspect the network, unless nothing has changed or the panel is hidden."""
         if not self._is_stale:
             return
-        if not self.isVisible():
+        if not self.isVisible() or self._shows_added:
             self._inspecting.cancel()
             return
 
@@ -226,7 +251,21 @@ class InsightPanel(Panel):
             self._pick, self._requested = self._requested, None
         self._show()
 
+    @property
+    def _shows_added(self) -> bool:
+        return self._pages.currentIndex() >= PAGES
+
+    def _show_added(self) -> None:
+        """Show a page that names itself what it shows."""
+        self._head.name_run(None, "", is_example=False)
+        self._pages.show()
+        self._empty.hide()
+        self._show_neuron(None, 0)
+
     def _show(self) -> None:
+        if self._shows_added:
+            self._show_added()
+            return
         entry = self._displayed()
         inspection = self._inspection
         view = self._pages.currentIndex()
@@ -335,7 +374,10 @@ class InsightPanel(Panel):
             self.tr("How much the answer varies when neurons are left out"),
             self.tr("Gradients, steps and idle units, epoch by epoch"),
         )
-        self._head.name_pages(names, tips)
+        self._head.name_pages(
+            [*names, *(page.name() for page in self._added)],
+            [*tips, *(page.tip() for page in self._added)],
+        )
         self._show()
 
     def restyle(self) -> None:

@@ -21,6 +21,7 @@ from core.run.record import RunRecord
 from core.storage import layout
 from core.training.loop import train
 from gui.insight.activations_view import LayerBars
+from gui.insight.added_page import AddedPage
 from gui.insight.insight_panel import DIGIT, WEIGHTS, InsightPanel
 from gui.insight.layers_plot import LayerPlot
 from gui.insight.spread_view import SpreadView
@@ -28,6 +29,7 @@ from gui.insight.weights_view import ImageGrid
 from gui.runs.kept_runs import KeptRuns
 from gui.style import theme
 from gui.style.diverging import colour_of, picture, scale_of, scales_of
+from gui.style.translation import Language
 from tests.gui.colours import foreign_hues, run_colour, signs
 from tests.gui.driving import LEFT, line, quick
 
@@ -601,3 +603,37 @@ def test_the_tab_of_the_window_follows_its_table_and_its_canvas(window, wait):
     wait(lambda: len(bars_of(window.inside.digit_page)) == 1)
     window.selection.select("b")
     wait(lambda: len(bars_of(window.inside.digit_page)) == 3)
+
+
+class TestAddedPages:
+    def test_it_is_built_when_it_is_first_shown_and_named_in_both_languages(
+        self, panel, store, wait, translation, looks
+    ):
+        built, digits = [], []
+
+        def build(parent):
+            built.append(QLabel("Foreign", parent))
+            return built[-1]
+
+        names = iter(["Map", "Karte", *["Karte"] * 9])
+        number = panel.add_page(AddedPage(build, lambda: next(names), lambda: "A tip"))
+        panel.digit_changed.connect(digits.append)
+        add(store, "a")
+        panel.set_digit(digit())
+        assert not built
+        wait(lambda: bars_of(panel.digit_page))
+        translation.use(Language.CHINESE)
+        wait(lambda: "Karte" in [one.text() for one in panel.findChildren(QToolButton)])
+        count = len(looks)
+        press(panel, "Karte")
+        assert built[0].isVisible()
+        assert built[0].parentWidget().parentWidget() is panel._areas[number]
+        assert not panel._empty.isVisible()
+        panel.set_digit(digit(2))
+        assert [np.array_equal(one, digit(n)) for n, one in enumerate(digits, 1)] == [True, True]
+        assert len(looks) == count  # nothing is inspected for a page that does not show it
+
+        panel.show_view(DIGIT)
+        wait(lambda: np.array_equal(looks[-1][1], digit(2)))
+        panel.show_view(number)
+        assert len(built) == 1
