@@ -21,6 +21,7 @@ from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data.augmentation import augmented, mislabelled
 from core.data.examples import Examples
+from core.data.ink import Ink, ink_of_grey
 from core.data.points import points_of
 from core.errors import DataError
 from core.messages import message
@@ -264,6 +265,12 @@ def labelled_digits(
         examples = data_folders.read_for(config)
     tested = examples.tested(config, count)
     return tested.images.reshape(-1, SIDE, SIDE), tested.labels
+
+
+def labelled_ink(config: DataConfig, count: int | None = None) -> tuple[Ink, NDArray[np.uint8]]:
+    """Return what `labelled_digits` does, but as ink, 0 for paper to 1, float32 (count, 28, 28)."""
+    grey, labels = labelled_digits(config, count)
+    return ink_of_grey(255 - grey if config.is_dark_on_light else grey), labels
 
 
 def scaled(grey: Tensor, pixels: Pixels) -> Tensor:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data import datasets
-from core.data.ink import ink_of_grey
 from core.evaluation import accuracy as evaluation
 from core.evaluation.perturbations import Perturbation, perturbed, variants
 from core.network import models
@@ -105,10 +104,8 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
 
     groups = []
     for indices in members.values():
-        grey, labels = datasets.labelled_digits(configs[indices[0]], digits)
-        if configs[indices[0]].is_dark_on_light:
-            grey = 255 - grey
-        groups.append(_Group(ink_of_grey(grey), torch.from_numpy(labels).long(), indices))
+        ink, labels = datasets.labelled_ink(configs[indices[0]], digits)
+        groups.append(_Group(ink, torch.from_numpy(labels).long(), indices))
     return groups
 
 

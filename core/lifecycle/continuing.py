@@ -1,7 +1,7 @@
 """Kept runs that are continued, and runs that fork from them."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -189,7 +189,12 @@ def _last_checkpoint(folder: Path, record: RunRecord) -> Checkpoint | None:
     )
 
 
-def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPoint:
+def fork(
+    folder: Path,
+    runs_dir: Path,
+    changes: Mapping[str, object],
+    change_weights: Callable[[Weights], Weights] | None = None,
+) -> StartPoint:
     """Make a new run folder that starts at the checkpoint of the run in `folder`.
 
     Its config holds the live settings in use there, and `changes` by dotted path. Its history up to
@@ -210,6 +215,8 @@ def fork(folder: Path, runs_dir: Path, changes: Mapping[str, object]) -> StartPo
     record = _until(parent, run, config, checkpoint.epoch)
     record.forked_from = (parent.run, checkpoint.epoch)
     own_checkpoint = replace(checkpoint, settings=live_settings(config))
+    if change_weights is not None:
+        own_checkpoint = replace(own_checkpoint, weights=change_weights(checkpoint.weights))
 
     fork_folder = runs_dir / run
     runs_folder.prepare(runs_dir)

@@ -5723,6 +5723,42 @@ Args:
         <source>Pixels: {scaling}</source>
         <translation>像素：{scaling}</translation>
     </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>从最小的剪起</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>随机剪</translation>
+    </message>
+    <message>
+        <source>Map {unit} of {layer} muted</source>
+        <translation>{layer}的特征图 {unit} 已静音</translation>
+    </message>
+    <message>
+        <source>Neuron {unit} of {layer} muted</source>
+        <translation>{layer}的神经元 {unit} 已静音</translation>
+    </message>
+    <message>
+        <source>{layer} silenced</source>
+        <translation>{layer}已整层静音</translation>
+    </message>
+    <message>
+        <source>Bias of neuron {unit}, {layer}: {value}</source>
+        <translation>{layer}神经元 {unit} 的偏置：{value}</translation>
+    </message>
+    <message>
+        <source>Weight {input} of neuron {unit}, {layer}: {value}</source>
+        <translation>{layer}神经元 {unit} 的第 {input} 个权重：{value}</translation>
+    </message>
+    <message>
+        <source>Noise of {strength} deviations</source>
+        <translation>{strength} 倍标准差的噪声</translation>
+    </message>
+    <message>
+        <source>Biases removed</source>
+        <translation>已去掉偏置</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

@@ -22,10 +22,10 @@ from core.data.datasets import Data
 from core.errors import DataError
 from core.evaluation import accuracy
 from core.evaluation.assessment import Assessment
-from core.export.page.packing import FLOAT_BITS, Packed, compensated, exact, rounded
 from core.insight.activations import activations
 from core.network import models
 from core.network.architecture import LayerKind, plan
+from core.network.quantization import FLOAT_BITS, Packed, compensated, exact, rounded
 from core.network.weights import Weights
 
 MAX_CHANGE = 9e-4  # of a probability; the page's own arithmetic differs by a millionth

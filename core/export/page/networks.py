@@ -10,8 +10,9 @@ from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN, pixel_order
 from core.export.page.choosing import Chosen
-from core.export.page.packing import exact
+from core.export.page.packing import as_json
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.network.quantization import exact
 from core.network.weights import RUNNING, Weights
 from core.plain_text import printable
 
@@ -81,7 +82,7 @@ def _weighted(layer: LayerPlan, weights: Weights, chosen: Chosen) -> Content:
     content: Content = {
         "inputs": layer.inputs[0],
         "outputs": layer.outputs[0],
-        "weights": packed.as_json(),
+        "weights": as_json(packed),
     }
     if layer.bias:
         content["biases"] = _floats(weights[f"{layer.name}.bias"])
@@ -102,4 +103,4 @@ def _scale(factors: NDArray[np.floating], shifts: NDArray[np.floating]) -> Conte
 
 
 def _floats(values: NDArray[np.floating]) -> Content:
-    return exact(values.astype(np.float32)).as_json()
+    return as_json(exact(values.astype(np.float32)))

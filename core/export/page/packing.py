@@ -1,123 +1,22 @@
-"""Weights as whole numbers of a few bits, with a scale for each part of a neuron's, in text.
-
-Rounding to the nearest number treats each weight alone. `compensated` makes up for the error of
-each weight with the weights that are rounded after it, so that the neuron's sums change as little
-as possible on the inputs that it really gets: E. Frantar and others (2023), GPTQ: Accurate
-post-training quantization for generative pre-trained transformers, https://arxiv.org/abs/2210.17323.
-Since neighbouring pixels are alike, sums change a third to a tenth as much (measured).
-"""
+"""Packed weights as text, which the page's program reads."""
 
 import base64
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-FLOAT_BITS = 32
-BLOCK = 64  # inputs whose errors are passed on together, which is faster
-MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
-
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+from core.network.quantization import FLOAT_BITS, Floats, Packed
 
 
-@dataclass(frozen=True, eq=False)
-class Packed:
-    """The weights of a layer.
-
-    Attributes:
-        bits: of each number; 32 for floating-point numbers, which need no scale.
-        shape: of the weights; the first axis counts the neurons or maps.
-        numbers: whole numbers (parts, weights of one), or float32; the parts of the first neuron
-            come first.
-        scales: float32 (parts,), by which a part's numbers are multiplied.
-    """
-
-    bits: int
-    shape: tuple[int, ...]
-    numbers: NDArray[np.integer] | Floats
-    scales: Floats
-
-    def weights(self) -> Floats:
-        """Return the weights that these numbers stand for."""
-        values = self.numbers.astype(np.float32) * self.scales[:, None]
-        return values.reshape(self.shape)
-
-    def as_json(self) -> dict[str, object]:
-        """Return what the page's program reads."""
-        content: dict[str, object] = {
-            "bits": self.bits,
-            "numbers": text_of(self.numbers, self.bits),
-        }
-        if self.bits != FLOAT_BITS:
-            content["scales"] = text_of(self.scales, FLOAT_BITS)
-        return content
-
-
-def exact(weights: Floats) -> Packed:
-    """Keep the weights as they are."""
-    neurons = weights.reshape(len(weights), -1)
-    return Packed(FLOAT_BITS, weights.shape, neurons, np.ones(len(neurons), np.float32))
-
-
-def rounded(weights: Floats, bits: int) -> Packed:
-    """Round each weight to the nearest number."""
-    parts = weights.reshape(len(weights), -1)
-    scales = _scales(parts, bits)
-    numbers = np.rint(parts / scales[:, None]).astype(np.int32)
-    return Packed(bits, weights.shape, numbers, scales)
-
-
-def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> Packed:
-    """Round the weights of a linear layer, each making up for the errors of those before it.
-
-    Args:
-        weights: (neurons, inputs of one).
-        inputs: (N, inputs of one), examples of what the layer gets.
-        damping: how much errors on these inputs count less than errors on any others.
-    """
-    size = weights.shape[1] // _count_of_parts(weights.shape[1])
-    part_scales, largest = _scales(weights.reshape(-1, size), bits), _largest(bits)
-
-    # the inverse of the mean of x x^T; the largest inputs come first, as later weights help earlier
-    products = (inputs.T @ inputs).astype(np.float64)
-    order = np.argsort(-np.diag(products), kind="stable")
-    products = products[order][:, order]
-    products += np.eye(len(products)) * (damping * np.trace(products) / len(products) or 1.0)
-    factor: Doubles = np.linalg.cholesky(np.linalg.inv(products)).T
-
-    left = weights[:, order].astype(np.float64)
-    scales = part_scales.reshape(len(weights), -1).repeat(size, axis=1)[:, order]
-    numbers = np.zeros(left.shape, np.int32)
-    count = left.shape[1]
-    for start in range(0, count, BLOCK):
-        end = min(start + BLOCK, count)
-        errors = np.zeros((len(left), end - start))
-        for index in range(start, end):
-            column = np.clip(np.rint(left[:, index] / scales[:, index]), -largest, largest)
-            numbers[:, index] = column
-            error = (left[:, index] - column * scales[:, index]) / factor[index, index]
-            left[:, index:end] -= np.outer(error, factor[index, index:end])
-            errors[:, index - start] = error
-        left[:, end:] -= errors @ factor[start:end, end:]
-    parts = numbers[:, np.argsort(order)].reshape(-1, size)
-    return Packed(bits, weights.shape, parts, part_scales)
-
-
-def _count_of_parts(inputs: int) -> int:
-    """Return into how many equal parts a neuron's weights are divided."""
-    return next(count for count in range(MAX_PARTS, 0, -1) if inputs % count == 0)
-
-
-def _largest(bits: int) -> int:
-    return int(2 ** (bits - 1)) - 1
-
-
-def _scales(parts: Floats, bits: int) -> Floats:
-    """Return the scale of each part, with which its largest weight becomes the largest number."""
-    scales = np.abs(parts).max(axis=1) / np.float32(_largest(bits))
-    scales[scales == 0] = 1
-    return np.asarray(scales, np.float32)
+def as_json(packed: Packed) -> dict[str, object]:
+    """Return the numbers of a layer, of 8 bits or more, as the page's program reads them."""
+    content: dict[str, object] = {
+        "bits": packed.bits,
+        "numbers": text_of(packed.numbers, packed.bits),
+    }
+    if packed.bits != FLOAT_BITS:
+        content["scales"] = text_of(packed.scales, FLOAT_BITS)
+    return content
 
 
 def text_of(numbers: NDArray[np.integer] | Floats, bits: int) -> str:

@@ -16,9 +16,9 @@ from core.export import report as reports
 from core.export.model_card import ModelCard, model_card
 from core.export.page.choosing import Chosen, choose
 from core.export.page.networks import NORMALIZATIONS, Content, content_of, kinds_of
-from core.export.page.packing import FLOAT_BITS
 from core.export.report_contents import Report
 from core.messages import Message, Translate, message
+from core.network.quantization import FLOAT_BITS
 from core.network.weights import Weights
 from core.plain_text import printable
 from core.run.colours import colour_and_dash

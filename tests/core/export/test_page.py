@@ -23,8 +23,8 @@ from core.evaluation import accuracy
 from core.evaluation.assessment import Assessment
 from core.export.formats import Format, Source, export, write_page
 from core.export.page import choosing
-from core.export.page.packing import compensated, exact, rounded
 from core.export.report_contents import Network, Report
+from core.network.quantization import compensated, exact, rounded
 from core.plain_text import printable
 from core.run.record import RunRecord
 from tests import browser as browsers

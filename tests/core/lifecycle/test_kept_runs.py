@@ -24,6 +24,7 @@ from core.lifecycle.recording import record
 from core.lifecycle.session import job_from, train_and_keep
 from core.run.control import Control
 from core.run.events import BatchProgress, CheckpointTaken, EpochCompleted, RunEnded
+from core.run.moment import Moment
 from core.run.record import RunState, current_settings
 from core.storage import labels, layout, weight_files
 from core.storage import records as runs
@@ -484,6 +485,25 @@ class TestForking:
         assert current_settings(back.record)["optimizer.learning_rate"] == 0.01
         go_on(back)
         assert runs.read_epochs(back.folder)[-1].learning_rate == 0.01
+
+    def test_can_begin_with_other_weights(self, tmp_path):
+        keep(small("sigmoid", {"epochs": 2}), tmp_path / "parent")
+        before = runs.open_run(tmp_path / "parent").weights
+
+        def halved(weights):
+            return {name: array / np.float32(2) for name, array in weights.items()}
+
+        start = fork(tmp_path / "parent", tmp_path, {"epochs": 3}, halved)
+        kept = runs.open_run(start.folder)
+        assert kept.moment == Moment(2)
+        for name, array in kept.weights.items():
+            assert np.array_equal(array, before[name] / np.float32(2))
+        assert runs.open_run(tmp_path / "parent").weights.keys() == before.keys()
+        go_on(continuation(start.folder, 3))
+        assert len(runs.read_epochs(start.folder)) == 3
+        assert numbers_of(runs.read_epochs(start.folder)[:2]) == numbers_of(
+            runs.read_epochs(tmp_path / "parent")
+        )
 
     def test_that_was_never_trained_can_be_opened_and_continued(self, tmp_path):
         config = small("relu-dropout", {"epochs": 2})

@@ -1,0 +1,70 @@
+"""The accuracy of networks that are cut more and more, or have fewer and fewer bits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from core.config.run import RunConfig
+from core.data import datasets
+from core.evaluation import accuracy
+from core.evaluation.assessment import Assessment
+from core.network.weights import Weights
+from core.robustness.cuts import Order, Pruning, with_bits
+
+SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+BITS = (32, 16, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
+
+Subject = tuple[RunConfig, Weights]
+
+
+@dataclass(frozen=True)
+class CutStep:
+    """A completed step of a measurement.
+
+    Attributes:
+        done, total: steps.
+        subject: the index of the network.
+        order: which weights were cut first; None if they were rounded.
+        level: the share that was cut, or the bits.
+        accuracy: 0 to 1.
+    """
+
+    done: int
+    total: int
+    subject: int
+    order: Order | None
+    level: float
+    accuracy: float
+
+
+def assess(config: RunConfig, weights: Weights) -> Assessment:
+    """Have a network read all test images of its run.
+
+    Raises:
+        DataError: if the files are missing or damaged.
+    """
+    data = datasets.load(config.data)
+    answers = accuracy.probabilities(config, weights, data)
+    return Assessment(answers, data.test_y.cpu().numpy())
+
+
+def measure(subjects: Sequence[Subject]) -> Iterator[CutStep]:
+    """Measure networks on all test images at all `SHARES` and `BITS`; stop by not iterating on.
+
+    All networks are measured at one level before the next.
+    """
+    levels: list[tuple[Order | None, float]] = [
+        *((order, share) for order in Order for share in SHARES),
+        *((None, float(bits)) for bits in BITS),
+    ]
+    prunings = [cache(partial(Pruning, config.model, weights)) for config, weights in subjects]
+    done, total = 0, len(levels) * len(subjects)
+    for order, level in levels:
+        for index, (config, weights) in enumerate(subjects):
+            if order is None:
+                changed = with_bits(config.model, weights, int(level))
+            else:
+                changed = prunings[index](order).weights(level)
+            done += 1
+            share = assess(config, changed).accuracy
+            yield CutStep(done, total, index, order, level, share)
