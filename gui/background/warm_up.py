@@ -1,9 +1,10 @@
-"""The thread that loads SciPy, torch, the digits and the first optimizer behind the open window."""
+"""The thread that loads SciPy, torch, the digits and all that trains behind the open window."""
 
 from PySide6.QtCore import QObject, Signal
 
 from core.config.choices import DeviceKind
 from core.errors import InklingError
+from core.lifecycle import session
 from core.machine.failures import failure_of_machine
 from core.machine.processor import flush_denormals
 from core.messages import Message
@@ -49,7 +50,6 @@ class WarmUp(BackgroundThread):
 
         from core.data import datasets
         from core.machine import devices
-        from core.training import optimizers
 
         flush_denormals()
         options = devices.options()
@@ -69,4 +69,4 @@ class WarmUp(BackgroundThread):
             datasets.mnist()
         except InklingError as error:
             self.failed.emit(error.message)
-        optimizers.warm_up()
+        session.warm_up()

@@ -1,6 +1,8 @@
 """A run trained and kept: the one way of the window and of the commands."""
 
 import json
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -24,6 +26,26 @@ from core.storage.records import read_epochs, read_record
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
 
+MODULES_LOADED_BY_A_RUN = """
+import json, sys
+from pathlib import Path
+from core.config.fields import with_values
+from core.config.presets import preset
+from core.lifecycle import session
+from core.run.control import Control
+
+session.warm_up()
+before = set(sys.modules)
+config = with_values(
+    preset("relu-dropout").config, {"epochs": 1, "data.train_size": 100, "data.test_size": 100}
+)
+job = session.TrainingJob("run", config, Path(sys.argv[1]) / "run", must_be_kept=True)
+*_, end = session.train_and_keep(job, Control("run", 1, takes_checkpoints=True))
+assert end.reason == "completed", end
+print(json.dumps(sorted({*sys.modules} - before)))
+"""
+
+
 def control_of(job):
     return Control(job.run, 1, takes_checkpoints=True)
 
@@ -44,6 +66,16 @@ def event_files(folder):
 @pytest.fixture
 def job(tmp_path):
     return TrainingJob("a-run", small("logistic"), tmp_path / "a-run", must_be_kept=True)
+
+
+def test_a_run_loads_no_module_after_the_warm_up(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", MODULES_LOADED_BY_A_RUN, tmp_path / "runs"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert json.loads(done.stdout) == []
 
 
 class TestUnkept:
