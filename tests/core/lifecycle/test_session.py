@@ -25,7 +25,6 @@ from core.storage.epoch_weights import kept_epochs
 from core.storage.records import read_epochs, read_record
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
-
 MODULES_LOADED_BY_A_RUN = """
 import json, sys
 from pathlib import Path
