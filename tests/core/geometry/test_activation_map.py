@@ -116,7 +116,12 @@ class TestMap:
 
     @pytest.mark.parametrize(
         "changes",
-        [{}, {"data.pixels": "standardized"}, {"data.shuffle_pixels": True}, {"data.pixels": "raw"}],
+        [
+            {},
+            {"data.pixels": "standardized"},
+            {"data.shuffle_pixels": True},
+            {"data.pixels": "raw"},
+        ],
         ids=str,
     )
     def test_a_drawing_lies_where_the_same_image_lies(self, changes):

@@ -18,8 +18,10 @@ def by_svd(points):
 def cloud(count, dimensions, seed=0):
     random = np.random.default_rng(seed)
     spread = np.geomspace(5, 0.1, dimensions)
-    return random.normal(3, 1, (count, dimensions)) * spread @ random.normal(
-        size=(dimensions, dimensions)
+    return (
+        random.normal(3, 1, (count, dimensions))
+        * spread
+        @ random.normal(size=(dimensions, dimensions))
     )
 
 
