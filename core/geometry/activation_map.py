@@ -28,7 +28,6 @@ from core.geometry.components import (
     rotation_onto,
 )
 from core.insight.activations import activations
-from core.insight.neurons import INPUT
 from core.insight.predictor import Predictor
 from core.network.models import network_of
 from core.network.weights import Weights
@@ -132,7 +131,8 @@ def activation_map(config: RunConfig, weights: Weights, layer: str) -> Activatio
     """Compute the map of a layer of a network that reads images.
 
     Args:
-        layer: the name of a layer among the network's activations, or `INPUT` for the pixels.
+        layer: the name of a layer among the network's activations, or that of the pixels, see
+            `core.geometry.layers.mapped_layers`.
 
     Raises:
         DataError: if the test images cannot be read.
