@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from core.cancellation import progress_reported_to
 from core.cli import (
     compare,
     fetch,
@@ -27,7 +28,6 @@ from core.cli.console import FAILED, WRONG_USAGE, ReadingProgress, report_error
 from core.cli.window_options import StartOptions
 from core.config import presets
 from core.config.fields import ConfigError
-from core.data.layouts.cancellation import progress_reported_to
 from core.errors import DeviceError, InklingError
 from core.machine.failures import failure_of_machine
 from core.machine.surroundings import do_without_temporary_folder, has_working_folder

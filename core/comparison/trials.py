@@ -4,12 +4,12 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from core.cancellation import CancelledError, cancelled_by
 from core.comparison.experiment import PlannedRun
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.data import datasets
 from core.data.datasets import Data
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
 from core.file_presence import is_missing
@@ -45,7 +45,7 @@ def run(
         try:
             with cancelled_by(control.stop.is_set):
                 data = datasets.load(planned.config.data)
-        except ReadingCancelledError:
+        except CancelledError:
             return
         record = RunRecord(control.run, planned.config)
 

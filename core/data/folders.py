@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import resources
+from core.cancellation import CancelledError, cancelled_by
 from core.config.catalogue import KNOWN, MNIST, DataKind, is_path, kind_of
 from core.config.choices import Polarity, StoredPolarity, Subset
 from core.config.data import DataConfig
@@ -34,7 +35,6 @@ from core.data.idx_folders import (
     required_idx_files,
 )
 from core.data.layouts.arrays import labelled_arrays, read_arrays
-from core.data.layouts.cancellation import cancelled_by
 from core.data.layouts.entries import opened_root
 from core.data.layouts.file_states import state_of
 from core.data.layouts.labelled import Labelled, Source, held_out_of, notes_of
@@ -379,7 +379,7 @@ def _train_size(data: DataConfig) -> int | None:
     """
     if data.dataset in KNOWN:
         return KNOWN[data.dataset].train
-    with suppress(DataError), cancelled_by(lambda: True):
+    with suppress(DataError, CancelledError), cancelled_by(lambda: True):
         return len(read_for(data).train_labels)
     with suppress(DataError), opened_root(allowed_folder(data.dataset)) as root:
         if _holds_pictures(root):

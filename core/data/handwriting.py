@@ -14,7 +14,7 @@ Import and export use the same arrangement, so that other programs can read it.
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.cancellation import CancelledError, check_cancelled, go_on
 from core.config.catalogue import DIGITS, SIDE
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.data.photographs.class_folders import folder_names, make_collection, picture_files
@@ -128,6 +129,7 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
             problems.append(error.message)
             continue
         for path in paths:
+            check_cancelled()
             try:
                 readable.append(Sample(path, label, read_digit(path)))
             except InklingError as error:
@@ -238,7 +240,8 @@ def export(
     """
     kept, problems = samples(folder, classes)
     names = folder_names(classes)
-    for sample in kept:
+    for index, sample in enumerate(kept):
+        go_on(index / len(kept))
         _write_new(destination / names[sample.label] / sample.path.name, sample.grey)
     return len(kept), problems
 
@@ -249,11 +252,12 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     Pictures of 28x28 are imported unchanged, as white on black. Names and sizes are checked; a
     picture whose name exists already is skipped.
 
-    The first sample that cannot be written ends the import; those before it stay, and it is among
-    the problems.
+    The first sample that cannot be written ends the import, as does cancelling; the samples before
+    it stay, and the reason is among the problems.
 
     Raises:
         HandwritingError: if there are no such folders, or not even one sample can be written.
+        CancelledError: if it is cancelled before the first sample.
     """
     names = folder_names(classes)
     sources = [source / name for name in names]
@@ -272,12 +276,12 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     paper = is_black_on_white(_unprepared(sources))
 
     problems: list[Message] = []
-    pictures = _new_ones(sources, folders, problems)
+    pictures = list(_new_ones(sources, folders, problems))
     return _import_samples(pictures, folders, room, paper, problems)
 
 
 def _import_samples(
-    pictures: Iterable[tuple[int, Path]],
+    pictures: Sequence[tuple[int, Path]],
     folders: Sequence[Path],
     room: int,
     was_black_on_white: bool | None,
@@ -286,15 +290,21 @@ def _import_samples(
     """Import pictures with their labels, at most `room`; see `import_from`.
 
     Args:
-        problems: grows as folders are found that cannot be read.
+        problems: the reasons so far why folders cannot be read.
     """
     imported: list[Sample] = []
-    for label, path in pictures:
+    for index, (label, path) in enumerate(pictures):
         if len(imported) >= room:
             problems.append(_too_many())
             break
         try:
+            go_on(index / len(pictures))
             sample = Sample(folders[label] / path.name, label, read_digit(path, was_black_on_white))
+        except CancelledError as error:
+            if not imported:
+                raise
+            problems.append(error.message)
+            break
         except InklingError as error:
             problems.append(error.message)
             continue
@@ -338,6 +348,7 @@ def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
         with suppress(HandwritingError):
             paths = picture_files(source)
         for path in paths:
+            check_cancelled()
             with suppress(InklingError):
                 grey = read_picture(path)
                 if grey.shape[:2] == (SIDE, SIDE):

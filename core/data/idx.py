@@ -19,11 +19,11 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
-from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.paths import DataPath, open_data
 from core.errors import DataError, not_readable
 from core.messages import message

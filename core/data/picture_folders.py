@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.cancellation import check_cancelled, report_progress
 from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Polarity, StoredPolarity
 from core.config.data import MAX_CLASSES
 from core.data.examples import Examples, class_notes
 from core.data.ink import Ink, ink_of_grey
-from core.data.layouts.cancellation import check_cancelled, report_progress
 from core.data.layouts.entries import files, natural_order, subfolders
 from core.data.layouts.parts import Part, divided, in_use, part_of_folder
 from core.data.layouts.paths import DataPath
@@ -303,7 +303,7 @@ def _read_or_note(
     """Read a picture; None if it shows nothing, is damaged, or cannot be read.
 
     Raises:
-        ReadingCancelledError: if it is no longer wanted.
+        CancelledError: if it is no longer wanted.
     """
     try:
         return _read(path, light_ink)

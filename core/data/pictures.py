@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
+from core.cancellation import CancelledError
 from core.data.containers.heif import costs_of
-from core.data.layouts.cancellation import ReadingCancelledError
 from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import ORIENTATION, pixels_of
 from core.errors import PictureError, not_readable
@@ -165,7 +165,7 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
                 _check_tiff(file, name)
                 _check_heif(file, start, name)
                 return _decoded(file, name)
-    except (PictureError, ReadingCancelledError):
+    except (PictureError, CancelledError):
         raise
     except UnidentifiedImageError:
         raise PictureError(_unreadable(name, start)) from None

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.cancellation import check_cancelled
 from core.config.choices import Precision
 from core.config.run import RunConfig
 from core.data.datasets import Data
@@ -107,6 +108,7 @@ def _ask(
     try:
         with _answers(network, x) as answers:
             for answer, labels in zip(answers, y.split(CHUNK), strict=True):
+                check_cancelled()
                 before_chunk()
                 add(answer(), labels)
     finally:

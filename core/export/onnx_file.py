@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.cancellation import check_cancelled, go_on
 from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Pixels, Precision
 from core.config.fields import with_values
@@ -71,6 +72,7 @@ def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
     """
     with optional_packages(PACKAGES, _missing):
         network = models.network_of(config, weights)
+        check_cancelled()
         model = _model(network, config)
         _describe(model, run, config)
         content: bytes = model.SerializeToString()
@@ -157,9 +159,11 @@ def _checked(content: bytes, network: nn.Module, config: RunConfig) -> Checked:
     )
     own: NDArray[np.float32] = evaluation.logits(exact, network, x).numpy()
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-    others = np.concatenate(
-        [session.run(None, {INPUT: chunk.numpy()})[0] for chunk in x.split(evaluation.CHUNK)]
-    )
+    answers, chunks = [], x.split(evaluation.CHUNK)
+    for index, chunk in enumerate(chunks):
+        go_on(index / len(chunks))
+        answers.append(session.run(None, {INPUT: chunk.numpy()})[0])
+    others = np.concatenate(answers)
 
     apart = np.abs(own - others)
     limit = TOLERANCE * max(1.0, float(np.abs(own).max()))

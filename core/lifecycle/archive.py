@@ -7,7 +7,6 @@ is the folder moved among the runs, in one step.
 
 import filecmp
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from core.cancellation import go_on, part_of_work
 from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import (
@@ -28,8 +28,8 @@ from core.files import (
     temporary_folder,
 )
 from core.lifecycle.archive_members import (
-    BLOCK_BYTES,
     MAX_FILE_BYTES,
+    Copying,
     extract,
     open_archive,
     read_description,
@@ -117,8 +117,10 @@ def pack(folder: Path, path: Path) -> None:
     Raises:
         RunFolderError: if a file of the run cannot be read.
         OSError: if the archive cannot be written.
+        CancelledError: if nobody waits for it any more.
     """
     names = list(_files_to_pack(folder))
+    copying = Copying(sum(_size(folder / name) for name in names))
     with replacement(path) as file, ZipFile(file, "w", strict_timestamps=False) as archive:
         for name in names:
             try:
@@ -129,7 +131,14 @@ def pack(folder: Path, path: Path) -> None:
                 raise RunFolderError(not_readable(folder / name, error)) from error
 
             with source, archive.open(member, "w") as target:
-                shutil.copyfileobj(source, target, BLOCK_BYTES)
+                copying.copy(source, target)
+
+
+def _size(file: Path) -> int:
+    try:
+        return os.lstat(file).st_size
+    except OSError:  # training thins out kept epochs
+        return 0
 
 
 def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
@@ -186,14 +195,17 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
         ArchiveError: if the file is no archive of a run, or holds what it must not, or a file in it
             is damaged.
         RunFolderError: if the run cannot be kept in `runs_dir`.
+        CancelledError: if nobody waits for it any more; nothing is imported then.
     """
     runs_folder.prepare(runs_dir)
     try:
         sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S, is_unfinished_import)
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             try:
-                folder = _extract_run(file, temporary)
-                record = _read_strictly(folder)
+                with part_of_work(0, 2):
+                    folder = _extract_run(file, temporary)
+                with part_of_work(1, 2):
+                    record = _read_strictly(folder)
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
             return _move_to_runs(folder, record, runs_dir)
@@ -209,14 +221,15 @@ def _extract_run(file: Path, temporary: Path) -> Path:
         run = _name_of_import(top, description.get("run"))
         folder = temporary / run
         folder.mkdir()
-        extract(archive, members.pop(RUN_FILE), folder / RUN_FILE)
+        copying = Copying(sum(member.file_size for member in members.values()))
+        extract(archive, members.pop(RUN_FILE), folder / RUN_FILE, copying)
 
         # the description limits the size of the other files
         max_bytes = largest_file(runs.outline(folder).config.model)
         for name, member in members.items():
             if name.endswith(".safetensors") and member.file_size > max_bytes:
                 raise refusal(file, message("{name} is larger than its network.", name=name))
-            extract(archive, member, folder / name)
+            extract(archive, member, folder / name, copying)
     return folder
 
 
@@ -255,9 +268,13 @@ def _read_strictly(folder: Path) -> RunRecord:
         read_dated_weights(folder / BEST_FILE, model)
     if not is_missing(folder / CHECKPOINT_FILE):
         check_lines(record, read_checkpoint(folder / CHECKPOINT_FILE, model).epoch)
-    for epoch in kept_epochs(folder):
+    epochs, moments = kept_epochs(folder), kept_parts(folder)
+    count = len(epochs) + len(moments)
+    for index, epoch in enumerate(epochs):
+        go_on(index / count)
         read_epoch_weights(folder, epoch, model)
-    for moment in kept_parts(folder):
+    for index, moment in enumerate(moments, len(epochs)):
+        go_on(index / count)
         read_moment(folder, moment, record.config)
     return record
 

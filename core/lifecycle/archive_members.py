@@ -7,16 +7,17 @@ together only as far as an honest run needs. Nothing else in the zip is ever wri
 import errno
 import json
 import re
-import shutil
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.bounded_zip import ReadInParts
+from core.cancellation import go_on
 from core.errors import ArchiveError, not_readable
 from core.files import open_file
 from core.messages import Message, message
@@ -189,8 +190,31 @@ def read_description(
     return description if isinstance(description, dict) else {}
 
 
-def extract(archive: ZipFile, member: ZipInfo, path: Path) -> None:
+class Copying:
+    """Copies files one after the other, and reports which share of them is copied.
+
+    Args:
+        total: how many bytes they have together.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total = max(total, 1)
+        self._done = 0
+
+    def copy(self, source: IO[bytes], target: IO[bytes]) -> None:
+        """Copy the next file.
+
+        Raises:
+            CancelledError: if nobody waits for it any more.
+        """
+        while block := source.read(BLOCK_BYTES):
+            self._done += len(block)
+            go_on(min(self._done / self._total, 1.0))
+            target.write(block)
+
+
+def extract(archive: ZipFile, member: ZipInfo, path: Path, copying: Copying) -> None:
     """Write a member to a new file; the zip module reads no more than announced and checks it."""
     path.parent.mkdir(exist_ok=True)
     with archive.open(member) as source, path.open("xb") as target:
-        shutil.copyfileobj(source, target, BLOCK_BYTES)
+        copying.copy(source, target)

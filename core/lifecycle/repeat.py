@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.cancellation import CancelledError, cancelled_by
 from core.config.choices import DeviceKind
 from core.config.fields import effective, with_values
 from core.config.run import RunConfig
 from core.data import datasets
 from core.data.datasets import Data
 from core.data.fingerprint import fingerprint
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import DeviceError, InklingError, RunFolderError
 from core.lifecycle.repeat_result import Repetition, compare, differences
 from core.machine import devices
@@ -76,7 +76,7 @@ def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[E
     try:
         with cancelled_by(stop.is_set):
             data = datasets.load(record.config.data)
-    except ReadingCancelledError:
+    except CancelledError:
         return
     progress = _Progress(record, data)
     for session, last_epoch in _productive_sessions(record):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.cancellation import CancelledError, cancelled_by
 from core.config.fields import effective
 from core.config.run import RunConfig
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import RunFolderError
 from core.lifecycle.continuing import StartPoint
 from core.run.checkpoint import Checkpoint
@@ -96,7 +96,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
     try:
         with cancelled_by(control.stop.is_set):
             data = datasets.load(job.config.data)
-    except ReadingCancelledError:
+    except CancelledError:
         done = job.before.epochs_done if job.before is not None else 0
         return iter([RunEnded(job.run, EndReason.STOPPED, done)])
 

@@ -9,11 +9,12 @@ import os
 import re
 import time
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.cancellation import check_cancelled
 from core.config.differences import format_value
 from core.config.fields import FIELDS, matters, value_at
 from core.config.run import RunConfig
@@ -187,24 +188,46 @@ def write(record: RunRecord, folder: Path) -> None:
     Raises:
         ExportError: if tensorboardX is not installed.
         OSError: if it cannot be written.
+        CancelledError: if nobody waits for it any more.
     """
     made = made_at(record.run)
     started_s = time.time() - record.elapsed_s if made is None else made.timestamp()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    file = EventFile(folder, record.config, started_s)
+    with _made_folder(folder):
+        file = EventFile(folder, record.config, started_s)
+        try:
+            _add_all(file, record)
+            file.flush()
+        except BaseException:
+            file.give_up()
+            raise
+        file.close()
+
+
+@contextmanager
+def _made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder; one that was not there is deleted again if the block does not end well."""
+    is_new = False
+    with suppress(FileExistsError), delayed():
+        folder.mkdir()
+        begin(folder)
+        is_new = True
     try:
-        _add_all(file, record)
-        file.flush()
+        yield
     except BaseException:
-        file.give_up()
+        if is_new:
+            with suppress(OSError):  # something else is in it by now
+                folder.rmdir()
         raise
-    file.close()
+    finally:
+        finish(folder)
 
 
 def _add_all(file: EventFile, record: RunRecord) -> None:
     ends = {epoch.epoch: epoch.elapsed_s for epoch in record.epochs}
     events: list[EpochCompleted | LayersMeasured] = [*record.epochs, *record.layers]
     for event in sorted(events, key=lambda event: event.epoch):
+        check_cancelled()
         file.add(event, ends.get(event.epoch, 0.0))
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled
+
 FLOAT_BITS = 32
 BLOCK = 64  # inputs whose errors are passed on together, which is faster
 MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
@@ -74,6 +76,9 @@ def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> P
         weights: (neurons, inputs of one).
         inputs: (N, inputs of one), examples of what the layer gets.
         damping: how much errors on these inputs count less than errors on any others.
+
+    Raises:
+        CancelledError: if nobody waits for it any more.
     """
     size = weights.shape[1] // _count_of_parts(weights.shape[1])
     part_scales, largest = _scales(weights.reshape(-1, size), bits), _largest(bits)
@@ -90,6 +95,7 @@ def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> P
     numbers = np.zeros(left.shape, np.int32)
     count = left.shape[1]
     for start in range(0, count, BLOCK):
+        check_cancelled()
         end = min(start + BLOCK, count)
         errors = np.zeros((len(left), end - start))
         for index in range(start, end):

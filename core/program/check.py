@@ -19,10 +19,10 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from core.cancellation import CancelledError, cancelled_by
 from core.config.catalogue import KNOWN
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import DataError, InklingError
 from core.files import temporary_folder
 from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
@@ -157,7 +157,7 @@ class Check:
             ScriptError: if the program, or the fresh run, fails.
             DataError: if the data are not available.
         """
-        with suppress(ReadingCancelledError):
+        with suppress(CancelledError):
             yield from self._steps()
 
     def _steps(self) -> Iterator[Progress | Agreement]:

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.cancellation import cancelled_by
 from core.config.fields import effective
 from core.config.run import RunConfig
 from core.data import datasets
-from core.data.layouts.cancellation import cancelled_by
 from core.network import models
 from core.teaching.learning_rates import rounded_rate
 from core.training.batches import Batch, batches
@@ -55,7 +55,7 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
     Its own learning rate and its schedule are not used.
 
     Raises:
-        DataError: if the data's files are missing or damaged; `ReadingCancelledError` if it is
+        DataError: if the data's files are missing or damaged; `CancelledError` if it is
             stopped while they are read.
     """
     config = effective(config)

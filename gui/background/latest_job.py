@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
+from core.cancellation import CancelledError, check_cancelled
 from core.messages import Message
 from gui.background.jobs import JobQueue, can_be_called
 
@@ -122,5 +122,5 @@ def _work_if_wanted(request: _Request) -> Any:
     try:
         check_cancelled()  # the answer may have been dropped while the job waited in the queue
         return request.work()
-    except ReadingCancelledError:
+    except CancelledError:
         return _CANCELLED

@@ -32,12 +32,11 @@ from gui.comparison.verdict_card import VerdictCardView
 from gui.runs.moments import Moments, run_at
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, set_choice_text
-from gui.widgets.questions import ask
+from gui.widgets.questions import ask, click_once
 
 LOW = 110 * theme.STEP  # below this height the card has its low form
 

@@ -15,10 +15,10 @@ from gui.comparison.comparisons import Comparison, Comparisons
 from gui.comparison.difference_plot import DifferencePlot
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.questions import click_once
 
 NARROW = 60 * theme.STEP
 

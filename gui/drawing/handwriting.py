@@ -17,6 +17,7 @@ from core.messages import Message, message
 from core.network.weights import Weights
 from core.plain_text import printable
 from gui.background.jobs import JobQueue
+from gui.background.long_job import LongJob
 from gui.runs.moments import ShownNetwork
 
 Classes = tuple[str, ...]
@@ -83,6 +84,7 @@ class Handwriting(QObject):
         scored(str, object): a run's `Score`, after `score`.
         reported(object): a `Message` about what was imported or exported.
         failed(object): a `Message` about what failed.
+        began(object, object): a `LongJob` that imports or exports, and a `Message` that says so.
     """
 
     changed = Signal()
@@ -94,6 +96,7 @@ class Handwriting(QObject):
     scored = Signal(str, object)
     reported = Signal(object)
     failed = Signal(object)
+    began = Signal(object, object)
 
     def __init__(self, jobs: JobQueue, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -240,13 +243,19 @@ class Handwriting(QObject):
         self.listed.emit(samples)
 
     def import_from(self, source: Path, classes: Classes) -> None:
-        """Import the pictures below a folder."""
-        self._jobs.submit(
+        """Import the pictures below a folder; those imported before it is cancelled stay."""
+        job = LongJob(f"importing handwriting from {printable(str(source))}")
+        job.submit(
+            self._jobs,
             lambda: handwriting.import_from(source, self._folder, classes),
             partial(self._on_imported, classes),
-            must_finish=True,
-            purpose=f"importing handwriting from {printable(str(source))}",
+            self._jobs.report,
+            partial(self._on_cancelled, message("The import was cancelled.")),
         )
+        self.began.emit(job, message("Importing pictures from {folder}…", folder=str(source)))
+
+    def _on_cancelled(self, text: Message) -> None:
+        self.reported.emit(text)
 
     def _on_imported(self, classes: Classes, imported: Imported) -> None:
         if imported.samples:
@@ -266,12 +275,15 @@ class Handwriting(QObject):
     def export(self, destination: Path, classes: Classes) -> None:
         """Write all samples of these classes below a folder."""
         folder = self._folder
-        self._jobs.submit(
+        job = LongJob(f"exporting handwriting to {printable(str(destination))}")
+        job.submit(
+            self._jobs,
             lambda: handwriting.export(folder, destination, classes),
             partial(self._on_exported, destination),
-            must_finish=True,
-            purpose=f"exporting handwriting to {printable(str(destination))}",
+            self._jobs.report,
+            partial(self._on_cancelled, message("The export was cancelled.")),
         )
+        self.began.emit(job, message("Writing pictures to {folder}…", folder=str(destination)))
 
     def _on_exported(self, destination: Path, result: tuple[int, list[Message]]) -> None:
         number, problems = result

@@ -30,16 +30,18 @@ from core.data.photographs.class_folders import folder_names
 from core.messages import Message
 from core.number_text import NOTHING, accuracy_text
 from core.plain_text import printable
+from gui.background.long_job import LongJob
 from gui.drawing.handwriting import Classes, Handwriting, Score
 from gui.runs.moments import Moments, ShownNetwork, run_at
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.images import grey_image
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.progress_dialog import ProgressDialog
+from gui.widgets.questions import click_once
 
 THUMB = 10 * theme.STEP
 SIZE = (150 * theme.STEP, 130 * theme.STEP)
@@ -80,6 +82,7 @@ class HandwritingDialog(QDialog):
         handwriting.scored.connect(self._on_scored)
         handwriting.reported.connect(self._on_reported)
         handwriting.failed.connect(self._on_reported)
+        handwriting.began.connect(self._on_began)
 
     def _build(self) -> None:
         self.collection = self._new_collection_choice()
@@ -286,6 +289,9 @@ class HandwritingDialog(QDialog):
     def _on_reported(self, text: Message) -> None:
         self._report.setText(translate(text))
         self._report.show()
+
+    def _on_began(self, job: LongJob, text: Message) -> None:
+        ProgressDialog(self.windowTitle(), translate(text), job, self)
 
     def _take_chosen(self) -> list[Sample]:
         """Return the selected drawings and deselect them, so that nothing happens to them twice."""

@@ -154,10 +154,12 @@ class NearestRow(Panel):
 
 
 def _nearest(digit: Ink, data: DataConfig) -> "Neighbours | None":
+    from core.cancellation import check_cancelled
     from core.errors import InklingError
     from core.insight import neighbours
 
     try:
         return neighbours.nearest(digit, data)
     except InklingError:  # the data are missing or damaged, as the tab Data shows
+        check_cancelled()
         return None

@@ -21,9 +21,9 @@ from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, scrolled
 from gui.widgets.plain_text import PlainLabel
+from gui.widgets.questions import click_once
 
 
 class RobustnessView(Panel):

@@ -24,9 +24,9 @@ from gui.lessons.trial_view import TrialView
 from gui.program.code_view import CodeView
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import ParagraphLabel, PlainLabel
+from gui.widgets.questions import click_once
 
 MAX_CHARACTERS = 75  # in a line, for easy reading
 MAX_LINES = 16  # of code that are visible without scrolling

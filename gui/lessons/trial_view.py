@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from core.teaching.lessons.lesson import Lesson
 from gui.lessons.lesson_runs import Attempt
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import ParagraphLabel
+from gui.widgets.questions import click_once
 
 
 class TrialView(QWidget):

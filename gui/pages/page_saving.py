@@ -53,7 +53,7 @@ class PageSaving(QObject):
         grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
         networks, folders = self._networks(comparison), self._folders(comparison.runs)
         work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
-        self._transfer.submit(work, path)
+        self._transfer.submit(work, path, message("Making the report {file}…", file=path.name))
 
     def ask_page(self, comparison: Comparison | None) -> None:
         """Ask for a path for a page on which a comparison's networks answer."""
@@ -95,10 +95,9 @@ class PageSaving(QObject):
         )
 
     def _submit_page(self, networks: Sequence[Network], judgement: Judgement, path: Path) -> None:
-        self._transfer.reported.emit(message("Making the page {file}…", file=path.name), None)
         folders = self._folders(record.run for network in networks for record in network.records)
         work = partial(_write_page, Report(networks, judgement), folders, path)
-        self._transfer.submit(work, path)
+        self._transfer.submit(work, path, message("Making the page {file}…", file=path.name))
 
     def _has_runs(self, comparison: Comparison | None) -> bool:
         """Return whether there is something to write about; report if there is nothing."""

@@ -23,12 +23,14 @@ from core.messages import Message, message
 from core.plain_text import printable
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
+from gui.background.long_job import LongJob
 from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog
 from gui.widgets.notice_bar import Subject
+from gui.widgets.progress_dialog import ProgressDialog
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -98,14 +100,17 @@ class Transfer(QObject):
         elif self._kept is None:
             self.failed.emit(message("No runs are kept here, so none can be imported."), None)
         else:
-            self.reported.emit(message("Importing {file}…", file=file.name), None)
-            self._jobs.submit(
+            text = message("Importing {file}…", file=file.name)
+            self.reported.emit(text, None)
+            job = LongJob(f"import of {printable(str(file))}")
+            job.submit(
+                self._jobs,
                 partial(self._kept.unpack, file),
                 partial(self._on_imported, file),
                 self._on_import_failed,
-                must_finish=True,
-                purpose=f"import of {printable(str(file))}",
+                partial(self._on_cancelled, message("The import was cancelled.")),
             )
+            ProgressDialog(self.tr("Import"), translate(text), job, self._window)
 
     def import_recent(self, file: Path) -> None:
         """Import a file that was imported before, if it is still there."""
@@ -248,14 +253,29 @@ class Transfer(QObject):
     ) -> None:
         """Export a run in this format; an existing file is replaced."""
         source = Source(entry.name, copy_of(entry.record), entry.folder, choice)
-        self.reported.emit(message("Exporting {run}…", run=entry.title), None)
-        self.submit(partial(_export, source, kind, path), path)
+        self.submit(
+            partial(_export, source, kind, path), path, message("Exporting {run}…", run=entry.title)
+        )
 
-    def submit(self, work: Callable[[], Exported], path: Path) -> None:
-        """Write a file in a job, and report what was written or why it was not."""
-        purpose = f"export to {printable(str(path))}"
-        done, failed = self._on_exported, self._on_export_failed
-        self._jobs.submit(work, done, failed, must_finish=True, purpose=purpose)
+    def submit(self, work: Callable[[], Exported], path: Path, text: Message) -> None:
+        """Write a file in a job, and report what was written or why it was not.
+
+        Args:
+            text: says what is written, for as long as that takes.
+        """
+        self.reported.emit(text, None)
+        job = LongJob(f"export to {printable(str(path))}")
+        job.submit(
+            self._jobs,
+            work,
+            self._on_exported,
+            self._on_export_failed,
+            partial(self._on_cancelled, message("The export was cancelled.")),
+        )
+        ProgressDialog(self.tr("Export"), translate(text), job, self._window)
+
+    def _on_cancelled(self, text: Message) -> None:
+        self.reported.emit(text, None)
 
     def _on_exported(self, done: Exported) -> None:
         self.reported.emit(done.message, None)

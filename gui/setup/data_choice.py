@@ -266,7 +266,7 @@ def _changes(config: RunConfig, dataset: str) -> dict[str, object]:
 
 def _changes_read(config: RunConfig, dataset: str, reading: _Reading) -> dict[str, object]:
     """Return the same, in another thread; reading reports its progress."""
-    from core.data.layouts.cancellation import progress_reported_to
+    from core.cancellation import progress_reported_to
 
     with progress_reported_to(reading.report):
         return _changes(config, dataset)

@@ -30,9 +30,9 @@ from gui.setup.dropped import DroppedPath
 from gui.setup.polarity_row import PolarityRow
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
-from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
+from gui.widgets.questions import click_once
 
 if TYPE_CHECKING:
     from core.data.fetching.downloads import Fetched

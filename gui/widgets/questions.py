@@ -1,8 +1,8 @@
-"""Answers to dialogs, each given once, and a question before an action that cannot be undone."""
+"""Answers and clicks that count once, and a question before an action that cannot be undone."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from gui.widgets.plain_text import wrappable
@@ -31,3 +31,21 @@ def ask(
 def connect_once(answered: SignalInstance, slot: Callable[..., None]) -> None:
     """Call `slot` at the first answer only; a double click or Enter held down may give several."""
     answered.connect(slot, Qt.ConnectionType.SingleShotConnection)
+
+
+class _FirstClick(QObject):
+    """Ignores the second press of a double click."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the press from the button, which then ignores the release that follows."""
+        return event.type() is QEvent.Type.MouseButtonDblClick
+
+
+def click_once(*buttons: QWidget) -> None:
+    """Make each button count a double click as one click.
+
+    Otherwise a double click on Train would start two runs, and one on a button that turns into
+    Cancel would start nothing.
+    """
+    for button in buttons:
+        button.installEventFilter(_FirstClick(button))

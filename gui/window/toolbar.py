@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from core.number_text import duration
 from core.run.record import RunRecord, seconds_left
 from gui.style import theme
-from gui.widgets.clicks import click_once
 from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.questions import click_once
 
 NARROW = 225 * theme.STEP
 

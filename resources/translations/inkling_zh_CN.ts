@@ -3028,6 +3028,14 @@
         <translation>撤销标签更改</translation>
     </message>
     <message>
+        <source>The import was cancelled.</source>
+        <translation>已取消导入。</translation>
+    </message>
+    <message>
+        <source>Importing pictures from {folder}…</source>
+        <translation>正在从 {folder} 导入图片…</translation>
+    </message>
+    <message>
         <source>Undo import</source>
         <translation>撤销导入</translation>
     </message>
@@ -3038,6 +3046,14 @@
     <message>
         <source>Pictures imported: {n}.</source>
         <translation>已导入 {n} 张图片。</translation>
+    </message>
+    <message>
+        <source>The export was cancelled.</source>
+        <translation>已取消导出。</translation>
+    </message>
+    <message>
+        <source>Writing pictures to {folder}…</source>
+        <translation>正在将图片写入 {folder}…</translation>
     </message>
     <message>
         <source>Pictures written to {folder}: {n}.</source>
@@ -3800,6 +3816,10 @@
         <translation>导出失败：{reason}</translation>
     </message>
     <message>
+        <source>Making the report {file}…</source>
+        <translation>正在生成报告 {file}…</translation>
+    </message>
+    <message>
         <source>Select one to three runs in the table of runs to save them as a page.</source>
         <translation>请在训练记录列表中选择一到三条，以保存为网页。</translation>
     </message>
@@ -4198,10 +4218,6 @@
     <message>
         <source>{path} is on another machine. Settings, runs and what is dropped or pasted open nothing there until you choose a file or folder on it yourself, in a dialog or with --set.</source>
         <translation>{path} 位于另一台计算机上。在您亲自通过对话框或 --set 选择该计算机上的文件或文件夹之前，设置、训练记录以及拖放或粘贴的内容都不会打开其中的任何东西。</translation>
-    </message>
-    <message>
-        <source>Reading the data was cancelled.</source>
-        <translation>已取消读取数据。</translation>
     </message>
     <message>
         <source>{file} has changed while it was read.</source>
@@ -5758,6 +5774,10 @@ Args:
     <message>
         <source>Biases removed</source>
         <translation>已去掉偏置</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>操作已取消。</translation>
     </message>
 </context>
 <context>
@@ -9437,12 +9457,20 @@ Compare starts two networks at once.</source>
         <translation>所有文件</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
         <source>A folder for TensorBoard&apos;s files</source>
         <translation>存放 TensorBoard 文件的文件夹</translation>
     </message>
     <message>
         <source>Export run</source>
         <translation>导出训练记录</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
 </context>
 <context>

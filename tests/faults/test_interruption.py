@@ -35,6 +35,7 @@ COMMANDS = {
     "wrong usage": ("train", "--preset", "x"),
     "zip": ("export", "--run", "RUN", "--format", "zip", "--output", "TARGET/x"),
     "tensorboard": ("export", "--run", "RUN", "--format", "tensorboard", "--output", "TARGET/x"),
+    "page": ("export", "--run", "RUN", "--format", "page", "--output", "TARGET/x"),
     "script": ("export", "--run", "RUN", "--format", "script", "--output", "TARGET/x"),
     "import": ("import", "ARCHIVE"),
     "repeat": ("repeat", "RUN"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
+from core.cancellation import CancelledError, cancelled_by
 from core.data.layouts.parts import divided
 from core.data.layouts.zipped import open_zip
 from core.run import steps as run_steps
@@ -170,7 +170,7 @@ def test_unpacking_a_file_of_a_zip_can_be_cancelled_after_each_block(tmp_path):
     ):
         assert file.seek(-1, 2) == (50 << 20) - 1
         assert asked == []  # nothing is unpacked before it is read
-        with pytest.raises(ReadingCancelledError):
+        with pytest.raises(CancelledError):
             file.read(1)
     assert len(asked) == 10
 

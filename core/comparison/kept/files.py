@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.cancellation import check_cancelled
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later, runs_of, space_of
 from core.config.fields import ConfigError
-from core.data.layouts.cancellation import check_cancelled
 from core.errors import (
     FileError,
     InklingError,

@@ -15,8 +15,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from core.bounded_zip import ReadInParts
+from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS
-from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.labelled import check_shape
 from core.data.layouts.paths import DataPath, open_data
 from core.data.layouts.zipped import DAMAGED, METHODS, ZippedPath

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 import numpy as np
 
+from core.cancellation import check_cancelled
 from core.data.layouts.array_files import (
     ARCHIVE,
     ARRAY,
@@ -22,7 +23,6 @@ from core.data.layouts.array_files import (
     unreadable,
     whole_array,
 )
-from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.entries import files, files_next_to
 from core.data.layouts.labelled import (
     Grey,

@@ -15,9 +15,9 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS
 from core.config.data import MAX_CLASSES, MAX_EXAMPLES
-from core.data.layouts.cancellation import check_cancelled
 from core.data.layouts.entries import files, files_next_to
 from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use

@@ -21,7 +21,7 @@ from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from core.bounded_zip import ReadInParts
-from core.data.layouts.cancellation import check_cancelled
+from core.cancellation import check_cancelled
 from core.errors import DataError, not_readable
 from core.files import open_file
 from core.messages import Message, message

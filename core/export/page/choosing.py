@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled, go_on, part_of_work
 from core.config.choices import Precision
 from core.config.fields import with_values
 from core.config.run import RunConfig
@@ -55,7 +56,11 @@ class Chosen:
 
 
 def choose(config: RunConfig, weights: Weights) -> Chosen:
-    """Pack a network's weights in as few bits as possible."""
+    """Pack a network's weights in as few bits as possible.
+
+    Raises:
+        CancelledError: if nobody waits for it any more.
+    """
     config = with_values(config, {"precision": Precision.FLOAT32})  # the page's arithmetic
     whole = {name: exact(weights[name]) for name in _weighted(config)}
     try:
@@ -75,10 +80,8 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
 
     bits = MIN_BITS if large else MAX_BITS
     while bits <= MAX_BITS:
-        layers = {
-            f"{name}.weight": compensated(weights[f"{name}.weight"], bits, inputs[name], DAMPING)
-            for name in large
-        }
+        with part_of_work(bits - MIN_BITS, MAX_BITS - MIN_BITS + 1):
+            layers = _compensated(weights, inputs, bits)
         packed = _keeping_undecided(config, weights, small | layers, data, answers)
         shares = accuracy.probabilities(config, _replaced(weights, packed), data)
         change = float(np.abs(shares - answers).max())
@@ -90,6 +93,18 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
         missing = math.floor(math.log2(change / MAX_CHANGE)) if change > 2 * MAX_CHANGE > 0 else 1
         bits = bits + missing if bits == MAX_BITS else min(bits + missing, MAX_BITS)
     return Chosen(whole, FLOAT_BITS, assessment)
+
+
+def _compensated(
+    weights: Weights, inputs: dict[str, NDArray[np.float32]], bits: int
+) -> dict[str, Packed]:
+    """Pack the layers whose inputs are given, by name."""
+    layers = {}
+    for index, (name, x) in enumerate(inputs.items()):
+        go_on(index / len(inputs))
+        weight = f"{name}.weight"
+        layers[weight] = compensated(weights[weight], bits, x, DAMPING)
+    return layers
 
 
 def _are_moderate(arrays: Iterable[NDArray[np.floating]]) -> bool:
@@ -124,6 +139,7 @@ def _inputs(
     network = models.network_of(config, weights)
     collected: dict[str, list[NDArray[np.float32]]] = {name: [] for name in names}
     for chunk in data.train_x[:EXAMPLES].cpu().split(accuracy.CHUNK) if names else ():
+        check_cancelled()
         outputs = activations(network, chunk)
         before = dict(zip(list(outputs)[1:], outputs, strict=False))  # each layer's predecessor
         for name, inputs in collected.items():

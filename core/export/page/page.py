@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from core.cancellation import part_of_work
 from core.export import report as reports
 from core.export.model_card import ModelCard, model_card
 from core.export.page.choosing import Chosen, choose
@@ -60,8 +61,14 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
     Args:
         report: what is shown of the networks' training.
         readers: the networks that answer: those of the report, in its order.
+
+    Raises:
+        CancelledError: if nobody waits for it any more.
     """
-    chosen = [choose(reader.record.config, reader.weights) for reader in readers]
+    chosen = []
+    for index, reader in enumerate(readers):
+        with part_of_work(index, len(readers)):
+            chosen.append(choose(reader.record.config, reader.weights))
     contents = [
         content_of(reader.record.config, reader.weights, one)
         for reader, one in zip(readers, chosen, strict=True)

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.cancellation import CancelledError, cancelled_by
 from core.config.catalogue import FILE_SUFFIXES, is_path
 from core.data import datasets
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.data.layouts import tables, zipped
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.data.layouts.entries import natural_order
 from core.errors import DataError
 from core.lifecycle.session import TrainingJob, train_and_keep
@@ -520,7 +520,7 @@ def test_reading_can_be_cancelled(kind, is_zipped, tmp_path):
     if is_zipped:
         path = tmp_path / "data.zip"
         pack(tmp_path / "data", path)
-    with cancelled_by(lambda: True), pytest.raises(ReadingCancelledError):
+    with cancelled_by(lambda: True), pytest.raises(CancelledError):
         examples(path)
     with cancelled_by(lambda: False):
         assert len(examples(path).train_labels)
@@ -529,7 +529,7 @@ def test_reading_can_be_cancelled(kind, is_zipped, tmp_path):
 def test_reading_can_be_cancelled_by_each_who_waits(tmp_path):
     write_layout("csv", tmp_path / "data")
     wanted, unwanted = cancelled_by(lambda: False), cancelled_by(lambda: True)
-    with unwanted, wanted, pytest.raises(ReadingCancelledError):
+    with unwanted, wanted, pytest.raises(CancelledError):
         examples(tmp_path / "data")
     with cancelled_by(lambda: False):
         assert len(examples(tmp_path / "data").train_labels)

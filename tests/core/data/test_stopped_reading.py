@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from core.cancellation import CancelledError, cancelled_by
 from core.comparison import trials
 from core.comparison.experiment import Experiment, Member
 from core.comparison.results import Results
 from core.config.fields import with_values
 from core.data import folders as data_folders
 from core.data import pictures
-from core.data.layouts.cancellation import ReadingCancelledError, cancelled_by
 from core.errors import DataError
 from core.lifecycle.repeat import repeat
 from core.program.check import Check, Progress
@@ -49,7 +49,7 @@ def stopped_check(config):
 
 
 def stopped_search(config):
-    with suppress(ReadingCancelledError):
+    with suppress(CancelledError):
         return [find_rate(config, lambda: True)]
     return []
 
@@ -84,7 +84,7 @@ def test_no_picture_is_lost_where_reading_stops(packed, tmp_path, monkeypatch):
             observed(patch, opened)
             try:
                 data_folders.read(str(data))
-            except ReadingCancelledError:
+            except CancelledError:
                 pass
             else:
                 assert not packed

@@ -2,15 +2,17 @@
 
 import sys
 import threading
+import time
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QLabel
 
-from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
+from core.cancellation import CancelledError, check_cancelled
 from core.errors import InklingError
 from core.messages import message
+from gui.background import jobs as jobs_module
 from gui.background import threads
 from gui.background.jobs import JobQueue, ignore_result
 from gui.background.threads import Background
@@ -248,7 +250,10 @@ class TestClosing:
         assert "not done: the name of a run: The disk is full." in caplog.text
 
     @pytest.mark.parametrize("must_finish", [True, False])
-    def test_data_that_are_being_read_are_given_up(self, must_finish, jobs, background, gate):
+    def test_data_that_are_being_read_are_given_up(
+        self, must_finish, jobs, background, gate, monkeypatch
+    ):
+        monkeypatch.setattr(jobs_module, "MAX_FINISHING_S", WAIT_MS / 1000)
         begun, ends = threading.Event(), []
 
         def read():
@@ -256,7 +261,7 @@ class TestClosing:
             try:
                 while not gate.wait(0.001):
                     check_cancelled()
-            except ReadingCancelledError:
+            except CancelledError:
                 ends.append("cancelled")
             else:
                 ends.append("read")
@@ -267,6 +272,36 @@ class TestClosing:
             open_later(gate)
         background.close()
         assert ends == ["read" if must_finish else "cancelled"]
+
+    @pytest.mark.parametrize("is_kept_in_part", [True, False])
+    def test_what_must_finish_reads_no_longer_than_a_moment(
+        self, is_kept_in_part, jobs, background, monkeypatch, caplog
+    ):
+        """Pictures may take minutes, and closing would wait as long as it waits at all."""
+        monkeypatch.setattr(jobs_module, "MAX_FINISHING_S", 0.05)
+        begun, ends = threading.Event(), []
+
+        def read():
+            begun.set()
+            try:
+                while not background.is_closed or background.running():
+                    check_cancelled()
+            except CancelledError:
+                ends.append("cancelled")
+                if not is_kept_in_part:
+                    raise
+
+        jobs.submit(read, ignore_result, must_finish=True, purpose="a page")
+        jobs.submit(
+            lambda: check_cancelled() or ends.append("written"), ignore_result, must_finish=True
+        )
+        assert begun.wait(WAIT_MS / 1000)
+        began_s = time.monotonic()
+        background.close()
+        assert time.monotonic() - began_s < threads.MAX_WAIT_S / 2
+        assert ends == ["cancelled", "written"]  # each has its moment
+        assert ("not finished: a page" in caplog.text) == is_kept_in_part
+        assert ("not done: a page: It was cancelled." in caplog.text) != is_kept_in_part
 
     def test_nothing_is_done_afterwards(self, jobs, background, qapp):
         done = []

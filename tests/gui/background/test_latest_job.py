@@ -6,7 +6,7 @@ import time
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
+from core.cancellation import CancelledError, check_cancelled
 from gui.background.jobs import ignore_result
 from gui.background.latest_job import LatestJob
 from tests.gui.driving import WAIT_MS, Recorder, destroy
@@ -151,7 +151,7 @@ class TestReadingData:
             try:
                 while not gate.wait(0.001):
                     check_cancelled()
-            except ReadingCancelledError:
+            except CancelledError:
                 ends.append("cancelled")
                 raise
             ends.append("read")

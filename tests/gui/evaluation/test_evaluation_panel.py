@@ -13,9 +13,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from core.cancellation import CancelledError, check_cancelled
 from core.config.data import DataConfig
 from core.data import datasets
-from core.data.layouts.cancellation import ReadingCancelledError, check_cancelled
 from core.errors import DataError
 from core.evaluation import robustness
 from core.evaluation.accuracy import probabilities
@@ -786,7 +786,7 @@ class TestDataThatTakeLong:
                 while True:
                     check_cancelled()
                     time.sleep(0.001)
-            except ReadingCancelledError:
+            except CancelledError:
                 ends.append("cancelled")
                 raise
 

@@ -2,12 +2,19 @@
 
 import json
 import re
+import threading
+import time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressBar
 
-from tests.gui.driving import quick
+from core.cancellation import go_on
+from gui.background.threads import MAX_WAIT_S
+from gui.widgets import progress_dialog
+from gui.widgets.progress_dialog import ProgressDialog
+from tests.gui.driving import WAIT_MS, Recorder, open_dialog, press_button, quick
 from tests.gui.run_table.test_transfer import accept_file
 
 
@@ -71,3 +78,42 @@ def test_the_menu_of_more_than_three_runs_or_a_line_offers_no_page(race, wait):
     assert not action.isEnabled()
     window.pages.ask_page_of_runs(runs * 2)
     wait(lambda: "Select one to three runs" in window.notice.text)
+
+
+def test_a_page_that_takes_long_is_cancelled(race, tmp_path, wait, monkeypatch):
+    """The page of two wide networks took half a minute, in which nothing ended it."""
+    monkeypatch.setattr(progress_dialog, "DELAY_MS", progress_dialog.INTERVAL_MS)
+
+    def without_end(config, weights, *_):
+        while True:
+            go_on(0.5)
+
+    monkeypatch.setattr("core.export.page.page.choose", without_end)
+    window, path = race.window, tmp_path / "race.html"
+    ended = Recorder(window.transfer.ended)
+    window.pages.write_page(window.comparison.shown(), path)
+    wait(lambda: any(one.isVisible() for one in window.findChildren(ProgressDialog)))
+    bar = open_dialog(window).findChild(QProgressBar)
+    wait(lambda: bar.value() == bar.maximum() // 4)  # half of the first of two
+    press_button(open_dialog(window), "Cancel")
+    wait(lambda: window.notice.text == "The export was cancelled.")
+    assert list(tmp_path.glob("*.html")) == []
+    assert ended.heard == []
+
+
+def test_closing_does_not_wait_for_a_page_that_takes_long(race, tmp_path, wait, monkeypatch):
+    begun = threading.Event()
+
+    def without_end(config, weights, *_):
+        while True:
+            begun.set()
+            go_on(0.5)
+
+    monkeypatch.setattr("core.export.page.page.choose", without_end)
+    race.window.pages.write_page(race.window.comparison.shown(), tmp_path / "race.html")
+    assert begun.wait(WAIT_MS / 1000)
+    began_s = time.monotonic()
+    race.background.close()
+    assert time.monotonic() - began_s < MAX_WAIT_S / 2
+    assert race.background.running() == []
+    assert list(tmp_path.glob("*.html")) == []

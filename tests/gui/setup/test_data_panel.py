@@ -17,6 +17,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
+from core.cancellation import check_cancelled
 from core.config.catalogue import KNOWN
 from core.config.data import DataConfig
 from core.config.fields import with_values
@@ -26,7 +27,6 @@ from core.data import picture_folders
 from core.data.datasets import load, with_label_noise
 from core.data.fetching import downloads
 from core.data.fetching.downloads import FetchCancelledError, Fetched, FetchError
-from core.data.layouts.cancellation import check_cancelled
 from core.messages import message
 from gui.runs.current_config import CurrentConfig
 from gui.setup.data_panel import DataPanel
