@@ -25,10 +25,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.cancellation import CancelledError, check_cancelled, go_on
-from core.config.catalogue import DIGITS, SIDE
+from core.config.catalogue import DIGITS
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
-from core.data.photographs.class_folders import folder_names, make_collection, picture_files
-from core.data.photographs.digit_file import MAX_BYTES, brightness, read_digit, read_picture
+from core.data.photographs.class_folders import (
+    folder_names,
+    make_collection,
+    picture_files,
+    unprepared,
+)
+from core.data.photographs.digit_file import MAX_BYTES, read_digit
 from core.data.polarity import is_black_on_white
 from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
 from core.file_presence import is_free, is_missing
@@ -273,7 +278,7 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
 
     folders = _class_folders(folder, classes)
     room = MAX_SAMPLES - _count(folders)
-    paper = is_black_on_white(_unprepared(sources))
+    paper = is_black_on_white(unprepared(sources))
 
     problems: list[Message] = []
     pictures = list(_new_ones(sources, folders, problems))
@@ -299,18 +304,14 @@ def _import_samples(
             break
         try:
             go_on(index / len(pictures))
-            sample = Sample(folders[label] / path.name, label, read_digit(path, was_black_on_white))
-        except CancelledError as error:
-            if not imported:
-                raise
-            problems.append(error.message)
-            break
-        except InklingError as error:
-            problems.append(error.message)
-            continue
-        try:
-            _write(sample.path, sample.grey)
-        except HandwritingError as error:
+            try:
+                grey = read_digit(path, was_black_on_white)
+            except InklingError as error:
+                problems.append(error.message)
+                continue
+            sample = Sample(folders[label] / path.name, label, grey)
+            _write(sample.path, grey)
+        except (CancelledError, HandwritingError) as error:
             if not imported:
                 raise
             problems.append(error.message)
@@ -339,20 +340,6 @@ def _new_ones(
         for path in paths:
             if is_missing(folder / path.name):
                 yield label, path
-
-
-def _unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
-    """Read the pictures of 28x28 pixels that can be read."""
-    for source in sources:
-        paths: list[Path] = []
-        with suppress(HandwritingError):
-            paths = picture_files(source)
-        for path in paths:
-            check_cancelled()
-            with suppress(InklingError):
-                grey = read_picture(path)
-                if grey.shape[:2] == (SIDE, SIDE):
-                    yield brightness(grey)
 
 
 def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:

@@ -2,12 +2,19 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core import drives
-from core.errors import HandwritingError, not_readable
+from core.cancellation import check_cancelled
+from core.config.catalogue import SIDE
+from core.data.photographs.digit_file import brightness, read_picture
+from core.errors import HandwritingError, InklingError, not_readable
 from core.files import is_link
 from core.locations import is_usual
 from core.messages import message
@@ -87,3 +94,17 @@ def picture_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise HandwritingError(not_readable(folder, error)) from error
     return [folder / name for name in sorted(names)]
+
+
+def unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
+    """Read the pictures of 28x28 pixels that can be read."""
+    for source in sources:
+        paths: list[Path] = []
+        with suppress(HandwritingError):
+            paths = picture_files(source)
+        for path in paths:
+            check_cancelled()
+            with suppress(InklingError):
+                grey = read_picture(path)
+                if grey.shape[:2] == (SIDE, SIDE):
+                    yield brightness(grey)
