@@ -23,7 +23,8 @@ from enum import Enum
 from itertools import product
 
 from core.comparison.grid_settings import SETTINGS, varied
-from core.config import presets
+from core.config import catalogue, presets
+from core.config.conditions import under_the_conditions_of
 from core.config.differences import format_value_of
 from core.config.fields import FIELDS, ConfigError, effective, with_values
 from core.config.run import RunConfig
@@ -87,10 +88,25 @@ class Experiment:
                 "model.kind", message("a line does not read digits, so it cannot be compared.")
             )
 
+        self._check_data()
+
+    def _check_data(self) -> None:
         data = [effective(member.config).data for member in self.members]
-        tested = {
-            (config.dataset, config.test_size, config.test_subset, config.points) for config in data
-        }
+        for member, own in zip(self.members, data, strict=True):
+            if own.dataset != data[0].dataset:
+                raise ConfigError(
+                    "data.dataset",
+                    message(
+                        "Networks can only be compared on the same data, but {network} learns from "
+                        "{data}, and {other} from {others}.",
+                        network=presets.network_title(self.members[0].config),
+                        data=catalogue.title(data[0].dataset),
+                        other=presets.network_title(member.config),
+                        others=catalogue.title(own.dataset),
+                    ),
+                )
+
+        tested = {(config.test_size, config.test_subset, config.points) for config in data}
         if len(tested) > 1:
             raise ConfigError(
                 "data.test_size", message("must be the same for all networks of a comparison.")
@@ -160,7 +176,7 @@ def of_presets(
     changes = changes or {}
     conditions = with_values(conditions or presets.preset(names[0]).config, changes)
     members = tuple(
-        Member(name, with_values(presets.under_the_conditions_of(conditions, name), changes))
+        Member(name, with_values(under_the_conditions_of(conditions, name), changes))
         for name in names
     )
     return Experiment(members, tuple(range(conditions.seed, conditions.seed + seeds)))

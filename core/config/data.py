@@ -21,10 +21,10 @@ from core.messages import message
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
-# for `except_for`: settings of images only, and those that own points have no choice in
+# for `except_for`: of settings of images only, and of those that own points have no choice in
 NOT_IMAGES = ("data.dataset", (NOISY_LINE, *POINT_SETS))
 NOT_OWN_POINTS = ("data.dataset", (POINTS_OWN,))
-NEVER_HELD_OUT = ("data.dataset", (NOISY_LINE, POINTS_OWN))
+LINE_OR_OWN_POINTS = ("data.dataset", (NOISY_LINE, POINTS_OWN))
 
 
 class AugmentConfig(ConfigPart):
@@ -187,7 +187,7 @@ class DataConfig(ConfigPart):
                 "by the seed. A network can only learn them by heart."
             ),
             group=Group.EXAMPLES,
-            except_for=NOT_IMAGES,
+            except_for=LINE_OR_OWN_POINTS,
             in_names=message("label noise {value}"),
         ),
     ] = 0.0

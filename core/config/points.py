@@ -11,10 +11,11 @@ from core.config.catalogue import POINT_CLASSES, POINT_SETS, POINTS_OWN
 from core.config.setting import ConfigPart, Group, SettingInfo
 from core.messages import message
 
-# for views that have nothing to show of them
+# for views that have nothing to show of them, and for the button that leads to the one that has
 SEE_PLANE = message(
     "Points of the plane are no images: what networks make of them is shown in Plane."
 )
+SHOW_PLANE = message("Show Plane")
 MAX_OWN = 500
 REACH = 1.5  # own points lie at most so far from 0, in both directions
 # for data that are points instead of images: few of them, so there are more epochs

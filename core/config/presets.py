@@ -5,29 +5,28 @@ and dropout all at once. The ladder takes the same step one change at a time, so
 judged alone.
 
 The presets of the plane learn from points with two coordinates. They come in groups that differ in
-one thing: a hidden layer, width and depth or the activation, dropout.
+one thing: a hidden layer; width, depth, activation or normalization; dropout; wrong labels.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.config import catalogue
-from core.config.catalogue import NOISY_LINE, POINTS_MOONS, POINTS_SPIRAL, POINTS_XOR
 from core.config.choices import (
     Activation,
     ModelKind,
+    Normalization,
     OptimizerKind,
     Order,
     ScheduleKind,
     Subset,
 )
 from core.config.data import DataConfig
-from core.config.fields import FIELDS, value_at, with_values
+from core.config.fields import value_at, with_values
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.points import USUAL_SIZES, PointsConfig
-from core.config.run import SUITABLE_DATA, RunConfig
-from core.config.setting import Group
+from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 
@@ -61,15 +60,16 @@ _LIKE_THE_PROGRAMS: Mapping[str, object] = {
 
 
 def _digits(
-    name: str, title: Message, about: Message, optimizer: OptimizerConfig, *hidden: Layer
+    name: str,
+    title: Message,
+    about: Message,
+    optimizer: OptimizerConfig,
+    *hidden: Layer,
+    norm: Normalization = Normalization.NONE,
 ) -> Preset:
-    return Preset(
-        name,
-        title,
-        about,
-        RunConfig(preset=name, model=ModelConfig(hidden=hidden), optimizer=optimizer),
-        {**_LIKE_THE_PROGRAMS, "model.bias": False},
-    )
+    model = ModelConfig(hidden=hidden, norm=norm)
+    config = RunConfig(preset=name, model=model, optimizer=optimizer)
+    return Preset(name, title, about, config, {**_LIKE_THE_PROGRAMS, "model.bias": False})
 
 
 def _layer(units: int, activation: Activation, dropout: float = 0.0) -> Layer:
@@ -83,7 +83,7 @@ _LINEAR = Preset(
     RunConfig(
         preset="linear",
         model=ModelConfig(kind=ModelKind.LINEAR, bias=False),
-        data=DataConfig(dataset=NOISY_LINE, train_size=101, test_size=101, batch_size=10),
+        data=DataConfig(dataset=catalogue.NOISY_LINE, train_size=101, test_size=101, batch_size=10),
         optimizer=_MOMENTUM,
         epochs=100,
     ),
@@ -177,6 +177,14 @@ _DEEP_RELU = _digits(
     _MOMENTUM,
     *(_layer(128, Activation.RELU),) * 4,
 )
+_DEEP_SIGMOID_NORM = _digits(
+    "deep-sigmoid-norm",
+    message("Four sigmoid layers, normalized"),
+    message("Batch normalization keeps sums where the sigmoid is steep: all layers learn."),
+    _MOMENTUM,
+    *(_layer(128, Activation.SIGMOID),) * 4,
+    norm=Normalization.BATCH,
+)
 
 
 def _plane(
@@ -186,10 +194,11 @@ def _plane(
     data: DataConfig,
     epochs: int,
     *hidden: Layer,
+    norm: Normalization = Normalization.NONE,
 ) -> Preset:
     config = RunConfig(
         preset=name,
-        model=ModelConfig(hidden=hidden),
+        model=ModelConfig(hidden=hidden, norm=norm),
         data=data,
         optimizer=OptimizerConfig(kind=OptimizerKind.ADAM, learning_rate=0.01),
         schedule=ScheduleConfig(kind=ScheduleKind.COSINE),
@@ -198,30 +207,31 @@ def _plane(
     return Preset(name, title, about, config, _LIKE_THE_PROGRAMS)
 
 
-def _points(dataset: str, train_size: int = 200, noise: float = 0.05) -> DataConfig:
+def _points(dataset: str, size: int = 200, noise: float = 0.05, wrong: float = 0) -> DataConfig:
     return DataConfig(
         dataset=dataset,
-        train_size=train_size,
+        train_size=size,
         test_size=USUAL_SIZES["data.test_size"],
         batch_size=USUAL_SIZES["data.batch_size"],
+        label_noise=wrong,
         points=PointsConfig(noise=noise),
     )
 
 
-_FEW_POINTS = _points(POINTS_MOONS, train_size=40, noise=0.3)
+_FEW_POINTS = _points(catalogue.POINTS_MOONS, size=40, noise=0.3)
 _PLANE = (
     _plane(
         "plane-logistic",
         message("Plane: no hidden layer"),
         message("Exclusive or without a hidden layer: no straight line divides it."),
-        _points(POINTS_XOR),
+        _points(catalogue.POINTS_XOR),
         100,
     ),
     _plane(
         "plane-xor",
         message("Plane: exclusive or"),
         message("Four hidden neurons, a line each: together they enclose what one cannot."),
-        _points(POINTS_XOR),
+        _points(catalogue.POINTS_XOR),
         100,
         _layer(4, Activation.TANH),
     ),
@@ -229,7 +239,7 @@ _PLANE = (
         "plane-narrow",
         message("Plane: spiral, 8 neurons"),
         message("Eight ReLU neurons bend their border too few times for two arms."),
-        _points(POINTS_SPIRAL),
+        _points(catalogue.POINTS_SPIRAL),
         150,
         _layer(8, Activation.RELU),
     ),
@@ -237,15 +247,24 @@ _PLANE = (
         "plane-sigmoid",
         message("Plane: spiral, sigmoid"),
         message("Like the spiral's network but for the activation: it learns far more slowly."),
-        _points(POINTS_SPIRAL),
+        _points(catalogue.POINTS_SPIRAL),
         150,
         *(_layer(32, Activation.SIGMOID),) * 2,
+    ),
+    _plane(
+        "plane-norm",
+        message("Plane: spiral, sigmoid, normalized"),
+        message("Like the sigmoid's network, with layer normalization: the same curve learns it."),
+        _points(catalogue.POINTS_SPIRAL),
+        150,
+        *(_layer(32, Activation.SIGMOID),) * 2,
+        norm=Normalization.LAYER,
     ),
     _plane(
         "plane-spiral",
         message("Plane: spiral"),
         message("Two hidden layers of 32 ReLU neurons follow both arms to the centre."),
-        _points(POINTS_SPIRAL),
+        _points(catalogue.POINTS_SPIRAL),
         150,
         *(_layer(32, Activation.RELU),) * 2,
     ),
@@ -265,6 +284,14 @@ _PLANE = (
         200,
         *(_layer(64, Activation.RELU, 0.5),) * 2,
     ),
+    _plane(
+        "plane-labels",
+        message("Plane: wrong labels"),
+        message("A fifth of the labels are wrong: the border winds around what is only memorised."),
+        _points(catalogue.POINTS_CLOUDS, size=60, wrong=0.2),
+        300,
+        *(_layer(64, Activation.RELU),) * 2,
+    ),
 )
 
 PRESETS: dict[str, Preset] = {
@@ -280,6 +307,7 @@ PRESETS: dict[str, Preset] = {
         _RELU_ADAM,
         _RELU_DEEP,
         _DEEP_SIGMOID,
+        _DEEP_SIGMOID_NORM,
         _DEEP_RELU,
         *_PLANE,
     )
@@ -327,32 +355,6 @@ def is_as_in_the_tutorial(config: RunConfig) -> bool:
     return with_values(as_in_the_tutorial(preset(config.preset).config), free) == config
 
 
-def under_the_conditions_of(form: RunConfig, name: str) -> RunConfig:
-    """Return a preset's config under the conditions of `form`; see `with_conditions_of`."""
-    return with_conditions_of(form, preset(name).config)
-
-
-def with_conditions_of(form: RunConfig, config: RunConfig) -> RunConfig:
-    """Return `config` with the data, epochs, batch size, seed and machine of `form`.
-
-    Runs of both can then be compared. If the network of `config` cannot learn from the data of
-    `form`, only its machine and seed are used.
-    """
-    shared = [path for path, spec in FIELDS.items() if spec.about.group is Group.MACHINE]
-    if form.data.kind in SUITABLE_DATA[config.model.kind]:
-        shared += [*(path for path in FIELDS if path.startswith("data.")), "epochs", "patience"]
-    return with_values(config, {path: value_at(form, path) for path in shared})
-
-
-def is_offered_for(form: RunConfig, config: RunConfig) -> bool:
-    """Return whether a preset's network is one to compare on the data of `form`.
-
-    Those of the plane are named after their points, so they are none for images.
-    """
-    is_suitable = form.data.kind in SUITABLE_DATA[config.model.kind]
-    return is_suitable and (form.has_points or not config.has_points)
-
-
 def title(config: RunConfig) -> Message:
     """Return a run's title: its network, and its data unless its preset brings them along."""
     network = network_title(config)
@@ -367,7 +369,7 @@ def has_data_of_preset(config: RunConfig) -> bool:
     """Return whether a config has the data of its preset, or the line, which only one can have."""
     known = PRESETS.get(config.preset)
     usual = known.config if known is not None else RunConfig()
-    return config.data.dataset in (NOISY_LINE, usual.data.dataset)
+    return config.data.dataset in (catalogue.NOISY_LINE, usual.data.dataset)
 
 
 def network_title(config: RunConfig) -> Message:
@@ -378,6 +380,7 @@ def network_title(config: RunConfig) -> Message:
         known is not None
         and model.hidden == known.config.model.hidden
         and model.kind is known.config.model.kind
+        and known.config.model.norm in (Normalization.NONE, model.norm)  # none: a run's name has it
     ):
         return known.title
 

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
 from core.config.choices import DeviceKind, ModelKind, Normalization, OptimizerKind, Precision
-from core.config.data import MAX_CLASSES, NEVER_HELD_OUT, DataConfig
+from core.config.data import LINE_OR_OWN_POINTS, MAX_CLASSES, DataConfig
 from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
@@ -60,7 +60,7 @@ class RunConfig(ConfigPart):
             ),
             group=Group.DETAILS,
             unit=message("epochs"),
-            except_for=NEVER_HELD_OUT,
+            except_for=LINE_OR_OWN_POINTS,
             in_names=message("patience {value}"),
         ),
     ] = 0
@@ -277,7 +277,7 @@ class RunConfig(ConfigPart):
         if (
             self.patience
             and not data.validation_size
-            and data.dataset not in NEVER_HELD_OUT[1]  # where it has no effect
+            and data.dataset not in LINE_OR_OWN_POINTS[1]  # where it has no effect
         ):
             reject(
                 "patience",

@@ -11,7 +11,7 @@ always so many points are drawn as there can be, a run with fewer uses the first
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +29,7 @@ from core.config.catalogue import (
     POINTS_XOR,
 )
 from core.config.data import DataConfig
+from core.config.fields import effective
 from core.config.points import OwnPoint
 from core.config.run import RunConfig
 
@@ -51,6 +52,7 @@ class Points:
     Attributes:
         train_x, validation_x, test_x: coordinates, float32 (n, 2): what networks get, unscaled.
         train_y, validation_y, test_y: classes from 0 on, int64 (n,).
+        wrong: the indices of the training points with a wrong label in `train_y`, int64 (k,).
     """
 
     train_x: Coordinates
@@ -59,10 +61,11 @@ class Points:
     validation_y: Labels
     test_x: Coordinates
     test_y: Labels
+    wrong: Labels = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def points_of(config: DataConfig) -> Points:
-    """Return the points that a run learns from and is tested on.
+    """Return the points that a run learns from and is tested on, with their right labels.
 
     Args:
         config: of data whose `has_points` is true.
@@ -81,11 +84,28 @@ def points_of(config: DataConfig) -> Points:
     )
 
 
+def learned_points(config: RunConfig) -> Points:
+    """Return a run's points with the labels that it learns, wrong ones among them."""
+    data = effective(config).data
+    points = points_of(data)
+    if not data.label_noise:
+        return points
+
+    import torch  # slow, and only labels are drawn with it
+
+    from core.data.augmentation import mislabelled
+
+    true = torch.from_numpy(points.train_y)
+    given, wrong = mislabelled(true, data.label_noise, len(data.classes), config.seed)
+    return replace(points, train_y=given.numpy(), wrong=wrong.numpy())
+
+
 def changes_for_own(config: RunConfig, own: tuple[OwnPoint, ...]) -> dict[str, object]:
     """Return what to change in `config`, by dotted path, to learn from these points instead."""
     return {
         "data.dataset": POINTS_OWN,
         "data.points.own": own,
+        "data.label_noise": 0.0,  # these have the labels that they are to have
         "data.validation_size": 0,
         "data.batch_size": max(1, min(config.data.batch_size, len(own))),
     }

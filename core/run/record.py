@@ -207,6 +207,11 @@ class RunRecord:
         measured = self._measured_at(moment)
         return None if measured is None else measured.train_accuracy
 
+    def wrong_accuracy_at(self, moment: Moment) -> float | None:
+        """Return the share of the wrong training labels that are learned, as `accuracy_at` does."""
+        measured = self._measured_at(moment)
+        return measured.wrong_accuracy if isinstance(measured, EpochCompleted) else None
+
     def _measured_at(self, moment: Moment) -> EpochCompleted | MomentMeasured | None:
         """Return what was measured with all test examples at a moment."""
         if moment == Moment(0):

@@ -19,6 +19,11 @@ from core.comparison.experiment import MAX_RUNS, Experiment, Grid, Kind, Member
 from core.comparison.explanation import Ladder
 from core.comparison.grid_settings import SETTINGS
 from core.config import presets
+from core.config.conditions import (
+    is_offered_for,
+    under_the_conditions_of,
+    with_conditions_of,
+)
 from core.config.fields import ConfigError
 from core.config.presets import preset_titles
 from core.config.run import RunConfig
@@ -196,7 +201,7 @@ class ExperimentDialog(QDialog):
         names += [
             (name, translate(preset.title))
             for name, preset in presets.PRESETS.items()
-            if presets.is_offered_for(self._form, preset.config)
+            if is_offered_for(self._form, preset.config)
         ]
         names += [
             (run, self.tr("Settings of {run}").format(run=entry.name))
@@ -315,9 +320,9 @@ class ExperimentDialog(QDialog):
 
         entry = self._entries.get(name)
         if entry is None:
-            config = presets.under_the_conditions_of(self._form, name)
+            config = under_the_conditions_of(self._form, name)
             return config, presets.preset(name).title
-        return presets.with_conditions_of(self._form, entry.record.config), entry.title
+        return with_conditions_of(self._form, entry.record.config), entry.title
 
     def _check(self) -> None:
         """Show what is wrong, what is missing, or how many runs there will be."""

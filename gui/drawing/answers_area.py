@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.config.points import SEE_PLANE
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
 from core.insight.neurons import is_defined
 from core.plain_text import printable
@@ -16,8 +16,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.answer_column import AnswerColumn
-from gui.widgets.panel import Panel, column, scrolled
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.panel import EmptyHint, Panel, column, scrolled
 
 
 class AnswersArea(Panel):
@@ -27,11 +26,13 @@ class AnswersArea(Panel):
         classes_changed(): `classes` may be others.
         arranged(): there are other columns now.
         network_changed(): a network that answers has other weights.
+        plane_requested(): the user wants to see what networks make of points.
     """
 
     classes_changed = Signal()
     arranged = Signal()
     network_changed = Signal()
+    plane_requested = Signal()
 
     def __init__(
         self,
@@ -48,10 +49,8 @@ class AnswersArea(Panel):
         self._columns: dict[str, AnswerColumn] = {}
         self._digit: Ink | None = None
 
-        self._hint = PlainLabel(self)
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "quiet")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.hint = EmptyHint(self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.hint.followed.connect(self.plane_requested)
 
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
@@ -61,7 +60,7 @@ class AnswersArea(Panel):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
         layout = column(self, gap=theme.STEP, padding=0)
-        layout.addWidget(self._hint)
+        layout.addWidget(self.hint)
         layout.addWidget(area, 1)
 
         networks.changed.connect(self._on_network_changed)
@@ -111,11 +110,14 @@ class AnswersArea(Panel):
         for run, answer in self._columns.items():
             self._row.addWidget(answer)
             self._answer(run)
-        self._hint.setVisible(not self._columns)
+        self.hint.setVisible(not self._columns)
         hint = self.tr(
             "Train a network on images: it reads your drawing here, while it learns and after."
         )
-        self._hint.setText(translate(SEE_PLANE) if self._store.shows_points else hint)
+        if self._store.shows_points:
+            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+        else:
+            self.hint.show_hint(hint)
         self._fit()
         self.arranged.emit()
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.config.points import SEE_PLANE
+from core.config.fields import effective
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.evaluation.statistics import accuracy_interval
 from core.number_text import accuracy_with_interval
 from gui.background.jobs import JobQueue
@@ -33,7 +34,7 @@ from gui.style import theme
 from gui.style.swatches import SWATCH, swatch
 from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
+from gui.widgets.panel import EmptyHint, Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 MIN_WIDE = 120 * theme.STEP  # the least width at which the numbers stand next to the name
@@ -55,9 +56,11 @@ class EvaluationPanel(Panel):
 
     Signals:
         digit_chosen(object): a `Digit` to be read by the networks.
+        plane_requested(): the user wants to see what networks make of points.
     """
 
     digit_chosen = Signal(object)
+    plane_requested = Signal()
 
     def __init__(
         self,
@@ -93,7 +96,8 @@ class EvaluationPanel(Panel):
         }
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
-        self._hint = PlainLabel(self)
+        self.hint = EmptyHint(self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.hint.followed.connect(self.plane_requested)
 
         self._build()
         self._wire(moments)
@@ -125,15 +129,11 @@ class EvaluationPanel(Panel):
             self.pages.addWidget(view)
         self._choices.button(0).setChecked(True)
 
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "quiet")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
         layout = column(self)
         layout.addLayout(bar)
         layout.addLayout(self._head)
         layout.addWidget(self.pages, 1)
-        layout.addWidget(self._hint, 1)
+        layout.addWidget(self.hint, 1)
 
     def _wire(self, moments: Moments) -> None:
         self._choices.idClicked.connect(self._on_page_chosen)
@@ -175,20 +175,31 @@ class EvaluationPanel(Panel):
             return
         self._runs = [entry.record.run for entry in self._candidates()[:2]]
         is_pair = self.pages.currentIndex() == Page.TWO_RUNS.value
-        self.evaluations.watch(self._runs if is_pair else self._runs[:1])
+        shown = self._runs if is_pair else self._runs[:1]
+        self.evaluations.watch([run for run in shown if self._reads_images(run)])
         self._show()
 
     def _candidates(self) -> list[RunEntry]:
-        """Return the runs that can be evaluated, in the order in which views choose."""
+        """Return the runs that the page can show, in the order in which views choose."""
         ordered = self._selection.in_order_of_choice(self._store)
-        return [entry for entry in ordered if can_be_evaluated(entry)]
+        is_of_labels = self.pages.currentIndex() == Page.LABEL_NOISE.value
+        return [
+            entry
+            for entry in ordered
+            if can_be_evaluated(entry) or (is_of_labels and _learns_wrong_points(entry))
+        ]
+
+    def _reads_images(self, run: str) -> bool:
+        entry = self._store.get(run)
+        return entry is not None and entry.record.config.has_images
 
     def _show(self) -> None:
         entry = self._store.get(self._runs[0]) if self._runs else None
         self.pages.setVisible(entry is not None)
-        self._hint.setVisible(entry is None)
+        self.hint.setVisible(entry is None)
+        has_page = entry is not None or any(map(_learns_wrong_points, self._store.visible()))
         for button in self._choices.buttons():
-            button.setVisible(entry is not None)
+            button.setVisible(has_page)
 
         assessed = self.evaluations.of(self._runs[0]) if self._runs else None
         self._show_head(entry, assessed)
@@ -217,7 +228,10 @@ class EvaluationPanel(Panel):
             "where it is confidently wrong, and how robust it is.\n\nTrain a network on images, "
             "or select one in the table of runs below."
         )
-        self._hint.setText(translate(SEE_PLANE) if self._store.shows_points else hint)
+        if self._store.shows_points:
+            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+        else:
+            self.hint.show_hint(hint)
 
     def _show_head(self, entry: RunEntry | None, assessed: Assessed | None) -> None:
         is_of_one = entry is not None and self.pages.currentIndex() not in (
@@ -231,10 +245,12 @@ class EvaluationPanel(Panel):
 
         self._swatch.setPixmap(swatch(theme.run_style(entry.style)).pixmap(SWATCH))
         self._name.setText(entry.name)
-        if assessed is None:
+        if assessed is not None:
+            self._show_accuracy(assessed)
+        elif entry.record.config.has_images:
             self._numbers.setText(self.tr("The test images are being read…"))
         else:
-            self._show_accuracy(assessed)
+            self._numbers.setText("")
 
     def _show_accuracy(self, assessed: Assessed) -> None:
         total = len(assessed.assessment.labels)
@@ -295,3 +311,9 @@ class EvaluationPanel(Panel):
         """Stop evaluating."""
         super().hideEvent(event)
         self.evaluations.watch(())
+
+
+def _learns_wrong_points(entry: RunEntry) -> bool:
+    """Return whether a run learns points of the plane of which some have a wrong label."""
+    config = entry.record.config
+    return config.has_points and effective(config).data.label_noise > 0

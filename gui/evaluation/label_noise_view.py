@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from core.config.fields import FIELDS
+from core.config.fields import FIELDS, effective
 from core.number_text import accuracy_text, cost_text
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord
@@ -25,10 +25,10 @@ NO_SCALE = XScale(0.0, 1.0, ())
 
 @dataclass(frozen=True)
 class Reading:
-    """How the wrongly labelled images are read, judged by one of their labels.
+    """What the network makes of the wrongly labelled examples, judged by one of their labels.
 
     Attributes:
-        share: of them that are read as this label, 0 to 1.
+        share: of them that are given this label, 0 to 1.
         cost: mean.
     """
 
@@ -46,7 +46,7 @@ class Measured:
 
 
 class LabelNoiseView(Panel):
-    """The shares of wrongly labelled images that are read as their wrong and their right label."""
+    """The shares of wrongly labelled examples that are given their wrong and their right label."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class LabelNoiseView(Panel):
 
     def _text_without(self, record: RunRecord | None) -> str:
         about = FIELDS["data.label_noise"].about
-        if record is not None and record.config.data.label_noise and record.config.has_images:
+        if record is not None and effective(record.config).data.label_noise:
             return self.tr("It is shown after the first epoch.")
         text = self.tr(
             "The training labels of this run are those of its data. To see how a network learns "
@@ -101,7 +101,7 @@ class LabelNoiseView(Panel):
     def _curves(self, measured: Sequence[Measured]) -> list[Curve]:
         step = -(-len(measured) // MAX_POINTS)
         kept = [*measured[:-1:step], measured[-1]]
-        tip = self.tr("epoch {epoch}: {share} read as {label} label, cost {cost}")
+        tip = self.tr("epoch {epoch}: {share} given {label} label, cost {cost}")
         wrong, right = self.tr("their wrong"), self.tr("their right")
 
         def point(epoch: int, reading: Reading, label: str) -> Point:
@@ -117,9 +117,9 @@ class LabelNoiseView(Panel):
     def _sentence(self, record: RunRecord, last: Measured) -> str:
         count = round(record.config.data.label_noise * record.config.data.train_size)
         text = self.tr(
-            "{count} training images have a wrong label. After epoch {epoch} the network reads "
-            "{wrong} of them as their wrong label, which it can only have memorised, and {right} "
-            "as what they are."
+            "{count} training examples have a wrong label. After epoch {epoch} the network gives "
+            "{wrong} of them the wrong label, which it can only have memorised, and {right} the "
+            "right one."
         )
         sentence = text.format(
             count=f"{count:,}",
@@ -133,11 +133,11 @@ class LabelNoiseView(Panel):
 
     def retranslate(self) -> None:
         """Renew axes, key and sentence."""
-        self.chart.set_names(self.tr("epoch"), self.tr("share of the wrongly labelled images"))
+        self.chart.set_names(self.tr("epoch"), self.tr("share of the wrongly labelled examples"))
         self._key.setText(
             self.tr(
-                "Solid: read as their wrong label. Dashed: read as their right label. At most as "
-                "many of these images are measured as there are test images."
+                "Solid: given their wrong label. Dashed: given their right label. At most as many "
+                "of these examples are measured as there are test examples."
             )
         )
         self._show()

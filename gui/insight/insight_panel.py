@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.config.points import SEE_PLANE
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -31,7 +31,7 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, scroll_area, scrolled, styled_label
+from gui.widgets.panel import EmptyHint, Panel, column, scroll_area, scrolled
 
 REFRESH_MS = 500  # between two inspections of a network that trains
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
@@ -48,9 +48,11 @@ class InsightPanel(Panel):
 
     Signals:
         digit_changed(object): the digit that is drawn, ink (28, 28); None if nothing is.
+        plane_requested(): the user wants to see what networks make of points.
     """
 
     digit_changed = Signal(object)
+    plane_requested = Signal()
 
     def __init__(
         self,
@@ -89,10 +91,8 @@ class InsightPanel(Panel):
     def _build(self) -> None:
         self._head = InsightHead(PAGES, self)
         self._head.page_chosen.connect(self.show_view)
-        self._empty = styled_label("quiet", self)
-        self._empty.setFont(self.font())
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = EmptyHint(self)
+        self.empty.followed.connect(self.plane_requested)
 
         self._pages = QStackedWidget(self)
         self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(PAGES)]
@@ -109,7 +109,7 @@ class InsightPanel(Panel):
 
         content = QWidget()
         below = column(content, gap=theme.PADDING, padding=0)
-        below.addWidget(self._empty, 1)
+        below.addWidget(self.empty, 1)
         below.addWidget(self._pages, 1)
         below.addWidget(self._line)
         below.addWidget(self.neuron)
@@ -278,7 +278,7 @@ class InsightPanel(Panel):
             and (view not in (DIGIT, COST) or inspection.insight is not None)
         )
         self._pages.setVisible(has_page)
-        self._empty.setVisible(not has_page)
+        self.empty.setVisible(not has_page)
         self._show_neuron(inspection if has_page else None, 0 if entry is None else entry.style)
         if not has_page or inspection is None or entry is None:
             return
@@ -326,8 +326,9 @@ class InsightPanel(Panel):
 
     def _show_hint(self, entry: RunEntry | None) -> None:
         if entry is None and self._store.shows_points:
-            text = translate(SEE_PLANE)
-        elif entry is None:
+            self.empty.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+            return
+        if entry is None:
             text = self.tr(
                 "Here you see what goes on inside a network that reads images.\n"
                 "Press Train, or show a kept run in the table below, and draw something on the "
@@ -340,7 +341,7 @@ class InsightPanel(Panel):
             )
         else:
             text = ""
-        self._empty.setText(text)
+        self.empty.show_hint(text)
 
     def _on_picked(self, layer: int, unit: int) -> None:
         self._pick = layer, unit

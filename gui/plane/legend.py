@@ -16,10 +16,15 @@ class _Entry(QWidget):
     """A text, with a marker before it if it is about one."""
 
     def __init__(
-        self, parent: QWidget, label: int | None = None, *, is_filled: bool = True
+        self,
+        parent: QWidget,
+        label: int | None = None,
+        *,
+        is_filled: bool = True,
+        is_wrong: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._label, self._is_filled = label, is_filled
+        self._label, self._is_filled, self._is_wrong = label, is_filled, is_wrong
         self._marker = PlainLabel(self)
         self._marker.setVisible(label is not None)
         self.text = PlainLabel(self)
@@ -36,7 +41,7 @@ class _Entry(QWidget):
     def restyle(self) -> None:
         """Paint the marker in the present colours."""
         if self._label is not None:
-            icon = marker_icon(self._label, is_filled=self._is_filled)
+            icon = marker_icon(self._label, is_filled=self._is_filled, is_wrong=self._is_wrong)
             self._marker.setPixmap(icon.pixmap(ICON))
 
 
@@ -47,15 +52,18 @@ class PlaneLegend(Panel):
         super().__init__(parent)
         self._classes = [_Entry(self, label) for label in range(len(POINT_CLASSES))]
         self._training, self._test = _Entry(self, 0), _Entry(self, 0, is_filled=False)
+        self._wrong = _Entry(self, 0, is_wrong=True)
         self._tint, self._line = _Entry(self), _Entry(self)
-        self._entries = (*self._classes, self._training, self._test, self._tint, self._line)
+        markers = (*self._classes, self._training, self._test, self._wrong)
+        self._entries = (*markers, self._tint, self._line)
         flow = FlowLayout(theme.PADDING, self)
         for entry in self._entries:
             flow.addWidget(entry)
         self.retranslate()
 
-    def show_classes(self, names: Sequence[str]) -> None:
-        """Explain the markers of these classes."""
+    def explain(self, names: Sequence[str], *, has_wrong_labels: bool) -> None:
+        """Explain the markers of these classes, and if need be the ring of wrong labels."""
+        self._wrong.setVisible(has_wrong_labels)
         for label, entry in enumerate(self._classes):
             entry.setVisible(label < len(names))
             entry.text.setText(names[label] if label < len(names) else "")
@@ -64,6 +72,7 @@ class PlaneLegend(Panel):
         """Set all texts again."""
         self._training.text.setText(self.tr("training point"))
         self._test.text.setText(self.tr("test point"))
+        self._wrong.text.setText(self.tr("ring: learned with a wrong label"))
         self._tint.text.setText(self.tr("tint: the answer, the stronger the surer"))
         self._line.text.setText(self.tr("line: the boundary"))
 

@@ -25,7 +25,7 @@ from core.number_text import decimal_text
 from core.plain_text import printable
 from gui.plane.plane_image import answer_image
 from gui.style import theme
-from gui.style.classes import MARKER, MarkerPainter
+from gui.style.classes import MARKER, MarkerPainter, paint_wrong_ring
 from gui.style.diverging import picture, scale_of
 from gui.widgets.plain_text import show_tip
 
@@ -202,11 +202,11 @@ class PlaneChart(QWidget):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.area())
-        for x, y, is_filled in (
-            (points.test_x, points.test_y, False),
-            (points.train_x, points.train_y, True),
-        ):
-            self._paint_points(painter, x, y.tolist(), is_filled=is_filled)
+        self._paint_points(painter, points.test_x, points.test_y.tolist(), is_filled=False)
+        radius = self.radius(len(points.train_y))
+        for centre in self._positions(points.train_x[points.wrong].astype(np.float64)).tolist():
+            paint_wrong_ring(painter, QPointF(*centre), radius)
+        self._paint_points(painter, points.train_x, points.train_y.tolist(), is_filled=True)
         painter.end()
         return pixmap
 

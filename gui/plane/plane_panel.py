@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.config.data import DataConfig
+from core.config.fields import effective
 from core.config.run import RunConfig
 from core.data.points import changes_for_own
 from core.number_text import accuracy_text
@@ -115,8 +115,8 @@ class PlanePanel(Panel):
         form = self._current.last_valid
         if not form.has_points:
             return False
-        drawn = [_drawn(entry.record.config.data) for entry in runs]
-        return self.bar.is_editing or _drawn(form.data) not in drawn
+        drawn = [_drawn(entry.record.config) for entry in runs]
+        return self.bar.is_editing or _drawn(form) not in drawn
 
     def _arrange(self, _change: object = None) -> None:
         """Have a column for each network that is shown."""
@@ -163,8 +163,11 @@ class PlanePanel(Panel):
             return
         for run in self._columns:
             self._show_column(run)
-        shown = [self._config_of(run).classes for run in self._columns]
-        self.legend.show_classes(max(shown, key=len, default=()))
+        shown = [effective(self._config_of(run)) for run in self._columns]
+        self.legend.explain(
+            max((config.classes for config in shown), key=len, default=()),
+            has_wrong_labels=any(config.data.label_noise for config in shown),
+        )
 
     def _config_of(self, run: str) -> RunConfig:
         entry = self._store.get(run)
@@ -202,18 +205,24 @@ class PlanePanel(Panel):
     def _accuracies(self, record: RunRecord, moment: Moment) -> str:
         """Return what was measured at a moment, or last while the run trains; empty if nothing."""
         test, training = record.accuracy_at(moment), record.train_accuracy_at(moment)
+        wrong = record.wrong_accuracy_at(moment)
         last, text = record.last, self.tr("test {test}, training {training}")
         if test is None and not record.state.is_over and last is not None:
-            test, training = last.accuracy, last.train_accuracy
+            test, training, wrong = last.accuracy, last.train_accuracy, last.wrong_accuracy
             if moment != Moment(last.epoch + 1):  # otherwise that epoch is being measured
                 text = self.tr("epoch {epoch}: test {test}, training {training}")
         if test is None or training is None:
             return ""
-        return text.format(
+
+        accuracies = text.format(
             epoch=0 if last is None else last.epoch,
             test=accuracy_text(test),
             training=accuracy_text(training),
         )
+        if wrong is None:
+            return accuracies
+        learned = self.tr("{accuracies}, wrong labels learned {wrong}")
+        return learned.format(accuracies=accuracies, wrong=accuracy_text(wrong))
 
     def _on_map(self, run: str) -> None:
         """Name the moment of a new map, and report what showing it takes.
@@ -265,17 +274,13 @@ class PlanePanel(Panel):
             self.page_wanted.emit(has_points)
 
     def _on_point_added(self, x: float, y: float) -> None:
-        self._learn_from(with_point(self._data, x, y, self.bar.label))
+        self._learn_from(with_point(self._current.last_valid, x, y, self.bar.label))
 
     def _on_point_moved(self, index: int, x: float, y: float) -> None:
-        self._learn_from(with_moved_point(self._data, index, x, y))
+        self._learn_from(with_moved_point(self._current.last_valid, index, x, y))
 
     def _on_point_removed(self, index: int) -> None:
-        self._learn_from(without_point(self._data, index))
-
-    @property
-    def _data(self) -> DataConfig:
-        return self._current.last_valid.data
+        self._learn_from(without_point(self._current.last_valid, index))
 
     def _learn_from(self, own: Own) -> None:
         self.change_requested.emit(changes_for_own(self._current.last_valid, own))
@@ -302,6 +307,9 @@ class PlanePanel(Panel):
         self._form.set_active(False)
 
 
-def _drawn(data: DataConfig) -> tuple[object, ...]:
-    """Return what decides which points there are."""
-    return data.dataset, data.points, data.train_size, data.validation_size, data.test_size
+def _drawn(config: RunConfig) -> tuple[object, ...]:
+    """Return what decides which points there are, and their labels."""
+    data = effective(config).data
+    sizes = data.train_size, data.validation_size, data.test_size
+    noise = (data.label_noise, config.seed) if data.label_noise else None
+    return data.dataset, data.points, sizes, noise

@@ -1,32 +1,32 @@
 """The user's own points, one set, moved or removed at a time."""
 
 from core.config.catalogue import POINTS_OWN
-from core.config.data import DataConfig
 from core.config.points import MAX_OWN, REACH, OwnPoint
-from core.data.points import points_of
+from core.config.run import RunConfig
+from core.data.points import learned_points
 
 Own = tuple[OwnPoint, ...]
 
 
-def with_point(config: DataConfig, x: float, y: float, label: int) -> Own:
+def with_point(config: RunConfig, x: float, y: float, label: int) -> Own:
     """Return the points with one more, the last.
 
     Where there are as many as may be, those of a data set give way to it, the user's own do not.
     """
     points = _to_learn_from(config)
-    if config.dataset == POINTS_OWN and len(points) >= MAX_OWN:
+    if config.data.dataset == POINTS_OWN and len(points) >= MAX_OWN:
         return points
     return (*points[: MAX_OWN - 1], (x, y, label))
 
 
-def with_moved_point(config: DataConfig, index: int, x: float, y: float) -> Own:
+def with_moved_point(config: RunConfig, index: int, x: float, y: float) -> Own:
     """Return the points with the one at `index` elsewhere."""
     points = list(_to_learn_from(config))
     points[index] = (x, y, points[index][2])
     return _with_kept(points, index)
 
 
-def without_point(config: DataConfig, index: int) -> Own:
+def without_point(config: RunConfig, index: int) -> Own:
     """Return the points without the one at `index`; the last one stays."""
     points = list(_to_learn_from(config))
     if len(points) > 1:
@@ -41,10 +41,11 @@ def _with_kept(points: list[OwnPoint], index: int) -> Own:
     return tuple(points[:MAX_OWN])
 
 
-def _to_learn_from(config: DataConfig) -> Own:
-    if config.dataset == POINTS_OWN:
-        return config.points.own
-    points = points_of(config)
+def _to_learn_from(config: RunConfig) -> Own:
+    """Return the points of a config with the labels that they are shown with."""
+    if config.data.dataset == POINTS_OWN:
+        return config.data.points.own
+    points = learned_points(config)
     pairs = zip(points.train_x.tolist(), points.train_y.tolist(), strict=True)
     return tuple((_within(x), _within(y), label) for (x, y), label in pairs)
 

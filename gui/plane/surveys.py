@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.config.points import REACH
 from core.config.run import RunConfig
-from core.data.points import Points, points_of
+from core.data.points import Points, learned_points
 from core.insight.plane_map import Floats, PlaneMap
 from core.network.weights import Weights
 from gui.background.jobs import JobQueue
@@ -38,7 +38,7 @@ class Survey(QObject):
         self._computing, self._drawing = LatestJob(jobs), LatestJob(jobs)
         self._network: tuple[RunConfig, Weights] | None = None
         self._is_stale = False
-        self._points_of: object = None  # the config whose points were requested
+        self._points_of: object = None  # what decides the points that were requested
         self.map: PlaneMap | None = None
         # of each hidden layer: the neurons' maps below each other, from -1 to 1
         self.sheets: Sequence[Floats] = ()
@@ -49,9 +49,10 @@ class Survey(QObject):
 
     def show_points(self, config: RunConfig) -> None:
         """Have the points of a run drawn; the former ones stay until then."""
-        if config.data != self._points_of:
-            self._points_of = config.data
-            self._drawing.request(partial(points_of, config.data), self._on_points)
+        decisive = config.data, config.seed  # the seed chooses the wrong labels
+        if decisive != self._points_of:
+            self._points_of = decisive
+            self._drawing.request(partial(learned_points, config), self._on_points)
 
     def show_network(self, config: RunConfig, weights: Weights) -> bool:
         """Have the map of a network computed, unless that was done; return whether it will be."""

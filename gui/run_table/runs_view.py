@@ -175,14 +175,22 @@ class RunsView(QTreeView):
             is_usual = self.isExpanded(index) is not group.comparison.is_earlier
             self._toggled = self._toggled - {group} if is_usual else self._toggled | {group}
 
-    def _first_rows(self) -> Iterator[QModelIndex]:
-        """Yield the first rows that are not folded."""
-        index = self._runs.index(0, 0)
-        for _ in range(MEASURED_ROWS):
-            if not index.isValid():
-                return
-            yield index
-            index = self.indexBelow(index)
+    def _first_rows(self) -> list[QModelIndex]:
+        """Return the first rows that are not folded.
+
+        The model is asked, as the view knows no rows while it has yet to lay them out anew.
+        """
+        rows: list[QModelIndex] = []
+        for row in range(self._runs.rowCount()):
+            index = self._runs.index(row, 0)
+            rows.append(index)
+            if self.isExpanded(index):
+                rows += [
+                    self._runs.index(run, 0, index) for run in range(self._runs.rowCount(index))
+                ]
+            if len(rows) >= MEASURED_ROWS:
+                break
+        return rows[:MEASURED_ROWS]
 
     def sizeHintForColumn(self, column: int) -> int:
         """Return the width for what the rows show, and for the widest text they will show.
@@ -200,11 +208,24 @@ class RunsView(QTreeView):
 
         Qt's own measuring asks for eight roles of each cell, and does so with each epoch.
         """
+        rows = self._first_rows()
+        if column == 0:  # over which headings span all columns
+            rows = [index for index in rows if not isinstance(self._runs.item_at(index), Group)]
         texts = {
             index.siblingAtColumn(column).data(role) or ""
-            for index in self._first_rows()
+            for index in rows
             for role in (Qt.ItemDataRole.DisplayRole, WIDEST_ROLE)
         }
         widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
-        width = widest + CELL_PADDING if widest else 0
-        return max(width, super().sizeHintForColumn(column)) if column == 0 else width
+        if column == 0 and rows:
+            return widest + max(self._width_before_name(rows[0]), self._width_before_name(rows[-1]))
+        return widest + CELL_PADDING if widest else 0
+
+    def _width_before_name(self, index: QModelIndex) -> int:
+        """Return the width of a row's indentation, check box, swatch and margins."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        cell = self.itemDelegateForIndex(index).sizeHint(option, index).width()
+        text = self.fontMetrics().horizontalAdvance(str(index.data() or ""))
+        depth = int(index.parent().isValid()) + int(self.rootIsDecorated())
+        return cell - text + depth * self.indentation()

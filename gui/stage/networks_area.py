@@ -1,15 +1,15 @@
 """The bands of the networks, one below another, and the lines of text that belong to them."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from core.config.points import SEE_PLANE
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.config.run import RunConfig
 from gui.stage.heights import Needs
 from gui.stage.network_band import MIN_BAND, NetworkBand
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import EmptyHint, Panel, column
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 
@@ -18,18 +18,18 @@ class NetworksArea(Panel):
 
     Signals:
         legend_closed(): the user does not want the legend any more.
+        plane_requested(): the user wants to see what networks make of points.
     """
 
     legend_closed = Signal()
+    plane_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._without_band = 0
         self._has_points = False  # whether the hint is about points, otherwise a line
-        self.hint = PlainLabel(self)
-        self.hint.setProperty("role", "quiet")
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint = EmptyHint(self)
+        self.hint.followed.connect(self.plane_requested)
         self._bands = QWidget(self)
         self._column = column(self._bands, gap=2 * theme.STEP)
         self._column.addWidget(self.hint, 1)
@@ -78,12 +78,11 @@ class NetworksArea(Panel):
 
     def _name_hint(self) -> None:
         if self._has_points:
-            text = translate(SEE_PLANE)
-        else:
-            text = self.tr(
-                "A straight line has one weight and no layers: its training is shown in Line."
-            )
-        self.hint.setText(text)
+            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+            return
+        self.hint.show_hint(
+            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
+        )
 
     def needs(self, curves: float | None, verdict: float) -> Needs:
         """Return the least heights of the bands, with those of the other parts."""

@@ -16,7 +16,9 @@ ON_LIGHT = ("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21")
 ON_DARK = ("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239")
 MARKER = 4.0  # radius of a point's marker, in pixels
 RING = 0.45  # width of a hollow marker's ring, as a share of its radius
+WRONG_RING = 1.9  # radius of the ring around a point with a wrong label, relative to its marker
 ICON = QSize(14, 14)
+WRONG_ICON_RADIUS = 2.8  # of a marker in an icon, with space for the ring
 
 # corners of each shape but the first, which is a disc, and by how much of a turn it is rotated
 _SHAPES = ((0, 0.0), (4, 0.125), (3, 0.25), (4, 0.0), (3, -0.25))
@@ -67,12 +69,28 @@ class MarkerPainter:
             painter.drawPath(self._hole.translated(centre))
 
 
-def marker_icon(label: int, *, is_filled: bool = True) -> QIcon:
-    """Return a class's marker as an icon."""
+def paint_wrong_ring(painter: QPainter, centre: QPointF, radius: float) -> None:
+    """Paint a ring around the marker (of this radius) of a point whose label is wrong.
+
+    A halo separates it from the ground, whatever that is.
+    """
+    named = theme.colours()
+    ring = WRONG_RING * radius
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((named.paper, 3.5), (named.wrong, 1.8)):
+        painter.setPen(QPen(QColor(colour), width * theme.line_zoom()))
+        painter.drawEllipse(centre, ring, ring)
+
+
+def marker_icon(label: int, *, is_filled: bool = True, is_wrong: bool = False) -> QIcon:
+    """Return a class's marker as an icon, on request with the ring of a wrong label."""
     pixmap = blank(ICON)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     centre = QPointF(ICON.width() / 2, ICON.height() / 2)
-    MarkerPainter(label).paint(painter, centre, is_filled=is_filled)
+    radius = MARKER if not is_wrong else WRONG_ICON_RADIUS
+    if is_wrong:
+        paint_wrong_ring(painter, centre, radius)
+    MarkerPainter(label, radius).paint(painter, centre, is_filled=is_filled)
     painter.end()
     return QIcon(pixmap)

@@ -1,10 +1,18 @@
 """What all panels share: hooks for a change of language or colours, layouts and labels."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.style import theme
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, button_text
 
 
 class Panel(QWidget):
@@ -26,6 +34,47 @@ class Panel(QWidget):
             self.retranslate()
         elif event.type() is QEvent.Type.PaletteChange:
             self.restyle()
+
+
+class EmptyHint(QWidget):
+    """What a panel shows while it has nothing to show: why, and a button that leads elsewhere.
+
+    Signals:
+        followed(): the user pressed the button.
+    """
+
+    followed = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
+    ) -> None:
+        super().__init__(parent)
+        self._text = PlainLabel(self)
+        self._text.setProperty("role", "quiet")
+        self._text.setWordWrap(True)
+        self._text.setAlignment(alignment)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self.followed)
+
+        rows = column(self, padding=0)
+        is_centred = bool(alignment & Qt.AlignmentFlag.AlignVCenter)
+        if is_centred:
+            rows.addStretch(1)
+        rows.addWidget(self._text)
+        rows.addWidget(self.button, 0, alignment & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        rows.addStretch(1)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._text.text()
+
+    def show_hint(self, text: str, button: str = "") -> None:
+        """Show a text, and a button if it has a name."""
+        self._text.setText(text)
+        self.button.setText(button_text(button))
+        self.button.setVisible(bool(button))
 
 
 def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADDING) -> QVBoxLayout:

@@ -1,5 +1,6 @@
 """The main window: its panels, its menus, and their connections."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize
@@ -246,7 +247,7 @@ class MainWindow(QMainWindow):
     def _wire_panels(self) -> None:
         """Connect the form, the table, the curves, the plane and the drawing."""
         store = self._preferences.store
-        self.table.settings_requested.connect(self._on_settings_requested)
+        self.table.settings_requested.connect(partial(self._use_config, self.setup.set_config))
         self.table.columns.read(self._preferences.stored("columns"))
         self.table.columns.changed.connect(lambda: store("columns", self.table.columns.written()))
 
@@ -315,7 +316,7 @@ class MainWindow(QMainWindow):
 
         # settings
         menus.copy_requested.connect(lambda: transfer.copy_settings(self.current.config))
-        self.table.copy_requested.connect(self._on_copy_requested)
+        self.table.copy_requested.connect(partial(self._use_config, transfer.copy_settings))
         menus.paste_requested.connect(transfer.paste_settings)
         transfer.settings_chosen.connect(self.setup.set_config)
 
@@ -324,15 +325,12 @@ class MainWindow(QMainWindow):
             requested.connect(lambda: self.pages.ask_report(self.comparison.shown()))
         transfer.reported.connect(self.notice.report)
 
-    def _on_copy_requested(self, run: str) -> None:
-        entry = self._store.get(run)
-        if entry is not None:
-            self.transfer.copy_settings(entry.record.config)
-
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""
         for chosen in (self.evaluation.digit_chosen, self.data.digit_chosen):
             chosen.connect(lambda digit: self.drawing.show_digit(digit.light_on_dark))
+        for part in (self.stage.area, self.inside, self.evaluation, self.drawing.answers):
+            part.plane_requested.connect(partial(self.tabs.show_page, "plane"))
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
         self.data.path_dropped.connect(self.setup.choose_data)
@@ -347,10 +345,10 @@ class MainWindow(QMainWindow):
         self.tabs.show_page("inside")
         self.inside.show_unit(layer, unit)
 
-    def _on_settings_requested(self, run: str) -> None:
+    def _use_config(self, use: Callable[[RunConfig], None], run: str) -> None:
         entry = self._store.get(run)
         if entry is not None:
-            self.setup.set_config(entry.record.config)
+            use(entry.record.config)
 
     def _on_change_requested(self, config: RunConfig, paths: tuple[str, ...]) -> None:
         self.setup.set_config(config)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from core.comparison.experiment import Experiment, Grid, Kind, of_presets
 from core.comparison.explanation import ladder_between
 from core.config import presets
+from core.config.conditions import under_the_conditions_of
 from core.config.presets import preset_titles
 from core.config.run import RunConfig
 from core.errors import InklingError
@@ -108,7 +109,7 @@ class TrainingActions(QObject):
         """
         form = self._current.config
         if form is not None and form.is_regression:
-            return presets.under_the_conditions_of(form, presets.RACE[0])
+            return under_the_conditions_of(form, presets.RACE[0])
         return form
 
     def _on_compare(self) -> None:

@@ -2372,6 +2372,14 @@
         <translation>除激活函数外与“四层 Sigmoid”相同：换成 ReLU，梯度就能传到第一层。</translation>
     </message>
     <message>
+        <source>Four sigmoid layers, normalized</source>
+        <translation>四层 Sigmoid，归一化</translation>
+    </message>
+    <message>
+        <source>Batch normalization keeps sums where the sigmoid is steep: all layers learn.</source>
+        <translation>批归一化使加权和保持在 Sigmoid 陡峭的一段：各层都能学习。</translation>
+    </message>
+    <message>
         <source>Plane: no hidden layer</source>
         <translation>平面：无隐藏层</translation>
     </message>
@@ -2404,6 +2412,14 @@
         <translation>除激活函数外与螺旋的网络相同：学得慢得多。</translation>
     </message>
     <message>
+        <source>Plane: spiral, sigmoid, normalized</source>
+        <translation>平面：螺旋，Sigmoid，归一化</translation>
+    </message>
+    <message>
+        <source>Like the sigmoid&apos;s network, with layer normalization: the same curve learns it.</source>
+        <translation>与 Sigmoid 网络相同，但加上层归一化：同样的曲线就学得会。</translation>
+    </message>
+    <message>
         <source>Plane: spiral</source>
         <translation>平面：螺旋</translation>
     </message>
@@ -2426,6 +2442,14 @@
     <message>
         <source>The same with dropout: its border is smoother and its test cost lower.</source>
         <translation>同样的网络加上丢弃法：边界更平滑，测试代价更低。</translation>
+    </message>
+    <message>
+        <source>Plane: wrong labels</source>
+        <translation>平面：错误标签</translation>
+    </message>
+    <message>
+        <source>A fifth of the labels are wrong: the border winds around what is only memorised.</source>
+        <translation>五分之一的标签是错的：边界绕着只能死记的点弯曲。</translation>
     </message>
     <message>
         <source>There is no preset &apos;{name}&apos;; there are {names}.</source>
@@ -2658,6 +2682,10 @@
     <message>
         <source>a line does not read digits, so it cannot be compared.</source>
         <translation>直线不能识别数字，无法参加比较。</translation>
+    </message>
+    <message>
+        <source>Networks can only be compared on the same data, but {network} learns from {data}, and {other} from {others}.</source>
+        <translation>只有使用相同数据的网络才能比较，但{network}用的是“{data}”，{other}用的是“{others}”。</translation>
     </message>
     <message>
         <source>must be the same for all networks of a comparison.</source>
@@ -4390,6 +4418,10 @@
     <message>
         <source>Points of the plane are no images: what networks make of them is shown in Plane.</source>
         <translation>平面上的点不是图像：网络如何划分它们，见“平面”页。</translation>
+    </message>
+    <message>
+        <source>Show Plane</source>
+        <translation>打开“平面”</translation>
     </message>
     <message>
         <source>Noise of the points</source>
@@ -7411,8 +7443,20 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>这条训练记录的训练标签就是数据本身的标签。要看网络怎样死记错误的标签，请在训练设置的“{group}”中设置“{setting}”。</translation>
     </message>
     <message>
-        <source>epoch {epoch}: {share} read as {label} label, cost {cost}</source>
-        <translation>第 {epoch} 轮：{share} 读作{label}标签，代价 {cost}</translation>
+        <source>epoch {epoch}: {share} given {label} label, cost {cost}</source>
+        <translation>第 {epoch} 轮：{share} 判为{label}标签，代价 {cost}</translation>
+    </message>
+    <message>
+        <source>{count} training examples have a wrong label. After epoch {epoch} the network gives {wrong} of them the wrong label, which it can only have memorised, and {right} the right one.</source>
+        <translation>{count} 个训练样本的标签是错的。第 {epoch} 轮之后，网络把其中 {wrong} 判为错误的标签，这只能是死记下来的；把 {right} 判为正确的标签。</translation>
+    </message>
+    <message>
+        <source>share of the wrongly labelled examples</source>
+        <translation>占标签错误样本的比例</translation>
+    </message>
+    <message>
+        <source>Solid: given their wrong label. Dashed: given their right label. At most as many of these examples are measured as there are test examples.</source>
+        <translation>实线：判为错误的标签；虚线：判为正确的标签。测量的这类样本最多与测试样本一样多。</translation>
     </message>
     <message>
         <source>their wrong</source>
@@ -7423,24 +7467,12 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>正确</translation>
     </message>
     <message>
-        <source>{count} training images have a wrong label. After epoch {epoch} the network reads {wrong} of them as their wrong label, which it can only have memorised, and {right} as what they are.</source>
-        <translation>{count} 张训练图像的标签是错的。第 {epoch} 轮之后，网络把其中 {wrong} 读作错误的标签，这只能是死记下来的；把 {right} 读作它们本来的类别。</translation>
-    </message>
-    <message>
         <source>Their cost is {wrong} by the wrong labels and {right} by the right ones.</source>
         <translation>按错误标签计算的代价是 {wrong}，按正确标签是 {right}。</translation>
     </message>
     <message>
         <source>epoch</source>
         <translation>轮</translation>
-    </message>
-    <message>
-        <source>share of the wrongly labelled images</source>
-        <translation>占标签错误图像的比例</translation>
-    </message>
-    <message>
-        <source>Solid: read as their wrong label. Dashed: read as their right label. At most as many of these images are measured as there are test images.</source>
-        <translation>实线：读作错误的标签；虚线：读作正确的标签。测量的这类图像最多与测试图像一样多。</translation>
     </message>
 </context>
 <context>
@@ -8255,6 +8287,10 @@ Choose points to learn from:</source>
         <translation>测试点</translation>
     </message>
     <message>
+        <source>ring: learned with a wrong label</source>
+        <translation>圆圈：标签错误的训练点</translation>
+    </message>
+    <message>
         <source>tint: the answer, the stronger the surer</source>
         <translation>底色：网络的回答，越深越确定</translation>
     </message>
@@ -8276,6 +8312,10 @@ Choose points to learn from:</source>
     <message>
         <source>epoch {epoch}: test {test}, training {training}</source>
         <translation>第 {epoch} 轮：测试 {test}，训练 {training}</translation>
+    </message>
+    <message>
+        <source>{accuracies}, wrong labels learned {wrong}</source>
+        <translation>{accuracies}，记住的错误标签 {wrong}</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,10 @@ class TestCompare:
     def test_digits_and_points_are_not_compared(self, inkling):
         status, _, messages = inkling("compare", "--presets", "plane-xor", "cnn", "--epochs", 1)
         assert status
-        assert "must be the same for all networks of a comparison" in messages
+        assert "data.dataset" in messages
+        assert (
+            "Plane: exclusive or learns from Exclusive or, and Convolutional from MNIST" in messages
+        )
 
     def test_other_noise_makes_other_test_points(self):
         config = preset("plane-xor").config

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from core.config.choices import Activation, DeviceKind, ModelKind
+from core.config.conditions import is_offered_for, under_the_conditions_of
 from core.config.data import DataConfig
 from core.config.fields import FIELDS, value_at, with_values
 from core.config.model import Layer, ModelConfig
@@ -14,10 +15,8 @@ from core.config.presets import (
     UnknownPresetError,
     as_in_the_tutorial,
     is_as_in_the_tutorial,
-    is_offered_for,
     preset,
     title,
-    under_the_conditions_of,
 )
 from core.config.run import RunConfig
 from core.config.setting import Group
@@ -73,15 +72,33 @@ CONTENTS = {
     "relu-deep": {"model.hidden": (RELU, RELU)} | ADAM,
     "deep-sigmoid": {"model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4}
     | MOMENTUM,
+    "deep-sigmoid-norm": {
+        "model.hidden": (Layer(units=128, activation=Activation.SIGMOID),) * 4,
+        "model.norm": "batch",
+    }
+    | MOMENTUM,
     "deep-relu": {"model.hidden": (Layer(units=128),) * 4} | MOMENTUM,
     "plane-logistic": XOR,
     "plane-xor": {"model.hidden": (Layer(units=4, activation=Activation.TANH),)} | XOR,
     "plane-narrow": {"model.hidden": (Layer(units=8),)} | SPIRAL,
     "plane-sigmoid": {"model.hidden": (Layer(units=32, activation=Activation.SIGMOID),) * 2}
     | SPIRAL,
+    "plane-norm": {
+        "model.hidden": (Layer(units=32, activation=Activation.SIGMOID),) * 2,
+        "model.norm": "layer",
+    }
+    | SPIRAL,
     "plane-spiral": {"model.hidden": (Layer(units=32),) * 2} | SPIRAL,
     "plane-overfit": {"model.hidden": (Layer(units=64),) * 2} | FEW_POINTS,
     "plane-dropout": {"model.hidden": (Layer(units=64, dropout=0.5),) * 2} | FEW_POINTS,
+    "plane-labels": {"model.hidden": (Layer(units=64),) * 2}
+    | SPIRAL
+    | {
+        "data.dataset": "points-clouds",
+        "data.train_size": 60,
+        "data.label_noise": 0.2,
+        "epochs": 300,
+    },
 }
 
 
@@ -115,9 +132,9 @@ class TestPresets:
         assert isinstance(error.value, InklingError)
         assert str(error.value) == (
             f"There is no preset {name!r}; there are linear, logistic, mlp, sigmoid, "
-            "relu-dropout, cnn, sigmoid-adam, relu-adam, relu-deep, deep-sigmoid, deep-relu, "
-            "plane-logistic, plane-xor, plane-narrow, plane-sigmoid, plane-spiral, plane-overfit, "
-            "plane-dropout."
+            "relu-dropout, cnn, sigmoid-adam, relu-adam, relu-deep, deep-sigmoid, "
+            "deep-sigmoid-norm, deep-relu, plane-logistic, plane-xor, plane-narrow, plane-sigmoid, "
+            "plane-norm, plane-spiral, plane-overfit, plane-dropout, plane-labels."
         )
 
 

@@ -12,7 +12,7 @@ from core.config.run import RunConfig
 from core.data import datasets
 from core.data.fingerprint import fingerprint
 from core.data.folders import changes_for, is_available
-from core.data.points import changes_for_own, points_of
+from core.data.points import changes_for_own, learned_points, points_of
 from tests.core.running import completed, config_of, epochs_of, run_to_the_end
 
 PINNED = [(0.110278, 0.1541), (0.029595, -0.261584)]
@@ -251,6 +251,7 @@ class TestTraining:
             ("plane-xor", 0.97, 1.0),
             ("plane-narrow", 0.5, 0.9),
             ("plane-sigmoid", 0.5, 0.75),
+            ("plane-norm", 0.85, 1.0),
             ("plane-spiral", 0.97, 1.0),
         ],
     )
@@ -264,8 +265,16 @@ class TestTraining:
         assert without[-1].test_cost > 3 * min(epoch.test_cost for epoch in without)
         assert with_it[-1].test_cost < without[-1].test_cost
 
-    def epochs(self, name):
-        config = with_values(PRESETS[name].config, {"threads": 1})
+    @pytest.mark.parametrize("seed", [42, 1, 2])
+    def test_wrong_labels_are_learned_by_heart_and_paid_for(self, seed):
+        epochs = self.epochs("plane-labels", seed)
+        assert max(epoch.accuracy for epoch in epochs) > 0.98
+        assert epochs[-1].accuracy < 0.95
+        assert epochs[-1].wrong_accuracy > 0.4 > max(one.wrong_accuracy for one in epochs[:10])
+        assert epochs[-1].test_cost > 1.7 * min(epoch.test_cost for epoch in epochs)
+
+    def epochs(self, name, seed=42):
+        config = with_values(PRESETS[name].config, {"threads": 1, "seed": seed})
         return epochs_of(completed(run_to_the_end(config, 1)))
 
 
@@ -275,3 +284,40 @@ def test_a_grid_varies_nothing_that_decides_about_the_test_points(name):
     assert "optimizer.learning_rate" in paths
     assert not {path for path in paths if path.startswith("data.points.")}
     assert ("data.train_size" in paths) == (name != POINTS_OWN)
+
+
+class TestWrongLabels:
+    def noisy(self, changes=None):
+        return config_for("points-arms", {"data.label_noise": 0.2, "seed": 3} | (changes or {}))
+
+    def test_the_points_shown_have_the_labels_that_a_run_learns(self):
+        config = self.noisy({"data.validation_size": 10})
+        shown, data = learned_points(config), datasets.load(config.data)
+        learned = datasets.with_label_noise(data, config)
+        assert np.array_equal(shown.train_y, learned.train_y.numpy())
+        assert np.array_equal(shown.wrong, learned.wrong.numpy())
+        true = points_of(config.data)
+        assert np.nonzero(shown.train_y != true.train_y)[0].tolist() == shown.wrong.tolist()
+        assert len(shown.wrong) == 600
+        for name in ("train_x", "validation_y", "test_x", "test_y"):
+            assert np.array_equal(getattr(shown, name), getattr(true, name))
+
+    def test_the_runs_seed_draws_them_and_the_shared_points_stay(self):
+        before = points_of(self.noisy().data).train_y.copy()
+        one, other = (learned_points(self.noisy({"seed": seed})) for seed in (3, 4))
+        assert not np.array_equal(one.wrong, other.wrong)
+        assert np.array_equal(points_of(self.noisy().data).train_y, before)
+
+    def test_own_points_have_the_labels_that_the_user_gave_them(self):
+        config = config_for(POINTS_OWN, {"data.label_noise": 0.5})
+        assert effective(config).data.label_noise == 0
+        shown = learned_points(config)
+        assert not len(shown.wrong)
+        assert shown.train_y.tolist() == [label for *_, label in EXAMPLE]
+
+    def test_they_are_measured_by_both_labels(self):
+        config = config_of("plane-spiral", {"data.label_noise": 0.1, "epochs": 2, "threads": 1})
+        epochs = epochs_of(completed(run_to_the_end(config, 1)))
+        for epoch in epochs:
+            assert epoch.wrong_accuracy is not None
+            assert epoch.wrong_accuracy + epoch.right_accuracy == pytest.approx(1)  # two classes

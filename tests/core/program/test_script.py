@@ -201,6 +201,7 @@ class TestCosts:
             "data.batch_size": 10,
             "data.points.noise": 0.123,
             "data.points.seed": 7,
+            "data.label_noise": 0.2,
             "model.hidden": [{"units": 5, "activation": "relu", "dropout": 0.2}],
         }
         config = tiny("mlp", changes)

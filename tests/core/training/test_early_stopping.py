@@ -11,8 +11,8 @@ from core.comparison import trials
 from core.comparison.experiment import Experiment, Member
 from core.comparison.judgement import judge
 from core.comparison.results import Results
+from core.config.conditions import with_conditions_of
 from core.config.fields import ConfigError, effective, with_values
-from core.config.presets import with_conditions_of
 from core.data.datasets import load
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.repeat import original, repeat

@@ -42,7 +42,7 @@ from gui.style.theme import Scheme
 from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.colours import foreign_hues, run_colour
-from tests.gui.driving import LEFT, Recorder, click_on_tab, epoch, line, quick
+from tests.gui.driving import LEFT, Recorder, click_on_tab, epoch, line, points, quick
 
 SLOW_SIZE = 190  # of the test set whose reading takes long
 
@@ -511,8 +511,8 @@ class TestLabelNoise:
         assert by_wrong.style.dash != by_right.style.dash
         last = record.epochs[-1]
         text = view.sentence.text()
-        assert "150 training images have a wrong label. After epoch 4" in text
-        assert f"{last.wrong_accuracy:.2%} of them as their wrong label" in text
+        assert "150 training examples have a wrong label. After epoch 4" in text
+        assert f"{last.wrong_accuracy:.2%} of them the wrong label" in text
         assert f"cost is {last.wrong_cost:.4f} by the wrong labels" in text
 
     def test_it_grows_while_the_run_trains(self, panel, store, wait):
@@ -527,6 +527,18 @@ class TestLabelNoise:
                     wait(panel.label_noise.chart.isVisible)
                 counts.append(len(panel.label_noise.chart.curves[0].points))
         assert counts == [1, 2, 3]
+
+    def test_points_of_the_plane_have_this_page_only(self, panel, store, wait):
+        config = points({"data.label_noise": 0.2})
+        store.add(RunRecord("a", config))
+        for event in run_to_the_end(config, run="a"):
+            store.apply(event)
+        assert panel.hint.isVisible()  # Confusion is in front
+        assert "Plane" in panel.hint.text()
+        press(panel, "Label noise")
+        wait(panel.label_noise.chart.isVisible)
+        assert not panel.hint.isVisible()
+        assert "32 training examples have a wrong label" in panel.label_noise.sentence.text()
 
     def test_a_run_without_it_says_how_to_have_it(self, panel, trained, wait):
         trained("a")

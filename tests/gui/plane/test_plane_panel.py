@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from core.config import presets
 from core.config.fields import with_values
 from core.config.points import REACH
+from core.data.points import learned_points
 from core.insight.plane import LIVE_SIDE, RESTING_SIDE, survey
 from core.number_text import accuracy_text
 from core.run.events import EpochCompleted, WeightsPublished
@@ -309,3 +310,52 @@ def test_coordinates_and_positions_are_inverse(panel):
         assert chart.coordinates_at(chart.position_of(x, y)) == pytest.approx((x, y), abs=2e-3)
     far = QPointF(-100, 5000)
     assert chart.coordinates_at(far) == (-REACH, -REACH)
+
+
+class TestWrongLabels:
+    NOISE = {"data.label_noise": 0.25, "seed": 5}
+
+    def test_points_have_the_labels_that_are_learned_and_the_wrong_ones_a_ring(
+        self, panel, store, wait
+    ):
+        train(store, "run", {"epochs": 1})
+        wait(lambda: panel.columns["run"].chart.shown_points is not None)
+        plain = signs_of_wrong(panel.columns["run"].chart)
+        assert plain < 20  # pixels, of marks of other colours
+        assert not panel.legend._wrong.isVisible()
+
+        noisy = train(store, "noisy", self.NOISE | {"epochs": 1})
+        chart = panel.columns["noisy"].chart
+        wait(lambda: chart.shown_points is not None)
+        expected = learned_points(noisy.record.config)
+        assert np.array_equal(chart.shown_points.train_y, expected.train_y)
+        assert len(chart.shown_points.wrong) == 40
+        wait(lambda: signs_of_wrong(chart) > 40 * 20)
+        assert panel.legend._wrong.isVisible()
+
+    def test_how_many_of_them_are_learned_stands_with_the_accuracies(self, panel, store, wait):
+        entry = train(store, "run", self.NOISE)
+        last = entry.record.last
+        learned = f"wrong labels learned {accuracy_text(last.wrong_accuracy)}"
+        wait(lambda: panel.columns["run"].lines[1].endswith(learned))
+
+    def test_the_forms_points_are_others_if_its_labels_are(self, panel, store, current, wait):
+        train(store, "run", {"epochs": 1})
+        assert list(panel.columns) == ["run"]
+        current.set_config(points(self.NOISE))
+        assert list(panel.columns) == ["run", FORM]
+        current.set_config(points({"seed": 5}))  # which changes no points
+        assert list(panel.columns) == ["run"]
+
+
+def signs_of_wrong(chart):
+    """The number of pixels about in the colour of the ring around wrong labels."""
+    image = chart.grab().toImage()
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    wrong = QColor(theme.colours().wrong)
+    return sum(
+        abs(pixel.red() - wrong.red()) < 50
+        and abs(pixel.green() - wrong.green()) < 50
+        and abs(pixel.blue() - wrong.blue()) < 50
+        for pixel in pixels
+    )

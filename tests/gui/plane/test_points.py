@@ -197,3 +197,15 @@ def test_a_run_publishes_often_while_its_map_is_seen(application, wait):
     wait(lambda: pace.showing_s is None)
     window.tabs.show_page("plane")
     wait(lambda: pace.showing_s is not None)
+
+
+def test_own_points_get_the_labels_that_were_shown_right_or_wrong(window, wait):
+    noisy = points({"data.label_noise": 0.25})
+    window.setup.set_config(noisy)
+    wait(window.plane.isVisible)
+    QTest.mouseClick(window.plane.bar.edit, LEFT)
+    wait(lambda: chart_of(window).shown_points is not None)
+    shown = chart_of(window).shown_points
+    click(window, *CORNER)
+    assert [label for *_, label in own(window)[:-1]] == shown.train_y.tolist()
+    assert window.current.config.data.label_noise == 0

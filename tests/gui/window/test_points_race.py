@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from core.config.points import SEE_PLANE
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.config.presets import RACE
 from tests.gui.driving import LEFT, points
 
@@ -42,6 +42,21 @@ def test_views_of_images_name_the_tab_that_shows_points(raced, name, wait):
     if name != "drawing":
         window.tabs.show_page(name)
     wait(lambda: str(SEE_PLANE) in texts(panel))
+
+    button = next(one for one in panel.findChildren(QPushButton) if one.text() == str(SHOW_PLANE))
+    window.tabs.show_page("network" if name == "drawing" else name)
+    QTest.mouseClick(button, LEFT)
+    assert window.tabs.page == "plane"
+    assert window.plane.isVisible()
+
+
+def test_before_any_run_the_network_of_the_form_leads_there_too(window, wait):
+    window.setup.set_config(points())
+    window.tabs.show_page("network")
+    hint = window.stage.area.hint
+    wait(hint.isVisible)
+    QTest.mouseClick(hint.button, LEFT)
+    assert window.tabs.page == "plane"
 
 
 def test_no_digits_are_offered_and_the_card_says_why(raced):
