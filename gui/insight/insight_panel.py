@@ -259,7 +259,7 @@ class InsightPanel(Panel):
         """Show a page that names itself what it shows."""
         self._head.name_run(None, "", is_example=False)
         self._pages.show()
-        self._empty.hide()
+        self.empty.hide()
         self._show_neuron(None, 0)
 
     def _show(self) -> None:
