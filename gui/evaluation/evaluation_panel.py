@@ -97,7 +97,6 @@ class EvaluationPanel(Panel):
         self.pages = QStackedWidget()
         self._choices = QButtonGroup(self)
         self.hint = EmptyHint(self, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.hint.followed.connect(self.plane_requested)
 
         self._build()
         self._wire(moments)
@@ -137,6 +136,7 @@ class EvaluationPanel(Panel):
 
     def _wire(self, moments: Moments) -> None:
         self._choices.idClicked.connect(self._on_page_chosen)
+        self.hint.followed.connect(self.plane_requested)
         self.evaluations.changed.connect(self._show)
         for view in (self.confusion, self.mistakes, self.two_runs):
             view.digit_chosen.connect(self.digit_chosen)

@@ -628,7 +628,7 @@ class TestAddedPages:
         press(panel, "Karte")
         assert built[0].isVisible()
         assert built[0].parentWidget().parentWidget() is panel._areas[number]
-        assert not panel._empty.isVisible()
+        assert not panel.empty.isVisible()
         panel.set_digit(digit(2))
         assert [np.array_equal(one, digit(n)) for n, one in enumerate(digits, 1)] == [True, True]
         assert len(looks) == count  # nothing is inspected for a page that does not show it
