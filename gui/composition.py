@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QApplication
 
 from core.comparison.experiment import Kind
 from core.config.run import RunConfig
+from core.messages import message
 from core.teaching.demonstrations import pixel_choices
 from core.teaching.lessons.lesson import Demonstration
 from gui.process.logs import Log
 from gui.settings.preferences import Preferences, TrainingPreferences
 from gui.style import theme
-from gui.style.translation import Translation, missing_font
+from gui.style.translation import Translation, missing_font, translate
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
@@ -158,7 +161,33 @@ def _build_window(
     for queue in (services.jobs, services.quick_jobs, services.writing):
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
+    _add_inside_pages(services, window)
     return window
+
+
+def _add_inside_pages(services: Services, window: "MainWindow") -> None:
+    """Add to *Inside* the pages of other rooms."""
+    from gui.insight.added_page import AddedPage
+
+    inside = window.inside
+
+    def build_map(parent: "QWidget") -> "QWidget":
+        from gui.geometry.map_page import MapPage
+
+        page = MapPage(services.store, window.selection, window.moments, services.jobs, parent)
+        page.set_digit(inside.digit)
+        inside.digit_changed.connect(page.set_digit)
+        return page
+
+    inside.add_page(
+        AddedPage(
+            build_map,
+            partial(translate, message("Map")),
+            partial(
+                translate, message("How a layer sorts the test images, and where the drawing lies")
+            ),
+        )
+    )
 
 
 def _build_dialogs(

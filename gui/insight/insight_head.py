@@ -77,12 +77,14 @@ class InsightHead(Panel):
             button.setToolTip(plain_tip(tip))
 
     def name_run(self, entry: RunEntry | None, moment: str, is_example: bool) -> None:
-        """Name the run and its moment.
+        """Name the run and its moment; no run takes no space.
 
         Args:
             is_example: whether its network reads a test image, since nothing is drawn.
         """
         self._run = entry
+        for label in (self._swatch, self._name, self._moment):
+            label.setVisible(entry is not None)
         self._moment.setText(with_example(moment) if is_example else moment)
         self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
         self._arrange()

@@ -1,7 +1,9 @@
-"""The colours and shapes of classes in the plane.
+"""The colours and shapes of classes in the plane and on maps.
 
 No run and no sign has these colours. Indigo and yellow, the first two, differ in lightness, so that
-everybody can distinguish them; all classes also differ in shape.
+everybody can distinguish them; the first five classes also differ in shape. Of up to 25 classes, no
+two have the same colour and shape; of digits, those that are alike (4 and 9, 3 and 8) have neither
+in common.
 """
 
 from math import cos, pi, sin
@@ -14,6 +16,7 @@ from gui.style.swatches import blank
 
 ON_LIGHT = ("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21")
 ON_DARK = ("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239")
+COLOUR_STEP, SHAPE_STEP = 2, 1  # by which colours and shapes are shifted after five classes
 MARKER = 4.0  # radius of a point's marker, in pixels
 RING = 0.45  # width of a hollow marker's ring, as a share of its radius
 WRONG_RING = 1.9  # radius of the ring around a point with a wrong label, relative to its marker
@@ -26,14 +29,14 @@ _EQUAL_AREA = {0: 1.0, 3: 1.45, 4: 1.2}  # radius of a shape that looks as large
 
 
 def class_colour(label: int) -> QColor:
-    """Return the colour of the class with this label; after five they repeat."""
+    """Return the colour of the class with this label; after five they repeat in another order."""
     colours = ON_DARK if theme.is_dark() else ON_LIGHT
-    return QColor(colours[label % len(colours)])
+    return QColor(colours[(label + COLOUR_STEP * (label // len(colours))) % len(colours)])
 
 
 def marker(label: int, radius: float) -> QPainterPath:
     """Return the shape of a class around (0, 0)."""
-    corners, turn = _SHAPES[label % len(_SHAPES)]
+    corners, turn = _SHAPES[(label + SHAPE_STEP * (label // len(_SHAPES))) % len(_SHAPES)]
     size = radius * _EQUAL_AREA[corners]
     path = QPainterPath()
     if not corners:

@@ -5811,6 +5811,14 @@ Args:
         <source>It was cancelled.</source>
         <translation>操作已取消。</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+    <message>
+        <source>How a layer sorts the test images, and where the drawing lies</source>
+        <translation>一层怎样区分测试图像，手绘落在何处</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7773,6 +7781,67 @@ here its line moves onto the points.</source>
     <message>
         <source>Stopping the runs…</source>
         <translation>正在停止训练…</translation>
+    </message>
+</context>
+<context>
+    <name>MapChart</name>
+    <message>
+        <source>{label}, read correctly</source>
+        <translation>{label}，识别正确</translation>
+    </message>
+    <message>
+        <source>{label}, read as {answer}</source>
+        <translation>{label}，被认成 {answer}</translation>
+    </message>
+</context>
+<context>
+    <name>MapColumn</name>
+    <message>
+        <source>The images are being read…</source>
+        <translation type="unfinished">正在读取图像…</translation>
+    </message>
+    <message>
+        <source>This network has diverged: its numbers are infinite or undefined.</source>
+        <translation>这个网络已发散：数值为无穷大或无定义。</translation>
+    </message>
+    <message>
+        <source>{share} of variance</source>
+        <translation>占方差 {share}</translation>
+    </message>
+    <message>
+        <source>How much of the spread of the activations lies in this plane; the rest lies in directions that are not seen here.</source>
+        <translation>激活值的分散有多少落在这个平面内；其余的在这里看不到的方向上。</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>Let the images of {name} stand out, or all alike</source>
+        <translation>突出显示“{name}”的图像，或恢复同等显示</translation>
+    </message>
+    <message>
+        <source>your drawing</source>
+        <translation>你的手绘</translation>
+    </message>
+    <message>
+        <source>outlined: misread</source>
+        <translation>带描边：认错</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Each marker is a test image; alike ones lie near each other.</source>
+        <translation>每个标记是一幅测试图像；相似的彼此靠近。</translation>
+    </message>
+    <message>
+        <source>The plane shows the two directions in which the layer&apos;s activations for the images differ most (principal components). It is turned so that it lies as closely as possible on the map of the pixels, at every moment.</source>
+        <translation>平面由这一层对这些图像的激活值差异最大的两个方向（主成分）构成。在每个时刻，它都经旋转而尽可能与像素的分布图重合。</translation>
+    </message>
+    <message>
+        <source>Here you see how a layer sorts the test images.
+Press Train, or show a kept run in the table below.</source>
+        <translation>平面由这一层对这些图像的激活值差异最大的两个方向（主成分）构成。在每个时刻，它都经旋转而尽可能与像素的分布图重合。</translation>
     </message>
 </context>
 <context>
