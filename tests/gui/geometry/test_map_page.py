@@ -233,9 +233,7 @@ class TestStar:
 
 class TestColours:
     def test_no_class_looks_like_another_or_like_a_run(self, page):
-        looks = {
-            (classes.class_colour(label).name(), _outline(label)) for label in range(25)
-        }
+        looks = {(classes.class_colour(label).name(), _outline(label)) for label in range(25)}
         assert len(looks) == 25
         for one, other in ((4, 9), (3, 8), (3, 5), (7, 9), (1, 7), (5, 6), (5, 8)):
             assert classes.class_colour(one) != classes.class_colour(other)
