@@ -7798,7 +7798,7 @@ here its line moves onto the points.</source>
     <name>MapColumn</name>
     <message>
         <source>The images are being read…</source>
-        <translation type="unfinished">正在读取图像…</translation>
+        <translation>正在读取图像…</translation>
     </message>
     <message>
         <source>This network has diverged: its numbers are infinite or undefined.</source>
