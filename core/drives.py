@@ -1,37 +1,76 @@
 """The drives of folders that were used, so that nothing is written where one is not connected.
 
 The mount point of a drive is an ordinary folder while the drive is away. What is written into it
-hides nothing at first, and is hidden itself once the drive is back.
+hides nothing at first, and is hidden itself once the drive is back. Something may lie there
+already, be it a run that was made while the drive was away. So of each folder some of the names in
+it are remembered: one that still holds them was moved to this disk.
 """
 
 import json
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import InklingError, NotReadableError
-from core.files import parse_json, read_file, replace_file
+from core.errors import FileError, InklingError, not_readable
+from core.file_presence import is_free
+from core.files import parse_json, read_file, reason_of, replace_file
 from core.locations import runs_folders_file
 from core.locks import exclusive
+from core.messages import message
 
 MAX_FOLDERS = 100  # remembered; the last ones used
 MAX_FILE_BYTES = 1_000_000
+MAX_NAMES = 20  # of a folder: half of them the first, half of them the last
 
 
-def missing_drive(folder: Path) -> str | None:
+@dataclass(frozen=True)
+class _Folder:
+    """A folder that was used.
+
+    Attributes:
+        drive: where its file system was mounted.
+        names: of some runs or samples that were in it; none of one that an earlier version used.
+    """
+
+    drive: str
+    names: tuple[str, ...] = ()
+
+
+def missing_drive(folder: Path, holds: Callable[[str], bool]) -> str | None:
     """Return where the drive of a folder is to be connected if it is not; None if it is.
 
     Those of the folders next to it count as well, if the folder would be on them.
+
+    Args:
+        holds: returns whether the folder holds a run or sample of this name. One that holds half of
+            those that it held was moved to this disk.
+
+    Raises:
+        FileError: if that is unknown, because the list of the folders cannot be read.
     """
-    path, actual = str(folder), mount_point(folder)
-    remembered = _remembered()
-    if path in remembered:
-        return remembered[path] if remembered[path] != actual else None
-    for other, drive in remembered.items():
+    actual = mount_point(folder)
+    try:
+        remembered = _read_folders()
+    except FileError:
+        if actual != _system_s_own(folder):  # a drive is connected here
+            return None
+        raise
+
+    known = remembered.get(str(folder))
+    if known is not None:
+        is_there = known.drive == actual or _is_moved(known, holds)
+        return None if is_there else known.drive
+    for other, one in remembered.items():
         is_next_to_it = Path(other).parent == folder.parent
-        if is_next_to_it and drive != actual and Path(drive) in folder.parents:
-            return drive
+        if is_next_to_it and one.drive != actual and Path(one.drive) in folder.parents:
+            return one.drive
     return None
+
+
+def _is_moved(known: _Folder, holds: Callable[[str], bool]) -> bool:
+    return bool(known.names) and 2 * sum(map(holds, known.names)) >= len(known.names)
 
 
 def mount_point(path: Path) -> str:
@@ -42,40 +81,82 @@ def mount_point(path: Path) -> str:
     return real
 
 
-def remember(folder: Path) -> None:
-    """Remember the mount point of a folder, unless it is the system's own."""
-    drive = mount_point(folder)
-    if _remembered().get(str(folder), mount_point(Path(folder.anchor))) == drive:
-        return
+def _system_s_own(folder: Path) -> str:
+    return mount_point(Path(folder.anchor))
+
+
+def remember(folder: Path, names: Callable[[], Iterable[str]]) -> None:
+    """Remember the mount point of a folder, unless it is the system's own.
+
+    Args:
+        names: returns the names of the runs or samples in it.
+    """
+    drive, usual = mount_point(folder), _system_s_own(folder)
     with suppress(OSError, InklingError):  # without it a missing drive is noticed less often
+        used = _Folder(drive, () if drive == usual else _some_of(names()))
+        if _read_folders().get(str(folder), _Folder(usual)) == used:
+            return
         file = runs_folders_file()
         file.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(file.parent):
             others = [one for one in _read_folders().items() if one[0] != str(folder)]
-            kept = dict([*others, (str(folder), drive)][-MAX_FOLDERS:])
-            replace_file(file, json.dumps(kept).encode())
+            _write([*others, (str(folder), used)][-MAX_FOLDERS:])
 
 
-def _remembered() -> dict[str, str]:
-    """Return the mount points of folders that were used; none if they cannot be read."""
-    try:
-        return _read_folders()
-    except InklingError:
-        return {}
+def _some_of(names: Iterable[str]) -> tuple[str, ...]:
+    ordered = sorted(names)
+    return tuple(ordered) if len(ordered) <= MAX_NAMES else _ends_of(ordered)
 
 
-def _read_folders() -> dict[str, str]:
-    """Return the mount points; none if their file is missing or damaged.
+def _ends_of(ordered: Sequence[str]) -> tuple[str, ...]:
+    return (*ordered[: MAX_NAMES // 2], *ordered[-MAX_NAMES // 2 :])
+
+
+def _write(folders: Sequence[tuple[str, _Folder]]) -> None:
+    described = {path: {"drive": one.drive, "names": one.names} for path, one in folders}
+    replace_file(runs_folders_file(), json.dumps(described).encode())
+
+
+def _read_folders() -> Mapping[str, _Folder]:
+    """Return the folders that were used, the last one last; none if their file is missing.
 
     Raises:
-        NotReadableError: if it cannot be read.
+        FileError: if it cannot be read or is damaged; what was in it is unknown then.
     """
     try:
-        folders = parse_json(read_file(runs_folders_file(), MAX_FILE_BYTES))
-    except NotReadableError:
-        raise
-    except (InklingError, ValueError):
+        file = runs_folders_file()
+    except InklingError:  # no home folder, and so no file
         return {}
-    if not isinstance(folders, dict):
-        return {}
-    return {path: drive for path, drive in folders.items() if isinstance(drive, str)}
+    try:
+        if is_free(file):
+            return {}
+    except OSError as error:
+        raise FileError(not_readable(file, error)) from error
+    content = read_file(file, MAX_FILE_BYTES)
+    try:
+        return _folders_of(parse_json(content))
+    except (ValueError, RecursionError) as error:
+        raise FileError(
+            message("{file} is damaged: {reason}.", file=str(file), reason=reason_of(error))
+        ) from error
+
+
+def _folders_of(description: object) -> Mapping[str, _Folder]:
+    """Check what was read.
+
+    Raises:
+        ValueError: if it is malformed.
+    """
+    match description:
+        case {**folders}:
+            return {path: _folder_of(one) for path, one in folders.items()}
+    raise ValueError("no object")
+
+
+def _folder_of(description: object) -> _Folder:
+    match description:
+        case str(drive):  # as earlier versions wrote it
+            return _Folder(drive)
+        case {"drive": str(drive), "names": [*names]} if all(isinstance(it, str) for it in names):
+            return _Folder(drive, tuple(names[:MAX_NAMES]))
+    raise ValueError("malformed folder")

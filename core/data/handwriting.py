@@ -31,6 +31,7 @@ from core.data.photographs.class_folders import (
     folder_names,
     make_collection,
     picture_files,
+    remember_collection,
     unprepared,
 )
 from core.data.photographs.digit_file import MAX_BYTES, read_digit
@@ -116,11 +117,11 @@ def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) 
     """
     folders = _class_folders(folder, classes)
     _check_limit(folders, 1)
-
     _remove_leftovers(folders)
     grey = grey_of_ink(digit)
     path = folders[label] / f"{unique_name()}.png"
     _write(path, grey)
+    remember_collection(folder)
     return Sample(path, label, grey)
 
 
@@ -178,6 +179,7 @@ def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DI
     _check_limit(_class_folders(folder, classes), missing)
     for sample in deleted:
         _write_new(sample.path, sample.grey)
+    remember_collection(folder)
 
 
 def relabel(
@@ -255,10 +257,8 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     """Import the PNG pictures in the folders of the classes, each prepared like a drawing.
 
     Pictures of 28x28 are imported unchanged, as white on black. Names and sizes are checked; a
-    picture whose name exists already is skipped.
-
-    The first sample that cannot be written ends the import, as does cancelling; the samples before
-    it stay, and the reason is among the problems.
+    picture whose name exists already is skipped. The first sample that cannot be written ends the
+    import, as does cancelling; those before it stay, and the reason is among the problems.
 
     Raises:
         HandwritingError: if there are no such folders, or not even one sample can be written.
@@ -282,7 +282,9 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
 
     problems: list[Message] = []
     pictures = list(_new_ones(sources, folders, problems))
-    return _import_samples(pictures, folders, room, paper, problems)
+    imported = _import_samples(pictures, folders, room, paper, problems)
+    remember_collection(folder)
+    return imported
 
 
 def _import_samples(

@@ -208,7 +208,9 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
                     record = _read_strictly(folder)
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
-            return _move_to_runs(folder, record, runs_dir)
+            imported = _move_to_runs(folder, record, runs_dir)
+            runs_folder.remember_runs(runs_dir)
+            return imported
     except OSError as error:
         raise layout.not_kept(runs_dir, error) from error
 

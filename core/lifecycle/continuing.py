@@ -224,6 +224,7 @@ def fork(
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             _write_fork(create(temporary, run), record, own_checkpoint, find_best(folder, record))
             (temporary / run).rename(fork_folder)
+        runs_folder.remember_runs(runs_dir)
     except OSError as error:
         raise not_kept(fork_folder, error) from error
     is_same_data = config.data == parent.config.data

@@ -108,6 +108,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
         try:
             runs_folder.prepare(job.folder.parent)
             layout.create(job.folder.parent, job.folder.name)
+            runs_folder.remember_runs(job.folder.parent)
         except RunFolderError as error:
             if job.must_be_kept:
                 raise

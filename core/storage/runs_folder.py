@@ -7,19 +7,22 @@ or be hidden itself once the drive is back. So there is one rule for the window 
 - Another one is made if the folder that it would be in exists.
 - None is made that has existed: earlier in this process, or, of the settings, when it was chosen.
 - None is made or filled where, when it was last used, a drive was connected that is not there now.
-  For that, the mount point of each folder is remembered; see `core.drives`. One that holds runs was
-  moved to this disk; other files on a mount point are no reason to use it.
+  For that, the mount point of each folder is remembered, and some of its runs; see `core.drives`.
+  One that holds these was moved to this disk; other runs and files on a mount point are no reason
+  to use it. While that list cannot be read, nothing is written on the system's own disk but to
+  Inkling's own folder.
 """
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from core import drives, locations
-from core.errors import RunFolderError, system_reason
+from core.errors import FileError, RunFolderError, system_reason
 from core.file_presence import is_missing
 from core.messages import Message, message
 from core.plain_text import printable, unfit_character
+from core.run.identity import is_made_name
 from core.storage.ownership import is_own_run
 
 _used: set[Path] = set()  # in this process
@@ -49,7 +52,21 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
             )
         ) from error
     _used.add(path)
-    drives.remember(path)
+    remember_runs(path)
+
+
+def remember_runs(folder: Path) -> None:
+    """Remember the runs in a folder, by which it is known again; call it when one was added."""
+    path = folder.absolute()
+    drives.remember(path, lambda: _runs_in(path))
+
+
+def _runs_in(folder: Path) -> Iterator[str]:
+    """Yield the names of the runs; one that is just being made has no description yet."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if is_made_name(entry.name) or is_own_run(Path(entry.path)):
+                yield entry.name
 
 
 def note(folder: Path) -> None:
@@ -83,8 +100,13 @@ def problem_of_name(folder: Path) -> Message | None:
 
 def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
     """Return why the folder is neither used nor made, None if it is."""
-    drive = drives.missing_drive(path)
-    if drive is not None and not _holds_runs(path):
+    try:
+        drive = drives.missing_drive(path, lambda name: is_own_run(path / name))
+    except FileError as error:
+        if not locations.is_usual(path):
+            return _unknown_drive(path, error)
+        drive = None
+    if drive is not None:
         return message(
             "The runs folder {folder} is not there: its drive is not connected at {drive}. Connect "
             "it, or choose another folder.",
@@ -107,8 +129,10 @@ def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
     return None
 
 
-def _holds_runs(path: Path) -> bool:
-    """Return whether there is a run; a mount point may hold files of the system or of a user."""
-    with suppress(OSError), os.scandir(path) as entries:
-        return any(is_own_run(Path(entry.path)) for entry in entries)
-    return False
+def _unknown_drive(path: Path, error: FileError) -> Message:
+    return message(
+        "The runs folder {folder} is not used, since it is unknown whether its drive is connected: "
+        "{reason} If all drives are connected, delete that file.",
+        folder=str(path),
+        reason=error.message,
+    )

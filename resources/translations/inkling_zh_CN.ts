@@ -4412,6 +4412,10 @@
         <translation>无法将手写样本保存到 {folder}：{drive} 处未连接其所在的驱动器。</translation>
     </message>
     <message>
+        <source>Handwriting cannot be kept in {folder}, since it is unknown whether its drive is connected: {reason} If all drives are connected, delete that file.</source>
+        <translation>无法将手写保存到 {folder}，因为不清楚其所在的驱动器是否已连接：{reason} 如果所有驱动器都已连接，请删除该文件。</translation>
+    </message>
+    <message>
         <source>{link} is a link, so it is not followed; put a copy of the pictures there instead.</source>
         <translation>{link} 是一个链接，因此不予跟随；请改为把图片的副本放在那里。</translation>
     </message>
@@ -5610,6 +5614,10 @@ Args:
     <message>
         <source>The runs folder {folder} is not there, nor is the folder that it would be in. Connect its drive, or make that folder.</source>
         <translation>训练记录文件夹 {folder} 及其上一级文件夹都不存在。请连接其所在的驱动器，或创建上一级文件夹。</translation>
+    </message>
+    <message>
+        <source>The runs folder {folder} is not used, since it is unknown whether its drive is connected: {reason} If all drives are connected, delete that file.</source>
+        <translation>未使用训练记录文件夹 {folder}，因为不清楚其所在的驱动器是否已连接：{reason} 如果所有驱动器都已连接，请删除该文件。</translation>
     </message>
     <message>
         <source>Not everything could be saved when Inkling was last closed; see Details.</source>

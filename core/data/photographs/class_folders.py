@@ -14,10 +14,10 @@ from core import drives
 from core.cancellation import check_cancelled
 from core.config.catalogue import SIDE
 from core.data.photographs.digit_file import brightness, read_picture
-from core.errors import HandwritingError, InklingError, not_readable
+from core.errors import FileError, HandwritingError, InklingError, not_readable
 from core.files import is_link
 from core.locations import is_usual
-from core.messages import message
+from core.messages import Message, message
 from core.run.identity import is_id
 
 # nothing that could point out of the folder, nothing hidden
@@ -28,17 +28,20 @@ def make_collection(folder: Path) -> None:
     """Make the folder of all handwriting unless it exists.
 
     Where the folder above another one is missing, its drive may not be connected; neither is it
-    where a drive was once. A folder with samples was moved to this disk.
+    where a drive was once. A folder with the samples that it had was moved to this disk.
 
     Raises:
         OSError: if it cannot be made.
-        HandwritingError: if its drive is not connected.
+        HandwritingError: if its drive is not connected, or that is unknown.
     """
     path = folder.absolute()
-    drive = drives.missing_drive(path)
-    if drive is not None and not any(
-        NAME.fullmatch(file.name) for file in path.glob("*/*.png")
-    ):
+    try:
+        drive = drives.missing_drive(path, lambda name: _is_sample(path / name))
+    except FileError as error:
+        if not is_usual(path):
+            raise HandwritingError(_unknown_drive(folder, error)) from error
+        drive = None
+    if drive is not None:
         raise HandwritingError(
             message(
                 "Handwriting cannot be kept in {folder}: its drive is not connected at {drive}.",
@@ -47,14 +50,32 @@ def make_collection(folder: Path) -> None:
             )
         )
     path.mkdir(parents=is_usual(folder), exist_ok=True)
-    drives.remember(path)
 
 
-def _holds_samples(folder: Path) -> bool:
-    files = chain(
-        folder.glob("*/*.png"), folder.glob("*/*/*.png")
-    )  # of digits, of other classes
-    return any(NAME.fullmatch(file.name) for file in files)
+def _unknown_drive(folder: Path, error: FileError) -> Message:
+    return message(
+        "Handwriting cannot be kept in {folder}, since it is unknown whether its drive is "
+        "connected: {reason} If all drives are connected, delete that file.",
+        folder=str(folder),
+        reason=error.message,
+    )
+
+
+def remember_collection(folder: Path) -> None:
+    """Remember the samples of a folder, by which it is known again; call it when one was added."""
+    path = folder.absolute()
+    drives.remember(path, lambda: _samples_in(path))
+
+
+def _samples_in(folder: Path) -> Iterator[str]:
+    """Yield the paths in the folder of all samples: of digits, and of other classes."""
+    for file in chain(folder.glob("*/*.png"), folder.glob("*/*/*.png")):
+        if NAME.fullmatch(file.name):
+            yield file.relative_to(folder).as_posix()
+
+
+def _is_sample(path: Path) -> bool:
+    return NAME.fullmatch(path.name) is not None and os.path.isfile(path)
 
 
 def folder_names(classes: Sequence[str]) -> tuple[str, ...]:

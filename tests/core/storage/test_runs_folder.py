@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -22,7 +23,9 @@ from core.storage.runs_folder import prepare, refuse_missing
 from tests.core.comparison.test_kept import of_two
 from tests.core.export.test_formats import kept
 from tests.core.running import small
+from tests.faults.test_unread_files import failing
 
+RUNS = [f"20261124-12000{number}-logistic-0000000{number}" for number in range(4)]
 NOT_THERE = "The runs folder .* is not there"
 
 
@@ -106,17 +109,118 @@ class TestDrives:
         mounted.add(str(drive))
         prepare(drive / name)
 
-    def test_one_that_was_moved_to_this_disk_is_used(self, tmp_path, mounted, monkeypatch):
+    @pytest.fixture
+    def drive(self, tmp_path, mounted):
+        """A drive that was connected when runs were kept on it, and is away now."""
         drive = tmp_path / "drive"
         drive.mkdir()
         mounted.add(str(drive))
         prepare(drive / "runs")
+        for run in RUNS:
+            (drive / "runs" / run).mkdir()
+            (drive / "runs" / run / "run.json").write_text("{}")
+            runs_folder.remember_runs(drive / "runs")
         mounted.clear()
-        run = kept(small("logistic", {"epochs": 1}), drive / "runs")
-        prepare(drive / "runs")
-        shutil.rmtree(run)
+        (drive / "runs").rename(tmp_path / "on the drive")
+        return drive
+
+    def test_one_that_was_moved_to_this_disk_is_used(self, drive, tmp_path, monkeypatch):
+        shutil.copytree(tmp_path / "on the drive", drive / "runs")
         start_another_process(monkeypatch)
         prepare(drive / "runs")
+
+        # from now on it belongs to this disk
+        shutil.rmtree(drive / "runs")
+        start_another_process(monkeypatch)
+        prepare(drive / "runs")
+
+    def test_so_it_is_without_those_that_were_deleted_since(self, drive, tmp_path, monkeypatch):
+        shutil.copytree(tmp_path / "on the drive", drive / "runs")
+        for run in RUNS[len(RUNS) // 2 :]:
+            shutil.rmtree(drive / "runs" / run)
+        start_another_process(monkeypatch)
+        prepare(drive / "runs")
+
+    @pytest.mark.parametrize("is_copy", [True, False])
+    @pytest.mark.parametrize("older", [True, False])
+    def test_a_run_on_the_mount_point_is_not_the_drive(
+        self, older, is_copy, drive, tmp_path, mounted, monkeypatch
+    ):
+        """It was made while the drive was away, or is a copy of one of those on the drive."""
+        if older:  # the list of an earlier version, without names
+            text = json.dumps({str(drive / "runs"): str(drive)})
+            locations.runs_folders_file().write_text(text)
+        (drive / "runs").mkdir()
+        if is_copy:
+            shutil.copytree(tmp_path / "on the drive" / RUNS[0], drive / "runs" / RUNS[0])
+        else:
+            kept(small("logistic", {"epochs": 1}), drive / "runs")
+        start_another_process(monkeypatch)
+        for refused in (prepare, refuse_missing):
+            with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
+                refused(drive / "runs")
+
+        mounted.add(str(drive))
+        prepare(drive / "runs")
+
+    def test_whatever_writes_runs_makes_it_known_again(self, tmp_path, mounted, monkeypatch):
+        drive, config = tmp_path / "drive", small("logistic", {"epochs": 1})
+        drive.mkdir()
+        mounted.add(str(drive))
+        run = kept(config, tmp_path, RUNS[0])
+        archive.pack(run, tmp_path / "run.zip")
+        writers = {
+            "trained": lambda folder: list(
+                train_and_keep(TrainingJob(RUNS[1], config, folder / RUNS[1]), Control(RUNS[1], 1))
+            ),
+            "imported": lambda folder: archive.unpack(tmp_path / "run.zip", folder),
+            "forked": lambda folder: fork(run, folder, {}),
+        }
+        for name, write in writers.items():
+            write(drive / name)
+        mounted.clear()
+        start_another_process(monkeypatch)
+        for name in writers:
+            prepare(drive / name)
+
+    @pytest.mark.parametrize("content", [None, b"", b"[1]", b'{"/x": 5}', b'{"/x": {"drive": "/"'])
+    def test_a_list_that_cannot_be_read_is_not_empty(self, content, drive, own, monkeypatch):
+        """Otherwise a drive that is away would go unnoticed."""
+        file = locations.runs_folders_file()
+        before = file.read_bytes()
+        if content is None:
+            damage = failing(file.name, "open")
+        else:
+            file.write_bytes(content)
+            damage = nullcontext()
+        start_another_process(monkeypatch)
+        with damage:
+            for is_there in (False, True):
+                if is_there:
+                    kept(small("logistic", {"epochs": 1}), drive / "runs")
+                with pytest.raises(RunFolderError, match="it is unknown whether its drive") as why:
+                    prepare(drive / "runs")
+                assert str(file) in str(why.value)
+                ink = np.ones((28, 28), np.float32)
+                with pytest.raises(HandwritingError, match="it is unknown whether its drive"):
+                    handwriting.keep(drive / "handwriting", ink, 3)
+            prepare(own / "runs")
+        assert file.read_bytes() == (before if content is None else content)
+
+        # as the message advises
+        file.unlink()
+        prepare(drive / "runs")
+
+    @pytest.mark.parametrize("content", [None, b"[1]"])
+    def test_a_connected_drive_is_used_all_the_same(self, content, drive, mounted, monkeypatch):
+        file = locations.runs_folders_file()
+        if content is not None:
+            file.write_bytes(content)
+        mounted.add(str(drive))
+        start_another_process(monkeypatch)
+        with nullcontext() if content else failing(file.name, "lstat"):
+            prepare(drive / "runs")
+        assert (drive / "runs").is_dir()
 
     @pytest.mark.parametrize("stray", ["NOT MOUNTED", ".Trash-1000/files/x", "runs/notes.txt"])
     def test_what_others_left_on_the_mount_point_is_no_drive(
@@ -137,11 +241,12 @@ class TestDrives:
                 with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
                     prepare(folder, has_existed=has_existed)
         remembered = json.loads(locations.runs_folders_file().read_bytes())
-        assert set(remembered.values()) == {str(drive)}
+        assert {one["drive"] for one in remembered.values()} == {str(drive)}
 
-    def test_few_are_remembered_and_a_damaged_file_is_replaced(self, tmp_path, mounted, own):
+    def test_few_folders_and_names_are_remembered(self, tmp_path, mounted, own):
         own.mkdir(parents=True)
-        locations.runs_folders_file().write_text('[{"x": ')
+        earlier = {"/media/stick/runs": "/media/stick"}  # as earlier versions wrote it
+        locations.runs_folders_file().write_text(json.dumps(earlier))
         drive = tmp_path / "drive"
         drive.mkdir()
         mounted.add(str(drive))
@@ -150,6 +255,12 @@ class TestDrives:
             prepare(drive / name)
         remembered = json.loads(locations.runs_folders_file().read_bytes())
         assert list(remembered) == [str(drive / name) for name in names[2:]]
+
+        for number in range(drives.MAX_NAMES + 5):
+            (drive / "1" / f"20261124-1200{number:02}-mlp-00000001").mkdir(parents=True)
+        prepare(drive / "1")
+        last = json.loads(locations.runs_folders_file().read_bytes())[str(drive / "1")]
+        assert len(last["names"]) == drives.MAX_NAMES
 
 
 class TestWhoeverWrites:
