@@ -149,7 +149,7 @@ def _folders_of(description: object) -> Mapping[str, _Folder]:
     """
     match description:
         case {**folders}:
-            return {path: _folder_of(one) for path, one in folders.items()}
+            return {str(path): _folder_of(one) for path, one in folders.items()}
     raise ValueError("no object")
 
 

@@ -224,11 +224,10 @@ def fork(
         with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
             _write_fork(create(temporary, run), record, own_checkpoint, find_best(folder, record))
             (temporary / run).rename(fork_folder)
-        runs_folder.remember_runs(runs_dir)
     except OSError as error:
         raise not_kept(fork_folder, error) from error
-    is_same_data = config.data == parent.config.data
-    data = _data_until(parent, checkpoint.epoch) if is_same_data else {}
+    runs_folder.remember_runs(runs_dir)
+    data = _data_until(parent, checkpoint.epoch) if config.data == parent.config.data else {}
     return StartPoint(fork_folder, record, own_checkpoint, data=data, stamp=stamp_of(fork_folder))
 
 
