@@ -2,6 +2,17 @@
 
 import os
 from typing import BinaryIO
+from zipfile import ZipInfo
+
+MAX_OVERHEAD_BYTES = 1000  # of a member that does not shrink; Deflate adds five for each block
+
+
+def is_packed_larger(member: ZipInfo) -> bool:
+    """Return whether a member is far larger as it is packed than it is announced to become.
+
+    No program packs so; what is packed unpacks to something else than what is announced.
+    """
+    return member.compress_size > 2 * member.file_size + MAX_OVERHEAD_BYTES
 
 
 class ReadInParts:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.bounded_zip import ReadInParts
+from core.bounded_zip import ReadInParts, is_packed_larger
 from core.cancellation import go_on
 from core.errors import ArchiveError, not_readable
 from core.files import open_file
@@ -171,6 +171,8 @@ def _inspect(member: ZipInfo, name: str, file: Path) -> None:
         raise refusal(file, message("{name} is a link or a device.", name=name))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise refusal(file, message("{name} is compressed with an unsupported method.", name=name))
+    if is_packed_larger(member):
+        raise refusal(file, message("{name} is larger packed than unpacked.", name=name))
     if member.file_size > MAX_FILE_BYTES.get(name, MAX_TENSOR_BYTES):
         raise refusal(file, message("{name} is too large.", name=name))
 
@@ -184,7 +186,9 @@ def read_description(
         ArchiveError: if it is not JSON.
     """
     try:
-        description = json.loads(archive.read(members[RUN_FILE]))
+        with archive.open(members[RUN_FILE]) as packed:
+            # a limit in any case: without one, all that is packed is unpacked at once
+            description = json.loads(packed.read(MAX_DESCRIPTION_BYTES))
     except (ValueError, RecursionError) as error:
         raise refusal(file, message("{name} is not JSON.", name=RUN_FILE)) from error
     return description if isinstance(description, dict) else {}

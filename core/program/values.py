@@ -309,6 +309,7 @@ def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
         yield snippet("import math")
     if own.is_zip:
         yield snippet("import tempfile")
+    if own.is_zip or own.has_archive:
         yield snippet("import zipfile")
     if own.kind is Kind.PICTURES:
         yield snippet("from collections.abc import Iterable")

@@ -1452,6 +1452,10 @@
         <translation>{name} 使用了少见的压缩方式。</translation>
     </message>
     <message>
+        <source>{name} is larger packed than unpacked.</source>
+        <translation>{name} 压缩后反而比解压后大。</translation>
+    </message>
+    <message>
         <source>{name} is too large.</source>
         <translation>{name} 太大。</translation>
     </message>
@@ -4206,6 +4210,14 @@
     <message>
         <source>it is not compressed with Deflate; pack it again</source>
         <translation>其压缩方式不是 Deflate，请重新打包</translation>
+    </message>
+    <message>
+        <source>the sizes stated in it are wrong</source>
+        <translation>其中记录的文件大小有误</translation>
+    </message>
+    <message>
+        <source>a file is in it twice</source>
+        <translation>其中有一个文件出现了两次</translation>
     </message>
     <message>
         <source>Pictures are judged one by one, as in earlier versions; arrays are not.</source>

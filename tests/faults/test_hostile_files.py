@@ -336,6 +336,15 @@ def packed_larger(size):
     return bytes(content[:at]) + bytes(size) + content[at:-6] + struct.pack("<IH", at + size, 0)
 
 
+def announced_smaller(announced, size):
+    """A zip whose description is announced to have fewer bytes than it unpacks to."""
+    content = bytearray(zipped("run.json", size))
+    at = content.rfind(b"PK\x01\x02")
+    struct.pack_into("<I", content, 22, announced)
+    struct.pack_into("<I", content, at + 24, announced)
+    return bytes(content)
+
+
 END_MARK = 0x06054B50  # as the end of a zip begins
 BOMBS |= {
     name: (BOMBS["zip"][0], make)
@@ -345,6 +354,8 @@ BOMBS |= {
         "directory of 64 bits": lambda: directory(200_000, is_64=True),
         "directory of 64 bits, elsewhere": lambda: directory(200_000, is_64=True, offset=25),
         "member that is larger when packed": lambda: packed_larger(60_000_000),
+        "member that unpacks to more": lambda: announced_smaller(900_000, 500_000_000),
+        "member that unpacks to far more": lambda: announced_smaller(1000, 500_000_000),
     }.items()
 }
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from core.bounded_zip import ReadInParts
+from core.bounded_zip import ReadInParts, is_packed_larger
 from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS
 from core.data.layouts.labelled import check_shape
@@ -76,12 +76,20 @@ def _opened_archive(path: DataPath, file: BinaryIO) -> zipfile.ZipFile:
     """Open an archive whose file is open.
 
     Raises:
-        ValueError: if it is too large; and what `zipfile` raises.
+        ValueError: if it is too large or ambiguous; and what `zipfile` raises.
     """
     if isinstance(path, ZippedPath) and path.size > MAX_ZIPPED_BYTES:
         raise ValueError(f"it has more than {MAX_ZIPPED_BYTES:,} bytes; unpack the zip file")
     too_long = ValueError(f"more than {MAX_MEMBERS} arrays")
-    return zipfile.ZipFile(cast(BinaryIO, ReadInParts(file, MAX_READ_BYTES, too_long)))
+    opened = zipfile.ZipFile(cast(BinaryIO, ReadInParts(file, MAX_READ_BYTES, too_long)))
+    names = opened.namelist()
+    distinct = {*names}
+    # `numpy.load` takes x_train for the array x_train where there is x_train.npy as well
+    if len(distinct) < len(names) or any(f"{name}{ARRAY}" in distinct for name in names):
+        raise ValueError("an array is in it twice")
+    if any(map(is_packed_larger, opened.infolist())):
+        raise ValueError("the sizes stated in it are wrong")
+    return opened
 
 
 def unreadable(path: DataPath, error: Exception) -> DataError:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
-from core.bounded_zip import ReadInParts
+from core.bounded_zip import ReadInParts, is_packed_larger
 from core.cancellation import check_cancelled
 from core.errors import DataError, not_readable
 from core.files import open_file
@@ -283,6 +283,13 @@ def _tree(path: Path, archive: ZipFile) -> _Tree:
         raise _refusal(path, message("it is protected by a password; unpack it first"))
     if any(member.compress_type not in METHODS for member in members):
         raise _refusal(path, message("it is not compressed with Deflate; pack it again"))
+    if any(map(is_packed_larger, members)):
+        raise _refusal(path, message("the sizes stated in it are wrong"))
+
+    names = [member.filename for member in members if not member.is_dir()]
+    if len({*names}) < len(names):
+        # programs differ in which of them they read
+        raise _refusal(path, message("a file is in it twice"))
 
     tree = _Tree(path, archive)
     for member in members:

@@ -427,6 +427,29 @@ class TestZip:
         with pytest.raises(DataError, match="a is a file and a folder in it"):
             examples(path)
 
+    def test_a_name_twice_is_refused(self, tmp_path):
+        """A program may read the other one, and unpacks both."""
+        path = tmp_path / "data.zip"
+        write_layout("csv", tmp_path / "data")
+        pack(tmp_path / "data", path)
+        link = zipfile.ZipInfo("data/train.csv")
+        link.external_attr = 0o120777 << 16
+        with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr(link, b"elsewhere")
+        with pytest.raises(DataError, match="a file is in it twice"):
+            examples(path)
+
+    def test_sizes_that_cannot_be_are_refused(self, tmp_path):
+        path = tmp_path / "data.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("train.csv", os.urandom(5000))
+        content = bytearray(path.read_bytes())
+        entry = content.rindex(b"train.csv") - 46 + 24  # the size in its entry of the directory
+        content[entry : entry + 4] = (100).to_bytes(4, "little")
+        path.write_bytes(content)
+        with pytest.raises(DataError, match="the sizes stated in it are wrong"):
+            examples(path)
+
     def test_a_bomb_is_refused_before_anything_is_unpacked(self, tmp_path, monkeypatch):
         monkeypatch.setattr(zipped, "MAX_BYTES", 1_000_000)
         path = tmp_path / "data.zip"

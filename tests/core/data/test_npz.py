@@ -61,6 +61,33 @@ def test_an_archive_that_changes_is_read_again(tmp_path):
     assert len(folders.read(str(path)).train_labels) == 9
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("member", ["x_train", "x_train.npy"])
+def test_an_archive_with_an_array_twice_is_refused(member, tmp_path):
+    """Programs differ in which one they read: NumPy takes the member x_train for the array."""
+    path = tmp_path / "mnist.npz"
+    np.savez(path, **arrays())
+    other = io.BytesIO()
+    np.save(other, arrays()["x_train"][::-1])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(member, other.getvalue())
+    with pytest.raises(DataError, match="twice"):
+        folders.read(str(path))
+
+
+def test_an_array_that_unpacks_to_more_than_is_announced_is_refused(tmp_path):
+    path = tmp_path / "mnist.npz"
+    np.savez(path, **arrays())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("other.npy", np.random.default_rng(0).bytes(5000))
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"other.npy") - 46 + 24  # the size in its entry of the directory
+    content[entry : entry + 4] = (100).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="sizes"):
+        folders.read(str(path))
+
+
 def test_another_archive_next_to_the_data_is_ignored(tmp_path):
     np.savez(tmp_path / "a.npz", weights=np.zeros(3))
     np.savez(tmp_path / "b.npz", **arrays())

@@ -481,6 +481,34 @@ class TestData:
         with pytest.raises(SystemExit, match="too many files"):
             names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
 
+    @pytest.mark.filterwarnings("ignore:Duplicate name")
+    @pytest.mark.parametrize("start", ["", "./"])
+    @pytest.mark.parametrize("kind", LAYOUTS)
+    def test_a_zip_file_with_a_file_twice_is_not_unpacked(self, kind, start, tmp_path):
+        write_layout(kind, tmp_path / "data")
+        pack(tmp_path / "data", tmp_path / "data.zip")
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(tmp_path / "data.zip")), names)
+        with zipfile.ZipFile(tmp_path / "data.zip", "a") as archive:
+            name = next(name for name in archive.namelist() if not name.endswith("/"))
+            archive.writestr(start + name, b"another")
+        with pytest.raises(SystemExit, match="twice"):
+            names["unpack"](tmp_path / "data.zip", tmp_path / "unpacked")
+
+    def test_of_an_archive_the_array_itself_is_read(self, tmp_path):
+        """NumPy prefers a member called x_train, packed however, to x_train.npy."""
+        folder = tmp_path / "data"
+        write_layout("npz", folder)
+        names = {"__name__": "script"}
+        exec(codegen.script(of_folder(folder)), names)
+        before, _ = names["load_images"](folder, is_train=True)
+        (path,) = folder.rglob("*.npz")
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_LZMA) as archive:
+            for name in archive.namelist():
+                archive.writestr(name.removesuffix(".npy"), b"another")
+        after, _ = names["load_images"](folder, is_train=True)
+        assert torch.equal(before, after)
+
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
     def test_methods_that_unpack_gigabytes_at_once_are_refused(self, method, tmp_path):
         write_layout("npz", tmp_path / "data")
