@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from core.config.run import RunConfig
-from core.data import datasets
-from core.evaluation import accuracy
-from core.evaluation.assessment import Assessment
 from core.network.weights import Weights
+from core.robustness.assessing import assess, count_steps
 from core.robustness.cuts import Order, Pruning, with_bits
 
 SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
@@ -26,7 +24,7 @@ class CutStep:
         subject: the index of the network.
         order: which weights were cut first; None if they were rounded.
         level: the share that was cut, or the bits.
-        accuracy: 0 to 1.
+        accuracy: 0 to 1; None before all test images have been read.
     """
 
     done: int
@@ -34,18 +32,7 @@ class CutStep:
     subject: int
     order: Order | None
     level: float
-    accuracy: float
-
-
-def assess(config: RunConfig, weights: Weights) -> Assessment:
-    """Have a network read all test images of its run.
-
-    Raises:
-        DataError: if the files are missing or damaged.
-    """
-    data = datasets.load(config.data)
-    answers = accuracy.probabilities(config, weights, data)
-    return Assessment(answers, data.test_y.cpu().numpy())
+    accuracy: float | None
 
 
 def measure(subjects: Sequence[Subject]) -> Iterator[CutStep]:
@@ -58,13 +45,15 @@ def measure(subjects: Sequence[Subject]) -> Iterator[CutStep]:
         *((None, float(bits)) for bits in BITS),
     ]
     prunings = [cache(partial(Pruning, config.model, weights)) for config, weights in subjects]
-    done, total = 0, len(levels) * len(subjects)
+    done, total = 0, len(levels) * sum(count_steps(config) for config, _ in subjects)
     for order, level in levels:
         for index, (config, weights) in enumerate(subjects):
             if order is None:
                 changed = with_bits(config.model, weights, int(level))
             else:
                 changed = prunings[index](order).weights(level)
-            done += 1
-            share = assess(config, changed).accuracy
-            yield CutStep(done, total, index, order, level, share)
+
+            for step in assess(config, changed):
+                done += 1
+                share = None if step.assessment is None else step.assessment.accuracy
+                yield CutStep(done, total, index, order, level, share)

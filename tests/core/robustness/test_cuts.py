@@ -7,7 +7,8 @@ from torch.nn.utils import prune
 from core.config.fields import with_values
 from core.network.models import build, copy_of_weights, network_of
 from core.network.quantization import rounded
-from core.robustness.cut_curves import BITS, SHARES, assess, measure
+from core.robustness.assessing import assess
+from core.robustness.cut_curves import BITS, SHARES, measure
 from core.robustness.cuts import Order, Pruning, kilobytes, weighted_names, with_bits
 from tests.core.running import config_of
 
@@ -138,6 +139,11 @@ class TestKilobytes:
         assert kilobytes(config.model) == pytest.approx(whole / 1000)
 
 
+def accuracy_of(config, weights):
+    *_, last = assess(config, weights)
+    return last.assessment.accuracy
+
+
 class TestCurves:
     def test_all_levels_of_all_networks(self, trained_mlp):
         config, weights = trained_mlp
@@ -147,7 +153,7 @@ class TestCurves:
         assert len(steps) == steps[0].total == 2 * (2 * len(SHARES) + len(BITS))
         curve = {(step.order, step.level): step.accuracy for step in steps if step.subject == 0}
 
-        whole = assess(config, weights).accuracy
+        whole = accuracy_of(config, weights)
         assert curve[None, 32.0] == curve[Order.SMALLEST, 0.0] == curve[Order.RANDOM, 0.0] == whole
         # what is known of such networks
         assert curve[Order.SMALLEST, 0.6] > whole - 0.03
@@ -155,7 +161,7 @@ class TestCurves:
         assert curve[Order.SMALLEST, 0.99] < 0.7
         assert curve[None, 8.0] == pytest.approx(whole, abs=0.005)
         cut = Pruning(config.model, weights, Order.SMALLEST).weights(0.9)
-        assert curve[Order.SMALLEST, 0.9] == assess(config, cut).accuracy
+        assert curve[Order.SMALLEST, 0.9] == accuracy_of(config, cut)
         assert max(step.accuracy for step in steps if step.subject == 1) < 0.4
 
     def test_nothing_is_measured_that_nobody_asks_for(self, trained_mlp, monkeypatch):

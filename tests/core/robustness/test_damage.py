@@ -6,9 +6,10 @@ import torch
 from torch import nn
 
 from core.data.datasets import load
+from core.evaluation import accuracy
 from core.insight.neurons import stages
 from core.network.models import build, copy_of_weights, network_of
-from core.robustness.cut_curves import assess
+from core.robustness.assessing import assess, compare
 from core.robustness.damage import (
     MutedUnit,
     Noise,
@@ -200,22 +201,50 @@ class TestLists:
         assert str(title_of(model, RemovedBiases())) == "Biases removed"
 
 
-def test_a_damaged_network_is_assessed_on_all_its_test_images(trained_mlp):
-    config, weights = trained_mlp
-    before = assess(config, weights)
-    after = assess(config, damaged(config.model, weights, [SilencedLayer(0)]))
-    assert before.accuracy > 0.9
-    assert after.accuracy < 0.3
-    assert len(after.labels) == len(load(config.data).test_y) == after.confusion.sum()
+class TestComparison:
+    CHANGES = (SilencedLayer(0),)
+
+    def test_of_a_whole_and_a_damaged_network_on_all_test_images(self, trained_mlp):
+        config, weights = trained_mlp
+        steps = list(compare(config, weights, self.CHANGES, None))
+        assert [(step.done, step.total) for step in steps] == [(1, 2), (2, 2)]
+        before, after = steps[-1].before, steps[-1].after
+        assert before.accuracy > 0.9
+        assert after.accuracy < 0.3
+        assert len(after.labels) == len(load(config.data).test_y) == after.confusion.sum()
+        whole = accuracy.probabilities(config, weights, load(config.data))
+        assert np.array_equal(before.probabilities, whole)
+
+    def test_what_is_known_is_not_computed_again(self, trained_mlp):
+        (known,) = list(compare(*trained_mlp, (), None))
+        assert known.before is known.after
+        (again,) = list(compare(*trained_mlp, (), known.before))
+        assert again.before is again.after is known.before
+        (changed,) = list(compare(*trained_mlp, self.CHANGES, known.before))
+        assert (changed.done, changed.total) == (1, 1)
+        assert changed.before is known.before
+        assert changed.after.accuracy < 0.3
+
+    def test_a_convolutional_network_takes_several_steps_to_the_same_answers(self):
+        config = config_of("cnn", {"model.hidden": [{"units": 4}], "data.test_size": 1500})
+        weights = copy_of_weights(build(config.model, torch.Generator().manual_seed(3)))
+        *first, last = list(assess(config, weights))
+        assert len(first) == 1
+        assert first[0].assessment is None
+        whole = accuracy.probabilities(config, weights, load(config.data))
+        assert np.allclose(last.assessment.probabilities, whole, atol=1e-6)
+        steps = list(compare(config, weights, self.CHANGES, None))
+        assert [step.done for step in steps] == [1, 2, 3, 4]
+        assert {step.total for step in steps} == {4}
 
 
 def test_an_assessment_of_a_wide_network_takes_a_moment():
     config = config_of("relu-dropout")
     weights = copy_of_weights(build(config.model, torch.Generator().manual_seed(3)))
-    assess(config, weights)  # the data are read
+    (whole,) = assess(config, weights)
     seconds = []
     for unit in range(5):
         started = time.perf_counter()
-        assess(config, damaged(config.model, weights, [MutedUnit(0, unit)]))
+        list(compare(config, weights, [MutedUnit(0, unit)], whole.assessment))
         seconds.append(time.perf_counter() - started)
     assert min(seconds) < 1.0  # 0.2 s where nothing else runs

@@ -118,7 +118,7 @@ ELSEWHERE = {
     "gui.drawing.handwriting",
     "gui.drawing.nearest_row",
     "gui.runs.repetitions",
-    "gui.evaluation.robustness_runs",
+    "gui.evaluation.measured_runs",
     "gui.runs.run_moments",
     "gui.plots.line.step_view",
 }
