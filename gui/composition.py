@@ -162,6 +162,7 @@ def _build_window(
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
     _add_inside_pages(services, window)
+    _add_robustness_pages(services, window)
     return window
 
 
@@ -188,6 +189,17 @@ def _add_inside_pages(services: Services, window: "MainWindow") -> None:
             ),
         )
     )
+
+
+def _add_robustness_pages(services: Services, window: "MainWindow") -> None:
+    """Add to *Inside* the pages that damage, cut and fool networks."""
+    from gui.robustness.added_pages import add_pages
+    from gui.robustness.run_page import PageServices
+
+    pages = PageServices(
+        services.store, window.selection, window.moments, services.jobs, services.quick_jobs
+    )
+    add_pages(window.inside, pages, services.kept)
 
 
 def _build_dialogs(

@@ -16,6 +16,8 @@ from core.cancellation import check_cancelled
 
 FLOAT_BITS = 32
 BLOCK = 64  # inputs whose errors are passed on together, which is faster
+MIN_FULL_BITS = 8  # from here on the largest weight always fits
+SHARES_OF_SCALE = tuple(share / 20 for share in range(20, 1, -1))  # that are tried with fewer bits
 MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
 
 Floats = NDArray[np.float32]
@@ -54,8 +56,10 @@ def exact(weights: Floats) -> Packed:
 def rounded(weights: Floats, bits: int) -> Packed:
     """Round each weight to the nearest number, with one scale for each neuron or map.
 
-    With one bit only the sign is left, and the scale is the mean size of the neuron's weights, with
-    which the squared errors are least (M. Rastegari et al. 2016, https://arxiv.org/abs/1603.05279).
+    With few bits a scale at which the largest weight fits would round most of the others to 0: of
+    some smaller ones, that is taken with which the squared errors are least, and larger weights are
+    clipped. With one bit only the sign is left, and that scale is the mean size of the neuron's
+    weights (M. Rastegari et al. 2016, https://arxiv.org/abs/1603.05279).
 
     Args:
         bits: of each number, 1 to 31.
@@ -65,8 +69,27 @@ def rounded(weights: Floats, bits: int) -> Packed:
         signs = np.where(parts < 0, -1, 1).astype(np.int32)
         return Packed(bits, weights.shape, signs, np.abs(parts).mean(axis=1, dtype=np.float32))
     scales = _scales(parts, bits)
-    numbers = np.rint(parts / scales[:, None]).astype(np.int32)
-    return Packed(bits, weights.shape, numbers, scales)
+    if bits < MIN_FULL_BITS:
+        scales = _best_scales(parts, scales, bits)
+    return Packed(bits, weights.shape, _numbers(parts, scales, bits), scales)
+
+
+def _best_scales(parts: Floats, scales: Floats, bits: int) -> Floats:
+    """Return for each part that share of its scale with which the squared errors are least."""
+    least, best = np.full(len(parts), np.inf), scales
+    for share in SHARES_OF_SCALE:
+        tried = scales * np.float32(share)
+        errors = _numbers(parts, tried, bits) * tried[:, None] - parts
+        squares = np.einsum("ij,ij->i", errors, errors, dtype=np.float64)
+        is_better = squares < least
+        least, best = np.where(is_better, squares, least), np.where(is_better, tried, best)
+    return best
+
+
+def _numbers(parts: Floats, scales: Floats, bits: int) -> NDArray[np.int32]:
+    largest = _largest(bits)
+    numbers = np.rint(parts / scales[:, None]).clip(-largest, largest)
+    return numbers.astype(np.int32)
 
 
 def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> Packed:

@@ -10,9 +10,9 @@ from core.data import datasets
 from core.evaluation import accuracy
 from core.network.models import network_of
 from core.network.weights import Weights
-from core.robustness.attacks import AT_ONCE, Attack, attacked
+from core.robustness.attack_choices import EPSILONS, Attack
+from core.robustness.attacks import AT_ONCE, attacked
 
-EPSILONS = (0.0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3)
 MAX_DIGITS = 1000  # of each run: the 95 % interval at 90 % is then +-2 points
 
 

@@ -9,8 +9,6 @@ Every pixel may change by at most epsilon, and stays between paper (0) and full 
   start, so that the same digit is always changed alike.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -21,25 +19,12 @@ from core.data.datasets import input_of_ink
 from core.data.ink import Ink
 from core.network.models import network_of
 from core.network.weights import Weights
+from core.robustness.attack_choices import Attack
 
-PROJECTED_STEPS = 10
 REACH = 2.5  # all steps together, as a multiple of epsilon; as in Madry et al.
 LEVELS = 64  # epsilons that are tried at once, before the search goes on by bisection
 HALVINGS = 7  # of the distance between two of them
 AT_ONCE = 250  # digits whose gradients are computed together
-
-
-@dataclass(frozen=True)
-class Attack:
-    """How a digit is changed.
-
-    Attributes:
-        steps: 1 for the fast gradient sign, more for projected gradient steps.
-        target: the class to be answered; None for any but the right one.
-    """
-
-    steps: int = 1
-    target: int | None = None
 
 
 def odds(logits: Tensor, classes: Tensor) -> Tensor:

@@ -7,10 +7,7 @@ from functools import cache, partial
 from core.config.run import RunConfig
 from core.network.weights import Weights
 from core.robustness.assessing import assess, count_steps
-from core.robustness.cuts import Order, Pruning, with_bits
-
-SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
-BITS = (32, 16, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
+from core.robustness.cuts import BITS, SHARES, Order, Pruning, with_bits
 
 Subject = tuple[RunConfig, Weights]
 

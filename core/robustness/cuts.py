@@ -16,6 +16,10 @@ from core.network.architecture import plan
 from core.network.quantization import FLOAT_BITS, rounded
 from core.network.weights import Weights, expected_shapes
 
+# at which curves are measured
+SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+BITS = (32, 16, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
+
 RANDOM_SEED = 19  # of the order in which weights are cut at random
 BYTE = 8  # bits
 

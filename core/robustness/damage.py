@@ -186,21 +186,21 @@ def title_of(model: ModelConfig, change: Change) -> Message:
     layers = stages(model)
     match change:
         case MutedUnit(layer, unit) if layers[layer].is_convolution:
-            return message("Map {unit} of {layer} muted", unit=unit, layer=layers[layer].title)
+            return message("{layer}: map {unit} muted", unit=unit, layer=layers[layer].title)
         case MutedUnit(layer, unit):
-            return message("Neuron {unit} of {layer} muted", unit=unit, layer=layers[layer].title)
+            return message("{layer}: neuron {unit} muted", unit=unit, layer=layers[layer].title)
         case SilencedLayer(layer):
             return message("{layer} silenced", layer=layers[layer].title)
         case SetWeight(layer, unit, None, value):
             return message(
-                "Bias of neuron {unit}, {layer}: {value}",
+                "{layer}: bias of neuron {unit} set to {value}",
                 unit=unit,
                 layer=layers[layer].title,
                 value=decimal_text(value),
             )
         case SetWeight(layer, unit, index, value):
             return message(
-                "Weight {input} of neuron {unit}, {layer}: {value}",
+                "{layer}: weight {input} of neuron {unit} set to {value}",
                 input=index,
                 unit=unit,
                 layer=layers[layer].title,

@@ -1,6 +1,6 @@
 """The runs on disk: finds, shows, names, continues, forks and deletes them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 from core.lifecycle.archive import Imported, unpack
 from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
 from core.messages import Message
-from core.storage import runs_folder
+from core.network.weights import Weights
+from core.run.record import RunRecord
+from core.storage import records, runs_folder
 from core.storage.labels import Label, update_label
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
@@ -109,6 +111,24 @@ class KeptRuns(QObject):
         self._controller.continue_run(start)
         self._store.rename(start.record.run, parent_name)
 
+    def keep_changed(self, run: str, change_weights: Callable[[Weights], Weights]) -> None:
+        """Keep a fork of a run with other weights, without training it yet, and show it."""
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._jobs.submit(
+                partial(_fork_changed, entry.folder, self.runs_dir, change_weights),
+                partial(self._on_kept, entry.given_name),
+            )
+
+    def _on_kept(self, parent_name: str, kept: tuple[RunRecord, Path]) -> None:
+        """Show the fork, under the name that the user gave its parent."""
+        record, folder = kept
+        if self._store.get(record.run) is None:
+            self._store.add(record, folder)
+        self._store.set_visible(record.run, True)
+        self._store.rename(record.run, parent_name)
+        self._store.touch(record.run)
+
     def unpack(self, file: Path) -> Imported:
         """Import the run of an archive, in a job.
 
@@ -160,3 +180,13 @@ class KeptRuns(QObject):
         self._jobs.report(Message("{run}: {reason}", {"run": entry.title, "reason": DELETED}))
         self._controller.remove(run)
         self._finder.forget(run)
+
+
+def _fork_changed(
+    folder: Path, runs_dir: Path, change_weights: Callable[[Weights], Weights]
+) -> tuple[RunRecord, Path]:
+    """Make the fork, and read it as it is kept, with its weights."""
+    start = fork(folder, runs_dir, {}, change_weights)
+    record, kept = records.read_record(start.folder), records.open_run(start.folder)
+    record.weights, record.moment = kept.weights, kept.moment
+    return record, start.folder

@@ -5800,24 +5800,24 @@ Args:
         <translation>随机剪</translation>
     </message>
     <message>
-        <source>Map {unit} of {layer} muted</source>
-        <translation>{layer}的特征图 {unit} 已静音</translation>
-    </message>
-    <message>
-        <source>Neuron {unit} of {layer} muted</source>
-        <translation>{layer}的神经元 {unit} 已静音</translation>
-    </message>
-    <message>
         <source>{layer} silenced</source>
         <translation>{layer}已整层静音</translation>
     </message>
     <message>
-        <source>Bias of neuron {unit}, {layer}: {value}</source>
-        <translation>{layer}神经元 {unit} 的偏置：{value}</translation>
+        <source>{layer}: map {unit} muted</source>
+        <translation>{layer}：特征图 {unit} 已静音</translation>
     </message>
     <message>
-        <source>Weight {input} of neuron {unit}, {layer}: {value}</source>
-        <translation>{layer}神经元 {unit} 的第 {input} 个权重：{value}</translation>
+        <source>{layer}: neuron {unit} muted</source>
+        <translation>{layer}：神经元 {unit} 已静音</translation>
+    </message>
+    <message>
+        <source>{layer}: bias of neuron {unit} set to {value}</source>
+        <translation>{layer}：神经元 {unit} 的偏置设为 {value}</translation>
+    </message>
+    <message>
+        <source>{layer}: weight {input} of neuron {unit} set to {value}</source>
+        <translation>{layer}：神经元 {unit} 的第 {input} 个权重设为 {value}</translation>
     </message>
     <message>
         <source>Noise of {strength} deviations</source>
@@ -5838,6 +5838,22 @@ Args:
     <message>
         <source>How a layer sorts the test images, and where the drawing lies</source>
         <translation>一层怎样区分测试图像，手绘落在何处</translation>
+    </message>
+    <message>
+        <source>The cuts have been measured.</source>
+        <translation>剪枝与取整已测完。</translation>
+    </message>
+    <message>
+        <source>Measuring the cuts has failed: {reason}</source>
+        <translation>测量剪枝与取整失败：{reason}</translation>
+    </message>
+    <message>
+        <source>The attacks have been measured.</source>
+        <translation>攻击效果已测完。</translation>
+    </message>
+    <message>
+        <source>Measuring the attacks has failed: {reason}</source>
+        <translation>测量攻击效果失败：{reason}</translation>
     </message>
 </context>
 <context>
@@ -5962,6 +5978,61 @@ Args:
     </message>
 </context>
 <context>
+    <name>BreakPage</name>
+    <message>
+        <source>Here you damage a network, and see what that costs.</source>
+        <translation>在这里破坏一个网络，看看要付出多大代价。</translation>
+    </message>
+    <message>
+        <source>The digit: {after}</source>
+        <translation>这个数字：{after}</translation>
+    </message>
+    <message>
+        <source>The digit: {before} → {after}</source>
+        <translation>这个数字：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>The test images are being read …</source>
+        <translation>正在识别测试图像……</translation>
+    </message>
+    <message>
+        <source>accuracy on {count} test images, nothing changed</source>
+        <translation>{count} 张测试图像上的准确率，未做任何改动</translation>
+    </message>
+    <message>
+        <source>accuracy on {count} test images; before {before}, {change} points</source>
+        <translation>{count} 张测试图像上的准确率；改动前 {before}，相差 {change} 个百分点</translation>
+    </message>
+    <message>
+        <source>Only a run that is kept on disk can be forked</source>
+        <translation>只有保存在磁盘上的训练才能分叉</translation>
+    </message>
+    <message>
+        <source>A fork begins where a finished run ended: show it as it is now</source>
+        <translation>分叉从已结束训练的终点开始：请显示它现在的状态</translation>
+    </message>
+    <message>
+        <source>Confusions</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>After the changes</source>
+        <translation>改动之后</translation>
+    </message>
+    <message>
+        <source>Before the changes</source>
+        <translation>改动之前</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationView</name>
     <message>
         <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})</source>
@@ -6021,6 +6092,45 @@ Args:
     <message>
         <source>Draw here, or drop a picture.</source>
         <translation>在这里书写，或拖入一张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeList</name>
+    <message>
+        <source>A new run with these changes, in the table; from there it can be trained on</source>
+        <translation>在表格中新建一个带有这些改动的训练，之后可以从那里继续训练</translation>
+    </message>
+    <message>
+        <source>Changes: {count}</source>
+        <translation>改动：{count} 项</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>还没有改动</translation>
+    </message>
+    <message>
+        <source>Undo last</source>
+        <translation>撤销上一项</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回所选</translation>
+    </message>
+    <message>
+        <source>Take the marked change back, and no other</source>
+        <translation>只撤回选中的这一项改动</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>全部撤回</translation>
+    </message>
+    <message>
+        <source>Keep as a fork</source>
+        <translation>保存为分叉</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
     </message>
 </context>
 <context>
@@ -6522,6 +6632,160 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>The same in PyTorch: loss = nn.CrossEntropyLoss()</source>
         <translation>在 PyTorch 中：loss = nn.CrossEntropyLoss()</translation>
+    </message>
+</context>
+<context>
+    <name>CutPage</name>
+    <message>
+        <source>Here you see how many of its weights, and of their bits, a network needs.</source>
+        <translation>在这里可以看到网络究竟需要多少权重，每个权重又需要多少位。</translation>
+    </message>
+    <message>
+        <source>{before} → {after} kB</source>
+        <translation>{before} → {after} kB</translation>
+    </message>
+    <message>
+        <source>Cut {share} of the weights</source>
+        <translation>剪去 {share} 的权重</translation>
+    </message>
+    <message>
+        <source>{bits} bits for each</source>
+        <translation>每个权重 {bits} 位</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>the digit</source>
+        <translation>这个数字</translation>
+    </message>
+    <message>
+        <source>On all test images. Sizes count the bits of the weights that are left, and one bit for each weight that says whether it is.</source>
+        <translation>在全部测试图像上测得。大小按剩余权重的位数计算，另外每个权重用一位标记它是否保留。</translation>
+    </message>
+    <message>
+        <source>Measure cuts and rounds all shown runs step by step, and plots what is left.</source>
+        <translation>“测量”会对所有显示的训练逐级剪枝和取整，并画出剩下的准确率。</translation>
+    </message>
+    <message>
+        <source>Smallest weights first</source>
+        <translation>从最小的权重剪起</translation>
+    </message>
+    <message>
+        <source>Weights at random</source>
+        <translation>随机剪去权重</translation>
+    </message>
+    <message>
+        <source>Fewer bits</source>
+        <translation>减少位数</translation>
+    </message>
+    <message>
+        <source>bits for each weight</source>
+        <translation>每个权重的位数</translation>
+    </message>
+    <message>
+        <source>share cut</source>
+        <translation>剪去的比例</translation>
+    </message>
+    <message>
+        <source>Which weights are cut</source>
+        <translation>剪去哪些权重</translation>
+    </message>
+    <message>
+        <source>Share of the weights that is cut</source>
+        <translation>剪去的权重比例</translation>
+    </message>
+    <message>
+        <source>Of the whole network, not of each layer; biases stay</source>
+        <translation>按整个网络计算，而不是逐层；偏置保留</translation>
+    </message>
+    <message>
+        <source>Bits of each weight</source>
+        <translation>每个权重的位数</translation>
+    </message>
+    <message>
+        <source>Each neuron&apos;s weights become whole numbers of so many bits, times one common factor; with one bit only their signs are left</source>
+        <translation>每个神经元的权重变成这么多位的整数乘以一个公共系数；只有一位时只剩下符号</translation>
+    </message>
+</context>
+<context>
+    <name>DamageControls</name>
+    <message>
+        <source>The output&apos;s neurons are the answers: click one to edit its weights.</source>
+        <translation>输出层的神经元就是答案：点击一个即可修改它的权重。</translation>
+    </message>
+    <message>
+        <source>Click to mute, and again to hear: green is excited by the digit, violet inhibited, the colour of paper idle.</source>
+        <translation>点击使其静音，再点一次恢复：绿色表示被这个数字激活，紫色表示被抑制，与背景同色表示不活动。</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Map {unit}:</source>
+        <translation>特征图 {unit}：</translation>
+    </message>
+    <message>
+        <source>Neuron {unit}:</source>
+        <translation>神经元 {unit}：</translation>
+    </message>
+    <message>
+        <source>Units of the layer</source>
+        <translation>该层的单元</translation>
+    </message>
+    <message>
+        <source>input </source>
+        <translation>输入 </translation>
+    </message>
+    <message>
+        <source>Input of the weight</source>
+        <translation>权重对应的输入</translation>
+    </message>
+    <message>
+        <source>Value of the weight</source>
+        <translation>权重的值</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Silence the layer</source>
+        <translation>整层静音</translation>
+    </message>
+    <message>
+        <source>The next layer gets nothing from it: only biases are left</source>
+        <translation>下一层收不到它的任何输出，只剩下偏置</translation>
+    </message>
+    <message>
+        <source>{strength} deviations</source>
+        <translation>{strength} 倍标准差</translation>
+    </message>
+    <message>
+        <source>Strength of the noise</source>
+        <translation>噪声强度</translation>
+    </message>
+    <message>
+        <source>Add noise</source>
+        <translation>加噪声</translation>
+    </message>
+    <message>
+        <source>Normal noise on all weights; its standard deviation is this many times that of the layer&apos;s weights</source>
+        <translation>给所有权重加上正态噪声，其标准差是该层权重标准差的这么多倍</translation>
+    </message>
+    <message>
+        <source>Remove biases</source>
+        <translation>去掉偏置</translation>
     </message>
 </context>
 <context>
@@ -7184,6 +7448,120 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Nothing can be kept in {folder}: {reason}.</source>
         <translation>无法在 {folder} 中保存：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>FoolPage</name>
+    <message>
+        <source>Here a digit is changed so little that you hardly see it, and the network reads another one.</source>
+        <translation>在这里对数字做几乎看不出来的改动，网络就会把它认成另一个。</translation>
+    </message>
+    <message>
+        <source>any other</source>
+        <translation>任意其他类别</translation>
+    </message>
+    <message>
+        <source>The network reads a {target} already.</source>
+        <translation>网络本来就把它认作 {target}。</translation>
+    </message>
+    <message>
+        <source>No change that is found in this way changes the answer.</source>
+        <translation>用这种方法找到的改动都不能改变答案。</translation>
+    </message>
+    <message>
+        <source>From ε = {epsilon} on, the {before} is read as something else.</source>
+        <translation>从 ε = {epsilon} 起，{before} 会被认成别的类别。</translation>
+    </message>
+    <message>
+        <source>From ε = {epsilon} on, the {before} is read as a {target}.</source>
+        <translation>从 ε = {epsilon} 起，{before} 会被认作 {target}。</translation>
+    </message>
+    <message>
+        <source>the digit</source>
+        <translation>这个数字</translation>
+    </message>
+    <message>
+        <source>changed digit</source>
+        <translation>改动后的数字</translation>
+    </message>
+    <message>
+        <source>The change is made with the gradients of the run named above. Other runs that are fooled as well show that it carries over.</source>
+        <translation>改动用的是上面所示训练的梯度。如果其他训练也被骗，说明这种改动可以迁移。</translation>
+    </message>
+    <message>
+        <source>Measure changes 1,000 test images, with each run&apos;s own gradients.</source>
+        <translation>“测量”会用每个训练自己的梯度改动 1,000 张测试图像。</translation>
+    </message>
+    <message>
+        <source>epsilon</source>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Accuracy over epsilon</source>
+        <translation>准确率随 ε 的变化</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>Epsilon, the most by which a pixel may change; ink goes from 0 to 1</source>
+        <translation>ε：每个像素最多允许改变多少；墨迹的范围是 0 到 1</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小改动</translation>
+    </message>
+    <message>
+        <source>The smallest change that is enough</source>
+        <translation>足以改变答案的最小改动</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>Ten steps</source>
+        <translation>十步</translation>
+    </message>
+    <message>
+        <source>How the change is found</source>
+        <translation>寻找改动的方法</translation>
+    </message>
+    <message>
+        <source>One step: each pixel goes by epsilon in the direction in which the cost grows (fast gradient sign). Ten steps: shorter ones, each with the gradient where it begins (projected gradient).</source>
+        <translation>一步：每个像素朝代价增大的方向移动 ε（快速梯度符号法）。十步：步子更小，每一步都用当时的梯度（投影梯度法）。</translation>
+    </message>
+    <message>
+        <source>to be read as</source>
+        <translation>要被认作</translation>
+    </message>
+    <message>
+        <source>The answer that is aimed at</source>
+        <translation>想要得到的答案</translation>
+    </message>
+</context>
+<context>
+    <name>FoolPictures</name>
+    <message>
+        <source>the digit</source>
+        <translation>这个数字</translation>
+    </message>
+    <message>
+        <source>change × {factor}</source>
+        <translation>改动 × {factor}</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>changed digit</source>
+        <translation>改动后的数字</translation>
     </message>
 </context>
 <context>
@@ -7862,6 +8240,21 @@ here its line moves onto the points.</source>
         <source>Here you see how a layer sorts the test images.
 Press Train, or show a kept run in the table below.</source>
         <translation>平面由这一层对这些图像的激活值差异最大的两个方向（主成分）构成。在每个时刻，它都经旋转而尽可能与像素的分布图重合。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Measurement progress</source>
+        <translation>测量进度</translation>
     </message>
 </context>
 <context>
@@ -8881,6 +9274,33 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RobustnessPages</name>
+    <message>
+        <source>Break</source>
+        <translation>破坏</translation>
+    </message>
+    <message>
+        <source>Mute neurons, change weights, add noise, and see what it costs</source>
+        <translation>让神经元静音、修改权重、加噪声，看看要付出多大代价</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>How many of its weights, and of their bits, a network needs</source>
+        <translation>网络究竟需要多少权重，每个权重又需要多少位</translation>
+    </message>
+    <message>
+        <source>Fool</source>
+        <translation>欺骗</translation>
+    </message>
+    <message>
+        <source>The smallest change of the digit that changes the answer</source>
+        <translation>能让答案改变的最小改动</translation>
+    </message>
+</context>
+<context>
     <name>RobustnessView</name>
     <message>
         <source>Cancel</source>
@@ -8969,6 +9389,25 @@ Compare starts two networks at once.</source>
     <message>
         <source>{done} of {total} runs done</source>
         <translation>已完成 {done} / {total} 次训练</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>{purpose}
+The line has no images to read, and no classes.</source>
+        <translation>{purpose}
+直线没有可识别的图像，也没有类别。</translation>
+    </message>
+    <message>
+        <source>This network has diverged: its weights are no numbers any more.</source>
+        <translation>这个网络已发散：它的权重已不再是有效数字。</translation>
+    </message>
+    <message>
+        <source>{purpose}
+Press Train, or show a kept run in the table below.</source>
+        <translation>{purpose}
+请按“训练”，或在下面的表格中显示一个已保存的训练。</translation>
     </message>
 </context>
 <context>
@@ -9638,6 +10077,29 @@ Compare starts two networks at once.</source>
     <message>
         <source>Below each image: the label, what the other run reads, and how sure it is.</source>
         <translation>每张图像下方：真实值、另一条训练记录的识别结果及其置信度。</translation>
+    </message>
+</context>
+<context>
+    <name>UnitGrid</name>
+    <message>
+        <source>Map {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>Neuron {number}</source>
+        <translation>神经元 {number}</translation>
+    </message>
+    <message>
+        <source>activation {value}</source>
+        <translation>激活值 {value}</translation>
+    </message>
+    <message>
+        <source>Click: hear it again</source>
+        <translation>点击：恢复</translation>
+    </message>
+    <message>
+        <source>Click: mute it</source>
+        <translation>点击：静音</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,9 @@ from core.config.fields import with_values
 from core.data.datasets import labelled_ink, load, pixel_order
 from core.evaluation import accuracy
 from core.network.models import build, copy_of_weights, network_of
-from core.robustness.attack_curves import EPSILONS, measure
-from core.robustness.attacks import PROJECTED_STEPS, Attack, Attacker, attacked, odds
+from core.robustness.attack_choices import EPSILONS, PROJECTED_STEPS, Attack
+from core.robustness.attack_curves import measure
+from core.robustness.attacks import Attacker, attacked, odds
 from tests.core.running import config_of
 
 ONE, MANY = Attack(), Attack(PROJECTED_STEPS)

@@ -192,8 +192,8 @@ class TestLists:
     def test_each_is_named_with_its_numbers(self):
         config, _ = made("convolutions")
         model = config.model
-        assert str(title_of(model, MutedUnit(0, 5))) == "Map 5 of Convolution 1 muted"
-        assert str(title_of(model, MutedUnit(2, 5))) == "Neuron 5 of Hidden layer 1 muted"
+        assert str(title_of(model, MutedUnit(0, 5))) == "Convolution 1: map 5 muted"
+        assert str(title_of(model, MutedUnit(2, 5))) == "Hidden layer 1: neuron 5 muted"
         assert str(title_of(model, SilencedLayer(1))) == "Convolution 2 silenced"
         assert "0.250" in str(title_of(model, SetWeight(3, 1, 6, 0.25)))
         assert "Output" in str(title_of(model, SetWeight(3, 1, None, 0.25)))

@@ -1,0 +1,79 @@
+"""The pages of this room, added to the tab Inside."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from gui.insight.added_page import AddedPage
+from gui.insight.insight_panel import InsightPanel
+from gui.robustness.break_page import BreakPage
+from gui.robustness.cut_page import CutPage
+from gui.robustness.fool_page import FoolPage
+from gui.robustness.run_page import PageServices, RunPage
+from gui.runs.kept_runs import KeptRuns
+
+Page = TypeVar("Page", bound=RunPage)
+
+
+def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | None) -> None:
+    """Add the pages, which are built when they are first shown.
+
+    Args:
+        kept: the runs on disk, among which a damaged network can be kept as a fork.
+    """
+
+    def follow(page: Page) -> Page:
+        page.set_digit(inside.digit)
+        inside.digit_changed.connect(page.set_digit)
+        return page
+
+    def build_break(parent: QWidget) -> BreakPage:
+        page = follow(BreakPage(services, parent))
+        if kept is not None:
+            page.fork_requested.connect(kept.keep_changed)
+        return page
+
+    def build_cut(parent: QWidget) -> CutPage:
+        page = follow(CutPage(services, parent))
+        page.run_selected.connect(services.selection.select)
+        return page
+
+    def build_fool(parent: QWidget) -> FoolPage:
+        page = follow(FoolPage(services, parent))
+        page.run_selected.connect(services.selection.select)
+        return page
+
+    inside.add_page(AddedPage(build_break, _break_name, _break_tip))
+    inside.add_page(AddedPage(build_cut, _cut_name, _cut_tip))
+    inside.add_page(AddedPage(build_fool, _fool_name, _fool_tip))
+
+
+def _break_name() -> str:
+    return QCoreApplication.translate("RobustnessPages", "Break")
+
+
+def _break_tip() -> str:
+    return QCoreApplication.translate(
+        "RobustnessPages", "Mute neurons, change weights, add noise, and see what it costs"
+    )
+
+
+def _cut_name() -> str:
+    return QCoreApplication.translate("RobustnessPages", "Cut")
+
+
+def _cut_tip() -> str:
+    return QCoreApplication.translate(
+        "RobustnessPages", "How many of its weights, and of their bits, a network needs"
+    )
+
+
+def _fool_name() -> str:
+    return QCoreApplication.translate("RobustnessPages", "Fool")
+
+
+def _fool_tip() -> str:
+    return QCoreApplication.translate(
+        "RobustnessPages", "The smallest change of the digit that changes the answer"
+    )

@@ -1,0 +1,348 @@
+"""A network is damaged, and one sees what that costs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from core.config.run import RunConfig
+from core.data.ink import Ink
+from core.evaluation.assessment import Assessment
+from core.messages import Message
+from core.network.weights import Weights
+from core.number_text import accuracy_text, signed_points
+from core.robustness.damage import Change, damaged
+from gui.background.generator_job import GeneratorJob
+from gui.background.latest_job import LatestJob
+from gui.evaluation.confusion_chart import ConfusionChart
+from gui.robustness.change_list import ChangeList
+from gui.robustness.damage_controls import DamageControls
+from gui.robustness.reading import answer_text, digit_or_example, read
+from gui.robustness.run_page import PageServices, RunHead, RunPage
+from gui.runs.moments import ShownNetwork
+from gui.style import theme
+from gui.widgets.field_editors import QuietCombo
+from gui.widgets.panel import column, set_side_by_side, styled_label
+from gui.widgets.plain_text import PlainLabel
+
+if TYPE_CHECKING:
+    from core.insight.predictor import Reading
+    from core.robustness.assessing import DamageStep
+
+MIN_WIDE = 210 * theme.STEP  # the least width for the confusions next to the controls
+AFTER, BEFORE = range(2)
+
+
+@dataclass(frozen=True, eq=False)
+class _Answers:
+    """How a network reads a digit before and after it is damaged.
+
+    Attributes:
+        is_example: whether nothing was drawn.
+    """
+
+    run: str
+    before: "Reading"
+    after: "Reading"
+    is_example: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Assessed:
+    """Assessments of a run's network before and after it is damaged."""
+
+    run: str
+    weights: Weights
+    changes: tuple[Change, ...]
+    before: Assessment
+    after: Assessment
+
+
+class BreakPage(RunPage):
+    """Controls that damage the selected run's network, its accuracy and answer, its confusions.
+
+    The changes of each run stay while the window is open, and apply to every moment of it.
+
+    Signals:
+        fork_requested(str, object): a function from weights to weights, by which this run is to
+            be kept as a new one.
+    """
+
+    fork_requested = Signal(str, object)
+
+    def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
+        super().__init__(services, parent)
+        self._changes: dict[str, tuple[Change, ...]] = {}
+        self._shown: ShownNetwork | None = None
+        self._answers: _Answers | None = None
+        self._assessed: _Assessed | None = None
+        self._reading = LatestJob(services.quick_jobs)
+        self._assessing = GeneratorJob(services.jobs)
+        self._asked: tuple[str, Weights, tuple[Change, ...]] | None = None  # being assessed
+
+        self._head = RunHead(self.content)
+        self._accuracy = PlainLabel(self.content)
+        self._accuracy.setFont(theme.sized(self.font(), theme.NUMBER, bold=True))
+        self._about = styled_label("quiet", self.content)
+        self._about.setWordWrap(True)
+        self._answer = styled_label("heading", self.content)
+        self._answer.setWordWrap(True)
+        self.progress = QProgressBar(self.content)
+        self.progress.setTextVisible(False)
+        self.controls = DamageControls(self.content)
+        self.changes = ChangeList(self.content)
+        self.which = QuietCombo(self.content)
+        self.which.addItems(["", ""])
+        self._confusion_title = PlainLabel(self.content)
+        self._confusion_title.setBuddy(self.which)
+        self.confusion = ConfusionChart(self.content)
+        self._lay_out()
+
+        self.controls.changes_requested.connect(self._on_changes)
+        self.changes.changes_requested.connect(self._on_changes)
+        self.changes.fork_requested.connect(self._on_fork)
+        self.which.activated.connect(self._show_assessed)
+        services.store.run_removed.connect(self._on_run_removed)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._answer)
+        texts.addWidget(self._about)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(theme.GROUP_GAP)
+        numbers.addWidget(self._accuracy)
+        numbers.addLayout(texts, 1)
+
+        left = QVBoxLayout()
+        left.setSpacing(theme.PADDING)
+        left.addWidget(self.controls)
+        left.addWidget(self.changes)
+        left.addStretch(1)
+
+        choice = QHBoxLayout()
+        choice.setSpacing(2 * theme.STEP)
+        choice.addWidget(self._confusion_title)
+        choice.addWidget(self.which)
+        choice.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.STEP)
+        right.addLayout(choice)
+        right.addWidget(self.confusion)
+        right.addStretch(1)
+
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(theme.GROUP_GAP)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
+        layout = column(self.content, gap=theme.PADDING, padding=0)
+        layout.addWidget(self._head)
+        layout.addLayout(numbers)
+        layout.addWidget(self.progress)
+        layout.addLayout(self._columns, 1)
+
+    def purpose(self) -> str:
+        """Return what one sees here."""
+        return self.tr("Here you damage a network, and see what that costs.")
+
+    # what is shown
+
+    def renew(self) -> None:
+        """Ask for the answers of the network that is shown now, damaged as before."""
+        self._shown = network = self.network()
+        self.show_content(network is not None)
+        if network is None:
+            self._reading.cancel()
+            self._cancel_assessing()
+            return
+
+        changes = self.changes_of(network.run)
+        work = partial(_read_twice, network, changes, self.digit)
+        self._reading.request(work, self._on_read, topic=network.run)
+        self._assess(network, changes)
+        self._show()
+
+    def changes_of(self, run: str) -> tuple[Change, ...]:
+        """Return the changes to a run's network."""
+        return self._changes.get(run, ())
+
+    def _assess(self, network: ShownNetwork, changes: tuple[Change, ...]) -> None:
+        """Have the damaged network read all test images, unless that is known or under way."""
+        known, entry = self._assessed, self.services.store.get(network.run)
+        is_same = known is not None and known.weights is network.weights
+        if known is not None and is_same and known.changes == changes:
+            self._cancel_assessing()
+            return
+        asked = self._asked
+        if asked is not None and asked[1] is network.weights and asked[2] == changes:
+            return
+        is_within_epoch = network.moment is not None and bool(network.moment.batch)
+        is_training = entry is not None and not entry.record.state.is_over and network.is_latest
+        if is_training and is_within_epoch and known is not None and known.changes == changes:
+            return  # the end of an epoch counts, not each moment in between
+
+        self._asked = network.run, network.weights, changes
+        before = known.before if known is not None and is_same else None
+        self._assessing.start(
+            _compare(network.config, network.weights, changes, before),
+            self._on_step,
+            self._on_assessed,
+            self._on_failed,
+        )
+
+    def _cancel_assessing(self) -> None:
+        self._assessing.cancel()
+        self._asked = None
+        self.progress.hide()
+
+    def _on_read(self, answers: _Answers) -> None:
+        self._answers = answers
+        self._show()
+
+    def _on_step(self, step: "DamageStep") -> None:
+        self.progress.setRange(0, step.total)
+        self.progress.setValue(step.done)
+        self.progress.setVisible(step.done < step.total)
+        if self._asked is not None and step.before is not None and step.after is not None:
+            self._assessed = _Assessed(*self._asked, step.before, step.after)
+
+    def _on_assessed(self) -> None:
+        self._asked = None
+        self.progress.hide()
+        self._show()
+
+    def _on_failed(self, reason: Message) -> None:
+        self._cancel_assessing()
+        self._assessed = None
+        self.services.jobs.report(reason)
+        self._show()
+
+    def _show(self) -> None:
+        network = self._shown
+        if network is None:
+            return
+        answers, changes = self._answers, self.changes_of(network.run)
+        if answers is not None and answers.run != network.run:
+            answers = None  # the new ones are on their way
+        entry = self.services.store.get(network.run)
+        self._head.name_run(entry, network, answers is not None and answers.is_example)
+        self._show_answer(network, answers)
+
+        model = network.config.model
+        activations = None if answers is None else answers.before.activations
+        self.controls.show_network(model, network.weights, changes, activations)
+        self.changes.show_changes(model, changes, self._fork_problem(network))
+        self._show_assessed()
+
+    def _show_answer(self, network: ShownNetwork, answers: _Answers | None) -> None:
+        if answers is None:
+            self._answer.setText("")
+            return
+        before, after = (
+            answer_text(network.config.classes, reading.probabilities)
+            for reading in (answers.before, answers.after)
+        )
+        text = self.tr("The digit: {after}")
+        if before != after:
+            text = self.tr("The digit: {before} → {after}")
+        self._answer.setText(text.format(before=before, after=after))
+
+    def _show_assessed(self) -> None:
+        network, assessed = self._shown, self._assessed
+        is_known = network is not None and assessed is not None and assessed.run == network.run
+        for widget in (self.confusion, self.which, self._confusion_title):
+            widget.setVisible(is_known)
+        if network is None or assessed is None or not is_known:
+            self._accuracy.setText("–")
+            self._about.setText(self.tr("The test images are being read …"))
+            return
+
+        self._show_accuracy(assessed)
+        entry = self.services.store.get(network.run)
+        colour = None if entry is None else theme.run_style(entry.style).colour
+        is_before = self.which.currentIndex() == BEFORE
+        shown = assessed.before if is_before else assessed.after
+        self.confusion.show_assessment(shown, network.config.classes, colour)
+
+    def _show_accuracy(self, assessed: _Assessed) -> None:
+        before, after = assessed.before, assessed.after
+        self._accuracy.setText(accuracy_text(after.accuracy))
+        text = self.tr("accuracy on {count} test images, nothing changed")
+        if assessed.changes:
+            text = self.tr("accuracy on {count} test images; before {before}, {change} points")
+        self._about.setText(
+            text.format(
+                count=f"{len(after.labels):,}",
+                before=accuracy_text(before.accuracy),
+                change=signed_points(after.accuracy - before.accuracy),
+            )
+        )
+
+    def _fork_problem(self, network: ShownNetwork) -> str:
+        entry = self.services.store.get(network.run)
+        if entry is None or not entry.can_be_forked:
+            return self.tr("Only a run that is kept on disk can be forked")
+        if not network.is_latest or not entry.record.state.is_over:
+            return self.tr("A fork begins where a finished run ended: show it as it is now")
+        return ""
+
+    # what the user does
+
+    def _on_changes(self, changes: Sequence[Change]) -> None:
+        if self._shown is not None:
+            self._changes[self._shown.run] = tuple(changes)
+            self.invalidate()
+
+    def _on_fork(self) -> None:
+        network = self._shown
+        if network is not None:
+            changes = self.changes_of(network.run)
+            change = partial(_damage, network.config, changes)
+            self.fork_requested.emit(network.run, change)
+
+    def _on_run_removed(self, run: str) -> None:
+        self._changes.pop(run, None)
+
+    def retranslate(self) -> None:
+        """Renew all texts."""
+        self._confusion_title.setText(self.tr("Confusions"))
+        self.which.setItemText(AFTER, self.tr("After the changes"))
+        self.which.setItemText(BEFORE, self.tr("Before the changes"))
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.confusion.setAccessibleName(self.tr("Confusion matrix"))
+        self.invalidate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the confusions next to the controls where there is room."""
+        super().resizeEvent(event)
+        set_side_by_side(self._columns, event.size().width() > theme.px(MIN_WIDE))
+
+
+def _damage(config: RunConfig, changes: tuple[Change, ...], weights: Weights) -> Weights:
+    return damaged(config.model, weights, changes)
+
+
+def _read_twice(network: ShownNetwork, changes: tuple[Change, ...], digit: Ink | None) -> _Answers:
+    """Read a digit before and after the changes; for the jobs' thread only."""
+    config, weights = network.config, network.weights
+    ink = digit_or_example(config, digit)
+    before = read(config, weights, ink)
+    after = read(config, damaged(config.model, weights, changes), ink) if changes else before
+    return _Answers(network.run, before, after, digit is None)
+
+
+def _compare(
+    config: RunConfig,
+    weights: Weights,
+    changes: tuple[Change, ...],
+    before: Assessment | None,
+) -> "Iterator[DamageStep]":
+    """Yield the steps; for the jobs' thread only, since loading torch takes long."""
+    from core.robustness.assessing import compare
+
+    yield from compare(config, weights, changes, before)

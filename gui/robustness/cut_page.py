@@ -1,0 +1,360 @@
+"""Weights are cut or rounded, and one sees how many a network can do without."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from core.config.run import RunConfig
+from core.data.ink import Ink
+from core.messages import Message, message
+from core.network.weights import Weights
+from core.number_text import accuracy_text
+from core.robustness.cuts import BITS, Order, Pruning, kilobytes, with_bits
+from gui.background.latest_job import LatestJob
+from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
+from gui.robustness.measure_row import MeasureRow
+from gui.robustness.reading import change_text, digit_or_example, read
+from gui.robustness.run_page import PageServices, RunPage
+from gui.robustness.run_rows import RunRow, RunRows
+from gui.runs.moments import ShownNetwork
+from gui.runs.run_store import RunEntry
+from gui.style import theme
+from gui.style.translation import translate
+from gui.widgets.field_editors import QuietCombo, QuietSlider
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.panel import column, styled_label
+from gui.widgets.plain_text import PlainLabel, plain_tip
+
+if TYPE_CHECKING:
+    from core.robustness.cut_curves import CutStep
+
+Key = tuple[Order | None, float]  # what was cut first, None for rounding; the share, or the bits
+
+SLIDER_WIDTH = 40 * theme.STEP
+PERCENT = 100  # steps of the share's slider
+SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0))
+MIN_CHART = 42 * theme.STEP
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """How the sliders stand."""
+
+    share: float
+    order: Order
+    bits: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Result:
+    """What is left of a network.
+
+    Attributes:
+        weights: of the whole network.
+        answer: to the digit, in words.
+        whole, accuracy: before and after.
+    """
+
+    cut: _Cut
+    weights: Weights
+    answer: str
+    whole: float
+    accuracy: float
+
+
+class CutPage(RunPage):
+    """Two sliders for all shown runs, and curves over all their positions.
+
+    Signals:
+        run_selected(str): the legend entry of this run was clicked.
+    """
+
+    run_selected = Signal(str)
+
+    def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
+        super().__init__(services, parent)
+        self._cutting = LatestJob(services.jobs)
+        self._results: dict[str, _Result] = {}
+        self._prunings: dict[tuple[str, Order], Pruning] = {}
+        sentences = Sentences(message("The cuts have been measured."), _failed)
+        self.runs: MeasuredRuns[CutStep, Key] = MeasuredRuns(
+            services.store, services.jobs, _accuracies, sentences, self
+        )
+
+        self.share = QuietSlider(self.content)
+        self.share.setRange(0, PERCENT)
+        self.order = QuietCombo(self.content)
+        for order in Order:
+            self.order.addItem("", order)
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.bits = QuietSlider(self.content)
+        self.bits.setRange(0, len(BITS) - 1)
+        self._share_title, self._bits_title = PlainLabel(self.content), PlainLabel(self.content)
+        self._share_title.setBuddy(self.share)
+        self._bits_title.setBuddy(self.bits)
+        self._about = styled_label("quiet", self.content)
+        self._about.setWordWrap(True)
+        self.rows = RunRows(3, self.content)
+        self.measure = MeasureRow(self.runs, self.content)
+        self.charts: dict[Order | None, LineChart] = {
+            **{order: LineChart(XScale(0, 1, SHARE_TICKS)) for order in Order},
+            None: LineChart(_bits_scale()),
+        }
+        self._chart_titles: dict[Order | None, QLabel] = {}
+        self._lay_out()
+        self._wire()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        controls = QWidget(self.content)
+        flow = FlowLayout(theme.GROUP_GAP, controls)
+        for group in (
+            (self._share_title, self.share, self.order),
+            (self._bits_title, self.bits),
+        ):
+            flow.addWidget(_in_a_row(*group))
+        for slider in (self.share, self.bits):
+            slider.setFixedWidth(SLIDER_WIDTH)
+
+        grid = QGridLayout()
+        grid.setSpacing(theme.PADDING)
+        for index, (order, chart) in enumerate(self.charts.items()):
+            title = self._chart_titles[order] = styled_label("heading", self.content)
+            title.setWordWrap(True)
+            chart.setMinimumHeight(MIN_CHART)
+            row, side = divmod(index, 2)
+            grid.addWidget(title, 2 * row, side)
+            grid.addWidget(chart, 2 * row + 1, side)
+
+        layout = column(self.content, gap=theme.PADDING, padding=0)
+        layout.addWidget(controls)
+        layout.addWidget(self.rows)
+        layout.addWidget(self._about)
+        layout.addWidget(self.measure)
+        layout.addLayout(grid, 1)
+
+    def _wire(self) -> None:
+        self.share.valueChanged.connect(self._on_cut)
+        self.bits.valueChanged.connect(self._on_cut)
+        self.order.activated.connect(self._on_cut)
+        self.measure.requested.connect(self._on_measure)
+        self.measure.run_selected.connect(self.run_selected)
+        self.runs.changed.connect(self._show_curves)
+        self.runs.ended.connect(self._show_curves)
+        self.services.store.run_removed.connect(self._on_run_removed)
+
+    def purpose(self) -> str:
+        """Return what one sees here."""
+        return self.tr("Here you see how many of its weights, and of their bits, a network needs.")
+
+    # what is shown
+
+    @property
+    def cut(self) -> _Cut:
+        """How the sliders stand."""
+        bits = BITS[self.bits.value()]
+        return _Cut(self.share.value() / PERCENT, self.order.currentData(), bits)
+
+    def renew(self) -> None:
+        """Ask for what is left of all shown runs, one after the other."""
+        shown = self.shown()
+        self.show_content(bool(shown))
+        self._name_sliders()
+        self._show_rows()
+        self._show_curves()
+        if shown:
+            self._cut_next()
+        else:
+            self._cutting.cancel()
+
+    def _cut_next(self) -> None:
+        """Cut the first shown run of which the result is not known yet."""
+        for entry, network in self.shown():
+            run = entry.record.run
+            known = self._results.get(run)
+            if known is None or known.cut != self.cut or known.weights is not network.weights:
+                whole = None
+                if known is not None and known.weights is network.weights:
+                    whole = known.whole
+                work = partial(_cut, network, self.cut, self.digit, whole)
+                self._cutting.request(work, partial(self._on_cut_done, run), topic=run)
+                return
+
+    def _on_cut_done(self, run: str, result: _Result) -> None:
+        if self.services.store.get(run) is not None:
+            self._results[run] = result
+        self._show_rows()
+        if self.isVisible():
+            self._cut_next()
+
+    def _show_rows(self) -> None:
+        cut, rows = self.cut, []
+        for entry, network in self.shown():
+            model, result = network.config.model, self._results.get(entry.record.run)
+            whole, left = kilobytes(model), kilobytes(model, cut.share, cut.bits)
+            accuracy = answer = "…"
+            is_now = result is not None and result.weights is network.weights
+            if result is not None and is_now and result.cut == cut:
+                accuracy = f"{accuracy_text(result.whole)} → {accuracy_text(result.accuracy)}"
+                answer = result.answer
+            size = self.tr("{before} → {after} kB").format(before=_size(whole), after=_size(left))
+            texts = [accuracy, size, answer]
+            rows.append(RunRow(entry, texts))
+        self.rows.show_rows(rows)
+
+    def _show_curves(self) -> None:
+        measured = self._measured()
+        self.measure.show_measured(measured, bool(self.shown()))
+        for order, chart in self.charts.items():
+            chart.show_curves([_curve(entry, results, order) for entry, results in measured])
+
+    def _measured(self) -> list[tuple[RunEntry, Measured[Key]]]:
+        results = ((entry, self.runs.of(network)) for entry, network in self.shown())
+        return [(entry, measured) for entry, measured in results if measured is not None]
+
+    # what the user does
+
+    def _on_cut(self) -> None:
+        self._name_sliders()
+        self._show_rows()
+        if self.isVisible():
+            self._cut_next()
+
+    def set_digit(self, digit: Ink | None) -> None:
+        """Have another digit read by what is left of the networks."""
+        self._results = {}
+        super().set_digit(digit)
+
+    def _on_measure(self) -> None:
+        networks = [network for _, network in self.shown()]
+        self.runs.measure(networks, _steps([(it.config, it.weights) for it in networks]))
+
+    def _on_run_removed(self, run: str) -> None:
+        self._results.pop(run, None)
+
+    def _name_sliders(self) -> None:
+        cut = self.cut
+        text = self.tr("Cut {share} of the weights")
+        self._share_title.setText(text.format(share=f"{cut.share:.0%}"))
+        self._bits_title.setText(self.tr("{bits} bits for each").format(bits=cut.bits))
+
+    def retranslate(self) -> None:
+        """Renew all texts."""
+        self._name_controls()
+        accuracy = self.tr("accuracy")
+        self.rows.set_titles((accuracy, self.tr("size"), self.tr("the digit")))
+        self._about.setText(
+            self.tr(
+                "On all test images. Sizes count the bits of the weights that are left, and one bit"
+                " for each weight that says whether it is."
+            )
+        )
+        self.measure.hint.setText(
+            self.tr("Measure cuts and rounds all shown runs step by step, and plots what is left.")
+        )
+
+        titles = {
+            Order.SMALLEST: self.tr("Smallest weights first"),
+            Order.RANDOM: self.tr("Weights at random"),
+            None: self.tr("Fewer bits"),
+        }
+        for key, title in titles.items():
+            self._chart_titles[key].setText(title)
+            name = self.tr("bits for each weight") if key is None else self.tr("share cut")
+            self.charts[key].set_names(name, accuracy)
+            self.charts[key].setAccessibleName(title)
+        self.invalidate()
+
+    def _name_controls(self) -> None:
+        for index, order in enumerate(Order):
+            self.order.setItemText(index, translate(order.title))
+        self.order.setAccessibleName(self.tr("Which weights are cut"))
+        self.share.setAccessibleName(self.tr("Share of the weights that is cut"))
+        tip = self.tr("Of the whole network, not of each layer; biases stay")
+        for widget in (self.share, self.order, self._share_title):
+            widget.setToolTip(plain_tip(tip))
+
+        self.bits.setAccessibleName(self.tr("Bits of each weight"))
+        tip = self.tr(
+            "Each neuron's weights become whole numbers of so many bits, times one common factor; "
+            "with one bit only their signs are left"
+        )
+        for other in (self.bits, self._bits_title):
+            other.setToolTip(plain_tip(tip))
+
+
+def _in_a_row(*widgets: QWidget) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2 * theme.STEP)
+    for widget in widgets:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return group
+
+
+def _bits_scale() -> XScale:
+    """Return an axis with the same distance between all numbers of bits."""
+    ticks = [(index, str(bits)) for index, bits in enumerate(BITS)]
+    return XScale(0, len(BITS) - 1, ticks)
+
+
+def _curve(entry: RunEntry, measured: Measured[Key], order: Order | None) -> Curve:
+    points, model = [], entry.record.config.model
+    for (kind, level), accuracy in measured.accuracies.items():
+        if kind is not order:
+            continue
+        if kind is None:
+            x, size = float(BITS.index(int(level))), kilobytes(model, bits=int(level))
+        else:
+            x, size = level, kilobytes(model, level)
+        points.append(Point(x, accuracy, f"{entry.name}, {size:,.0f} kB: {accuracy:.1%}"))
+    return Curve(theme.run_style(entry.style), points)
+
+
+def _size(kilobytes: float) -> str:
+    return f"{kilobytes:,.0f}" if kilobytes >= 10 else f"{kilobytes:.1f}"
+
+
+def _cut(network: ShownNetwork, cut: _Cut, digit: Ink | None, whole: float | None) -> _Result:
+    """Cut a network and have it read the digit and all test images; for the jobs' thread only."""
+    from core.robustness.assessing import assess
+
+    config, weights = network.config, network.weights
+    changed = weights
+    if cut.share:
+        changed = Pruning(config.model, weights, cut.order).weights(cut.share)
+    changed = with_bits(config.model, changed, cut.bits)
+
+    ink = digit_or_example(config, digit)
+    before, after = (read(config, some, ink).probabilities for some in (weights, changed))
+    *_, step = assess(config, changed)
+    assert step.assessment is not None
+    accuracy = step.assessment.accuracy
+    if whole is None:
+        *_, step = assess(config, weights)
+        assert step.assessment is not None
+        whole = step.assessment.accuracy
+    return _Result(cut, weights, change_text(config.classes, before, after), whole, accuracy)
+
+
+def _failed(reason: Message) -> Message:
+    return message("Measuring the cuts has failed: {reason}", reason=reason)
+
+
+def _accuracies(step: "CutStep") -> list[tuple[int, Key, float]]:
+    if step.accuracy is None:
+        return []
+    return [(step.subject, (step.order, step.level), step.accuracy)]
+
+
+def _steps(subjects: Sequence[tuple[RunConfig, Weights]]) -> "Iterator[CutStep]":
+    """Yield the steps; for the jobs' thread only, since loading torch takes long."""
+    from core.robustness.cut_curves import measure
+
+    yield from measure(subjects)

@@ -1,0 +1,88 @@
+"""The button that measures curves for all shown runs, with progress, and their legend."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from gui.evaluation.measured_runs import Measured, MeasuredRuns
+from gui.plots.plot_legend import Legend, LegendEntry
+from gui.runs.run_store import RunEntry
+from gui.style import theme
+from gui.widgets.clicks import click_once
+from gui.widgets.panel import Panel, column, styled_label
+
+
+class MeasureRow(Panel):
+    """Measure or Cancel, the progress, what is measured, and the legend of what was.
+
+    Signals:
+        requested(): the user wants to measure.
+        run_selected(str): the legend entry of this run was clicked.
+    """
+
+    requested = Signal()
+    run_selected = Signal(str)
+
+    def __init__(self, runs: MeasuredRuns[Any, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self.button = QPushButton(self)
+        click_once(self.button)
+        self.button.clicked.connect(self._on_clicked)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.hint = styled_label("quiet", self)
+        self.hint.setWordWrap(True)
+        self.legend = Legend(self)
+        self.legend.chosen.connect(self.run_selected)
+
+        row = QHBoxLayout()
+        row.setSpacing(theme.PADDING)
+        row.addWidget(self.button)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.hint, 1)
+        layout = column(self, padding=0)
+        layout.addLayout(row)
+        layout.addWidget(self.legend)
+
+        runs.progressed.connect(self._on_progressed)
+        self.retranslate()
+
+    def _on_clicked(self) -> None:
+        if self._runs.is_running:
+            self._runs.cancel()
+        else:
+            self.progress.setValue(0)
+            self.requested.emit()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def show_measured(
+        self, measured: Sequence[tuple[RunEntry, Measured[Any]]], can_measure: bool
+    ) -> None:
+        """Show whether anything can be or is measured, and of which runs there are results."""
+        is_running = self._runs.is_running
+        self.button.setText(self.tr("Cancel") if is_running else self.tr("Measure"))
+        self.button.setEnabled(is_running or can_measure)
+        self.progress.setVisible(is_running)
+        self.hint.setVisible(not is_running)
+        self.legend.set_entries(
+            [
+                LegendEntry(
+                    entry.record.run, entry.name, theme.run_style(entry.style), when=results.when
+                )
+                for entry, results in measured
+            ]
+        )
+
+    def retranslate(self) -> None:
+        """Renew the name of the progress."""
+        self.progress.setAccessibleName(self.tr("Measurement progress"))
+
+    def restyle(self) -> None:
+        """Renew the colours of the legend."""
+        self.legend.restyle()

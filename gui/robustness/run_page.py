@@ -1,0 +1,184 @@
+"""What the pages have in common: they follow runs, their moment and the drawing while shown."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from core.config.points import SEE_PLANE
+from core.data.ink import Ink
+from core.network.weights import are_finite
+from gui.background.jobs import JobQueue
+from gui.process.timers import single_shot
+from gui.runs.moments import Moments, ShownNetwork, example_rule, with_example
+from gui.runs.run_store import RunEntry, RunStore
+from gui.runs.selection import Selection
+from gui.style import theme
+from gui.style.swatches import dot
+from gui.style.translation import translate
+from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
+
+REFRESH_MS = 300  # between two answers about a network that trains
+
+
+@dataclass(frozen=True)
+class PageServices:
+    """What pages need of the window.
+
+    Attributes:
+        jobs: for work of more than a tenth of a second.
+        quick_jobs: for answers that the drawing waits for.
+    """
+
+    store: RunStore
+    selection: Selection
+    moments: Moments
+    jobs: JobQueue
+    quick_jobs: JobQueue
+
+
+class RunHead(QWidget):
+    """The name of a run with its colour and moment."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._swatch = PlainLabel(self)
+        self._name = NameLabel(self)
+        self._moment = styled_label("quiet", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * theme.STEP)
+        row.addWidget(self._swatch)
+        row.addWidget(self._name)
+        row.addWidget(self._moment)
+        row.addStretch(1)
+
+    def name_run(self, entry: RunEntry | None, network: ShownNetwork, is_example: bool) -> None:
+        """Name a run and its moment.
+
+        Args:
+            is_example: whether its network reads a test image, since nothing is drawn.
+        """
+        moment = translate(network.when)
+        self._moment.setText(with_example(moment) if is_example else moment)
+        self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
+        self._name.setText("" if entry is None else entry.name)
+        colour = None if entry is None else theme.run_style(entry.style).colour
+        self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
+
+
+class RunPage(Panel):
+    """A page about the selected run, or all shown ones; nothing is computed while it is hidden.
+
+    Subclasses put their widgets into `content`, and override `renew`.
+
+    Attributes:
+        content: what is hidden while there is no network to show.
+        hint: why there is none.
+    """
+
+    def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.digit: Ink | None = None
+        self._is_stale = True
+        self._timer = single_shot(self, self._renew_if_shown, REFRESH_MS)
+
+        self.hint = styled_label("quiet", self)
+        self.hint.setFont(self.font())
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.content = QWidget(self)
+        layout = column(self, padding=0)
+        layout.addWidget(self.hint, 1)
+        layout.addWidget(self.content, 1)
+
+        services.moments.changed.connect(self._on_network_changed)
+        store = services.store
+        for signal in (
+            store.visibility_changed,
+            store.run_removed,
+            store.appearance_changed,
+            store.run_changed,
+        ):
+            signal.connect(self._on_network_changed)
+        services.selection.changed.connect(self.invalidate)
+
+    def renew(self) -> None:
+        """Show the runs as they are now; called while the page is shown."""
+        raise NotImplementedError
+
+    def purpose(self) -> str:
+        """Return what one sees here, as a sentence for when there is no network yet."""
+        raise NotImplementedError
+
+    def set_digit(self, digit: Ink | None) -> None:
+        """Have this digit read: ink (28, 28), or None for an empty drawing."""
+        self.digit = digit
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Renew the page now, or as soon as it is shown."""
+        self._is_stale = True
+        self._renew_if_shown()
+
+    def network(self) -> ShownNetwork | None:
+        """Return the network of the selected run, or of the last one that is shown."""
+        for entry in self.services.selection.in_order_of_choice(self.services.store):
+            network = self._readable(entry)
+            if network is not None:
+                return network
+        return None
+
+    def shown(self) -> list[tuple[RunEntry, ShownNetwork]]:
+        """Return all shown runs with their networks, as far as they read images."""
+        networks = [(entry, self._readable(entry)) for entry in self.services.store.visible()]
+        return [(entry, network) for entry, network in networks if network is not None]
+
+    def _readable(self, entry: RunEntry) -> ShownNetwork | None:
+        if not entry.record.config.has_images:
+            return None
+        network = self.services.moments.network(entry.record.run)
+        return network if network is not None and are_finite(network.weights) else None
+
+    def show_content(self, is_shown: bool) -> None:
+        """Show the content, or the reason why there is none."""
+        self.content.setVisible(is_shown)
+        self.hint.setVisible(not is_shown)
+        if not is_shown:
+            self.hint.setText(self._reason())
+
+    def _reason(self) -> str:
+        visible = self.services.store.visible()
+        if any(entry.record.config.has_points for entry in visible):
+            return translate(SEE_PLANE)
+        if any(entry.record.config.is_regression for entry in visible):
+            return self.tr("{purpose}\nThe line has no images to read, and no classes.").format(
+                purpose=self.purpose()
+            )
+        if any(entry.record.weights is not None for entry in visible):
+            return self.tr("This network has diverged: its weights are no numbers any more.")
+        return self.tr("{purpose}\nPress Train, or show a kept run in the table below.").format(
+            purpose=self.purpose()
+        )
+
+    def _on_network_changed(self, _run: str) -> None:
+        self._is_stale = True
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _renew_if_shown(self) -> None:
+        if self._is_stale and self.isVisible():
+            self._is_stale = False
+            self.renew()
+
+    def restyle(self) -> None:
+        """Paint runs in the present colours."""
+        self.invalidate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while the page was hidden."""
+        super().showEvent(event)
+        self._renew_if_shown()
