@@ -88,8 +88,8 @@ def _best_scales(parts: Floats, scales: Floats, bits: int) -> Floats:
 
 def _numbers(parts: Floats, scales: Floats, bits: int) -> NDArray[np.int32]:
     largest = _largest(bits)
-    numbers = np.rint(parts / scales[:, None]).clip(-largest, largest)
-    return numbers.astype(np.int32)
+    numbers: NDArray[np.int32] = np.rint(parts / scales[:, None]).astype(np.int32)
+    return np.clip(numbers, -largest, largest)
 
 
 def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> Packed:

@@ -26,7 +26,7 @@ MIN_CELL, MAX_CELL = 24, 44  # widths, in pixels
 MANY_CLASSES = 16  # from here on cells may be narrower
 MIN_CELL_OF_MANY = 18
 MIN_CELL_WITH_NAMES = 20  # where names longer than a digit take room
-MIN_AXIS = 44  # the width of the accuracies
+MIN_AXIS = 36  # the width of the accuracies
 DOT = 4.0  # its radius, in pixels
 MIN_TINT, MAX_TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 

@@ -26,6 +26,7 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
     def follow(page: Page) -> Page:
         page.set_digit(inside.digit)
         inside.digit_changed.connect(page.set_digit)
+        page.plane_requested.connect(inside.plane_requested)
         return page
 
     def build_break(parent: QWidget) -> BreakPage:

@@ -9,10 +9,10 @@ from core.config.model import ModelConfig
 from core.robustness.damage import Change, title_of
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.clicks import click_once
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
+from gui.widgets.questions import click_once
 
 ROWS = 5
 

@@ -12,7 +12,6 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.number_text import accuracy_text
 from core.robustness.cuts import BITS, Order, Pruning, kilobytes, with_bits
 from gui.background.latest_job import LatestJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
@@ -38,6 +37,7 @@ Key = tuple[Order | None, float]  # what was cut first, None for rounding; the s
 SLIDER_WIDTH = 40 * theme.STEP
 PERCENT = 100  # steps of the share's slider
 SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0))
+TICK_BITS = (32, 10, 8, 6, 4, 2, 1)  # as many as a narrow chart has room for
 MIN_CHART = 42 * theme.STEP
 
 
@@ -114,7 +114,8 @@ class CutPage(RunPage):
         controls = QWidget(self.content)
         flow = FlowLayout(theme.GROUP_GAP, controls)
         for group in (
-            (self._share_title, self.share, self.order),
+            (self._share_title, self.share),
+            (self.order,),
             (self._bits_title, self.bits),
         ):
             flow.addWidget(_in_a_row(*group))
@@ -128,8 +129,9 @@ class CutPage(RunPage):
             title.setWordWrap(True)
             chart.setMinimumHeight(MIN_CHART)
             row, side = divmod(index, 2)
-            grid.addWidget(title, 2 * row, side)
-            grid.addWidget(chart, 2 * row + 1, side)
+            columns = 2 if order is None else 1
+            grid.addWidget(title, 2 * row, side, 1, columns)
+            grid.addWidget(chart, 2 * row + 1, side, 1, columns)
 
         layout = column(self.content, gap=theme.PADDING, padding=0)
         layout.addWidget(controls)
@@ -200,7 +202,8 @@ class CutPage(RunPage):
             accuracy = answer = "…"
             is_now = result is not None and result.weights is network.weights
             if result is not None and is_now and result.cut == cut:
-                accuracy = f"{accuracy_text(result.whole)} → {accuracy_text(result.accuracy)}"
+                before, after = (f"{it:.1%}" for it in (result.whole, result.accuracy))
+                accuracy = f"{before} → {after}"
                 answer = result.answer
             size = self.tr("{before} → {after} kB").format(before=_size(whole), after=_size(left))
             texts = [accuracy, size, answer]
@@ -300,7 +303,7 @@ def _in_a_row(*widgets: QWidget) -> QWidget:
 
 def _bits_scale() -> XScale:
     """Return an axis with the same distance between all numbers of bits."""
-    ticks = [(index, str(bits)) for index, bits in enumerate(BITS)]
+    ticks = [(BITS.index(bits), str(bits)) for bits in TICK_BITS]
     return XScale(0, len(BITS) - 1, ticks)
 
 

@@ -10,8 +10,8 @@ from gui.evaluation.measured_runs import Measured, MeasuredRuns
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry
 from gui.style import theme
-from gui.widgets.clicks import click_once
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.questions import click_once
 
 
 class MeasureRow(Panel):

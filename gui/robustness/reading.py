@@ -7,7 +7,7 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import is_defined
 from core.network.weights import Weights
-from core.number_text import probability_text
+from core.number_text import NOTHING, probability_text
 from core.plain_text import printable
 
 if TYPE_CHECKING:
@@ -38,14 +38,15 @@ def digit_or_example(config: RunConfig, digit: Ink | None) -> Ink:
 def answer_text(classes: Sequence[str], probabilities: "Floats") -> str:
     """Return the answer with its probability: ``3 (98.2 %)``; a dash for no answer."""
     if not is_defined(probabilities):
-        return "–"
+        return NOTHING
     answer = int(probabilities.argmax())
     return f"{printable(classes[answer])} ({probability_text(float(probabilities[answer]))})"
 
 
 def change_text(classes: Sequence[str], before: "Floats", after: "Floats") -> str:
-    """Return an answer, with the one before if it was another: ``3 → 8 (61.0%)``."""
-    text = answer_text(classes, after)
-    if not is_defined(before) or int(before.argmax()) == int(after.argmax()):
-        return text
-    return f"{printable(classes[int(before.argmax())])} → {text}"
+    """Return an answer alone, after the one before if that was another: ``3 → 8``."""
+    answers = [
+        printable(classes[int(shares.argmax())]) if is_defined(shares) else NOTHING
+        for shares in (before, after)
+    ]
+    return " → ".join(dict.fromkeys(answers))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.config.points import SEE_PLANE
+from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
 from core.network.weights import are_finite
 from gui.background.jobs import JobQueue
@@ -17,7 +17,7 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import EmptyHint, Panel, column, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 REFRESH_MS = 300  # between two answers about a network that trains
@@ -77,7 +77,12 @@ class RunPage(Panel):
     Attributes:
         content: what is hidden while there is no network to show.
         hint: why there is none.
+
+    Signals:
+        plane_requested(): the user wants to see what networks make of points.
     """
+
+    plane_requested = Signal()
 
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,10 +91,8 @@ class RunPage(Panel):
         self._is_stale = True
         self._timer = single_shot(self, self._renew_if_shown, REFRESH_MS)
 
-        self.hint = styled_label("quiet", self)
-        self.hint.setFont(self.font())
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint = EmptyHint(self)
+        self.hint.followed.connect(self.plane_requested)
         self.content = QWidget(self)
         layout = column(self, padding=0)
         layout.addWidget(self.hint, 1)
@@ -147,13 +150,15 @@ class RunPage(Panel):
         """Show the content, or the reason why there is none."""
         self.content.setVisible(is_shown)
         self.hint.setVisible(not is_shown)
-        if not is_shown:
-            self.hint.setText(self._reason())
+        if is_shown:
+            return
+        if self.services.store.shows_points:
+            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+        else:
+            self.hint.show_hint(self._reason())
 
     def _reason(self) -> str:
         visible = self.services.store.visible()
-        if any(entry.record.config.has_points for entry in visible):
-            return translate(SEE_PLANE)
         if any(entry.record.config.is_regression for entry in visible):
             return self.tr("{purpose}\nThe line has no images to read, and no classes.").format(
                 purpose=self.purpose()
