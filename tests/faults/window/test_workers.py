@@ -119,6 +119,10 @@ ELSEWHERE = {
     "gui.drawing.nearest_row",
     "gui.runs.repetitions",
     "gui.evaluation.measured_runs",
+    "gui.geometry.map_column",
+    "gui.robustness.break_page",
+    "gui.robustness.cut_page",
+    "gui.robustness.fool_page",
     "gui.runs.run_moments",
     "gui.plots.line.step_view",
 }
