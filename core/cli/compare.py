@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.cli import console
-from core.cli.console import FAILED, print_json, print_line, print_message, report_error
+from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
     add_common_options,
@@ -20,8 +20,9 @@ from core.cli.options import (
     whole_number,
 )
 from core.comparison import experiment as experiments
-from core.comparison.experiment import Experiment, PlannedRun
+from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
+from core.comparison.outlook import Outlook, missing_pilot
 from core.comparison.results import Results
 from core.comparison.verdicts import Verdict, joint_note, sentence
 from core.config import presets
@@ -32,7 +33,13 @@ from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import begin_computing
 from core.messages import message
-from core.number_text import accuracy_with_interval, points_interval, signed_points
+from core.number_text import (
+    NOTHING,
+    accuracy_with_interval,
+    percentage,
+    points_interval,
+    signed_points,
+)
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
@@ -59,6 +66,12 @@ def add_compare(commands: Commands) -> None:
         type=Path,
         metavar="FILE",
         help="the same with the networks, of two or three, answering whoever draws on it",
+    )
+
+    parser.add_argument(
+        "--plan",
+        action="store_true",
+        help="train nothing; print what how many seeds would show, judging by kept runs",
     )
 
     add_settings(parser)
@@ -88,6 +101,8 @@ def run_compare(options: argparse.Namespace) -> int:
         ConfigError, UnknownPresetError, DeviceError: before anything is trained.
     """
     experiment = _experiment_from(options)
+    if options.plan:
+        return _plan(experiment, options)
     for option in ("report", "page"):
         _check_path(option, getattr(options, option))
     _check_apart(options.report, options.page)
@@ -117,6 +132,48 @@ def run_compare(options: argparse.Namespace) -> int:
             message("No verdict: no seed was completed by two networks to be compared."), FAILED
         )
     return outcome.status
+
+
+def _plan(experiment: Experiment, options: argparse.Namespace) -> int:
+    """Print what numbers of seeds would show; return the exit status.
+
+    Raises:
+        ConfigError: if the networks cannot be compared.
+    """
+    from core.comparison import planning
+
+    begin_computing()
+    runs_dir, status = runs_dir_of(options), DONE
+    for outlook in planning.outlooks(experiment, planning.kept_runs(runs_dir), runs_dir):
+        if outlook.variation is None:
+            reason = missing_pilot(_title(outlook.a), _title(outlook.b))
+            status = report_error(reason, FAILED)
+        elif options.json:
+            print_json(_plan_line(outlook))
+        else:
+            _print_outlook(outlook)
+    return status
+
+
+def _plan_line(outlook: Outlook) -> dict[str, object]:
+    return {
+        "event": "plan",
+        "a": outlook.a,
+        "b": outlook.b,
+        "kept_seeds": outlook.seeds,
+        "difference": outlook.difference,
+        "seeds_needed": outlook.seeds_needed,
+        "smallest_shown": {seeds: outlook.smallest_shown(seeds) for seeds in SEED_COUNTS},
+    }
+
+
+def _print_outlook(outlook: Outlook) -> None:
+    print_line(f"{outlook.a} -> {outlook.b}")
+    for seeds in SEED_COUNTS:
+        smallest = outlook.smallest_shown(seeds)
+        points = NOTHING if smallest is None else percentage(smallest)
+        print_line(f"{seeds:5} seeds show {points:>6} points or more")
+    print_line(str(outlook.sentence))
 
 
 def _experiment_from(options: argparse.Namespace) -> Experiment:
@@ -250,7 +307,9 @@ def _print_table(results: Results) -> None:
         digits = right.shape[1]
         interval = accuracy_interval(round(right.mean() * digits), digits)
         accuracy = accuracy_with_interval(right.mean(), interval)
-        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}")
+        diverged = results.diverged(name, seeds)
+        remark = f"  diverged: {diverged}" if diverged else ""
+        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}{remark}")
 
 
 def _print_contributions(judgement: Judgement, is_json: bool) -> None:

@@ -20,7 +20,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import product
+from itertools import pairwise, product
 
 from core.comparison.grid_settings import SETTINGS, varied
 from core.config import catalogue, presets
@@ -116,6 +116,13 @@ class Experiment:
     def names(self) -> tuple[str, ...]:
         """The members' names, in order."""
         return tuple(member.name for member in self.members)
+
+    @property
+    def couples(self) -> tuple[tuple[str, str], ...]:
+        """The members with a verdict: each two neighbours; of more than two, also the ends."""
+        names = self.names
+        ends = [(names[0], names[-1])] if len(names) > 2 else []
+        return (*pairwise(names), *ends)
 
     @property
     def next_seed_count(self) -> int | None:

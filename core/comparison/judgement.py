@@ -121,7 +121,7 @@ def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:
     Points are no digits; what two networks make of them is drawn as a whole.
     """
     names = results.experiment.names
-    seeds = results.seeds_of(*names)
+    seeds = results.completed_seeds_of(*names)
     config = results.experiment.members[0].config
     if len(names) != 2 or not seeds or not config.has_images:
         return None
@@ -132,6 +132,8 @@ def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:
 def best_cell(cells: Sequence[Sequence[Cell]], *, is_validated: bool) -> BestCell | None:
     """Return the best cell of a grid; None while no run completed.
 
+    Settings with which any run diverged are not the best, whatever the others reach.
+
     Args:
         is_validated: whether cells are compared on held-out examples.
     """
@@ -139,7 +141,7 @@ def best_cell(cells: Sequence[Sequence[Cell]], *, is_validated: bool) -> BestCel
         (row, column): accuracies
         for row, line in enumerate(cells)
         for column, cell in enumerate(line)
-        if (accuracies := cell.accuracies(is_validated))
+        if (accuracies := cell.accuracies(is_validated)) and not cell.diverged
     }
     if not runs:
         return None

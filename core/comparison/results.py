@@ -49,13 +49,15 @@ class Cell:
     """The result in one cell of a grid.
 
     Attributes:
-        final, best: accuracy after the last and after the best epoch, averaged over the seeds; None
-            if no run completed, for example because the learning rate is too large. `best` is
-            picked by the test digits, unless examples are held out, and is then too optimistic.
-        runs: how many completed.
+        final, best: accuracy after the last and after the best epoch, averaged over the seeds, of
+            which those that diverged count as guesses; None if no run completed, for example
+            because the learning rate is too large. `best` is picked by the test digits, unless
+            examples are held out, and is then too optimistic.
+        runs: how many completed or diverged; none, if none completed.
         validation: accuracy on the held-out examples after the last epoch, averaged over the seeds;
             None if a run held out none.
         finals, validations: the accuracies of its runs that `final` and `validation` average.
+        diverged: how many of its runs diverged.
     """
 
     final: float | None
@@ -64,6 +66,7 @@ class Cell:
     validation: float | None = None
     finals: tuple[float, ...] = ()
     validations: tuple[float, ...] = ()
+    diverged: int = 0
 
     def accuracies(self, is_validated: bool) -> tuple[float, ...]:
         """Return the accuracies by which cells are compared, one for each completed run."""
@@ -72,20 +75,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of one completed run.
+    """The result of one run that completed or diverged.
 
     Attributes:
         final, best: accuracy on the test digits after the last and after the best epoch.
         reading: the final network's answers to the test digits.
-        cost: on the test digits after the last epoch.
+        cost: on the test digits after the last epoch; None if it diverged.
         validation: accuracy on the held-out examples after the last epoch; None without any.
+        is_diverged: whether it diverged, so that the rest is that of a network that only guesses.
     """
 
     final: float
     best: float
     reading: Reading
-    cost: float
+    cost: float | None
     validation: float | None = None
+    is_diverged: bool = False
 
     @property
     def right(self) -> Answers:
@@ -95,17 +100,23 @@ class Outcome:
 
 @dataclass(frozen=True)
 class SeedResult:
-    """The result of a network with one seed, on the test examples after the last epoch."""
+    """The result of a network with one seed, on the test examples after the last epoch.
+
+    Attributes:
+        is_diverged: as in `Outcome`.
+    """
 
     accuracy: float | None
     cost: float | None
+    is_diverged: bool = False
 
 
 class Results:
     """The outcomes of an experiment's runs, in whatever order they arrive.
 
-    Runs that were stopped, diverged or failed have none. Networks are compared on the seeds that
-    all of them completed. Only one thread may use an object; another thread is given a `copy`.
+    Runs that were stopped or failed have none; one that diverged counts as a network that only
+    guesses. Networks are compared on the seeds with an outcome of all of them. Only one thread may
+    use an object; another thread is given a `copy`.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -132,11 +143,19 @@ class Results:
         self._outcomes[planned.member, planned.seed] = outcome
 
     def seeds_of(self, *names: str) -> tuple[int, ...]:
-        """List the seeds that all these members completed."""
+        """List the seeds for which all these members have an outcome."""
         return tuple(
             seed
             for seed in self.experiment.seeds
             if all((name, seed) in self._outcomes for name in names)
+        )
+
+    def completed_seeds_of(self, *names: str) -> tuple[int, ...]:
+        """List the seeds that all these members completed, none of them diverging."""
+        return tuple(
+            seed
+            for seed in self.seeds_of(*names)
+            if not any(self.diverged(name, [seed]) for name in names)
         )
 
     def answers(self, name: str, seeds: Sequence[int]) -> Answers:
@@ -144,16 +163,20 @@ class Results:
         return np.stack([self._outcomes[name, seed].right for seed in seeds])
 
     def reading(self, name: str, seed: int) -> Reading:
-        """Return the answers of a member that completed this seed."""
+        """Return the answers of a member that has an outcome with this seed."""
         return self._outcomes[name, seed].reading
 
     def paired(self, a: str, b: str) -> Paired | None:
-        """Pair two members' answers, for the seeds that all members completed.
+        """Pair two members' answers, for the seeds for which all members have an outcome.
 
-        If there are none, for those that these two completed; returns None without any.
+        If there are none, for those for which these two have; returns None without any.
         """
         seeds = self.paired_seeds(a, b)
-        return Paired(a, b, self.answers(a, seeds), self.answers(b, seeds)) if seeds else None
+        return self.pair(a, b, seeds) if seeds else None
+
+    def pair(self, a: str, b: str, seeds: Sequence[int]) -> Paired:
+        """Pair two members' answers for these seeds, with all of which both have outcomes."""
+        return Paired(a, b, self.answers(a, seeds), self.answers(b, seeds))
 
     def paired_seeds(self, a: str, b: str) -> tuple[int, ...]:
         """List the seeds that `paired` uses, in order."""
@@ -169,17 +192,30 @@ class Results:
 
     def _result(self, name: str, seed: int) -> SeedResult | None:
         outcome = self._outcomes.get((name, seed))
-        return None if outcome is None else SeedResult(outcome.final, outcome.cost)
+        if outcome is None:
+            return None
+        return SeedResult(outcome.final, outcome.cost, outcome.is_diverged)
+
+    def diverged(self, name: str, seeds: Sequence[int]) -> int:
+        """Count the seeds with which a member diverged."""
+        return sum(self._outcomes[name, seed].is_diverged for seed in seeds)
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Compare each two neighbours; of more than two members, also the first and the last.
 
         There is no verdict on two members that completed no common seed.
         """
-        names = self.experiment.names
-        couples = [*pairwise(names)] + ([(names[0], names[-1])] if len(names) > 2 else [])
-        pairs = [self.paired(a, b) for a, b in couples]
-        return tuple(verdict(paired, self.comparisons) for paired in pairs if paired is not None)
+        pairs = [self.paired(a, b) for a, b in self.experiment.couples]
+        return tuple(self._verdict(paired) for paired in pairs if paired is not None)
+
+    def _verdict(self, paired: Paired) -> Verdict:
+        seeds = self.paired_seeds(paired.a, paired.b)
+        return verdict(
+            paired,
+            self.comparisons,
+            diverged_a=self.diverged(paired.a, seeds),
+            diverged_b=self.diverged(paired.b, seeds),
+        )
 
     def tiers(self) -> tuple[tuple[str, ...], ...]:
         """Group the members, the best first; no order is claimed within a group.
@@ -219,10 +255,10 @@ class Results:
         Empty for more members.
         """
         names = self.experiment.names
-        paired = self.paired(names[0], names[1]) if len(names) == 2 else None
-        if paired is None:
+        seeds = self.completed_seeds_of(*names)
+        if len(names) != 2 or not seeds:
             return {}
-        return dict(zip(self.seeds_of(*names), mcnemar_per_seed(paired), strict=True))
+        return dict(zip(seeds, mcnemar_per_seed(self.pair(*names, seeds)), strict=True))
 
     def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
         """Return the cells of the grid that the experiment comes from, as in `Grid.configs`."""
@@ -233,13 +269,14 @@ class Results:
 
     def _cell(self, name: str) -> Cell:
         outcomes = [self._outcomes[name, seed] for seed in self.seeds_of(name)]
-        if not outcomes:
-            return Cell(None, None, 0)
+        diverged = sum(outcome.is_diverged for outcome in outcomes)
+        if diverged == len(outcomes):
+            return Cell(None, None, 0, diverged=diverged)
         finals = tuple(outcome.final for outcome in outcomes)
         final = sum(finals) / len(outcomes)
         best = sum(outcome.best for outcome in outcomes) / len(outcomes)
         held_out = tuple(out.validation for out in outcomes if out.validation is not None)
         if len(held_out) < len(outcomes):
-            return Cell(final, best, len(outcomes), None, finals)
+            return Cell(final, best, len(outcomes), None, finals, diverged=diverged)
         validation = sum(held_out) / len(held_out)
-        return Cell(final, best, len(outcomes), validation, finals, held_out)
+        return Cell(final, best, len(outcomes), validation, finals, held_out, diverged)

@@ -1,4 +1,8 @@
-"""The status of a run in its comparison: whether its comparison counts it, and if not, why."""
+"""The status of a run in its comparison: whether its comparison counts it, and if not, why.
+
+A run that diverged counts: with these settings and this seed nothing was learned, and to leave it
+out would compare a network that often fails by the few times when it did not.
+"""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -10,21 +14,27 @@ from core.run.record import RunState
 
 
 class RunStatus(Enum):
-    """Whether a comparison counts a run: only `JUDGED` ones are counted."""
+    """Whether a comparison counts a run."""
 
     JUDGED = "judged"
+    DIVERGED = "diverged"  # counted as a network that only guesses
     TRAINING = "training"
     MISSING = "missing"  # deleted, or never begun
     UNFINISHED = "unfinished"  # stopped or interrupted
-    FAILED = "failed"  # diverged or failed, as it would again
+    FAILED = "failed"  # as it would again
     ALTERED = "altered"  # settings were changed by hand during training
     CONTINUED = "continued"  # for more epochs than planned
     UNREADABLE = "unreadable"
 
     @property
+    def is_counted(self) -> bool:
+        """Whether the run is over and counted."""
+        return self in (RunStatus.JUDGED, RunStatus.DIVERGED)
+
+    @property
     def is_excluded(self) -> bool:
         """Whether the run is over and not counted."""
-        return self not in (RunStatus.JUDGED, RunStatus.TRAINING)
+        return not self.is_counted and self is not RunStatus.TRAINING
 
     @property
     def is_retrainable(self) -> bool:
@@ -47,7 +57,9 @@ def status_of(
         return RunStatus.ALTERED
     if state.is_finished:
         return RunStatus.JUDGED
-    if state in (RunState.DIVERGED, RunState.FAILED):
+    if state is RunState.DIVERGED:
+        return RunStatus.DIVERGED
+    if state is RunState.FAILED:
         return RunStatus.FAILED
     return RunStatus.UNFINISHED
 
@@ -68,7 +80,5 @@ def no_verdict(statuses: Iterable[RunStatus]) -> Message:
     if RunStatus.UNFINISHED in statuses:
         return message("Stopped before two networks had finished with the same seed: no verdict.")
     if RunStatus.FAILED in statuses:
-        return message(
-            "Runs diverged or failed, so no two networks finished with the same seed: no verdict."
-        )
+        return message("Runs failed, so no two networks finished with the same seed: no verdict.")
     return message("No seed was completed by two of the networks: no verdict.")

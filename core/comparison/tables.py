@@ -112,7 +112,7 @@ def seed_table(
     pair = _pair(titles, card)
     for measure in _MEASURES:
         numbers = _numbers(measure, by_seed, has_means=has_means)
-        columns += _of_networks(measure, numbers, titles, translate)
+        columns += _of_networks(measure, numbers, by_seed, titles, translate)
         if pair is not None:
             columns.append(_differences(measure, numbers, pair, translate))
     return TextTable(columns, has_means, "" if pair is None else translate(pair.note))
@@ -186,14 +186,25 @@ def _numbers(measure: _Measure, by_seed: BySeed, *, has_means: bool) -> list[lis
 def _of_networks(
     measure: _Measure,
     numbers: Sequence[Sequence[float | None]],
+    by_seed: BySeed,
     titles: Mapping[str, str],
     translate: Translate,
 ) -> list[Column]:
-    """Make a column for each network."""
+    """Make a column for each network; runs that diverged are marked in it."""
+
+    def texts(index: int) -> list[str]:
+        shown = [_text(row[index], measure.text) for row in numbers]
+        for row, results in enumerate(by_seed.values()):
+            result = results[index]
+            if result is not None and result.is_diverged:
+                diverged = message("{value} (diverged)", value=shown[row])
+                shown[row] = translate(diverged)
+        return shown
+
     return [
         Column(
             title,
-            [_text(row[index], measure.text) for row in numbers],
+            texts(index),
             translate(measure.title),
             index,
             is_number=True,

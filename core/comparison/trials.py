@@ -4,6 +4,8 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 from core.cancellation import CancelledError, cancelled_by
 from core.comparison.experiment import PlannedRun
 from core.comparison.results import Outcome, Results
@@ -12,11 +14,12 @@ from core.data import datasets
 from core.data.datasets import Data
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
+from core.evaluation.assessment import Reading
 from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage import records as runs
 
@@ -33,7 +36,8 @@ def run(
     """Train all runs of an experiment, one after the other; yields their events.
 
     Each run's numbers are those that it computes alone. A run that diverges or fails does not stop
-    the others. Once a run's `Control.stop` is set, nothing more is trained, and no data are read.
+    the others; one that diverged has an outcome, one that failed has none. Once a run's
+    `Control.stop` is set, nothing more is trained, and no data are read.
 
     Args:
         results: receives the outcomes.
@@ -56,12 +60,23 @@ def run(
 
         if control.stop.is_set():
             return
-        if record.state.is_finished:
+        if status_of(record.state, record.config, planned, has_changes=False).is_counted:
             results.add(planned, outcome_of(record, data))
 
 
 def outcome_of(record: RunRecord, data: Data) -> Outcome:
-    """Evaluate a completed run on the test digits, by the weights in its record; takes seconds."""
+    """Evaluate a run on the test digits, by the weights in its record; takes seconds.
+
+    A run that diverged counts as a network that only guesses: its outputs are no numbers, which
+    PyTorch's `argmax` takes for the first class each time.
+    """
+    if record.state is RunState.DIVERGED:
+        right = (data.test_y.cpu() == 0).numpy()
+        share = float(right.mean())
+        reading = Reading(np.zeros(len(right), np.uint8), right)
+        held_out = share if len(data.validation_y) else None
+        return Outcome(share, share, reading, None, held_out, is_diverged=True)
+
     assert record.last is not None
     assert record.weights is not None
     return Outcome(
@@ -79,7 +94,7 @@ def judge_kept_run(
     """Read a kept run and determine its status in its experiment; takes seconds.
 
     Returns:
-        The status, and the outcome if the run is `JUDGED`.
+        The status, and the outcome if the run is counted.
     """
     folder = runs_dir / run
     if is_missing(folder / layout.RUN_FILE):
@@ -92,10 +107,11 @@ def judge_kept_run(
 
         changes = runs.read_changes(folder, record.config.model)
         status = status_of(record.state, record.config, planned, bool(changes))
-        if status is not RunStatus.JUDGED:
+        if not status.is_counted:
             return status, None
 
-        record.weights = runs.open_run(folder).weights
+        if status is RunStatus.JUDGED:
+            record.weights = runs.open_run(folder).weights
         return status, outcome_of(record, datasets.load(planned.config.data))
     except FileError:
         return RunStatus.UNREADABLE, None

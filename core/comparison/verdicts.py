@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from core.comparison.outlook import ADVISED_SEEDS
+from core.evaluation.power import MAX_SEEDS, variation_of
 from core.evaluation.statistics import ALPHA, Interval, Method, Paired, compare
 from core.messages import Message, message
 from core.number_text import percentage
@@ -20,7 +22,9 @@ class Verdict:
         test: the method that gives `p_value`.
         seeds, digits: the numbers of seeds and of test digits.
         only_a, only_b: how many digits only one of the two reads right, averaged over the seeds.
-        digits_needed: as in `Difference`.
+        seeds_needed: about how many seeds would show a difference of this size; None if this one
+            is shown or is 0, with a single seed, and if no number of seeds would.
+        diverged_a, diverged_b: with how many of the seeds each network diverged.
         by_seed: the difference with each seed, in order, with the sign of `difference`.
     """
 
@@ -35,7 +39,9 @@ class Verdict:
     digits: int
     only_a: float
     only_b: float
-    digits_needed: int | None
+    seeds_needed: int | None = None
+    diverged_a: int = 0
+    diverged_b: int = 0
     by_seed: tuple[float, ...] = ()
 
     @property
@@ -58,8 +64,14 @@ class Verdict:
         return {key: value for key, value in asdict(self).items() if key != "by_seed"}
 
 
-def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
-    """Test which of the two is better, in so many comparisons in all; see `compare`."""
+def verdict(
+    paired: Paired, comparisons: int = 1, *, diverged_a: int = 0, diverged_b: int = 0
+) -> Verdict:
+    """Test which of the two is better, in so many comparisons in all; see `compare`.
+
+    Args:
+        diverged_a, diverged_b: with how many of the seeds each diverged.
+    """
     difference = compare(paired, comparisons)
     low, high = difference.interval
     only_a = float((paired.right_a & ~paired.right_b).sum(axis=1).mean())
@@ -80,9 +92,20 @@ def verdict(paired: Paired, comparisons: int = 1) -> Verdict:
         digits=paired.right_a.shape[1],
         only_a=only_a,
         only_b=only_b,
-        digits_needed=difference.digits_needed,
+        seeds_needed=None if difference.is_shown else _seeds_needed(paired, comparisons),
+        diverged_a=diverged_a,
+        diverged_b=diverged_b,
         by_seed=tuple(map(float, of_a if is_a_ahead else -of_a)),
     )
+
+
+def _seeds_needed(paired: Paired, comparisons: int) -> int | None:
+    variation = variation_of(paired)
+    difference = abs(float(paired.right_a.mean() - paired.right_b.mean()))
+    if variation is None or not difference:
+        return None
+    needed = variation.seeds_needed(difference, comparisons)
+    return None if needed is None else max(needed, ADVISED_SEEDS, len(paired.right_a) + 1)
 
 
 def _is_a_ahead(only_a: float, only_b: float) -> bool:
@@ -102,12 +125,21 @@ def joint_note(comparisons: int) -> Message | None:
 
 
 def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Message:
-    """Put the verdict into words.
+    """Put the verdict into words, and with it what it needs or leaves out.
 
     Args:
         titles: of the two networks, by their names in the verdict; by default the names themselves.
     """
     titles = titles or {}
+    text = Message(_template(verdict).template, _values(verdict, titles))
+    for name, diverged in ((verdict.a, verdict.diverged_a), (verdict.b, verdict.diverged_b)):
+        if diverged:
+            note = _divergence(titles.get(name, name), diverged, verdict.seeds)
+            text = message("{verdict} {note}", verdict=text, note=note)
+    return text
+
+
+def _values(verdict: Verdict, titles: Mapping[str, str]) -> dict[str, object]:
     low, high = verdict.interval
     values: dict[str, object] = {
         "a": titles.get(verdict.a, verdict.a),
@@ -118,16 +150,27 @@ def sentence(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messa
         "low": percentage(low),
         "high": percentage(high),
         "seeds": verdict.seeds,
+        "needed": verdict.seeds_needed,
+        "most_seeds": f"{MAX_SEEDS:,}",
     }
     if verdict.is_same_with_each_seed:
         values["least"] = percentage(min(verdict.by_seed))
         values["most"] = percentage(max(verdict.by_seed))
         values["odds"] = 2 ** (verdict.seeds - 1)
-    if verdict.digits_needed is not None:
-        values["more"] = f"{_rounded(verdict.digits_needed - verdict.digits):,}"
+    return values
 
-    template = _one_seed_template(verdict) if verdict.seeds == 1 else _seeds_template(verdict)
-    return Message(template.template, values)
+
+def _template(verdict: Verdict) -> Message:
+    if verdict.seeds == 1:
+        return _one_seed_template(verdict)
+    if verdict.better is not None:
+        return message(
+            "{better} is more accurate than {other} by {points} percentage points "
+            "(95 % interval {low} to {high}, {seeds} seeds)."
+        )
+    if verdict.is_same_with_each_seed:
+        return _same_direction_template(verdict)
+    return _undecided_template(verdict)
 
 
 def _one_seed_template(verdict: Verdict) -> Message:
@@ -137,43 +180,26 @@ def _one_seed_template(verdict: Verdict) -> Message:
             "(95 % interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
-
-    if verdict.digits_needed is not None:
-        return message(
-            "No difference is shown between {a} and {b}: "
-            "{points} points (95 % interval {low} to {high}, one seed); "
-            "about {more} more test examples would be needed."
-        )
-
     return message(
         "No difference is shown between {a} and {b}: "
-        "{points} points (95 % interval {low} to {high}, one seed)."
+        "{points} points (95 % interval {low} to {high}). "
+        "With one seed this is known of these two networks only, not of their settings."
     )
 
 
-def _seeds_template(verdict: Verdict) -> Message:
-    if verdict.better is not None:
-        return message(
-            "{better} is more accurate than {other} by {points} percentage points "
-            "(95 % interval {low} to {high}, {seeds} seeds)."
-        )
-    if verdict.is_same_with_each_seed:
-        return _same_direction_template(verdict)
-
-    if verdict.digits_needed is not None:
+def _undecided_template(verdict: Verdict) -> Message:
+    if verdict.seeds_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: "
             "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
-            "about {more} more test examples or some more seeds would be needed."
+            "about {needed} seeds would show one of this size."
         )
-
     if verdict.difference > 0:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
-            "more seeds would be needed."
+            "{points} points (95 % interval {low} to {high}, {seeds} seeds); with these test "
+            "examples not even {most_seeds} seeds would show one of this size."
         )
-
     return message(
         "No difference is shown between {a} and {b}: "
         "{points} points (95 % interval {low} to {high}, {seeds} seeds)."
@@ -186,30 +212,38 @@ def _same_direction_template(verdict: Verdict) -> Message:
     If neither network were better, k seeds would all favour the same one in one of 2^(k - 1)
     cases, the p-value of the sign test. The words name these odds while they explain the doubt.
     """
-    if 2.0 ** (1 - verdict.seeds) > ALPHA:
-        if verdict.digits_needed is not None:
-            return message(
-                "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
-                "points, but chance is not excluded: {seeds} seeds agree by chance in one of "
-                "{odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more "
-                "test examples or some more seeds would be needed."
-            )
+    is_explained_by_odds = 2.0 ** (1 - verdict.seeds) > ALPHA
+    if is_explained_by_odds and verdict.seeds_needed is not None:
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
             "points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} "
-            "cases (mean {points}, 95 % interval {low} to {high}); more seeds would decide."
+            "cases (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would "
+            "show a difference of this size."
         )
-
-    if verdict.digits_needed is not None:
+    if verdict.seeds_needed is not None:
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
             "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
-            "about {more} more test examples or some more seeds would be needed."
+            "about {needed} seeds would show a difference of this size."
         )
     return message(
         "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
-        "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
-        "more seeds would decide."
+        "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with "
+        "these test examples not even {most_seeds} seeds would show a difference of this size."
+    )
+
+
+def _divergence(network: str, diverged: int, seeds: int) -> Message:
+    if seeds == 1:
+        return message(
+            "{network} diverged, which counts as a network that only guesses.", network=network
+        )
+    return message(
+        "{network} diverged with {count} of {seeds} seeds, which count as a network that only "
+        "guesses.",
+        network=network,
+        count=diverged,
+        seeds=seeds,
     )
 
 
@@ -233,9 +267,3 @@ def summary(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Messag
             most=percentage(max(verdict.by_seed)),
         )
     return message("no difference is shown")
-
-
-def _rounded(count: int) -> int:
-    """Round up to two significant digits: 39,210 becomes 40,000."""
-    unit: int = 10 ** max(0, len(str(count)) - 2)
-    return -(-count // unit) * unit

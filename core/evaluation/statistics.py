@@ -71,16 +71,12 @@ class Difference:
         value: share of the digits, averaged over the seeds, -1 to 1.
         interval: 95 %; excludes 0 exactly if `p_value` is below 0.05. Both are adjusted for the
             number of comparisons.
-        digits_needed: about how many test digits would show a difference of this size with even
-            odds; None if this one is shown or is 0, or if it varies so much between seeds that no
-            number of digits would show it.
     """
 
     value: float
     interval: Interval
     p_value: float
     method: Method
-    digits_needed: int | None
 
     @property
     def is_shown(self) -> bool:
@@ -149,7 +145,7 @@ def compare(paired: Paired, comparisons: int = 1) -> Difference:
     """Return the difference between two networks, its 95 % interval, and the p-value for none.
 
     With one seed the result is about these two networks and does not extend to other seeds; with
-    more it is about their settings. See `_one_seed` and `_Spread` for the methods.
+    more it is about their settings. See `_one_seed` and `Spread` for the methods.
 
     Of several comparisons, all intervals hold together with 95 %: with m comparisons each is taken
     at 1 - 0.05 / m, and p-values are multiplied by m. Source: O. J. Dunn (1961), Multiple
@@ -184,7 +180,7 @@ def _one_seed(paired: Paired, alpha: float) -> Difference:
     # Bonett and Price
     share_a, share_b = (only_a + 1) / (digits + 2), (only_b + 1) / (digits + 2)
     middle = share_a - share_b
-    half = _z(alpha) * math.sqrt((share_a + share_b - middle**2) / (digits + 2))
+    half = z_quantile(alpha) * math.sqrt((share_a + share_b - middle**2) / (digits + 2))
     low, high = middle - half, middle + half
 
     # Clopper and Pearson
@@ -194,34 +190,20 @@ def _one_seed(paired: Paired, alpha: float) -> Difference:
         high = max(high, (2 * float(exact.high) - 1) * discordant / digits)
 
     interval = max(low, -1.0), min(high, 1.0)
-
-    needed = None
-    if value and low <= 0 <= high:
-        reach = value - low if value > 0 else high - value
-        needed = math.ceil(digits * (reach / value) ** 2)
-    return Difference(value, interval, mcnemar(only_a, only_b), Method.EXACT_MCNEMAR, needed)
+    return Difference(value, interval, mcnemar(only_a, only_b), Method.EXACT_MCNEMAR)
 
 
 def _several_seeds(paired: Paired, alpha: float) -> Difference:
-    """Return an interval that is valid whether seeds matter much or not at all; see `_Spread`."""
-    d = paired.right_a.astype(np.int8) - paired.right_b.astype(np.int8)
-    spread = _spread(d)
-    value = float(d.mean())
+    """Return an interval that is valid whether seeds matter much or not at all; see `Spread`."""
+    spread = spread_of(paired)
     half = spread.half_width(alpha)
+    value = spread.mean
     interval = max(value - half, -1.0), min(value + half, 1.0)
-
-    is_shown = abs(value) > half
-    return Difference(
-        value,
-        interval,
-        spread.p_value(value),
-        Method.SEEDS_AND_DIGITS,
-        None if is_shown else spread.digits_needed(value, alpha),
-    )
+    return Difference(value, interval, spread.p_value(value), Method.SEEDS_AND_DIGITS)
 
 
 @dataclass(frozen=True)
-class _Spread:
+class Spread:
     """Variances of a mean difference over k seeds and N digits, and the interval that they give.
 
     The difference d of seed s on digit i is mean + digit_i + seed_s + rest_si: digits and seeds are
@@ -246,22 +228,21 @@ class _Spread:
     underestimates their spread.
 
     Attributes:
+        mean: the mean difference, -1 to 1.
         of_digits: due to the digits, which all seeds share.
         of_seeds: due to the seeds, including their answers' scatter over the digits.
-        of_scatter: the part of `of_seeds` that more digits would reduce.
         at_least: the whole variance if the seeds had no effect of their own.
     """
 
     seeds: int
-    digits: int
+    mean: float
     of_digits: float
     of_seeds: float
-    of_scatter: float
     at_least: float
 
     def half_width(self, alpha: float) -> float:
         """Return half the interval that misses with probability `alpha` or less."""
-        z2, t2 = _z(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
+        z2, t2 = z_quantile(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
         return math.sqrt(max(z2 * self.of_digits + t2 * self.of_seeds, z2 * self.at_least))
 
     def p_value(self, value: float) -> float:
@@ -278,21 +259,10 @@ class _Spread:
                 low = middle
         return math.exp(high)
 
-    def digits_needed(self, value: float, alpha: float) -> int | None:
-        """Return how many digits would make the interval as long as `value`; None if none would."""
-        z2, t2 = _z(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
-        fixed = t2 * max(0.0, self.of_seeds - self.of_scatter)
-        falling = max(
-            z2 * self.of_digits + t2 * min(self.of_seeds, self.of_scatter), z2 * self.at_least
-        )
 
-        if value**2 <= fixed:
-            return None
-        return max(self.digits + 1, math.ceil(self.digits * falling / (value**2 - fixed)))
-
-
-def _spread(d: NDArray[np.int8]) -> _Spread:
-    """Analyse the variance of d (k, N) two ways, without replication; see `_Spread`."""
+def spread_of(paired: Paired) -> Spread:
+    """Analyse the variance over seeds (two or more) and digits, without replication."""
+    d = paired.right_a.astype(np.int8) - paired.right_b.astype(np.int8)
     seeds, digits = d.shape
     by_seed, by_digit, mean = d.mean(axis=1), d.mean(axis=0), float(d.mean())
     squares = float((d.astype(np.int64) ** 2).sum()) - d.size * mean**2
@@ -301,17 +271,17 @@ def _spread(d: NDArray[np.int8]) -> _Spread:
 
     rest = max(0.0, squares - squares_seeds - squares_digits) / ((seeds - 1) * max(1, digits - 1))
     per_digit = squares_digits / max(1, digits - 1)
-    return _Spread(
+    return Spread(
         seeds,
-        digits,
+        mean,
         of_digits=max(0.0, per_digit - rest) / d.size,
         of_seeds=squares_seeds / (seeds - 1) / d.size,
-        of_scatter=rest / d.size,
         at_least=(squares_digits / seeds + 2) / (digits + 2) ** 2,
     )
 
 
-def _z(alpha: float) -> float:
+def z_quantile(alpha: float) -> float:
+    """Return the size that a standard normal number exceeds, up or down, with that chance."""
     from scipy.special import ndtri
 
     return -float(ndtri(alpha / 2))

@@ -7,7 +7,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from core.comparison.results import Contribution, SeedResult
-from core.comparison.tables import RESULTS, SETTINGS, TextTable, seed_table, settings_table
+from core.comparison.tables import RESULTS, SETTINGS, BySeed, TextTable, seed_table, settings_table
 from core.config.fields import FIELDS
 from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
@@ -20,7 +20,7 @@ from core.number_text import (
     points_interval,
     signed_points,
 )
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from core.run.series import Number
 
 NO_MARK = Markup("")
@@ -123,20 +123,27 @@ def _seeds(report: Report, translate: Translate) -> Section | None:
     """Make the table of accuracies and costs after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
+    judged = report.judgement.by_seed
+    is_whole = judged and all(len(row) == len(report.networks) for row in judged.values())
+    by_seed = judged if is_whole else _by_seed(report)
+    table = seed_table(by_seed, report.titles, report.card, translate, has_means=True)
+    return Section(translate(RESULTS), _from_columns(table, report), table.note)
+
+
+def _by_seed(report: Report) -> BySeed:
+    """Return the results of runs that nobody has judged."""
     columns = [
         {record.config.seed: _result(record) for record in network.records}
         for network in report.networks
     ]
     seeds = sorted({seed for column in columns for seed in column})
-    by_seed = {seed: [column.get(seed) for column in columns] for seed in seeds}
-
-    table = seed_table(by_seed, report.titles, report.card, translate, has_means=True)
-    return Section(translate(RESULTS), _from_columns(table, report), table.note)
+    return {seed: [column.get(seed) for column in columns] for seed in seeds}
 
 
 def _result(record: RunRecord) -> SeedResult | None:
     last = record.last
-    return None if last is None else SeedResult(last.accuracy, last.test_cost)
+    is_diverged = record.state is RunState.DIVERGED
+    return None if last is None else SeedResult(last.accuracy, last.test_cost, is_diverged)
 
 
 def _final(record: RunRecord) -> float | None:

@@ -290,7 +290,7 @@ class ComparisonPanel(Panel):
             case RunStatus.UNFINISHED:
                 return self.tr("%n run(s) that were stopped or interrupted", "", count)
             case RunStatus.FAILED:
-                return self.tr("%n run(s) that diverged or failed", "", count)
+                return self.tr("%n run(s) that failed", "", count)
             case RunStatus.ALTERED:
                 return self.tr("%n run(s) that were changed by hand while they trained", "", count)
             case RunStatus.CONTINUED:
@@ -299,7 +299,7 @@ class ComparisonPanel(Panel):
                 )
             case RunStatus.UNREADABLE:
                 return self.tr("%n run(s) that cannot be read", "", count)
-            case RunStatus.JUDGED | RunStatus.TRAINING:
+            case RunStatus.JUDGED | RunStatus.DIVERGED | RunStatus.TRAINING:
                 return ""
 
     def _on_retrain(self) -> None:

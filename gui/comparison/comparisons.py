@@ -10,21 +10,20 @@ from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.explanation import without_change
-from core.comparison.judgement import Judgement, judge, preliminary
+from core.comparison.judgement import Judgement, preliminary
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, excluded, no_verdict, status_of
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
 from core.messages import Message
-from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
+from gui.comparison.judging import evaluate, judging, read_run
+from gui.comparison.outlooks import Outlooks
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
-
-MAX_DIGITS = 60  # shown of those that only one network reads right
 
 
 @dataclass(eq=False)
@@ -163,6 +162,7 @@ class Comparisons(QObject):
         self._files.read.connect(self._on_read)
         self._files.merged.connect(self._on_merged)
         self._files.failed.connect(self.failed)
+        self.outlooks = Outlooks(jobs, store, runs_dir)
         self._all: list[Comparison] = []
         controller.run_ended.connect(self._on_run_ended)
 
@@ -237,12 +237,14 @@ class Comparisons(QObject):
         on_error = partial(self._on_review_failed, comparison)
         pending = [run for run in pending if run in comparison.runs]
         if pending and self._runs_dir is not None:
-            work = partial(_read_run, pending[0], comparison.runs[pending[0]], self._runs_dir)
+            work = partial(read_run, pending[0], comparison.runs[pending[0]], self._runs_dir)
             on_result = partial(self._on_run_read, comparison, pending)
             self._jobs.submit(work, on_result, on_error, is_wanted=lambda: comparison in self._all)
         else:
             on_judged = partial(self._on_reviewed, comparison)
-            self._jobs.submit(_judging(comparison), on_judged, on_error)
+            self._jobs.submit(
+                judging(comparison.results, comparison.kept.grid), on_judged, on_error
+            )
 
     def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
         """Show the reason; when the comparison is shown next, judging is tried again."""
@@ -342,30 +344,34 @@ class Comparisons(QObject):
         status = status_of(record.state, record.config, planned, bool(record.changes))
         if status is RunStatus.CONTINUED and run in comparison.statuses:
             return  # it was judged before it went on for more epochs than planned
-        if status is not RunStatus.JUDGED:
+        if not status.is_counted:
             self._end(comparison, run, status)
             return
 
         self._jobs.submit(
-            partial(_evaluate, record, planned),
-            partial(self._on_evaluated, comparison, run),
+            partial(evaluate, record, planned),
+            partial(self._on_evaluated, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
             is_wanted=lambda: comparison in self._all,
         )
 
-    def _on_evaluated(self, comparison: Comparison, run: str, outcome: Outcome) -> None:
+    def _on_evaluated(
+        self, comparison: Comparison, run: str, status: RunStatus, outcome: Outcome
+    ) -> None:
         if comparison not in self._all or run not in comparison.runs:
             return  # deleted or trained again meanwhile
         comparison.results.add(comparison.runs[run], outcome)
         self._jobs.submit(
-            _judging(comparison),
-            partial(self._on_judged, comparison, run),
+            judging(comparison.results, comparison.kept.grid),
+            partial(self._on_judged, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
         )
 
-    def _on_judged(self, comparison: Comparison, run: str, judgement: Judgement) -> None:
+    def _on_judged(
+        self, comparison: Comparison, run: str, status: RunStatus, judgement: Judgement
+    ) -> None:
         comparison.latest = judgement
-        self._end(comparison, run, RunStatus.JUDGED)
+        self._end(comparison, run, status)
 
     def _on_not_judged(self, comparison: Comparison, run: str, reason: Message) -> None:
         if comparison in self._all:
@@ -377,24 +383,3 @@ class Comparisons(QObject):
             comparison.statuses[run] = status
         if comparison in self._all:
             self.changed.emit(comparison)
-
-
-def _judging(comparison: Comparison) -> partial[Judgement]:
-    """Return the job that judges the results known now."""
-    results = comparison.results.copy()
-    return partial(judge, results, comparison.kept.grid, max_digits=MAX_DIGITS)
-
-
-def _evaluate(record: RunRecord, planned: PlannedRun) -> Outcome:
-    """Evaluate a completed run of this window, in a job."""
-    from core.comparison import trials
-    from core.data import datasets
-
-    return trials.outcome_of(record, datasets.load(planned.config.data))
-
-
-def _read_run(run: str, planned: PlannedRun, runs_dir: Path) -> tuple[RunStatus, Outcome | None]:
-    """Read and evaluate a run of an earlier window, in a job."""
-    from core.comparison import trials
-
-    return trials.judge_kept_run(run, planned, runs_dir)

@@ -93,12 +93,16 @@ class HeatMap(Pickable):
             text = self.tr("{name}: {accuracy}. Click to show its run.")
         else:
             text = self.tr("{name}: {accuracy}, of {count} runs {each}. Click to show them.")
-        return text.format(
+        text = text.format(
             name=self._name(row, column),
             accuracy=self._text(row, column),
             count=len(accuracies),
             each=" · ".join(map(percentage, accuracies)),
         )
+        diverged = self._cell(row, column).diverged
+        if diverged:
+            text += "\n" + self.tr("%n run(s) diverged and count as guesses.", "", diverged)
+        return text
 
     @staticmethod
     def _cell_size() -> QSize:

@@ -16,7 +16,7 @@ from core.messages import Message
 from core.run.record import RunState
 from gui.background.training_thread import Pace
 from gui.comparison.comparisons import Comparison, Comparisons
-from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -132,6 +132,7 @@ class TrainingActions(QObject):
                 self._window,
                 has_own=is_own,
                 seconds_for=self._controller.seconds_for,
+                outlooks=self._comparisons.outlooks,
             )
             dialog.experiment_accepted.connect(self._on_experiment)
             dialog.open()
@@ -165,7 +166,12 @@ class TrainingActions(QObject):
             self.failed.emit(error.message)
             return
         dialog = ExperimentDialog(
-            before, (), self._window, ladder=ladder, seconds_for=self._controller.seconds_for
+            before,
+            (),
+            self._window,
+            ladder=ladder,
+            seconds_for=self._controller.seconds_for,
+            outlooks=self._comparisons.outlooks,
         )
         dialog.experiment_accepted.connect(self._on_experiment)
         dialog.open()

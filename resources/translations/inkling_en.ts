@@ -72,10 +72,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that diverged or failed</source>
-        <translation>
-            <numerusform>%n run that diverged or failed</numerusform>
-            <numerusform>%n runs that diverged or failed</numerusform>
+        <source>%n run(s) that failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -117,6 +117,16 @@
         <translation>
             <numerusform>%n drawing</numerusform>
             <numerusform>%n drawings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message numerus="yes">
+        <source>%n run(s) diverged and count as guesses.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

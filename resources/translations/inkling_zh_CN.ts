@@ -8,8 +8,8 @@
         <translation>在两个网络用同一种子训练完之前已停止：没有结论。</translation>
     </message>
     <message>
-        <source>Runs diverged or failed, so no two networks finished with the same seed: no verdict.</source>
-        <translation>有训练发散或失败，没有两个网络用同一种子训练完：没有结论。</translation>
+        <source>Runs failed, so no two networks finished with the same seed: no verdict.</source>
+        <translation>有训练失败，没有两个网络用同一种子训练完：没有结论。</translation>
     </message>
     <message>
         <source>No seed was completed by two of the networks: no verdict.</source>
@@ -2724,52 +2724,56 @@
         <translation>种子间 t 检验，数字间正态近似</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed).</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）。</translation>
-    </message>
-    <message>
         <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
         <translation>所有区间同时成立的置信度为 95 %：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
+    </message>
+    <message>
+        <source>{verdict} {note}</source>
+        <translation>{verdict}{note}</translation>
     </message>
     <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, one seed); about {more} more test examples would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，一个种子）；大约还需要 {more} 个测试样本才能分辨。</translation>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {needed} seeds would show one of this size.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
+    </message>
+    <message>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); with these test examples not even {most_seeds} seeds would show one of this size.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；只用这些测试样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with these test examples not even {most_seeds} seeds would show a difference of this size.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；只用这些测试样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
+    </message>
+    <message>
+        <source>{network} diverged, which counts as a network that only guesses.</source>
+        <translation>{network} 发散了，按只会瞎猜的网络计算。</translation>
+    </message>
+    <message>
+        <source>{network} diverged with {count} of {seeds} seeds, which count as a network that only guesses.</source>
+        <translation>{network} 在 {seeds} 个种子中有 {count} 个发散，发散的按只会瞎猜的网络计算。</translation>
     </message>
     <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {more} more test examples or some more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {more} more test examples or some more seeds would be needed.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {more} more test examples or some more seeds would be needed.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约还需要 {more} 个测试样本，或再多几个种子才能分辨。</translation>
-    </message>
-    <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); more seeds would be needed.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；需要更多种子。</translation>
-    </message>
-    <message>
         <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；更多种子才能定论。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); more seeds would decide.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；更多种子才能定论。</translation>
     </message>
     <message>
         <source>{network} is better by {points} points</source>
@@ -3690,6 +3694,10 @@
     <message>
         <source>Difference: {ahead} minus {behind}; of accuracies in percentage points.</source>
         <translation>差值：{ahead} 减去 {behind}；准确率的差值以百分点计。</translation>
+    </message>
+    <message>
+        <source>{value} (diverged)</source>
+        <translation>{value}（发散）</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -5855,6 +5863,34 @@ Args:
         <source>Measuring the attacks has failed: {reason}</source>
         <translation>测量攻击效果失败：{reason}</translation>
     </message>
+    <message>
+        <source>The {seeds} kept seeds differ by {points} points; not even {most_seeds} seeds would show that.</source>
+        <translation>已保存的 {seeds} 个种子相差 {points} 个百分点；即使 {most_seeds} 个种子也显示不出这么小的差别。</translation>
+    </message>
+    <message>
+        <source>The {seeds} kept seeds differ by {points} points; about {needed} seeds show as much in four of five comparisons.</source>
+        <translation>已保存的 {seeds} 个种子相差 {points} 个百分点；要在五次比较中有四次显示出这么大的差别，大约需要 {needed} 个种子。</translation>
+    </message>
+    <message>
+        <source>Two seeds or more of {a} and {b} must be kept with these very settings to plan by; train {count} seeds of both first.</source>
+        <translation>要据此规划，{a} 与 {b} 需各有至少两个以完全相同的设置训练并保存的种子；请先把两者各用 {count} 个种子训练一遍。</translation>
+    </message>
+    <message>
+        <source>With one seed the verdict is on these networks only, not on their settings.</source>
+        <translation>只有一个种子时，结论只适用于这几个训练好的网络，不能推广到它们的设置。</translation>
+    </message>
+    <message>
+        <source>{advised} seeds or more are advised. How small a difference they show can be estimated once two seeds of these networks are kept.</source>
+        <translation>建议至少用 {advised} 个种子。这些网络各有两个已保存的种子之后，就能估计多小的差别能显示出来。</translation>
+    </message>
+    <message>
+        <source>{seeds} seeds would show no difference, however large: by the {pilot} kept seeds the networks vary too much.</source>
+        <translation>{seeds} 个种子显示不出任何差别，再大也不行：从已保存的 {pilot} 个种子看，这些网络的波动太大。</translation>
+    </message>
+    <message>
+        <source>{seeds} seeds show differences of {points} points or more, in four of five comparisons; estimated from {pilot} kept seeds.</source>
+        <translation>用 {seeds} 个种子，五次比较中有四次能显示出 {points} 个百分点以上的差别；这是根据已保存的 {pilot} 个种子估计的。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -6442,12 +6478,6 @@ Args:
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that diverged or failed</source>
-        <translation>
-            <numerusform>%n 次训练已发散或失败</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n run(s) that were changed by hand while they trained</source>
         <translation>
             <numerusform>%n 次训练在进行中被手动调整过</numerusform>
@@ -6484,6 +6514,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试样本相同，并给出差别的置信区间。
 
 工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) that failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7757,6 +7793,12 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>{name}: {accuracy}, of {count} runs {each}. Click to show them.</source>
         <translation>{name}：{accuracy}，{count} 次训练分别为 {each}。单击可显示它们。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) diverged and count as guesses.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

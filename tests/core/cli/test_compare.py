@@ -162,6 +162,27 @@ class TestJson:
             )
             assert run.config.model == presets.preset(run.config.preset).config.model
 
+    def test_a_plan_is_made_from_kept_runs_and_trains_nothing(self, compare):
+        race = ("--presets", "logistic", "mlp", *SMALL, "--json")
+        nothing = compare(*race, "--plan")
+        assert (nothing.status, nothing.events) == (1, [])
+        assert "train 3 seeds of both first" in nothing.err
+
+        trained = compare(*race, "--seeds", 2)
+        done = compare(*race, "--plan")
+        (plan,) = done.events
+        assert done.status == 0
+        assert (plan["event"], plan["a"], plan["b"]) == ("plan", "logistic", "mlp")
+        assert plan["kept_seeds"] == [42, 43]
+        verdict = trained.events[-1]
+        assert plan["difference"] == pytest.approx(verdict["difference"])
+        shown = [one for one in plan["smallest_shown"].values() if one is not None]
+        assert shown == sorted(shown, reverse=True)
+
+        text = compare(*race[:-1], "--plan").out
+        assert text.startswith("logistic -> mlp")
+        assert "100 seeds show" in text
+
     def test_one_that_diverges_fails_the_command_but_not_the_others(self, compare):
         wild = (
             "--set",
@@ -176,8 +197,10 @@ class TestJson:
         assert len(reasons) == 2
         assert reasons[1] == "diverged"
         assert done.status == 1
-        assert "No verdict" in done.err
-        assert done.events[-1]["event"] == "run_ended"
+        verdict = done.events[-1]
+        assert (verdict["event"], verdict["better"]) == ("verdict", "logistic")
+        assert (verdict["diverged_a"], verdict["diverged_b"]) == (0, 1)
+        assert "diverged, which counts as a network that only guesses." in done.err
 
 
 class TestForPeople:

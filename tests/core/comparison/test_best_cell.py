@@ -1,5 +1,7 @@
 """The best cell of a grid, against the t test of SciPy and simulations."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -78,3 +80,10 @@ def test_of_equal_networks_it_seldom_claims_a_lead():
         best = best_cell(cells(*values.tolist()), is_validated=False)
         claims += not best.level
     assert claims / 400 < 0.05
+
+
+def test_settings_with_which_a_run_diverged_are_not_the_best():
+    (row,) = cells([(0.9, 0.91), (0.99, 0.98)])
+    row[1] = replace(row[1], diverged=1)
+    best = best_cell([row], is_validated=False)
+    assert (best.position, best.others) == ((0, 0), 0)

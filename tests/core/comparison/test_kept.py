@@ -536,7 +536,7 @@ class TestJudgedAgain:
             (lambda run: (run / WEIGHTS_FILE).unlink(), RunStatus.UNREADABLE),
             (lambda run: tell(run, state="stopped"), RunStatus.UNFINISHED),
             (lambda run: tell(run, state="running"), RunStatus.UNFINISHED),
-            (lambda run: tell(run, state="diverged"), RunStatus.FAILED),
+            (lambda run: tell(run, state="failed"), RunStatus.FAILED),
             (go_further, RunStatus.CONTINUED),
             (change_by_hand, RunStatus.ALTERED),
         ],
@@ -552,6 +552,16 @@ class TestJudgedAgain:
         assert results.seeds_of("a", "b") == (43,)
         assert results.p_values() == {43: trained[2].p_values()[43]}
         assert excluded(statuses.values()) == {status: 1}
+
+    def test_a_run_that_diverged_counts_as_one_that_guesses(self, again):
+        results, statuses = again(lambda folder: tell(folder / "a-42", state="diverged"))
+        assert statuses["a-42"] is RunStatus.DIVERGED
+        assert excluded(statuses.values()) == {}
+        (found,) = results.verdicts()
+        assert (found.seeds, found.diverged_a, found.diverged_b) == (2, 1, 0)
+        assert results.completed_seeds_of("a", "b") == (43,)
+        assert list(results.p_values()) == [43]
+        assert results.by_seed()[42][0].is_diverged
 
     def test_a_run_that_somebody_trains_is_waited_for(self, again):
         held = []

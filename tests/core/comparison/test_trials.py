@@ -7,7 +7,7 @@ from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Member
 from core.comparison.results import Results
-from core.comparison.verdicts import verdict
+from core.comparison.verdicts import sentence, verdict
 from core.data.datasets import load
 from core.evaluation.accuracy import read
 from core.evaluation.statistics import Paired
@@ -97,7 +97,7 @@ class TestRun:
         )
         assert results.answers("sigmoid", [42])[0].tolist() == right["sigmoid"].tolist()
 
-    def test_one_that_diverges_hurts_no_other_and_is_not_judged(self):
+    def test_one_that_diverges_hurts_no_other_and_counts_as_one_that_guesses(self):
         wild = Member("wild", small("mlp", {"optimizer.learning_rate": 10, "data.pixels": "raw"}))
         tame = (Member("tame", small("logistic")), Member("mild", small("sigmoid")))
         happened, results = ran(Experiment((wild, *tame)))
@@ -106,9 +106,18 @@ class TestRun:
             "tame-42": EndReason.COMPLETED,
             "mild-42": EndReason.COMPLETED,
         }
-        assert [(v.a, v.b) for v in results.verdicts()] == [("tame", "mild")]
-        assert results.contributions() == ()
-        assert results.whole() is None
+        guesses = (load(wild.config.data).test_y == 0).numpy()
+        assert (results.answers("wild", [42]) == guesses).all()
+        first, middle, last = results.verdicts()
+        assert (first.a, first.b, first.better) == ("wild", "tame", "tame")
+        assert [(v.diverged_a, v.diverged_b) for v in (first, middle, last)] == [
+            (1, 0),
+            (0, 0),
+            (1, 0),
+        ]
+        assert "wild diverged, which counts as" in str(sentence(first))
+        assert "diverged" not in str(sentence(middle))
+        assert results.whole().right == results.answers("mild", [42]).sum() - guesses.sum()
 
     def test_stopped_it_trains_and_judges_no_more(self):
         stop = threading.Event()

@@ -21,11 +21,8 @@ KNOWN = Verdict(
     digits=10_000,
     only_a=10,
     only_b=71,
-    digits_needed=None,
 )
-UNKNOWN = replace(
-    KNOWN, better=None, difference=0.0005, interval=(-0.001, 0.002), digits_needed=49_210
-)
+UNKNOWN = replace(KNOWN, better=None, difference=0.0005, interval=(-0.001, 0.002), seeds_needed=40)
 
 
 class TestVerdict:
@@ -38,7 +35,7 @@ class TestVerdict:
         )
         assert 0 < found.interval[0] < 0.028 < found.interval[1]
         assert (found.only_a, found.only_b, found.seeds, found.digits) == (12, 40, 1, 1000)
-        assert (found.test, found.digits_needed) == (Method.EXACT_MCNEMAR, None)
+        assert (found.test, found.seeds_needed) == (Method.EXACT_MCNEMAR, None)
 
     def test_counts_are_means_over_the_seeds(self):
         right_a, right_b = np.ones((2, 2, 50), bool)
@@ -86,27 +83,36 @@ class TestSentence:
                 UNKNOWN,
                 "No difference is shown between sigmoid and relu-dropout: "
                 "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
-                "about 40,000 more test examples or some more seeds would be needed.",
+                "about 40 seeds would show one of this size.",
             ),
             (
-                replace(UNKNOWN, digits_needed=None),
+                replace(UNKNOWN, seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
-                "more seeds would be needed.",
+                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); with these test "
+                "examples not even 1,000 seeds would show one of this size.",
             ),
             (
-                replace(UNKNOWN, seeds=1),
+                replace(UNKNOWN, seeds=1, seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20, one seed); "
-                "about 40,000 more test examples would be needed.",
+                "0.05 points (95 % interval −0.10 to 0.20). "
+                "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
-                replace(UNKNOWN, seeds=1, difference=0.0, digits_needed=None),
+                replace(KNOWN, diverged_a=1),
+                "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
+                "(95 % interval 0.42 to 0.80, 5 seeds). sigmoid diverged with 1 of 5 seeds, "
+                "which count as a network that only guesses.",
+            ),
+            (
+                replace(UNKNOWN, seeds=1, seeds_needed=None, diverged_a=1, diverged_b=1),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.00 points (95 % interval −0.10 to 0.20, one seed).",
+                "0.05 points (95 % interval −0.10 to 0.20). "
+                "With one seed this is known of these two networks only, not of their settings. "
+                "sigmoid diverged, which counts as a network that only guesses. "
+                "relu-dropout diverged, which counts as a network that only guesses.",
             ),
             (
-                replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), digits_needed=None),
+                replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
                 "0.00 points (95 % interval 0.00 to 0.00, 5 seeds).",
             ),
@@ -132,7 +138,7 @@ AGREEING = replace(
     difference=0.4426,
     interval=(-0.4695, 1.0),
     seeds=3,
-    digits_needed=None,
+    seeds_needed=8,
     by_seed=(0.3795, 0.375, 0.5733),
 )
 
@@ -144,7 +150,8 @@ class TestSeedsThatAgree:
         assert str(sentence(AGREEING)) == (
             "relu-dropout is ahead of sigmoid with each of the 3 seeds, by 37.50 to 57.33 points, "
             "but chance is not excluded: 3 seeds agree by chance in one of 4 cases "
-            "(mean 44.26, 95 % interval −46.95 to 100.00); more seeds would decide."
+            "(mean 44.26, 95 % interval −46.95 to 100.00); about 8 seeds would show a difference "
+            "of this size."
         )
         assert str(summary(AGREEING)) == (
             "relu-dropout is ahead with each of the 3 seeds, by 37.50 to 57.33 points; "
@@ -159,10 +166,10 @@ class TestSeedsThatAgree:
         assert binomtest(seeds, seeds).pvalue == pytest.approx(2 ** (1 - seeds))
 
     @pytest.mark.parametrize("seeds", [3, 10])
-    def test_more_images_may_help_as_well(self, seeds):
-        agreeing = replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds, digits_needed=49_210)
+    def test_too_few_test_examples_are_named(self, seeds):
+        agreeing = replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds, seeds_needed=None)
         assert str(sentence(agreeing)).endswith(
-            "; about 40,000 more test examples or some more seeds would be needed."
+            "with these test examples not even 1,000 seeds would show a difference of this size."
         )
 
     def test_the_one_ahead_is_named_first_whichever_it_is(self):
@@ -186,8 +193,24 @@ class TestSeedsThatAgree:
         if found.better is None and all(one > 0 for one in found.by_seed) and found.seeds > 1:
             assert all("with each of the" in text for text in texts)
 
-    def test_the_command_line_prints_the_same_keys_as_before(self):
+    def test_the_keys_that_the_command_line_prints(self):
         assert list(AGREEING.as_json()) == [
             *("a", "b", "better", "difference", "interval", "p_value", "test"),
-            *("seeds", "digits", "only_a", "only_b", "digits_needed"),
+            *("seeds", "digits", "only_a", "only_b", "seeds_needed"),
+            *("diverged_a", "diverged_b"),
         ]
+
+
+def test_networks_that_diverge_alike_are_shown_to_differ_in_one_of_twenty_cases_at_most():
+    """Half of the seeds of both diverge: their differences are 0 or huge, and far from normal."""
+    random, times, shown = np.random.default_rng(14), 200, 0
+    guesses = np.arange(1000) % 10 == 0
+
+    def network(seeds):
+        right = random.random((seeds, 1000)) < 0.95
+        right[random.random(seeds) < 0.5] = guesses
+        return right
+
+    for _ in range(times):
+        shown += verdict(Paired("a", "b", network(8), network(8))).better is not None
+    assert shown <= 0.05 * times + 2.5 * (times * 0.05 * 0.95) ** 0.5

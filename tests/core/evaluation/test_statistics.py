@@ -132,17 +132,9 @@ class TestOneSeed:
                 inside += low <= only_a - only_b <= high
             assert inside >= 400 * 0.95 - 2.5 * math.sqrt(400 * 0.05 * 0.95)
 
-    def test_twice_as_many_digits_as_needed_show_it(self):
-        found = compare(answers(60, 45, 9000, 895))
-        assert not found.is_shown
-        times = found.digits_needed / 10_000
-        assert 1.5 < times < 4
-        assert compare(answers(*(round(2 * times * n) for n in (60, 45, 9000, 895)))).is_shown
-        assert not compare(answers(*(round(times / 2 * n) for n in (60, 45, 9000, 895)))).is_shown
-
-    def test_no_difference_at_all_needs_no_digits(self):
+    def test_no_difference_at_all(self):
         found = compare(answers(7, 7, 100))
-        assert (found.value, found.p_value, found.digits_needed) == (0, 1, None)
+        assert (found.value, found.p_value) == (0, 1)
 
 
 class TestSeveralSeeds:
@@ -214,30 +206,6 @@ class TestSeveralSeeds:
         assert (found.value, found.p_value) == (0, 1)
         assert found.interval[0] < 0 < found.interval[1]
 
-    def test_as_many_digits_as_needed_just_show_it(self):
-        one = answers(60, 45, 895)
-        answer_a, answer_b = (np.repeat(right, 3, axis=0) for right in (one.right_a, one.right_b))
-        found = compare(Paired("a", "b", answer_a, answer_b))
-        times = found.digits_needed / 1000
-        for share, is_shown in ((1.1, True), (0.9, False)):
-            copies = [(0, 60), (60, 105), (105, 1000)]  # as many more of each sort of digit
-            chosen = np.concatenate(
-                [
-                    np.resize(np.arange(*sort), round(np.ptp(sort) * times * share))
-                    for sort in copies
-                ]
-            )
-            assert (
-                compare(Paired("a", "b", answer_a[:, chosen], answer_b[:, chosen])).is_shown
-                == is_shown
-            )
-
-    def test_none_where_no_number_of_digits_would_do(self):
-        random = np.random.default_rng(10)
-        found = compare(drawn(random, 2, seed=1.0))
-        assert not found.is_shown
-        assert found.digits_needed is None
-
 
 class TestSeveralComparisons:
     @pytest.mark.parametrize("seeds", [1, 3])
@@ -276,7 +244,6 @@ class TestProperties:
         assert other.value == pytest.approx(-found.value)
         assert other.interval == pytest.approx((-found.interval[1], -found.interval[0]))
         assert other.p_value == pytest.approx(found.p_value)
-        assert other.digits_needed == found.digits_needed
 
     @given(pairs())
     def test_the_interval_holds_the_difference_and_agrees_with_the_p_value(self, paired):
@@ -284,9 +251,6 @@ class TestProperties:
         low, high = found.interval
         assert -1 <= low <= found.value <= high <= 1
         assert found.is_shown == (found.p_value < 0.05)
-        assert found.digits_needed is None or (
-            not found.is_shown and found.digits_needed >= paired.right_a.shape[1]
-        )
 
     @given(pairs(), st.randoms())
     def test_the_order_of_digits_and_seeds_does_not_matter(self, paired, random):

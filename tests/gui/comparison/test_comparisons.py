@@ -16,6 +16,7 @@ from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
 from core.comparison.judgement import judge
 from core.comparison.results import Results
+from core.comparison.run_status import RunStatus
 from core.comparison.verdicts import sentence
 from core.config import presets
 from core.config.presets import preset_titles
@@ -27,10 +28,10 @@ from core.messages import Message
 from core.number_text import accuracy_text, signed_points
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
-from gui.comparison import comparisons as comparisons_module
-from gui.comparison.comparisons import MAX_DIGITS
+from gui.comparison import judging
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
+from gui.comparison.judging import MAX_DIGITS
 from gui.comparison.ladder_chart import LadderChart
 from gui.style.translation import Language, translate
 from gui.widgets.answer_column import AnswerColumn
@@ -174,11 +175,19 @@ class TestVerdict:
         assert not any("are not ranked" in text for text in texts(panel))
         assert sum("No difference is shown" in text for text in texts(panel)) >= 1
 
-    def test_where_no_seed_was_completed_by_two_nothing_is_said(self, race, panel):
-        race(member("wild", DIVERGING, "mlp"), member("tame"))
-        nothing = (
-            "Runs diverged or failed, so no two networks finished with the same seed: no verdict."
-        )
+    def test_a_network_that_diverged_is_judged_and_named(self, race, panel):
+        comparison = race(member("wild", DIVERGING, "mlp"), member("tame"))
+        assert set(comparison.statuses.values()) == {RunStatus.DIVERGED, RunStatus.JUDGED}
+        note = "Wild diverged, which counts as a network that only guesses."
+        assert any(note in text for text in texts(panel))
+
+    def test_where_no_seed_was_completed_by_two_nothing_is_said(self, race, panel, monkeypatch):
+        def stumble(*_):
+            raise MemoryError
+
+        monkeypatch.setattr("core.training.loop.build_optimizer", stumble)
+        race(member("one"), member("other"))
+        nothing = "Runs failed, so no two networks finished with the same seed: no verdict."
         assert any(text.startswith(nothing) for text in texts(panel))
 
 
@@ -196,7 +205,7 @@ def test_jobs_are_given_copies_of_results_and_only_the_gui_thread_adds_outcomes(
         return judge(results, *arguments, **options)
 
     monkeypatch.setattr(Results, "add", watched_add)
-    monkeypatch.setattr(comparisons_module, "judge", watched_judge)
+    monkeypatch.setattr(judging, "judge", watched_judge)
     comparison = race(member("a"), member("b"), seeds=(42, 43))
     assert len(judged) == 4
     assert not any(results is comparison.results for results in judged)
@@ -213,9 +222,9 @@ class TestMembersThatDoNotComplete:
     def test_one_that_diverges_holds_up_no_other(self, race):
         members = member("tame"), member("wild", DIVERGING, "mlp"), member("mild", preset="sigmoid")
         comparison = race(*members)
-        (found,) = comparison.judgement.verdicts
-        assert (found.a, found.b) == ("tame", "mild")
-        assert (found,) == apart(Experiment((members[0], members[2]))).verdicts()
+        assert comparison.judgement.verdicts == apart(Experiment(members)).verdicts()
+        whole = comparison.judgement.verdicts[-1]
+        assert (whole.a, whole.b, whole.diverged_a) == ("tame", "mild", 0)
 
     @pytest.mark.parametrize("act", ["stop", "remove"])
     def test_one_that_is_stopped_or_removed_holds_up_no_other(

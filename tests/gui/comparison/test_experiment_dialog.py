@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import MAX_RUNS, Axis, Kind
+from core.comparison.outlook import Outlook
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Pixels
 from core.config.fields import value_at, with_values
+from core.evaluation.power import Variation
 from core.run.record import RunRecord
-from gui.comparison.experiment_dialog import ExperimentDialog
+from gui.comparison.dialog.experiment_dialog import ExperimentDialog
+from gui.comparison.dialog.seed_advice import SeedAdvice
 from gui.runs.run_store import RunEntry
 from gui.style.translation import Language, translate
 from tests.gui.driving import LEFT, SIZES, Recorder, choose_in, line, press_button, quick, type_over
@@ -38,8 +41,8 @@ def opened(dressed, qtbot, translation):
     """Open the dialog for a form and some runs; gives it and what it asks for."""
     recorders = []
 
-    def show(form=None, entries=()):
-        dialog = ExperimentDialog(form or quick(), entries)
+    def show(form=None, entries=(), outlooks=None):
+        dialog = ExperimentDialog(form or quick(), entries, outlooks=outlooks)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         recorders.append(Recorder(dialog.experiment_accepted))
@@ -364,7 +367,7 @@ class TestRoom:
         told = {
             label.property("role"): label
             for label in dialog.findChildren(QLabel)
-            if label.property("role")
+            if label.property("role") and not isinstance(label, SeedAdvice)
         }
         assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (True, False)
         type_over(axes(dialog)[1][0], "x")
@@ -712,3 +715,48 @@ def test_while_the_form_fits_a_line_the_defaults_are_named_as_such(dressed, qtbo
     texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "The form fits a line" in texts
     assert "as set in the form" not in texts
+
+
+class Estimates:
+    """Keeps the requests for outlooks, so that a test answers them when it likes."""
+
+    def __init__(self):
+        self.requests = []
+
+    def request(self, experiment, show):
+        self.requests.append((experiment.names, show))
+
+
+class TestAdvice:
+    outlook = Outlook("sigmoid", "relu-dropout", (42, 43), 1, 0.01, Variation(1e-7, 0.005**2))
+
+    def advice(self, dialog):
+        return dialog.findChild(SeedAdvice)
+
+    def test_it_follows_the_number_of_seeds(self, opened):
+        estimates = Estimates()
+        dialog, _ = opened(outlooks=estimates)
+        label = self.advice(dialog)
+        assert label.text().startswith("5 seeds or more are advised.")
+        ((names, show),) = estimates.requests
+        assert set(names) == {"sigmoid", "relu-dropout"}
+        show([self.outlook])
+        assert label.text().startswith("3 seeds show differences of 1.6")
+        type_seeds(dialog, "5")
+        assert label.text().startswith("5 seeds show differences of 0.85 points")
+        type_seeds(dialog, "1")
+        assert label.text().startswith("With one seed")
+        assert len(estimates.requests) == 1
+
+    def test_an_estimate_of_other_networks_is_dropped(self, opened):
+        estimates = Estimates()
+        dialog, _ = opened(outlooks=estimates)
+        tick(dialog, "Logistic regression")
+        assert [len(names) for names, _ in estimates.requests] == [2, 3]
+        estimates.requests[0][1]([self.outlook])
+        assert self.advice(dialog).text().startswith("5 seeds or more")
+
+    def test_a_grid_has_none(self, opened):
+        dialog, _ = opened()
+        choose_kind(dialog, GRID_TITLE)
+        assert not self.advice(dialog).isVisible()

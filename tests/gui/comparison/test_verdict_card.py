@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 from core.comparison.experiment import Experiment, Kind, Member
 from core.messages import Message
 from core.run.record import RunRecord
+from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.comparison.digit_wall import DigitWall
-from gui.comparison.experiment_dialog import ExperimentDialog
 from gui.comparison.ladder_chart import LadderChart
 from gui.style import theme
 from gui.style.theme import Scheme

@@ -371,7 +371,6 @@ class TestSelection:
             digits=200,
             only_a=2,
             only_b=12,
-            digits_needed=None,
             by_seed=(0.05,),
         )
         comparison.latest = Judgement(seeds=(1,), verdicts=(verdict,))

@@ -30,7 +30,9 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 from core.number_text import rough_duration
-from gui.comparison.axis_editor import AxisEditor, TickList
+from gui.comparison.dialog.axis_editor import AxisEditor, TickList
+from gui.comparison.dialog.seed_advice import SeedAdvice
+from gui.comparison.outlooks import Outlooks
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
@@ -57,6 +59,7 @@ class ExperimentDialog(QDialog):
         has_own: whether the form's own network can take part.
         ladder: the ladder between two runs, to offer nothing but it.
         seconds_for: estimates how long runs with these configs take; None where that is unknown.
+        outlooks: estimates what the experiment would show; None to give general advice only.
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
@@ -74,6 +77,7 @@ class ExperimentDialog(QDialog):
         has_own: bool = True,
         ladder: Ladder | None = None,
         seconds_for: Callable[[Sequence[RunConfig]], float | None] = lambda _plan: None,
+        outlooks: Outlooks | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -90,6 +94,7 @@ class ExperimentDialog(QDialog):
         }
 
         self._make_parts()
+        self._advice = SeedAdvice(outlooks, self)
         self._build()
         self._connect()
         self._check()
@@ -137,6 +142,7 @@ class ExperimentDialog(QDialog):
         self._kind.setVisible(self._kind.count() > 1)
         layout.addWidget(self._pages, 1)
         layout.addLayout(seeds)
+        layout.addWidget(self._advice)
         layout.addWidget(self._conditions)
         if self._ladder is None:  # otherwise the count is above the steps
             layout.addWidget(self._count)
@@ -331,6 +337,10 @@ class ExperimentDialog(QDialog):
             experiment = self.described()[0]
             missing = self._missing_text(experiment)
             self._count.setText(missing or self._amount_text(experiment))
+            is_judged = self.kind() is not Kind.GRID and not missing
+            self._advice.setVisible(is_judged)
+            if is_judged:
+                self._advice.show_for(experiment)
         self._count.setVisible(not problem)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

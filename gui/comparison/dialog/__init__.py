@@ -1,0 +1,4 @@
+"""The dialog that describes a new experiment.
+
+Read `experiment_dialog.py` first.
+"""

@@ -1,0 +1,118 @@
+"""What so many seeds would show, estimated from runs that are kept."""
+
+from functools import partial
+
+import pytest
+
+from core.comparison import trials
+from core.comparison.experiment import Experiment, Member
+from core.comparison.outlook import Outlook, advice, missing_pilot
+from core.comparison.planning import kept_runs, outlooks
+from core.comparison.results import Results
+from core.config.fields import with_values
+from core.evaluation.power import Variation, variation_of
+from core.lifecycle.session import TrainingJob, train_and_keep
+from core.run.control import Control
+from tests.core.running import small
+
+A, B = (Member(name, small(name)) for name in ("logistic", "sigmoid"))
+PILOT = Experiment((A, B), (42, 43, 44))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A folder with three seeds of two networks, and their results as a comparison has them."""
+    runs_dir, results = tmp_path_factory.mktemp("runs"), Results(PILOT)
+
+    def train(planned, control):
+        return train_and_keep(
+            TrainingJob(control.run, planned.config, runs_dir / control.run), control
+        )
+
+    def start(planned):
+        return Control(f"{planned.member}-{planned.seed}", 1, takes_checkpoints=True)
+
+    for _ in trials.run(results, start, train):
+        pass
+    return runs_dir, results
+
+
+def planned_by(runs_dir, *members):
+    return outlooks(Experiment(members), kept_runs(runs_dir), runs_dir)
+
+
+class TestOutlooks:
+    def test_they_are_those_of_the_comparison_that_was_kept(self, kept):
+        runs_dir, results = kept
+        (found,) = planned_by(runs_dir, A, B)
+        paired = results.paired("logistic", "sigmoid")
+        assert (found.a, found.b, found.seeds) == ("logistic", "sigmoid", (42, 43, 44))
+        assert found.variation == variation_of(paired)
+        assert found.difference == pytest.approx(results.verdicts()[0].difference)
+        assert found.comparisons == 1
+
+    def test_seed_and_machine_of_the_plan_do_not_matter(self, kept):
+        elsewhere = {"seed": 7, "threads": 2, "device": "cpu"}
+        members = [Member(one.name, with_values(one.config, elsewhere)) for one in (A, B)]
+        assert planned_by(kept[0], *members) == planned_by(kept[0], A, B)
+
+    def test_other_settings_are_no_pilot(self, kept):
+        other = Member("other", with_values(B.config, {"optimizer.learning_rate": 0.5}))
+        (found,) = planned_by(kept[0], A, other)
+        assert (found.seeds, found.variation) == ((), None)
+        assert found.smallest_shown(5) is None
+        assert found.seeds_needed is None
+
+    def test_each_verdict_has_one_and_allows_for_all(self, kept):
+        same = Member("same", B.config)
+        first, second, ends = planned_by(kept[0], A, B, same)
+        assert [(one.a, one.b) for one in (first, second, ends)] == [
+            ("logistic", "sigmoid"),
+            ("sigmoid", "same"),
+            ("logistic", "same"),
+        ]
+        assert first.comparisons == 3
+        (alone,) = planned_by(kept[0], A, B)
+        assert first.smallest_shown(5) > alone.smallest_shown(5)
+        assert (second.difference, second.seeds_needed) == (0, None)
+
+    def test_a_run_that_cannot_be_read_is_passed_over(self, kept, tmp_path):
+        damaged = tmp_path / "damaged"
+        damaged.mkdir()
+        (damaged / "run.json").write_text("{")
+        assert list(kept_runs(tmp_path)) == []
+        assert planned_by(tmp_path, A, B)[0].variation is None
+
+
+class TestWords:
+    outlook = partial(Outlook, "a", "b", (42, 43, 44))
+    varying = outlook(1, 0.01, Variation(1e-7, 0.005**2))
+
+    def test_the_sentence_names_the_seeds_needed(self):
+        assert self.varying.seeds_needed == 5
+        assert str(self.varying.sentence) == (
+            "The 3 kept seeds differ by 1.00 points; about 5 seeds show as much in four of five "
+            "comparisons."
+        )
+        hopeless = self.outlook(1, 0.001, Variation(0.01**2, 0.0))
+        assert str(hopeless.sentence) == (
+            "The 3 kept seeds differ by 0.10 points; not even 1,000 seeds would show that."
+        )
+
+    def test_advice(self):
+        assert str(advice(1, [self.varying])).startswith("With one seed the verdict is on these")
+        assert str(advice(3, [])).startswith("5 seeds or more are advised.")
+        assert str(advice(3, [self.varying, Outlook("b", "c", (42,))])).startswith("5 seeds or")
+        smallest = self.varying.smallest_shown(5)
+        assert str(advice(5, [self.varying])) == (
+            f"5 seeds show differences of {100 * smallest:.2f} points or more, in four of five "
+            "comparisons; estimated from 3 kept seeds."
+        )
+        wild = self.outlook(1, 0.5, Variation(0.0, 0.25))
+        assert str(advice(2, [self.varying, wild])) == (
+            "2 seeds would show no difference, however large: by the 3 kept seeds the networks "
+            "vary too much."
+        )
+
+    def test_a_missing_pilot_tells_what_to_do(self):
+        assert "train 3 seeds of both first" in str(missing_pilot("A", "B"))
