@@ -103,11 +103,7 @@ def run_compare(options: argparse.Namespace) -> int:
     experiment = _experiment_from(options)
     if options.plan:
         return _plan(experiment, options)
-    for option in ("report", "page"):
-        _check_path(option, getattr(options, option))
-    _check_apart(options.report, options.page)
-    if options.page is not None:
-        _check_page(experiment)
+    _check_outputs(options, experiment)
     begin_computing()
     epochs_to_keep = kept_epochs(options)
     check_device(experiment.plan()[0].config)
@@ -210,6 +206,19 @@ def _kept_events(
         _, record = collected.records[event.run]
         record.apply(event)
         yield event
+
+
+def _check_outputs(options: argparse.Namespace, experiment: Experiment) -> None:
+    """Refuse outputs that could not be written, before hours of training.
+
+    Raises:
+        ConfigError: saying why.
+    """
+    for option in ("report", "page"):
+        _check_path(option, getattr(options, option))
+    _check_apart(options.report, options.page)
+    if options.page is not None:
+        _check_page(experiment)
 
 
 def _check_path(option: str, path: Path | None) -> None:

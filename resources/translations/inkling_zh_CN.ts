@@ -6517,8 +6517,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message numerus="yes">
         <source>%n run(s) that failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 次训练失败</numerusform>
         </translation>
     </message>
     <message>
@@ -7796,8 +7796,8 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message numerus="yes">
         <source>%n run(s) diverged and count as guesses.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 次训练发散，按瞎猜计算。</numerusform>
         </translation>
     </message>
 </context>
