@@ -200,7 +200,8 @@ def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
 def _distances(rows: Floats, positions: Doubles) -> Doubles:
     """Return how far points (n, d) from the origin lie from the plane, given their positions."""
     lengths = np.array([float(_products(row[None], row[None])[0, 0]) for row in rows])
-    return np.sqrt(np.maximum(lengths - (positions**2).sum(axis=1), 0))
+    distances: Doubles = np.sqrt(np.maximum(lengths - (positions**2).sum(axis=1), 0))
+    return distances
 
 
 def _length(points: NDArray[np.floating]) -> float:
