@@ -171,24 +171,34 @@ def _add_inside_pages(services: Services, window: "MainWindow") -> None:
     from gui.insight.added_page import AddedPage
 
     inside = window.inside
+    needs = services.store, window.selection, window.moments, services.jobs
 
     def build_map(parent: "QWidget") -> "QWidget":
         from gui.geometry.map_page import MapPage
 
-        page = MapPage(services.store, window.selection, window.moments, services.jobs, parent)
+        page = MapPage(*needs, parent)
         page.set_digit(inside.digit)
         inside.digit_changed.connect(page.set_digit)
         return page
 
-    inside.add_page(
-        AddedPage(
+    def build_landscape(parent: "QWidget") -> "QWidget":
+        from gui.geometry.landscape_page import LandscapePage
+
+        return LandscapePage(*needs, parent)
+
+    for build, name, tip in (
+        (
             build_map,
-            partial(translate, message("Map")),
-            partial(
-                translate, message("How a layer sorts the test images, and where the drawing lies")
-            ),
-        )
-    )
+            message("Map"),
+            message("How a layer sorts the test images, and where the drawing lies"),
+        ),
+        (
+            build_landscape,
+            message("Landscape"),
+            message("The cost around the path of a run, as a map with contours"),
+        ),
+    ):
+        inside.add_page(AddedPage(build, partial(translate, name), partial(translate, tip)))
 
 
 def _add_robustness_pages(services: Services, window: "MainWindow") -> None:

@@ -4,7 +4,6 @@ Read `survey` first. For a background thread: it loads torch and takes some seco
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -16,7 +15,9 @@ from core.config.choices import Subset
 from core.config.run import RunConfig
 from core.data import datasets
 from core.data.examples import chosen
-from core.geometry.weight_plane import Doubles, Floats, WeightPath, WeightPlane, unflat
+from core.geometry.components import Floats
+from core.geometry.surveyed import PathCosts, Surveyed
+from core.geometry.weight_plane import WeightPath, WeightPlane, unflat
 from core.network import models
 from core.network.architecture import LayerKind, plan
 from core.network.weights import VARIANCE, Weights
@@ -24,34 +25,6 @@ from core.network.weights import VARIANCE, Weights
 # products of weights and inputs that the whole grid may take: a few seconds (measured)
 PRODUCTS = 1.5e11
 MIN_EXAMPLES, MAX_EXAMPLES = 50, 500
-
-
-@dataclass(frozen=True, eq=False)
-class PathCosts:
-    """The costs of networks that a run kept, over the examples of the grid.
-
-    Attributes:
-        examples: how many these are.
-        kept: of the kept weights, for each run float64 (moments,).
-        projected: of the nearest weights in the plane, in the same form.
-    """
-
-    examples: int
-    kept: Sequence[Doubles]
-    projected: Sequence[Doubles]
-
-
-@dataclass(frozen=True, eq=False)
-class Surveyed:
-    """A completed row of the grid.
-
-    Attributes:
-        row: its index, from the lowest.
-        costs: float64 (columns,); infinite where the network's numbers overflow.
-    """
-
-    row: int
-    costs: Doubles
 
 
 def examples_for(config: RunConfig, points: int) -> int:

@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 
 from core.config.run import RunConfig
 from core.errors import InklingError
+from core.geometry.components import Doubles, Floats
 from core.messages import message
 from core.network.architecture import LayerKind, plan
 from core.network.weights import Weights, are_finite, expected_shapes
 from core.run.moment import Moment
-
-Doubles = NDArray[np.float64]
-Floats = NDArray[np.float32]
 
 POINTS = 41  # of the grid along each side
 MARGIN = 0.3  # of the paths' extent that lies on each side of them

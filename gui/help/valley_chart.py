@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
+from gui.style.height_map import height_map
 
 if TYPE_CHECKING:
     from core.teaching.demonstrations.valley import Path
 
 BANDS = 14  # grey levels; the edge of each is a line of equal cost
-DARKER = 0.3  # the band that is not paper, from the colour of grooves to that of quiet texts
 SIDE = 110 * theme.STEP
 MIN_SIDE = 60 * theme.STEP
 DOT = 5.0  # radius
@@ -75,21 +75,8 @@ class ValleyChart(QWidget):
 
     def restyle(self) -> None:
         """Paint the map in the present colours."""
-        named = theme.colours()
-        low, high = theme.between(named.groove, named.quiet, DARKER).name(), named.paper
-        if theme.is_dark():
-            low, high = high, low
         edges = np.quantile(self._map, np.linspace(0, 1, BANDS + 1)[1:-1] ** 1.5)
-        bands = np.digitize(self._map, edges)
-        levels = np.array(
-            [theme.between(low, high, n / (BANDS - 1)).rgb() for n in range(BANDS)],
-            np.uint32,
-        )
-        pixels = np.ascontiguousarray(levels[bands])
-        height, width = pixels.shape
-        self._image = QImage(
-            pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        ).copy()
+        self._image = height_map(self._map, edges)
         self.update()
 
     def sizeHint(self) -> QSize:

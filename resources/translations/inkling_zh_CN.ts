@@ -5848,6 +5848,14 @@ Args:
         <translation>一层怎样区分测试图像，手绘落在何处</translation>
     </message>
     <message>
+        <source>Landscape</source>
+        <translation>代价地形</translation>
+    </message>
+    <message>
+        <source>The cost around the path of a run, as a map with contours</source>
+        <translation>训练路径周围的代价，以等高线图显示</translation>
+    </message>
+    <message>
         <source>The cuts have been measured.</source>
         <translation>剪枝与取整已测完。</translation>
     </message>
@@ -5890,6 +5898,14 @@ Args:
     <message>
         <source>{seeds} seeds show differences of {points} points or more, in four of five comparisons; estimated from {pilot} kept seeds.</source>
         <translation>用 {seeds} 个种子，五次比较中有四次能显示出 {points} 个百分点以上的差别；这是根据已保存的 {pilot} 个种子估计的。</translation>
+    </message>
+    <message>
+        <source>This run has diverged: its weights are not numbers.</source>
+        <translation>这条训练已发散：权重不是有效数值。</translation>
+    </message>
+    <message>
+        <source>Too few moments are kept of this run: its weights lie on a line.</source>
+        <translation>这条训练保存的时刻太少：权重都在一条直线上。</translation>
     </message>
 </context>
 <context>
@@ -7932,6 +7948,57 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Not bold: the interval includes 0, so this may be chance, however large it is.</source>
         <translation>非粗体：置信区间包含 0，无论数值多大都可能只是偶然。</translation>
+    </message>
+</context>
+<context>
+    <name>LandscapePage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>A slice: {shares} of the path&apos;s movement lies in this plane.</source>
+        <translation>这是一个切片：路径移动的 {shares} 在这个平面内。</translation>
+    </message>
+    <message>
+        <source>Press Train, or show a kept run in the table below.</source>
+        <translation>请点击“训练”，或在下方的训练记录列表中勾选一条已有的训练记录。</translation>
+    </message>
+    <message>
+        <source>The cost around the path of a run, on a plane through its start and its end; with runs of the same network and seed, through theirs.</source>
+        <translation>一条训练路径周围的代价，所取平面经过它的起点和终点；若还有网络和种子都相同的训练，则也经过它们的终点。</translation>
+    </message>
+    <message>
+        <source>Cost here: {cost}</source>
+        <translation>此处的代价：{cost}</translation>
+    </message>
+    <message>
+        <source>Dark: low cost, on {count} training images without dropout. Dots: kept moments, hollow at the start; the ring: the moment shown. Point at it, or click a dot.</source>
+        <translation>深色：代价低，在 {count} 幅训练图像上计算，不用 dropout。圆点：保存的时刻，空心为起点；圆环：当前显示的时刻。可指向图中各处，或点击圆点。</translation>
+    </message>
+    <message>
+        <source>Lines: equal cost, {factor} times the next.</source>
+        <translation>线：代价相等，相邻两条相差 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{run}: cost {kept}; of the nearest point in the plane {projected}</source>
+        <translation>{run}：代价 {kept}；平面内最近点的代价 {projected}</translation>
+    </message>
+    <message>
+        <source>Computes the cost at {count} points; the weights of the kept moments span the plane</source>
+        <translation>在 {count} 个点上计算代价；平面由保存的各时刻的权重张成</translation>
+    </message>
+    <message>
+        <source>Progress of the landscape</source>
+        <translation>代价地形的计算进度</translation>
+    </message>
+    <message>
+        <source>The cost around the paths of the runs</source>
+        <translation>各训练路径周围的代价</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,12 @@ from core.geometry.landscape import (
     MAX_EXAMPLES,
     MIN_EXAMPLES,
     CostPlane,
-    PathCosts,
-    Surveyed,
     cost_of,
     examples_for,
     examples_of,
     survey,
 )
+from core.geometry.surveyed import PathCosts, Surveyed
 from core.geometry.weight_plane import (
     MARGIN,
     POINTS,

@@ -1,0 +1,219 @@
+"""The page Landscape: whose paths it shows, that the costs are core's, and what it says of them."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from core.data import datasets
+from core.geometry.landscape import CostPlane
+from core.geometry.weight_plane import POINTS
+from core.lifecycle.recording import record
+from core.run.control import Control
+from core.run.moment import Moment
+from core.run.record import RunRecord
+from core.storage import layout
+from core.training.loop import train
+from gui.geometry.landscape_chart import FACTORS, MAX_CONTOURS, levels_of
+from gui.geometry.landscape_page import LandscapePage
+from gui.geometry.landscape_work import MAX_MOMENTS, spread
+from gui.style.translation import Language
+from tests.gui.driving import LEFT, line, quick
+
+SMALL = {"model.hidden": [{"units": 12, "activation": "relu"}], "epochs": 3}
+
+
+@pytest.fixture
+def page(dressed, qtbot, store, selection, moments, jobs, translation):
+    made = LandscapePage(store, selection, moments, jobs)
+    qtbot.addWidget(made)
+    made.resize(500, 560)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def kept(store, tmp_path):
+    """Train a run that is kept, and show it."""
+
+    def keep(run, name="mlp", changes=None):
+        config = quick(name, SMALL | (changes or {}) if name == "mlp" else changes)
+        folder = layout.create(tmp_path, run)
+        control = Control(run, 1, measures_moments=True)
+        store.add(RunRecord(run, config))
+        entry = store.get(run)
+        entry.folder = folder
+        for event in record(train(config, datasets.load(config.data), control), config, folder):
+            store.apply(event)
+        store.set_visible(run, False)
+        store.set_visible(run, True)
+        return entry
+
+    return keep
+
+
+def texts(page):
+    return " | ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def is_complete(page):
+    return page.chart._costs.size and not np.isnan(page.chart._costs).any()
+
+
+def compute(page, wait):
+    QTest.mouseClick(page.compute, LEFT)
+    wait(lambda: is_complete(page) and page.compute.text() == "Compute")
+
+
+class TestWork:
+    def test_without_a_run_there_is_nothing_to_compute(self, page):
+        assert not page.compute.isEnabled()
+        assert "Press Train" in texts(page)
+
+    def test_the_costs_are_those_of_core_and_the_path_is_the_runs(self, page, kept, wait):
+        entry = kept("a")
+        compute(page, wait)
+        laid = page._laid
+        parts = [Moment(0, batch) for batch in (1, 2, 3, 6)]
+        epochs = [Moment(epoch) for epoch in (0, 1, 2, 3)]
+        assert set(epochs) <= set(laid.moments[0]) <= {*epochs, *parts}
+        assert laid.moments[0][-1] == entry.record.moment
+
+        surface = CostPlane(laid.plane, page._costs.examples)
+        columns, rows = laid.plane.grid
+        for row, column in ((0, 0), (12, 30), (40, 5)):
+            expected = surface.cost(columns[column], rows[row])
+            assert page._grid[row, column] == pytest.approx(expected)
+        assert "of the path's movement" in texts(page)
+        assert f"{laid.plane.shares[0]:.0%}" in texts(page)
+        assert f"on {page._costs.examples} training images" in texts(page)
+
+    def test_it_can_be_cancelled_and_computed_again(self, page, kept, wait):
+        kept("a")
+        QTest.mouseClick(page.compute, LEFT)
+        wait(lambda: page.progress.value() > 0)
+        assert page.progress.isVisible()
+        QTest.mouseClick(page.compute, LEFT)
+        assert page.compute.text() == "Compute"
+        assert not page.progress.isVisible()
+        assert not page.chart._costs.size
+        compute(page, wait)
+
+    def test_a_run_that_keeps_nothing_says_why_there_is_none(self, page, kept, wait):
+        entry = kept("a")
+        entry.folder = None
+        QTest.mouseClick(page.compute, LEFT)
+        wait(lambda: "Too few moments" in texts(page))
+        assert page.compute.text() == "Compute"
+
+    def test_many_moments_are_spread_with_the_first_and_the_last(self):
+        moments = [Moment(epoch) for epoch in range(100)]
+        chosen = spread(moments)
+        assert len(chosen) == MAX_MOMENTS
+        assert (chosen[0], chosen[-1]) == (moments[0], moments[-1])
+        assert {b.epochs - a.epochs for a, b in pairwise(chosen)} == {4, 5}
+        assert spread(moments[:5]) == moments[:5]
+
+
+class TestRuns:
+    def test_runs_from_the_same_start_are_shown_together(self, page, kept, wait):
+        kept("a")
+        kept("b", changes={"optimizer.learning_rate": 0.3})
+        kept("seed", changes={"seed": 3})
+        kept("other", changes={"model.hidden": [{"units": 9, "activation": "relu"}]})
+        kept("logistic", "logistic")
+        page._store.add(RunRecord("line", line()))
+        page._selection.select("b")
+        assert [entry.record.run for entry in page.chosen()] == ["a", "b"]
+        compute(page, wait)
+        assert len(page.chart.tracks) == 2
+        first, second = page.chart.tracks
+        assert np.allclose(first.positions[0], second.positions[0])
+        assert len({track.style for track in page.chart.tracks}) == 2
+
+        page._selection.select("seed")
+        assert [entry.record.run for entry in page.chosen()] == ["seed"]
+        assert not page.chart.tracks
+
+    def test_a_hidden_run_takes_its_landscape_along(self, page, kept, store, wait):
+        kept("a")
+        compute(page, wait)
+        store.set_visible("a", False)
+        assert not page.chart.tracks
+        assert not page.chart._costs.size
+        store.remove("a")
+        assert "Press Train" in texts(page)
+
+
+class TestMoments:
+    def test_the_moment_shown_is_marked_and_a_click_shows_another(self, page, kept, moments, wait):
+        kept("a")
+        compute(page, wait)
+        last = len(page.chart.tracks[0].positions) - 1
+        assert page.chart.tracks[0].shown == last
+        wait(lambda: moments.choices)
+        index = page._laid.moments[0].index(Moment(1))
+        QTest.mouseClick(page.chart, LEFT, pos=page.chart.position_of(0, index).toPoint())
+        wait(lambda: moments.network("a").moment == Moment(1))
+        assert page.chart.tracks[0].shown == index
+
+    def test_the_pointer_names_a_moment_with_both_costs_and_else_the_cost(self, page, kept, wait):
+        kept("a")
+        compute(page, wait)
+        size = page.chart.size()
+        QTest.mouseMove(page.chart, page.chart.position_of(0, 0).toPoint())
+        wait(lambda: "before training" in texts(page))
+        assert "of the nearest point in the plane" in page._status.toolTip() + texts(page)
+        assert page.chart.size() == size
+        corner = page.chart.area().topLeft() + QPointF(3, 3)
+        QTest.mouseMove(page.chart, corner.toPoint())
+        wait(lambda: "Cost here" in texts(page))
+        assert page.chart.cost_at(corner) == page._grid[-1, 0]
+        low = page.chart.area().bottomRight() - QPointF(3, 3)
+        assert page.chart.cost_at(low) == page._grid[0, -1]
+        QTest.mouseMove(page, QPoint(2, 2))
+        wait(lambda: "Cost here" not in texts(page))
+
+    def test_a_position_lies_at_the_same_place_as_its_cost(self, page, kept, wait):
+        kept("a")
+        compute(page, wait)
+        columns, rows = page._laid.plane.grid
+        for column, row in ((0, 0), (40, 40), (13, 31)):
+            point = page.chart._on_map(columns[column], rows[row])
+            inside = page.chart.area().center() + (point - page.chart.area().center()) * 0.999
+            assert page.chart.cost_at(inside) == page._grid[row, column]
+
+
+class TestLevels:
+    @pytest.mark.parametrize("low", [0.01, 0.3, 2.3])
+    @pytest.mark.parametrize("span", [1.2, 3.0, 50.0, 1e4])
+    def test_each_is_the_same_factor_above_the_one_before(self, low, span):
+        levels = levels_of(np.array([[low, low * span], [np.inf, low]]))
+        assert 1 <= len(levels) <= MAX_CONTOURS
+        assert low <= levels[0]
+        assert levels[-1] <= low * span
+        if len(levels) > 1:
+            factors = levels[1:] / levels[:-1]
+            assert factors == pytest.approx([factors[0]] * len(factors))
+            assert min(abs(factors[0] - factor) for factor in FACTORS) < 1e-9
+
+    def test_no_costs_have_none(self):
+        assert not len(levels_of(np.full((2, 2), np.inf)))
+
+
+def test_all_is_translated(page, kept, wait, translation):
+    kept("a")
+    compute(page, wait)
+    before = texts(page)
+    translation.use(Language.CHINESE)
+    wait(lambda: "切片" in texts(page))
+    translation.use(Language.ENGLISH)
+    wait(lambda: texts(page) == before)
+
+
+def test_the_grid_is_as_fine_as_promised():
+    assert POINTS == 41
