@@ -29,6 +29,7 @@ class MeasureRow(Panel):
         super().__init__(parent)
         self._runs = runs
         self.button = QPushButton(self)
+        self.button.setEnabled(False)
         click_once(self.button)
         self.button.clicked.connect(self._on_clicked)
         self.progress = QProgressBar(self)

@@ -1,0 +1,57 @@
+"""Runs and pages for the tests of what networks endure."""
+
+import numpy as np
+import pytest
+
+from core.run.events import WeightsPublished
+from core.run.moment import Moment
+from core.run.record import RunRecord
+from core.storage.epoch_weights import untrained_weights
+from gui.robustness.run_page import PageServices
+from tests.gui.driving import quick
+
+
+@pytest.fixture
+def services(store, selection, moments, jobs):
+    return PageServices(store, selection, moments, jobs, jobs)
+
+
+@pytest.fixture
+def shown(dressed, qtbot, services, translation):
+    """Makes a page, and shows it."""
+
+    def show(kind):
+        page = kind(services)
+        qtbot.addWidget(page)
+        page.resize(700, 900)
+        page.show()
+        qtbot.waitExposed(page)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def add(store):
+    """Adds a run with weights of a seed."""
+
+    def add(run, seed=0, changes=None, preset="mlp"):
+        small = {"model.hidden": [{"units": 12}], "data.test_size": 300}
+        config = quick(preset, (small if preset == "mlp" else {}) | (changes or {}))
+        store.add(RunRecord(run, config))
+        publish(store, run, seed)
+        return store.get(run)
+
+    return add
+
+
+def publish(store, run, seed):
+    config = store.get(run).record.config
+    drawn = untrained_weights(config.model_copy(update={"seed": seed}))
+    store.apply(WeightsPublished(run, Moment(1), drawn))
+
+
+def digit(seed=1):
+    ink = np.zeros((28, 28), np.float32)
+    ink[5:22, 8:19] = np.random.default_rng(seed).uniform(0.3, 1, (17, 11))
+    return ink

@@ -1,0 +1,119 @@
+"""Cutting and rounding: all shown runs, their sizes and curves."""
+
+import pytest
+from PySide6.QtTest import QTest
+
+from core.robustness.assessing import assess
+from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, with_bits
+from gui.robustness.cut_page import CutPage
+from tests.gui.colours import run_colour
+from tests.gui.driving import LEFT
+from tests.gui.robustness.conftest import digit, publish
+
+
+@pytest.fixture
+def page(shown):
+    return shown(CutPage)
+
+
+def accuracy_of(config, weights):
+    *_, last = assess(config, weights)
+    return last.assessment.accuracy
+
+
+def cells(entry, share, order, bits):
+    """The texts of a run's row, after its name: accuracy and size."""
+    config, weights = entry.record.config, entry.record.weights
+    left = with_bits(config.model, Pruning(config.model, weights, order).weights(share), bits)
+    before, after = accuracy_of(config, weights), accuracy_of(config, left)
+    sizes = kilobytes(config.model), kilobytes(config.model, share, bits)
+    numbers = [f"{size:,.0f}" if size >= 10 else f"{size:.1f}" for size in sizes]
+    return [f"{before:.1%} → {after:.1%}", f"{numbers[0]} → {numbers[1]} kB"]
+
+
+def row(page, index=0):
+    rows = page.rows.texts()
+    return rows[index][1:3] if index < len(rows) else None
+
+
+def test_without_a_run_it_says_what_to_do(page):
+    assert "how many of its weights" in page.hint.text()
+    assert page.content.isHidden()
+
+
+def test_the_sliders_cut_and_round_all_shown_runs(page, add, wait, store):
+    first, second = add("a"), add("b", seed=4)
+    page.set_digit(digit())
+    wait(lambda: row(page) == cells(first, 0, Order.SMALLEST, 32))
+    page.share.setValue(70)
+    wait(lambda: row(page) == cells(first, 0.7, Order.SMALLEST, 32))
+    assert "70%" in page._share_title.text()
+    page.bits.setValue(BITS.index(2))
+    wait(lambda: row(page, 1) == cells(second, 0.7, Order.SMALLEST, 2))
+    page.order.setCurrentIndex(1)
+    page.order.activated.emit(1)
+    wait(lambda: row(page, 1) == cells(second, 0.7, Order.RANDOM, 2))
+    store.set_visible("b", False)
+    wait(lambda: len(page.rows.texts()) == 1)
+
+
+def test_an_answer_that_changes_is_shown_as_such(page, add, wait):
+    add("a")
+    page.set_digit(digit())
+    wait(lambda: page.rows.texts() and page.rows.texts()[0][3].isdigit())
+    page.share.setValue(100)  # biases alone
+    wait(lambda: page.rows.texts()[0][1].endswith("%"))
+    answers = page.rows.texts()[0][3].split(" → ")
+    assert all(answer.isdigit() for answer in answers)
+
+
+def test_newer_weights_are_cut_anew(page, add, wait, store):
+    entry = add("a")
+    page.share.setValue(50)
+    wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
+    publish(store, "a", 9)
+    wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
+
+
+def test_curves_of_all_shown_runs_in_their_colours(page, add, wait):
+    entries = [add("a"), add("b", seed=4)]
+    wait(page.measure.button.isEnabled)
+    QTest.mouseClick(page.measure.button, LEFT)
+    assert page.measure.button.text() == "Cancel"
+    wait(lambda: not page.runs.is_running)
+    assert page.measure.button.text() == "Measure"
+    for order, chart in page.charts.items():
+        assert len(chart.curves) == 2
+        for curve, entry in zip(chart.curves, entries, strict=True):
+            assert curve.style.colour == run_colour(entry.style)
+            assert len(curve.points) == len(BITS if order is None else SHARES)
+    config, weights = entries[1].record.config, entries[1].record.weights
+    cut = Pruning(config.model, weights, Order.RANDOM).weights(0.8)
+    (point,) = [it for it in page.charts[Order.RANDOM].curves[1].points if it.x == 0.8]
+    assert point.y == accuracy_of(config, cut)
+    assert f"{kilobytes(config.model, 0.8):,.0f} kB" in point.tip
+    last = page.charts[None].curves[0].points[-1]
+    first = entries[0].record
+    assert last.y == accuracy_of(first.config, with_bits(first.config.model, first.weights, 1))
+
+
+def test_a_measurement_can_be_cancelled(page, add, wait):
+    add("a")
+    wait(page.measure.button.isEnabled)
+    QTest.mouseClick(page.measure.button, LEFT)
+    wait(lambda: page.measure.progress.value() >= 1)
+    QTest.mouseClick(page.measure.button, LEFT)
+    assert not page.runs.is_running
+    assert len(page.charts[Order.SMALLEST].curves[0].points) < len(SHARES) * 2
+    assert not page.charts[None].curves[0].points
+
+
+def test_a_click_on_the_legend_selects_the_run(page, add, wait):
+    add("a")
+    wait(page.measure.button.isEnabled)
+    QTest.mouseClick(page.measure.button, LEFT)
+    wait(lambda: not page.runs.is_running)
+    selected = []
+    page.run_selected.connect(selected.append)
+    QTest.mouseClick(page.measure.legend.buttons()[0], LEFT)
+    assert selected == ["a"]
