@@ -16,8 +16,8 @@ from core.cancellation import check_cancelled
 
 FLOAT_BITS = 32
 BLOCK = 64  # inputs whose errors are passed on together, which is faster
-MIN_FULL_BITS = 8  # from here on the largest weight always fits
-SHARES_OF_SCALE = tuple(share / 20 for share in range(20, 1, -1))  # that are tried with fewer bits
+MIN_FULL_BITS = 3  # from here on the largest weight always fits
+SHARES_OF_SCALE = tuple(share / 20 for share in range(20, 1, -1))  # that are tried with two bits
 MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
 
 Floats = NDArray[np.float32]
@@ -56,7 +56,7 @@ def exact(weights: Floats) -> Packed:
 def rounded(weights: Floats, bits: int) -> Packed:
     """Round each weight to the nearest number, with one scale for each neuron or map.
 
-    With few bits a scale at which the largest weight fits would round most of the others to 0: of
+    With two bits a scale at which the largest weight fits would round most of the others to 0: of
     some smaller ones, that is taken with which the squared errors are least, and larger weights are
     clipped. With one bit only the sign is left, and that scale is the mean size of the neuron's
     weights (M. Rastegari et al. 2016, https://arxiv.org/abs/1603.05279).

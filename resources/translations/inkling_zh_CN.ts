@@ -6057,11 +6057,11 @@ Args:
     </message>
     <message>
         <source>Only a run that is kept on disk can be forked</source>
-        <translation>只有保存在磁盘上的训练才能分叉</translation>
+        <translation>只有保存在磁盘上的训练记录才能分叉</translation>
     </message>
     <message>
         <source>A fork begins where a finished run ended: show it as it is now</source>
-        <translation>分叉从已结束训练的终点开始：请显示它现在的状态</translation>
+        <translation>分叉从训练结束处开始：请等训练结束，并把时刻移到“现在”</translation>
     </message>
     <message>
         <source>Confusions</source>
@@ -6150,7 +6150,7 @@ Args:
     <name>ChangeList</name>
     <message>
         <source>A new run with these changes, in the table; from there it can be trained on</source>
-        <translation>在表格中新建一个带有这些改动的训练，之后可以从那里继续训练</translation>
+        <translation>在表格中新建一条带有这些改动的训练记录，之后可以从那里继续训练</translation>
     </message>
     <message>
         <source>Changes: {count}</source>
@@ -6722,7 +6722,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Measure cuts and rounds all shown runs step by step, and plots what is left.</source>
-        <translation>“测量”会对所有显示的训练逐级剪枝和取整，并画出剩下的准确率。</translation>
+        <translation>“测量”会对所有显示的训练记录逐级剪枝和取整，并画出剩下的准确率。</translation>
     </message>
     <message>
         <source>Smallest weights first</source>
@@ -7538,11 +7538,11 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>The change is made with the gradients of the run named above. Other runs that are fooled as well show that it carries over.</source>
-        <translation>改动用的是上面所示训练的梯度。如果其他训练也被骗，说明这种改动可以迁移。</translation>
+        <translation>改动用的是上面这条训练记录的梯度。如果其他训练记录也被骗，说明这种改动可以迁移。</translation>
     </message>
     <message>
         <source>Measure changes 1,000 test images, with each run&apos;s own gradients.</source>
-        <translation>“测量”会用每个训练自己的梯度改动 1,000 张测试图像。</translation>
+        <translation>“测量”会用每条训练记录自己的梯度改动 1,000 张测试图像。</translation>
     </message>
     <message>
         <source>epsilon</source>
@@ -8348,7 +8348,8 @@ here its line moves onto the points.</source>
     <message>
         <source>Here you see how a layer sorts the test images.
 Press Train, or show a kept run in the table below.</source>
-        <translation>平面由这一层对这些图像的激活值差异最大的两个方向（主成分）构成。在每个时刻，它都经旋转而尽可能与像素的分布图重合。</translation>
+        <translation>在这里可以看到某一层怎样区分测试图像。
+请点击“训练”，或在下面的表格中显示一条保存的训练记录。</translation>
     </message>
 </context>
 <context>
@@ -9516,7 +9517,7 @@ The line has no images to read, and no classes.</source>
         <source>{purpose}
 Press Train, or show a kept run in the table below.</source>
         <translation>{purpose}
-请按“训练”，或在下面的表格中显示一个已保存的训练。</translation>
+请点击“训练”，或在下面的表格中显示一条保存的训练记录。</translation>
     </message>
 </context>
 <context>

@@ -89,7 +89,7 @@ def quantized(weights, bits):
         else:
             largest = 2 ** (bits - 1) - 1
             full = max(abs(row)) / largest
-            scales = [full * share / 20 for share in range(2, 21)] if bits < 8 else [full]
+            scales = [full * share / 20 for share in range(2, 21)] if bits == 2 else [full]
             tried = [
                 [min(max(round(weight / scale), -largest), largest) * scale for weight in row]
                 for scale in scales
