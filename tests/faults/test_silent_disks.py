@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 
 import pytest
+from hypothesis import settings
 
 from core.cli import main as cli
 from core.errors import InklingError
@@ -26,6 +27,8 @@ RUN, OTHER = "20261124-120000-mlp-00000001", "20261124-120000-mlp-00000002"
 CALLS = ("stat", "lstat", "unlink", "rename", "replace", "listdir", "scandir", "open", "mkdir")
 EVERYTHING = CleanUpOptions(True, True, True, 0, True, True, True)
 MAX_STEPS = 2000
+EACH_UNTIL = 60  # steps; from there on they are further and further apart
+SPREAD = 1 if settings().max_examples > 1000 else 1.08  # each, in the long profile
 OPERATIONS = {
     "list": lambda folder, _: layout.list_runs(folder.parent),
     "outline": lambda folder, _: runs.outline(folder),
@@ -113,11 +116,19 @@ def test_the_commands_name_it(number, silence, capsys):
     assert f"{RUN} cannot be read" in out + err
 
 
+def steps():
+    """The calls at which the disk falls silent."""
+    step = 0
+    while step < MAX_STEPS:
+        yield step
+        step = max(step + 1, int(step * SPREAD)) if step > EACH_UNTIL else step + 1
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_disk_that_falls_silent_at_any_step(operation, silence, monkeypatch, sound):
     """Afterwards every run is listed, or reported; only a deletion may have begun."""
     folder, packed, silent = silence
-    for step in range(MAX_STEPS):
+    for step in steps():
         left = silent(errno.EIO, step)
         with suppress(InklingError):
             OPERATIONS[operation](folder, packed)
