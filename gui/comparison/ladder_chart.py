@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.results import Contribution
@@ -17,6 +26,7 @@ from gui.widgets.plain_text import show_tip
 ROW = 7 * theme.STEP
 BAR = 3 * theme.STEP
 MIN_BARS = 30 * theme.STEP  # width; longer names are elided
+MIN_NAMES = 24 * theme.STEP  # width; where there is less, names stand above their bars
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Step:
 class LadderChart(QWidget):
     """Bars in rows, each starting where the one above ends, so that they add up to the last one.
 
+    Names stand left of the bars, in a narrow chart above them.
     A gain has the colour of positive numbers, a loss that of negative ones.
     A thin line over a bar is its 95 % interval. Where that includes 0, no difference is shown: the
     bar is pale and its number is not bold, however large it is. The tips explain that.
@@ -59,7 +70,28 @@ class LadderChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of a row for each step, a gap, and a row for the sum."""
-        return QSize(360, (len(self._steps) + 1) * ROW + theme.PADDING)
+        return QSize(360, (len(self._steps) + 1) * self._pitch() + theme.PADDING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that names above the bars need, or need no longer."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _rows(self) -> tuple[Step, ...]:
+        return (*self._steps, *(() if self._whole is None else (self._whole,)))
+
+    def _space_left_of_numbers(self) -> int:
+        """Return the width for names and bars."""
+        width_of = QFontMetrics(_bold(theme.tabular(self.font()))).horizontalAdvance
+        numbers = max((width_of(_numbers(step.contribution)) for step in self._rows()), default=0)
+        return max(0, self.width() - numbers - 2 * theme.PADDING)
+
+    def _is_narrow(self) -> bool:
+        return self._space_left_of_numbers() < theme.px(MIN_BARS + MIN_NAMES)
+
+    def _pitch(self) -> int:
+        """Return the height of a row, with the line of its name if that stands above the bar."""
+        return ROW + (self.fontMetrics().lineSpacing() if self._is_narrow() else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a row for each step, with its name, bar, interval and numbers, and the sum."""
@@ -69,22 +101,22 @@ class LadderChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.tabular(self.font()))
 
-        # bars: between the longest name and the numbers
-        width_of, rows = painter.fontMetrics().horizontalAdvance, (*self._steps, self._whole)
-        bold_width_of = QFontMetrics(_bold(painter.font())).horizontalAdvance
-        right = max(bold_width_of(_numbers(step.contribution)) for step in rows)
-        space = max(0, self.width() - right - 2 * theme.PADDING)
-        left = min(max(width_of(step.name) for step in rows), space - theme.px(MIN_BARS))
-        room = max(theme.px(MIN_BARS), space - left)
-        bars = QRectF(left + theme.PADDING, 0, room, ROW)
+        # bars: between the longest name, if names stand there, and the numbers
+        space, pitch = self._space_left_of_numbers(), self._pitch()
+        bars = QRectF(0, pitch - ROW, space + theme.PADDING, ROW)
+        if not self._is_narrow():
+            width_of = painter.fontMetrics().horizontalAdvance
+            longest = max(width_of(step.name) for step in self._rows())
+            bars.setLeft(min(longest, space - theme.px(MIN_BARS)) + theme.PADDING)
 
         for step, start in zip(self._steps, self._starts(), strict=True):
             self._paint_row(painter, bars, step, start)
-            bars.translate(0, ROW)
+            bars.translate(0, pitch)
 
         bars.translate(0, theme.STEP)
         painter.setPen(QColor(theme.colours().line))
-        painter.drawLine(QPointF(0, bars.top()), QPointF(self.width(), bars.top()))
+        top = bars.bottom() - pitch
+        painter.drawLine(QPointF(0, top), QPointF(self.width(), top))
         bars.translate(0, theme.STEP)
         self._paint_row(painter, bars, self._whole, 0.0)
 
@@ -125,13 +157,17 @@ class LadderChart(QWidget):
         painter.setPen(QPen(QColor(named.text), 1.2))
         painter.drawLine(*ends)
 
-        # name on the left, numbers on the right
+        # name on the left or above, numbers on the right
         row = QRectF(0, bars.top(), self.width(), ROW)
         painter.setPen(QColor(named.text))
+        name_box = QRectF(0, bars.top(), bars.left() - theme.PADDING, ROW)
+        if self._is_narrow():
+            above = self._pitch() - ROW
+            name_box = QRectF(0, bars.top() - above, self.width(), above)
         name = painter.fontMetrics().elidedText(
-            step.name, Qt.TextElideMode.ElideMiddle, round(bars.left()) - theme.PADDING
+            step.name, Qt.TextElideMode.ElideMiddle, round(name_box.width())
         )
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.drawText(name_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         regular = painter.font()
         painter.setFont(_bold(regular) if is_shown else regular)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -140,7 +176,7 @@ class LadderChart(QWidget):
 
     def step_at(self, y: float) -> Step | None:
         """Return the row at a height, if there is one."""
-        row = int(y // ROW)
+        row = int(y // self._pitch())
         if 0 <= row < len(self._steps):
             return self._steps[row]
         return self._whole if row >= len(self._steps) else None

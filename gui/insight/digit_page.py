@@ -78,6 +78,7 @@ class DigitPage(Panel):
         self._saliency_text.setWordWrap(True)
 
         self._strongest_title = styled_label("quiet", self)
+        self._strongest_title.setWordWrap(True)
         self._strongest = ImageGrid(WEIGHT_SIDE, self)
         self._strongest_title.setBuddy(self._strongest)  # its name for screen readers
         self._strongest.picked.connect(lambda unit: self.picked.emit(0, unit))
@@ -200,6 +201,7 @@ class DigitPage(Panel):
         )
         row.picked.connect(lambda unit: self.picked.emit(index, unit))
         title = styled_label("heading", self)
+        title.setWordWrap(True)
         title.setVisible(stage.is_convolution)  # bars have a title of their own
         title.setBuddy(row)
 

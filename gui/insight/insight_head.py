@@ -36,6 +36,7 @@ class InsightHead(Panel):
     def __init__(self, pages: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: RunEntry | None = None
+        self._moments: tuple[str, ...] = ("",)  # in words, the longest first
         self._buttons = QButtonGroup(self)
         self._tabs = QWidget(self)
         self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -85,11 +86,11 @@ class InsightHead(Panel):
         self._run = entry
         for label in (self._swatch, self._name, self._moment):
             label.setVisible(entry is not None)
-        self._moment.setText(with_example(moment) if is_example else moment)
+        self._moments = (with_example(moment), moment) if is_example else (moment,)
         self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
-        self._arrange()
         self._name.setText("" if entry is None else entry.name)
         self._show_swatch()
+        self._arrange()
 
     def _show_swatch(self) -> None:
         entry = self._run
@@ -97,9 +98,16 @@ class InsightHead(Panel):
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))
 
     def _arrange(self) -> None:
-        """Put the run below the names of the pages where its name would have little space."""
-        needed = self._tabs.sizeHint().width() + self._moment.sizeHint().width() + MIN_NAME
+        """Put the run below the names of the pages where its name would have little space.
+
+        Where it has too little even there, the hint about the test image gives way.
+        """
+        width_of = self._moment.fontMetrics().horizontalAdvance
+        name = min(theme.px(MIN_NAME), self._name.sizeHint().width()) + 4 * theme.STEP
+        needed = self._tabs.sizeHint().width() + width_of(self._moments[0]) + MIN_NAME
         set_side_by_side(self._row, self.width() > needed)
+        fitting = (text for text in self._moments if width_of(text) + name <= self.width())
+        self._moment.setText(next(fitting, self._moments[-1]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the names of pages and run into the new width."""

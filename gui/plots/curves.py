@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from core.files import parse_json
-from core.number_text import NOTHING, cost_text
+from core.number_text import MAX_PLAIN, NOTHING, cost_text
 from core.run.changes import by_batch
 from core.run.series import (
     Band,
@@ -34,6 +34,7 @@ Curve = tuple[Floats, Floats, Floats]  # epochs done, x, y
 NO_CURVE: Curve = EMPTY, EMPTY, EMPTY
 ABOUT = "≈ "  # before a value that a sample of the test images gives
 STRONG, FAINT, SELECTED_MORE = 2.0, 1.2, 1.0  # line widths in pixels
+LARGE_COST = 100.0  # from here on with fewer decimals
 FAINT_ALPHA, RAW_ALPHA, BAND_ALPHA = 150, 75, 45  # of 255
 
 
@@ -55,9 +56,11 @@ class Quantity:
     suffix: str = ""
 
     def text(self, value: float) -> str:
-        """Format a value as it is shown next to curves."""
+        """Format a value as it is shown next to curves, where there is space for seven letters."""
         if not np.isfinite(value):
             return NOTHING
+        if self.is_live and LARGE_COST <= value < MAX_PLAIN:
+            return f"{value:.6g}"
         return cost_text(value) if self.is_live else f"{value:.{self.decimals}f}{self.suffix}"
 
 

@@ -30,6 +30,7 @@ from gui.window.docks import Dock, FittedHeight, is_low
 
 # from this width of the window on, the panels at its sides get the width that they ask for
 WIDE = 250 * theme.STEP
+LESSON_WITH_FORM = 290 * theme.STEP  # from here on a lesson, what it shows and the form have space
 MIN = QSize(176 * theme.STEP, 104 * theme.STEP)
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -44,11 +45,14 @@ class Placement:
 
     Attributes:
         share: from 0 to 1, of the window's width; of its height at the bottom.
+        min_width: of the window, in pixels at the usual size of letters; the panel is hidden in a
+            narrower one.
     """
 
     panel: str
     area: Qt.DockWidgetArea
     share: float
+    min_width: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ ARRANGEMENTS = (
         message("Lesson"),
         "network",
         (
-            Placement("setup", LEFT, 0.22),
+            Placement("setup", LEFT, 0.22, min_width=LESSON_WITH_FORM),
             Placement("lessons", RIGHT, 0.33),
             Placement("runs", BOTTOM, 0.19),
         ),
@@ -188,7 +192,10 @@ class Arranger(QObject):
             self._window.removeDockWidget(dock)
             area = wanted[key].area if key in wanted else DEFAULT.get(key, RIGHT)
             self._window.addDockWidget(area, dock)
-            dock.setVisible(key in wanted and (has_bottom or area != BOTTOM))
+            has_space = has_bottom or area != BOTTOM
+            if key in wanted:
+                has_space &= self._window.width() >= theme.px(wanted[key].min_width)
+            dock.setVisible(key in wanted and has_space)
 
         self._tabs.settle()
         self._tabs.show_page(arrangement.page)

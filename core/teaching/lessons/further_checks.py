@@ -13,6 +13,7 @@ from core.teaching.lessons.run_figures import (
     half_width,
     last_epoch,
     learning_rate,
+    three_digits,
 )
 
 SAME_WAY = 1.02  # times as far
@@ -100,7 +101,7 @@ def cost_of_raw_pixels(records: Sequence[RunRecord]) -> Outcome:
 
 def _test_cost(record: RunRecord) -> str:
     cost = last_epoch(record).test_cost
-    return f"{cost:,.0f}" if cost >= 100 else f"{cost:.3g}"
+    return three_digits(cost)
 
 
 def what_zeros_learn(records: Sequence[RunRecord]) -> Outcome:

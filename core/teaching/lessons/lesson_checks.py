@@ -27,6 +27,7 @@ from core.teaching.lessons.run_figures import (
     learning_rate,
     rate_text,
     step_count,
+    three_digits,
     to_two_digits,
 )
 
@@ -98,7 +99,7 @@ def _rates_and_costs(records: Sequence[RunRecord], costs: Sequence[float]) -> di
         values[f"{name}_cost"] = (
             message("the cost became infinite in epoch {epoch}", epoch=record.epochs_done + 1)
             if math.isinf(cost)
-            else message("cost {cost} in the end", cost=f"{cost:.3g}")
+            else message("cost {cost} in the end", cost=three_digits(cost))
         )
     return values
 

@@ -4,7 +4,6 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from core.config.run import RunConfig
@@ -51,7 +50,7 @@ class ActivationPage(Panel):
         layout = column(self, gap=theme.PADDING, padding=0)
         for widget in (self._conclusion, self._key):
             layout.addWidget(widget)
-        layout.addLayout(self._grid)
+        layout.addLayout(self._grid, 1000)  # up to the charts' largest height
         layout.addStretch(1)
         self.retranslate()
 
@@ -84,6 +83,7 @@ class ActivationPage(Panel):
         while len(self._rows) < len(inputs):
             self._add_row()
         for index, row in enumerate(self._rows):
+            self._grid.setRowStretch(2 * index + 1, int(index < len(inputs)))
             for widget in row:
                 widget.setVisible(index < len(inputs))
         for (title, function, slope), measured in zip(self._rows, inputs, strict=False):
@@ -131,8 +131,9 @@ class ActivationPage(Panel):
     def _add_row(self) -> None:
         row = 2 * len(self._rows)
         title = styled_label("heading", self)
+        title.setWordWrap(True)
         function, slope = FunctionChart(self), FunctionChart(self)
-        self._grid.addWidget(title, row, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
+        self._grid.addWidget(title, row, 0, 1, 2)
         self._grid.addWidget(function, row + 1, 0)
         self._grid.addWidget(slope, row + 1, 1)
         self._rows.append((title, function, slope))

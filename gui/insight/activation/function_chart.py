@@ -10,8 +10,8 @@ from core.number_text import decimal_text, probability_text, true_minus
 from gui.style import theme
 from gui.widgets.plain_text import show_tip
 
-HEIGHT = 26 * theme.STEP
-MIN_WIDTH = 36 * theme.STEP
+HEIGHT, MAX_HEIGHT = 26 * theme.STEP, 60 * theme.STEP
+MIN_WIDTH = 30 * theme.STEP
 LINE = 2.0
 PART_OF_BARS = 0.6  # of the height, for the highest bar
 
@@ -29,7 +29,8 @@ class FunctionChart(QWidget):
         self._shares: Numbers = np.zeros(1)
         self._style = 0
         self.setFont(theme.tabular(theme.sized(self.font(), theme.TEXT)))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(theme.px(MAX_HEIGHT))
 
     def show_function(
         self, z: Numbers, y: Numbers, shares: Numbers, style: int, highest: float | None = None

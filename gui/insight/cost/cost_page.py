@@ -45,13 +45,15 @@ class CostPage(Panel):
         self._cost.setFont(theme.sized(self.font(), theme.NUMBER, bold=True))
         self._formula = styled_label("heading", self)
         self._about = styled_label("quiet", self)
-        self._about.setWordWrap(True)
+        for label in (self._formula, self._about):
+            label.setWordWrap(True)
 
         self.table = CostTable(self)
         self.table.dragged.connect(self._on_dragged)
         self._hint = styled_label("quiet", self)
         self._hint.setWordWrap(True)
         self._calls_title = styled_label("title", self)
+        self._calls_title.setWordWrap(True)
         self.calls = CallsView(self)
         self._build_controls()
         self._lay_out()

@@ -17,7 +17,7 @@ MARGIN = 1.25  # how far beyond the largest logit one can drag
 BAR = 2 * theme.STEP
 MIN_BAR = 6 * theme.STEP  # the least length of a column's longest bar
 WIDEST = "−100.00", "1e-200", ">99.9%", "100.00"  # the widest usual numbers of the columns
-GAP = 2 * theme.STEP  # between columns
+GAP, MIN_GAP = 2 * theme.STEP, theme.STEP  # between columns
 MAX_COST = 10.0  # that a bar can show; longer ones end there
 KEY_STEP = 0.1  # of a logit, for each press of a key
 
@@ -111,10 +111,13 @@ class CostTable(QWidget):
         return QSize(self.minimumSizeHint().width(), (1 + len(self._classes)) * self._row_height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the texts with short bars."""
-        numbers = sum(map(self._number_width, range(len(WIDEST))))
-        width = self._names_width() + numbers + len(WIDEST) * (MIN_BAR + GAP)
+        """Return the width of the texts, with short bars of the logits alone."""
+        width = self._fixed_width() + MIN_BAR + len(WIDEST) * MIN_GAP
         return QSize(width, self._row_height())
+
+    def _fixed_width(self) -> int:
+        """Return the width of names and numbers."""
+        return self._names_width() + sum(map(self._number_width, range(len(WIDEST))))
 
     def _names_width(self) -> int:
         widths = map(self.fontMetrics().horizontalAdvance, self._classes)
@@ -124,11 +127,19 @@ class CostTable(QWidget):
         return QFontMetrics(self._bold()).horizontalAdvance(WIDEST[column]) + theme.STEP
 
     def _column(self, column: int) -> tuple[float, float]:
-        """Return where a column begins, and its width; all have bars of the same length."""
+        """Return where a column begins, and its width.
+
+        All have bars of the same length. In a narrow table only the logits have some, because these
+        are dragged.
+        """
+        free = self.width() - self._fixed_width()
+        gap, bars = GAP, [free / len(WIDEST)] * len(WIDEST)
+        if free < len(WIDEST) * (MIN_BAR + GAP):
+            gap = MIN_GAP
+            bars = [free - (len(WIDEST) - 1) * gap, *[float(gap)] * (len(WIDEST) - 1)]
         numbers = [self._number_width(each) for each in range(len(WIDEST))]
-        bars = (self.width() - self._names_width() - sum(numbers)) / len(WIDEST)
-        left = self._names_width() + sum(numbers[:column]) + column * bars
-        return left, numbers[column] + bars - GAP
+        left = self._names_width() + sum(numbers[:column]) + sum(bars[:column])
+        return left, numbers[column] + bars[column] - gap
 
     def _bars(self, column: int) -> tuple[float, float]:
         """Return where a column's bars begin, and the length of the longest."""

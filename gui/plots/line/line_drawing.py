@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsSimp
 
 from core.insight import line
 from core.insight.line import Floats, Parabola
+from core.number_text import true_minus
 from core.run.moment import Moment
 from gui.plots.plot_area import EMPTY, LABEL_AWAY, Line, Mark, PlotArea
 from gui.style import theme
@@ -134,7 +135,7 @@ class LineTrack:
         if held == slope:
             self._texts[1].setText(f"w = {number}")
         else:
-            far = f"{slope:.0f}" if abs(slope) < EXPONENT_FROM else f"{slope:.0e}"
+            far = true_minus(f"{slope:.0f}" if abs(slope) < EXPONENT_FROM else f"{slope:.0e}")
             self._texts[1].setText(f"{far} ▸" if slope > held else f"◂ {far}")
         # far right the number stands left of the ball
         is_far_right = held > parabola.best + reach / 2
@@ -217,4 +218,4 @@ class Ground:
 
 def written(slope: float) -> str:
     """Return a number as the plots write it."""
-    return f"{slope:.2f}" if abs(slope) < 1000 else f"{slope:.1e}"
+    return true_minus(f"{slope:.2f}" if abs(slope) < 1000 else f"{slope:.1e}")

@@ -29,10 +29,12 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 ROOM = 1.12  # the plot's height as a multiple of the highest cost
 LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
+# heights in pixels: of a plot with its title and its explanation, and of all that is below
+EXPLAINED_PLOT, BELOW = 55 * theme.STEP, 36 * theme.STEP
 
 
 class LinePanel(Panel):
@@ -319,6 +321,7 @@ class LinePanel(Panel):
         self._keys[1].setText(
             text.format(best=f"{ground.best:.2f}", half=f"{whole / 2:.2g}", whole=f"{whole:.2g}")
         )
+        self._show_keys()
 
     def _place_marks(self) -> None:
         for track in self._tracks.values():
@@ -335,7 +338,7 @@ class LinePanel(Panel):
                 slope=f"{self._truth:g}"
             )
         )
-        self._keys[0].setVisible(self._points is not None)
+        self._show_keys()
         self._left.getPlotItem().setLabels(left="y", bottom="x")
         self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
 
@@ -367,6 +370,15 @@ class LinePanel(Panel):
         """Arrange the plots side by side, or one above the other in a tall window."""
         super().resizeEvent(event)
         set_side_by_side(self._sides, self.width() >= self.height())
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Show the explanations below the plots, or where there is little height as their tips."""
+        rows = 1 if self.width() >= self.height() else 2
+        has_space = self.height() >= theme.px(rows * EXPLAINED_PLOT + BELOW)
+        for title, key in zip(self._titles, self._keys, strict=True):
+            key.setVisible(has_space and bool(key.text()) and self._points is not None)
+            title.setToolTip(plain_tip("" if has_space else key.text()))
 
 
 def _noisy_line() -> tuple[Points, float]:

@@ -429,8 +429,8 @@ class TestFurtherAnswers:
         for each in (records, records[::-1]):
             found = outcome(LESSON["scaling"], each)
             assert found.answer == answer
-        assert "0.3 standardized" in figures(found.text)
-        assert "With Adam the cost is 0.6 divided and 4 as stored." in figures(found.text)
+        assert "0.300 standardized" in figures(found.text)
+        assert "With Adam the cost is 0.600 divided and 4.00 as stored." in figures(found.text)
 
     @pytest.mark.parametrize(
         ("zeros", "answer"),
@@ -469,7 +469,7 @@ class TestFurtherAnswers:
             found = outcome(LESSON["optimizers"], each)
             assert found.answer == answer
         assert ("too close to call" in figures(found.text)) is (answer is None)
-        assert "With momentum at 0.1 it is 0.2." in figures(found.text)
+        assert "With momentum at 0.1 it is 0.200." in figures(found.text)
 
     @pytest.mark.parametrize(
         ("shares", "answer"),

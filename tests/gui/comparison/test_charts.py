@@ -449,3 +449,27 @@ class TestWalls:
         both.show_digits(None, (), None)
         assert not both.isVisible()
         assert not any(wall.isVisible() for wall in both.walls)
+
+
+def test_in_a_narrow_ladder_chart_names_stand_above_their_bars(shown):
+    """At the left there would be no space for them."""
+    chart = LadderChart()
+    steps = [step("a network of its own", 20, 5, 35), step("another one", 30, 8, 52)]
+    chart.show_steps(steps, step("all of them", 50, 20, 80))
+    shown(chart, 600)
+    high = chart.sizeHint().height()
+    assert chart.step_at(ROW + 2) is steps[1]
+
+    chart.resize(260, chart.height())
+    line = chart.fontMetrics().lineSpacing()
+    assert chart.sizeHint().height() == high + 3 * line
+    chart.resize(260, chart.sizeHint().height())
+    assert chart.step_at(ROW + 2) is steps[0]
+    assert chart.step_at(ROW + line + 2) is steps[1]
+    picture = chart.grab().toImage()
+    ground = picture.pixelColor(259, 1)
+    inked = [
+        any(picture.pixelColor(x, y) != ground for x in range(120) for y in range(top, top + line))
+        for top in (0, ROW + line)
+    ]
+    assert inked == [True, True]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
@@ -637,3 +637,39 @@ class TestAddedPages:
         wait(lambda: np.array_equal(looks[-1][1], digit(2)))
         panel.show_view(number)
         assert len(built) == 1
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_no_page_is_cut_off_at_the_right_of_a_narrow_panel(
+    panel, store, wait, translation, language
+):
+    """As next to a lesson in a small window; pages scroll up and down only."""
+    add(store, "run", changes={"model.hidden": HIDDEN})
+    panel.set_digit(digit())
+    wait(lambda: panel._inspection is not None)
+    translation.use(language)
+    panel.resize(320, 600)
+    for page in range(panel._pages.count()):
+        panel.show_view(page)
+        wait(lambda page=page: panel._areas[page].widget() is not None)
+        QCoreApplication.processEvents()
+        area = panel._areas[page]
+        wait(lambda area=area: area.widget().minimumSizeHint().width() > 50)  # it has its content
+        QCoreApplication.processEvents()
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), page
+
+
+def test_the_hint_about_the_test_image_gives_way_to_the_runs_name(panel, store, wait):
+    add(store, "run", changes={"model.hidden": HIDDEN})
+    store.rename("run", "network")
+    panel.set_example(digit())
+    head = panel._head
+    wait(lambda: "after epoch 1" in head._moment.text())
+    assert "test image" in head._moment.text()
+    panel.resize(300, 600)
+    wait(lambda: head._moment.text() == "after epoch 1")
+    assert head._name.text() == "network"
+    needed = head._name.fontMetrics().horizontalAdvance("network")
+    wait(lambda: head._name.width() >= needed)
+    panel.resize(900, 600)
+    wait(lambda: "test image" in head._moment.text())

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem, QSlider
@@ -13,6 +14,7 @@ from core.data import datasets
 from core.insight import line as closed_form
 from core.insight import line_points as line_data
 from core.lifecycle.session import TrainingJob, train_and_keep
+from core.number_text import decimal_text
 from core.run.control import Control
 from core.run.events import BatchProgress
 from core.run.record import RunRecord
@@ -107,8 +109,8 @@ def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wa
     record = train(store, "a", {"epochs": 30})
     wait(lambda: is_at_the_end(panel, record))
     weight = record.epochs[-1].weight
-    assert texts(panel, 0) == {f"{weight:.2f} x"}
-    assert texts(panel, 1) == {f"w = {weight:.2f}"}
+    assert texts(panel, 0) == {f"{decimal_text(weight, 2)} x"}
+    assert texts(panel, 1) == {f"w = {decimal_text(weight, 2)}"}
     (ball,) = balls(panel)
     place = areas(panel)[1].box.mapToView(ball.pos())
     assert (place.x(), place.y()) == pytest.approx(
@@ -149,8 +151,8 @@ def test_a_step_is_described_and_drawn_with_its_own_batch(panel, store, wait):
 
     text = panel._step._text.text()
     for number in (steps.slopes[1], steps.costs[1], steps.gradients[1], steps.slopes[2]):
-        assert f"{number:.2f}" in text
-    assert f"{parabola().gradient(steps.slopes[1]):.2f}" in text
+        assert decimal_text(number, 2) in text
+    assert decimal_text(parabola().gradient(steps.slopes[1]), 2) in text
     assert text.startswith("Step 12 of 30. Epoch 2, batch 2:")
     (button,) = panel.legend.buttons()
     assert button.text().endswith("(in epoch 2, after batch 2)")
@@ -198,7 +200,7 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
         (shown,) = lines(panel, 0, theme.run_style(0).colour)
         weight = record.epochs[epochs - 1].weight
         assert shown.y[-1] == pytest.approx(weight * X_ENDS[-1])
-        assert texts(panel, 0) == {f"{weight:.2f} x"}
+        assert texts(panel, 0) == {f"{decimal_text(weight, 2)} x"}
         (entry,) = panel.legend.entries
         assert entry.text.endswith(f"(after epoch {epochs})")
         shown = panel.legend.buttons()[0].text()
@@ -384,3 +386,18 @@ def test_a_run_may_be_selected_before_it_is_drawn(
     qtbot.addWidget(panels[0])
     store.add(RunRecord("a", line()))
     assert [entry.record.run for entry in panels[0].runs()] == ["a"]
+
+
+@pytest.mark.parametrize(("width", "height", "has_keys"), [(300, 480, False), (600, 700, True)])
+def test_in_little_height_plots_keep_theirs_and_the_explanations_are_tips(
+    panel, store, wait, width, height, has_keys
+):
+    train(store, "run", PLAIN | {"epochs": 3})
+    panel.resize(width, 1000)  # side by side they could not become so narrow
+    QCoreApplication.processEvents()
+    panel.resize(width, height)
+    wait(lambda: "Lowest cost" in panel._keys[1].text())
+    panel.layout().activate()
+    assert [key.isVisible() for key in panel._keys] == [has_keys] * 2
+    assert ("Lowest cost" in panel._titles[1].toolTip().replace("\n", " ")) is not has_keys
+    assert all(area.height() > 60 for area in areas(panel))

@@ -960,3 +960,22 @@ class TestColumns:
         add(store, "a")
         table.columns.read(stored)
         assert self.shown(table)[:2] == ["Run", "State"]
+
+
+def test_names_keep_their_width_in_another_language_and_other_colours(
+    table, store, translation, qapp
+):
+    """The view has no rows while it lays them out anew; a first short one alone was measured."""
+    for number in range(4):
+        add(store, f"run-{number}")
+        store.rename(f"run-{number}", "a" if number == 0 else "a network with a rather long name")
+    QCoreApplication.processEvents()
+    width = table.view.header().sectionSize(0)
+    assert width > table.view.fontMetrics().horizontalAdvance("a network with a rather long name")
+    for language in (Language.CHINESE, Language.ENGLISH):
+        translation.use(language)
+        QCoreApplication.processEvents()
+        assert table.view.header().sectionSize(0) == width
+    theme.apply(qapp, Scheme.DARK)
+    QCoreApplication.processEvents()
+    assert table.view.header().sectionSize(0) == width

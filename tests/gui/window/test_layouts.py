@@ -139,6 +139,14 @@ class TestLessons:
         lessons.open(LESSONS_LIST[0])
         assert window.tabs.page == "network"
 
+    def test_in_a_narrow_window_the_form_gives_way_to_what_a_lesson_shows(self, application):
+        window = application.window
+        for width, has_form in ((1000, False), (1300, True)):
+            window.resize(width, 700)
+            window.learning.show_lessons()
+            assert window.panels["setup"].isVisible() is has_form
+            assert window.learning.lessons.isVisible()
+
     def test_as_a_tab_it_stays_in_front(self, application):
         window, lessons = application.window, application.window.learning.lessons
         window.tabs.show_page(LESSONS)
