@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from itertools import islice
 from types import UnionType
 from typing import Any, get_args, get_origin
 
@@ -22,6 +23,8 @@ from core.config.setting import Group, SettingInfo
 from core.errors import InklingError
 from core.messages import Message, message
 from core.plain_text import printable
+
+MAX_ERRORS = 100  # more than there are settings
 
 
 class FieldKind(Enum):
@@ -182,7 +185,7 @@ def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[FieldSpec]:
 
 FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(RunConfig)}
 LAYER_FIELDS: dict[str, FieldSpec] = {spec.path: spec for spec in _walk(Layer)}
-HIDDEN, OWN_POINTS = "model.hidden", "data.points.own"
+HIDDEN, OWN_POINTS, NAMES = "model.hidden", "data.points.own", "data.class_names"
 LAYER_PATH = re.compile(re.escape(HIDDEN) + r"\.[0-9]\.(\w+)")
 
 
@@ -254,11 +257,17 @@ def validate(values: Mapping[str, object]) -> RunConfig:
 
 
 def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
-    """Make a config from nested plain values, or list all errors in them."""
+    """Make a config from nested plain values, or list the first error of each field.
+
+    At most `MAX_ERRORS` are listed: a text from somebody else may hold any number of them.
+    """
     try:
         return RunConfig.model_validate(values)
     except ValidationError as error:
-        return [_config_error(dict(details)) for details in error.errors()]
+        first: dict[str, Mapping[str, Any]] = {}
+        for details in error.errors(include_url=False):
+            first.setdefault(_path_of(details), details)
+        return [_config_error(*item) for item in islice(first.items(), MAX_ERRORS)]
 
 
 def with_values(config: RunConfig, changes: Mapping[str, object]) -> RunConfig:
@@ -275,16 +284,33 @@ def patched(config: RunConfig, changes: Mapping[str, object]) -> dict[str, Any]:
     values = config.model_dump(mode="json")
     for path, value in changes.items():
         if field_at(path) is None:
-            raise ConfigError(path, _unknown(path))
-        *parents, name = path.split(".")
-        part: Any = values
-        try:
-            for parent in parents:
-                part = part[int(parent)] if isinstance(part, list) else part[parent]
-        except IndexError:
-            raise ConfigError(path, message("there is no such hidden layer.")) from None
+            raise ConfigError(shortened(path), _unknown(path))
+        part, name = _part_with(values, path)
         part[name] = value
     return values
+
+
+def _part_with(values: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
+    """Return the part of nested values that holds the field at `path`, and its name there.
+
+    Raises:
+        ConfigError: if it would be in a hidden layer, and there is none.
+    """
+    *parents, name = path.split(".")
+    part: Any = values
+    for parent in parents:
+        if parent.isdecimal():
+            layers = part  # as other changes have left them
+            if not isinstance(layers, list):
+                raise ConfigError(HIDDEN, FIELDS[HIDDEN].correction(layers))
+            if int(parent) >= len(layers):
+                raise ConfigError(path, message("there is no such hidden layer."))
+            part = layers[int(parent)]
+            if not isinstance(part, dict):
+                raise ConfigError(HIDDEN, FIELDS[HIDDEN].correction(layers))
+        else:
+            part = part[parent]
+    return part, name
 
 
 def parse_assignment(text: str) -> tuple[str, object]:
@@ -316,23 +342,29 @@ def _unknown(path: str, known: Collection[str] = FIELDS.keys()) -> Message:
     return message("there is no such setting; there are {fields}.", fields=", ".join(known))
 
 
-def _config_error(details: dict[str, Any]) -> ConfigError:
+def _path_of(details: Mapping[str, Any]) -> str:
+    """Return the dotted path of the field that one of pydantic's errors is about."""
+    if details["type"] == "combination":
+        path: str = details["ctx"]["path"]
+        return path
+    path = ".".join(map(str, details["loc"]))
+    of_items = (name for name in (OWN_POINTS, NAMES) if path.startswith(f"{name}."))
+    return next(of_items, path)
+
+
+def _config_error(path: str, details: Mapping[str, Any]) -> ConfigError:
     """Turn one of pydantic's error details into an error for users."""
     if details["type"] == "combination":
-        return ConfigError(details["ctx"]["path"], details["ctx"]["message"])
+        return ConfigError(path, details["ctx"]["message"])
 
-    location = [str(step) for step in details["loc"]]
-    path = ".".join(location)
     spec, known = field_at(path), list(FIELDS)
     if path.startswith(f"{HIDDEN}."):
-        spec = spec or LAYER_FIELDS.get(location[-1], FIELDS[HIDDEN])
-        known = [".".join([*location[:-1], name]) for name in LAYER_FIELDS]
-
-    if path.startswith(f"{OWN_POINTS}."):
-        path, spec = OWN_POINTS, FIELDS[OWN_POINTS]
+        parent, _, name = path.rpartition(".")
+        spec = spec or LAYER_FIELDS.get(name, FIELDS[HIDDEN])
+        known = [f"{parent}.{name}" for name in LAYER_FIELDS]
 
     if details["type"] == "extra_forbidden" or spec is None:
-        return ConfigError(path, _unknown(path, known))
+        return ConfigError(shortened(path), _unknown(path, known))
     if details["type"] == "character":
         return ConfigError(path, unfit(details["ctx"]["character"]))
     return ConfigError(path, spec.correction(details["input"]))

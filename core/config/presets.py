@@ -22,7 +22,7 @@ from core.config.choices import (
     Subset,
 )
 from core.config.data import DataConfig
-from core.config.fields import value_at, with_values
+from core.config.fields import shortened, value_at, with_values
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.points import USUAL_SIZES, PointsConfig
@@ -331,7 +331,7 @@ def preset(name: str) -> Preset:
         raise UnknownPresetError(
             message(
                 "There is no preset '{name}'; there are {names}.",
-                name=name,
+                name=shortened(name),
                 names=", ".join(PRESETS),
             )
         )

@@ -10,16 +10,19 @@ Only what differs from the preset is written, by the dotted names of the command
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from core.config import presets
-from core.config.fields import FIELDS, ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, shortened, with_values
 from core.config.run import RunConfig
 from core.messages import message
 
 MARK, VERSION = "inkling", 1
 MAX_CHARACTERS = 50_000  # five hundred points with all their digits take half of it
+MAX_PARSED = 10 * MAX_CHARACTERS  # characters, of all objects in the text together
+_START = re.compile(r'\{[ \t\r\n]*"')  # as an object starts that is not empty
 _STRAIGHT = str.maketrans(
     {
         "“": '"',
@@ -61,7 +64,9 @@ def config_from_text(text: str) -> RunConfig:
         UnknownPresetError: if they start from a preset that does not exist.
     """
     text = text[:MAX_CHARACTERS]
-    values = dict(_marked_object(text) or _marked_object(text.translate(_STRAIGHT)) or {})
+    straight = text.translate(_STRAIGHT)
+    variants = (text,) if straight == text else (text, straight)
+    values = dict(next(filter(None, map(_marked_object, variants)), {}))
     if not values:
         raise ConfigError(
             "",
@@ -72,7 +77,7 @@ def config_from_text(text: str) -> RunConfig:
 
     version = values.pop(MARK)
     if version != VERSION or isinstance(version, bool):
-        versions = {"given": version, "own": VERSION}
+        versions = {"given": shortened(str(version)), "own": VERSION}
         raise ConfigError(
             "",
             message(
@@ -99,14 +104,24 @@ def _flat(config: RunConfig) -> dict[str, Any]:
 
 
 def _marked_object(text: str) -> Mapping[str, Any] | None:
-    """Find the first JSON object in the text that has our mark; None if there is none."""
-    start = text.find("{")
-    while start >= 0:
+    """Find the first JSON object in the text that has our mark; None if there is none.
+
+    Objects within objects are parsed again and again, so there is an end to that.
+    """
+    if f'"{MARK}"' not in text:
+        return None
+    parsed = 0
+    for start in _START.finditer(text):
         try:
-            value, _ = json.JSONDecoder().raw_decode(text, start)
-        except (ValueError, RecursionError):
-            value = None
+            value, end = json.JSONDecoder().raw_decode(text, start.start())
+        except json.JSONDecodeError as error:
+            # a string without end is read to the end of the text
+            value, end = None, len(text) if "Unterminated" in error.msg else error.pos
+        except (ValueError, RecursionError):  # a number with too many digits, or nested too deep
+            value, end = None, len(text)
         if isinstance(value, dict) and MARK in value:
             return value
-        start = text.find("{", start + 1)
+        parsed += end - start.start()
+        if parsed > MAX_PARSED:
+            break
     return None

@@ -24,6 +24,7 @@ from core.config.data import DataConfig
 from core.config.fields import (
     FIELDS,
     LAYER_FIELDS,
+    MAX_ERRORS,
     ConfigError,
     FieldKind,
     check,
@@ -680,3 +681,57 @@ class TestMessages:
         error = ConfigError("epochs", text)
         assert (error.message, error.path, str(error)) == (text, "epochs", "epochs: x is missing.")
         assert str(ConfigError("", text)) == "x is missing."
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=7)
+        | st.dictionaries(st.text(max_size=3) | st.sampled_from([*LAYER_FIELDS]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+LAYER_PATHS = [f"model.hidden.{index}.{name}" for index in (0, 1, 5, 9) for name in LAYER_FIELDS]
+PARENTS = ["model", "data", "data.points", "model.hidden.0", "model.hidden.x.units", "model.hidden.-1"]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["model.hidden", *LAYER_PATHS])
+        | st.sampled_from([*FIELDS, *LAYER_PATHS, *PARENTS])
+        | st.lists(st.sampled_from([*"model hidden 0 units data x".split(), ""])).map(".".join)
+        | st.text(max_size=8),
+        ANY_JSON,
+        max_size=6,
+    )
+)
+def test_whatever_is_set_anywhere_is_a_config_or_a_named_error(changes):
+    """Later changes may be of parts that earlier ones have replaced by something else."""
+    try:
+        config = with_values(RunConfig(), changes)
+    except ConfigError as error:
+        assert str(error)
+        assert all(str(one) for one in errors_of(changes))
+    else:
+        assert isinstance(config, RunConfig)
+
+
+def errors_of(changes):
+    """All errors, as a form looks at them."""
+    try:
+        result = check(patched(RunConfig(), changes))
+    except ConfigError:
+        return []
+    return result if isinstance(result, list) else []
+
+
+@pytest.mark.parametrize("layers", [5, "abc", {"a": 1}, None, [[]], ["abc"], [None], [5]])
+def test_a_field_of_a_layer_that_was_replaced_is_named(layers):
+    with pytest.raises(ConfigError, match="must be a list of at most 6 layers") as caught:
+        with_values(RunConfig(), {"model.hidden": layers, "model.hidden.0.units": 5})
+    assert caught.value.path == "model.hidden"
+
+
+def test_of_very_many_errors_some_are_looked_at():
+    result = check({"model": {"hidden": [5] * 10_000}, "data": {"class_names": [5] * 10_000}})
+    assert len(result) == MAX_ERRORS

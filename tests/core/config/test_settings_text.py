@@ -1,17 +1,20 @@
 """Settings as text: there and back, whatever a chat does to it."""
 
 import json
+import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.config.catalogue import POINTS_OWN
-from core.config.fields import ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.points import MAX_OWN
 from core.config.presets import PRESETS, UnknownPresetError, preset
 from core.config.run import RunConfig
-from core.config.settings_text import config_from_text, settings_text
+from core.config.settings_text import MAX_CHARACTERS, config_from_text, settings_text
+from core.errors import InklingError
 from tests.core.running import config_of
 
 CHANGED = config_of(
@@ -103,6 +106,43 @@ def test_a_text_without_settings_says_so(text):
         config_from_text(text)
 
 
+def seconds_of(text):
+    """The seconds of computing in which a text is read or refused; others' work does not count."""
+    start = time.process_time()
+    with suppress(ConfigError):
+        config_from_text(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("around", ['"inkling" {}', 'inkling {} {{"inkling"', '{{"inkling":{}'])
+@pytest.mark.parametrize(
+    "item", ["[],", "1,", "1.1,", "{},", '"",', '{"":', "{", '"', '{"', '{"\\"', '{"a":"b",']
+)
+@pytest.mark.parametrize("depth", [0, 900])
+def test_a_text_of_nested_objects_is_read_in_time(around, item, depth):
+    """Each object within others could be read again and again: for a minute, in the window."""
+    nested = '{"":' * depth + "[" * (depth > 0)
+    text = (around.format(nested) + item * MAX_CHARACTERS)[:MAX_CHARACTERS]
+    assert seconds_of(text) < 1
+
+
+@pytest.mark.parametrize("item", ["5", "[]", "{}", '""', "[1,2,3]", '{"a":1}', "null"])
+@pytest.mark.parametrize("path", FIELDS)
+def test_a_value_with_very_many_errors_is_refused_in_time(path, item):
+    values = ",".join([item] * (MAX_CHARACTERS // 2 // len(item) - 50))
+    assert seconds_of(f'{{"inkling": 1, "{path}": [{values}]}}') < 1
+
+
+def test_what_is_refused_is_shown_in_short():
+    for changes in (
+        *({"a" * 9000: 1}, {"inkling": "a" * 9000}),
+        *({"seed": "a" * 9000}, {"preset": "a" * 9000}),
+    ):
+        with pytest.raises(InklingError) as caught:
+            config_from_text(json.dumps({"inkling": 1, "preset": "mlp", **changes}))
+        assert len(str(caught.value)) < 2500
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -110,6 +150,7 @@ def test_a_text_without_settings_says_so(text):
         ({"optimizer.learning_rat": 0.1}, "did you mean optimizer.learning_rate"),
         ({"epochs": "many"}, "epochs: must be a whole number"),
         ({"seed": True}, "seed: must be a whole number"),
+        ({"data.class_names": ["a", 5]}, "data.class_names: must be a list of at most 100 names"),
         ({"preset": 5}, "preset: must be lower-case letters"),
         ({"model": {}}, "no such setting"),
         ({"inkling": 2}, "version 2; this Inkling reads version 1"),
