@@ -692,7 +692,14 @@ ANY_JSON = st.recursive(
     max_leaves=8,
 )
 LAYER_PATHS = [f"model.hidden.{index}.{name}" for index in (0, 1, 5, 9) for name in LAYER_FIELDS]
-PARENTS = ["model", "data", "data.points", "model.hidden.0", "model.hidden.x.units", "model.hidden.-1"]
+PARENTS = [
+    "model",
+    "data",
+    "data.points",
+    "model.hidden.0",
+    "model.hidden.x.units",
+    "model.hidden.-1",
+]
 
 
 @given(
