@@ -706,7 +706,9 @@ PARENTS = [
     st.dictionaries(
         st.sampled_from(["model.hidden", *LAYER_PATHS])
         | st.sampled_from([*FIELDS, *LAYER_PATHS, *PARENTS])
-        | st.lists(st.sampled_from(["model", "hidden", "0", "units", "data", "x", ""])).map(".".join)
+        | st.lists(st.sampled_from(["model", "hidden", "0", "units", "data", "x", ""])).map(
+            ".".join
+        )
         | st.text(max_size=8),
         ANY_JSON,
         max_size=6,
