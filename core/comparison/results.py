@@ -83,6 +83,7 @@ class Outcome:
         cost: on the test digits after the last epoch; None if it diverged.
         validation: accuracy on the held-out examples after the last epoch; None without any.
         is_diverged: whether it diverged, so that the rest is that of a network that only guesses.
+        seconds: time that it has worked in all, measuring included.
     """
 
     final: float
@@ -91,6 +92,7 @@ class Outcome:
     cost: float | None
     validation: float | None = None
     is_diverged: bool = False
+    seconds: float | None = None
 
     @property
     def right(self) -> Answers:
@@ -103,12 +105,13 @@ class SeedResult:
     """The result of a network with one seed, on the test examples after the last epoch.
 
     Attributes:
-        is_diverged: as in `Outcome`.
+        is_diverged, seconds: as in `Outcome`.
     """
 
     accuracy: float | None
     cost: float | None
     is_diverged: bool = False
+    seconds: float | None = None
 
 
 class Results:
@@ -194,7 +197,7 @@ class Results:
         outcome = self._outcomes.get((name, seed))
         if outcome is None:
             return None
-        return SeedResult(outcome.final, outcome.cost, outcome.is_diverged)
+        return SeedResult(outcome.final, outcome.cost, outcome.is_diverged, outcome.seconds)
 
     def diverged(self, name: str, seeds: Sequence[int]) -> int:
         """Count the seeds with which a member diverged."""

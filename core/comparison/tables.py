@@ -1,4 +1,4 @@
-"""The tables of a comparison as texts, for window and report: results by seed, other settings."""
+"""The tables of a comparison as texts, for window and report: results by seed, the networks."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +9,21 @@ from core.config.differences import differing, format_with_unit
 from core.config.fields import FIELDS, matters
 from core.config.run import RunConfig
 from core.messages import Message, Translate, message
-from core.number_text import NOTHING, accuracy_text, cost_text, signed_cost, signed_points
+from core.network.architecture import multiplication_count, parameter_count
+from core.number_text import (
+    NOTHING,
+    accuracy_text,
+    cost_text,
+    duration,
+    signed_cost,
+    signed_points,
+)
 
 RESULTS = message("Results by seed, after the last epoch")
-SETTINGS = message("Settings that differ")
+NETWORKS = message("Size, time and the settings that differ")
+PARAMETERS = message("Parameters")
+MULTIPLICATIONS = message("Multiplications for an answer")
+TIME = message("Training time, mean")
 BySeed = Mapping[int, Sequence[SeedResult | None]]  # a result for each network
 
 
@@ -141,28 +152,45 @@ def _pair(titles: Mapping[str, str], card: VerdictCard | None) -> _Pair | None:
     return _Pair(one, other, note)
 
 
-def settings_table(
-    configs: Sequence[RunConfig], titles: Sequence[str], translate: Translate
-) -> TextTable | None:
-    """Make the table of the settings in which networks differ; None if they differ in none.
+def networks_table(
+    configs: Sequence[RunConfig], titles: Sequence[str], by_seed: BySeed, translate: Translate
+) -> TextTable:
+    """Make the table of what networks cost, and of the settings in which they differ.
 
     Args:
         configs: of the networks, with any seed.
         titles: of the networks, translated.
+        by_seed: their results, of which the times are averaged.
     """
-    paths = [path for path in differing(configs) if path != "seed"]
-    if not paths:
-        return None
-    names = Column("", [translate(FIELDS[path].about.title) for path in paths])
+    rows = [
+        (PARAMETERS, [f"{parameter_count(config.model):,}" for config in configs]),
+        (MULTIPLICATIONS, [f"{multiplication_count(config.model):,}" for config in configs]),
+    ]
+    seconds = [_mean_seconds(by_seed, index) for index in range(len(configs))]
+    if any(one is not None for one in seconds):
+        rows.append((TIME, [_text(one, duration) for one in seconds]))
+    rows += [
+        (FIELDS[path].about.title, [_value(config, path, translate) for config in configs])
+        for path in differing(configs)
+        if path != "seed"
+    ]
+
+    names = Column("", [translate(title) for title, _ in rows])
     return TextTable(
         [
             names,
             *(
-                Column(title, [_value(config, path, translate) for path in paths], network=index)
-                for index, (config, title) in enumerate(zip(configs, titles, strict=True))
+                Column(title, [texts[index] for _, texts in rows], network=index)
+                for index, title in enumerate(titles)
             ),
         ]
     )
+
+
+def _mean_seconds(by_seed: BySeed, index: int) -> float | None:
+    results = [row[index] for row in by_seed.values()]
+    known = [one.seconds for one in results if one is not None and one.seconds is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _value(config: RunConfig, path: str, translate: Translate) -> str:

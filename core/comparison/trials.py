@@ -75,7 +75,9 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
         share = float(right.mean())
         reading = Reading(np.zeros(len(right), np.uint8), right)
         held_out = share if len(data.validation_y) else None
-        return Outcome(share, share, reading, None, held_out, is_diverged=True)
+        return Outcome(
+            share, share, reading, None, held_out, is_diverged=True, seconds=record.elapsed_s
+        )
 
     assert record.last is not None
     assert record.weights is not None
@@ -85,6 +87,7 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
         evaluation.read(record.config, record.weights, data),
         record.last.test_cost,
         record.last.validation_accuracy,
+        seconds=record.elapsed_s,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from core.comparison.results import Contribution, SeedResult
-from core.comparison.tables import RESULTS, SETTINGS, BySeed, TextTable, seed_table, settings_table
+from core.comparison.tables import NETWORKS, RESULTS, BySeed, TextTable, networks_table, seed_table
 from core.config.fields import FIELDS
 from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
@@ -111,27 +111,29 @@ def _from_columns(table: TextTable, report: Report) -> Table:
     )
 
 
-def _differences(report: Report, translate: Translate) -> Section | None:
-    configs = [network.config for network in report.networks]
-    table = settings_table(configs, list(report.titles.values()), translate)
-    if table is None:
+def _networks(report: Report, translate: Translate) -> Section | None:
+    """Make the table of what several networks cost, and of the settings in which they differ."""
+    if len(report.networks) < 2:
         return None
-    return Section(translate(SETTINGS), _from_columns(table, report))
+    configs = [network.config for network in report.networks]
+    table = networks_table(configs, list(report.titles.values()), _by_seed(report), translate)
+    return Section(translate(NETWORKS), _from_columns(table, report))
 
 
 def _seeds(report: Report, translate: Translate) -> Section | None:
     """Make the table of accuracies and costs after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
-    judged = report.judgement.by_seed
-    is_whole = judged and all(len(row) == len(report.networks) for row in judged.values())
-    by_seed = judged if is_whole else _by_seed(report)
-    table = seed_table(by_seed, report.titles, report.card, translate, has_means=True)
+    table = seed_table(_by_seed(report), report.titles, report.card, translate, has_means=True)
     return Section(translate(RESULTS), _from_columns(table, report), table.note)
 
 
 def _by_seed(report: Report) -> BySeed:
-    """Return the results of runs that nobody has judged."""
+    """Return the results as they were judged, or those of runs that nobody has judged."""
+    judged = report.judgement.by_seed
+    if judged and all(len(row) == len(report.networks) for row in judged.values()):
+        return judged
+
     columns = [
         {record.config.seed: _result(record) for record in network.records}
         for network in report.networks
@@ -143,7 +145,9 @@ def _by_seed(report: Report) -> BySeed:
 def _result(record: RunRecord) -> SeedResult | None:
     last = record.last
     is_diverged = record.state is RunState.DIVERGED
-    return None if last is None else SeedResult(last.accuracy, last.test_cost, is_diverged)
+    if last is None:
+        return None
+    return SeedResult(last.accuracy, last.test_cost, is_diverged, record.elapsed_s)
 
 
 def _final(record: RunRecord) -> float | None:
@@ -256,7 +260,7 @@ def _train_accuracy(record: RunRecord) -> Cell:
 def sections(report: Report, translate: Translate) -> list[Section]:
     """Make all tables that the report needs, in order."""
     tables = (
-        _differences(report, translate),
+        _networks(report, translate),
         _seeds(report, translate),
         _steps(report, translate),
         _every_run(report, translate),

@@ -76,6 +76,15 @@ class LayerPlan:
             return self.outputs[0] * (self.inputs[0] * KERNEL * KERNEL + self.bias)
         return 2 * self.outputs[0] if self.is_norm else 0  # a scale and a shift
 
+    @property
+    def multiplications(self) -> int:
+        """The count of products of a weight and an input that one example takes."""
+        if self.kind is LayerKind.LINEAR:
+            return self.outputs[0] * self.inputs[0]
+        if self.kind is LayerKind.CONVOLUTION:
+            return prod(self.outputs) * self.inputs[0] * KERNEL * KERNEL
+        return 0
+
 
 def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPlan, ...]:
     """List the layers of the network, from the input to the logits (or the line's one value).
@@ -94,6 +103,11 @@ def plan(model: ModelConfig, *, has_idle_dropout: bool = False) -> tuple[LayerPl
 def parameter_count(model: ModelConfig) -> int:
     """Count the numbers that the whole network learns."""
     return sum(layer.parameters for layer in plan(model))
+
+
+def multiplication_count(model: ModelConfig) -> int:
+    """Count the products of a weight and an input that one answer of the network takes."""
+    return sum(layer.multiplications for layer in plan(model))
 
 
 def _fully_connected(model: ModelConfig, width: int, has_idle_dropout: bool) -> Iterator[LayerPlan]:

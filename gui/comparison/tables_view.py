@@ -1,10 +1,10 @@
-"""The tables of a comparison: results seed by seed, and the settings that differ."""
+"""The tables of a comparison: results seed by seed, and what the networks cost and differ in."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from core.comparison.tables import RESULTS, SETTINGS, TextTable, seed_table, settings_table
+from core.comparison.tables import NETWORKS, RESULTS, TextTable, networks_table, seed_table
 from gui.comparison.comparisons import Comparison
 from gui.comparison.text_table import TextTableView
 from gui.style import theme
@@ -49,7 +49,7 @@ class TablesView(Panel):
     Attributes:
         results: one table, or one for each number: of more than two networks, and where one table
             would be too wide.
-        settings: those in which the networks differ.
+        networks: what they cost, and the settings in which they differ.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,11 +58,11 @@ class TablesView(Panel):
         self._whole_width = 0  # of the table of all results
         self._is_split = False
         self.results = TitledTable(self), TitledTable(self)
-        self.settings = TitledTable(self)
+        self.networks = TitledTable(self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GROUP_GAP)
-        for table in (*self.results, self.settings):
+        for table in (*self.results, self.networks):
             self._row.addWidget(table)
         self.hide()
 
@@ -80,8 +80,9 @@ class TablesView(Panel):
             return
         titles = comparison.titles()
         configs = [member.config for member in comparison.kept.experiment.members]
-        differing = settings_table(configs, list(titles.values()), translate)
-        self.settings.show_table(translate(SETTINGS), differing)
+        by_seed = comparison.judgement.by_seed
+        networks = networks_table(configs, list(titles.values()), by_seed, translate)
+        self.networks.show_table(translate(NETWORKS), networks)
 
         self._show_results(comparison)
         self._arrange()
@@ -116,7 +117,7 @@ class TablesView(Panel):
 
     def _arrange(self) -> None:
         """Put the tables next to each other if all of them fit as they are."""
-        shown = [one for one in (*self.results, self.settings) if not one.isHidden()]
+        shown = [one for one in (*self.results, self.networks) if not one.isHidden()]
         gaps = self._row.spacing() * max(0, len(shown) - 1)
         needed = sum(one.sizeHint().width() for one in shown) + gaps
         set_side_by_side(self._row, self.width() >= needed)

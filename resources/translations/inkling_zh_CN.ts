@@ -3680,8 +3680,20 @@
         <translation>各种子在最后一轮之后的结果</translation>
     </message>
     <message>
-        <source>Settings that differ</source>
-        <translation>不同的设置</translation>
+        <source>Size, time and the settings that differ</source>
+        <translation>规模、用时和不同的设置</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Multiplications for an answer</source>
+        <translation>一次作答的乘法次数</translation>
+    </message>
+    <message>
+        <source>Training time, mean</source>
+        <translation>平均训练用时</translation>
     </message>
     <message>
         <source>Test accuracy</source>

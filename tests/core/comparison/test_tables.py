@@ -6,7 +6,7 @@ import pytest
 from core.comparison.experiment import Experiment, Member
 from core.comparison.judgement import judge
 from core.comparison.results import Results, SeedResult
-from core.comparison.tables import seed_table, settings_table
+from core.comparison.tables import networks_table, seed_table
 from core.comparison.verdict_card import verdict_card
 from core.config import presets
 from core.config.differences import differing
@@ -95,19 +95,28 @@ def test_of_more_networks_there_are_no_differences():
     assert table.note == ""
 
 
-def test_the_settings_are_those_that_differ_with_their_values():
+def test_of_the_networks_it_tells_the_size_the_time_and_the_settings_that_differ():
     configs = [presets.preset(name).config for name in presets.RACE]
-    table = settings_table(configs, ["Sigmoid", "ReLU + Dropout"], str)
+    by_seed = {
+        42: [SeedResult(0.9, 0.3, seconds=61.0), SeedResult(0.9, 0.3, seconds=100.0)],
+        43: [SeedResult(0.9, 0.3, seconds=62.0), None],
+    }
+    table = networks_table(configs, ["Sigmoid", "ReLU + Dropout"], by_seed, str)
     rows = {row[0]: row[1:] for row in table.rows}
-    assert len(rows) == len(differing(configs))
+    assert len(rows) == 3 + len(differing(configs))
+    assert rows["Parameters"] == ("407,050", "669,706")
+    assert rows["Multiplications for an answer"] == ("406,528", "668,672")
+    assert rows["Training time, mean"] == ("1:02", "1:40")
     assert rows["Hidden layers"] == ("512 Sigmoid", "512 ReLU 0.2 · 512 ReLU 0.2")
     assert rows["Optimizer"] == ("SGD", "Adam")
     assert rows["Momentum"][1] == "–"  # has no effect there
 
 
-def test_the_seed_is_no_setting_that_differs():
-    configs = [small("logistic"), small("logistic", {"seed": 7})]
-    assert settings_table(configs, ["One", "Other"], str) is None
+def test_the_seed_is_no_setting_that_differs_and_no_time_is_told_before_a_run_ends():
     faster = config_of("logistic", {"optimizer.learning_rate": 0.5, "seed": 8})
-    (row,) = settings_table([config_of("logistic"), faster], ["One", "Other"], str).rows
-    assert row[0] == "Learning rate"
+    table = networks_table([config_of("logistic"), faster], ["One", "Other"], {}, str)
+    assert [row[0] for row in table.rows] == [
+        "Parameters",
+        "Multiplications for an answer",
+        "Learning rate",
+    ]

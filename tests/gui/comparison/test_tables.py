@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.tables import NETWORKS as ABOUT_NETWORKS
 from core.comparison.tables import Column, TextTable, seed_table
 from core.messages import Message
 from core.number_text import accuracy_text, cost_text
@@ -15,6 +16,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from tests.gui.driving import quick
 
+NETWORKS = str(ABOUT_NETWORKS)
 LONG = "512 ReLU 0.2 · 512 ReLU 0.2 · 512 ReLU 0.2 · 64 ReLU"
 TABLE = TextTable(
     [
@@ -148,7 +150,7 @@ class TestInThePanel:
     ):
         comparison = race(self.SLOW, self.QUICK, seeds=(42, 43))
         tables = shown(panel)
-        assert list(tables) == ["Results by seed, after the last epoch", "Settings that differ"]
+        assert list(tables) == ["Results by seed, after the last epoch", NETWORKS]
         results, settings = tables.values()
         for run, planned in comparison.runs.items():
             last = store.get(run).record.last
@@ -158,7 +160,8 @@ class TestInThePanel:
             assert row[4 + column] == cost_text(last.test_cost)
         assert results._rows[-1][0] == "Mean"
         assert results._rows[-1][3] == f"+{panel.card.number.text()}"
-        assert settings._rows == [["Learning rate", "0.001", "0.1"]]
+        assert settings._rows[3:] == [["Learning rate", "0.001", "0.1"]]
+        assert settings._rows[0] == ["Parameters", "7,850", "7,850"]
         notes = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
         assert "Difference: Quick minus Slow; of accuracies in percentage points." in notes
 
@@ -167,7 +170,7 @@ class TestInThePanel:
         experiment = Experiment((self.SLOW, self.QUICK), (42, 43))
         comparisons.start(Kind.COMPARISON, experiment, titles)
         comparison, seen = panel.shown(), []
-        assert list(shown(panel)) == ["Settings that differ"]  # known from the start
+        assert list(shown(panel)) == [NETWORKS]  # known from the start
 
         def is_over():
             tables = shown(panel)
@@ -184,7 +187,7 @@ class TestInThePanel:
         assert list(shown(panel)) == [
             "Test accuracy by seed, after the last epoch",
             "Test cost by seed, after the last epoch",
-            "Settings that differ",
+            NETWORKS,
         ]
 
     def test_they_are_next_to_each_other_only_with_the_width(self, race, panel, wait):
