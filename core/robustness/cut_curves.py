@@ -32,14 +32,18 @@ class CutStep:
     accuracy: float | None
 
 
-def measure(subjects: Sequence[Subject]) -> Iterator[CutStep]:
+def measure(
+    subjects: Sequence[Subject], orders: Sequence[Order | None] = (*Order, None)
+) -> Iterator[CutStep]:
     """Measure networks on all test images at all `SHARES` and `BITS`; stop by not iterating on.
 
     All networks are measured at one level before the next.
+
+    Args:
+        orders: which weights are cut first; None for rounding.
     """
-    levels: list[tuple[Order | None, float]] = [
-        *((order, share) for order in Order for share in SHARES),
-        *((None, float(bits)) for bits in BITS),
+    levels = [
+        (order, float(level)) for order in orders for level in (BITS if order is None else SHARES)
     ]
     prunings = [cache(partial(Pruning, config.model, weights)) for config, weights in subjects]
     done, total = 0, len(levels) * sum(count_steps(config) for config, _ in subjects)
