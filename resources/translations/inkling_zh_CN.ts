@@ -5919,6 +5919,14 @@ Args:
         <source>Too few moments are kept of this run: its weights lie on a line.</source>
         <translation>这条训练保存的时刻太少：权重都在一条直线上。</translation>
     </message>
+    <message>
+        <source>The run {run} reads no images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run {run} has diverged.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
