@@ -5921,11 +5921,11 @@ Args:
     </message>
     <message>
         <source>The run {run} reads no images.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练记录 {run} 不识别图像。</translation>
     </message>
     <message>
         <source>The run {run} has diverged.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练记录 {run} 已发散。</translation>
     </message>
 </context>
 <context>
