@@ -285,6 +285,7 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
         replace(change, run=run) for change in record.changes if change.epoch <= epoch
     ]
     if run == record.run:
+        earlier.comparison = record.comparison
         earlier.sessions = [session for session in record.sessions if session.epochs_before < epoch]
     return earlier
 

@@ -74,6 +74,7 @@ def record(
     data_before: Mapping[str, str] | None = None,
     kept_epochs: int = MAX_KEPT,
     stamp: Stamp | None = None,
+    comparison: str | None = None,
 ) -> Iterator[Event]:
     """Pass a run's events on, writing each to `folder` before it is passed.
 
@@ -93,8 +94,17 @@ def record(
             of the data now are others.
         kept_epochs: the maximum number of epochs whose weights are kept.
         stamp: of the files that `before` was read from; None to check nothing.
+        comparison: the name of the one that a new run is trained for, if any.
     """
-    recorder = _Recorder(config, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp)
+    recorder = _Recorder(
+        config,
+        folder,
+        before,
+        repeated,
+        kept_epochs=kept_epochs,
+        stamp=stamp,
+        comparison=comparison,
+    )
     try:
         yield from _recorded(events, recorder, folder, before, data_before or {})
     finally:
@@ -212,6 +222,7 @@ class _Recorder:
         *,
         kept_epochs: int,
         stamp: Stamp | None,
+        comparison: str | None,
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
@@ -229,20 +240,8 @@ class _Recorder:
         self._weights: WeightsPublished | None = None
         self._best_weights: Weights = {}
 
-        # a copy, because `before` is shared with other threads
-        known = before or RunRecord(folder.name, config)
-        self._record = RunRecord(
-            folder.name,
-            config,
-            last=known.last,
-            best=known.best,
-            forked_from=known.forked_from,
-            sessions=list(known.sessions),
-            epochs=list(known.epochs),
-            points=list(known.points),
-            layers=list(known.layers),
-            changes=list(known.changes),
-        )
+        known = before or RunRecord(folder.name, config, comparison=comparison)
+        self._record = known.at_start(folder.name, config)  # other threads have `before` as well
 
     @property
     def data(self) -> Mapping[str, str]:

@@ -44,6 +44,7 @@ class TrainingJob:
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
         goes_on: as in `StartPoint`.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
+        comparison: the name of the comparison that a new run is trained for, if any.
     """
 
     run: str
@@ -58,6 +59,7 @@ class TrainingJob:
     must_be_kept: bool = False
     stamp: Stamp | None = None
     goes_on: bool = False
+    comparison: str | None = None
 
 
 def job_from(start: StartPoint) -> TrainingJob:
@@ -153,6 +155,7 @@ def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[E
         data_before=job.data_before,
         kept_epochs=job.kept_epochs,
         stamp=job.stamp,
+        comparison=job.comparison,
     )
     if job.writes_tensorboard:
         events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, job.before)

@@ -116,6 +116,8 @@ class RunRecord:
         moment: when they were published; None without weights, and for those of a kept run whose
             file does not state it.
         forked_from: the run whose weights this one started from, and the epoch they are of.
+        comparison: the name of the comparison that it was trained for; None for none, and empty for
+            a kept run of an earlier version, which does not state it.
         sessions: its training sessions, as far as its folder records them; empty for a run of this
             window.
     """
@@ -135,6 +137,7 @@ class RunRecord:
     moment: Moment | None = None
     end: RunEnded | None = None
     forked_from: tuple[str, int] | None = None
+    comparison: str | None = None
     sessions: list[TrainingSession] = field(default_factory=list)
 
     def apply(self, event: Event) -> None:
@@ -173,6 +176,22 @@ class RunRecord:
             case CheckpointTaken() | DataChanged() | RecordingFailed() | RecordingResumed():
                 pass
 
+    def at_start(self, run: str, config: RunConfig) -> "RunRecord":
+        """Return a copy of its history with which another training session begins."""
+        return RunRecord(
+            run,
+            config,
+            epochs=list(self.epochs),
+            last=self.last,
+            best=self.best,
+            points=list(self.points),
+            layers=list(self.layers),
+            changes=list(self.changes),
+            forked_from=self.forked_from,
+            comparison=self.comparison,
+            sessions=list(self.sessions),
+        )
+
     def update_last_and_best(self, epoch: EpochCompleted) -> None:
         """Make a newly completed epoch `last`, and `best` if its accuracy is the highest so far."""
         self.last = epoch
@@ -180,6 +199,13 @@ class RunRecord:
         highest = None if self.best is None else self.best.choosing_accuracy
         if accuracy is not None and (highest is None or accuracy > highest):
             self.best = epoch
+
+    def belongs_to(self, comparison: str) -> bool:
+        """Return whether it was trained for this comparison, as far as it states that.
+
+        A file of a comparison may come from anybody, and name any run.
+        """
+        return self.comparison in (comparison, "")
 
     @property
     def epochs_done(self) -> int:

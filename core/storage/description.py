@@ -9,7 +9,8 @@ from core.errors import DamagedRunError, NewerRunError, RunFolderError
 from core.files import parse_json
 from core.messages import message
 from core.plain_text import is_plain_json, unfit_in
-from core.storage.layout import MAX_DESCRIPTION_BYTES, problem_of_name, read_run_file
+from core.run.identity import is_id
+from core.storage.layout import MAX_DESCRIPTION_BYTES, RUN_FILE, problem_of_name, read_run_file
 from core.storage.migration import SCHEMA, is_later, migrated
 
 
@@ -84,3 +85,35 @@ def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
                 character=unfit[1],
             )
         )
+
+
+def stated_comparison(comparison: str | None) -> dict[str, str | None]:
+    """Return what a description states about the comparison of a run, as in `RunRecord`."""
+    return {} if comparison == "" else {"comparison": comparison}
+
+
+def comparison_in(description: Mapping[str, Any]) -> str | None:
+    """Return what a description states about the comparison of a run, as in `RunRecord`.
+
+    Raises:
+        ValueError: if it is no name of a comparison.
+    """
+    comparison = description.get("comparison", "")
+    if comparison in (None, ""):
+        return comparison
+    if not isinstance(comparison, str) or not is_id(comparison):
+        raise ValueError("comparison: not a name of a comparison")
+    return comparison
+
+
+def is_trained_for(folder: Path, comparison: str) -> bool:
+    """Return whether a run states that it was trained for the comparison of this name.
+
+    A run of an earlier version, which does not state it, is taken for one of any comparison. One
+    that cannot be read is taken for none.
+    """
+    try:
+        _, description = read_description(folder / RUN_FILE)
+        return comparison_in(description) in (comparison, "")
+    except (RunFolderError, ValueError):
+        return False

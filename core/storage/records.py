@@ -60,7 +60,7 @@ from core.run.identity import as_id, is_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession, points_before
 from core.run.steps import with_bounded_steps
-from core.storage.description import read_description
+from core.storage.description import comparison_in, read_description, stated_comparison
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
@@ -111,9 +111,8 @@ def json_line(values: EpochCompleted | LayersMeasured | MomentMeasured | Setting
     In a folder whose name is no id, the line has an id that resembles the name: its length counts.
     """
     line = {name: value for name, value in asdict(values).items() if value is not None}
-    return (
-        json.dumps({**line, "run": values.run if is_id(values.run) else as_id(values.run)}) + "\n"
-    )
+    run = values.run if is_id(values.run) else as_id(values.run)
+    return json.dumps({**line, "run": run}) + "\n"
 
 
 def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
@@ -124,6 +123,7 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "run": record.run,
         "config": record.config.model_dump(mode="json"),
         "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
+        **stated_comparison(record.comparison),
         "state": state,
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
@@ -187,6 +187,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     origin = _ORIGIN.validate_python(description.get("forked_from"))
     if origin is not None:
         record.forked_from = printable(origin.run[:MAX_ORIGIN_LETTERS]), origin.epoch
+    record.comparison = comparison_in(description)
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):

@@ -21,8 +21,8 @@ from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
 from gui.background.jobs import JobQueue
-from gui.comparison.comparison_names import ComparisonNames
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison, ComparisonNames
+from gui.comparison.comparisons import Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
 from gui.comparison.grid_view import GridView
@@ -65,7 +65,7 @@ class ComparisonPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
-        self._names = ComparisonNames(self)
+        self._names = ComparisonNames(comparisons.is_foreign, self)
         self._digits = DigitsShown(moments, jobs, self)
         self._make_controls()
         self._make_results()
@@ -222,7 +222,8 @@ class ComparisonPanel(Panel):
             if self.isVisible():
                 self._comparisons.request_judging(comparison)
             self._show_progress(comparison)
-            self._verdicts.setText(self._conclusions(comparison))
+            notes = [self._foreign_note()] if self._comparisons.is_foreign(comparison) else []
+            self._verdicts.setText("\n\n".join([*notes, self._conclusions(comparison)]))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
 
@@ -277,10 +278,13 @@ class ComparisonPanel(Panel):
             for status, count in comparison.excluded().items()
             if (text := self._omission(status, count))
         ]
-        return (
-            [self.tr("Not judged: {reasons}.").format(reasons=self.tr("; ").join(texts))]
-            if texts
-            else []
+        reasons = self.tr("; ").join(texts)
+        return [self.tr("Not judged: {reasons}.").format(reasons=reasons)] if texts else []
+
+    def _foreign_note(self) -> str:
+        return self.tr(
+            "This comparison came from elsewhere. It names runs of yours that were not trained for "
+            "it: they are judged here, but they stay as they are, and are not listed below it."
         )
 
     def _omission(self, status: RunStatus, count: int) -> str:

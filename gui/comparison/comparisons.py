@@ -1,7 +1,6 @@
 """Comparisons of this window and of earlier ones: their runs are trained, then judged."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,111 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
-from core.comparison.explanation import without_change
-from core.comparison.judgement import Judgement, preliminary
+from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.results import Outcome, Results
-from core.comparison.run_status import RunStatus, excluded, no_verdict, status_of
-from core.comparison.verdict_card import VerdictCard, verdict_card
-from core.config.run import RunConfig
+from core.comparison.run_status import RunStatus, status_of
 from core.messages import Message
 from gui.background.jobs import JobQueue
+from gui.comparison.comparison import Comparison
 from gui.comparison.judging import evaluate, judging, read_run
 from gui.comparison.outlooks import Outlooks
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
-from gui.style.translation import translate
-
-
-@dataclass(eq=False)
-class Comparison:
-    """A comparison and its state; compared by identity. Only the GUI thread may use it.
-
-    Attributes:
-        kept: what is compared, as it is written to its file.
-        results: the outcomes so far; jobs are given copies.
-        is_earlier: whether an earlier window started it.
-        ended: the runs that have ended in this window, judged or not yet.
-        statuses: of the runs that are over and judged, or will never be, by id.
-        latest: the judgement of the results so far.
-        is_judging_requested: whether its runs are judged as they end; an earlier comparison is
-            judged from when it is first shown.
-    """
-
-    kept: KeptComparison
-    results: Results
-    is_earlier: bool = False
-    ended: set[str] = field(default_factory=set)
-    statuses: dict[str, RunStatus] = field(default_factory=dict)
-    latest: Judgement = field(default_factory=Judgement)
-    is_judging_requested: bool = False
-
-    @property
-    def runs(self) -> Mapping[str, PlannedRun]:
-        """The planned runs, by id."""
-        return self.kept.runs
-
-    def replace_runs(self, runs: Mapping[str, PlannedRun]) -> None:
-        """Replace the runs, by id; forget the statuses of those that are no longer among them."""
-        self.kept = replace(self.kept, runs=runs)
-        self.statuses = {run: status for run, status in self.statuses.items() if run in runs}
-
-    @property
-    def judgement(self) -> Judgement:
-        """The judgement; while seeds are missing, only what these cannot turn over."""
-        is_final = self.is_over or len(self.kept.experiment.seeds) == 1
-        return self.latest if is_final else preliminary(self.latest)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether all its runs are over and judged."""
-        return len(self.statuses) == len(self.runs)
-
-    @property
-    def has_steps(self) -> bool:
-        """Whether it has a chart of what each step from a network to the next adds."""
-        return self.kept.grid is None and len(self.kept.titles) > 2
-
-    @property
-    def done(self) -> int:
-        """How many runs are over, as the table of runs shows it; their judgement may follow."""
-        return sum(run in self.ended or run in self.statuses for run in self.runs)
-
-    def excluded(self) -> dict[RunStatus, int]:
-        """Count the runs that are over and not judged, by status."""
-        return excluded(self.statuses.values())
-
-    def retrainable(self) -> list[str]:
-        """List the runs that would count if they were trained again."""
-        return [run for run, status in self.statuses.items() if status.is_retrainable]
-
-    def card(self) -> VerdictCard | None:
-        """Return the verdict as a card; None while there is none."""
-        return verdict_card(self.judgement, self.short_titles(), len(self.kept.experiment.seeds))
-
-    def reason_without_verdict(self) -> Message | None:
-        """Return why there is no verdict although the comparison is over; None otherwise."""
-        is_judged = self.kept.kind is Kind.GRID or self.judgement.verdicts
-        return None if is_judged or not self.is_over else no_verdict(self.statuses.values())
-
-    def config_of(self, name: str) -> RunConfig:
-        """Return a network's config, by its name in the experiment."""
-        members = self.kept.experiment.members
-        return next(member.config for member in members if member.name == name)
-
-    def judged_runs(self) -> list[str]:
-        """List the runs whose digits are shown: those with the first seed that both completed."""
-        seed = next(iter(self.judgement.p_values), None)
-        return [run for run, planned in self.runs.items() if planned.seed == seed]
-
-    def titles(self) -> dict[str, str]:
-        """Return all networks' titles, translated, by their names in the experiment."""
-        return {name: translate(title) for name, title in self.kept.titles.items()}
-
-    def short_titles(self) -> dict[str, str]:
-        """Map names to titles like `titles`, where the last of a ladder has its own name only."""
-        return {name: translate(without_change(title)) for name, title in self.kept.titles.items()}
 
 
 class Comparisons(QObject):
@@ -165,6 +71,7 @@ class Comparisons(QObject):
         self.outlooks = Outlooks(jobs, store, runs_dir)
         self._all: list[Comparison] = []
         controller.run_ended.connect(self._on_run_ended)
+        store.earlier_runs_added.connect(self._on_runs_added)
 
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
@@ -175,8 +82,26 @@ class Comparisons(QObject):
         return any(
             comparison.statuses.get(run, RunStatus.JUDGED) is RunStatus.JUDGED
             for comparison in self.all()
-            if run in comparison.runs and self._is_done(run)
+            if run in self.runs_of(comparison) and self._is_done(run)
         )
+
+    def runs_of(self, comparison: Comparison) -> list[str]:
+        """List the runs that are here and were trained for a comparison, in its order."""
+        name = comparison.kept.name
+        entries = map(self._store.get, comparison.runs)
+        return [
+            entry.record.run
+            for entry in entries
+            if entry is not None and entry.record.belongs_to(name)
+        ]
+
+    def is_foreign(self, comparison: Comparison) -> bool:
+        """Return whether a comparison names a run that is here and was not trained for it.
+
+        Its file came from elsewhere. It groups no run, and keeps none from being changed.
+        """
+        count = sum(self._store.get(run) is not None for run in comparison.runs)
+        return len(self.runs_of(comparison)) < count
 
     def _is_done(self, run: str) -> bool:
         entry = self._store.get(run)
@@ -191,23 +116,25 @@ class Comparisons(QObject):
     ) -> None:
         """Queue all runs of an experiment; hide those that are over, so that its own stand out."""
         self._store.hide_what_is_over()
+        name = new_name(kind)
         kept = KeptComparison(
-            new_name(kind),
+            name,
             datetime.now(UTC),
             kind,
             experiment,
             titles,
             grid,
-            self._train(experiment.plan()),
+            self._train(experiment.plan(), name),
         )
         comparison = Comparison(kept, Results(experiment), is_judging_requested=True)
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)
 
-    def _train(self, plan: Iterable[PlannedRun]) -> dict[str, PlannedRun]:
-        """Queue these runs; returns them by id."""
-        return {self._controller.start(planned.config): planned for planned in plan}
+    def _train(self, plan: Iterable[PlannedRun], name: str) -> dict[str, PlannedRun]:
+        """Queue these runs of the comparison of this name; returns them by id."""
+        start = partial(self._controller.start, comparison=name)
+        return {start(planned.config): planned for planned in plan}
 
     # comparisons of earlier windows
 
@@ -224,6 +151,11 @@ class Comparisons(QObject):
         ]
         self._all[:0] = earlier
         if earlier:
+            self.listed.emit()
+
+    def _on_runs_added(self) -> None:
+        """Have views ask again which runs belong to the comparisons of earlier windows."""
+        if any(comparison.is_earlier for comparison in self._all):
             self.listed.emit()
 
     def request_judging(self, comparison: Comparison) -> None:
@@ -288,7 +220,7 @@ class Comparisons(QObject):
         """Train those runs again, from their beginning, that do not count and could."""
         runs = dict(comparison.runs)
         plan = [runs.pop(run) for run in comparison.retrainable()]
-        runs.update(self._train(plan))
+        runs.update(self._train(plan, comparison.kept.name))
 
         before = comparison.kept
         comparison.replace_runs(runs)

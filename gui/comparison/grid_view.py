@@ -7,7 +7,7 @@ from core.comparison.experiment import Grid, cell_name
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import sentence
 from core.config.differences import format_value_of
-from gui.comparison.comparisons import Comparison
+from gui.comparison.comparison import Comparison
 from gui.comparison.heat_map import HeatMap
 from gui.style import theme
 from gui.style.translation import translate

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.comparison.tables import NETWORKS, RESULTS, TextTable, networks_table, seed_table
-from gui.comparison.comparisons import Comparison
+from gui.comparison.comparison import Comparison
 from gui.comparison.text_table import TextTableView
 from gui.style import theme
 from gui.style.translation import translate

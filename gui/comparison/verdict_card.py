@@ -11,7 +11,8 @@ from core.comparison.experiment import Kind
 from core.comparison.explanation import reason_against_ladder
 from core.comparison.verdict_card import UNIT, VerdictCard
 from core.config.points import SEE_PLANE
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.comparison.difference_plot import DifferencePlot
 from gui.style import theme
 from gui.style.translation import translate

@@ -11,7 +11,8 @@ from core.messages import Message
 from core.run.record import RunRecord, RunState
 from core.teaching.lessons.lesson import FIRST_SEED, Lesson, Outcome, outcome, trial_result
 from core.teaching.lessons.sheet import Entry
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.lessons.lesson_progress import LessonProgress, Result
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore

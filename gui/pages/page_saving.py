@@ -16,7 +16,7 @@ from core.export.report_contents import Network, Report, report_of
 from core.messages import message
 from core.run.record import RunRecord
 from core.storage import records as runs
-from gui.comparison.comparisons import Comparison
+from gui.comparison.comparison import Comparison
 from gui.run_table.transfer import Transfer, as_kept, copy_of
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont
 
 from core.comparison.experiment import Kind
 from core.plain_text import printable
-from gui.comparison.comparison_names import ComparisonNames
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison, ComparisonNames
+from gui.comparison.comparisons import Comparisons
 from gui.style.translation import translate
 from gui.widgets.plain_text import plain_tip
 
@@ -130,11 +130,11 @@ class RunGroups(QObject):
     def __init__(self, comparisons: Comparisons | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
-        self._names = ComparisonNames(self)
         self._groups: dict[Comparison, Group] = {}
         self._of: dict[str, Group] = {}
         self._numbers = count(1)
         if comparisons is not None:
+            self._names = ComparisonNames(comparisons.is_foreign, self)
             comparisons.added.connect(self._on_changed)
             comparisons.listed.connect(self._on_changed)
             comparisons.progressed.connect(self._on_changed)
@@ -143,11 +143,11 @@ class RunGroups(QObject):
             self._of = self._read()
 
     def of(self, run: str) -> Group | None:
-        """Return the group of a run; None for a run that no comparison started."""
+        """Return the group of a run; None for a run that was trained for no comparison."""
         return self._of.get(run)
 
     def _read(self) -> dict[str, Group]:
-        """Return the groups of all runs that comparisons started, by the runs' ids."""
+        """Return the groups of all runs that were trained for comparisons, by the runs' ids."""
         assert self._comparisons is not None
         known = self._groups
         of: dict[str, Group] = {}
@@ -156,7 +156,7 @@ class RunGroups(QObject):
             for comparison in self._comparisons.all()
         }
         for comparison, group in self._groups.items():
-            of |= dict.fromkeys(comparison.runs, group)
+            of |= dict.fromkeys(self._comparisons.runs_of(comparison), group)
         return of
 
     def _on_changed(self, comparison: Comparison | None = None) -> None:

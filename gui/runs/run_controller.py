@@ -73,12 +73,16 @@ class RunController(QObject):
         self._preferences = preferences
         self._start_waiting()
 
-    def start(self, config: RunConfig, pace: Pace = Pace.GO) -> str:
-        """Queue a run that goes at most one step, if `pace` says so; return its id."""
+    def start(self, config: RunConfig, pace: Pace = Pace.GO, comparison: str | None = None) -> str:
+        """Queue a run that goes at most one step, if `pace` says so; return its id.
+
+        Args:
+            comparison: the name of the comparison that it is trained for, if any.
+        """
         run = new_id(config)
         folder = self._runs_dir / run if self._runs_dir is not None else None
-        self._store.add(RunRecord(run, config), folder)
-        self._enqueue(TrainingJob(run, config, folder), pace)
+        self._store.add(RunRecord(run, config, comparison=comparison), folder)
+        self._enqueue(TrainingJob(run, config, folder, comparison=comparison), pace)
         return run
 
     def continue_run(self, start: StartPoint) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSystemTrayIcon
 
 from core.messages import Message, message
 from core.plain_text import printable
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.runs.run_controller import RunController
 from gui.style.translation import translate
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.messages import Message
 from core.run.record import RunRecord
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.drawing.draw_panel import DrawPanel
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController

@@ -15,7 +15,8 @@ from core.errors import InklingError
 from core.messages import Message
 from core.run.record import RunState
 from gui.background.training_thread import Pace
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
@@ -75,7 +76,8 @@ class TrainingActions(QObject):
         """Whether all active runs belong to one comparison of networks."""
         active = {record.run for record in self._controller.active()}
         return any(
-            comparison.kept.kind is Kind.COMPARISON and active <= comparison.runs.keys()
+            comparison.kept.kind is Kind.COMPARISON
+            and active.issubset(self._comparisons.runs_of(comparison))
             for comparison in self._comparisons.all()
         )
 

@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from core.data.examples import Digit
+from gui.comparison.comparison import Comparison
 from gui.comparison.comparison_panel import ComparisonPanel
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparisons import Comparisons
 from gui.comparison.verdict_card import VerdictCardView
 from gui.drawing.draw_panel import DrawPanel
 from gui.lessons.lessons_panel import LessonsPanel

@@ -6456,6 +6456,10 @@ Args:
 </context>
 <context>
     <name>ComparisonNames</name>
+    <message>
+        <source>{comparison} · imported</source>
+        <translation>{comparison} · 外来</translation>
+    </message>
     <message numerus="yes">
         <source>%n seed(s)</source>
         <translation>
@@ -6500,6 +6504,10 @@ Args:
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>This comparison came from elsewhere. It names runs of yours that were not trained for it: they are judged here, but they stay as they are, and are not listed below it.</source>
+        <translation>此比较来自别处。它所列的您的训练记录并非为它而训练：这里会对它们作出评判，但它们保持原样，也不会列在它之下。</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were deleted or never started</source>

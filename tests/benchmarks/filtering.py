@@ -21,7 +21,8 @@ from core.run.record import RunRecord
 from core.storage.labels import Label
 from gui.background.jobs import JobQueue
 from gui.background.threads import Background
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.run_table.runs_table import RunsTable
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore

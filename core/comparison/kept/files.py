@@ -25,7 +25,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_folder
+from core.file_presence import is_folder, is_missing
 from core.files import (
     is_link,
     make_folder,
@@ -41,11 +41,13 @@ from core.plain_text import printable
 from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
 from core.storage import runs_folder
+from core.storage.description import is_trained_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 
 MAX_ALL_NETWORKS = 10_000  # of all comparisons that are read; they take about 150 MB
 LARGE_SHARE = 20  # a comparison that takes more than this part of it is read after the others
+MAX_ASKED = 3  # of a comparison's runs, whether they were trained for it
 MAX_HIDDEN_NAMES = 10  # that a message lists
 
 
@@ -116,13 +118,19 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
     theirs = {
         (planned.member, planned.seed): run
         for run, planned in present.runs.items()
-        if run not in before.runs
+        if run not in before.runs and _may_belong(file, run)
     }
     runs = {
         theirs.get((planned.member, planned.seed), run): planned
         for run, planned in kept.runs.items()
     }
     return replace(kept, runs=runs)
+
+
+def _may_belong(file: Path, run: str) -> bool:
+    """Return whether a run was trained for the comparison of a file, or has not begun yet."""
+    folder = file.parent.parent / run
+    return is_missing(folder) or is_trained_for(folder, file.stem)
 
 
 def _content(kept: KeptComparison) -> bytes:
@@ -229,7 +237,8 @@ class _Weighed:
 
     Attributes:
         space: how many ordinary networks take as much memory.
-        is_own: whether runs of it are here, as of all that were started here.
+        is_own: whether a run of it is here and states that it was trained for it. A file may name
+            any run.
     """
 
     file: Path
@@ -252,18 +261,20 @@ def _ranked(files: Sequence[Path], runs_dir: Path) -> list[_Weighed]:
         runs = frozenset(os.listdir(runs_dir))
     except OSError:
         runs = frozenset()
-    weighed = [_weighed(file, runs) for file in sorted(files, reverse=True)]
+    weighed = [_weighed(file, runs_dir, runs) for file in sorted(files, reverse=True)]
     return sorted(weighed, key=lambda file: file.rank)
 
 
-def _weighed(file: Path, runs: frozenset[str]) -> _Weighed:
+def _weighed(file: Path, runs_dir: Path, runs: frozenset[str]) -> _Weighed:
     """Weigh a file by what it describes; whatever is wrong with it is found when it is read."""
     check_cancelled()
     try:
         description = parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))
     except (InklingError, ValueError):
         return _Weighed(file, 0, False)
-    return _Weighed(file, space_of(description), not runs.isdisjoint(runs_of(description)))
+    claimed = sorted(runs.intersection(runs_of(description)))[:MAX_ASKED]
+    is_own = any(is_trained_for(runs_dir / run, file.stem) for run in claimed)
+    return _Weighed(file, space_of(description), is_own)
 
 
 def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:

@@ -33,8 +33,11 @@ from core.lifecycle.session import TrainingJob, train_and_keep
 from core.messages import Message
 from core.run.control import Control
 from core.run.identity import MAX_ID
+from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage.layout import COMPARISONS_FOLDER, DAMAGED_FOLDER, RUN_FILE, WEIGHTS_FILE
+from core.storage.records import described as described_run
+from core.storage.records import write_description
 from tests.core.running import config_of, small
 
 MADE = datetime(2026, 11, 24, 13, 45, 1, tzinfo=UTC)
@@ -387,16 +390,44 @@ class TestHostile:
         (problem,) = found.problems
         assert "z1.json" in str(problem)
 
-    def test_those_with_runs_that_are_here_come_first(self, tmp_path, monkeypatch):
-        """Of somebody else are many of an ordinary size, made later by their names."""
+    @pytest.mark.parametrize("names_mine", [True, False])
+    @pytest.mark.parametrize("is_earlier", [True, False])
+    def test_those_with_runs_that_are_here_come_first(
+        self, is_earlier, names_mine, tmp_path, monkeypatch
+    ):
+        """Of somebody else are many of an ordinary size, made later by their names.
+
+        They may name the user's runs; these state what they were trained for.
+        """
         mine = written(tmp_path, replace(of_grid(), name="20200101-000000-x"))
         for number in range(5):
-            others = {f"theirs-{run}": planned for run, planned in of_grid().runs.items()}
-            written(tmp_path, replace(of_grid(), name=f"29991231-23595{number}-x", runs=others))
+            runs = {f"theirs-{run}": planned for run, planned in of_grid().runs.items()}
+            runs = of_grid().runs if names_mine and not is_earlier else runs
+            written(tmp_path, replace(of_grid(), name=f"29991231-23595{number}-x", runs=runs))
+        record = RunRecord("run-3", small("logistic"), comparison=mine.stem)
+        if is_earlier:
+            record.comparison = ""
         (tmp_path / "run-3").mkdir()
+        write_description(tmp_path / "run-3", described_run(record, RunState.RUNNING))
         monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 5)
         (comparison,) = read_all(tmp_path).comparisons
         assert comparison.name == mine.stem
+
+    def test_another_window_s_runs_are_taken_over_unless_they_belong_elsewhere(self, tmp_path):
+        """A file that was exchanged must not make a run of the user's one of its own."""
+        before = of_two()
+        run, other, *_ = before.runs
+        file = written(tmp_path, before)
+        record = RunRecord("mine", small("logistic"))
+        (tmp_path / "mine").mkdir()
+        write_description(tmp_path / "mine", described_run(record, RunState.COMPLETED))
+
+        names = {run: "mine", other: "of-another-window"}
+        theirs = {names.get(one, one): planned for one, planned in before.runs.items()}
+        written(tmp_path, replace(before, runs=theirs))
+        again = write(tmp_path, before, before)
+        assert list(again.runs)[:2] == [run, "of-another-window"]
+        assert set(read(file).runs) == set(again.runs)
 
     def test_planned_runs_count_as_networks(self, tmp_path):
         """Each file has 2 networks and 1,000 seeds, so that 39 of them fill what there may be."""

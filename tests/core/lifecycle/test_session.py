@@ -13,16 +13,17 @@ from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import datasets
 from core.data.folders import changes_for
-from core.errors import DataError, RunFolderError
-from core.lifecycle import tensorboard
+from core.errors import DamagedRunError, DataError, RunFolderError
+from core.lifecycle import archive, tensorboard
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.session import TrainingJob, job_from, train_and_keep
 from core.messages import message
 from core.run.control import Control
 from core.run.events import DataChanged, EndReason, EpochCompleted, RecordingFailed, RunStarted
 from core.run.record import RunState
+from core.storage.description import is_trained_for
 from core.storage.epoch_weights import kept_epochs
-from core.storage.records import read_epochs, read_record
+from core.storage.records import outline, read_epochs, read_record
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
 MODULES_LOADED_BY_A_RUN = """
@@ -122,6 +123,38 @@ class TestKept:
         next(event for event in events if isinstance(event, EpochCompleted))
         events.close()
         assert read_record(job.folder).state is RunState.INTERRUPTED
+
+
+def test_a_run_states_for_which_comparison_it_was_trained(tmp_path):
+    """Continued and imported, too; a fork of it was trained for none."""
+    job = TrainingJob("a-run", small("logistic"), tmp_path / "a-run", comparison="20260101-x")
+    trained(job)
+    trained(job_from(continuation(job.folder, 1)))
+    start = fork(job.folder, tmp_path, {})
+    trained(job_from(start))
+    archive.pack(job.folder, tmp_path / "run.zip")
+    imported = archive.unpack(tmp_path / "run.zip", tmp_path / "theirs")
+    alone = TrainingJob("alone", small("logistic"), tmp_path / "alone")
+    trained(alone)
+    for folder, stated in (
+        (job.folder, "20260101-x"),
+        (start.folder, None),
+        (imported.folder, "20260101-x"),
+        (alone.folder, None),
+    ):
+        assert read_record(folder).comparison == stated
+        assert is_trained_for(folder, "20260101-x") == (stated is not None)
+        assert not is_trained_for(folder, "20260101-y")
+
+
+@pytest.mark.parametrize("stated", [5, "a b", "../x", [], "x" * 500])
+def test_a_name_that_no_comparison_has_is_damage(stated, job):
+    trained(job)
+    description = json.loads((job.folder / "run.json").read_bytes())
+    (job.folder / "run.json").write_text(json.dumps({**description, "comparison": stated}))
+    with pytest.raises(DamagedRunError, match="not a name of a comparison"):
+        outline(job.folder)
+    assert not is_trained_for(job.folder, "x")
 
 
 class TestStartPoint:

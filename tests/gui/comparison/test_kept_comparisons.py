@@ -1,8 +1,11 @@
 """Comparisons outlive the window: another one on the same runs shows what the first one showed."""
 
+import json
 import re
 import shutil
 import threading
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtTest import QTest
@@ -11,10 +14,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Grid, Kind
 from core.comparison.judgement import Judgement
+from core.comparison.kept import files
 from core.comparison.kept.files import read_all
 from core.config.choices import OptimizerKind
 from core.config.presets import preset_titles
 from core.messages import Message
+from core.storage.layout import COMPARISONS_FOLDER
 from gui import composition
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
@@ -34,6 +39,14 @@ def run_of(comparison, name, seed=42):
 
 def texts(panel):
     return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def files_below(folder):
+    return {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("label.json", "lock")
+    }
 
 
 def digits(comparison):
@@ -124,6 +137,72 @@ class TestAfterARestart:
         assert not application.window.notice.isVisible()
         choice = application.window.comparison.findChild(QComboBox).currentText()
         assert choice.startswith("1. Sigmoid / ReLU + Dropout, 2 seeds · ")
+
+    def test_one_that_names_the_users_own_runs_is_shown_as_imported(self, open_application, wait):
+        """It lies among the user's, is newer than all of them, and names runs of two of these."""
+
+        race = experiments.of_presets(RACE, 1, quick())
+        application = open_application()
+        look(application)
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (first,) = application.comparisons.all()
+        wait(lambda: first.is_over)
+        later = first.kept.made + timedelta(hours=1)
+        copy = replace(first.kept, name="29991231-235959-comparison-x", made=later)
+        files.write(application.kept.runs_dir, copy)
+        contents = files_below(application.kept.runs_dir)
+
+        application = open_application()
+        comparisons, window = application.comparisons, application.window
+        wait(lambda: len(comparisons.all()) == 2)
+        wait(lambda: all(map(application.store.get, first.runs)))
+        mine, forged = comparisons.all()
+        assert not comparisons.is_foreign(mine)
+        assert comparisons.is_foreign(forged)
+        assert comparisons.runs_of(mine) == list(first.runs)
+        assert comparisons.runs_of(forged) == []
+        groups = window.table.sorted.headings()
+        assert [" · imported" in index.data() for index in groups.values()] == [False]
+
+        # it is judged, and says what it is
+        look(application)
+        assert window.comparison.shown() is forged
+        wait(lambda: forged.is_over)
+        choice = window.comparison.findChild(QComboBox)
+        assert [" · imported · " in choice.itemText(row) for row in range(2)] == [False, True]
+        assert any("came from elsewhere" in text for text in texts(window.comparison))
+        choice.setCurrentIndex(0)
+        wait(lambda: mine.is_over)
+        assert not any("came from elsewhere" in text for text in texts(window.comparison))
+        assert all(map(comparisons.need, first.runs))
+
+        # it keeps no run from being changed, and without it everything is as before
+        comparisons.delete(mine)
+        assert not any(map(comparisons.need, first.runs))
+        comparisons.delete(forged)
+        folder = application.kept.runs_dir / COMPARISONS_FOLDER
+        wait(lambda: list(folder.iterdir()) == [])
+        contents = {file: text for file, text in contents.items() if file.parent != folder}
+        assert files_below(application.kept.runs_dir) == contents
+
+    def test_runs_of_earlier_versions_are_believed_to_belong(self, open_application, wait):
+        application = open_application()
+        race = experiments.of_presets(RACE, 1, quick())
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (first,) = application.comparisons.all()
+        wait(lambda: application.controller.active_count() == 0)
+        wait(lambda: len(first.ended) == len(first.runs))
+        for run in first.runs:
+            file = application.kept.runs_dir / run / "run.json"
+            description = json.loads(file.read_bytes())
+            assert description.pop("comparison") == first.kept.name
+            file.write_text(json.dumps(description, indent=2))
+
+        application = open_application()
+        wait(lambda: all(map(application.store.get, first.runs)))
+        wait(application.comparisons.all)
+        (again,) = application.comparisons.all()
+        assert application.comparisons.runs_of(again) == list(first.runs)
 
     def test_the_same_report(self, open_application, tmp_path, wait):
         """The curves of runs that nobody shows are read for it."""

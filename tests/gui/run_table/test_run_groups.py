@@ -18,7 +18,8 @@ from core.messages import Message, message
 from core.run.identity import made_at
 from core.run.record import RunRecord
 from core.storage.labels import Label
-from gui.comparison.comparisons import Comparison, Comparisons
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
 from gui.run_table.runs_table import RunsTable
 from tests.gui.driving import (
     LEFT,
@@ -41,9 +42,9 @@ def comparisons(store, controller, jobs, monkeypatch):
     made = Comparisons(store, controller, jobs)
     numbers = iter(range(100))
 
-    def start(config):
+    def start(config, comparison=None):
         run = f"run-{next(numbers):02}"
-        store.add(RunRecord(run, config))
+        store.add(RunRecord(run, config, comparison=comparison))
         return run
 
     monkeypatch.setattr(controller, "start", start)
@@ -214,7 +215,10 @@ def earlier(comparisons, store):
     kept = KeptComparison("old", made, Kind.COMPARISON, experiment, TITLES, None, runs)
 
     def find(before_the_runs):
-        records = [(RunRecord(run, plan.config), None, Label()) for run, plan in runs.items()]
+        records = [
+            (RunRecord(run, plan.config, comparison="old"), None, Label())
+            for run, plan in runs.items()
+        ]
         comparison = Comparison(kept, Results(experiment), is_earlier=True)
         for step in (True, False):
             if step is before_the_runs:

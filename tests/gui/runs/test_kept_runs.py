@@ -41,7 +41,7 @@ from core.storage.layout import (
 from core.storage.records import open_run
 from core.training import loop as training
 from gui import composition
-from gui.comparison.comparisons import Comparison
+from gui.comparison.comparison import Comparison
 from gui.plots.plot_area import PlotArea
 from gui.runs.run_finder import CHUNK
 from gui.stage.knobs import KnobsPopup

@@ -1,0 +1,150 @@
+"""A comparison as the window knows it, and the names under which comparisons are listed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject
+
+from core.comparison.experiment import Kind, PlannedRun
+from core.comparison.explanation import without_change
+from core.comparison.grid_settings import SETTINGS
+from core.comparison.judgement import Judgement, preliminary
+from core.comparison.kept.comparison import KeptComparison
+from core.comparison.results import Results
+from core.comparison.run_status import RunStatus, excluded, no_verdict
+from core.comparison.verdict_card import VerdictCard, verdict_card
+from core.config import presets
+from core.config.run import RunConfig
+from core.messages import Message
+from gui.style.translation import translate
+
+
+@dataclass(eq=False)
+class Comparison:
+    """A comparison and its state; compared by identity. Only the GUI thread may use it.
+
+    Attributes:
+        kept: what is compared, as it is written to its file.
+        results: the outcomes so far; jobs are given copies.
+        is_earlier: whether an earlier window started it.
+        ended: the runs that have ended in this window, judged or not yet.
+        statuses: of the runs that are over and judged, or will never be, by id.
+        latest: the judgement of the results so far.
+        is_judging_requested: whether its runs are judged as they end; an earlier comparison is
+            judged from when it is first shown.
+    """
+
+    kept: KeptComparison
+    results: Results
+    is_earlier: bool = False
+    ended: set[str] = field(default_factory=set)
+    statuses: dict[str, RunStatus] = field(default_factory=dict)
+    latest: Judgement = field(default_factory=Judgement)
+    is_judging_requested: bool = False
+
+    @property
+    def runs(self) -> Mapping[str, PlannedRun]:
+        """The planned runs, by id."""
+        return self.kept.runs
+
+    def replace_runs(self, runs: Mapping[str, PlannedRun]) -> None:
+        """Replace the runs, by id; forget the statuses of those that are no longer among them."""
+        self.kept = replace(self.kept, runs=runs)
+        self.statuses = {run: status for run, status in self.statuses.items() if run in runs}
+
+    @property
+    def judgement(self) -> Judgement:
+        """The judgement; while seeds are missing, only what these cannot turn over."""
+        is_final = self.is_over or len(self.kept.experiment.seeds) == 1
+        return self.latest if is_final else preliminary(self.latest)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all its runs are over and judged."""
+        return len(self.statuses) == len(self.runs)
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it has a chart of what each step from a network to the next adds."""
+        return self.kept.grid is None and len(self.kept.titles) > 2
+
+    @property
+    def done(self) -> int:
+        """How many runs are over, as the table of runs shows it; their judgement may follow."""
+        return sum(run in self.ended or run in self.statuses for run in self.runs)
+
+    def excluded(self) -> dict[RunStatus, int]:
+        """Count the runs that are over and not judged, by status."""
+        return excluded(self.statuses.values())
+
+    def retrainable(self) -> list[str]:
+        """List the runs that would count if they were trained again."""
+        return [run for run, status in self.statuses.items() if status.is_retrainable]
+
+    def card(self) -> VerdictCard | None:
+        """Return the verdict as a card; None while there is none."""
+        return verdict_card(self.judgement, self.short_titles(), len(self.kept.experiment.seeds))
+
+    def reason_without_verdict(self) -> Message | None:
+        """Return why there is no verdict although the comparison is over; None otherwise."""
+        is_judged = self.kept.kind is Kind.GRID or self.judgement.verdicts
+        return None if is_judged or not self.is_over else no_verdict(self.statuses.values())
+
+    def config_of(self, name: str) -> RunConfig:
+        """Return a network's config, by its name in the experiment."""
+        members = self.kept.experiment.members
+        return next(member.config for member in members if member.name == name)
+
+    def judged_runs(self) -> list[str]:
+        """List the runs whose digits are shown: those with the first seed that both completed."""
+        seed = next(iter(self.judgement.p_values), None)
+        return [run for run, planned in self.runs.items() if planned.seed == seed]
+
+    def titles(self) -> dict[str, str]:
+        """Return all networks' titles, translated, by their names in the experiment."""
+        return {name: translate(title) for name, title in self.kept.titles.items()}
+
+    def short_titles(self) -> dict[str, str]:
+        """Map names to titles like `titles`, where the last of a ladder has its own name only."""
+        return {name: translate(without_change(title)) for name, title in self.kept.titles.items()}
+
+
+class ComparisonNames(QObject):
+    """Names comparisons in the language of the window.
+
+    Args:
+        is_foreign: see `Comparisons`.
+    """
+
+    def __init__(
+        self, is_foreign: Callable[[Comparison], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._is_foreign = is_foreign
+
+    def dated(self, comparison: Comparison) -> str:
+        """Add to the name of an earlier window's comparison when it was made, as names recur.
+
+        One that came from elsewhere is named so.
+        """
+        name = self.of(comparison)
+        if not comparison.is_earlier:
+            return name
+        if self._is_foreign(comparison):
+            name = self.tr("{comparison} · imported").format(comparison=name)
+        return f"{name} · {comparison.kept.made.astimezone():%m-%d %H:%M}"
+
+    def of(self, comparison: Comparison) -> str:
+        """Return a comparison's networks, or what its grid varies, and how many seeds it has."""
+        seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
+        grid = comparison.kept.grid
+        if grid is not None:
+            names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
+        elif comparison.kept.experiment.names == presets.LADDER:
+            names = self.tr("The ladder")
+        elif comparison.kept.kind is Kind.LADDER:
+            ends = list(comparison.short_titles().values())
+            names = f"{ends[0]} → {ends[-1]}"
+        else:
+            names = " / ".join(comparison.titles().values())
+        return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
