@@ -129,7 +129,7 @@ def test_a_run_states_for_which_comparison_it_was_trained(tmp_path):
     """Continued and imported, too; a fork of it was trained for none."""
     job = TrainingJob("a-run", small("logistic"), tmp_path / "a-run", comparison="20260101-x")
     trained(job)
-    trained(job_from(continuation(job.folder, 1)))
+    trained(job_from(continuation(job.folder, 3)))
     start = fork(job.folder, tmp_path, {})
     trained(job_from(start))
     archive.pack(job.folder, tmp_path / "run.zip")
