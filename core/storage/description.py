@@ -98,9 +98,9 @@ def comparison_in(description: Mapping[str, Any]) -> str | None:
     Raises:
         ValueError: if it is no name of a comparison.
     """
-    comparison = description.get("comparison", "")
-    if comparison in (None, ""):
-        return comparison
+    comparison: object = description.get("comparison", "")
+    if comparison is None or comparison == "":
+        return None if comparison is None else ""
     if not isinstance(comparison, str) or not is_id(comparison):
         raise ValueError("comparison: not a name of a comparison")
     return comparison
