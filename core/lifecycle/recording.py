@@ -96,15 +96,9 @@ def record(
         stamp: of the files that `before` was read from; None to check nothing.
         comparison: the name of the one that a new run is trained for, if any.
     """
-    recorder = _Recorder(
-        config,
-        folder,
-        before,
-        repeated,
-        kept_epochs=kept_epochs,
-        stamp=stamp,
-        comparison=comparison,
-    )
+    known = before or RunRecord(folder.name, config, comparison=comparison)
+    start = known.at_start(folder.name, config)  # other threads have `before` as well
+    recorder = _Recorder(start, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp)
     try:
         yield from _recorded(events, recorder, folder, before, data_before or {})
     finally:
@@ -215,14 +209,13 @@ class _Recorder:
 
     def __init__(
         self,
-        config: RunConfig,
+        start: RunRecord,
         folder: Path,
         before: RunRecord | None,
         repeated: Sequence[SettingChanged],
         *,
         kept_epochs: int,
         stamp: Stamp | None,
-        comparison: str | None,
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
@@ -240,8 +233,7 @@ class _Recorder:
         self._weights: WeightsPublished | None = None
         self._best_weights: Weights = {}
 
-        known = before or RunRecord(folder.name, config, comparison=comparison)
-        self._record = known.at_start(folder.name, config)  # other threads have `before` as well
+        self._record = start
 
     @property
     def data(self) -> Mapping[str, str]:
