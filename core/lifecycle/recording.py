@@ -92,9 +92,7 @@ def record(
         repeated: changes by hand after that point, which the run will make again.
         data_before: the hashes of the data of the epochs before; a `DataChanged` is sent if those
             of the data now are others.
-        kept_epochs: the maximum number of epochs whose weights are kept.
-        stamp: of the files that `before` was read from; None to check nothing.
-        comparison: the name of the one that a new run is trained for, if any.
+        kept_epochs, stamp, comparison: as in `core.lifecycle.session.TrainingJob`.
     """
     known = before or RunRecord(folder.name, config, comparison=comparison)
     start = known.at_start(folder.name, config)  # other threads have `before` as well
