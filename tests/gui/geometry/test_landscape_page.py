@@ -165,6 +165,7 @@ class TestMoments:
         kept("a")
         compute(page, wait)
         size = page.chart.size()
+        QTest.mouseMove(page.chart, QPoint(1, 1))  # from elsewhere
         QTest.mouseMove(page.chart, page.chart.position_of(0, 0).toPoint())
         wait(lambda: "before training" in texts(page))
         assert "of the nearest point in the plane" in page._status.toolTip() + texts(page)
