@@ -35,6 +35,8 @@ class MapLegend(Panel):
         self._misread = styled_label("quiet", self)
         for label in (self._star, self._star_text, self._misread):
             self._flow.addWidget(label)
+        for label in (self._star, self._misread):  # apart from what stands before
+            label.setContentsMargins(theme.PADDING, 0, 0, 0)
         self.retranslate()
         self.restyle()
 

@@ -8356,7 +8356,7 @@ here its line moves onto the points.</source>
     </message>
     <message>
         <source>your drawing</source>
-        <translation>你的手绘</translation>
+        <translation>您的手绘</translation>
     </message>
     <message>
         <source>outlined: misread</source>
