@@ -74,6 +74,7 @@ class DataSet:
         classes: what the labels 0, 1, ... mean; empty for a regression.
         train, test: the numbers of examples; of points, how many can be drawn.
         licence: its makers and their licence.
+        writers: who wrote or drew what its images show; None if it is not known or nobody did.
         is_transposed: whether its files store the pixels column by column.
         files: the files to download; empty for data that come with Inkling.
         members: the files of an archive that are kept.
@@ -91,6 +92,7 @@ class DataSet:
     files: tuple[RemoteFile, ...] = ()
     members: tuple[str, ...] = ()
     kind: DataKind = DataKind.IMAGES
+    writers: Message | None = None
 
     @property
     def size(self) -> int:
@@ -147,6 +149,15 @@ _EMNIST = (
     ),
 )
 
+# P. Grother 1995, NIST Special Database 19; Y. LeCun, C. Cortes, C. Burges, The MNIST database
+_NIST_WRITERS = message(
+    "Written by employees of the US Census Bureau and by high-school students in the USA."
+)
+_MNIST_WRITERS = message(
+    "Written by employees of the US Census Bureau and by high-school students in the USA; nobody "
+    "wrote both training and test digits."
+)
+
 KNOWN: dict[str, DataSet] = {
     data_set.name: data_set
     for data_set in (
@@ -158,6 +169,7 @@ KNOWN: dict[str, DataSet] = {
             60_000,
             10_000,
             "Y. LeCun and C. Cortes, CC BY-SA 3.0",
+            writers=_MNIST_WRITERS,
         ),
         DataSet(
             NOISY_LINE,
@@ -207,6 +219,7 @@ KNOWN: dict[str, DataSet] = {
             240_000,
             40_000,
             "G. Cohen and others, from NIST Special Database 19",
+            writers=_NIST_WRITERS,
             is_transposed=True,
             files=_EMNIST,
             members=_emnist("digits"),
@@ -219,6 +232,7 @@ KNOWN: dict[str, DataSet] = {
             124_800,
             20_800,
             "G. Cohen and others, from NIST Special Database 19",
+            writers=_NIST_WRITERS,
             is_transposed=True,
             files=_EMNIST,
             members=_emnist("letters"),
@@ -231,6 +245,7 @@ KNOWN: dict[str, DataSet] = {
             60_000,
             60_000,
             "C. Yadav and L. Bottou, BSD 3-clause",
+            writers=_MNIST_WRITERS,
             files=_QMNIST,
         ),
         _points(

@@ -291,9 +291,12 @@ def _zip(source: Source, path: Path, _translate: Translate) -> Exported:
 
 def _html(source: Source, path: Path, translate: Translate) -> Exported:
     from core.export import report
+    from core.export.run_card import card_of
 
     network = Network(source.record.run, source.name, (source.record,))
-    replace_file(path, _page_bytes(report.html(Report((network,)), translate)))
+    card = card_of(source, translate)
+    text = report.html(Report((network,)), translate, [] if card is None else [card])
+    replace_file(path, _page_bytes(text))
     return _written(path)
 
 

@@ -1,24 +1,27 @@
 """A model card: what a network learned from, how well it reads, where it fails, what it is not for.
 
-After M. Mitchell and others (2019), Model cards for model reporting,
-https://arxiv.org/abs/1810.03993.
+It is the same in the window, in a run's report and on a page. After M. Mitchell and others (2019),
+Model cards for model reporting, https://arxiv.org/abs/1810.03993.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.config.catalogue import KNOWN, title
 from core.config.run import RunConfig
+from core.errors import DataError
 from core.evaluation.assessment import Assessment
 from core.evaluation.statistics import accuracy_interval
 from core.messages import Message, Translate, message
 from core.network.architecture import LayerKind, parameter_count, plan
-from core.number_text import accuracy_with_interval
+from core.network.weights import Weights
+from core.number_text import accuracy_with_interval, probability_text, rough_percent
 from core.plain_text import printable
 from core.run.record import RunRecord
 
+BYTES = 4  # of a parameter
 MAX_CONFUSIONS = 5
 MAX_CLASSES = 3  # that are read worst
 
@@ -38,6 +41,28 @@ class ModelCard:
     title: str
     facts: Sequence[Fact]
 
+    def with_fact(self, fact: Fact) -> "ModelCard":
+        """Return the card with one fact more."""
+        return replace(self, facts=[*self.facts, fact])
+
+    @property
+    def text(self) -> str:
+        """The whole card as lines of text."""
+        blocks = ["\n".join([fact.title, *fact.texts]) for fact in self.facts]
+        return "\n\n".join([self.title, *blocks])
+
+
+def assess(config: RunConfig, weights: Weights) -> Assessment | None:
+    """Have a network read its run's test examples; None if its data are not on this machine."""
+    from core.data import datasets
+    from core.evaluation import accuracy
+
+    try:
+        data = datasets.load(config.data)
+    except DataError:
+        return None
+    return Assessment(accuracy.probabilities(config, weights, data), data.test_y.cpu().numpy())
+
 
 def model_card(
     name: str,
@@ -46,7 +71,7 @@ def model_card(
     assessment: Assessment | None,
     translate: Translate = str,
 ) -> ModelCard:
-    """Write the card of a run.
+    """Write the card of a run that classifies.
 
     Args:
         name: the run's name.
@@ -71,16 +96,22 @@ def model_card(
 def _network(config: RunConfig) -> Message:
     layers = plan(config.model)
     sizes = [layer.inputs[0] for layer in layers if layer.kind is LayerKind.LINEAR]
+    parameters = parameter_count(config.model)
     values = {
         "sizes": "-".join(map(str, [*sizes, layers[-1].outputs[0]])),
-        "count": f"{parameter_count(config.model):,}",
+        "count": f"{parameters:,}",
+        "size": f"{parameters * BYTES / 1000:,.0f}",
     }
     if any(layer.kind is LayerKind.CONVOLUTION for layer in layers):
         return message(
-            "Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters.",
+            "Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters, "
+            "{size} kB as 32-bit numbers.",
             **values,
         )
-    return message("Fully connected, {sizes} neurons; {count} parameters.", **values)
+    return message(
+        "Fully connected, {sizes} neurons; {count} parameters, {size} kB as 32-bit numbers.",
+        **values,
+    )
 
 
 def _training(config: RunConfig, epochs: int) -> list[Message]:
@@ -96,17 +127,28 @@ def _training(config: RunConfig, epochs: int) -> list[Message]:
 
 def _data(config: RunConfig) -> list[Message]:
     data = config.data
+    values = {
+        "data": title(data.dataset),
+        "train": f"{data.train_size:,}",
+        "test": f"{data.test_size:,}",
+    }
     texts = [
-        message(
-            "{data}: {train} images to learn from, {test} others to test it.",
-            data=title(data.dataset),
-            train=f"{data.train_size:,}",
-            test=f"{data.test_size:,}",
-        )
+        message("{data}: {train} images to learn from, {test} others to test it.", **values)
+        if data.has_images
+        else message("{data}: {train} points to learn from, {test} others to test it.", **values)
     ]
     known = KNOWN.get(data.dataset)
     if known is not None and known.licence:
         texts.append(message("Source: {licence}.", licence=known.licence))
+    if known is not None and known.writers is not None:
+        texts.append(known.writers)
+    if data.label_noise:
+        texts.append(
+            message(
+                "Of the training labels, {share} were made wrong on purpose.",
+                share=rough_percent(data.label_noise),
+            )
+        )
     return texts
 
 
@@ -122,7 +164,7 @@ def _results(record: RunRecord, epochs: int, assessment: Assessment | None) -> l
         interval = accuracy_interval(round(accuracy * size), size)
     return [
         message(
-            "Accuracy on the test images: {accuracy}; the interval (95 %) reflects their number.",
+            "Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number.",
             accuracy=accuracy_with_interval(accuracy, interval),
         )
     ]
@@ -151,15 +193,42 @@ def _failures(classes: Sequence[str], assessment: Assessment) -> list[Message]:
         if confusion[label, given]
     )
     if not listed:
-        return [message("It misreads none of the test images.")]
+        return [message("It misreads none of the test examples.")]
     return [
         *texts,
-        message("Confused most often (image → answer, how often): {pairs}", pairs=listed),
+        message("Confused most often (label → answer, how often): {pairs}", pairs=listed),
+        *_confidence(assessment),
+    ]
+
+
+def _confidence(assessment: Assessment) -> list[Message]:
+    """State how sure the network is of its right and of its wrong answers."""
+    right = assessment.right
+    if right.all() or not right.any() or not np.isfinite(assessment.confidence).all():
+        return []
+    return [
+        message(
+            "The probability that it gives its answer is {right} on average where it is right, and "
+            "{wrong} where it is wrong.",
+            right=probability_text(float(assessment.confidence[right].mean())),
+            wrong=probability_text(float(assessment.confidence[~right].mean())),
+        )
     ]
 
 
 def _limits(config: RunConfig) -> list[Message]:
     known = KNOWN.get(config.data.dataset)
+    purpose = message(
+        "It was made for learning and trying out, not for decisions about people, money or safety."
+    )
+    if not config.data.has_images:
+        return [
+            message(
+                "It also answers where no points were that it could learn from, and may be sure "
+                "of a wrong answer there."
+            ),
+            purpose,
+        ]
     return [
         message(
             "It knows nothing but the images that it learned from ({data}): other pens, papers, "
@@ -171,8 +240,5 @@ def _limits(config: RunConfig) -> list[Message]:
             "sure of a wrong answer.",
             count=len(config.classes),
         ),
-        message(
-            "It was made for learning and trying out, not for decisions about people, money or "
-            "safety."
-        ),
+        purpose,
     ]

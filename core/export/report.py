@@ -21,6 +21,7 @@ from core.comparison.verdicts import sentence
 from core.config.differences import differing, format_setting, format_with_unit
 from core.config.fields import FIELDS, matters
 from core.export import report_curves, report_verdict
+from core.export.model_card import ModelCard
 from core.export.report_contents import Report
 from core.export.report_curves import Curve
 from core.export.report_tables import named, sections
@@ -54,15 +55,16 @@ class _Card:
     sentence: str
 
 
-def html(report: Report, translate: Translate = str) -> str:
+def html(report: Report, translate: Translate = str, model_cards: Sequence[ModelCard] = ()) -> str:
     """Write the whole page.
 
     Args:
         translate: into the reader's language.
+        model_cards: of the report's networks, in its order; none, or one for each.
     """
     css = style_sheet()
     return template("report.html.jinja").render(
-        css=css, policy=policy([css]), **context(report, translate)
+        css=css, policy=policy([css]), **context(report, translate, model_cards)
     )
 
 
@@ -84,7 +86,9 @@ def _source_hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def context(report: Report, translate: Translate = str) -> dict[str, object]:
+def context(
+    report: Report, translate: Translate = str, model_cards: Sequence[ModelCard] = ()
+) -> dict[str, object]:
     """Return what the template of a report, or of a page that contains one, is filled with."""
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
     others = report.judgement.verdicts[:-1]
@@ -100,6 +104,7 @@ def context(report: Report, translate: Translate = str) -> dict[str, object]:
         "plots": _plots(report, translate),
         "legend": [named(number, network) for number, network in enumerate(report.networks)],
         "sections": sections(report, translate),
+        "model_cards": model_cards,
         "equal": [
             (
                 translate(FIELDS[path].about.title),
@@ -113,6 +118,9 @@ def context(report: Report, translate: Translate = str) -> dict[str, object]:
             "curves_read": _curves_note(report, translate),
             "equal": translate(
                 message("Settings in common") if len(report.networks) > 1 else message("Settings")
+            ),
+            "model_cards": translate(
+                message("Model cards") if len(model_cards) > 1 else message("Model card")
             ),
             "made": translate(message("Made by Inkling on {time}.", time=made)),
         },

@@ -47,6 +47,7 @@ class RunsTable(Panel):
         copy_requested(str): copy this run's settings to the clipboard.
         export_requested(object): export this run.
         page_requested(object): save a page on which these runs answer.
+        card_requested(str): show the model card of this run.
         comparison_requested(object): show this `Comparison`, to which the runs belong.
     """
 
@@ -63,6 +64,7 @@ class RunsTable(Panel):
     copy_requested = Signal(str)
     export_requested = Signal(object)
     page_requested = Signal(object)
+    card_requested = Signal(str)
     comparison_requested = Signal(object)
 
     def __init__(
@@ -207,6 +209,8 @@ class RunsTable(Panel):
             self.tr("Save as page…"), lambda: self.page_requested.emit(list(runs))
         )
         page.setEnabled(can_be_on_page([entry.record.config for entry in entries]))
+        card = menu.addAction(self.tr("Model card…"), lambda: self.card_requested.emit(runs[0]))
+        card.setEnabled(single is not None and not single.record.config.is_regression)
         folder = menu.addAction(self.tr("Open folder"), lambda: self.folder_requested.emit(runs[0]))
         folder.setEnabled(single is not None and single.folder is not None)
         menu.addAction(self.tr("Delete…"), lambda: self.deletion_requested.emit(list(runs)))

@@ -21,6 +21,7 @@ from gui.drawing.handwriting import Handwriting
 from gui.evaluation.evaluation_panel import EvaluationPanel
 from gui.help.shortcut_sheet import ShortcutSheet
 from gui.insight.insight_panel import InsightPanel
+from gui.pages.model_cards import ModelCards
 from gui.pages.page_saving import PageSaving
 from gui.plane.plane_panel import PlanePanel
 from gui.plots.curves import Choices
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         )
         self.transfer = Transfer(self._store, jobs, kept, self)
         self.pages = PageSaving(self._store, self.transfer, self)
+        self.cards = ModelCards(self._store, self.table, jobs, self)
 
     def _arrange(self) -> None:
         """Put the panels into tabs and docks."""

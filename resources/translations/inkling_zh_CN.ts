@@ -48,6 +48,14 @@
         <translation>GELU</translation>
     </message>
     <message>
+        <source>Written by employees of the US Census Bureau and by high-school students in the USA.</source>
+        <translation>由美国人口普查局的雇员和美国高中生书写。</translation>
+    </message>
+    <message>
+        <source>Written by employees of the US Census Bureau and by high-school students in the USA; nobody wrote both training and test digits.</source>
+        <translation>由美国人口普查局的雇员和美国高中生书写；没有人同时写过训练数字和测试数字。</translation>
+    </message>
+    <message>
         <source>MNIST digits</source>
         <translation>MNIST 手写数字</translation>
     </message>
@@ -3576,6 +3584,10 @@
         <translation>相同的设置</translation>
     </message>
     <message>
+        <source>Model card</source>
+        <translation>模型卡片</translation>
+    </message>
+    <message>
         <source>Made by Inkling on {time}.</source>
         <translation>由 Inkling 于 {time} 生成。</translation>
     </message>
@@ -5712,12 +5724,12 @@ Args:
         <translation>不适用于什么</translation>
     </message>
     <message>
-        <source>Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters.</source>
-        <translation>卷积网络：两个卷积层，之后各层的神经元数为 {sizes}；共 {count} 个参数。</translation>
+        <source>Convolutional: two convolutions, then layers of {sizes} neurons; {count} parameters, {size} kB as 32-bit numbers.</source>
+        <translation>卷积网络：两个卷积层，之后各层的神经元数为 {sizes}；共 {count} 个参数，以 32 位数存储为 {size} kB。</translation>
     </message>
     <message>
-        <source>Fully connected, {sizes} neurons; {count} parameters.</source>
-        <translation>全连接网络，各层神经元数为 {sizes}；共 {count} 个参数。</translation>
+        <source>Fully connected, {sizes} neurons; {count} parameters, {size} kB as 32-bit numbers.</source>
+        <translation>全连接网络，各层神经元数为 {sizes}；共 {count} 个参数，以 32 位数存储为 {size} kB。</translation>
     </message>
     <message>
         <source>Trained for {epochs} epochs with {optimizer}, seed {seed}.</source>
@@ -5728,28 +5740,44 @@ Args:
         <translation>{data}：{train} 幅图像用于训练，另外 {test} 幅用于测试。</translation>
     </message>
     <message>
+        <source>{data}: {train} points to learn from, {test} others to test it.</source>
+        <translation>{data}：{train} 个点用于训练，另外 {test} 个用于测试。</translation>
+    </message>
+    <message>
         <source>Source: {licence}.</source>
         <translation>来源：{licence}。</translation>
+    </message>
+    <message>
+        <source>Of the training labels, {share} were made wrong on purpose.</source>
+        <translation>训练标签中有 {share} 被故意改错。</translation>
     </message>
     <message>
         <source>Its accuracy has not been measured.</source>
         <translation>尚未测量它的准确率。</translation>
     </message>
     <message>
-        <source>Accuracy on the test images: {accuracy}; the interval (95 %) reflects their number.</source>
-        <translation>测试图像上的准确率：{accuracy}；区间（95 %）反映测试图像的数量。</translation>
+        <source>Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number.</source>
+        <translation>测试样本上的准确率：{accuracy}；区间（95 %）反映测试样本的数量。</translation>
+    </message>
+    <message>
+        <source>It misreads none of the test examples.</source>
+        <translation>测试样本全部识别正确。</translation>
+    </message>
+    <message>
+        <source>Confused most often (label → answer, how often): {pairs}</source>
+        <translation>最常见的混淆（标签 → 答案，次数）：{pairs}</translation>
+    </message>
+    <message>
+        <source>The probability that it gives its answer is {right} on average where it is right, and {wrong} where it is wrong.</source>
+        <translation>它给自己答案的概率，答对时平均为 {right}，答错时平均为 {wrong}。</translation>
+    </message>
+    <message>
+        <source>It also answers where no points were that it could learn from, and may be sure of a wrong answer there.</source>
+        <translation>在没有训练点的地方它也会给出答案，而且可能对错误答案十分肯定。</translation>
     </message>
     <message>
         <source>Read worst: {classes}</source>
         <translation>识别最差的类别：{classes}</translation>
-    </message>
-    <message>
-        <source>It misreads none of the test images.</source>
-        <translation>测试图像全部识别正确。</translation>
-    </message>
-    <message>
-        <source>Confused most often (image → answer, how often): {pairs}</source>
-        <translation>最常见的混淆（图像 → 答案，次数）：{pairs}</translation>
     </message>
     <message>
         <source>It knows nothing but the images that it learned from ({data}): other pens, papers, cameras and writers may be read much worse than the test images.</source>
@@ -6164,6 +6192,21 @@ Args:
     <message>
         <source>Draw here, or drop a picture.</source>
         <translation>在这里书写，或拖入一张图片。</translation>
+    </message>
+</context>
+<context>
+    <name>CardDialog</name>
+    <message>
+        <source>Model card</source>
+        <translation>模型卡片</translation>
+    </message>
+    <message>
+        <source>The test examples are being read…</source>
+        <translation>正在读取测试样本…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -9636,6 +9679,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Save as page…</source>
         <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Model card…</source>
+        <translation>模型卡片…</translation>
     </message>
     <message>
         <source>Open folder</source>

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from core.cancellation import part_of_work
 from core.export import report as reports
-from core.export.model_card import ModelCard, model_card
+from core.export.model_card import Fact, ModelCard, model_card
 from core.export.page.choosing import Chosen, choose
 from core.export.page.networks import NORMALIZATIONS, Content, content_of, kinds_of
 from core.export.report_contents import Report
@@ -84,9 +84,8 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
         data=Markup(_json(_data(readers, contents, translate))),  # noqa: S704 - escaped there
         program=program,
         preparation=preparation,
-        cards=_cards(readers, chosen, translate),
         page_texts={name: translate(text) for name, text in _TEXTS.items()},
-        **reports.context(report, translate),
+        **reports.context(report, translate, _cards(readers, chosen, translate)),
     )
     return Page(text, [one.bits for one in chosen])
 
@@ -120,12 +119,11 @@ def _json(value: object) -> str:
 
 def _cards(
     readers: Sequence[Reader], chosen: Sequence[Chosen], translate: Translate
-) -> list[tuple[ModelCard, str]]:
-    """Return each network's model card, and a sentence about its weights on this page."""
+) -> list[ModelCard]:
+    """Return each network's model card, with a sentence about its weights on this page."""
     return [
-        (
-            model_card(reader.title, reader.record, reader.epochs, one.assessment, translate),
-            translate(_note(one)),
+        model_card(reader.title, reader.record, reader.epochs, one.assessment, translate).with_fact(
+            Fact(translate(message("Weights")), [translate(_note(one))])
         )
         for reader, one in zip(readers, chosen, strict=True)
     ]
@@ -167,14 +165,12 @@ _TEXTS = {
         "Drawing needs JavaScript, which is switched off or not available here. Everything else on "
         "this page can be read without it."
     ),
-    "cards": message("Model cards"),
     "program": message("The program"),
     "program_note": message(
         "These lines run in this page: they turn the 784 pixels into the probabilities above. "
         "Nothing is sent anywhere."
     ),
     "preparation": message("How a drawing becomes these pixels"),
-    "weights": message("Weights"),
 }
 _PROGRAM_TEXTS = {
     "empty": message("Draw here"),
