@@ -524,4 +524,4 @@ def test_the_best_epoch_s_weights_answer(race, tmp_path):
         "x", RunRecord("run", config, weights=race[0].weights), None, WeightsChoice.BEST
     )
     export(source, Format.PAGE, tmp_path / "x.html")
-    assert "Accuracy on the test images" in (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "Accuracy on the test examples" in (tmp_path / "x.html").read_text(encoding="utf-8")
