@@ -19,7 +19,7 @@ from core.geometry.components import Floats
 from core.geometry.surveyed import PathCosts, Surveyed
 from core.geometry.weight_plane import WeightPath, WeightPlane, unflat
 from core.network import models
-from core.network.architecture import LayerKind, plan
+from core.network.architecture import plan
 from core.network.weights import VARIANCE, Weights
 
 # products of weights and inputs that the whole grid may take: a few seconds (measured)
@@ -30,10 +30,7 @@ MIN_EXAMPLES, MAX_EXAMPLES = 50, 500
 def examples_for(config: RunConfig, points: int) -> int:
     """Return over how many training examples the cost is the mean, by the size of the network."""
     first, *others = [layer for layer in plan(config.model) if layer.is_weighted]
-    products = sum(
-        layer.parameters * (layer.outputs[-1] ** 2 if layer.kind is LayerKind.CONVOLUTION else 1)
-        for layer in others
-    )
+    products = sum(layer.multiplications for layer in others)
     products += int(np.prod(first.outputs)) * 3  # the first layer's sums are combined
     count = int(PRODUCTS / points / products)
     return min(max(count, MIN_EXAMPLES), MAX_EXAMPLES, config.data.train_size)
