@@ -18,6 +18,7 @@ from gui.widgets.plain_text import PlainLabel
 
 MAX_POINTS = 60  # of a curve, so that its dots do not touch
 TICKS = 5
+ROUND_STEPS = [factor * 10**power for power in range(5) for factor in (1, 2, 5)]
 RIGHT_DASH = (4.0, 3.0)  # of the line for the right labels
 DOT = 2.0
 NO_SCALE = XScale(0.0, 1.0, ())
@@ -165,6 +166,8 @@ def _scale(measured: Sequence[Measured]) -> XScale:
     """Return an axis of epochs with a few ticks at whole ones."""
     first, last = measured[0].epoch, measured[-1].epoch
     low, high = (first, last) if last > first else (first - 1, first + 1)
-    step = max(1, -(-(high - low) // TICKS))
-    ticks = [(float(epoch), str(epoch)) for epoch in range(low, high + 1, step)]
-    return XScale(float(low), float(high), ticks)
+    step = next(step for step in ROUND_STEPS if high - low <= TICKS * step)
+    ticks = [low, *range(step * (low // step + 1), high + 1, step)]
+    if len(ticks) > 2 and ticks[1] - ticks[0] < step / 2:
+        del ticks[1]  # the texts would touch
+    return XScale(float(low), float(high), [(float(epoch), str(epoch)) for epoch in ticks])

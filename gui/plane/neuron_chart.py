@@ -17,7 +17,7 @@ from gui.style.classes import MARKER, MarkerPainter
 from gui.style.diagram_parts import Position, clip_lines, paint_edges, title_of
 from gui.style.diverging import picture
 
-MIN = QSize(40 * theme.STEP, 28 * theme.STEP)
+MIN = QSize(40 * theme.STEP, 20 * theme.STEP)
 GAP = 4  # between two tiles, in pixels
 MAX_TILE, MIN_TILE = 56, 8
 MAX_COLUMNS = 4  # of tiles in a layer
@@ -114,20 +114,29 @@ class NeuronChart(QWidget):
         counts = [len(layer.shown) for layer in maps] or [
             min(stage.units, MAX_UNITS) for stage in hidden
         ]
-        width = self.width() / (len(hidden) + 2)
         measure = self.fontMetrics().horizontalAdvance
+        classes = self._classes_width()
+        width = (self.width() - classes) / (len(hidden) + 1)
         is_narrow = any(measure(title_of(stage)) + 2 * GAP > width for stage in hidden)
         head = float((1 + is_narrow) * self.fontMetrics().lineSpacing() + 2 * GAP)
         body = QRectF(0, head, self.width(), max(1.0, self.height() - head))
 
         columns, titles = [], []
         for index, count in enumerate([2, *counts, len(self._classes)]):
-            space = QRectF(index * width, body.top(), width, body.height())
+            across = width if index <= len(hidden) else classes
+            space = QRectF(index * width, body.top(), across, body.height())
             columns.append(_tiles(space, count))
             if 0 < index <= len(hidden):
                 top = min(tile.top() for tile in columns[-1]) - head
                 titles.append(QRectF(space.left(), top, width, head))
         return _Boxes(tuple(columns), tuple(titles))
+
+    def _classes_width(self) -> float:
+        """Return the width for the markers of the classes and their names, up to a third of all."""
+        measure = self.fontMetrics().horizontalAdvance
+        names = max((measure(printable(name)) for name in self._classes), default=0)
+        equal = self.width() / (len(self._stages) + 1)
+        return max(equal, min(names + 4 * theme.STEP + _marker_width(), self.width() / 3))
 
     def unit_at(self, position: QPointF) -> tuple[int, int] | None:
         """Return the indices of the hidden layer and of the tile at a position."""
@@ -218,13 +227,17 @@ class NeuronChart(QWidget):
     def _paint_classes(self, painter: QPainter, boxes: Sequence[QRectF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label, (name, box) in enumerate(zip(self._classes, boxes, strict=True)):
-            radius = min(box.height() / 3, theme.zoom() * 1.4 * MARKER)
+            radius = min(box.height() / 3, _marker_width() / 4)
             centre = QPointF(box.left() + 2 * radius, box.center().y())
             MarkerPainter(label, radius).paint(painter, centre, is_filled=True)
-            text = QRectF(box).adjusted(4 * radius + GAP, 0, 0, 0)
+            left = box.left() + 4 * radius + GAP
+            text = QRectF(left, box.top(), max(1.0, self.width() - left), box.height())
             painter.setPen(QColor(theme.colours().text))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(text, flags | Qt.TextFlag.TextDontClip, printable(name))
+            shown = painter.fontMetrics().elidedText(
+                printable(name), Qt.TextElideMode.ElideRight, int(text.width())
+            )
+            painter.drawText(text, flags | Qt.TextFlag.TextDontClip, shown)
 
     def _outline(
         self, painter: QPainter, tiles: Sequence[QRectF], *, is_strong: bool = False
@@ -233,6 +246,11 @@ class NeuronChart(QWidget):
         painter.setPen(QPen(QColor(named.text if is_strong else named.line), 1 + is_strong))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects(list(tiles))
+
+
+def _marker_width() -> float:
+    """Return the width of a class's marker, with the space around it."""
+    return 4 * theme.zoom() * 1.4 * MARKER
 
 
 def _ends_of(

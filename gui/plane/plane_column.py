@@ -15,7 +15,7 @@ from gui.style.swatches import dot
 from gui.widgets.panel import Panel, column, set_side_by_side
 from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip
 
-COMFORTABLE_MAP = 40 * theme.STEP  # the side of a map up to which it needs all the height
+COMFORTABLE_MAP = 36 * theme.STEP  # the side of a map up to which it needs all the height
 MAP_SHARE = 0.65  # of the width or the height that map and neurons share, at most
 UNLIMITED = 16_777_215  # pixels, Qt's own largest size of a widget
 WIDE = 1.25  # the least width of a column, relative to its height, with the neurons at the right
@@ -115,11 +115,10 @@ class PlaneColumn(Panel):
         is_wide = self.width() >= WIDE * free
         set_side_by_side(self._body, is_wide)
         short, long = (free, self.width()) if is_wide else (self.width(), free)
-        share = round(MAP_SHARE * long)
         least = self.neurons.minimumSizeHint()
-        needed = least.width() if is_wide else least.height()
-        has_space = long - min(short, share) >= needed
-        has_space &= share >= min(short, theme.px(COMFORTABLE_MAP))
+        needed = (least.width() if is_wide else least.height()) + self._body.spacing()
+        share = min(round(MAP_SHARE * long), long - needed)
+        has_space = share >= min(short, theme.px(COMFORTABLE_MAP))
         self.neurons.setVisible(has_space)
         side = max(self.chart.minimumSizeHint().width(), min(short, share if has_space else long))
         self.chart.setMaximumSize(*((side, UNLIMITED) if is_wide else (UNLIMITED, side)))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.config.fields import effective
@@ -27,9 +27,10 @@ from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import Panel, column, styled_label
 
 MAX_COLUMNS = 3
+MIN_COLUMN = 44 * theme.STEP  # width; in less space fewer networks are shown
 FORM = ""  # stands for the form's network among the runs' ids
 UNTRAINED = Moment(0)
 
@@ -65,6 +66,7 @@ class PlanePanel(Panel):
         self._form = FormNetwork(current, jobs, self)
         self._has_points = current.last_valid.has_points  # whether the form had, a moment ago
         self._columns: dict[str, PlaneColumn] = {}
+        self._max_columns = MAX_COLUMNS  # for which there is space
         self._build()
 
         moments.changed.connect(self._on_network_changed)
@@ -89,8 +91,13 @@ class PlanePanel(Panel):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GROUP_GAP)
 
+        self.more = styled_label("quiet", self)
+
         rows = column(self)
-        rows.addWidget(self.bar)
+        head = QHBoxLayout()
+        head.addWidget(self.bar, 1)
+        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
+        rows.addLayout(head)
         rows.addWidget(self._area, 1)
         rows.addWidget(self.empty, 1)
         rows.addWidget(self.legend)
@@ -108,7 +115,7 @@ class PlanePanel(Panel):
         if self.bar.is_editing:
             return []
         shown = [entry for entry in self._store.visible() if entry.record.config.has_points]
-        return self._selection.most_wanted(shown, MAX_COLUMNS - self._shows_form(shown))
+        return self._selection.most_wanted(shown, self._max_columns - self._shows_form(shown))
 
     def _shows_form(self, runs: Sequence[RunEntry]) -> bool:
         """Whether the form's network is shown: its points are set, or are those of no run."""
@@ -132,6 +139,10 @@ class PlanePanel(Panel):
             for index, shown in enumerate(self._columns.values()):
                 self._row.insertWidget(index, shown, 1)
 
+        learning = [entry for entry in self._store.visible() if entry.record.config.has_points]
+        without_column = len(learning) - len(runs)
+        self.more.setVisible(without_column > 0 and bool(wanted) and not self.bar.is_editing)
+        self.more.setText(self.tr("+{count} more").format(count=without_column))
         self.bar.setVisible(self._current.last_valid.has_points)
         for part in (self._area, self.legend):
             part.setVisible(bool(wanted))
@@ -287,11 +298,19 @@ class PlanePanel(Panel):
 
     def retranslate(self) -> None:
         """Renew all texts."""
-        self._show()
+        self._arrange()
 
     def restyle(self) -> None:
         """Renew the colours."""
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many networks as are legible in the new width."""
+        super().resizeEvent(event)
+        fitting = min(MAX_COLUMNS, max(1, self.width() // theme.px(MIN_COLUMN)))
+        if fitting != self._max_columns:
+            self._max_columns = fitting
+            self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while the panel was hidden."""

@@ -2940,8 +2940,8 @@
         <translation>第 {layer} 个隐藏层的神经元中有 {share} 是死亡神经元。</translation>
     </message>
     <message>
-        <source>They give 0 for every image that was measured, so no gradient reaches them.</source>
-        <translation>它们对测量时用到的所有图像都输出 0，得不到任何梯度。</translation>
+        <source>They give 0 for every example that was measured, so no gradient reaches them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are saturated.</source>
@@ -8964,6 +8964,10 @@ Choose points to learn from:</source>
 </context>
 <context>
     <name>PlanePanel</name>
+    <message>
+        <source>+{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
     <message>
         <source>The network of the form</source>
         <translation>表单中的网络</translation>

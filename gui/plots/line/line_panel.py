@@ -32,7 +32,7 @@ from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 ROOM = 1.12  # the plot's height as a multiple of the highest cost
-LABEL_ROOM = 13 * theme.STEP  # right of the lines, for their slopes
+LABEL_ROOM = 15 * theme.STEP  # right of the lines, for their slopes
 # heights in pixels: of a plot with its title and its explanation, and of all that is below
 EXPLAINED_PLOT, BELOW = 55 * theme.STEP, 36 * theme.STEP
 

@@ -37,6 +37,8 @@ from core.storage.epoch_weights import keep_epoch
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.digit_gallery import IMAGE
 from gui.evaluation.evaluation_panel import EvaluationPanel, Page
+from gui.evaluation.label_noise_view import Measured, Reading
+from gui.evaluation.label_noise_view import _scale as label_noise_scale
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -836,3 +838,19 @@ class TestDataThatTakeLong:
         wait(lambda: reading)
         store.remove("slow")
         wait(lambda: reading == ["begun", "cancelled"])
+
+
+@pytest.mark.parametrize(
+    ("epochs", "ticks"),
+    [
+        (range(1, 4), [1, 2, 3]),
+        (range(1, 13), [1, 5, 10]),
+        (range(1, 301), [1, 100, 200, 300]),
+        (range(90, 151), [90, 100, 120, 140]),
+    ],
+)
+def test_the_epochs_of_label_noise_have_round_ticks(epochs, ticks):
+    reading = Reading(0.5, 1.0)
+    scale = label_noise_scale([Measured(epoch, reading, reading) for epoch in epochs])
+    assert [x for x, _ in scale.ticks] == ticks
+    assert [text for _, text in scale.ticks] == list(map(str, ticks))

@@ -359,3 +359,30 @@ def signs_of_wrong(chart):
         and abs(pixel.blue() - wrong.blue()) < 50
         for pixel in pixels
     )
+
+
+def test_in_little_width_fewer_networks_are_shown_and_the_others_counted(panel, store, selection):
+    for number in range(3):
+        train(store, f"run-{number}", {"seed": number, "epochs": 1})
+    assert len(panel.columns) == 3
+    assert not panel.more.isVisible()
+    panel.resize(400, 560)
+    assert list(panel.columns) == ["run-1", "run-2"]
+    assert panel.more.isVisible()
+    assert panel.more.text() == "+1 more"
+    selection.select("run-0")
+    assert list(panel.columns) == ["run-0", "run-2"]
+    panel.resize(900, 560)
+    assert len(panel.columns) == 3
+    assert not panel.more.isVisible()
+
+
+def test_in_a_small_column_neurons_have_space_and_the_names_of_classes_too(panel, store, wait):
+    train(store, "run")
+    column = panel.columns["run"]
+    panel.resize(400, 330)
+    wait(lambda: column.neurons.isVisible() and column.neurons.width() >= 150)
+    chart = column.neurons
+    last = chart._boxes().columns[-1]
+    names = max(map(chart.fontMetrics().horizontalAdvance, chart._classes))
+    assert all(box.left() + 20 + names <= chart.width() for box in last)
