@@ -282,9 +282,7 @@ def _idle_units(record: RunRecord) -> Hint | None:
 
     if hidden[worst].activation is Activation.RELU:
         symptom = message("{share} of the units in hidden layer {layer} are dead.", **values)
-        why = message(
-            "They give 0 for every example that was measured, so no gradient reaches them."
-        )
+        why = message("They give 0 for every example measured, so no gradient reaches them.")
         leaky = _with_activation(record.config, Activation.LEAKY_RELU)
         return Hint(HintKind.DEAD_UNITS, symptom, why, *(slower if is_fast else leaky))
 

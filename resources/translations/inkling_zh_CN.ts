@@ -2940,8 +2940,8 @@
         <translation>第 {layer} 个隐藏层的神经元中有 {share} 是死亡神经元。</translation>
     </message>
     <message>
-        <source>They give 0 for every example that was measured, so no gradient reaches them.</source>
-        <translation type="unfinished"></translation>
+        <source>They give 0 for every example measured, so no gradient reaches them.</source>
+        <translation>它们对所测的每个样本都输出 0，梯度传不到它们。</translation>
     </message>
     <message>
         <source>{share} of the units in hidden layer {layer} are saturated.</source>
