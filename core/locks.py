@@ -6,20 +6,22 @@ has no locks, as on some network drives, everything works without them.
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
 
 WAIT_S, POLL_S = 3.0, 0.01  # a small file is read and written within some milliseconds
 LOCK_NAME = ".inkling-0000000000000000.tmp"  # where a folder cannot be locked: a temporary file
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0)
 _PROBE_FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC")
 )
@@ -52,17 +54,72 @@ def exclusive(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _exclusive_by_file(folder: Path) -> Iterator[None]:
-    """Lock a file in the folder, which is deleted afterwards."""
-    lock = FileLock(folder / LOCK_NAME)
+    """Lock a file in the folder, since Windows opens no folder; it is deleted afterwards.
+
+    Nobody deletes the file while another one waits for it: Windows deletes no open file.
+
+    Raises:
+        TimeoutError: as `exclusive`.
+    """
+    file = folder / LOCK_NAME
+    descriptor = _opened_lock(file, folder)
+    if descriptor is None:
+        yield
+        return
+
+    is_locked = False
     try:
-        with suppress(PermissionError):  # a folder that can only be read is not changed either
-            lock.acquire(timeout=WAIT_S, poll_interval=POLL_S)
-    except Timeout as error:
-        raise _in_use(folder) from error
-    try:
+        _wait_for(descriptor, folder)
+        is_locked = True
         yield
     finally:
-        lock.release()
+        if is_locked:
+            _unlock(descriptor)
+        os.close(descriptor)
+        with suppress(OSError):  # somebody else has it open
+            os.unlink(file)
+
+
+def _opened_lock(file: Path, folder: Path) -> int | None:
+    """Open the file to be locked; return None where there can be none.
+
+    Such a folder is missing, or cannot be written, and so is not changed by others either.
+
+    Raises:
+        TimeoutError: if a file that another process has deleted does not go.
+    """
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        try:
+            if not _may_be_opened(file):
+                return None
+            return os.open(file, _LOCK_FLAGS, 0o600)
+        except PermissionError:  # also of a file that goes once the last process has closed it
+            if not os.path.lexists(file):
+                return None
+        except OSError:
+            return None
+        if time.monotonic() > deadline:
+            raise _in_use(folder)
+        time.sleep(POLL_S)
+
+
+def _may_be_opened(file: Path) -> bool:
+    """Return whether a path is free or that of an ordinary file; delete a link that lies there.
+
+    A link may lead to another machine, or to a file that is not Inkling's.
+
+    Raises:
+        OSError: if a link cannot be deleted.
+    """
+    try:
+        status = os.lstat(file)
+    except FileNotFoundError:
+        return True
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0):
+        os.unlink(file)
+        return True
+    return stat.S_ISREG(status.st_mode)
 
 
 def _opened(folder: Path) -> int | None:
@@ -82,14 +139,25 @@ def _wait_for(descriptor: int, folder: Path) -> None:
 
 def _is_taken(descriptor: int) -> bool:
     """Take the lock; return False if another process has it, True where there are no locks."""
-    if sys.platform != "win32":
-        try:
+    try:
+        if sys.platform == "win32":
+            os.lseek(descriptor, 0, os.SEEK_SET)  # the bytes from the position on are locked
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):  # some file systems report the second
-            return False
-        except OSError:
-            pass
+    except (BlockingIOError, PermissionError):  # the second on Windows and some file systems
+        return False
+    except OSError:
+        pass
     return True
+
+
+def _unlock(descriptor: int) -> None:
+    """Release a lock before the file is closed: the system itself may do so only after a while."""
+    if sys.platform == "win32":
+        with suppress(OSError):  # where there are no locks
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
 
 def _in_use(folder: Path) -> TimeoutError:
@@ -97,8 +165,12 @@ def _in_use(folder: Path) -> TimeoutError:
 
 
 def hold(descriptor: int) -> None:
-    """Show other processes that an open file or folder is in use, until it is closed."""
-    _is_taken(descriptor)
+    """Show other processes that an open file or folder is in use, until it is closed.
+
+    Not on Windows: there a lock keeps others from reading, and an open file is not deleted anyway.
+    """
+    if sys.platform != "win32":
+        _is_taken(descriptor)
 
 
 @contextmanager

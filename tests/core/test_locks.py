@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from core import locks
 from core.files import TEMPORARY_NAME, leftovers, replacement, sweep, temporary_folder
 from core.files import temporary_folder_names as names_of
+from tests.core.windows import Windows, locks_on
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
 WRITING = """
@@ -93,3 +95,135 @@ def test_a_folder_that_is_being_filled_is_not_swept(tmp_path):
     with replacement(tmp_path / "file") as file:
         file.write(b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+class TestOnWindows:
+    """The branch for Windows, with a stand-in for its calls."""
+
+    @pytest.fixture
+    def windows(self):
+        return Windows()
+
+    @pytest.fixture
+    def locks_there(self, windows, monkeypatch):
+        loaded = locks_on(windows, monkeypatch)
+        monkeypatch.setattr(loaded, "WAIT_S", 0.1)
+        return loaded
+
+    def test_one_at_a_time_is_in_the_block_and_nothing_is_left(self, locks_there, tmp_path):
+        with locks_there.exclusive(tmp_path):
+            assert [path.name for path in tmp_path.iterdir()] == [locks.LOCK_NAME]
+            with (
+                pytest.raises(TimeoutError, match="another program"),
+                locks_there.exclusive(tmp_path),
+            ):
+                pass
+            with locks_there.exclusive(tmp_path.parent):
+                pass
+            assert (tmp_path / locks.LOCK_NAME).exists()  # one that gave up deletes no open file
+        with locks_there.exclusive(tmp_path):
+            pass
+        assert list(tmp_path.iterdir()) == []
+
+    def test_many_threads_lose_no_change(self, locks_there, tmp_path, monkeypatch):
+        monkeypatch.setattr(locks_there, "WAIT_S", 60.0)
+        monkeypatch.setattr(locks_there, "POLL_S", 0.0005)
+        (tmp_path / "number").write_text("0")
+
+        def add():
+            for _ in range(20):
+                with locks_there.exclusive(tmp_path):
+                    number = int((tmp_path / "number").read_text())
+                    time.sleep(0)
+                    (tmp_path / "number").write_text(str(number + 1))
+
+        threads = [threading.Thread(target=add) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (tmp_path / "number").read_text() == "80"
+
+    def test_the_lock_is_released_and_passed_on_after_an_exception(
+        self, locks_there, windows, tmp_path
+    ):
+        with pytest.raises(ZeroDivisionError), locks_there.exclusive(tmp_path):
+            raise ZeroDivisionError
+        assert windows.calls == [windows.LK_NBLCK, windows.LK_UNLCK]
+        with locks_there.exclusive(tmp_path):
+            pass
+
+    def test_a_missing_folder_is_not_made(self, locks_there, tmp_path):
+        with locks_there.exclusive(tmp_path / "nowhere"):
+            assert list(tmp_path.iterdir()) == []
+
+    def test_without_locks_everything_goes_on(self, locks_there, windows, tmp_path):
+        windows.has_locks = False
+        with locks_there.exclusive(tmp_path), locks_there.exclusive(tmp_path):
+            pass
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_that_can_only_be_read_needs_no_lock(self, locks_there, windows, tmp_path):
+        windows.deleted_in = 10**6
+        with locks_there.exclusive(tmp_path):
+            assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("goes", [True, False])
+    def test_a_deleted_file_is_waited_for_until_it_is_gone(
+        self, goes, locks_there, windows, tmp_path
+    ):
+        """Windows refuses to open it until whoever still has it open has closed it."""
+        (tmp_path / locks.LOCK_NAME).touch()
+        windows.deleted_in = 2 if goes else 10**6
+        if goes:
+            with locks_there.exclusive(tmp_path):
+                pass
+            assert list(tmp_path.iterdir()) == []
+        else:
+            with pytest.raises(TimeoutError), locks_there.exclusive(tmp_path):
+                pass
+
+    def test_a_file_of_a_killed_process_is_locked_and_deleted(self, locks_there, tmp_path):
+        (tmp_path / locks.LOCK_NAME).touch()
+        with locks_there.exclusive(tmp_path):
+            pass
+        assert list(tmp_path.iterdir()) == []
+
+    @POSIX
+    @pytest.mark.parametrize("is_there", [True, False])
+    def test_a_planted_link_is_removed_and_not_followed(self, is_there, locks_there, tmp_path):
+        folder, victim = tmp_path / "folder", tmp_path / "victim"
+        folder.mkdir()
+        if is_there:
+            victim.write_bytes(b"mine")
+        (folder / locks.LOCK_NAME).symlink_to(victim)
+        with locks_there.exclusive(folder):
+            assert not (folder / locks.LOCK_NAME).is_symlink()
+        assert list(folder.iterdir()) == []
+        assert (victim.read_bytes() == b"mine") if is_there else not victim.exists()
+
+    def test_a_folder_of_that_name_is_no_obstacle(self, locks_there, tmp_path):
+        (tmp_path / locks.LOCK_NAME).mkdir()
+        with locks_there.exclusive(tmp_path):
+            pass
+        assert (tmp_path / locks.LOCK_NAME).is_dir()
+
+    def test_a_file_that_is_being_written_is_not_locked_nor_moved_in(
+        self, locks_there, windows, tmp_path
+    ):
+        """A lock keeps others from reading there, and its region begins at the position."""
+        descriptor = windows.os.open(tmp_path / "file", os.O_RDWR | os.O_CREAT)
+        os.write(descriptor, b"half")
+        locks_there.hold(descriptor)
+        os.write(descriptor, b" and half")
+        assert windows.calls == []
+        assert (tmp_path / "file").read_bytes() == b"half and half"
+        assert not locks_there.is_held(tmp_path / "file")
+        with pytest.raises(PermissionError):
+            windows.os.unlink(tmp_path / "file")
+        windows.os.close(descriptor)
+
+    def test_a_held_folder_opens_nothing(self, locks_there, windows, tmp_path):
+        with locks_there.held_folder(tmp_path):
+            assert windows._open == {}
+            assert not locks_there.is_held(tmp_path)
