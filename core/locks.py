@@ -116,7 +116,7 @@ def _may_be_opened(file: Path) -> bool:
         status = os.lstat(file)
     except FileNotFoundError:
         return True
-    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0):
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) != 0:
         os.unlink(file)
         return True
     return stat.S_ISREG(status.st_mode)

@@ -99,9 +99,8 @@ class Windows:
 
 def _overlap(one, other):
     (file, start, length), (other_file, other_start, other_length) = one, other
-    return (
-        file == other_file and start < other_start + other_length and other_start < start + length
-    )
+    begins_before = start < other_start + other_length
+    return file == other_file and begins_before and other_start < start + length
 
 
 def locks_on(windows: Windows, monkeypatch) -> ModuleType:
