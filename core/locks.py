@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from core.file_presence import is_missing
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -95,7 +97,7 @@ def _opened_lock(file: Path, folder: Path) -> int | None:
                 return None
             return os.open(file, _LOCK_FLAGS, 0o600)
         except PermissionError:  # also of a file that goes once the last process has closed it
-            if not os.path.lexists(file):
+            if is_missing(file):
                 return None
         except OSError:
             return None
