@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.geometry.weight_plane import WeightPlane
 from core.insight.plane_map import zero_lines
 from gui.style import theme
-from gui.style.height_map import height_map
+from gui.style.height_map import finer, height_map
 
 FINER = 8  # pixels of the picture for each step of the grid
 FACTORS = (1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 100.0)  # between the costs of two contours
@@ -110,7 +110,7 @@ class LandscapeChart(QWidget):
         known = self._costs[np.isfinite(self._costs)]
         if len(known):
             logs = np.log(np.clip(self._costs, DEEPEST, known.max()))
-            self._image = height_map(_finer(logs)[::-1], np.log(levels_of(known)))
+            self._image = height_map(finer(logs, FINER)[::-1], np.log(levels_of(known)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -258,17 +258,3 @@ def levels_of(costs: Doubles) -> Doubles:
             break
     levels: Doubles = np.exp(numbers * step)
     return levels
-
-
-def _finer(values: Doubles) -> Doubles:
-    """Interpolate values between the points of the grid, `FINER` times as many."""
-    rows, columns = values.shape
-    along = np.linspace(0, columns - 1, (columns - 1) * FINER + 1)
-    across = np.linspace(0, rows - 1, (rows - 1) * FINER + 1)
-    left, top = np.floor(along).astype(int), np.floor(across).astype(int)
-    right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
-    u, v = along - left, (across - top)[:, None]
-    upper = values[top][:, left] * (1 - u) + values[top][:, right] * u
-    lower = values[bottom][:, left] * (1 - u) + values[bottom][:, right] * u
-    finer: Doubles = upper * (1 - v) + lower * v
-    return finer

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.number_text import tick_text
+from core.number_text import tick_text, true_minus
 from gui.style import theme
 
 SIZE = (50 * theme.STEP, 26 * theme.STEP)  # of a chart
@@ -54,8 +54,8 @@ class Histogram(QWidget):
 
         painter.setPen(QColor(theme.colours().quiet))
         below = QRectF(0, area.bottom() + theme.STEP, self.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{self._edges[0]:.3g}")
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"{self._edges[-1]:.3g}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, true_minus(f"{self._edges[0]:.3g}"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, true_minus(f"{self._edges[-1]:.3g}"))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from core.config.choices import Pixels
 from core.config.naming import automatic_name
 from core.config.run import RunConfig
 from core.messages import Message
-from core.number_text import cost_text
+from core.number_text import MAX_PLAIN, decimal_text
 from core.run.series import Number, RunSeries, XAxis
 from core.teaching.demonstrations.pixel_choices import EPOCHS
 from gui.background.jobs import JobQueue
@@ -73,6 +73,13 @@ class PixelsDialog(QDialog):
         self._measuring.request(partial(_first_steps, config), self._on_measured, self._on_failed)
 
     def _build(self, config: RunConfig) -> None:
+        self._key = styled_label("quiet", self)
+        self._key.setWordWrap(True)
+        self._key.setText(
+            self.tr(
+                "How often which input comes, in logarithmic bars: most of an image is background."
+            )
+        )
         self._title = styled_label("heading", self)
         self._title.setText(translate(automatic_name(config)))
         self._scalings = {pixels: PlainLabel(self) for pixels in Pixels}
@@ -130,6 +137,7 @@ class PixelsDialog(QDialog):
         content = QWidget(self)
         parts = column(content, gap=theme.PADDING, padding=theme.GROUP_GAP)
         parts.addWidget(self._title)
+        parts.addWidget(self._key)
         parts.addLayout(inputs, 1)
         parts.addWidget(self.table)
         parts.addWidget(self.about)
@@ -158,8 +166,8 @@ class PixelsDialog(QDialog):
             self._scalings[step.pixels].setText(
                 text.format(
                     scaling=translate(step.pixels.label),
-                    mean=f"{step.mean:.2f}",
-                    deviation=f"{step.deviation:.2f}",
+                    mean=decimal_text(step.mean, 2),
+                    deviation=decimal_text(step.deviation, 2),
                 )
             )
             self.histograms[step.pixels].show_counts(step.counts, step.edges, style.colour)
@@ -168,7 +176,7 @@ class PixelsDialog(QDialog):
                     translate(step.pixels.label),
                     _factor(step.drawn.gradient, unit.drawn.gradient),
                     _factor(step.drawn.effect, unit.drawn.effect),
-                    f"{cost_text(step.drawn.cost)} → {cost_text(step.drawn.cost_after)}",
+                    f"{_short(step.drawn.cost)} → {_short(step.drawn.cost_after)}",
                     _factor(step.bare.gradient, unit.bare.gradient),
                     _factor(step.bare.effect, unit.bare.effect),
                 ]
@@ -179,7 +187,8 @@ class PixelsDialog(QDialog):
             self.table.resizeColumnToContents(place)
         heights = self.table.header().sizeHint(), self.table.horizontalScrollBar().sizeHint()
         rows = len(self._steps) * self.table.sizeHintForRow(0)
-        self.table.setFixedHeight(rows + sum(size.height() for size in heights))
+        frame = 2 * self.table.frameWidth()
+        self.table.setFixedHeight(rows + sum(size.height() for size in heights) + frame)
 
     def _style_of(self, pixels: Pixels) -> int:
         """Return the style of a scaling's run, or before there is one a style of its own."""
@@ -228,9 +237,15 @@ class PixelsDialog(QDialog):
 def _factor(value: float, unit: float) -> str:
     """Return a number, and how many times that of pixels from 0 to 1 it is."""
     if not unit:
-        return f"{value:.3g}"
+        return _short(value)
     ratio = value / unit
-    return f"{value:.3g}  (× {ratio:,.0f})" if ratio >= 10 else f"{value:.3g}  (× {ratio:.1f})"
+    times = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+    return f"{_short(value)}  (× {times})"
+
+
+def _short(value: float) -> str:
+    """Return a number with three digits, or all of its whole ones: ``0.0142``, ``3,710``."""
+    return f"{value:,.0f}" if 1000 <= value < MAX_PLAIN else f"{value:.3g}"
 
 
 def _first_steps(config: RunConfig) -> "Sequence[FirstStep]":

@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style import theme
-from gui.style.height_map import height_map
+from gui.style.height_map import finer, height_map
 
 if TYPE_CHECKING:
     from core.teaching.demonstrations.valley import Path
 
+FINER = 4  # points of the picture for each of the map, along each side
 BANDS = 14  # grey levels; the edge of each is a line of equal cost
 SIDE = 110 * theme.STEP
 MIN_SIDE = 60 * theme.STEP
@@ -76,7 +77,7 @@ class ValleyChart(QWidget):
     def restyle(self) -> None:
         """Paint the map in the present colours."""
         edges = np.quantile(self._map, np.linspace(0, 1, BANDS + 1)[1:-1] ** 1.5)
-        self._image = height_map(self._map, edges)
+        self._image = height_map(finer(self._map, FINER), edges)
         self.update()
 
     def sizeHint(self) -> QSize:

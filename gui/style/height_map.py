@@ -30,3 +30,21 @@ def height_map(heights: Heights, edges: Heights) -> QImage:
     pixels = np.ascontiguousarray(pixels)
     height, width = pixels.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+
+
+def finer(heights: Heights, times: int) -> Heights:
+    """Interpolate heights between the points of a grid, so that bands have smooth edges.
+
+    Args:
+        times: how many steps there will be for each step between two points.
+    """
+    rows, columns = heights.shape
+    along = np.linspace(0, columns - 1, (columns - 1) * times + 1)
+    across = np.linspace(0, rows - 1, (rows - 1) * times + 1)
+    left, top = np.floor(along).astype(int), np.floor(across).astype(int)
+    right, bottom = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
+    u, v = along - left, (across - top)[:, None]
+    upper = heights[top][:, left] * (1 - u) + heights[top][:, right] * u
+    lower = heights[bottom][:, left] * (1 - u) + heights[bottom][:, right] * u
+    between: Heights = upper * (1 - v) + lower * v
+    return between

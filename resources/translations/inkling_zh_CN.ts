@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>Fewer than 20 %; guessing gives 10 %</source>
-        <translation>不到 20%（瞎猜是 10%）</translation>
+        <translation>不到 20%（随机猜测是 10%）</translation>
     </message>
     <message>
         <source>20 to 70 %</source>
@@ -1937,7 +1937,7 @@
     </message>
     <message>
         <source>Softmax turns the ten sums of votes, the logits, into probabilities that add up to 1. The cost is the cross-entropy: the negative logarithm of the probability that the correct digit was given. It is 0 for certainty and 2.3 for a tenth, as guessing gives. No pixel knows anything about any other.</source>
-        <translation>Softmax 把这十个票数之和（logits）变成总和为 1 的概率。代价是交叉熵：正确数字所得概率的负对数。完全确信时为 0；概率只有十分之一时，也就是瞎猜时，为 2.3。每个像素对其他像素一无所知。</translation>
+        <translation>Softmax 把这十个票数之和（logits）变成总和为 1 的概率。代价是交叉熵：正确数字所得概率的负对数。完全确信时为 0；概率只有十分之一时，也就是随机猜测时，为 2.3。每个像素对其他像素一无所知。</translation>
     </message>
     <message>
         <source>A digit can often be recognised by where its ink is, without any notion of a stroke. What such votes cannot express is “ink here counts, but only if there is none over there”. The Inside tab shows each digit&apos;s votes as an image, and under Cost how the ten sums become probabilities and the cost; there you can drag a sum. CrossEntropyLoss computes softmax and logarithm in one, so the network itself ends with the sums.</source>
@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>No more than guessing would</source>
-        <translation>不比瞎猜多</translation>
+        <translation>不比随机猜测多</translation>
     </message>
     <message>
         <source>Some, but fewer than with the default</source>
@@ -2769,11 +2769,11 @@
     </message>
     <message>
         <source>{network} diverged, which counts as a network that only guesses.</source>
-        <translation>{network} 发散了，按只会瞎猜的网络计算。</translation>
+        <translation>{network} 发散了，按只会随机猜测的网络计算。</translation>
     </message>
     <message>
         <source>{network} diverged with {count} of {seeds} seeds, which count as a network that only guesses.</source>
-        <translation>{network} 在 {seeds} 个种子中有 {count} 个发散，发散的按只会瞎猜的网络计算。</translation>
+        <translation>{network} 在 {seeds} 个种子中有 {count} 个发散，发散的按只会随机猜测的网络计算。</translation>
     </message>
     <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
@@ -2889,7 +2889,7 @@
     </message>
     <message>
         <source>{accuracy} of the examples are classified correctly, and yet the cost of {cost} is above that of guessing, {chance}.</source>
-        <translation>{accuracy} 的样本分类正确，代价却是 {cost}，比瞎猜的 {chance} 还高。</translation>
+        <translation>{accuracy} 的样本分类正确，代价却是 {cost}，比随机猜测的 {chance} 还高。</translation>
     </message>
     <message>
         <source>The cost became infinite in epoch {epoch}.</source>
@@ -3377,7 +3377,7 @@
     </message>
     <message>
         <source>Of {asked} test points the network without a hidden layer classifies {plain} % correctly, the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.</source>
-        <translation>在 {asked} 个测试点上的分类正确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；瞎猜的代价是 0.693。</translation>
+        <translation>在 {asked} 个测试点上的分类正确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；随机猜测的代价是 0.693。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the fully connected network reads {connected} % correctly, shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads {convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.</source>
@@ -7884,7 +7884,7 @@ Train a network on images, or select one in the table of runs below.</source>
     <message numerus="yes">
         <source>%n run(s) diverged and count as guesses.</source>
         <translation>
-            <numerusform>%n 次训练发散，按瞎猜计算。</numerusform>
+            <numerusform>%n 次训练发散，按随机猜测计算。</numerusform>
         </translation>
     </message>
 </context>
@@ -8878,6 +8878,10 @@ Choose points to learn from:</source>
     <message>
         <source>Scaling the pixels</source>
         <translation>像素的缩放</translation>
+    </message>
+    <message>
+        <source>How often which input comes, in logarithmic bars: most of an image is background.</source>
+        <translation>各输入值出现的次数（条形为对数高度）：图像大部分是背景。</translation>
     </message>
     <message>
         <source>The first step</source>

@@ -8,6 +8,7 @@ from core.teaching.demonstrations import valley
 from core.teaching.demonstrations.valley_choices import STEPS, Descent, Surface
 from gui.help.valley_dialog import START, ValleyDialog
 from gui.style import theme
+from gui.style.height_map import finer
 from tests.gui.driving import LEFT
 
 
@@ -113,8 +114,17 @@ def test_the_map_is_dark_where_the_cost_is_low_in_both_schemes(dialog, qapp):
         dialog.chart.restyle()
         image = dialog.chart._image
         dark, light = (
-            image.pixelColor(valley.GRID // 2, valley.GRID // 2),
+            image.pixelColor(image.width() // 2, image.height() // 2),
             image.pixelColor(0, 0),
         )
         assert dark.lightness() < light.lightness()  # as the dialog explains
         assert theme.colours().paper in (dark, light)
+
+
+def test_between_points_of_the_map_heights_are_interpolated():
+    heights = np.array([[0.0, 4.0], [8.0, 12.0], [8.0, 12.0]])
+    fine = finer(heights, 4)
+    assert fine.shape == (9, 5)
+    assert np.array_equal(fine[::4, ::4], heights)
+    assert fine[0].tolist() == [0, 1, 2, 3, 4]
+    assert fine[2].tolist() == [4, 5, 6, 7, 8]
