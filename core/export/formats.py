@@ -331,7 +331,7 @@ def export_page(
     """
     check_path(path, may_replace=may_replace)
     networks = [Network(source.record.run, source.name, (source.record,)) for source in sources]
-    return write_page(Report(networks), sources, path, translate)
+    return write_page(Report(networks, are_picked=True), sources, path, translate)
 
 
 def check_page(configs: Sequence[RunConfig]) -> None:

@@ -208,7 +208,7 @@ def _confidence(assessment: Assessment) -> list[Message]:
         return []
     return [
         message(
-            "The probability that it gives its answer is {right} on average where it is right, and "
+            "On average it gives its answer a probability of {right} where it is right, and of "
             "{wrong} where it is wrong.",
             right=probability_text(float(assessment.confidence[right].mean())),
             wrong=probability_text(float(assessment.confidence[~right].mean())),

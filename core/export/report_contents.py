@@ -42,11 +42,14 @@ class Report:
         networks: at least one, each with at least one run.
         judgement: on these networks; empty for a single run.
         made: when the page is made, in local time; by default now.
+        are_picked: whether the runs belong to no comparison, but somebody picked them; a page on
+            which they answer judges them by these answers.
     """
 
     networks: Sequence[Network]
     judgement: Judgement = field(default_factory=Judgement)
     made: datetime | None = None
+    are_picked: bool = False
 
     @property
     def titles(self) -> dict[str, str]:

@@ -73,7 +73,7 @@ class PageSaving(QObject):
         networks, judgement = self._on_page(comparison), comparison.judgement
         if len(networks) < len(comparison.titles()):
             judgement = Judgement(judgement.verdicts[-1:], seeds=judgement.seeds)
-        self._submit_page(networks, judgement, path)
+        self._submit_page(Report(networks, judgement), path)
 
     def ask_page_of_runs(self, chosen: Sequence[str]) -> None:
         """Ask for a path for a page on which one to three runs answer."""
@@ -91,12 +91,13 @@ class PageSaving(QObject):
             self.tr("Save as page"),
             " ".join(entry.name for entry in entries),
             Format.PAGE.suffix,
-            partial(self._submit_page, networks, Judgement()),
+            partial(self._submit_page, Report(networks, are_picked=True)),
         )
 
-    def _submit_page(self, networks: Sequence[Network], judgement: Judgement, path: Path) -> None:
-        folders = self._folders(record.run for network in networks for record in network.records)
-        work = partial(_write_page, Report(networks, judgement), folders, path)
+    def _submit_page(self, report: Report, path: Path) -> None:
+        records = [record for network in report.networks for record in network.records]
+        folders = self._folders(record.run for record in records)
+        work = partial(_write_page, report, folders, path)
         self._transfer.submit(work, path, message("Making the page {file}…", file=path.name))
 
     def _has_runs(self, comparison: Comparison | None) -> bool:

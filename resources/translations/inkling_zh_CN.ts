@@ -5768,16 +5768,16 @@ Args:
         <translation>最常见的混淆（标签 → 答案，次数）：{pairs}</translation>
     </message>
     <message>
-        <source>The probability that it gives its answer is {right} on average where it is right, and {wrong} where it is wrong.</source>
-        <translation>它给自己答案的概率，答对时平均为 {right}，答错时平均为 {wrong}。</translation>
-    </message>
-    <message>
         <source>It also answers where no points were that it could learn from, and may be sure of a wrong answer there.</source>
         <translation>在没有训练点的地方它也会给出答案，而且可能对错误答案十分肯定。</translation>
     </message>
     <message>
         <source>Read worst: {classes}</source>
         <translation>识别最差的类别：{classes}</translation>
+    </message>
+    <message>
+        <source>On average it gives its answer a probability of {right} where it is right, and of {wrong} where it is wrong.</source>
+        <translation>它给自己答案的概率，答对时平均为 {right}，答错时平均为 {wrong}。</translation>
     </message>
     <message>
         <source>It knows nothing but the images that it learned from ({data}): other pens, papers, cameras and writers may be read much worse than the test images.</source>

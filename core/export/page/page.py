@@ -8,14 +8,16 @@ gets them as JSON.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from core.cancellation import part_of_work
+from core.comparison.judgement import Judgement
 from core.export import report as reports
 from core.export.model_card import Fact, ModelCard, model_card
 from core.export.page.choosing import Chosen, choose
+from core.export.page.judging import judged
 from core.export.page.networks import NORMALIZATIONS, Content, content_of, kinds_of
 from core.export.report_contents import Report
 from core.messages import Message, Translate, message
@@ -69,6 +71,8 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
     for index, reader in enumerate(readers):
         with part_of_work(index, len(readers)):
             chosen.append(choose(reader.record.config, reader.weights))
+    if report.are_picked:
+        report = replace(report, judgement=_judged(report, readers, chosen))
     contents = [
         content_of(reader.record.config, reader.weights, one)
         for reader, one in zip(readers, chosen, strict=True)
@@ -88,6 +92,16 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
         **reports.context(report, translate, _cards(readers, chosen, translate)),
     )
     return Page(text, [one.bits for one in chosen])
+
+
+def _judged(report: Report, readers: Sequence[Reader], chosen: Sequence[Chosen]) -> Judgement:
+    """Judge the networks by their answers; those of an earlier epoch are not judged."""
+    if any(reader.epochs != reader.record.epochs_done for reader in readers):
+        return Judgement()
+    names = [network.name for network in report.networks]
+    records = [reader.record for reader in readers]
+    assessments = [one.assessment for one in chosen]
+    return judged(dict(zip(names, zip(records, assessments, strict=True), strict=True)))
 
 
 def _program(contents: Sequence[Content]) -> str:

@@ -81,7 +81,7 @@ class TestNumbers:
         means = [shares.max(axis=1)[rows].mean() for rows in (right, ~right)]
         text = facts(card_of(Source("a", one)))["Where it fails"]
         assert means[0] > means[1]
-        named = re.search(r"is ([\d.]+)% on average where it is right, and ([\d.]+)%", text)
+        named = re.search(r"of ([\d.]+)% where it is right, and of ([\d.]+)%", text)
         assert [float(share) for share in named.groups()] == pytest.approx(
             [100 * mean for mean in means], abs=0.051
         )
