@@ -207,6 +207,7 @@ class MapColumn(Panel):
 
     def retranslate(self) -> None:
         """Renew the names of the layers and all texts."""
+        self.layer.setAccessibleName(self.tr("Layer of the map"))
         if self._network is not None:
             self._moment.setText(translate(self._network.when))
         self._list_layers()

@@ -95,7 +95,7 @@ class InsightPanel(Panel):
         self.empty.followed.connect(self.plane_requested)
 
         self._pages = QStackedWidget(self)
-        self._areas = [scroll_area(self._pages, scrolls_across=False) for _ in range(PAGES)]
+        self._areas = [scroll_area(self._pages) for _ in range(PAGES)]
         self.digit_page = DigitPage()
         self.digit_page.picked.connect(self._on_picked)
         self._areas[DIGIT] = DigitArea(self.digit_page, self._pages)
@@ -162,7 +162,7 @@ class InsightPanel(Panel):
     def add_page(self, page: AddedPage) -> int:
         """Add a page of another room after all others, and return its number."""
         self._added.append(page)
-        self._areas.append(scroll_area(self._pages, scrolls_across=False))
+        self._areas.append(scroll_area(self._pages))
         self._pages.addWidget(self._areas[-1])
         self._head.add_page()
         self.retranslate()

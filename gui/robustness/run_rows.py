@@ -31,7 +31,7 @@ class RunRows(QWidget):
         self._columns = columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.PADDING)
+        self._grid.setHorizontalSpacing(2 * theme.STEP)
         self._grid.setVerticalSpacing(theme.STEP)
         self._grid.setColumnStretch(columns + 2, 1)
         self._titles = [styled_label("quiet", self) for _ in range(columns)]

@@ -8390,6 +8390,10 @@ here its line moves onto the points.</source>
         <source>How much of the spread of the activations lies in this plane; the rest lies in directions that are not seen here.</source>
         <translation>激活值的分散有多少落在这个平面内；其余的在这里看不到的方向上。</translation>
     </message>
+    <message>
+        <source>Layer of the map</source>
+        <translation>分布图所用的层</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>

@@ -59,6 +59,9 @@ def test_in_all_panels(application, wait):
     application.controller.start(quick())
     application.controller.start(line())
     wait(lambda: application.controller.active_count() == 0)
+    inside = application.window.inside
+    for number in range(len(inside._areas)):
+        inside.show_view(number)
     assert nameless(application.window) == []
 
 

@@ -163,3 +163,23 @@ def test_no_page_of_the_tabs_is_cut_off(at_work, qtbot, language, is_large):
     for page in PAGES:
         window.tabs.show_page(page)
         qtbot.waitUntil(partial(readable, window), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("is_large", [False, True], ids=["", "projector"])
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_no_page_of_inside_is_cut_off(at_work, qtbot, language, is_large):
+    window = at_work(language, is_large)
+    window.arranger.actions[0].trigger()
+    window.tabs.show_page("inside")
+    for number in range(len(window.inside._areas)):
+        window.inside.show_view(number)
+        qtbot.waitUntil(partial(readable, window), timeout=WAIT_MS)
+        area = window.inside._areas[number]
+        page = area.widget()
+        qtbot.waitUntil(partial(is_reachable, page, area, is_large), timeout=WAIT_MS)
+
+
+def is_reachable(page, area, is_large):
+    """Whether a page fits into its area, or with large letters can be scrolled to its end."""
+    hidden = page.minimumSizeHint().width() - area.viewport().width()
+    assert hidden <= (area.horizontalScrollBar().maximum() if is_large else 0)
