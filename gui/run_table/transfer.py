@@ -110,7 +110,7 @@ class Transfer(QObject):
                 self._on_import_failed,
                 partial(self._on_cancelled, message("The import was cancelled.")),
             )
-            ProgressDialog(self.tr("Import"), translate(text), job, self._window)
+            ProgressDialog(self.tr("Importing"), translate(text), job, self._window)
 
     def import_recent(self, file: Path) -> None:
         """Import a file that was imported before, if it is still there."""
@@ -272,7 +272,7 @@ class Transfer(QObject):
             self._on_export_failed,
             partial(self._on_cancelled, message("The export was cancelled.")),
         )
-        ProgressDialog(self.tr("Export"), translate(text), job, self._window)
+        ProgressDialog(self.tr("Exporting"), translate(text), job, self._window)
 
     def _on_cancelled(self, text: Message) -> None:
         self.reported.emit(text, None)

@@ -10222,8 +10222,8 @@ Press Train, or show a kept run in the table below.</source>
         <translation>所有文件</translation>
     </message>
     <message>
-        <source>Import</source>
-        <translation>导入</translation>
+        <source>Importing</source>
+        <translation>正在导入</translation>
     </message>
     <message>
         <source>A folder for TensorBoard&apos;s files</source>
@@ -10234,8 +10234,8 @@ Press Train, or show a kept run in the table below.</source>
         <translation>导出训练记录</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>导出</translation>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
     </message>
 </context>
 <context>
