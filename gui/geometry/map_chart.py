@@ -205,48 +205,43 @@ class MapChart(QWidget):
         self._arrange()
 
     def _paint_dots(self) -> None:
-        """Paint all markers once; the star and the ring are painted over them."""
+        """Paint all markers and names once; the star and the ring are painted over them."""
         self._dots = QPixmap(self.size() * self.devicePixelRatioF())
         self._dots.setDevicePixelRatio(self.devicePixelRatioF())
-        self._dots.fill(Qt.GlobalColor.transparent)
+        self._dots.fill(QColor(theme.colours().paper))
         if self._map is not None and not self._dots.isNull():
             painter = QPainter(self._dots)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_markers(painter, self._map)
+            self._paint_names(painter, self._map)
             painter.end()
         self.update()
 
     def _paint_markers(self, painter: QPainter, shown: "ActivationMap") -> None:
-        """Paint the images in the order of the sample, the misread and the chosen ones last."""
+        """Paint the images, the misread and the chosen ones last."""
         labels = shown.sample.labels
         is_misread = labels != shown.answers
-        stands_out = (
-            labels == self.chosen if self.chosen is not None else np.ones(len(labels), bool)
-        )
-        stamps = {
-            (label, misread): _stamp(label, self.devicePixelRatioF(), is_misread=misread)
-            for label in np.unique(labels).tolist()
-            for misread in (False, True)
-        }
-        for front in (False, True):
-            painter.setOpacity(OPACITY if front else FAINT)
+        stands_out = np.ones(len(labels), bool) if self.chosen is None else labels == self.chosen
+        for is_front in (False, True):
             for misread in (False, True):
-                numbers = np.flatnonzero((stands_out == front) & (is_misread == misread))
-                for number in numbers.tolist():
-                    stamp = stamps[int(labels[number]), misread]
-                    half = stamp.width() / stamp.devicePixelRatio() / 2
-                    x, y = self._places[number].tolist()
-                    painter.drawPixmap(QPointF(x - half, y - half), stamp)
+                numbers = np.flatnonzero((stands_out == is_front) & (is_misread == misread))
+                opacity = OPACITY if is_front else FAINT
+                stamps = {
+                    label: _stamp(label, self.devicePixelRatioF(), misread, opacity)
+                    for label in np.unique(labels[numbers]).tolist()
+                }
+                half = _half_side(misread)
+                places = (self._places[numbers] - half).tolist()
+                # in the order of the sample, so that no class lies above all others
+                for (x, y), label in zip(places, labels[numbers].tolist(), strict=True):
+                    painter.drawPixmap(QPointF(x, y), stamps[label])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground, the markers, the names of the classes, the ring and the star."""
+        """Paint the map, the ring with its image, and the star."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         named = theme.colours()
-        painter.fillRect(self.rect(), QColor(named.paper))
         painter.drawPixmap(0, 0, self._dots)
-        if self._map is not None:
-            self._paint_names(painter, self._map)
         number = self.picked if self._pointed is None else self._pointed
         if self._map is not None and number is not None:
             self._paint_image(painter, self._map, number)
@@ -318,20 +313,25 @@ class MapChart(QWidget):
             painter.drawPath(path)
 
 
-def _stamp(label: int, ratio: float, *, is_misread: bool) -> QPixmap:
+def _half_side(is_misread: bool) -> int:
+    """Return half the side of the pixmap of a marker."""
+    return round(RADIUS * (MISREAD if is_misread else 1) * 1.5 + 2)
+
+
+def _stamp(label: int, ratio: float, is_misread: bool, opacity: float) -> QPixmap:
     """Return the marker of a class, outlined for a misread image."""
-    radius = RADIUS * (MISREAD if is_misread else 1)
-    side = 2 * (radius * 1.5 + 2)
-    pixmap = QPixmap(QSize(round(side), round(side)) * ratio)
+    half = _half_side(is_misread)
+    pixmap = QPixmap(QSize(2 * half, 2 * half) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(opacity)
     painter.setBrush(class_colour(label))
-    pen = QPen(QColor(theme.colours().text), 1.2) if is_misread else QPen(Qt.PenStyle.NoPen)
-    painter.setPen(pen)
-    middle = round(side) / 2
-    painter.drawPath(marker(label, radius).translated(QPointF(middle, middle)))
+    outline = QPen(QColor(theme.colours().text), 1.2)
+    painter.setPen(outline if is_misread else QPen(Qt.PenStyle.NoPen))
+    radius = RADIUS * (MISREAD if is_misread else 1)
+    painter.drawPath(marker(label, radius).translated(QPointF(half, half)))
     painter.end()
     return pixmap
 

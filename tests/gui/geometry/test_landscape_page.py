@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.data import datasets
+from core.errors import RunNotReadableError
 from core.geometry.landscape import CostPlane
 from core.geometry.weight_plane import POINTS
 from core.lifecycle.recording import record
+from core.messages import message
 from core.run.control import Control
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage import layout
 from core.training.loop import train
+from gui.geometry import landscape_work
 from gui.geometry.landscape_chart import FACTORS, MAX_CONTOURS, levels_of
 from gui.geometry.landscape_page import LandscapePage
 from gui.geometry.landscape_work import MAX_MOMENTS, spread
@@ -110,6 +113,19 @@ class TestWork:
         wait(lambda: "Too few moments" in texts(page))
         assert page.compute.text() == "Compute"
 
+    def test_weights_that_cannot_be_read_say_why_and_it_can_be_computed_again(
+        self, page, kept, wait, monkeypatch
+    ):
+        def fail(*_):
+            raise RunNotReadableError(message("The disk is gone."))
+
+        kept("a")
+        with monkeypatch.context() as broken:
+            broken.setattr(landscape_work, "read_moment", fail)
+            QTest.mouseClick(page.compute, LEFT)
+            wait(lambda: "The disk is gone." in texts(page))
+        compute(page, wait)
+
     def test_many_moments_are_spread_with_the_first_and_the_last(self):
         moments = [Moment(epoch) for epoch in range(100)]
         chosen = spread(moments)
@@ -164,12 +180,11 @@ class TestMoments:
     def test_the_pointer_names_a_moment_with_both_costs_and_else_the_cost(self, page, kept, wait):
         kept("a")
         compute(page, wait)
-        size = page.chart.size()
         QTest.mouseMove(page.chart, QPoint(1, 1))  # from elsewhere
         QTest.mouseMove(page.chart, page.chart.position_of(0, 0).toPoint())
         wait(lambda: "before training" in texts(page))
         assert "of the nearest point in the plane" in page._status.toolTip() + texts(page)
-        assert page.chart.size() == size
+        size = page.chart.size()
         corner = page.chart.area().topLeft() + QPointF(3, 3)
         QTest.mouseMove(page.chart, corner.toPoint())
         wait(lambda: "Cost here" in texts(page))
@@ -178,6 +193,7 @@ class TestMoments:
         assert page.chart.cost_at(low) == page._grid[0, -1]
         QTest.mouseMove(page, QPoint(2, 2))
         wait(lambda: "Cost here" not in texts(page))
+        assert page.chart.size() == size
 
     def test_a_position_lies_at_the_same_place_as_its_cost(self, page, kept, wait):
         kept("a")

@@ -8,12 +8,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from core.errors import DataError
 from core.geometry.activation_map import activation_map
 from core.insight.neurons import INPUT
+from core.messages import message
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
+from gui.geometry import map_column
 from gui.geometry.map_chart import MapChart
 from gui.geometry.map_page import MapPage
 from gui.style import classes
@@ -133,6 +136,22 @@ class TestWhatIsShown:
         page.set_digit(np.ones((28, 28), np.float32))
         wait(lambda: "has diverged" in texts(page))
         QTest.mouseClick(page.columns[0].chart, LEFT)
+
+    def test_a_map_that_fails_says_why_and_is_computed_when_asked_again(
+        self, page, store, wait, monkeypatch
+    ):
+        def fail(*_):
+            raise DataError(message("The data are gone."))
+
+        with monkeypatch.context() as broken:
+            broken.setattr(map_column, "_map_of", fail)
+            entry = add(store, "a")
+            wait(lambda: "The data are gone." in texts(page))
+            assert page.columns[0].map is None
+        page.hide()
+        page.show()
+        wait(lambda: shows(page.columns[0], entry))
+        assert "The data are gone." not in texts(page)
 
     def test_all_is_translated(self, page, store, wait, translation):
         entry = add(store, "a")
