@@ -1,8 +1,10 @@
-"""Trials: an experiment's runs trained one after the other, and outcomes of earlier runs."""
+"""Trials: an experiment's runs trained one by one or at once, and outcomes of earlier runs."""
 
+import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -24,6 +26,8 @@ from core.storage import layout
 from core.storage import records as runs
 
 Train = Callable[[PlannedRun, Control], Iterator[Event]]
+# what a thread reports: the run, and its next event, or at its end None or an error
+_Happening = tuple[str, Event | BaseException | None]
 
 
 def _train_unkept(planned: PlannedRun, control: Control) -> Iterator[Event]:
@@ -62,6 +66,90 @@ def run(
             return
         if status_of(record.state, record.config, planned, has_changes=False).is_counted:
             results.add(planned, outcome_of(record, data))
+
+
+def run_at_once(
+    results: Results,
+    start: Callable[[PlannedRun], Control],
+    train: Train,
+    runs_at_once: Callable[[], int],
+) -> Iterator[Event]:
+    """Train the runs of an experiment, several at a time; yields their events as they come.
+
+    The arguments and numbers are those of `run`. Each run is trained in a thread of its own, which
+    need not compute. Once the stop of one run is set, no other is begun.
+
+    Args:
+        runs_at_once: returns how many runs to train at a time from now on.
+
+    Raises:
+        Exception: what `train` raises for a run; the others are stopped, and their events skipped.
+    """
+    waiting = list(results.experiment.plan())
+    running: dict[str, _Training] = {}
+    happened: SimpleQueue[_Happening] = SimpleQueue()
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(1, runs_at_once()):
+                training = _Training(waiting.pop(0), start, train, happened)
+                running[training.run] = training
+
+            name, event = happened.get()
+            if isinstance(event, BaseException):
+                raise event
+            if event is None:
+                training = running.pop(name)
+                if training.control.stop.is_set():
+                    waiting.clear()
+                else:
+                    training.add_outcome(results)
+                continue
+            running[name].record.apply(event)
+            yield event
+    finally:
+        for training in running.values():
+            training.control.stop.set()
+        for training in running.values():
+            training.thread.join()
+
+
+class _Training:
+    """A run that is trained in a thread of its own.
+
+    Attributes:
+        record: receives the run's events from whoever takes them out of the queue.
+    """
+
+    def __init__(
+        self,
+        planned: PlannedRun,
+        start: Callable[[PlannedRun], Control],
+        train: Train,
+        happened: "SimpleQueue[_Happening]",
+    ) -> None:
+        self._planned = planned
+        self.control = start(planned)
+        self.run = self.control.run
+        self.record = RunRecord(self.run, planned.config)
+        self.thread = threading.Thread(target=self._train, args=(train, happened), name=self.run)
+        self.thread.start()
+
+    def _train(self, train: Train, happened: "SimpleQueue[_Happening]") -> None:
+        """Put all events into the queue, and None or an error after the last one."""
+        end: BaseException | None = None
+        try:
+            with closing(_pass_on(train(self._planned, self.control))) as events:
+                for event in events:
+                    happened.put((self.run, event))
+        except BaseException as error:
+            end = error
+        happened.put((self.run, end))
+
+    def add_outcome(self, results: Results) -> None:
+        """Judge the run, which is over, if it counts."""
+        record, planned = self.record, self._planned
+        if status_of(record.state, record.config, planned, has_changes=False).is_counted:
+            results.add(planned, outcome_of(record, datasets.load(planned.config.data)))
 
 
 def outcome_of(record: RunRecord, data: Data) -> Outcome:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -252,11 +252,12 @@ class _Recorder:
                     self._started,
                     event.device,
                     event.threads,
-                    environment(event.device),
+                    dict(event.environment or environment(event.device)),
                     fingerprint(self._record.config.data),
                 )
                 self._record.sessions.append(session)
-                self._description |= asdict(event)
+                self._description |= asdict(replace(event, environment=None))
+                del self._description["environment"]  # stands in the session
                 if self._kept_epochs and not self._record.config.is_regression:
                     self._kept_parts = frozenset(kept_moments(event.batches))
             case WeightsPublished():

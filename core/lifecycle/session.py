@@ -8,7 +8,7 @@ trained, because the window imports this module at its start.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.cancellation import CancelledError, cancelled_by
 from core.config.fields import effective
@@ -25,6 +25,7 @@ from core.storage.stamps import Stamp
 
 if TYPE_CHECKING:
     from core.data.datasets import Data
+    from core.training.early_stopping import EarlyStopping
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,26 @@ def job_from(start: StartPoint) -> TrainingJob:
     )
 
 
-def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
+class TrainingLoop(Protocol):
+    """The signature of `core.training.loop.train`; a loop may train on other machines."""
+
+    def __call__(
+        self,
+        config: RunConfig,
+        data: "Data",
+        control: Control,
+        start: Checkpoint | None,
+        changes: Sequence[SettingChanged],
+        /,
+        *,
+        patience: "EarlyStopping",
+    ) -> Iterator[Event]:
+        """Yield the events of a run that starts at a checkpoint, or at its first epoch."""
+
+
+def train_and_keep(
+    job: TrainingJob, control: Control, loop: TrainingLoop | None = None
+) -> Iterator[Event]:
     """Load the data, make the run's folder, and return the events of the training to come.
 
     Training itself happens while the events are asked for, all from one thread. What goes wrong in
@@ -88,6 +108,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
     Args:
         control: bears the id of `job.run`; takes checkpoints if the run is to be continued later.
             A stop while the data are read ends the run before anything is kept.
+        loop: trains the network; None for `core.training.loop.train`.
 
     Raises:
         DataError: if the data cannot be loaded; no folder has been made then.
@@ -102,7 +123,7 @@ def train_and_keep(job: TrainingJob, control: Control) -> Iterator[Event]:
         done = job.before.epochs_done if job.before is not None else 0
         return iter([RunEnded(job.run, EndReason.STOPPED, done)])
 
-    events = _training(job, data, control)
+    events = _training(job, data, control, loop)
     if job.folder is None:
         return events
 
@@ -132,14 +153,18 @@ def warm_up() -> None:
     fingerprint(RunConfig().data)
 
 
-def _training(job: TrainingJob, data: "Data", control: Control) -> Iterator[Event]:
-    from core.training import loop
+def _training(
+    job: TrainingJob, data: "Data", control: Control, loop: TrainingLoop | None
+) -> Iterator[Event]:
     from core.training.early_stopping import EarlyStopping
+    from core.training.loop import train
 
     # a fork's history is its parent's, with other settings; its patience begins with it
     before = job.before.own_epochs if job.before is not None else []
     patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
-    return loop.train(job.config, data, control, job.checkpoint, job.changes, patience=patience)
+    return (loop or train)(
+        job.config, data, control, job.checkpoint, job.changes, patience=patience
+    )
 
 
 def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:

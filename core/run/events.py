@@ -14,6 +14,7 @@ always the last event; a run that could not start emits it alone. Whenever a net
 Events are frozen and hold plain numbers and private NumPy copies, so they may cross threads.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Annotated
@@ -62,6 +63,8 @@ class RunStarted:
         epochs: the number of epochs at its planned end.
         epochs_before: epochs completed before, by the run that this one continues or was forked
             from.
+        environment: of the machine that trains, as `core.machine.environment` returns it; None for
+            this one.
     """
 
     run: str
@@ -71,6 +74,7 @@ class RunStarted:
     batches: Ordinal
     epochs: Count
     epochs_before: Count = 0
+    environment: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

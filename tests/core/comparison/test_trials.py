@@ -178,3 +178,86 @@ class TestRun:
         slow, quick = (row[0] for row in results.table(grid))
         assert quick.final > slow.final
         assert slow.final == epochs_of(events_of(happened, "0,0-42"))[-1].accuracy
+
+
+def ran_at_once(experiment, stop=None, train=None, runs_at_once=lambda: 2):
+    """All that an experiment yields whose runs are trained two at a time, and its results."""
+    results, stop = Results(experiment), stop or threading.Event()
+
+    def start(planned):
+        return Control(id_of(planned), 1, stop)
+
+    train = train or (lambda planned, control: train_and_keep(job_of(planned, control), control))
+    return list(trials.run_at_once(results, start, train, runs_at_once)), results
+
+
+def job_of(planned, control):
+    return TrainingJob(control.run, planned.config)
+
+
+class TestRunAtOnce:
+    def test_numbers_and_verdicts_are_those_of_the_runs_one_by_one(self):
+        experiment = of_small_presets("sigmoid", "relu-dropout", seeds=2)
+        one_by_one, expected = ran(experiment)
+        at_once, results = ran_at_once(experiment)
+        for planned in experiment.plan():
+            run = id_of(planned)
+            assert numbers_of(events_of(at_once, run)) == numbers_of(events_of(one_by_one, run))
+            assert isinstance(events_of(at_once, run)[-1], RunEnded)
+        assert results.verdicts() == expected.verdicts()
+
+    def test_two_are_in_training_until_too_few_are_left(self):
+        both = threading.Barrier(2, timeout=20)
+
+        def train(planned, control):
+            both.wait()  # passed by two runs at a time, or by none
+            return train_and_keep(job_of(planned, control), control)
+
+        happened, _ = ran_at_once(of_small_presets("logistic", "mlp", seeds=2), train=train)
+        assert len([event for event in happened if isinstance(event, RunEnded)]) == 4
+
+    def test_stopped_it_begins_no_other_run_and_judges_none_that_was_stopped(self):
+        stop = threading.Event()
+
+        def train(planned, control):
+            for event in train_and_keep(job_of(planned, control), control):
+                yield event
+                if isinstance(event, EpochCompleted):
+                    stop.set()
+
+        experiment = of_small_presets("logistic", "mlp", seeds=3, epochs=50)
+        happened, results = ran_at_once(experiment, stop, train)
+        ends = [event for event in happened if isinstance(event, RunEnded)]
+        assert [end.reason for end in ends] == [EndReason.STOPPED] * 2
+        assert not results.verdicts()
+
+    def test_what_cannot_be_trained_stops_the_others_and_is_raised(self):
+        stop, is_begun = threading.Event(), threading.Event()
+
+        def train(planned, control):
+            if planned.member == "mlp":
+                assert is_begun.wait(20)
+                raise OSError("the disk is full")
+            for event in train_and_keep(job_of(planned, control), control):
+                is_begun.set()
+                yield event
+
+        experiment = of_small_presets("logistic", "mlp", epochs=10_000)
+        before = threading.active_count()
+        with pytest.raises(OSError, match="the disk is full"):
+            ran_at_once(experiment, stop, train)
+        assert stop.is_set()
+        assert threading.active_count() == before
+
+    def test_given_up_it_stops_its_threads(self):
+        stop = threading.Event()
+        running = trials.run_at_once(
+            Results(of_small_presets("logistic", "mlp", epochs=10_000)),
+            lambda planned: Control(id_of(planned), 1, stop),
+            lambda planned, control: train_and_keep(job_of(planned, control), control),
+            lambda: 2,
+        )
+        before = threading.active_count()
+        next(running)
+        running.close()
+        assert threading.active_count() == before
