@@ -90,7 +90,7 @@ def _events(engine: Engine, part: Slice, control: Control) -> Iterator[Event]:
     Raises:
         RunOver: if the run is stopped.
     """
-    assert part.patience is not None
+    patience = part.patience
     is_started = False
     while True:
         part = replace(part, new_changes=tuple(_pending_changes(control)))
@@ -101,7 +101,8 @@ def _events(engine: Engine, part: Slice, control: Control) -> Iterator[Event]:
                         yield event
                     is_started = True
                 case EpochCompleted():
-                    part.patience.add(event)
+                    if patience is not None:
+                        patience.add(event)
                     yield event
                 case CheckpointTaken():
                     part = replace(part, start=event.checkpoint)
