@@ -97,15 +97,11 @@ def run_at_once(
             name, event = happened.get()
             if isinstance(event, BaseException):
                 raise event
-            if event is None:
-                training = running.pop(name)
-                if training.control.stop.is_set():
-                    waiting.clear()
-                else:
-                    training.add_outcome(results)
-                continue
-            running[name].record.apply(event)
-            yield event
+            if event is not None:
+                running[name].record.apply(event)
+                yield event
+            elif not running.pop(name).judge_unless_stopped(results):
+                waiting.clear()
     finally:
         for training in running.values():
             training.control.stop.set()
@@ -145,11 +141,14 @@ class _Training:
             end = error
         happened.put((self.run, end))
 
-    def add_outcome(self, results: Results) -> None:
-        """Judge the run, which is over, if it counts."""
+    def judge_unless_stopped(self, results: Results) -> bool:
+        """Judge the run, which is over, if it counts; return False if it was stopped."""
+        if self.control.stop.is_set():
+            return False
         record, planned = self.record, self._planned
         if status_of(record.state, record.config, planned, has_changes=False).is_counted:
             results.add(planned, outcome_of(record, datasets.load(planned.config.data)))
+        return True
 
 
 def outcome_of(record: RunRecord, data: Data) -> Outcome:

@@ -108,7 +108,7 @@ def train_and_keep(
     Args:
         control: bears the id of `job.run`; takes checkpoints if the run is to be continued later.
             A stop while the data are read ends the run before anything is kept.
-        loop: trains the network; None for `core.training.loop.train`.
+        loop: None for `core.training.loop.train`.
 
     Raises:
         DataError: if the data cannot be loaded; no folder has been made then.
@@ -129,14 +129,23 @@ def train_and_keep(
 
     if job.before is None:
         try:
-            runs_folder.prepare(job.folder.parent)
-            layout.create(job.folder.parent, job.folder.name)
-            runs_folder.remember_runs(job.folder.parent)
+            _make_folder(job.folder)
         except RunFolderError as error:
             if job.must_be_kept:
                 raise
             return _preceded(RecordingFailed(job.run, error.message), events)
     return _kept(job, job.folder, events)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder of a new run.
+
+    Raises:
+        RunFolderError: if it cannot be made.
+    """
+    runs_folder.prepare(folder.parent)
+    layout.create(folder.parent, folder.name)
+    runs_folder.remember_runs(folder.parent)
 
 
 def warm_up() -> None:
