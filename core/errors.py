@@ -41,6 +41,10 @@ class NewerFileError(FileError):
     """A file that a later version of Inkling has written; it is left as it is."""
 
 
+class DeletedFileError(FileError):
+    """A file that was to be changed, and has been deleted since it was read."""
+
+
 class RunFolderError(FileError):
     """A run folder that cannot be opened, read or written."""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.files import StoredComparisons
-from core.errors import NewerFileError
+from core.errors import DeletedFileError, NewerFileError
 from core.messages import Message
 from gui.background.jobs import JobQueue, ignore_result
 from gui.process.timers import single_shot
@@ -54,6 +54,7 @@ class ComparisonFiles(QObject):
         self._unread: Sequence[Message] = ()  # reported already
         self._unread_files: Sequence[Path] = ()
         self._unwritten: dict[str, tuple[KeptComparison, KeptComparison | None]] = {}
+        self._deleted: set[str] = set()  # names
         self._next_reading = single_shot(self, self._try_again, RETRY_MS)
         self._next_writing = single_shot(self, self._write_again, RETRY_MS)
 
@@ -84,8 +85,8 @@ class ComparisonFiles(QObject):
             self._next_reading.start()
 
     def write(self, kept: KeptComparison, before: KeptComparison | None = None) -> None:
-        """Write a comparison, which was `before` unless it is new."""
-        if self._writes_to is None:
+        """Write a comparison, which was `before` unless it is new; a deleted one stays deleted."""
+        if self._writes_to is None or kept.name in self._deleted:
             return
         former = self._unwritten.pop(kept.name, None)
         before = former[1] if former is not None else before
@@ -97,18 +98,30 @@ class ComparisonFiles(QObject):
             purpose="a comparison",
         )
 
-    def _on_written(self, kept: KeptComparison, written: KeptComparison | Message) -> None:
-        if isinstance(written, Message):
-            self.failed.emit(written)
-        elif written != kept:
-            self.merged.emit(written)
+    def _on_written(
+        self, kept: KeptComparison, written: KeptComparison | DeletedFileError | NewerFileError
+    ) -> None:
+        former = self._unwritten.pop(kept.name, None)  # an earlier version
+        if isinstance(written, KeptComparison):
+            if written != kept:
+                self.merged.emit(written)
+        elif isinstance(written, DeletedFileError) and former is not None and former[1] is None:
+            self._keep_for_later(kept, None)  # it has never been written
+        elif kept.name not in self._deleted:
+            self.failed.emit(written.message)
 
     def _on_not_written(
         self, kept: KeptComparison, before: KeptComparison | None, is_new: bool, reason: Message
     ) -> None:
+        if kept.name in self._deleted:
+            return
         if is_new:
             self._jobs.report(reason)
-        self._unwritten.setdefault(kept.name, (kept, before))
+        former = self._unwritten.get(kept.name)
+        self._keep_for_later(kept, before if former is None else former[1])
+
+    def _keep_for_later(self, kept: KeptComparison, before: KeptComparison | None) -> None:
+        self._unwritten[kept.name] = kept, before
         self._next_writing.start()
 
     def _write_again(self) -> None:
@@ -117,6 +130,7 @@ class ComparisonFiles(QObject):
 
     def delete(self, name: str) -> None:
         """Delete a comparison."""
+        self._deleted.add(name)
         self._unwritten.pop(name, None)
         if self._writes_to is not None:
             work = partial(files.delete, self._writes_to, name)
@@ -127,9 +141,9 @@ class ComparisonFiles(QObject):
 
 def _written(
     runs_dir: Path, kept: KeptComparison, before: KeptComparison | None
-) -> KeptComparison | Message:
+) -> KeptComparison | DeletedFileError | NewerFileError:
     """Write a comparison; return why not if there is no use in trying again."""
     try:
         return files.write(runs_dir, kept, before)
-    except NewerFileError as error:
-        return error.message
+    except (DeletedFileError, NewerFileError) as error:
+        return error

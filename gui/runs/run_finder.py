@@ -197,15 +197,15 @@ def _outlines(folders: Sequence[Path]) -> _Outlines:
     unread: dict[Path, Message] = {}
     for folder in folders:
         try:
-            record = runs.outline(folder)
-        except DamagedRunError as error:
-            problems.append(_put_away(folder, error.message))
+            record = _outline_or_problem(folder)
         except RunNotReadableError as error:
             unread[folder] = error.message
         except InklingError as error:
             problems.append(error.message)
         else:
-            if record.state is RunState.RUNNING:  # perhaps in another window
+            if isinstance(record, Message):
+                problems.append(record)
+            elif record.state is RunState.RUNNING:  # perhaps in another window
                 busy.append(folder)
             else:
                 finished.append((record, folder, _label(folder, unread)))
@@ -221,6 +221,20 @@ def _label(folder: Path, unread: dict[Path, Message]) -> Label:
     except RunNotReadableError as error:
         unread[folder] = error.message
         return Label()
+
+
+def _outline_or_problem(folder: Path) -> RunRecord | Message:
+    """Read a run without curves and weights; return what is wrong with a damaged one.
+
+    Raises:
+        RunFolderError: if it cannot be read, or is not to be moved away.
+    """
+    with suppress(DamagedRunError):
+        return runs.outline(folder)
+    try:
+        return runs.outline(folder)  # its description may have been replaced since
+    except DamagedRunError as error:
+        return _put_away(folder, error.message)
 
 
 def _put_away(folder: Path, problem: Message) -> Message:

@@ -4096,6 +4096,10 @@
         <translation>无法把比较保存到 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>The comparison {file} was deleted, perhaps in another window; what has changed in it is not kept.</source>
+        <translation>比较 {file} 已被删除（可能是在另一个窗口中），因此其中的更改不会保存。</translation>
+    </message>
+    <message>
         <source>{file} cannot be deleted: {reason}.</source>
         <translation>无法删除 {file}：{reason}。</translation>
     </message>

@@ -11,6 +11,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from core.comparison.kept import files as kept_files
 from core.config.choices import WeightsChoice
 from core.data import handwriting
 from core.errors import (
+    DeletedFileError,
     ExportError,
     FileError,
     NewerFileError,
@@ -340,6 +342,42 @@ class TestComparisons:
             kept_files.write(tmp_path, replaced(before, {first: "ours"}), before)
         assert kept_files.read_all(tmp_path).comparisons == (before,)
 
+    @pytest.mark.parametrize("reading", [1, 2])
+    def test_one_that_another_window_replaces_is_not_set_aside(
+        self, reading, tmp_path, monkeypatch
+    ):
+        """It was damaged when it was read, and is sound before it could be moved."""
+        sound = replace(of_two(), name="20261124-134501-comparison-3f2ab4c7")
+        file = written(tmp_path, sound)
+        file.write_bytes(file.read_bytes()[:300])
+        read = kept_files.read
+        theirs = partial(kept_files.write, tmp_path, sound)
+        monkeypatch.setattr(kept_files, "read", interrupted_by(theirs, read, reading))
+        stored = kept_files.read_all(tmp_path)
+        assert stored.comparisons == ((sound,) if reading == 1 else ())
+        wait_for(lambda: read_comparisons(tmp_path, read) == (sound,))
+        for aside in (file.parent / layout.DAMAGED_FOLDER).glob("*"):
+            with pytest.raises(FileError):
+                read(aside)
+
+    def test_one_that_another_window_deletes_while_it_is_read_is_no_problem(
+        self, tmp_path, monkeypatch
+    ):
+        file = written(tmp_path, of_two())
+        file.write_bytes(b"{")
+        theirs = partial(kept_files.delete, tmp_path, of_two().name)
+        monkeypatch.setattr(kept_files, "read", interrupted_by(theirs, kept_files.read))
+        assert kept_files.read_all(tmp_path) == kept_files.StoredComparisons((), ())
+
+    def test_one_that_another_window_deleted_does_not_come_back(self, tmp_path):
+        before = of_two()
+        file = written(tmp_path, before)
+        kept_files.delete(tmp_path, before.name)
+        first, *_ = before.runs
+        with pytest.raises(DeletedFileError, match="was deleted"):
+            kept_files.write(tmp_path, replaced(before, {first: "ours"}), before)
+        assert not file.exists()
+
     def test_one_of_a_later_version_is_not_replaced(self, tmp_path):
         """Another window has been updated meanwhile."""
         before = of_two()
@@ -365,17 +403,22 @@ class TestComparisons:
         assert kept_files.can_be_read(unread)
 
 
-def interrupted_by(other, read):
-    """A reader after which another window tries to do `other` before the caller goes on."""
-    threads = []
+def interrupted_by(other, read, reading=1):
+    """A reader after which another window tries to do `other` before the caller goes on.
+
+    Args:
+        reading: after how many readings.
+    """
+    threads, readings = [], count(1)
 
     def read_and_wait(path):
-        content = read(path)
-        if not threads:
-            threads.append(threading.Thread(target=other))
-            threads[0].start()
-            threads[0].join(0.3)  # it may not get through
-        return content
+        try:
+            return read(path)
+        finally:
+            if next(readings) == reading:
+                threads.append(threading.Thread(target=other))
+                threads[0].start()
+                threads[0].join(0.3)  # it may not get through
 
     return read_and_wait
 

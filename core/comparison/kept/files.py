@@ -18,6 +18,7 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import comparison_of, description_of, is_later, runs_of, space_of
 from core.config.fields import ConfigError
 from core.errors import (
+    DeletedFileError,
     FileError,
     InklingError,
     NewerFileError,
@@ -25,7 +26,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_folder, is_missing
+from core.file_presence import is_folder, is_free, is_missing
 from core.files import (
     is_link,
     make_folder,
@@ -79,7 +80,7 @@ def write(
     Raises:
         FileError: if the file cannot be written, or would be too large to be read again;
             `NotReadableError` if what is there cannot be read, `NewerFileError` if a later version
-            of Inkling has written it.
+            of Inkling has written it, `DeletedFileError` if another process has deleted it.
     """
     runs_folder.prepare(runs_dir)
     folder = runs_dir / COMPARISONS_FOLDER
@@ -107,12 +108,21 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
     Raises:
         NotReadableError, NewerFileError: if there is a file that cannot be read, or that a later
             version has written.
+        DeletedFileError: if there is none.
     """
+    if is_free(file):
+        raise DeletedFileError(
+            message(
+                "The comparison {file} was deleted, perhaps in another window; what has changed in "
+                "it is not kept.",
+                file=str(file),
+            )
+        )
     try:
         present = read(file)
     except (NotReadableError, NewerFileError):
         raise
-    except FileError:  # missing or damaged
+    except FileError:  # damaged
         return kept
 
     theirs = {
@@ -160,7 +170,8 @@ def delete(runs_dir: Path, name: str) -> None:
     file = runs_dir / COMPARISONS_FOLDER / f"{name}.json"
     try:
         refuse_link(file.parent)
-        file.unlink(missing_ok=True)
+        with exclusive(file.parent):
+            file.unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(
@@ -197,12 +208,14 @@ def read_all(runs_dir: Path) -> StoredComparisons:
             hidden.append(weighed.file)
             continue
         try:
-            comparisons.append(read(weighed.file))
+            result = _read_or_set_aside(weighed.file)
         except NotReadableError as error:
             unread[weighed.file] = error.message
-        except InklingError as error:
-            problems.append(_set_aside(weighed.file, error.message))
-        else:
+            continue
+        if isinstance(result, Message):
+            problems.append(result)
+        elif result is not None:
+            comparisons.append(result)
             space -= weighed.space
 
     if hidden:
@@ -329,8 +342,36 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
     return kept
 
 
-def _set_aside(file: Path, problem: Message) -> Message:
-    """Move a damaged comparison away and add to the problem where it is now."""
+def _read_or_set_aside(file: Path) -> KeptComparison | Message | None:
+    """Read one comparison; return it, or what is wrong with it, or None if it is gone.
+
+    A damaged one is read again while no other process writes: it may have been replaced since.
+
+    Raises:
+        NotReadableError: if it may be sound.
+    """
+    with suppress(FileError):
+        return read(file)
+    try:
+        with exclusive(file.parent):
+            return None if is_free(file) else _read_again(file)
+    except OSError as error:
+        raise NotReadableError(not_readable(file, error)) from error
+
+
+def _read_again(file: Path) -> KeptComparison | Message:
+    """Return a comparison, or what is wrong with it; a damaged one is moved away.
+
+    Raises:
+        NotReadableError: if it may be sound.
+    """
+    try:
+        return read(file)
+    except NotReadableError:
+        raise
+    except InklingError as error:
+        problem = error.message
+
     with suppress(FileError, ValueError):
         # not damaged: the version that wrote it can read it
         if is_later(parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))):

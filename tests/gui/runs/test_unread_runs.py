@@ -5,6 +5,7 @@ import os
 import pytest
 
 from core.storage import labels, layout
+from core.storage import records as runs
 from tests.core.export.test_formats import kept
 from tests.core.running import small
 from tests.faults.test_unread_files import TestLabels, failing
@@ -32,6 +33,29 @@ def test_what_cannot_be_read_is_read_again(name, folder, open_application, settl
     wait(lambda: [e.given_name for e in application.store.entries()] == [MINE.name])
     settle(application)
     assert labels.read_label(folder) == MINE
+
+
+def test_what_another_process_replaces_is_not_set_aside(
+    folder, open_application, settle, wait, monkeypatch
+):
+    """The description was damaged when it was read, and is sound before the run is moved."""
+    sound = (folder / layout.RUN_FILE).read_bytes()
+    (folder / layout.RUN_FILE).write_bytes(sound[:300])
+    outline = runs.outline
+
+    def replaced_afterwards(path):
+        try:
+            return outline(path)
+        finally:
+            (path / layout.RUN_FILE).write_bytes(sound)
+
+    monkeypatch.setattr(runs, "outline", replaced_afterwards)
+    application = open_application(finds=False)
+    application.kept.find()
+    wait(application.store.entries)
+    settle(application)
+    assert not application.window.notice.isVisible()
+    assert not (folder.parent / layout.DAMAGED_FOLDER).exists()
 
 
 def test_what_can_be_read_again_is_reported_again(folder, open_application, settle, wait):
