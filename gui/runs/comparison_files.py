@@ -53,8 +53,12 @@ class ComparisonFiles(QObject):
         self._writes_to = runs_dir if keeps_new else None
         self._unread: Sequence[Message] = ()  # reported already
         self._unread_files: Sequence[Path] = ()
-        self._unwritten: dict[str, tuple[KeptComparison, KeptComparison | None]] = {}
-        self._deleted: set[str] = set()  # names
+        # by name: what was asked for last, what is tried again, and what both are to replace
+        self._latest: dict[str, KeptComparison] = {}
+        self._unwritten: dict[str, KeptComparison] = {}
+        self._before_failed: dict[str, KeptComparison | None] = {}  # used in jobs alone
+        self._failing: set[str] = set()  # names
+        self._deleted: set[str] = set()
         self._next_reading = single_shot(self, self._try_again, RETRY_MS)
         self._next_writing = single_shot(self, self._write_again, RETRY_MS)
 
@@ -88,45 +92,51 @@ class ComparisonFiles(QObject):
         """Write a comparison, which was `before` unless it is new; a deleted one stays deleted."""
         if self._writes_to is None or kept.name in self._deleted:
             return
-        former = self._unwritten.pop(kept.name, None)
-        before = former[1] if former is not None else before
+        self._latest[kept.name] = kept
+        self._unwritten.pop(kept.name, None)
         self._writing.submit(
-            partial(_written, self._writes_to, kept, before),
+            partial(self._written, self._writes_to, kept, before),
             partial(self._on_written, kept),
-            partial(self._on_not_written, kept, before, former is None),
+            partial(self._on_not_written, kept),
             must_finish=True,
             purpose="a comparison",
         )
 
-    def _on_written(
-        self, kept: KeptComparison, written: KeptComparison | DeletedFileError | NewerFileError
-    ) -> None:
-        former = self._unwritten.pop(kept.name, None)  # an earlier version
+    def _written(
+        self, runs_dir: Path, kept: KeptComparison, before: KeptComparison | None
+    ) -> KeptComparison | Message:
+        """Write a comparison, in a job; return why not if there is no use in trying again."""
+        # of a version that follows one that could not be written, the one before both is changed
+        before = self._before_failed.pop(kept.name, before)
+        try:
+            return files.write(runs_dir, kept, before)
+        except (DeletedFileError, NewerFileError) as error:
+            return error.message
+        except Exception:
+            self._before_failed[kept.name] = before
+            raise
+
+    def _on_written(self, kept: KeptComparison, written: KeptComparison | Message) -> None:
+        self._failing.discard(kept.name)
         if isinstance(written, KeptComparison):
             if written != kept:
                 self.merged.emit(written)
-        elif isinstance(written, DeletedFileError) and former is not None and former[1] is None:
-            self._keep_for_later(kept, None)  # it has never been written
         elif kept.name not in self._deleted:
-            self.failed.emit(written.message)
+            self.failed.emit(written)
 
-    def _on_not_written(
-        self, kept: KeptComparison, before: KeptComparison | None, is_new: bool, reason: Message
-    ) -> None:
+    def _on_not_written(self, kept: KeptComparison, reason: Message) -> None:
         if kept.name in self._deleted:
             return
-        if is_new:
+        if kept.name not in self._failing:
+            self._failing.add(kept.name)
             self._jobs.report(reason)
-        former = self._unwritten.get(kept.name)
-        self._keep_for_later(kept, before if former is None else former[1])
-
-    def _keep_for_later(self, kept: KeptComparison, before: KeptComparison | None) -> None:
-        self._unwritten[kept.name] = kept, before
-        self._next_writing.start()
+        if self._latest[kept.name] is kept:  # otherwise the version that follows is being written
+            self._unwritten[kept.name] = kept
+            self._next_writing.start()
 
     def _write_again(self) -> None:
-        for kept, before in list(self._unwritten.values()):
-            self.write(kept, before)
+        for kept in list(self._unwritten.values()):
+            self.write(kept)
 
     def delete(self, name: str) -> None:
         """Delete a comparison."""
@@ -137,13 +147,3 @@ class ComparisonFiles(QObject):
             self._writing.submit(
                 work, ignore_result, must_finish=True, purpose="deletion of a comparison"
             )
-
-
-def _written(
-    runs_dir: Path, kept: KeptComparison, before: KeptComparison | None
-) -> KeptComparison | DeletedFileError | NewerFileError:
-    """Write a comparison; return why not if there is no use in trying again."""
-    try:
-        return files.write(runs_dir, kept, before)
-    except (DeletedFileError, NewerFileError) as error:
-        return error

@@ -166,4 +166,4 @@ def test_of_versions_written_one_after_the_other_the_last_one_stays(
     settle(jobs, wait)
     assert files.read_all(tmp_path).comparisons == (second,)
     assert not problems
-    assert not comparisons._unwritten
+    assert not comparisons._next_writing.isActive()
