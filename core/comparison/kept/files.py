@@ -197,12 +197,20 @@ def read_all(runs_dir: Path) -> StoredComparisons:
     except OSError as error:
         return StoredComparisons((), (), (not_readable(folder, error),), (folder,))
 
+    files = [folder / name for name in names if name.endswith(".json")]
+    stored, hidden = _read_ranked(_ranked(files, runs_dir))
+    problems = (*stored.problems, _too_many(folder, hidden)) if hidden else stored.problems
+    comparisons = sorted(stored.comparisons, key=lambda comparison: comparison.made)
+    return replace(stored, comparisons=tuple(comparisons), problems=problems)
+
+
+def _read_ranked(files: Sequence["_Weighed"]) -> tuple[StoredComparisons, list[Path]]:
+    """Read as many files as there is space for, and return those for which there is none."""
     comparisons: list[KeptComparison] = []
     problems, hidden = [], []
     unread: dict[Path, Message] = {}
-    files = [folder / name for name in names if name.endswith(".json")]
     space = MAX_ALL_NETWORKS
-    for weighed in _ranked(files, runs_dir):
+    for weighed in files:
         check_cancelled()
         if weighed.space > space:
             hidden.append(weighed.file)
@@ -218,12 +226,10 @@ def read_all(runs_dir: Path) -> StoredComparisons:
             comparisons.append(result)
             space -= weighed.space
 
-    if hidden:
-        problems.append(_too_many(folder, hidden))
-    comparisons.sort(key=lambda comparison: comparison.made)
-    return StoredComparisons(
+    stored = StoredComparisons(
         tuple(comparisons), tuple(problems), tuple(unread.values()), tuple(unread)
     )
+    return stored, hidden
 
 
 def can_be_read(unread: Sequence[Path]) -> bool:
