@@ -192,6 +192,18 @@ class RunsView(QTreeView):
                 break
         return rows[:MEASURED_ROWS]
 
+    def _last_rows(self) -> list[QModelIndex]:
+        """Return the last rows of all, and of the last group if it is open."""
+        count = self._runs.rowCount()
+        if not count:
+            return []
+        last = self._runs.index(count - 1, 0)
+        inner = self._runs.rowCount(last) if self.isExpanded(last) else 0
+        return [
+            *(self._runs.index(row, 0) for row in range(count)[-MEASURED_ROWS:]),
+            *(self._runs.index(row, 0, last) for row in range(inner)[-MEASURED_ROWS:]),
+        ]
+
     def sizeHintForColumn(self, column: int) -> int:
         """Return the width for what the rows show, and for the widest text they will show.
 
@@ -210,6 +222,7 @@ class RunsView(QTreeView):
         """
         rows = self._first_rows()
         if column == 0:  # over which headings span all columns
+            rows = [*rows, *self._last_rows()]
             rows = [index for index in rows if not isinstance(self._runs.item_at(index), Group)]
         texts = {
             index.siblingAtColumn(column).data(role) or ""

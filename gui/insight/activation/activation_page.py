@@ -4,7 +4,7 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from core.config.run import RunConfig
 from core.messages import Message
@@ -132,6 +132,7 @@ class ActivationPage(Panel):
         row = 2 * len(self._rows)
         title = styled_label("heading", self)
         title.setWordWrap(True)
+        title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         function, slope = FunctionChart(self), FunctionChart(self)
         self._grid.addWidget(title, row, 0, 1, 2)
         self._grid.addWidget(function, row + 1, 0)

@@ -979,3 +979,13 @@ def test_names_keep_their_width_in_another_language_and_other_colours(
     theme.apply(qapp, Scheme.DARK)
     QCoreApplication.processEvents()
     assert table.view.header().sectionSize(0) == width
+
+
+def test_names_of_the_newest_runs_fit_however_many_there_are(table, store):
+    for number in range(60):
+        add(store, f"run-{number:02}")
+        store.rename(f"run-{number:02}", f"{number}")
+    store.rename("run-59", "a network with a rather long name")
+    QCoreApplication.processEvents()
+    needed = table.view.fontMetrics().horizontalAdvance("a network with a rather long name")
+    assert table.view.header().sectionSize(0) > needed

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
+from core.config.presets import PRESETS
 from gui.setup.form_group import Fold
-from gui.style.translation import Language
+from gui.style.translation import Language, translate
 from tests.gui.driving import LEFT, click_on_tab
 
 ROOT = Path(__file__).parents[3]
@@ -24,6 +25,25 @@ def ways(language):
     text = (ROOT / name).read_text(encoding="utf-8")
     section = text[text.index(heading) :].split("\n## ", 1)[0]
     return re.findall(way, section)
+
+
+def looks(language):
+    """The third column of the table: what to look at."""
+    name, heading, way = TABLES[language]
+    text = (ROOT / name).read_text(encoding="utf-8")
+    section = text[text.index(heading) :].split("\n## ", 1)[0]
+    return re.findall(way + r" (.+) \|", section)
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_each_names_what_to_look_at_and_presets_that_there_are(translation, language):
+    translation.use(language)
+    rows = looks(language)
+    assert len(rows) == len(ways(language))
+    titles = {translate(preset.title) for preset in PRESETS.values()}
+    named = {name for _, look in rows for name in re.findall(r"\*\*([^*]+)\*\*", look)}
+    assert len(named) >= 10
+    assert named <= titles
 
 
 def menus(window):
