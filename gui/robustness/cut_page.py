@@ -1,26 +1,23 @@
 """Weights are cut or rounded, and one sees how many a network can do without."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.robustness.cuts import BITS, Order, Pruning, kilobytes, with_bits
-from gui.background.latest_job import LatestJob
+from core.robustness.cuts import BITS, Order, kilobytes
+from gui.background.generator_job import GeneratorJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
+from gui.robustness.cutting import Cut, CutProgress, CutResult, cut_network
 from gui.robustness.measure_row import MeasureRow
-from gui.robustness.reading import change_text, digit_or_example, read
 from gui.robustness.run_page import PageServices, RunPage
 from gui.robustness.run_rows import RunRow, RunRows
-from gui.runs.moments import ShownNetwork
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import translate
@@ -41,32 +38,6 @@ TICK_BITS = (32, 10, 8, 6, 4, 2, 1)  # as many as a narrow chart has room for
 MIN_CHART = 42 * theme.STEP
 
 
-@dataclass(frozen=True)
-class _Cut:
-    """How the sliders stand."""
-
-    share: float
-    order: Order
-    bits: int
-
-
-@dataclass(frozen=True, eq=False)
-class _Result:
-    """What is left of a network.
-
-    Attributes:
-        weights: of the whole network.
-        answer: to the digit, in words.
-        whole, accuracy: before and after.
-    """
-
-    cut: _Cut
-    weights: Weights
-    answer: str
-    whole: float
-    accuracy: float
-
-
 class CutPage(RunPage):
     """Two sliders for all shown runs, and curves over all their positions.
 
@@ -78,9 +49,9 @@ class CutPage(RunPage):
 
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
-        self._cutting = LatestJob(services.jobs)
-        self._results: dict[str, _Result] = {}
-        self._prunings: dict[tuple[str, Order], Pruning] = {}
+        self._cutting = GeneratorJob(services.jobs)
+        self._asked: tuple[str, Weights, Cut] | None = None  # being cut
+        self._results: dict[str, CutResult] = {}
         sentences = Sentences(message("The cuts have been measured."), _failed)
         self.runs: MeasuredRuns[CutStep, Key] = MeasuredRuns(
             services.store, services.jobs, _accuracies, sentences, self
@@ -100,6 +71,9 @@ class CutPage(RunPage):
         self._about = styled_label("quiet", self.content)
         self._about.setWordWrap(True)
         self.rows = RunRows(3, self.content)
+        self.progress = QProgressBar(self.content)
+        self.progress.setTextVisible(False)
+        self.progress.hide()
         self.measure = MeasureRow(self.runs, self.content)
         self.charts: dict[Order | None, LineChart] = {
             **{order: LineChart(XScale(0, 1, SHARE_TICKS)) for order in Order},
@@ -136,6 +110,7 @@ class CutPage(RunPage):
         layout = column(self.content, gap=theme.PADDING, padding=0)
         layout.addWidget(controls)
         layout.addWidget(self.rows)
+        layout.addWidget(self.progress)
         layout.addWidget(self._about)
         layout.addWidget(self.measure)
         layout.addLayout(grid, 1)
@@ -157,10 +132,10 @@ class CutPage(RunPage):
     # what is shown
 
     @property
-    def cut(self) -> _Cut:
+    def cut(self) -> Cut:
         """How the sliders stand."""
         bits = BITS[self.bits.value()]
-        return _Cut(self.share.value() / PERCENT, self.order.currentData(), bits)
+        return Cut(self.share.value() / PERCENT, self.order.currentData(), bits)
 
     def renew(self) -> None:
         """Ask for what is left of all shown runs, one after the other."""
@@ -172,27 +147,52 @@ class CutPage(RunPage):
         if shown:
             self._cut_next()
         else:
-            self._cutting.cancel()
+            self._cancel_cutting()
 
     def _cut_next(self) -> None:
-        """Cut the first shown run of which the result is not known yet."""
+        """Cut the first shown run of which the result is not known, unless that is under way."""
+        cut = self.cut
         for entry, network in self.shown():
-            run = entry.record.run
-            known = self._results.get(run)
-            if known is None or known.cut != self.cut or known.weights is not network.weights:
-                whole = None
-                if known is not None and known.weights is network.weights:
-                    whole = known.whole
-                work = partial(_cut, network, self.cut, self.digit, whole)
-                self._cutting.request(work, partial(self._on_cut_done, run), topic=run)
-                return
+            run, known = entry.record.run, self._results.get(entry.record.run)
+            is_same = known is not None and known.weights is network.weights
+            if known is not None and is_same and known.cut == cut:
+                continue
 
-    def _on_cut_done(self, run: str, result: _Result) -> None:
-        if self.services.store.get(run) is not None:
-            self._results[run] = result
+            asked = self._asked
+            if (
+                asked is None
+                or asked[0] != run
+                or asked[1] is not network.weights
+                or asked[2] != cut
+            ):
+                self._asked = run, network.weights, cut
+                whole = known.whole if known is not None and is_same else None
+                steps = cut_network(network, cut, self.digit, whole)
+                self._cutting.start(steps, self._on_step, self._on_cut_done, self._on_failed)
+            return
+        self._cancel_cutting()
+
+    def _cancel_cutting(self) -> None:
+        self._cutting.cancel()
+        self._asked = None
+        self.progress.hide()
+
+    def _on_step(self, step: CutProgress) -> None:
+        self.progress.setRange(0, step.total)
+        self.progress.setValue(step.done)
+        self.progress.setVisible(step.done < step.total)
+        if step.result is not None and self._asked is not None:
+            self._results[self._asked[0]] = step.result
+
+    def _on_cut_done(self) -> None:
+        self._asked = None
         self._show_rows()
         if self.isVisible():
             self._cut_next()
+
+    def _on_failed(self, reason: Message) -> None:
+        self._cancel_cutting()
+        self.services.jobs.report(reason)
 
     def _show_rows(self) -> None:
         cut, rows = self.cut, []
@@ -231,6 +231,7 @@ class CutPage(RunPage):
     def set_digit(self, digit: Ink | None) -> None:
         """Have another digit read by what is left of the networks."""
         self._results = {}
+        self._cancel_cutting()
         super().set_digit(digit)
 
     def _on_measure(self) -> None:
@@ -282,6 +283,7 @@ class CutPage(RunPage):
         for widget in (self.share, self.order, self._share_title):
             widget.setToolTip(plain_tip(tip))
 
+        self.progress.setAccessibleName(self.tr("Progress"))
         self.bits.setAccessibleName(self.tr("Bits of each weight"))
         tip = self.tr(
             "Each neuron's weights become whole numbers of so many bits, times one common factor; "
@@ -322,28 +324,6 @@ def _curve(entry: RunEntry, measured: Measured[Key], order: Order | None) -> Cur
 
 def _size(kilobytes: float) -> str:
     return f"{kilobytes:,.0f}" if kilobytes >= 10 else f"{kilobytes:.1f}"
-
-
-def _cut(network: ShownNetwork, cut: _Cut, digit: Ink | None, whole: float | None) -> _Result:
-    """Cut a network and have it read the digit and all test images; for the jobs' thread only."""
-    from core.robustness.assessing import assess
-
-    config, weights = network.config, network.weights
-    changed = weights
-    if cut.share:
-        changed = Pruning(config.model, weights, cut.order).weights(cut.share)
-    changed = with_bits(config.model, changed, cut.bits)
-
-    ink = digit_or_example(config, digit)
-    before, after = (read(config, some, ink).probabilities for some in (weights, changed))
-    *_, step = assess(config, changed)
-    assert step.assessment is not None
-    accuracy = step.assessment.accuracy
-    if whole is None:
-        *_, step = assess(config, weights)
-        assert step.assessment is not None
-        whole = step.assessment.accuracy
-    return _Result(cut, weights, change_text(config.classes, before, after), whole, accuracy)
 
 
 def _failed(reason: Message) -> Message:

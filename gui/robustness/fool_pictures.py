@@ -40,6 +40,7 @@ class FoolPictures(Panel):
         self._epsilon = 0.0
         self.pictures = [_Picture(self) for _ in range(3)]
         self._titles = [styled_label("quiet", self) for _ in range(3)]
+
         row = QHBoxLayout()
         row.setSpacing(2 * theme.STEP)
         for index, (shown, title) in enumerate(zip(self.pictures, self._titles, strict=True)):
@@ -51,6 +52,7 @@ class FoolPictures(Panel):
             inner.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
             row.addWidget(cell)
         row.addStretch(1)
+
         layout = column(self, padding=0)
         layout.addLayout(row)
         self.retranslate()

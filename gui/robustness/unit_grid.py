@@ -134,13 +134,15 @@ class UnitGrid(Pickable):
         for index in self.numbers:
             area = self.area(index)
             painter.fillRect(area, self._ground(None if values is None else values[index] / scale))
-            if index in self._muted:
+            if index in self._muted:  # a cross
                 painter.setPen(QPen(QColor(named.text), 1.5))
                 inner = area.adjusted(3, 3, -3, -3)
                 painter.drawLine(inner.topLeft(), inner.bottomRight())
                 painter.drawLine(inner.topRight(), inner.bottomLeft())
+
+            # the edge, twice as strong around the one that is picked
             is_chosen = index == self.chosen
-            painter.setPen(QPen(QColor(named.accent if is_chosen else named.line), 2 - GAP // 2))
+            painter.setPen(QPen(QColor(named.accent if is_chosen else named.line), 1))
             painter.drawRect(area)
             if is_chosen:
                 painter.drawRect(area.adjusted(1, 1, -1, -1))

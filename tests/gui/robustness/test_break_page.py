@@ -1,5 +1,7 @@
 """Breaking a network: what a user does on the page, and that the numbers are core's."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -22,8 +24,10 @@ from core.robustness.damage import (
     damaged,
 )
 from core.run.control import Control
+from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage import records
+from core.storage.epoch_weights import read_moment
 from core.training.loop import train
 from gui.robustness.break_page import BreakPage
 from gui.runs.kept_runs import KeptRuns
@@ -272,24 +276,46 @@ class TestRuns:
         wait(lambda: shows(page, entry, (MutedUnit(0, 2),)))
 
 
-class TestFork:
+class TestKept:
     @pytest.fixture
     def kept(self, store, controller, jobs, background, tmp_path):
         return KeptRuns(store, controller, jobs, tmp_path, background=background)
 
-    def test_keeps_a_new_run_with_the_damaged_weights(self, page, kept, store, wait, tmp_path):
+    @pytest.fixture
+    def entry(self, kept, store, wait, tmp_path):
+        """A run of two epochs on disk, shown."""
         config = quick("mlp", {"model.hidden": [{"units": 12}], "data.test_size": 300})
-        (tmp_path / "parent").mkdir()
+        folder = tmp_path / "parent"
+        folder.mkdir()
         control = Control("parent", 1, takes_checkpoints=True)
-        list(
-            record(train(config, datasets.load(config.data), control), config, tmp_path / "parent")
-        )
+        list(record(train(config, datasets.load(config.data), control), config, folder))
         kept.find()
         wait(lambda: store.get("parent") is not None)
         store.set_visible("parent", True)
         wait(lambda: store.get("parent").record.weights is not None)
+        return store.get("parent")
+
+    def test_it_follows_the_moment_of_the_slider(self, page, entry, moments, wait, tmp_path):
+        page.set_digit(digit())
+        click_unit(page, 4)
+        wait(lambda: shows(page, entry, (MutedUnit(0, 4),)))
+        wait(lambda: Fraction(1) in moments.choices)
+        moments.show(Fraction(1))
+        config, earlier = (
+            entry.record.config,
+            read_moment(tmp_path / "parent", Moment(1), entry.record.config),
+        )
+        weights = damaged(config.model, earlier, [MutedUnit(0, 4)])
+        right = accuracy.read(config, weights, datasets.load(config.data)).right
+        wait(lambda: accuracy_text(right.mean()) in texts(page))
+        assert "after epoch 1" in texts(page)
+        assert not page.changes.fork.isEnabled()
+        assert "finished run ended" in page.changes.fork.toolTip()
+
+    def test_a_fork_is_a_new_run_with_the_damaged_weights(
+        self, page, kept, entry, store, wait, tmp_path
+    ):
         page.fork_requested.connect(kept.keep_changed)
-        entry = store.get("parent")
         page.set_digit(digit())
         wait(lambda: shows(page, entry, ()))
         assert not page.changes.fork.isEnabled()
@@ -298,12 +324,12 @@ class TestFork:
         QTest.mouseClick(page.changes.fork, LEFT)
         wait(lambda: len(store.entries()) == 2)
 
-        fork = store.entries()[1]
+        fork, model = store.entries()[1], entry.record.config.model
         assert fork.is_visible
         assert fork.record.forked_from == ("parent", 2)
         assert len(fork.record.epochs) == 2
         whole = records.open_run(tmp_path / "parent").weights
-        expected = damaged(config.model, whole, [MutedUnit(0, 4)])
+        expected = damaged(model, whole, [MutedUnit(0, 4)])
         for found in (fork.record.weights, records.open_run(fork.folder).weights):
             assert all(np.array_equal(found[name], expected[name]) for name in expected)
         assert entry.record.weights["linear_2.weight"][:, 4].any()

@@ -3,6 +3,9 @@
 import pytest
 from PySide6.QtTest import QTest
 
+from core.data import datasets
+from core.errors import DataError
+from core.messages import message
 from core.robustness.assessing import assess
 from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, with_bits
 from gui.robustness.cut_page import CutPage
@@ -117,3 +120,29 @@ def test_a_click_on_the_legend_selects_the_run(page, add, wait):
     page.run_selected.connect(selected.append)
     QTest.mouseClick(page.measure.legend.buttons()[0], LEFT)
     assert selected == ["a"]
+
+
+def test_a_convolution_shows_how_far_it_is(page, add, wait):
+    entry = add("a", preset="cnn", changes={"data.test_size": 2500})
+    page.share.setValue(30)
+    wait(page.progress.isVisible)
+    assert not entry.record.state.is_over
+    page.share.setValue(60)  # the cut before is dropped
+    wait(lambda: row(page) is not None and "…" not in row(page)[0])
+    assert row(page) == cells(entry, 0.6, Order.SMALLEST, 32)
+    assert not page.progress.isVisible()
+
+
+def test_what_fails_is_reported_and_tried_again(page, add, jobs, monkeypatch, wait):
+    def fail(_config):
+        raise DataError(message("The data are gone."))
+
+    reported = []
+    jobs.failed.connect(reported.append)
+    page.set_digit(digit())
+    with monkeypatch.context() as gone:
+        gone.setattr(datasets, "load", fail)
+        entry = add("a")
+        wait(lambda: reported)
+    page.share.setValue(20)
+    wait(lambda: row(page) == cells(entry, 0.2, Order.SMALLEST, 32))
