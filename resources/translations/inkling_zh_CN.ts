@@ -6832,6 +6832,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>按整个网络计算，而不是逐层；偏置保留</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
         <source>Bits of each weight</source>
         <translation>每个权重的位数</translation>
     </message>
