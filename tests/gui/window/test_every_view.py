@@ -19,7 +19,7 @@ from core.evaluation.assessment import BINS
 from core.evaluation.perturbations import Perturbation
 from core.insight import line_points
 from core.insight.plane import RESTING_SIDE
-from core.number_text import accuracy_text
+from core.number_text import accuracy_text, decimal_text
 from core.run.control import Control
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
@@ -247,7 +247,7 @@ def check_line(window, wait, entry, epochs):
         else line_points.first_slope(entry.record.config)
     )
     (track,) = panel._tracks.values()
-    assert track._texts[0].text() == f"{slope:.2f} x"
+    assert track._texts[0].text() == f"{decimal_text(slope, 2)} x"
 
 
 def check_plane(window, wait, oracle, moment):
