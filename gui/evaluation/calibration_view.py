@@ -2,7 +2,6 @@
 
 import math
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.assessment import (
@@ -15,37 +14,22 @@ from core.evaluation.assessment import (
 )
 from core.number_text import accuracy_text, percentage
 from gui.evaluation.evaluations import Assessed
+from gui.evaluation.explained_chart import ExplainedChart
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.style import theme
 from gui.style.translation import in_a_row
-from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainLabel
 
 MIN_RADIUS, MAX_RADIUS = 2.5, 8.0  # of the points, by how many images they stand for
 
 
-class CalibrationView(Panel):
+class CalibrationView(ExplainedChart):
     """The reliability diagram of a run, and what it means in a sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        ticks = [(share / 5, f"{share / 5:.0%}") for share in range(6)]
+        super().__init__(LineChart(XScale(0.0, 1.0, ticks), shows_diagonal=True), parent)
         self._assessed: Assessed | None = None
         self._style = theme.neutral_style()
-        self.sentence = PlainLabel(self)
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-        ticks = [(share / 5, f"{share / 5:.0%}") for share in range(6)]
-        self.chart = LineChart(XScale(0.0, 1.0, ticks), self, shows_diagonal=True)
-        self.chart.setMaximumHeight(110 * theme.STEP)
-        self._key = styled_label("quiet", self)
-        self._key.setWordWrap(True)
-
-        layout = column(self, padding=0)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.chart, 1)
-        layout.addWidget(self._key)
-        layout.addStretch(0)
         self.retranslate()
 
     def show_assessed(self, assessed: Assessed | None, style: theme.RunStyle) -> None:
@@ -131,5 +115,5 @@ class CalibrationView(Panel):
             "whiskers: 95 % intervals. On the dashed line a network is right exactly as often as "
             "it says (Guo et al. 2017)."
         )
-        self._key.setText(key.format(bins=BINS))
+        self.key.setText(key.format(bins=BINS))
         self._show()

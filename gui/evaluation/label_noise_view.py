@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.config.fields import FIELDS, effective
 from core.number_text import accuracy_text, cost_text
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord
+from gui.evaluation.explained_chart import ExplainedChart
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
-from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainLabel
 
 MAX_POINTS = 60  # of a curve, so that its dots do not touch
 TICKS = 5
@@ -46,27 +44,14 @@ class Measured:
     by_right: Reading
 
 
-class LabelNoiseView(Panel):
+class LabelNoiseView(ExplainedChart):
     """The shares of wrongly labelled examples that are given their wrong and their right label."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(LineChart(NO_SCALE), parent)
         self._record: RunRecord | None = None
         self._style = theme.neutral_style()
         self._shown: object = None
-        self.sentence = PlainLabel(self)
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.chart = LineChart(NO_SCALE, self)
-        self.chart.setMaximumHeight(110 * theme.STEP)
-        self._key = styled_label("quiet", self)
-        self._key.setWordWrap(True)
-
-        layout = column(self, padding=0)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.chart, 1)
-        layout.addWidget(self._key)
-        layout.addStretch(0)
         self.retranslate()
 
     def show_record(self, record: RunRecord | None, style: theme.RunStyle) -> None:
@@ -80,7 +65,7 @@ class LabelNoiseView(Panel):
         record = self._record
         measured = [] if record is None else _measured(record)
         self.chart.setVisible(bool(measured))
-        self._key.setVisible(bool(measured))
+        self.key.setVisible(bool(measured))
         if record is None or not measured:
             self.sentence.setText(self._text_without(record))
             return
@@ -135,7 +120,7 @@ class LabelNoiseView(Panel):
     def retranslate(self) -> None:
         """Renew axes, key and sentence."""
         self.chart.set_names(self.tr("epoch"), self.tr("share of the wrongly labelled examples"))
-        self._key.setText(
+        self.key.setText(
             self.tr(
                 "Solid: given their wrong label. Dashed: given their right label. At most as many "
                 "of these examples are measured as there are test examples."
