@@ -20,7 +20,7 @@ from gui.plane.plane_column import PlaneColumn
 from gui.plane.point_edits import Own, with_moved_point, with_point, without_point
 from gui.plane.points_bar import PointsBar
 from gui.runs.current_config import CurrentConfig
-from gui.runs.live_networks import FormNetwork
+from gui.runs.live_networks import FormNetwork, ShowingCosts
 from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
@@ -60,10 +60,11 @@ class PlanePanel(Panel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._controller = store, controller
+        self._store = store
         self._selection, self._current = selection, current
         self._moments, self._jobs = moments, jobs
         self._form = FormNetwork(current, jobs, self)
+        self._costs = ShowingCosts(controller, moments, self, is_smooth=True)
         self._has_points = current.last_valid.has_points  # whether the form had, a moment ago
         self._columns: dict[str, PlaneColumn] = {}
         self._max_columns = MAX_COLUMNS  # for which there is space
@@ -132,8 +133,9 @@ class PlanePanel(Panel):
         if self._shows_form(runs):
             wanted.append(FORM)
         if wanted != list(self._columns):
-            for run in [run for run in self._columns if run not in wanted]:
-                self._controller.report_showing(run, None)
+            gone = [run for run in self._columns if run not in wanted]
+            self._costs.end(gone)
+            for run in gone:
                 self._remove(self._columns[run])
             self._columns = {run: self._columns.get(run) or self._new(run) for run in wanted}
             for index, shown in enumerate(self._columns.values()):
@@ -241,14 +243,10 @@ class PlanePanel(Panel):
         The run then publishes its weights as often as fits. The painting of the map before took
         about as long.
         """
-        network, part = self._moments.network(run), self._columns.get(run)
-        entry = self._store.get(run)
-        if entry is None or part is None:
-            return
-        self._show_head(part, entry)
-        is_seen = network is not None and network.is_latest and not self.window().isMinimized()
-        seconds = part.showing_s if is_seen and self.isVisible() else None
-        self._controller.report_showing(run, seconds, is_smooth=True)
+        part, entry = self._columns.get(run), self._store.get(run)
+        if entry is not None and part is not None:
+            self._show_head(part, entry)
+            self._costs.report(run, part.showing_s)
 
     # what happens
 
@@ -320,8 +318,8 @@ class PlanePanel(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let runs publish as seldom as usual; compute nothing until shown again."""
         super().hideEvent(event)
-        for run, part in self._columns.items():
-            self._controller.report_showing(run, None)
+        self._costs.end(self._columns)
+        for part in self._columns.values():
             part.survey.stop()
         self._form.set_active(False)
 

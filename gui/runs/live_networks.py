@@ -3,12 +3,13 @@
 A run's network is built once it has weights, the form's in a job; by then torch is loaded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
@@ -20,6 +21,7 @@ from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.runs.current_config import CurrentConfig
 from gui.runs.moments import Moments
+from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 
 if TYPE_CHECKING:
@@ -210,3 +212,40 @@ class FormNetwork(QObject):
 def _same_start(first: RunConfig, second: RunConfig) -> bool:
     """Whether both describe the same network with the same first weights, reading alike."""
     return (first.model, first.seed, first.data) == (second.model, second.seed, second.data)
+
+
+class ShowingCosts:
+    """Reports what a view takes to show the newest weights of runs, while somebody sees it.
+
+    Runs then publish their weights as often as fits.
+    """
+
+    def __init__(
+        self,
+        controller: RunController,
+        moments: Moments,
+        view: QWidget,
+        *,
+        is_smooth: bool = False,
+    ) -> None:
+        self._controller = controller
+        self._moments = moments
+        self._view = view
+        self._is_smooth = is_smooth  # whether what is shown should move smoothly
+
+    def report(self, run: str, seconds: float) -> None:
+        """Report the seconds of a run's newest weights; of older ones that they are not shown."""
+        network = self._moments.network(run)
+        is_seen = (
+            network is not None
+            and network.is_latest
+            and self._view.isVisible()
+            and not self._view.window().isMinimized()
+        )
+        cost = seconds if is_seen else None
+        self._controller.report_showing(run, cost, is_smooth=self._is_smooth)
+
+    def end(self, runs: Iterable[str]) -> None:
+        """Report that nobody looks at these runs here any more."""
+        for run in runs:
+            self._controller.report_showing(run, None)

@@ -16,7 +16,7 @@ from core.run.record import current_config
 from gui.background.jobs import JobQueue
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
-from gui.runs.live_networks import FormNetwork, LiveNetwork, LiveNetworks
+from gui.runs.live_networks import FormNetwork, LiveNetwork, LiveNetworks, ShowingCosts
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
@@ -84,6 +84,7 @@ class StagePanel(Panel):
         self._preferences = preferences
         self._networks = networks
         self._form = FormNetwork(current, jobs, self)
+        self._costs = ShowingCosts(controller, networks.moments, self)
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
@@ -171,8 +172,8 @@ class StagePanel(Panel):
         self._max_bands = self._bands_that_fit()
         runs = [entry.record.run for entry in self.runs()] or [FORM]
         if runs != list(self._bands):
-            for run, band in self._bands.items():
-                self._controller.report_showing(run, None)
+            self._costs.end(self._bands)
+            for band in self._bands.values():
                 self.area.remove_band(band)
             self._bands = {run: self._new_band(run) for run in runs}
         self._form.set_active(FORM in self._bands and self.isVisible())
@@ -288,17 +289,9 @@ class StagePanel(Panel):
         elif self.isVisible():
             began_s = perf_counter()
             self._show_band(run)
-            self._report_showing(run, perf_counter() - began_s)
-
-    def _report_showing(self, run: str, preparing_s: float) -> None:
-        """Report what showing the run's newest weights took, so that it publishes as often as fits.
-
-        The picture itself is painted later; the last one took about as long.
-        """
-        shown = self._networks.moments.network(run)
-        is_seen = shown is not None and shown.is_latest and not self.window().isMinimized()
-        seconds = preparing_s + self._bands[run].view.painting_s
-        self._controller.report_showing(run, seconds if is_seen else None)
+            preparing_s = perf_counter() - began_s
+            # the picture itself is painted later; the last one took about as long
+            self._costs.report(run, preparing_s + self._bands[run].view.painting_s)
 
     def _on_run_changed(self, run: str) -> None:
         entry = self._store.get(run)
@@ -383,8 +376,7 @@ class StagePanel(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let runs publish as seldom as usual; stop building and reading, until shown again."""
         super().hideEvent(event)
-        for run in self._bands:
-            self._controller.report_showing(run, None)
+        self._costs.end(self._bands)
         self._form.set_active(False)
         self.example.cancel()
 
