@@ -22,7 +22,7 @@ from core.insight.plane_map import zero_lines
 from gui.style import theme
 from gui.style.height_map import finer, height_map
 
-FINER = 8  # pixels of the picture for each step of the grid
+FINER = 5  # pixels of the picture for each step of the grid
 FACTORS = (1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 100.0)  # between the costs of two contours
 MAX_CONTOURS = 14
 DEEPEST = 1e-6  # costs below count as this one

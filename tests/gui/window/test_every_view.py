@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from safetensors.numpy import load_file
 
 from core.comparison.deciding_digits import deciding_digits
@@ -27,6 +27,7 @@ from core.training import loop
 from gui.comparison import digits_shown
 from gui.comparison.judging import MAX_DIGITS
 from gui.evaluation.evaluation_panel import Page
+from gui.geometry.map_page import MapPage
 from gui.insight.insight_panel import DIGIT, DROPOUT, LAYERS, WEIGHTS
 from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import LEFT, draw, line, points, quick
@@ -166,6 +167,28 @@ def check_inside(window, wait, oracle, moment):
     assert any(text.startswith(f"Evidence for {evidence}") for text in texts(inside))
 
 
+def check_map(window, wait, oracles, moment):
+    """Both networks' maps are of their weights at the moment, and name it."""
+    button = next(b for b in window.inside.findChildren(QToolButton) if b.text() == "Map")
+    QTest.mouseClick(button, LEFT)
+    page = window.inside.findChild(MapPage)
+    assert {column.run for column in page.columns} == {oracle.run for oracle in oracles}
+    for column in page.columns:
+        (oracle,) = (one for one in oracles if one.run == column.run)
+        weights = oracle.weights(moment)["linear_1.weight"]
+        wait(
+            lambda column=column, weights=weights: (
+                column.map is not None
+                and np.array_equal(column.map.weights["linear_1.weight"], weights)
+            )
+        )
+        assert column._moment.text() == words(moment)
+        images = column.map.sample.grey.reshape(-1, 784) / 255
+        expected = oracle.probabilities(moment, images).argmax(axis=1)
+        assert np.array_equal(column.map.answers, expected)
+        assert column.chart._star is not None
+
+
 def check_evaluation(window, wait, oracle, moment):
     evaluation = window.evaluation
     labels, shares = oracle.data.test_y.numpy(), oracle.on_test(moment)
@@ -303,6 +326,9 @@ def test_every_view_shows_the_runs_at_the_moment_of_the_slider(raced, wait):
         check_stage_and_answers(window, oracles, moment)
         line_at = window.plots.moment_lines[0].epochs
         assert line_at == (None if position is None else float(window.moments.choices[position]))
+
+        window.tabs.show_page("inside")
+        check_map(window, wait, oracles, moment)
 
         for oracle in oracles:
             window.selection.select(oracle.run)
