@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.config.run import RunConfig
@@ -68,11 +68,11 @@ class BreakPage(RunPage):
     The changes of each run stay while the window is open, and apply to every moment of it.
 
     Signals:
-        fork_requested(str, object): a function from weights to weights, by which this run is to
-            be kept as a new one.
+        fork_requested(str, object, str): this run is to be kept as a new one, changed by a
+            function from weights to weights, under a name.
     """
 
-    fork_requested = Signal(str, object)
+    fork_requested = Signal(str, object, str)
 
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
@@ -300,10 +300,12 @@ class BreakPage(RunPage):
 
     def _on_fork(self) -> None:
         network = self._shown
-        if network is not None:
-            changes = self.changes_of(network.run)
-            change = partial(_damage, network.config, changes)
-            self.fork_requested.emit(network.run, change)
+        entry = None if network is None else self.services.store.get(network.run)
+        if network is not None and entry is not None:
+            change = partial(_damage, network.config, self.changes_of(network.run))
+            # its history is that of the whole network, so its name says that it is not
+            name = self.tr("{run}, damaged").format(run=entry.name)
+            self.fork_requested.emit(network.run, change, name)
 
     def _on_run_removed(self, run: str) -> None:
         self._changes.pop(run, None)
@@ -316,6 +318,24 @@ class BreakPage(RunPage):
         self.progress.setAccessibleName(self.tr("Progress"))
         self.confusion.setAccessibleName(self.tr("Confusion matrix"))
         self.invalidate()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Undo from the window while there is a change to take back here."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._undoes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the last change back at Undo."""
+        if self._undoes(event):
+            self.changes.undo.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _undoes(self, event: QKeyEvent) -> bool:
+        return event.matches(QKeySequence.StandardKey.Undo) and self.changes.undo.isEnabled()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the confusions next to the controls where there is room."""

@@ -111,22 +111,23 @@ class KeptRuns(QObject):
         self._controller.continue_run(start)
         self._store.rename(start.record.run, parent_name)
 
-    def keep_changed(self, run: str, change_weights: Callable[[Weights], Weights]) -> None:
-        """Keep a fork of a run with other weights, without training it yet, and show it."""
+    def keep_changed(
+        self, run: str, change_weights: Callable[[Weights], Weights], name: str
+    ) -> None:
+        """Keep a fork of a run with other weights under a name, without training it; show it."""
         entry = self._store.get(run)
         if entry is not None and entry.folder is not None:
             self._jobs.submit(
                 partial(_fork_changed, entry.folder, self.runs_dir, change_weights),
-                partial(self._on_kept, entry.given_name),
+                partial(self._on_kept, name),
             )
 
-    def _on_kept(self, parent_name: str, kept: tuple[RunRecord, Path]) -> None:
-        """Show the fork, under the name that the user gave its parent."""
+    def _on_kept(self, name: str, kept: tuple[RunRecord, Path]) -> None:
         record, folder = kept
         if self._store.get(record.run) is None:
             self._store.add(record, folder)
         self._store.set_visible(record.run, True)
-        self._store.rename(record.run, parent_name)
+        self._store.rename(record.run, name)
         self._store.touch(record.run)
 
     def unpack(self, file: Path) -> Imported:

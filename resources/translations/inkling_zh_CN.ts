@@ -6116,6 +6116,10 @@ Args:
         <translation>分叉从训练结束处开始：请等训练结束，并把时刻移到“现在”</translation>
     </message>
     <message>
+        <source>{run}, damaged</source>
+        <translation>{run}（已破坏）</translation>
+    </message>
+    <message>
         <source>Confusions</source>
         <translation>混淆</translation>
     </message>

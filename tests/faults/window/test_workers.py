@@ -121,6 +121,7 @@ ELSEWHERE = {
     "gui.evaluation.measured_runs",
     "gui.geometry.landscape_page",
     "gui.geometry.map_column",
+    "gui.comparison.outlooks",
     "gui.pages.model_cards",
     "gui.robustness.break_page",
     "gui.robustness.cut_page",

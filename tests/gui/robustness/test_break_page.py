@@ -131,6 +131,16 @@ class TestBreaking:
         QTest.keyClick(grid, Qt.Key.Key_Space)
         assert page.changes_of("a") == (MutedUnit(0, 1),)
 
+    def test_undo_takes_the_last_change_back(self, page, add, wait):
+        entry = add("a")
+        page.set_digit(digit())
+        wait(lambda: shows(page, entry, ()))
+        click_unit(page, 5)
+        click_unit(page, 7)
+        page.controls.units.setFocus()
+        QTest.keyClick(page.controls.units, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert page.changes_of("a") == (MutedUnit(0, 5),)
+
     def test_all_buttons_break_and_each_change_can_be_taken_back(self, page, add, wait):
         entry = add("a")
         page.set_digit(digit())
@@ -326,6 +336,7 @@ class TestKept:
 
         fork, model = store.entries()[1], entry.record.config.model
         assert fork.is_visible
+        assert fork.name == f"{entry.name}, damaged"
         assert fork.record.forked_from == ("parent", 2)
         assert len(fork.record.epochs) == 2
         whole = records.open_run(tmp_path / "parent").weights
