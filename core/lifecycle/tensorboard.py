@@ -69,7 +69,8 @@ class EventFile:
         self._is_flushed = False
         self._path = _new_file(folder)
         try:
-            self._writer = RecordWriter(str(self._path))
+            # tensorboardX takes what comes before a colon for a cloud, as of s3:folder
+            self._writer = RecordWriter(os.path.abspath(self._path))
         except BaseException:
             self._delete()
             raise

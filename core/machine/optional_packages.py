@@ -13,16 +13,18 @@ def optional_packages(
 ) -> Iterator[None]:
     """Turn the failed import of one of these packages into an error that says how to install it.
 
+    One that is installed may be damaged, or too old to have what is asked of it.
+
     Args:
         packages: their names for `import`.
         explain: returns the text for the name of the missing module.
 
     Raises:
-        ExportError: if one of them is not installed.
+        ExportError: if one of them cannot be imported.
     """
     try:
         yield
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         name = error.name or ""
         if name.partition(".")[0] not in packages:
             raise

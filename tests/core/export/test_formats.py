@@ -350,6 +350,23 @@ class TestTensorBoard:
         assert bool(left) == (method == "close")  # everything is in the file then
         assert all(path.stat().st_size for path in left)
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+    @pytest.mark.parametrize("name", ["s3:out", "gs:out", "s3:", "file:out"])
+    def test_a_folder_named_like_a_cloud_is_a_folder(self, name, source, tmp_path, monkeypatch):
+        """For tensorboardX what comes before a colon names where it uploads to."""
+        monkeypatch.chdir(tmp_path)
+        folder = export(source, Format.TENSORBOARD, Path(name)).path
+        assert len(scalars_of(tmp_path / folder)["cost/test"]) == 3
+        config = small("logistic")
+        events = list(tensorboard.follow(training(config), config, Path(name, "live")))
+        assert not [event for event in events if isinstance(event, RecordingFailed)]
+        assert len(scalars_of(tmp_path / name / "live")["cost/test"]) == 2
+
+    def test_a_damaged_package_is_to_be_installed_again(self, source, tmp_path, monkeypatch):
+        monkeypatch.delattr("tensorboardX.record_writer.RecordWriter")
+        with pytest.raises(ExportError, match="pip install tensorboardX"):
+            export(source, Format.TENSORBOARD, tmp_path)
+
     def test_says_what_to_install(self, source, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "tensorboardX", None)
         monkeypatch.setitem(sys.modules, "tensorboardX.record_writer", None)
