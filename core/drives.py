@@ -3,18 +3,21 @@
 The mount point of a drive is an ordinary folder while the drive is away. What is written into it
 hides nothing at first, and is hidden itself once the drive is back. Something may lie there
 already, be it a run that was made while the drive was away. So of each folder some of the names in
-it are remembered: one that still holds them was moved to this disk.
+it are remembered: one that still holds them was moved to this disk. Folders are known by their
+real paths, however they are spelled: through links, or with two dots.
 """
 
 import json
 import os
+import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import FileError, InklingError, not_readable
-from core.file_presence import is_free
+from core.file_presence import is_free, is_missing
 from core.files import parse_json, read_file, reason_of, replace_file
 from core.locations import runs_folders_file
 from core.locks import exclusive
@@ -41,7 +44,7 @@ class _Folder:
 def missing_drive(folder: Path, holds: Callable[[str], bool]) -> str | None:
     """Return where the drive of a folder is to be connected if it is not; None if it is.
 
-    Those of the folders next to it count as well, if the folder would be on them.
+    Those of other folders count as well, if the folder would be on them.
 
     Args:
         holds: returns whether the folder holds a run or sample of this name. One that holds half of
@@ -58,19 +61,38 @@ def missing_drive(folder: Path, holds: Callable[[str], bool]) -> str | None:
             return None
         raise
 
-    known = remembered.get(str(folder))
+    real = real_path(folder)
+    known = remembered.get(str(real)) or remembered.get(str(folder))  # as of earlier versions
     if known is not None:
         is_there = known.drive == actual or _is_moved(known, holds)
         return None if is_there else known.drive
-    for other, one in remembered.items():
-        is_next_to_it = Path(other).parent == folder.parent
-        if is_next_to_it and one.drive != actual and Path(one.drive) in folder.parents:
-            return one.drive
+    for path, other in remembered.items():
+        if other.drive != actual and _is_missing_above(real, other.drive):
+            if not _is_moved(other, lambda name, path=path: not is_missing(Path(path, name))):
+                return other.drive
     return None
+
+
+def _is_missing_above(real: Path, drive: str) -> bool:
+    """Return whether a path is where a drive was mounted that is not mounted now."""
+    around = {_as_the_system_compares(str(path)) for path in (real, *real.parents)}
+    return _as_the_system_compares(drive) in around and not os.path.ismount(drive)
+
+
+def _as_the_system_compares(path: str) -> str:
+    """Return the form of a path in which two spellings are equal that mean the same folder."""
+    if sys.platform == "darwin":
+        return unicodedata.normalize("NFD", path).casefold()
+    return os.path.normcase(path)
 
 
 def _is_moved(known: _Folder, holds: Callable[[str], bool]) -> bool:
     return bool(known.names) and 2 * sum(map(holds, known.names)) >= len(known.names)
+
+
+def real_path(path: Path) -> Path:
+    """Return the path without links and dots, as far as the system knows it."""
+    return Path(os.path.realpath(path))
 
 
 def mount_point(path: Path) -> str:
@@ -94,13 +116,14 @@ def remember(folder: Path, names: Callable[[], Iterable[str]]) -> None:
     drive, usual = mount_point(folder), _system_s_own(folder)
     with suppress(OSError, InklingError):  # without it a missing drive is noticed less often
         used = _Folder(drive, () if drive == usual else _some_of(names()))
-        if _read_folders().get(str(folder), _Folder(usual)) == used:
+        real = str(real_path(folder))
+        if _read_folders().get(real, _Folder(usual)) == used:
             return
         file = runs_folders_file()
         file.parent.mkdir(parents=True, exist_ok=True)
         with exclusive(file.parent):
-            others = [one for one in _read_folders().items() if one[0] != str(folder)]
-            _write([*others, (str(folder), used)][-MAX_FOLDERS:])
+            others = [one for one in _read_folders().items() if one[0] not in (str(folder), real)]
+            _write([*others, (real, used)][-MAX_FOLDERS:])
 
 
 def _some_of(names: Iterable[str]) -> tuple[str, ...]:

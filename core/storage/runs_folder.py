@@ -8,6 +8,7 @@ or be hidden itself once the drive is back. So there is one rule for the window 
 - None is made that has existed: earlier in this process, or, of the settings, when it was chosen.
 - None is made or filled where, when it was last used, a drive was connected that is not there now.
   For that, the mount point of each folder is remembered, and some of its runs; see `core.drives`.
+  All below such a mount point counts, however the path to it is spelled.
   One that holds these was moved to this disk; other runs and files on a mount point are no reason
   to use it. While that list cannot be read, nothing is written on the system's own disk but to
   Inkling's own folder.
@@ -25,7 +26,7 @@ from core.plain_text import printable, unfit_character
 from core.run.identity import is_made_name
 from core.storage.ownership import is_own_run
 
-_used: set[Path] = set()  # in this process
+_used: set[Path] = set()  # real paths, in this process
 
 
 def prepare(folder: Path, *, has_existed: bool = False) -> None:
@@ -38,7 +39,7 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
         RunFolderError: if it is refused, or cannot be made.
     """
     path = folder.absolute()
-    problem = problem_of_name(path) or _problem_of_place(path, has_existed or path in _used)
+    problem = problem_of_name(path) or _problem_of_place(path, has_existed or drives.real_path(path) in _used)
     if problem is not None:
         raise RunFolderError(problem)
     try:
@@ -51,7 +52,7 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
                 reason=system_reason(error),
             )
         ) from error
-    _used.add(path)
+    _used.add(drives.real_path(path))
     remember_runs(path)
 
 
@@ -72,7 +73,7 @@ def _runs_in(folder: Path) -> Iterator[str]:
 def note(folder: Path) -> None:
     """Note that a folder exists, if it does, so that it is not made again in this process."""
     if os.path.isdir(folder):
-        _used.add(folder.absolute())
+        _used.add(drives.real_path(folder))
 
 
 def refuse_missing(folder: Path) -> None:

@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import sys
 from contextlib import nullcontext
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from core import drives, locations
 from core.cli import main as cli
 from core.comparison.kept import files as kept_files
 from core.data import handwriting
+from core.data.photographs.class_folders import make_collection
 from core.errors import FileError, HandwritingError, RunFolderError
 from core.lifecycle import archive
 from core.lifecycle.continuing import fork
@@ -140,6 +143,58 @@ class TestDrives:
             shutil.rmtree(drive / "runs" / run)
         start_another_process(monkeypatch)
         prepare(drive / "runs")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            *("../drive/runs", "runs", "./runs", "../alias/runs", "../alias/../drive/runs"),
+            *("../linked", "../later", "others", "class/runs", "../alias/class/runs"),
+        ],
+    )
+    @pytest.mark.parametrize("write", [prepare, make_collection])
+    def test_however_its_path_is_spelled(self, spelling, write, drive, tmp_path, monkeypatch):
+        """Also of a folder that was never used; one that is a link leads to where nothing is."""
+        (tmp_path / "alias").symlink_to(drive)
+        (tmp_path / "linked").symlink_to(drive / "runs")
+        (tmp_path / "later").symlink_to(tmp_path / "linked")
+        (drive / "class").mkdir()
+        before = sorted(tmp_path.rglob("*"))
+        monkeypatch.chdir(drive)
+        start_another_process(monkeypatch)
+        with pytest.raises((RunFolderError, HandwritingError), match="is not connected at"):
+            write(Path(spelling))
+        assert sorted(tmp_path.rglob("*")) == before
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+    def test_one_that_was_used_through_a_link_is_known_by_its_own_path(
+        self, tmp_path, mounted, monkeypatch
+    ):
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        (tmp_path / "alias").symlink_to(drive)
+        mounted.add(str(drive))
+        prepare(tmp_path / "alias" / "runs")
+        (drive / "runs").rmdir()
+        mounted.clear()
+        start_another_process(monkeypatch)
+        for path in (drive / "runs", tmp_path / "alias" / "runs"):
+            with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
+                prepare(path)
+
+    def test_a_folder_next_to_one_that_was_moved_to_this_disk_is_made(
+        self, drive, tmp_path, monkeypatch
+    ):
+        shutil.copytree(tmp_path / "on the drive", drive / "runs")
+        start_another_process(monkeypatch)
+        prepare(drive / "others")
+
+    def test_a_drive_that_is_connected_within_another_one_hides_neither(self, tmp_path, mounted):
+        drive, inner = tmp_path / "drive", tmp_path / "drive" / "inner"
+        inner.mkdir(parents=True)
+        mounted |= {str(drive), str(inner)}
+        for folder in (drive, inner, drive, inner):
+            prepare(folder / "runs")
 
     @pytest.mark.parametrize("is_copy", [True, False])
     @pytest.mark.parametrize("older", [True, False])
@@ -330,16 +385,17 @@ class TestWhoeverWrites:
         mounted.add(str(drive))
         handwriting.keep(own, ink, 4)
 
-    def test_handwriting_that_was_moved_to_this_disk_goes_on(self, tmp_path, mounted):
+    @pytest.mark.parametrize("classes", [(), (("a", "b", "c", "d"),)], ids=["digits", "others"])
+    def test_handwriting_that_was_moved_to_this_disk_goes_on(self, classes, tmp_path, mounted):
         ink = np.zeros((28, 28), np.float32)
         ink[5:20, 12] = 1
         drive = tmp_path / "drive"
         drive.mkdir()
         mounted.add(str(drive))
-        handwriting.keep(drive / "handwriting", ink, 3)
+        handwriting.keep(drive / "handwriting", ink, 3, *classes)
         mounted.clear()
-        handwriting.keep(drive / "handwriting", ink, 3)
-        assert len(handwriting.samples(drive / "handwriting")[0]) == 2
+        handwriting.keep(drive / "handwriting", ink, 3, *classes)
+        assert len(list(drive.rglob("*.png"))) == 2
 
     def test_a_folder_that_went_away_is_not_listed_as_empty(self, missing, capsys):
         assert cli.main(["runs", "--runs-dir", str(missing)]) == 1
