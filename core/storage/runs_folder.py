@@ -39,7 +39,9 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
         RunFolderError: if it is refused, or cannot be made.
     """
     path = folder.absolute()
-    problem = problem_of_name(path) or _problem_of_place(path, has_existed or drives.real_path(path) in _used)
+    problem = problem_of_name(path) or _problem_of_place(
+        path, has_existed or drives.real_path(path) in _used
+    )
     if problem is not None:
         raise RunFolderError(problem)
     try:
