@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.errors import FileError, InklingError, not_readable
@@ -67,10 +68,14 @@ def missing_drive(folder: Path, holds: Callable[[str], bool]) -> str | None:
         is_there = known.drive == actual or _is_moved(known, holds)
         return None if is_there else known.drive
     for path, other in remembered.items():
-        if other.drive != actual and _is_missing_above(real, other.drive):
-            if not _is_moved(other, lambda name, path=path: not is_missing(Path(path, name))):
-                return other.drive
+        is_missing_here = other.drive != actual and _is_missing_above(real, other.drive)
+        if is_missing_here and not _is_moved(other, partial(_has, path)):
+            return other.drive
     return None
+
+
+def _has(folder: str, name: str) -> bool:
+    return not is_missing(Path(folder, name))
 
 
 def _is_missing_above(real: Path, drive: str) -> bool:
