@@ -98,6 +98,17 @@ def cost_text(value: float) -> str:
     return f"{value:.4f}" if is_plain else f"{value:.2e}"
 
 
+def three_digits(value: float) -> str:
+    """Return a number from 0 on with three digits, or all of its whole ones: ``0.550``, ``1,640``.
+
+    One that is tiny or huge is written as ``1.20e-09``.
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    is_whole = 99.95 <= value < MAX_PLAIN  # rounded, that has three digits before the point
+    return f"{value:,.0f}" if is_whole else f"{value:#.3g}"
+
+
 def signed_cost(difference: float) -> str:
     """Return a difference of costs as `cost_text` does, always with a sign: ``−0.0123``."""
     text = cost_text(abs(difference))

@@ -20,7 +20,7 @@ from core.config.choices import Pixels
 from core.config.naming import automatic_name
 from core.config.run import RunConfig
 from core.messages import Message
-from core.number_text import MAX_PLAIN, decimal_text
+from core.number_text import decimal_text, three_digits
 from core.run.series import Number, RunSeries, XAxis
 from core.teaching.demonstrations.pixel_choices import EPOCHS
 from gui.background.jobs import JobQueue
@@ -176,7 +176,7 @@ class PixelsDialog(QDialog):
                     translate(step.pixels.label),
                     _factor(step.drawn.gradient, unit.drawn.gradient),
                     _factor(step.drawn.effect, unit.drawn.effect),
-                    f"{_short(step.drawn.cost)} → {_short(step.drawn.cost_after)}",
+                    f"{three_digits(step.drawn.cost)} → {three_digits(step.drawn.cost_after)}",
                     _factor(step.bare.gradient, unit.bare.gradient),
                     _factor(step.bare.effect, unit.bare.effect),
                 ]
@@ -237,15 +237,10 @@ class PixelsDialog(QDialog):
 def _factor(value: float, unit: float) -> str:
     """Return a number, and how many times that of pixels from 0 to 1 it is."""
     if not unit:
-        return _short(value)
+        return three_digits(value)
     ratio = value / unit
     times = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
-    return f"{_short(value)}  (× {times})"
-
-
-def _short(value: float) -> str:
-    """Return a number with three digits, or all of its whole ones: ``0.0142``, ``3,710``."""
-    return f"{value:,.0f}" if 1000 <= value < MAX_PLAIN else f"{value:.3g}"
+    return f"{three_digits(value)}  (× {times})"
 
 
 def _first_steps(config: RunConfig) -> "Sequence[FirstStep]":

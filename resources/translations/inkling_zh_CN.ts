@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>A weight with almost no gradient hardly moves. The first layers stay as random as they started, and the last ones have to make do with what comes through. This is the vanishing gradient. For a long time it kept deep networks from learning; a different curve was a good part of the remedy, and initial weights that suit the curve another. Inside &gt; Activation shows the mean slope of each layer and the product of all of them; the rest of the factor is weights, inputs and widths.</source>
-        <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环，选用与激活函数相配的初始权重则是另一环。“内部 &gt; 激活函数”显示各层的平均斜率及其乘积；其余的因子来自权重、输入和层宽。</translation>
+        <translation>梯度几乎为零的权重，也就几乎不会改变。前几层始终停留在最初的随机状态，后面的层只能将就着用它们传来的东西。这就是梯度消失。它曾长期妨碍深层网络的训练；换一种激活函数，正是解决办法的重要一环，选用与激活函数相配的初始权重则是另一环。“内部 &gt; 激活”显示各层的平均斜率及其乘积；其余的因子来自权重、输入和层宽。</translation>
     </message>
     <message>
         <source>Ten times the learning rate</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Whoever compares two curves at one learning rate compares also which of them that rate suits. In one hidden layer a larger rate can make up for some of a small slope; where many layers follow one another it cannot, because each of them would need another rate. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under Over time and shows under Activation where the sums lie.</source>
-        <translation>只用一个学习率比较两种曲线，比的也是这个学习率更适合哪一种。只有一个隐藏层时，较大的学习率可以部分弥补斜率的不足；许多层连在一起时就不行了，因为每一层需要的学习率都不同。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为死亡神经元。“内部”标签页的“逐轮变化”会统计它们的比例，“激活函数”则显示加权和落在哪里。</translation>
+        <translation>只用一个学习率比较两种曲线，比的也是这个学习率更适合哪一种。只有一个隐藏层时，较大的学习率可以部分弥补斜率的不足；许多层连在一起时就不行了，因为每一层需要的学习率都不同。ReLU 也有自己的弱点：如果一个神经元对所有图像的加权和都是负数，它就完全没有梯度，很难再恢复，成为死亡神经元。“内部”标签页的“逐轮变化”会统计它们的比例，“激活”则显示加权和落在哪里。</translation>
     </message>
     <message>
         <source>ReLU, again ten times the learning rate</source>

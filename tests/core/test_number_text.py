@@ -19,6 +19,7 @@ from core.number_text import (
     signed_cost,
     signed_decimal_text,
     signed_points,
+    three_digits,
     tick_text,
 )
 
@@ -146,3 +147,21 @@ def test_a_difference_of_costs_has_a_sign(difference, text):
 )
 def test_an_estimated_time_has_one_unit(seconds, text):
     assert rough_duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.55, "0.550"),
+        (2.0, "2.00"),
+        (0.04399, "0.0440"),
+        (99.94, "99.9"),
+        (99.96, "100"),
+        (1639.6, "1,640"),
+        (3.2e9, "3.20e+09"),
+        (0.0, "0.00"),
+        (float("inf"), "∞"),
+    ],
+)
+def test_three_digits_or_all_whole_ones(value, text):
+    assert three_digits(value) == text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.config.choices import Activation, Initialization, ModelKind, OptimizerKind, Pixels
 from core.messages import message
-from core.number_text import decimal_text, percentage, signed_points
+from core.number_text import decimal_text, percentage, signed_points, three_digits
 from core.run.record import RunRecord
 from core.teaching.lessons.lesson import Outcome
 from core.teaching.lessons.run_figures import (
@@ -13,7 +13,6 @@ from core.teaching.lessons.run_figures import (
     half_width,
     last_epoch,
     learning_rate,
-    three_digits,
 )
 
 SAME_WAY = 1.02  # times as far

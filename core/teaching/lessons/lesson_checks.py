@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.messages import Message, message
-from core.number_text import cost_text, decimal_text, percentage, probability_text, signed_points
+from core.number_text import (
+    cost_text,
+    decimal_text,
+    percentage,
+    probability_text,
+    signed_points,
+    three_digits,
+)
 from core.run.record import RunRecord
 from core.teaching.lessons.lesson import Outcome
 from core.teaching.lessons.run_figures import (
@@ -27,7 +34,6 @@ from core.teaching.lessons.run_figures import (
     learning_rate,
     rate_text,
     step_count,
-    three_digits,
     to_two_digits,
 )
 

@@ -91,11 +91,6 @@ def fraction_text(share: float) -> Message | str:
     return f"1/{to_two_digits(1 / share):,}" if 0 < share < 0.5 else f"{share:.2g}"
 
 
-def three_digits(cost: float) -> str:
-    """Format a cost with three digits, or all of its whole ones: ``0.550``, ``1,640``."""
-    return f"{cost:,.0f}" if cost >= 100 else f"{cost:#.3g}"
-
-
 def to_two_digits(number: float) -> int:
     """Round to two significant digits."""
     return int(float(f"{number:.2g}"))

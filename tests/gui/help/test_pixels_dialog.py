@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.config.choices import Pixels
+from core.number_text import decimal_text, three_digits
 from core.run.series import Number, RunSeries
 from core.teaching.demonstrations import pixels as measured
 from core.teaching.demonstrations.pixel_choices import EPOCHS, config_of
@@ -32,8 +33,8 @@ def test_the_first_step_of_the_forms_network_is_shown(window, wait):
     found = measured.first_steps(config_of(quick("mlp")))
     for row, one in enumerate(found):
         assert np.array_equal(dialog.histograms[one.pixels].counts, one.counts)
-        assert columns(dialog, 1)[row].startswith(f"{one.drawn.gradient:.3g}  (× ")
-        assert f"mean {one.mean:.2f}" in dialog._scalings[one.pixels].text()
+        assert columns(dialog, 1)[row].startswith(f"{three_digits(one.drawn.gradient)}  (× ")
+        assert f"mean {decimal_text(one.mean, 2)}" in dialog._scalings[one.pixels].text()
     assert "(× 255)" in columns(dialog, 4)[1]
     assert "(× 65,025)" in columns(dialog, 5)[1]
     dialog.reject()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from core.config.presets import PRESETS
+from core.teaching.lessons.curriculum import LESSONS
 from gui.setup.form_group import Fold
 from gui.style.translation import Language, translate
 from tests.gui.driving import LEFT, click_on_tab
@@ -90,6 +91,30 @@ def unfold_to(fold, field):
         fold.toggleButton().click()
     (label,) = [each for each in fold.findChildren(QLabel) if each.text() == field]
     assert label.isVisible()
+
+
+def ways_of_lessons(language):
+    """Where the texts of the lessons send learners: tab and page, or menu and entry."""
+    named = {
+        Language.ENGLISH: r"(Inside > \w+(?: time)?|Run > [^…]+…)",
+        Language.CHINESE: r"“([^”]+ > [^”]+)”",
+    }[language]
+    texts = [translate(text) for lesson in LESSONS for text in (*lesson.text, lesson.meaning)]
+    return {way for text in texts for way in re.findall(named, text)}
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_what_lessons_send_learners_to_is_there(window, translation, language):
+    translation.use(language)
+    QApplication.processEvents()
+    found = ways_of_lessons(language)
+    assert len(found) >= 4
+    for way in found:
+        first, _, second = way.partition(" > ")
+        if first in menus(window):
+            assert second in [action.text() for action in menus(window)[first].actions()]
+        else:
+            open_page(window, first, second)
 
 
 @pytest.mark.parametrize("language", TABLES)
