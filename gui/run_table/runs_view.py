@@ -28,6 +28,7 @@ MIN_ROWS = 3
 INDENT = 4 * theme.STEP
 MEASURED_ROWS = 50  # of perhaps thousands
 CELL_PADDING = 6 * theme.STEP
+SLACK = 2  # pixels: letters are laid out on fractions of pixels, widths are whole
 MAX_UNFOLDED = 100  # groups that a filter opens; to open thousands takes longer than a key may
 
 
@@ -231,7 +232,7 @@ class RunsView(QTreeView):
         }
         widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
         if column == 0 and rows:
-            return widest + max(self._width_before_name(rows[0]), self._width_before_name(rows[-1]))
+            return widest + SLACK + max(self._width_before_name(rows[0]), self._width_before_name(rows[-1]))
         return widest + CELL_PADDING if widest else 0
 
     def _width_before_name(self, index: QModelIndex) -> int:
