@@ -232,7 +232,11 @@ class RunsView(QTreeView):
         }
         widest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
         if column == 0 and rows:
-            return widest + SLACK + max(self._width_before_name(rows[0]), self._width_before_name(rows[-1]))
+            return (
+                widest
+                + SLACK
+                + max(self._width_before_name(rows[0]), self._width_before_name(rows[-1]))
+            )
         return widest + CELL_PADDING if widest else 0
 
     def _width_before_name(self, index: QModelIndex) -> int:
