@@ -65,6 +65,7 @@ RUN_NAMES = (
     "left\u202etfel",
     "first\nsecond\tthird",
     "<style>QWidget { color: red }</style>",
+    "<h1>large</h1>",
 )
 CLASS_NAMES = (IMAGE, "<b>x</b>", "a & b", "c" * 60)
 PAGES = ("network", "plane", "comparison", "inside", "evaluation", "line", "data", "code")
@@ -233,7 +234,7 @@ def visit(application, settle):
         check_plain(window)
     window.tabs.show_page("inside")
     inside = window.findChild(InsightPanel)
-    for view in range(3):
+    for view in range(len(inside._areas)):
         inside.show_view(view)
         settle(application)
         check_plain(window)
