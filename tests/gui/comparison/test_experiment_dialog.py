@@ -28,7 +28,17 @@ from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.comparison.dialog.seed_advice import SeedAdvice
 from gui.runs.run_store import RunEntry
 from gui.style.translation import Language, translate
-from tests.gui.driving import LEFT, SIZES, Recorder, choose_in, line, press_button, quick, type_over
+from tests.gui.driving import (
+    LEFT,
+    SIZES,
+    Recorder,
+    choose_in,
+    line,
+    points,
+    press_button,
+    quick,
+    type_over,
+)
 
 LADDER_TITLE, GRID_TITLE = (
     "Climb the ladder from Sigmoid to ReLU + Dropout",
@@ -172,6 +182,30 @@ class TestNetworks:
         assert (config.model, config.optimizer) == (own.model, own.optimizer)
         assert (config.epochs, config.data) == (quick().epochs, quick().data)
         assert translate(names["run-1"]) == "My network"
+
+    def test_a_run_that_cannot_learn_from_the_forms_points_is_refused_in_clear_words(self, opened):
+        others = [
+            entry("run-1", quick("cnn"), "A convolution"),
+            entry("run-2", points({"data.points.noise": 0.3}), "Noisy points"),
+            entry("run-3", quick("mlp"), "Digits"),
+        ]
+        dialog, asked = opened(points(), others)
+        assert start(dialog).isEnabled()
+        tick(dialog, "Settings of A convolution")
+        assert not start(dialog).isEnabled()
+        assert fault(dialog) == (
+            "Data: Networks can only be compared on the same data, but Sigmoid learns from Two "
+            "moons, and Convolutional from MNIST digits."
+        )
+        tick(dialog, "Settings of A convolution")
+        for name in (
+            "Settings of Noisy points",
+            "Settings of Digits",
+        ):  # under the form's conditions
+            tick(dialog, name)
+        press_button(dialog, "Start")
+        _, experiment, _, _ = asked[0]
+        assert {member.config.data for member in experiment.members} == {points().data}
 
     def test_the_forms_own_network_takes_part_as_it_is(self, opened):
         own = quick(
