@@ -12,7 +12,7 @@ from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import is_link, replace_file, temporary_folder
 from core.messages import message
-from core.network.weights import Weights
+from core.network.weights import Weights, are_sound
 from core.run.checkpoint import Checkpoint
 from core.run.events import SettingChanged
 from core.run.identity import new_id
@@ -202,8 +202,8 @@ def fork(
     nothing remains of a fork that fails, and one that is never trained can be continued later.
 
     Raises:
-        RunFolderError: if there is no sound checkpoint, lines of epochs before it are missing, or
-            the new folder cannot be made.
+        RunFolderError: if there is no sound checkpoint, lines of epochs before it are missing, the
+            changed weights are not finite, or the new folder cannot be made.
         ConfigError: if the changes are invalid, or change the network.
     """
     checkpoint = read_checkpoint(folder / CHECKPOINT_FILE, outline(folder).config.model)
@@ -216,7 +216,10 @@ def fork(
     record.forked_from = (parent.run, checkpoint.epoch)
     own_checkpoint = replace(checkpoint, settings=live_settings(config))
     if change_weights is not None:
-        own_checkpoint = replace(own_checkpoint, weights=change_weights(checkpoint.weights))
+        changed = change_weights(checkpoint.weights)
+        if not are_sound(changed):
+            raise RunFolderError(message("Its weights are no finite numbers, so it is not kept."))
+        own_checkpoint = replace(own_checkpoint, weights=changed)
 
     fork_folder = runs_dir / run
     runs_folder.prepare(runs_dir)

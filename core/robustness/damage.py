@@ -149,8 +149,10 @@ def add_noise(
     """Replace the weights in `copies` by noisy ones; see `Noise`."""
     for name in _names(layers, copies, "weight"):
         weights = copies[name]
-        deviation = np.float32(strength * weights.std(dtype=np.float64))
-        copies[name] = weights + deviation * random.standard_normal(weights.shape, np.float32)
+        noise = random.standard_normal(weights.shape, np.float32)
+        with np.errstate(over="ignore", invalid="ignore"):  # noise again and again becomes infinite
+            deviation = np.float32(strength * weights.std(dtype=np.float64))
+            copies[name] = weights + deviation * noise
 
 
 def value_of(

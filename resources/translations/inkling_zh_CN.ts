@@ -2492,6 +2492,10 @@
         <translation>其文件夹已被删除或移走，因此这条训练记录没有继续训练。</translation>
     </message>
     <message>
+        <source>Its weights are no finite numbers, so it is not kept.</source>
+        <translation>它的权重不是有限的数，因此不予保存。</translation>
+    </message>
+    <message>
         <source>A fork keeps its parent&apos;s network; start a new run for another one.</source>
         <translation>分叉沿用原来的网络；要换网络，请另开一次训练。</translation>
     </message>

@@ -505,6 +505,16 @@ class TestForking:
             runs.read_epochs(tmp_path / "parent")
         )
 
+    def test_cannot_begin_with_weights_that_are_no_numbers(self, tmp_path):
+        keep(small("sigmoid", {"epochs": 1}), tmp_path / "parent")
+
+        def broken(weights):
+            return {name: array * np.float32("nan") for name, array in weights.items()}
+
+        with pytest.raises(RunFolderError, match="no finite numbers"):
+            fork(tmp_path / "parent", tmp_path, {}, broken)
+        assert [folder.name for folder in tmp_path.iterdir()] == ["parent"]
+
     def test_that_was_never_trained_can_be_opened_and_continued(self, tmp_path):
         config = small("relu-dropout", {"epochs": 2})
         keep(config, tmp_path / "parent")

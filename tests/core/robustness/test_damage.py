@@ -167,6 +167,11 @@ class TestOtherChanges:
         other = damaged(config.model, weights, [Noise(0.5, 8)])
         assert not np.array_equal(found["linear_1.weight"], other["linear_1.weight"])
 
+    def test_noise_again_and_again_becomes_infinite_without_a_warning(self):
+        config, weights = made("sigmoid")
+        found = damaged(config.model, weights, [Noise(2.0, seed) for seed in range(150)])
+        assert not np.isfinite(found["linear_1.weight"]).all()
+
 
 class TestLists:
     CHANGES = (MutedUnit(0, 1), Noise(0.2, 3), SetWeight(0, 0, 9, 1.0), RemovedBiases())
