@@ -216,10 +216,7 @@ def fork(
     record.forked_from = (parent.run, checkpoint.epoch)
     own_checkpoint = replace(checkpoint, settings=live_settings(config))
     if change_weights is not None:
-        changed = change_weights(checkpoint.weights)
-        if not are_sound(changed):
-            raise RunFolderError(message("Its weights are no finite numbers, so it is not kept."))
-        own_checkpoint = replace(own_checkpoint, weights=changed)
+        own_checkpoint = replace(own_checkpoint, weights=_changed(checkpoint, change_weights))
 
     fork_folder = runs_dir / run
     runs_folder.prepare(runs_dir)
@@ -232,6 +229,18 @@ def fork(
     runs_folder.remember_runs(runs_dir)
     data = _data_until(parent, checkpoint.epoch) if config.data == parent.config.data else {}
     return StartPoint(fork_folder, record, own_checkpoint, data=data, stamp=stamp_of(fork_folder))
+
+
+def _changed(checkpoint: Checkpoint, change_weights: Callable[[Weights], Weights]) -> Weights:
+    """Return other weights than the checkpoint's.
+
+    Raises:
+        RunFolderError: if they are not finite.
+    """
+    changed = change_weights(checkpoint.weights)
+    if not are_sound(changed):
+        raise RunFolderError(message("Its weights are no finite numbers, so it is not kept."))
+    return changed
 
 
 def _write_fork(
