@@ -41,11 +41,13 @@ class Track:
         positions: of its kept moments, (moments, 2).
         style: the number of the run's look.
         shown: the index of the moment that all views show; None if it is none of these.
+        name: written at the end of the path; empty where there is only one.
     """
 
     positions: Doubles
     style: int
     shown: int | None = None
+    name: str = ""
 
 
 @dataclass
@@ -202,6 +204,8 @@ class LandscapeChart(QWidget):
         self._paint_contours(painter, area)
         for track in self.tracks:
             self._paint_track(painter, track)
+        for track in self.tracks:
+            self._paint_name(painter, track)
         painter.restore()
         painter.setPen(QPen(QColor(named.line), 1))
         painter.drawRect(area)
@@ -240,6 +244,26 @@ class LandscapeChart(QWidget):
             for width, colour in ((4.0, QColor(named.paper)), (2.0, QColor(named.text))):
                 painter.setPen(QPen(colour, width))
                 painter.drawEllipse(points[track.shown], RING, RING)
+
+    def _paint_name(self, painter: QPainter, track: Track) -> None:
+        """Write a run's name next to the end of its path, on the side with more space."""
+        if not track.name:
+            return
+        named, area = theme.colours(), self.area()
+        end = self._on_map(*track.positions[-1].tolist())
+        painter.setFont(theme.sized(self.font(), theme.TEXT))
+        metrics = painter.fontMetrics()
+        is_left = end.x() > area.center().x()
+        space = (end.x() - area.left() if is_left else area.right() - end.x()) - 2 * RING
+        name = metrics.elidedText(track.name, Qt.TextElideMode.ElideMiddle, max(0, int(space)))
+        width = metrics.horizontalAdvance(name)
+        x = end.x() - RING - theme.STEP - width if is_left else end.x() + RING + theme.STEP
+        box = QRectF(x, end.y() + RING, width, metrics.height())
+        ground = QColor(named.paper)
+        ground.setAlphaF(0.75)
+        painter.fillRect(box.adjusted(-2, 0, 2, 0), ground)
+        painter.setPen(QColor(named.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def levels_of(costs: Doubles) -> Doubles:

@@ -201,7 +201,8 @@ class LandscapePage(Panel):
             network = self._moments.network(entry.record.run)
             at = None if network is None else network.moment
             shown = moments.index(at) if at is not None and at in moments else None
-            tracks.append(Track(positions, entry.style, shown))
+            name = entry.name if len(entries) > 1 else ""
+            tracks.append(Track(positions, entry.style, shown, name))
         self.chart.show_tracks(tracks)
         self.legend.set_entries(
             [

@@ -150,6 +150,8 @@ class TestRuns:
         first, second = page.chart.tracks
         assert np.allclose(first.positions[0], second.positions[0])
         assert len({track.style for track in page.chart.tracks}) == 2
+        names = [page._store.get(run).name for run in "ab"]
+        assert [track.name for track in page.chart.tracks] == names  # also without colours
 
         page._selection.select("seed")
         assert [entry.record.run for entry in page.chosen()] == ["seed"]
@@ -171,6 +173,7 @@ class TestMoments:
         compute(page, wait)
         last = len(page.chart.tracks[0].positions) - 1
         assert page.chart.tracks[0].shown == last
+        assert not page.chart.tracks[0].name
         wait(lambda: moments.choices)
         index = page._laid.moments[0].index(Moment(1))
         QTest.mouseClick(page.chart, LEFT, pos=page.chart.position_of(0, index).toPoint())
