@@ -91,6 +91,10 @@ class ExportError(InklingError):
     """A run that cannot be exported as requested, or a path that cannot be written to."""
 
 
+class ClusterError(InklingError):
+    """A cluster file that cannot be used, or machines that cannot work together."""
+
+
 class ArchiveError(InklingError):
     """A file that is no run, or one that may not be imported."""
 

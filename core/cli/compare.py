@@ -5,8 +5,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.cli import console
+from core.cli.cluster import add_cluster_option, check_data, engine_of, loop_of
 from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
@@ -44,6 +46,9 @@ from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
 
+if TYPE_CHECKING:
+    from core.cluster.engine import Engine
+
 MAX_SEEDS = 1000
 
 
@@ -74,6 +79,7 @@ def add_compare(commands: Commands) -> None:
         help="train nothing; print what how many seeds would show, judging by kept runs",
     )
 
+    add_cluster_option(parser)
     add_settings(parser)
     add_keep_epochs(parser)
     add_common_options(parser, run_compare)
@@ -99,11 +105,12 @@ def run_compare(options: argparse.Namespace) -> int:
 
     Raises:
         ConfigError, UnknownPresetError, DeviceError: before anything is trained.
+        ClusterError: if the runs are to be trained on a cluster that cannot be used.
     """
     experiment = _experiment_from(options)
     if options.plan:
         return _plan(experiment, options)
-    _check_outputs(options, experiment)
+    _check_options(options, experiment)
     begin_computing()
     epochs_to_keep = kept_epochs(options)
     check_device(experiment.plan()[0].config)
@@ -111,8 +118,9 @@ def run_compare(options: argparse.Namespace) -> int:
     collected = _Collected(Results(experiment))
     stop = threading.Event()
     runs_dir = runs_dir_of(options)
-    events = _kept_events(collected, stop, runs_dir, epochs_to_keep)
-    outcome = console.drive(events, stop, options.json)
+    with engine_of(options.cluster) as engine:
+        events = _kept_events(collected, stop, runs_dir, epochs_to_keep, engine)
+        outcome = console.drive(events, stop, options.json, are_mixed=engine is not None)
     if outcome.is_kept:
         print_message(f"kept in {runs_dir}")
     if stop.is_set():
@@ -181,11 +189,21 @@ def _experiment_from(options: argparse.Namespace) -> Experiment:
 
 
 def _kept_events(
-    collected: _Collected, stop: threading.Event, runs_dir: Path, epochs_to_keep: int
+    collected: _Collected,
+    stop: threading.Event,
+    runs_dir: Path,
+    epochs_to_keep: int,
+    engine: "Engine | None",
 ) -> Iterator[Event]:
-    """Train each run and keep it in a folder of its own; yield the events and fill `collected`."""
+    """Train each run and keep it in a folder of its own; yield the events and fill `collected`.
+
+    Args:
+        engine: trains the runs, several at once; None to train one after the other here.
+    """
     from core.comparison import trials
     from core.run import identity
+
+    loop = loop_of(engine)
 
     def start(planned: PlannedRun) -> Control:
         run = identity.new_id(planned.config)
@@ -200,16 +218,20 @@ def _kept_events(
             kept_epochs=epochs_to_keep,
             must_be_kept=True,
         )
-        return train_and_keep(job, control)
+        return train_and_keep(job, control, loop)
 
-    for event in trials.run(collected.results, start, train):
+    if engine is None:
+        events = trials.run(collected.results, start, train)
+    else:
+        events = trials.run_at_once(collected.results, start, train, engine.runs_at_once)
+    for event in events:
         _, record = collected.records[event.run]
         record.apply(event)
         yield event
 
 
-def _check_outputs(options: argparse.Namespace, experiment: Experiment) -> None:
-    """Refuse outputs that could not be written, before hours of training.
+def _check_options(options: argparse.Namespace, experiment: Experiment) -> None:
+    """Refuse outputs that cannot be written, and data that workers lack, before hours of training.
 
     Raises:
         ConfigError: saying why.
@@ -217,6 +239,8 @@ def _check_outputs(options: argparse.Namespace, experiment: Experiment) -> None:
     for option in ("report", "page"):
         _check_path(option, getattr(options, option))
     _check_apart(options.report, options.page)
+    if options.cluster is not None:
+        check_data([member.config for member in experiment.members])
     if options.page is not None:
         _check_page(experiment)
 

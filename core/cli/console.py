@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.errors import InklingError
 from core.interruption import handlers
@@ -106,9 +107,15 @@ class CommandOutcome:
     is_kept: bool = True
 
 
-def drive(events: Iterator[Event], stop: threading.Event, is_json: bool) -> CommandOutcome:
-    """Train runs to their end and print their events; a signal that asks to end sets `stop`."""
-    print_event = print_event_json if is_json else print_event_text
+def drive(
+    events: Iterator[Event], stop: threading.Event, is_json: bool, *, are_mixed: bool = False
+) -> CommandOutcome:
+    """Train runs to their end and print their events; a signal that asks to end sets `stop`.
+
+    Args:
+        are_mixed: whether events of several runs alternate, so that each line needs the run's name.
+    """
+    print_event = print_event_json if is_json else partial(print_event_text, names_run=are_mixed)
     outcome = CommandOutcome()
     with _stopping_on_signals(stop) as received:
         for event in events:
@@ -180,19 +187,20 @@ def print_event_json(event: Event) -> None:
             print_message(f"inkling: {event.message}")
 
 
-def print_event_text(event: Event) -> None:
+def print_event_text(event: Event, *, names_run: bool = False) -> None:
     """Write the event as a line of text: epochs to standard output, the rest for users."""
+    name = f"{event.run}: " if names_run else ""
     match event:
         case RunStarted():
             parameters = f"{event.parameters:,} parameters"
             print_message(f"{event.run}: {parameters}, {event.device}, threads: {event.threads}")
         case EpochCompleted():
-            print_line(_epoch_line(event))
+            print_line(name + _epoch_line(event))
         case DataChanged() | RecordingFailed() | RecordingResumed():
             print_message(f"inkling: {event.message}")
         case RunEnded():
             reason = f": {event.message}" if event.message else ""
-            print_message(f"{event.reason} after {event.epochs} epochs{reason}")
+            print_message(f"{name}{event.reason} after {event.epochs} epochs{reason}")
         case _:
             pass
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from core.cancellation import progress_reported_to
 from core.cli import (
+    cluster,
     compare,
     fetch,
     inventory,
@@ -37,6 +38,8 @@ from core.plain_text import printable
 ADD_COMMANDS = (  # in the order of --help
     train.add_train,
     compare.add_compare,
+    cluster.add_cluster,
+    cluster.add_workers,
     train.add_resume,
     repeat.add_repeat,
     predict.add_predict,

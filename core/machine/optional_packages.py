@@ -1,15 +1,17 @@
-"""Packages that only some exports need, and the error if one is not installed."""
+"""Packages that only some features need, and the error if one is not installed."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
-from core.errors import ExportError
+from core.errors import ExportError, InklingError
 from core.messages import Message
 
 
 @contextmanager
 def optional_packages(
-    packages: Collection[str], explain: Callable[[str], Message]
+    packages: Collection[str],
+    explain: Callable[[str], Message],
+    error_class: type[InklingError] = ExportError,
 ) -> Iterator[None]:
     """Turn the failed import of one of these packages into an error that says how to install it.
 
@@ -18,9 +20,10 @@ def optional_packages(
     Args:
         packages: their names for `import`.
         explain: returns the text for the name of the missing module.
+        error_class: the class of the error.
 
     Raises:
-        ExportError: if one of them cannot be imported.
+        InklingError: of that class, if one of them cannot be imported.
     """
     try:
         yield
@@ -28,4 +31,4 @@ def optional_packages(
         name = error.name or ""
         if name.partition(".")[0] not in packages:
             raise
-        raise ExportError(explain(name)) from error
+        raise error_class(explain(name)) from error

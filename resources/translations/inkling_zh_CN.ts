@@ -1420,8 +1420,36 @@
         <translation>没有文件 {file}。</translation>
     </message>
     <message>
+        <source>{address} is no address; it needs a host and a port, such as {example}.</source>
+        <translation>{address} 不是有效的地址；地址由主机和端口组成，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>{address} stands for all of a computer&apos;s addresses; give the one by which the workers reach this computer.</source>
+        <translation>{address} 代表一台计算机的所有地址；请给出工作进程用来连接本机的那个地址。</translation>
+    </message>
+    <message>
+        <source>A cluster needs the package {package}, which is not installed: {command}</source>
+        <translation>集群需要软件包 {package}，但尚未安装：{command}</translation>
+    </message>
+    <message>
+        <source>{file} exists already.</source>
+        <translation>{file} 已存在。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation>无法写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} is no cluster file: {reason}.</source>
+        <translation>{file} 不是集群文件：{reason}。</translation>
+    </message>
+    <message>
         <source>{file} cannot be read: {reason}.</source>
         <translation>无法读取 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Others may read {file}, and could run code on the workers with it: chmod 600 {file}</source>
+        <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上运行代码：chmod 600 {file}</translation>
     </message>
     <message>
         <source>{file} is not a valid zip file: {reason}.</source>
@@ -5962,6 +5990,70 @@ Args:
     <message>
         <source>The run {run} has diverged.</source>
         <translation>训练记录 {run} 已发散。</translation>
+    </message>
+    <message>
+        <source>cannot train on {dataset}, which the workers do not have; they have the digits that come with Inkling, and points.</source>
+        <translation>无法用 {dataset} 训练，因为工作进程没有这个数据集；它们只有 Inkling 自带的数字和平面上的点。</translation>
+    </message>
+    <message>
+        <source>The worker at {address} is gone; another one trains its epoch. Workers left: {count}.</source>
+        <translation>位于 {address} 的工作进程已断开；它的这一轮将由另一个工作进程训练。剩余工作进程：{count}。</translation>
+    </message>
+    <message>
+        <source>The worker at {address} gets no work, since its numbers may differ from those of the others: {differences}.</source>
+        <translation>不会给位于 {address} 的工作进程分配任务，因为它算出的数值可能与其他工作进程不同：{differences}。</translation>
+    </message>
+    <message>
+        <source>The worker at {address} may round otherwise than this computer: {differences}.</source>
+        <translation>位于 {address} 的工作进程的舍入可能与本机不同：{differences}。</translation>
+    </message>
+    <message>
+        <source>A worker has come from {address}.</source>
+        <translation>工作进程 {address} 已加入。</translation>
+    </message>
+    <message>
+        <source>{address} cannot be listened on: {reason}.</source>
+        <translation>无法在 {address} 上监听：{reason}。</translation>
+    </message>
+    <message>
+        <source>No worker has come to {address} within {seconds} seconds.</source>
+        <translation>{seconds} 秒内没有工作进程连接到 {address}。</translation>
+    </message>
+    <message>
+        <source>Waiting for work from {address}.</source>
+        <translation>正在等待来自 {address} 的任务。</translation>
+    </message>
+    <message>
+        <source>The work is over; waiting for more from {address}.</source>
+        <translation>任务已结束；正在等待来自 {address} 的新任务。</translation>
+    </message>
+    <message>
+        <source>{address} has other keys than this cluster file; copy the file again.</source>
+        <translation>{address} 使用的密钥与这个集群文件不同；请重新复制该文件。</translation>
+    </message>
+    <message>
+        <source>The keys of the cluster file are damaged.</source>
+        <translation>集群文件中的密钥已损坏。</translation>
+    </message>
+    <message>
+        <source>Several workers were lost while they trained the same epoch; is their memory full?</source>
+        <translation>多个工作进程在训练同一轮时断开；它们的内存是否已满？</translation>
+    </message>
+    <message>
+        <source>No worker has been left for {minutes} minutes.</source>
+        <translation>已有 {minutes} 分钟没有任何工作进程。</translation>
+    </message>
+    <message>
+        <source>The connection to the workers was lost.</source>
+        <translation>与工作进程的连接已断开。</translation>
+    </message>
+    <message>
+        <source>The workers have ended.</source>
+        <translation>工作进程已结束。</translation>
+    </message>
+    <message>
+        <source>A worker process has ended unexpectedly; another one is started.</source>
+        <translation>一个工作进程意外结束；正在启动另一个。</translation>
     </message>
 </context>
 <context>

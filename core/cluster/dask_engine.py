@@ -1,0 +1,301 @@
+"""An engine of worker processes on any machine, by Dask; the only module that knows it.
+
+The computer that drives the runs starts Dask's scheduler, which listens on the one address of the
+cluster file, and ends it with the command. All connections are mutual TLS; Dask's HTTP servers,
+which know no TLS of ours, are never started.
+"""
+
+import asyncio
+import logging
+import ssl
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from core.cluster.keys import PACKAGES, ClusterKeys, missing
+from core.cluster.machines import description, kind_of
+from core.cluster.membership import Report, Workers
+from core.cluster.slices import Slice, train_slice
+from core.errors import ClusterError, system_reason
+from core.files import temporary_folder
+from core.machine.optional_packages import optional_packages
+from core.messages import message
+from core.run.events import Event
+
+RETRY_S = 0.5  # between a worker's attempts to find the computer that drives the runs
+# A machine without a sign of life is lost after the first of these; a connection whose other end
+# does not answer is closed after the second, for which less than 11 s is too little (measured).
+WORKER_LOST_S, CONNECTION_LOST_S = 20, 15
+NO_WORKER_S = 300  # until a slice fails that no worker can train
+
+CONFIG: dict[str, object] = {
+    "distributed.scheduler.worker-ttl": f"{WORKER_LOST_S}s",
+    "distributed.scheduler.no-workers-timeout": f"{NO_WORKER_S}s",
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.comm.timeouts.tcp": f"{CONNECTION_LOST_S}s",
+    "distributed.comm.require-encryption": True,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.large-graph-warning-threshold": "10GiB",  # a slice holds a checkpoint
+}
+
+
+class DaskEngine:
+    """Trains slices on the workers of a cluster that compute alike.
+
+    Args:
+        client: of the cluster's scheduler.
+        workers: those that have come.
+    """
+
+    def __init__(self, client: Any, workers: Workers) -> None:
+        self._client = client
+        self._workers = workers
+
+    def submit(self, part: Slice) -> "Future[list[Event]]":
+        """Have a slice trained by the next free worker, and by another one if that is lost."""
+        task = self._client.submit(
+            train_slice, part, pure=False, resources={self._workers.chosen: 1}
+        )
+        result: Future[list[Event]] = Future()
+
+        def pass_on(done: Any) -> None:
+            if not result.set_running_or_notify_cancel():
+                return
+            if done.status == "finished":
+                try:
+                    result.set_result(done.result())
+                except Exception as error:  # the connection was lost meanwhile
+                    result.set_exception(error)
+            else:
+                result.set_exception(_explained(done))
+
+        def give_up(given: "Future[list[Event]]") -> None:
+            if given.cancelled():
+                with suppress(Exception):  # there may be nobody left to tell
+                    task.cancel()
+
+        result.add_done_callback(give_up)
+        task.add_done_callback(pass_on)
+        return result
+
+    def runs_at_once(self) -> int:
+        """Return the number of workers, and one more so that no worker waits for the next slice."""
+        return self._workers.count() + 1
+
+
+@contextmanager
+def dask_engine(keys: ClusterKeys, report: Report, wait_s: float) -> Iterator[DaskEngine]:
+    """Listen for workers, wait for the first one, and yield the engine until nothing listens.
+
+    Args:
+        report: is given a text about each worker that comes or goes.
+        wait_s: how long to wait for the first worker, in seconds.
+
+    Raises:
+        ClusterError: if a package is missing, the address cannot be used, or no worker has come.
+    """
+    with optional_packages(PACKAGES, missing, ClusterError):
+        import dask
+        from distributed import Client
+
+        security = _security(keys)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is reported
+
+    workers = Workers(report)
+    with (
+        dask.config.set(CONFIG),
+        _scheduler(keys, security, workers) as scheduler,
+        Client(scheduler) as client,
+    ):
+        if not workers.choose(wait_s):
+            raise ClusterError(
+                message(
+                    "No worker has come to {address} within {seconds} seconds.",
+                    address=keys.address,
+                    seconds=round(wait_s),
+                )
+            )
+        yield DaskEngine(client, workers)
+
+
+def _scheduler(keys: ClusterKeys, security: Any, workers: Workers) -> Any:
+    """Start Dask's scheduler, which listens at the cluster's address until it is closed.
+
+    Raises:
+        ClusterError: if it cannot listen there.
+    """
+    from distributed import SpecCluster
+
+    options = {
+        "host": keys.host,
+        "port": keys.port,
+        "protocol": "tls://",
+        "security": security,
+        "dashboard": False,
+        "plugins": [_watcher(workers)],
+    }
+    specification = {"cls": _without_http("Scheduler"), "options": options}
+    try:
+        return SpecCluster({}, specification, security=security, silence_logs=logging.CRITICAL)
+    except (OSError, RuntimeError) as error:
+        raise ClusterError(
+            message(
+                "{address} cannot be listened on: {reason}.",
+                address=keys.address,
+                reason=system_reason(_origin(error)),
+            )
+        ) from error
+
+
+async def serve(keys: ClusterKeys, report: Report) -> None:
+    """Train slices for whoever drives runs with these keys, one after the other, without end.
+
+    Raises:
+        ClusterError: if a package is missing, or other keys are in use at the address.
+    """
+    with optional_packages(PACKAGES, missing, ClusterError):
+        import dask
+
+        security = _security(keys)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+
+    report(message("Waiting for work from {address}.", address=keys.address))
+    with (
+        dask.config.set(CONFIG),
+        temporary_folder(Path(tempfile.gettempdir()), "inkling-worker-") as folder,
+    ):
+        while True:
+            await _driver_is_there(keys, security)
+            await _serve_once(keys, security, folder)
+            report(
+                message("The work is over; waiting for more from {address}.", address=keys.address)
+            )
+
+
+async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:
+    """Train slices until whoever drives the runs ends."""
+    from distributed.utils import get_ip
+
+    machine = description()
+    worker = _without_http("Worker")(
+        f"tls://{keys.address}",
+        nthreads=1,  # slices at a time; each has the threads that it asks for
+        host=keys.host if keys.is_local else get_ip(keys.host, keys.port),
+        security=security,
+        resources={kind_of(machine): 1},
+        startup_information={"inkling": lambda _worker: machine},
+        memory_limit=0,
+        local_directory=str(folder),
+        death_timeout=WORKER_LOST_S,
+    )
+    with suppress(OSError, TimeoutError, ValueError):  # it has ended while this worker began
+        await worker
+        await worker.finished()
+
+
+async def _driver_is_there(keys: ClusterKeys, security: Any) -> None:
+    """Wait until somebody with the same keys listens at the address.
+
+    Raises:
+        ClusterError: if somebody with other keys does.
+    """
+    context = security.get_connection_args("worker")["ssl_context"]
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(keys.host, keys.port, ssl=context)
+        except ssl.SSLError as error:
+            raise ClusterError(
+                message(
+                    "{address} has other keys than this cluster file; copy the file again.",
+                    address=keys.address,
+                )
+            ) from error
+        except OSError:  # nobody listens yet
+            await asyncio.sleep(RETRY_S)
+        else:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+            return
+
+
+def _security(keys: ClusterKeys) -> Any:
+    """Return the keys as Dask uses them: one pair for all, trusted by itself alone.
+
+    Raises:
+        ClusterError: if they are damaged.
+    """
+    from distributed.security import Security
+
+    pairs = {
+        f"tls_{role}_{name}": text
+        for role in ("client", "scheduler", "worker")
+        for name, text in (("key", keys.key), ("cert", keys.certificate))
+    }
+    security = Security(
+        require_encryption=True,
+        tls_ca_file=keys.certificate,
+        tls_min_version=ssl.TLSVersion.TLSv1_3,
+        **pairs,
+    )
+    try:
+        security.get_connection_args("worker")
+    except (ssl.SSLError, ValueError) as error:
+        raise ClusterError(message("The keys of the cluster file are damaged.")) from error
+    return security
+
+
+def _without_http(name: str) -> Any:
+    """Return Dask's class of this name, but without its HTTP server."""
+    import distributed
+
+    def start_nothing(*_arguments: object, **_options: object) -> None:
+        pass
+
+    return type(name, (getattr(distributed, name),), {"start_http_server": start_nothing})
+
+
+def _watcher(workers: Workers) -> Any:
+    """Return a plugin of the scheduler that notes which workers come and go."""
+    from distributed import SchedulerPlugin
+
+    class Watcher(SchedulerPlugin):  # type: ignore[misc]
+        name = "inkling"
+
+        def add_worker(self, scheduler: Any, worker: str) -> None:
+            machine = scheduler.workers[worker].extra.get("inkling", {})
+            workers.add(worker, dict(machine))
+
+        def remove_worker(self, scheduler: Any, worker: str, **_more: object) -> None:
+            if scheduler.status.name == "running":
+                workers.remove(worker)
+
+    return Watcher()
+
+
+def _origin(error: BaseException) -> Exception:
+    """Return the error that led to this one."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+def _explained(task: Any) -> BaseException:
+    """Return why a task has no result, in words if that is the cluster's fault."""
+    from distributed.scheduler import KilledWorker, NoValidWorkerError
+
+    error: BaseException | None = task.exception() if task.status == "error" else None
+    if isinstance(error, KilledWorker):
+        return ClusterError(
+            message(
+                "Several workers were lost while they trained the same epoch; is their memory full?"
+            )
+        )
+    if isinstance(error, NoValidWorkerError):
+        return ClusterError(
+            message("No worker has been left for {minutes} minutes.", minutes=NO_WORKER_S // 60)
+        )
+    return error or ClusterError(message("The connection to the workers was lost."))
