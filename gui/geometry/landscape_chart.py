@@ -29,6 +29,7 @@ DEEPEST = 1e-6  # costs below count as this one
 LINE, DOT, RING = 2.0, 3.0, 7.0  # width of a path; radii of a kept moment, of the shown one
 REACH = 9.0  # pixels from the pointer to a moment that counts as pointed at
 MIN_SIDE = 36 * theme.STEP
+NAMED_SIDE = 64 * theme.STEP  # the side of the map from which on names would not hide the paths
 
 Doubles = NDArray[np.float64]
 
@@ -41,7 +42,7 @@ class Track:
         positions: of its kept moments, (moments, 2).
         style: the number of the run's look.
         shown: the index of the moment that all views show; None if it is none of these.
-        name: written at the end of the path; empty where there is only one.
+        name: written at the end of the path on a large map; empty where there is only one.
     """
 
     positions: Doubles
@@ -247,9 +248,9 @@ class LandscapeChart(QWidget):
 
     def _paint_name(self, painter: QPainter, track: Track) -> None:
         """Write a run's name next to the end of its path, on the side with more space."""
-        if not track.name:
-            return
         named, area = theme.colours(), self.area()
+        if not track.name or area.width() < theme.px(NAMED_SIDE):
+            return
         end = self._on_map(*track.positions[-1].tolist())
         painter.setFont(theme.sized(self.font(), theme.TEXT))
         metrics = painter.fontMetrics()
