@@ -123,12 +123,13 @@ class KeptRuns(QObject):
             )
 
     def _on_kept(self, name: str, kept: tuple[RunRecord, Path]) -> None:
+        """Show the fork, as if it had been trained."""
         record, folder = kept
         if self._store.get(record.run) is None:
             self._store.add(record, folder)
         self._store.set_visible(record.run, True)
+        self._store.replace(record)  # which reports that there are weights
         self._store.rename(record.run, name)
-        self._store.touch(record.run)
 
     def unpack(self, file: Path) -> Imported:
         """Import the run of an archive, in a job.

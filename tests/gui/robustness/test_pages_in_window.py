@@ -8,6 +8,7 @@ from core.robustness.damage import MutedUnit
 from gui.robustness.break_page import BreakPage
 from gui.robustness.cut_page import CutPage
 from gui.robustness.fool_page import FoolPage
+from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import LEFT, draw, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, runs_dir, settle
 
@@ -49,6 +50,7 @@ def test_a_damaged_network_is_undone_and_kept(open_application, kept, settle, wa
     fork = application.store.entries()[1]
     assert fork.name.endswith("damaged")
     assert not fork.record.weights["linear_2.weight"][:, 2].any()
+    wait(lambda: len(application.window.drawing.findChildren(AnswerColumn)) == 2)
     # it is what is selected or shown last, and has no changes yet
     wait(lambda: page.network().run == fork.record.run)
     settle(application)
