@@ -302,9 +302,24 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
         FileError: if it cannot be read, is no ordinary file, or is larger; `NotReadableError` if
             it exists and may be sound.
     """
+    with opened_to_read(path, opened) as file:
+        content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise too_large(path, max_bytes)
+    return content
+
+
+@contextmanager
+def opened_to_read(path: AnyPath, opened: Callable[[AnyPath], BinaryIO]) -> Iterator[BinaryIO]:
+    """Open a file by `opened`; reading it in the block raises these errors as well.
+
+    Raises:
+        FileError: if it cannot be read, or is no ordinary file; `NotReadableError` if it exists and
+            may be sound.
+    """
     try:
         with opened(path) as file:
-            content = file.read(max_bytes + 1)
+            yield file
     except _NoFileError as error:
         raise FileError(message("{file} is not a file.", file=str(path))) from error
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -312,15 +327,14 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
     except OSError as error:
         raise NotReadableError(not_readable(path, error)) from error
 
-    if len(content) > max_bytes:
-        raise FileError(
-            message(
-                "{file} is larger than the {most} bytes it may have.",
-                file=str(path),
-                most=max_bytes,
-            )
+
+def too_large(path: AnyPath, max_bytes: int) -> FileError:
+    """Return the error that a file is larger than it may be."""
+    return FileError(
+        message(
+            "{file} is larger than the {most} bytes it may have.", file=str(path), most=max_bytes
         )
-    return content
+    )
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -133,7 +133,9 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
             file, message("it does not contain exactly one run with its {name}.", name=RUN_FILE)
         )
     total = sum(member.file_size for member in members.values())
-    if total > MAX_BYTES or total > ALWAYS_FINE_BYTES + MAX_EXPANSION * file.stat().st_size:
+    # of the run's own files: what is skipped allows nothing, and members may share their bytes
+    packed = min(sum(member.compress_size for member in members.values()), file.stat().st_size)
+    if total > MAX_BYTES or total > ALWAYS_FINE_BYTES + MAX_EXPANSION * packed:
         raise refusal(file, message("it would grow to {size:,} bytes.", size=total))
     return tops.pop(), members
 

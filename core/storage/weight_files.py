@@ -5,23 +5,29 @@ is checked against the network that the run's config describes before anything i
 """
 
 import json
+import math
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
-from safetensors import SafetensorError
-from safetensors.numpy import load as parse_tensors
 from safetensors.numpy import save as pack_tensors
 
 from core.config.live import check_live_setting, dropout_paths, live_paths
 from core.config.model import ModelConfig
-from core.errors import RunFolderError, not_readable
-from core.files import parse_json, replace_file
+from core.errors import (
+    FileError,
+    NotReadableError,
+    RunFolderError,
+    RunNotReadableError,
+    not_readable,
+)
+from core.files import opened_to_read, parse_json, replace_file, too_large
 from core.messages import message
 from core.network.weights import Weights, are_sound, expected_shapes, learned_shapes
 from core.remote_paths import open_local
@@ -29,11 +35,19 @@ from core.run.checkpoint import Arrays, Checkpoint
 from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
 from core.run.events import Count, Real, Size
 from core.run.moment import Moment
-from core.storage.layout import read_run_file
 
 # The parts of a checkpoint, which begin its tensors' names.
 PARTS = ("weights", "optimizer", "generators")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
+TYPES = {  # by their names in a header
+    f"{letter}{8 * size}": np.dtype(f"<{code}{size}")
+    for letter, code, sizes in (
+        ("F", "f", (2, 4, 8)),
+        ("I", "i", (1, 2, 4, 8)),
+        ("U", "u", (1, 2, 4, 8)),
+    )
+    for size in sizes
+}
 EPOCH = "epoch"  # in the header of weights: their moment, as ``2`` or, within an epoch, ``2+150``
 _MOMENT = re.compile(r"([0-9]{1,9})(?:\+([0-9]{1,9}))?")
 MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer keeps
@@ -51,7 +65,7 @@ def read_weights(path: Path, model: ModelConfig) -> Weights:
     Raises:
         RunFolderError: if they are neither.
     """
-    return _weights(read_run_file(path, _largest_weights(model)), path, model)
+    return _weights(_read_tensors(path, _largest_weights(model)).tensors, path, model)
 
 
 def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, Weights]:
@@ -62,9 +76,8 @@ def read_dated_weights(path: Path, model: ModelConfig) -> tuple[Moment | None, W
     Raises:
         RunFolderError: if they are not those that the network needs.
     """
-    content = read_run_file(path, _largest_weights(model))
-    weights = _weights(content, path, model)
-    return _moment_stated(content), weights
+    content = _read_tensors(path, _largest_weights(model))
+    return _moment_in(content.metadata), _weights(content.tensors, path, model)
 
 
 def read_moment_stated(path: Path) -> Moment | None:
@@ -83,8 +96,15 @@ def read_moment_stated(path: Path) -> Moment | None:
 def _moment_stated(content: bytes) -> Moment | None:
     """Return the moment in the header of a file of weights, None if it states none."""
     try:
-        stated = _MOMENT.fullmatch(_metadata(content)[EPOCH])
+        return _moment_in(_metadata(content))
     except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _moment_in(metadata: Mapping[str, Any]) -> Moment | None:
+    try:
+        stated = _MOMENT.fullmatch(metadata[EPOCH])
+    except (KeyError, TypeError):
         return None
     return None if stated is None else Moment(int(stated[1]), int(stated[2] or 0))
 
@@ -93,8 +113,8 @@ def _largest_weights(model: ModelConfig) -> int:
     return 4 * sum(int(np.prod(shape)) for shape in expected_shapes(model).values()) + HEADER_BYTES
 
 
-def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
-    expected, weights = expected_shapes(model), _tensors(content, path)
+def _weights(weights: Weights, path: Path, model: ModelConfig) -> Weights:
+    expected = expected_shapes(model)
     shapes = {name: array.shape for name, array in weights.items()}
     if shapes != expected or any(array.dtype != np.float32 for array in weights.values()):
         raise RunFolderError(
@@ -107,13 +127,82 @@ def _weights(content: bytes, path: Path, model: ModelConfig) -> Weights:
     return weights
 
 
-def _tensors(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
+@dataclass(frozen=True)
+class _Content:
+    """What a safetensors file holds: texts, and arrays by their names."""
+
+    metadata: Mapping[str, Any]
+    tensors: dict[str, NDArray[Any]]
+
+
+def _read_tensors(path: Path, most: int) -> _Content:
+    """Read a safetensors file of at most so many bytes, array by array, so that it is held once.
+
+    Raises:
+        RunFolderError: if it cannot be read, or is damaged.
+    """
     try:
-        return parse_tensors(content)
-    except (SafetensorError, ValueError, KeyError) as error:
+        with opened_to_read(path, open_local) as file:
+            if os.fstat(file.fileno()).st_size > most:
+                raise too_large(path, most)
+            return _content_of(file)
+    except NotReadableError as error:
+        raise RunNotReadableError(error.message) from error
+    except FileError as error:
+        raise RunFolderError(error.message) from error
+    except (ValueError, TypeError) as error:
         raise RunFolderError(
             message("{file} is damaged: {reason}.", file=str(path), reason=str(error))
         ) from error
+
+
+def _content_of(file: BinaryIO) -> _Content:
+    """Read a safetensors file, whose arrays lie one after the other and fill it.
+
+    The format: https://github.com/huggingface/safetensors#format
+
+    Raises:
+        ValueError, TypeError: if it is none.
+    """
+    left = os.fstat(file.fileno()).st_size - 8
+    length = int.from_bytes(file.read(8), "little")
+    if not 0 < length <= min(left, HEADER_BYTES):
+        raise ValueError("its header is not as long as it states")
+    header = parse_json(file.read(length))
+    if not isinstance(header, dict):
+        raise TypeError("its header is no object")
+    metadata = header.pop("__metadata__", {})
+
+    tensors, position = {}, 0
+    for name, (start, end), kind, shape in sorted(map(_entry, header.items()), key=_position):
+        array_bytes = math.prod(shape) * TYPES[kind].itemsize
+        if start != position or end - start != array_bytes or end > left - length:
+            raise ValueError(f"{name} does not lie where it states")
+        tensors[name] = np.empty(shape, TYPES[kind])
+        if array_bytes and file.readinto(tensors[name].reshape(-1).view(np.uint8)) < array_bytes:
+            raise ValueError("it ends too early")
+        position = end
+    if position != left - length:
+        raise ValueError("it is longer than its arrays")
+    return _Content(metadata, tensors)
+
+
+_Entry = tuple[str, tuple[int, int], str, tuple[int, ...]]
+
+
+def _entry(item: tuple[str, Any]) -> _Entry:
+    """Return what a header states of an array: its name, where it lies, its type and its shape."""
+    match item:
+        case (
+            str(name),
+            {"dtype": str(kind), "shape": [*shape], "data_offsets": [int(start), int(end)]},
+        ) if kind in TYPES and all(type(size) is int and size >= 0 for size in shape):
+            return name, (start, end), kind, tuple(shape)
+    raise ValueError(f"{item[0][:100]} is not described")
+
+
+def _position(entry: _Entry) -> tuple[int, int]:
+    return entry[1]
 
 
 def write_weights(path: Path, weights: Weights, moment: Moment) -> None:
@@ -159,13 +248,13 @@ def read_checkpoint(path: Path, model: ModelConfig) -> Checkpoint:
         RunFolderError: if it is not.
     """
     expected = expected_shapes(model)
-    content = read_run_file(path, largest_file(model))
+    content = _read_tensors(path, largest_file(model))
     parts: dict[str, dict[str, NDArray[Any]]] = {part: {} for part in PARTS}
-    for name, array in _tensors(content, path).items():
+    for name, array in content.tensors.items():
         part, _, rest = name.partition("/")
         parts.setdefault(part, {})[rest] = array
 
-    numbers = _numbers(content, path, model)
+    numbers = _numbers(content.metadata, path, model)
     checkpoint = Checkpoint(
         numbers.epoch, numbers.elapsed_s, numbers.settings, *(parts[part] for part in PARTS)
     )
@@ -206,10 +295,10 @@ class _Numbers:
 _NUMBERS = TypeAdapter(_Numbers)
 
 
-def _numbers(content: bytes, path: Path, model: ModelConfig) -> _Numbers:
+def _numbers(metadata: Mapping[str, Any], path: Path, model: ModelConfig) -> _Numbers:
     """Return epoch, seconds and live settings from the metadata in the file's header."""
     try:
-        numbers = _NUMBERS.validate_python(parse_json(_metadata(content)["checkpoint"]))
+        numbers = _NUMBERS.validate_python(parse_json(metadata["checkpoint"]))
         settings = _settings(numbers.settings, model)
     except (ValueError, KeyError, TypeError) as error:
         raise RunFolderError(

@@ -446,6 +446,16 @@ class TestRefused:
 
         refused(changed(packed, tmp_path / "x.zip", blow_up), runs_dir, "would grow")
 
+    def test_what_is_skipped_allows_no_larger_run(self, packed, tmp_path, runs_dir):
+        """A file that is not imported made the zip larger, and so what it may grow to."""
+
+        def blow_up(members):
+            members.clear()
+            members.update({"run.json": b"{}", "weights.safetensors": bytes(200_000_000)})
+            members["tensorboard/x"] = random.Random(0).randbytes(3_000_000)
+
+        refused(changed(packed, tmp_path / "x.zip", blow_up), runs_dir, "would grow")
+
     def test_files_larger_than_they_may_be(self, packed, tmp_path, runs_dir):
         big = b" " * (layout.MAX_DESCRIPTION_BYTES + 1)
         place = changed(
