@@ -102,14 +102,10 @@ def test_what_is_cut_off_or_too_long(content, tmp_path):
 
 def test_tensors_fill_the_memory_once(tmp_path):
     model = ModelConfig(hidden=tuple(Layer(units=2048) for _ in range(2)))
-    weights = {
-        name: np.zeros(shape, np.float32) for name, shape in expected_shapes(model).items()
-    }
+    weights = {name: np.zeros(shape, np.float32) for name, shape in expected_shapes(model).items()}
     size = sum(array.nbytes for array in weights.values())
     write_weights(tmp_path / "weights", weights, Moment(1))
-    optimizer = {
-        f"{index}.momentum_buffer": array for index, array in enumerate(weights.values())
-    }
+    optimizer = {f"{index}.momentum_buffer": array for index, array in enumerate(weights.values())}
     live = live_settings(RunConfig(model=model))
     write_checkpoint(tmp_path / "checkpoint", Checkpoint(1, 1.0, live, weights, optimizer, {}))
     del optimizer, weights
