@@ -39,8 +39,7 @@ def must_agree(path, content):
     """Whatever is read here is what the package reads; it may read more kinds of numbers."""
     try:
         found = read(path, content)
-    except RunFolderError as error:
-        assert str(path) in str(error)
+    except RunFolderError:
         return
     expected = load(content)
     assert found.tensors.keys() == expected.keys()
@@ -94,7 +93,7 @@ def test_headers_that_state_something_else(tmp_path, name, changes, rest):
     [b"", b"x", bytes(8), bytes(7) + b"\xff", SOUND[:-1], SOUND + b"\0", SOUND[: 8 + LENGTH - 1]],
 )
 def test_what_is_cut_off_or_too_long(content, tmp_path):
-    with pytest.raises(RunFolderError, match="is damaged"):
+    with pytest.raises(RunFolderError, match="x is damaged: "):
         read(tmp_path / "x", content)
     with pytest.raises(SafetensorError):
         load(content)
