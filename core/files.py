@@ -29,6 +29,7 @@ from core.messages import message
 from core.trees import delete_tree, leads_elsewhere
 
 AnyPath = TypeVar("AnyPath")
+Opened = TypeVar("Opened", bound=BinaryIO)
 
 MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
 MAX_REAL = 1e100  # far beyond 32 bits; sums and differences of smaller numbers are finite
@@ -310,7 +311,7 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
 
 
 @contextmanager
-def opened_to_read(path: AnyPath, opened: Callable[[AnyPath], BinaryIO]) -> Iterator[BinaryIO]:
+def opened_to_read(path: AnyPath, opened: Callable[[AnyPath], Opened]) -> Iterator[Opened]:
     """Open a file by `opened`; reading it in the block raises these errors as well.
 
     Raises:

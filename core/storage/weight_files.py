@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,7 +157,7 @@ def _read_tensors(path: Path, most: int) -> _Content:
         ) from error
 
 
-def _content_of(file: BinaryIO) -> _Content:
+def _content_of(file: BufferedReader) -> _Content:
     """Read a safetensors file, whose arrays lie one after the other and fill it.
 
     The format: https://github.com/huggingface/safetensors#format
