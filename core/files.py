@@ -319,7 +319,8 @@ def opened_to_read(path: AnyPath, opened: Callable[[AnyPath], Opened]) -> Iterat
             may be sound.
     """
     try:
-        with opened(path) as file:
+        file = opened(path)
+        with file:
             yield file
     except _NoFileError as error:
         raise FileError(message("{file} is not a file.", file=str(path))) from error
