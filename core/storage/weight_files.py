@@ -180,7 +180,10 @@ def _content_of(file: BufferedReader) -> _Content:
         if start != position or end - start != array_bytes or end > left - length:
             raise ValueError(f"{name} does not lie where it states")
         tensors[name] = np.empty(shape, TYPES[kind])
-        if array_bytes and file.readinto(tensors[name].reshape(-1).view(np.uint8).data) < array_bytes:
+        if (
+            array_bytes
+            and file.readinto(tensors[name].reshape(-1).view(np.uint8).data) < array_bytes
+        ):
             raise ValueError("it ends too early")
         position = end
     if position != left - length:
