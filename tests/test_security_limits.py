@@ -13,6 +13,7 @@ ROW = re.compile(r"^\| [^|]+ \| [^|]+ \| ([^|]+) \| `([\w.]+)\.([A-Z_]+)` \|$", 
 READERS = (
     *("core/data", "core/storage", "core/lifecycle", "core/comparison/kept", "core/config"),
     *("core/files.py", "core/remote_paths.py", "core/drives.py", "core/program"),
+    "core/cluster/keys.py",
     *(
         "core/run/events.py",
         "core/run/record.py",

@@ -26,9 +26,10 @@ from core.messages import message
 from core.run.events import Event
 
 RETRY_S = 0.5  # between a worker's attempts to find the computer that drives the runs
-# A machine without a sign of life is lost after the first of these; a connection whose other end
-# does not answer is closed after the second, for which less than 11 s is too little (measured).
-WORKER_LOST_S, CONNECTION_LOST_S = 20, 15
+# A machine without a sign of life is lost after the first of these or, since Dask looks that seldom,
+# up to twice as late. A connection whose other end does not answer is closed after the second, for
+# which less than 11 s is too little (measured).
+WORKER_LOST_S, CONNECTION_LOST_S = 14, 15
 NO_WORKER_S = 300  # until a slice fails that no worker can train
 
 CONFIG: dict[str, object] = {
