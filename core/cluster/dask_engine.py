@@ -26,9 +26,9 @@ from core.messages import message
 from core.run.events import Event
 
 RETRY_S = 0.5  # between a worker's attempts to find the computer that drives the runs
-# A machine without a sign of life is lost after the first of these or, since Dask looks that seldom,
-# up to twice as late. A connection whose other end does not answer is closed after the second, for
-# which less than 11 s is too little (measured).
+# A machine without a sign of life is lost after the first of these or, since Dask looks that
+# seldom, up to twice as late. A connection whose other end does not answer is closed after the
+# second, for which less than 11 s is too little (measured).
 WORKER_LOST_S, CONNECTION_LOST_S = 14, 15
 NO_WORKER_S = 300  # until a slice fails that no worker can train
 
@@ -151,7 +151,7 @@ def _scheduler(keys: ClusterKeys, security: Any, workers: Workers) -> Any:
         ) from error
 
 
-async def serve(keys: ClusterKeys, report: Report) -> None:
+def serve(keys: ClusterKeys, report: Report) -> None:
     """Train slices for whoever drives runs with these keys, one after the other, without end.
 
     Raises:
@@ -162,18 +162,19 @@ async def serve(keys: ClusterKeys, report: Report) -> None:
 
         security = _security(keys)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-
-    report(message("Waiting for work from {address}.", address=keys.address))
     with (
         dask.config.set(CONFIG),
         temporary_folder(Path(tempfile.gettempdir()), "inkling-worker-") as folder,
     ):
-        while True:
-            await _driver_is_there(keys, security)
-            await _serve_once(keys, security, folder)
-            report(
-                message("The work is over; waiting for more from {address}.", address=keys.address)
-            )
+        asyncio.run(_serve(keys, security, folder, report))
+
+
+async def _serve(keys: ClusterKeys, security: Any, folder: Path, report: Report) -> None:
+    report(message("Waiting for work from {address}.", address=keys.address))
+    while True:
+        await _driver_is_there(keys, security)
+        await _serve_once(keys, security, folder)
+        report(message("The work is over; waiting for more from {address}.", address=keys.address))
 
 
 async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:

@@ -1,6 +1,5 @@
 """Worker processes on this machine, each of which trains one slice at a time."""
 
-import asyncio
 import multiprocessing
 import threading
 from multiprocessing.connection import wait
@@ -48,7 +47,7 @@ def serve(path: Path, count: int, report: Report) -> None:
 
 def _serve(path: Path, report: Report) -> None:
     begin_computing()
-    asyncio.run(dask_engine.serve(keys.read(path), report))
+    dask_engine.serve(keys.read(path), report)
 
 
 def _start(path: Path, report: Report) -> BaseProcess:

@@ -2,11 +2,13 @@ import json
 import math
 import os
 import signal
+import threading
 from contextlib import redirect_stderr, redirect_stdout
 
 import numpy as np
 import pytest
 
+from core.cli import console
 from core.comparison.verdicts import sentence, verdict
 from core.config import presets
 from core.data.datasets import load
@@ -284,3 +286,16 @@ class TestInterrupted:
         assert status == 1
         assert "Broken pipe" in err.getvalue()
         assert len(kept(tmp_path)) == 1
+
+
+def test_lines_of_runs_that_alternate_name_their_run(capsys):
+    events = run_to_the_end(small("logistic"), run="a-run")
+    console.drive(iter(events), threading.Event(), is_json=False, are_mixed=True)
+    captured = capsys.readouterr()
+    lines = captured.out.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("a-run: epoch ") for line in lines)
+    assert "a-run: completed after 2 epochs" in captured.err
+
+    console.drive(iter(events), threading.Event(), is_json=False)
+    assert capsys.readouterr().out.splitlines()[0].startswith("epoch ")
