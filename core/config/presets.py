@@ -253,7 +253,7 @@ _PLANE = (
     ),
     _plane(
         "plane-norm",
-        message("Plane: spiral, sigmoid, normalized"),
+        message("Plane: spiral, normalized"),
         message("Like the sigmoid's network, with layer normalization: the same curve learns it."),
         _points(catalogue.POINTS_SPIRAL),
         150,

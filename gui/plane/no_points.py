@@ -1,5 +1,6 @@
 """What the tab Plane shows while neither the form nor a shown run has points."""
 
+import re
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -57,5 +58,10 @@ class NoPoints(Panel):
             )
         )
         for preset, button in self.buttons:
-            button.setText(button_text(translate(preset.title)))
+            button.setText(button_text(_without_tab(translate(preset.title))))
             button.setToolTip(plain_tip(translate(preset.about)))
+
+
+def _without_tab(title: str) -> str:
+    """Return a preset's title without the name of the tab, with which it begins."""
+    return re.split(r": |：", title, maxsplit=1)[-1]

@@ -2452,8 +2452,8 @@
         <translation>除激活函数外与螺旋的网络相同：学得慢得多。</translation>
     </message>
     <message>
-        <source>Plane: spiral, sigmoid, normalized</source>
-        <translation>平面：螺旋，Sigmoid，归一化</translation>
+        <source>Plane: spiral, normalized</source>
+        <translation>平面：螺旋，归一化</translation>
     </message>
     <message>
         <source>Like the sigmoid&apos;s network, with layer normalization: the same curve learns it.</source>
