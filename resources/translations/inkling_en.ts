@@ -73,9 +73,9 @@
     </message>
     <message numerus="yes">
         <source>%n run(s) that failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run that failed</numerusform>
+            <numerusform>%n runs that failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -124,9 +124,9 @@
     <name>HeatMap</name>
     <message numerus="yes">
         <source>%n run(s) diverged and count as guesses.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run diverged and counts as guesses.</numerusform>
+            <numerusform>%n runs diverged and count as guesses.</numerusform>
         </translation>
     </message>
 </context>

@@ -1449,7 +1449,7 @@
     </message>
     <message>
         <source>Others may read {file}, and could run code on the workers with it: chmod 600 {file}</source>
-        <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上运行代码：chmod 600 {file}</translation>
+        <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上执行代码：chmod 600 {file}</translation>
     </message>
     <message>
         <source>{file} is not a valid zip file: {reason}.</source>
