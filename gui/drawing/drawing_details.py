@@ -88,6 +88,16 @@ class DrawingDetails(Panel):
         self.nearest.look_for(digit)
         self.handwriting.set_drawing(stages is not None)
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of the parts that there are, by their indices."""
+        toggles = enumerate(self._toggles)
+        return {index: toggle.text() for index, toggle in toggles if not toggle.isHidden()}
+
+    def open_part(self, index: int) -> None:
+        """Open one of the parts, and close the others."""
+        self._toggles[index].setChecked(True)
+
     def _on_toggled(self, is_open: bool) -> None:
         sender = self.sender()
         if is_open:

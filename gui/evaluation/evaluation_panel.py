@@ -160,6 +160,11 @@ class EvaluationPanel(Panel):
         if is_drawn and self.isVisible() and run in self._runs[:1]:
             self._show()
 
+    @property
+    def page_names(self) -> list[str]:
+        """The names of the views, in the order of `Page`."""
+        return [self._choices.button(page.value).text() for page in Page]
+
     def show_page(self, page: Page) -> None:
         """Go to one of the views."""
         self._choices.button(page.value).setChecked(True)

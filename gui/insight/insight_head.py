@@ -71,6 +71,11 @@ class InsightHead(Panel):
         """Mark a page as the one that is shown."""
         self._buttons.button(page).setChecked(True)
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the pages, in order."""
+        return [button.text() for button in self._buttons.buttons()]
+
     def name_pages(self, names: Sequence[str], tips: Sequence[str]) -> None:
         """Give all pages their names and tips."""
         for button, name, tip in zip(self._buttons.buttons(), names, tips, strict=True):

@@ -169,6 +169,11 @@ class InsightPanel(Panel):
         return len(self._areas) - 1
 
     @property
+    def page_names(self) -> list[str]:
+        """The names of all pages, in order."""
+        return self._head.names
+
+    @property
     def digit(self) -> Ink | None:
         """The digit that is drawn, ink (28, 28); None if nothing is."""
         return self._digit

@@ -130,6 +130,16 @@ class SetupPanel(Panel):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(row.editor)
 
+    @property
+    def shown_groups(self) -> list[Group]:
+        """The groups that have fields for the present data."""
+        return [group for group, part in self._groups.items() if not part.isHidden()]
+
+    def show_group(self, group: Group) -> None:
+        """Open a group, and bring it into view."""
+        self._groups[group].set_open(True)
+        self._area.ensureWidgetVisible(self._groups[group])
+
     def set_device_reasons(self, reasons: dict[str, Message | None]) -> None:
         """Disable the devices that cannot be chosen; a device without a reason is enabled."""
         editor = self._rows["device"].editor

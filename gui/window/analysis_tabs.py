@@ -121,6 +121,11 @@ class AnalysisTabs(QTabWidget):
         return [page.as_panel for page in self._pages.values()]
 
     @property
+    def titles(self) -> dict[str, Message]:
+        """The titles of all pages by their keys, in order."""
+        return {key: page.title for key, page in self._pages.items()}
+
+    @property
     def page(self) -> str:
         """The key of the tab that is shown."""
         shown = self.currentWidget()

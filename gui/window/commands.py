@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.config.fields import FIELDS
 from core.config.presets import PRESETS
+from core.config.setting import Group
 from core.messages import Message, message
 from core.plain_text import printable
 from core.teaching.lessons.curriculum import LESSONS
 from core.teaching.lessons.lesson import Lesson
+from gui.evaluation.evaluation_panel import Page
 from gui.help.command_palette import Command, CommandPalette
 from gui.runs.run_store import RunStore
 from gui.style.translation import english_of, translate
@@ -22,35 +24,93 @@ if TYPE_CHECKING:
 
 RUN, LESSON = message("Run"), message("Lesson")
 NETWORK, SETTING = message("Network"), message("Setting")
+TAB, SECTION = message("Tab"), message("Section")
 
 
 def open_commands(window: "MainWindow", store: RunStore) -> None:
     """Open the list of commands."""
-    CommandPalette(commands(window, store), window).open()
+    CommandPalette(commands(window, store), window).show()
 
 
 def commands(window: "MainWindow", store: RunStore) -> list[Command]:
-    """Return everything that can be done or shown now."""
+    """Return everything that can be done or shown now, what one most likely wants first."""
+    training, others = window.menus.run_menu, window.menuBar().actions()
+    others = [action for action in others if action.menu() is not training]
+    title = _plain(training.title())
     return [
-        *_actions(window.menuBar().actions()),
+        *_actions(training.actions(), title),
+        *_pages(window),
         *_runs(window, store),
         *_lessons(window),
         *_networks(window),
+        *_actions(others),
         *_settings(window),
+        *_choices(training.actions(), title),
+        *_choices(others),
     ]
 
 
 def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
-    """Yield the enabled actions of menus, those of submenus included."""
+    """Yield the enabled actions of menus, without those of their submenus."""
     for action in actions:
-        name = _plain(action.text())
-        menu = action.menu()
+        name, menu = _plain(action.text()), action.menu()
         if isinstance(menu, QMenu):
-            yield from _actions(menu.actions(), f"{path} › {name}" if path else name)
+            if not path:
+                yield from _actions(menu.actions(), name)
         elif name and action.isEnabled() and action.isVisible():
-            keys = action.shortcut().toString()
-            english = " ".join(dict.fromkeys(map(_plain, english_of(action.text()))))
-            yield Command(name, f"{path}  {keys}".rstrip(), action.trigger, english)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield Command(name, path, action.trigger, _english(action.text()), keys)
+
+
+def _choices(actions: list[QAction], path: str = "") -> Iterator[Command]:
+    """Yield the enabled actions of the submenus of menus."""
+    for action in actions:
+        name, menu = _plain(action.text()), action.menu()
+        if isinstance(menu, QMenu) and not path:
+            yield from _choices(menu.actions(), name)
+        elif isinstance(menu, QMenu):
+            yield from _actions(menu.actions(), f"{path} › {name}")
+
+
+def _english(text: str) -> str:
+    """Return the English texts that a text of the window translates, without marks."""
+    return " ".join(dict.fromkeys(map(_plain, english_of(text))))
+
+
+def _pages(window: "MainWindow") -> Iterator[Command]:
+    """Yield the tabs, the pages of those that have some, and the sections of the panels."""
+    for key, title in window.tabs.titles.items():
+        yield _named(title, TAB, partial(window.tabs.show_page, key))
+    inside, evaluation = window.inside, window.evaluation
+    for key, panel in (("inside", inside), ("evaluation", evaluation)):
+        for index, name in enumerate(panel.page_names):
+            show = partial(_show_page, window, key, index)
+            yield Command(name, translate(window.tabs.titles[key]), show, _english(name))
+
+    for group in window.setup.shown_groups:
+        yield _named(group.label, SECTION, partial(_show_group, window, group))
+    details = window.drawing.details
+    for index, name in details.names.items():
+        show = partial(_show_details, window, index)
+        yield Command(name, translate(SECTION), show, _english(name))
+
+
+def _show_page(window: "MainWindow", key: str, index: int) -> None:
+    window.tabs.show_page(key)
+    if key == "inside":
+        window.inside.show_view(index)
+    else:
+        window.evaluation.show_page(Page(index))
+
+
+def _show_group(window: "MainWindow", group: Group) -> None:
+    window.panels["setup"].bring_forward()
+    window.setup.show_group(group)
+
+
+def _show_details(window: "MainWindow", index: int) -> None:
+    window.panels["drawing"].bring_forward()
+    window.drawing.details.open_part(index)
 
 
 def _plain(text: str) -> str:

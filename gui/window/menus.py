@@ -102,6 +102,11 @@ class Menus(QObject):
         self._choices = [at_once, scheme, language]
         preferences.changed.connect(self._show_choices)
 
+    @property
+    def run_menu(self) -> QMenu:
+        """The menu of training and comparing."""
+        return self._run
+
     def _fill_file(self) -> None:
         self._import = self._file.addAction("", self.import_requested.emit)
         self._import.setShortcut(QKeySequence.StandardKey.Open)

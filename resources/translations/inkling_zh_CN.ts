@@ -3868,6 +3868,14 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Tab</source>
+        <translation>标签页</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>分组</translation>
+    </message>
+    <message>
         <source>No runs are kept here, so none can be imported.</source>
         <translation>这里不保存训练记录，因此无法导入。</translation>
     </message>
@@ -6585,8 +6593,8 @@ Args:
         <translation>命令</translation>
     </message>
     <message>
-        <source>Action, run, lesson, network or setting</source>
-        <translation>操作、训练记录、课程、网络或设置</translation>
+        <source>Action, page, run, lesson, network or setting</source>
+        <translation>操作、页面、运行、课程、网络或设置</translation>
     </message>
     <message>
         <source>Name of a command</source>
@@ -6837,12 +6845,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>logit z</translation>
     </message>
     <message>
-        <source>exponential</source>
-        <translation>指数</translation>
-    </message>
-    <message>
-        <source>Exponential: exp((z − the largest z) / temperature). Softmax: each exponential divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class.</source>
-        <translation>指数：exp((z − 最大的 z) / 温度)。softmax：每个指数除以所有指数之和，于是概率总和为 1。交叉熵：正确类别的概率取对数再取负。</translation>
+        <source>exp(z − max z)</source>
+        <translation>exp(z − max z)</translation>
     </message>
     <message>
         <source>probability</source>
@@ -6851,6 +6855,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>−ln probability</source>
         <translation>−ln 概率</translation>
+    </message>
+    <message>
+        <source>Exponential: exp((z − the largest z) / temperature), so that the largest is 1; this changes no probability. Softmax: each exponential divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class.</source>
+        <translation>指数：exp((z − 最大的 z) / 温度)，因此最大的为 1；这不改变任何概率。softmax：每个指数除以所有指数之和，于是概率总和为 1。交叉熵：正确类别的概率取对数再取负。</translation>
     </message>
     <message>
         <source>Drag a logit, or change it with the arrow keys: raising one lowers the probabilities of all others. Only that of the right class counts for the cost.</source>

@@ -155,7 +155,7 @@ class CostPage(Panel):
         steps = cost_steps(logits, temperature)
         right = self.right.currentIndex()
         if self._logits is None:
-            self.table.set_reach(logits.tolist())
+            self.table.set_reach(logits)
         self.table.show_steps(steps, inspection.config.classes, right, style)
         self._show_cost(float(steps.costs[right]), float(steps.probabilities[right]), inspection)
 
@@ -213,14 +213,15 @@ class CostPage(Panel):
         self.table.set_titles(
             (
                 self.tr("logit z"),
-                self.tr("exponential"),
+                self.tr("exp(z − max z)"),
                 self.tr("probability"),
                 self.tr("−ln probability"),
             ),
             self.tr(
-                "Exponential: exp((z − the largest z) / temperature). Softmax: each exponential "
-                "divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: "
-                "minus the logarithm of the probability of the right class."
+                "Exponential: exp((z − the largest z) / temperature), so that the largest is 1; this "
+                "changes no probability. Softmax: each exponential divided by the sum of all, so "
+                "that the probabilities sum to 1. Cross-entropy: minus the logarithm of the "
+                "probability of the right class."
             ),
         )
         self._hint.setText(

@@ -4,11 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.insight.cost import CostSteps
-from core.number_text import decimal_text, probability_text
+from core.insight.cost import CostSteps, Numbers, cost_steps
+from core.number_text import cost_text, decimal_text, probability_text
 from gui.style import theme
 from gui.widgets.plain_text import plain_tip
 
@@ -16,9 +25,10 @@ MIN_REACH = 10.0  # the least logit, up or down, that a bar can show
 MARGIN = 1.25  # how far beyond the largest logit one can drag
 BAR = 2 * theme.STEP
 MIN_BAR = 6 * theme.STEP  # the least length of a column's longest bar
-WIDEST = "−100.00", "1e-200", ">99.9%", "100.00"  # the widest usual numbers of the columns
+WIDEST = "−100.00", "1e-200", ">99.9%", "100.0000"  # the widest usual numbers of the columns
 GAP, MIN_GAP = 2 * theme.STEP, theme.STEP  # between columns
-MAX_COST = 10.0  # that a bar can show; longer ones end there
+MIN_COST_REACH = 10.0  # the least cost that a bar can show
+CAPPED_GAP, CAPPED_TIP = 2, BAR / 2  # of a bar that would be longer: it ends in an arrow
 KEY_STEP = 0.1  # of a logit, for each press of a key
 
 
@@ -41,7 +51,7 @@ class CostTable(QWidget):
         self._titles: Sequence[str] = ("",) * 4
         self._right = 0
         self._style = 0
-        self._reach = MIN_REACH
+        self._reach, self._cost_reach = MIN_REACH, MIN_COST_REACH
         self._held: int | None = None  # the class that is dragged
         self.chosen = 0  # the class that the keys change
         self.setFont(theme.tabular(theme.sized(self.font(), theme.TEXT)))
@@ -60,9 +70,13 @@ class CostTable(QWidget):
         self.setToolTip(plain_tip(tip))
         self.update()
 
-    def set_reach(self, logits: Sequence[float]) -> None:
-        """Leave room for these logits; the bars keep their scale while one is dragged."""
-        self._reach = max(MIN_REACH, MARGIN * max(map(abs, logits)))
+    def set_reach(self, logits: Numbers) -> None:
+        """Leave room for these logits and their costs.
+
+        The bars keep their scale while a logit is dragged or the temperature changes.
+        """
+        self._reach = max(MIN_REACH, MARGIN * float(np.abs(logits).max()))
+        self._cost_reach = max(MIN_COST_REACH, float(cost_steps(logits).costs.max()))
 
     def show_steps(self, steps: CostSteps, classes: Sequence[str], right: int, style: int) -> None:
         """Show the steps of these classes.
@@ -94,7 +108,7 @@ class CostTable(QWidget):
             decimal_text(float(steps.logits[index]), 2),
             _small(float(steps.exponentials[index])),
             probability_text(float(steps.probabilities[index])),
-            decimal_text(float(steps.costs[index]), 2),
+            cost_text(float(steps.costs[index])),
         )
 
     # where things lie
@@ -245,20 +259,34 @@ class CostTable(QWidget):
             painter.drawText(number, right, text)
             self._paint_bar(painter, column, index, top + (height - BAR) / 2)
 
-    def _paint_bar(self, painter: QPainter, column: int, index: int, top: float) -> None:
+    def bar_shares(self, index: int) -> tuple[float, ...]:
+        """Return the lengths of a row's bars; above 1 a bar is longer than there is room for."""
         steps = self._steps
         assert steps is not None
-        left, width = self._bars(column)
-        shares = (
+        return (
             float(steps.logits[index]) / self._reach,
             float(steps.exponentials[index]),
             float(steps.probabilities[index]),
-            min(1.0, float(steps.costs[index]) / MAX_COST),
+            float(steps.costs[index]) / self._cost_reach,
         )
+
+    def _paint_bar(self, painter: QPainter, column: int, index: int, top: float) -> None:
+        left, width = self._bars(column)
         if column == 0:
             left, width = left + width / 2, width / 2
-        bar = QRectF(left, top, shares[column] * width, BAR).normalized()
-        painter.fillRect(bar, theme.run_style(self._style).colour)
+        share, colour = self.bar_shares(index)[column], theme.run_style(self._style).colour
+        if share <= 1:
+            painter.fillRect(QRectF(left, top, share * width, BAR).normalized(), colour)
+            return
+
+        # too long: an arrow, set apart, in place of its end
+        tip = left + width - CAPPED_TIP
+        painter.fillRect(QRectF(left, top, max(0.0, tip - CAPPED_GAP - left), BAR), colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        corners = (tip, top), (left + width, top + BAR / 2), (tip, top + BAR)
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _small(value: float) -> str:

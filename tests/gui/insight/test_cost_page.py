@@ -6,8 +6,11 @@ from scipy import special
 
 from core.insight import activations as insight
 from core.insight.example import first_misread, label_of
+from core.number_text import cost_text
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
+from gui.insight.cost.cost_table import BAR
+from gui.style import theme
 from gui.style.translation import Language
 from tests.gui.driving import LEFT
 from tests.gui.insight.test_insight_panel import add, digit, panel, press, texts, weights_of
@@ -52,6 +55,42 @@ class TestNumbers:
         answer = int(logits.argmax())
         assert page.right.currentText() == str(answer)
         assert f"{steps.costs[answer]:.4f}" in texts(page)
+
+    def test_the_row_of_the_right_class_writes_its_cost_as_the_headline_does(self, page):
+        page.table.setFocus()
+        row = page.right.currentIndex()
+        for share, temperature in ((0.0, 0), (1.0, -3)):  # the second below the fourth decimal
+            drag(page, row, share)
+            page.temperature.setValue(temperature)
+            cost = cost_text(float(page.table.steps.costs[row]))
+            assert cost in texts(page)
+            assert page.table.accessibleName().endswith(f" {cost}")
+        assert "e-" in cost
+
+    def test_exponentials_are_named_as_relative_to_the_largest(self, page):
+        drag(page, 6, 0.9)
+        assert page.table.steps.exponentials[6] == 1
+        assert "exp(z − max z) 1.000" in page.table.accessibleName()
+
+    def test_bars_of_costs_keep_their_order(self, page):
+        shares = [page.table.bar_shares(row)[3] for row in range(10)]
+        assert max(shares) <= 1
+        assert np.argsort(shares).tolist() == np.argsort(page.table.steps.costs).tolist()
+
+    def test_a_bar_that_is_too_long_ends_in_an_arrow(self, page):
+        right = (page.right.currentIndex() + 1) % 10
+        page.temperature.setValue(-10)  # costs are ten times as far apart
+        drag(page, right, -1.0)
+        assert page.table.bar_shares(right)[3] > 1
+        left, width = page.table._bars(3)
+        top = round((1 + right) * page.table._row_height())
+        image = page.table.grab().toImage()
+        x = round(left + width) - 1  # at the end of the arrow only its tip has the run's colour
+        rows = range(top + 2, top + page.table._row_height() - 2)  # without the frame of focus
+        tip = [image.pixel(x, y) for y in rows]
+        body = [image.pixel(round(left) + 4, y) for y in rows]
+        assert body.count(theme.run_style(0).colour.rgb()) == BAR
+        assert 0 < len(rows) - tip.count(tip[0]) < BAR
 
     def test_another_right_class_has_another_cost(self, page):
         page.right.setCurrentIndex(3)

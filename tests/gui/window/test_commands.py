@@ -1,15 +1,16 @@
 """The list of commands: everything is found by a part of its name, and done by Enter."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.config.presets import RACE, preset
+from core.config.setting import Group
 from core.run.record import RunRecord
 from gui.help.command_palette import Command, CommandPalette, found
-from gui.style.translation import Language
-from gui.window.commands import commands
+from gui.style.translation import Language, translate
+from gui.window.commands import TAB, commands
 from tests.gui.driving import quick
 
 
@@ -31,7 +32,10 @@ def palette(window, qtbot):
 
 
 def choose(palette, text, downs=0):
-    QTest.keyClicks(palette.search, text)
+    if text.isascii():
+        QTest.keyClicks(palette.search, text)
+    else:
+        palette.search.insert(text)  # as an input method does
     for _ in range(downs):
         QTest.keyClick(palette.search, Qt.Key.Key_Down)
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
@@ -69,6 +73,56 @@ def test_the_race_is_found_by_that_name(window, palette):
     choose(palette(), "race")
     comparison = window._comparisons.all()[-1]
     assert [planned.member for planned in comparison.runs.values()] == list(RACE)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_page_of_every_tab(window, palette, translation, language):
+    translation.use(language)
+    QApplication.processEvents()
+    inside, evaluation = window.inside, window.evaluation
+    for key, panel, shown in (
+        ("inside", inside, lambda: inside._pages.currentIndex()),
+        ("evaluation", evaluation, lambda: evaluation.pages.currentIndex()),
+    ):
+        tab = translate(window.tabs.titles[key])
+        for index, name in enumerate(panel.page_names):
+            window.tabs.show_page("network")
+            choose(palette(), f"{tab} {name}")
+            assert (window.tabs.page, shown()) == (key, index)
+    for key, title in window.tabs.titles.items():
+        choose(palette(), f"{translate(TAB)} {translate(title)}")
+        assert window.tabs.page == key
+
+
+@pytest.mark.parametrize(("typed", "page"), [("fool", "Fool"), ("map", "Map"), ("cut", "Cut")])
+def test_a_page_of_inside_by_its_name_alone(window, palette, typed, page):
+    choose(palette(), typed)
+    assert window.tabs.page == "inside"
+    assert window.inside.page_names[window.inside._pages.currentIndex()] == page
+
+
+def test_the_sections_of_setup_and_drawing(window, palette):
+    choose(palette(), "augmentation")
+    assert window.setup._groups[Group.AUGMENTATION]._fold.isExpanded()
+    choose(palette(), "nearest")
+    assert not window.drawing.details.nearest.isHidden()
+
+
+def test_the_list_begins_with_training_and_the_pages(window, palette):
+    opened = palette()
+    rows = [opened.list.topLevelItem(row) for row in range(40)]
+    names = [row.text(0) for row in rows]
+    assert names[0] == "Train"
+    assert {"Compare: race two networks", "Network", "Inside", "Fool"} <= set(names)
+    assert not {"Quit", "Clear the list", "4"} & set(names)
+    assert rows[0].text(2) == "F5"
+
+
+def test_without_a_title_bar_a_click_next_to_it_closes_it(window, palette, qtbot):
+    opened = palette()
+    assert opened.windowFlags() & Qt.WindowType.FramelessWindowHint
+    with qtbot.waitSignal(opened.rejected):
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(5, 500))
 
 
 def test_a_network(window, palette):
@@ -120,7 +174,7 @@ def test_what_is_not_there_is_stated_and_does_nothing(window, palette):
     opened = palette()
     before = window.current.config
     choose(opened, "no such thing")
-    assert "Nothing" in opened.list.item(0).text()
+    assert "Nothing" in opened.list.topLevelItem(0).text(0)
     assert opened.isVisible()
     assert window.current.config == before
     opened.close()
