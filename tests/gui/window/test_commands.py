@@ -81,8 +81,8 @@ def test_every_page_of_every_tab(window, palette, translation, language):
     QApplication.processEvents()
     inside, evaluation = window.inside, window.evaluation
     for key, panel, shown in (
-        ("inside", inside, lambda: inside._pages.currentIndex()),
-        ("evaluation", evaluation, lambda: evaluation.pages.currentIndex()),
+        ("inside", inside, inside._pages.currentIndex),
+        ("evaluation", evaluation, evaluation.pages.currentIndex),
     ):
         tab = translate(window.tabs.titles[key])
         for index, name in enumerate(panel.page_names):
