@@ -1,9 +1,10 @@
 """The ladder between two runs: from one's settings to the other's, one change at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.comparison.experiment import Experiment, Member
+from core.config.conditions import with_conditions_of
 from core.config.differences import differing, format_value_of
 from core.config.fields import (
     FIELDS,
@@ -13,6 +14,7 @@ from core.config.fields import (
     with_values,
 )
 from core.config.model import Layer
+from core.config.presets import PRESETS
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
@@ -65,7 +67,7 @@ def ladder_between(
         if differing((config, changed)):
             name = str(len(members))
             members.append(Member(name, changed))
-            titles[name] = _title(config, changed, pending)
+            titles[name] = _with_preset(config, changed, _title(config, changed, pending))
         config, pending = changed, {}
 
     if len(members) == 1:
@@ -73,10 +75,33 @@ def ladder_between(
             message("The settings of these two runs are the same: only chance makes a difference.")
         )
     last = members[-1].name
+    change = titles[last].values.get("change", titles[last])
     members[-1] = Member(last, after)
-    titles[last] = message("{run} ({change})", run=title_after, change=titles[last])
+    titles[last] = message("{run} ({change})", run=title_after, change=change)
     Experiment(tuple(members))  # refuses what cannot be compared
     return Ladder(tuple(members), titles)
+
+
+def changes_optimizer(members: Sequence[Member]) -> bool:
+    """Return whether a step of a ladder changes the optimizer, and with it the learning rate."""
+    kinds = [member.config.optimizer.kind for member in members]
+    return len(set(kinds)) > 1
+
+
+def _with_preset(before: RunConfig, after: RunConfig, change: Message) -> Message:
+    """Return a step's title, after the name of the preset that it leads to, if there is one."""
+    network = _preset_of(after)
+    if network is None or network == _preset_of(before):
+        return change
+    return message("{run} ({change})", run=network, change=change)
+
+
+def _preset_of(config: RunConfig) -> Message | None:
+    """Return the title of the preset with this network and optimizer; None if there is none."""
+    for preset in PRESETS.values():
+        if not differing((config, with_conditions_of(config, preset.config))):
+            return preset.title
+    return None
 
 
 def without_change(title: Message) -> Message:

@@ -86,11 +86,7 @@ def advice(seeds: int, outlooks: Sequence[Outlook]) -> Message:
             "With one seed the verdict is on these networks only, not on their settings."
         )
     if not outlooks or any(outlook.variation is None for outlook in outlooks):
-        return message(
-            "{advised} seeds or more are advised. How small a difference they show can be "
-            "estimated once two seeds of these networks are kept.",
-            advised=ADVISED_SEEDS,
-        )
+        return _general_advice(seeds)
 
     smallest = [outlook.smallest_shown(seeds) for outlook in outlooks]
     known = [one for one in smallest if one is not None]
@@ -108,4 +104,20 @@ def advice(seeds: int, outlooks: Sequence[Outlook]) -> Message:
         seeds=seeds,
         points=percentage(max(known)),
         pilot=pilot,
+    )
+
+
+def _general_advice(seeds: int) -> Message:
+    """Return what can be known about two seeds or more before any of the networks is trained."""
+    if seeds < ADVISED_SEEDS:
+        return message(
+            "With fewer than {advised} seeds, only a large difference can be distinguished from "
+            "chance. Once each of these networks has been trained with two seeds, the smallest one "
+            "is estimated here.",
+            advised=ADVISED_SEEDS,
+        )
+    return message(
+        "The more seeds, the smaller the differences that can be distinguished from chance. Once "
+        "each of these networks has been trained with two seeds, the smallest one is estimated "
+        "here."
     )

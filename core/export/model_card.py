@@ -115,6 +115,14 @@ def _network(config: RunConfig) -> Message:
 
 
 def _training(config: RunConfig, epochs: int) -> list[Message]:
+    if epochs == 1:
+        return [
+            message(
+                "Trained for one epoch with {optimizer}, seed {seed}.",
+                optimizer=config.optimizer.kind.label,
+                seed=config.seed,
+            )
+        ]
     return [
         message(
             "Trained for {epochs} epochs with {optimizer}, seed {seed}.",

@@ -20,6 +20,7 @@ class Subject(Enum):
     """What a message is about, so that it goes once that has changed."""
 
     DRAWING = auto()
+    REPLACED = auto()  # the drawing, by a test digit
     SETTINGS = auto()
     SELECTION = auto()
     UNSAVED = auto()  # what was lost when the last window was closed

@@ -55,7 +55,13 @@ from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
 from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
-from gui.window.message_line import MessageSlot, outdate_messages, outdate_results, show_failures
+from gui.window.message_line import (
+    MessageSlot,
+    outdate_messages,
+    outdate_results,
+    show_digit,
+    show_failures,
+)
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.training_actions import ToolbarState, TrainingActions
 from gui.window.verdict_actions import VerdictActions
@@ -330,7 +336,7 @@ class MainWindow(QMainWindow):
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""
         for chosen in (self.evaluation.digit_chosen, self.data.digit_chosen):
-            chosen.connect(lambda digit: self.drawing.show_digit(digit.light_on_dark))
+            chosen.connect(partial(show_digit, self.notice, self.drawing))
         for part in (self.stage.area, self.inside, self.evaluation, self.drawing.answers):
             part.plane_requested.connect(partial(self.tabs.show_page, "plane"))
         self.data.fetched.connect(self.setup.renew_data)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from core.messages import Message
+from core.data.examples import Digit
+from core.messages import Message, message
 from core.run.record import RunRecord
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
@@ -28,8 +29,18 @@ def outdate_messages(
 ) -> None:
     """Have messages go once the user has changed what they are about."""
     drawing.digit_changed.connect(lambda: notice.outdate(Subject.DRAWING))
+    drawing.canvas.strokes_changed.connect(lambda: notice.outdate(Subject.REPLACED))
     current.changed.connect(lambda: notice.outdate(Subject.SETTINGS))
     selection.changed.connect(lambda: notice.outdate(Subject.SELECTION))
+
+
+def show_digit(notice: NoticeBar, drawing: DrawPanel, digit: Digit) -> None:
+    """Have the networks read a digit; report that it took the place of a drawing, if it did."""
+    had_drawing = bool(drawing.canvas.strokes())
+    drawing.show_digit(digit.light_on_dark)
+    if had_drawing:
+        text = message("The digit took the place of your drawing, which Undo brings back.")
+        notice.report_change(text, drawing.undo, Subject.REPLACED)
 
 
 def outdate_results(

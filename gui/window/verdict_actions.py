@@ -17,7 +17,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.widgets.notice_bar import NoticeBar
 from gui.window.analysis_tabs import AnalysisTabs
-from gui.window.message_line import VERDICT_PAGES
+from gui.window.message_line import VERDICT_PAGES, show_digit
 from gui.window.training_actions import TrainingActions
 
 
@@ -106,13 +106,12 @@ class VerdictActions(QObject):
         self._panel.show_digits_of(comparison)
 
     def _on_digit_chosen(self, digit: Digit) -> None:
-        """Show the digit to the two networks that disagree about it, and to no others."""
+        """Show the digit to the networks that are shown, the two that disagree among them."""
         comparison = self._panel.shown()
         if comparison is not None:
-            self._store.show_only(
-                [run for run in comparison.judged_runs() if self._store.get(run) is not None]
-            )
-        self._drawing.show_digit(digit.light_on_dark)
+            for run in comparison.judged_runs():
+                self._store.set_visible(run, True)
+        show_digit(self._notice, self._drawing, digit)
 
     def _on_runs_chosen(self, runs: tuple[str, ...]) -> None:
         """Show and select these runs, as far as they have started, and no others."""

@@ -103,6 +103,20 @@
 <context>
     <name>ExperimentDialog</name>
     <message numerus="yes">
+        <source>All are trained for %n epoch(s) on {examples} examples, as set in the form.</source>
+        <translation>
+            <numerusform>All are trained for %n epoch on {examples} examples, as set in the form.</numerusform>
+            <numerusform>All are trained for %n epochs on {examples} examples, as set in the form.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The form fits a line, so the defaults for digits apply: all are trained for %n epoch(s) on {examples} examples.</source>
+        <translation>
+            <numerusform>The form fits a line, so the defaults for digits apply: all are trained for %n epoch on {examples} examples.</numerusform>
+            <numerusform>The form fits a line, so the defaults for digits apply: all are trained for %n epochs on {examples} examples.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n run(s) in all</source>
         <translation>
             <numerusform>%n run in all</numerusform>

@@ -2996,6 +2996,10 @@
         <translation>过拟合：网络开始死记训练样本。</translation>
     </message>
     <message>
+        <source>Try one epoch</source>
+        <translation>试试 1 轮</translation>
+    </message>
+    <message>
         <source>{why} Test images chose that epoch, so its result is optimistic; held-out examples would choose it without them.</source>
         <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
@@ -5776,6 +5780,10 @@ Args:
         <translation>全连接网络，各层神经元数为 {sizes}；共 {count} 个参数，以 32 位数存储为 {size} kB。</translation>
     </message>
     <message>
+        <source>Trained for one epoch with {optimizer}, seed {seed}.</source>
+        <translation>用 {optimizer} 训练了 1 轮，种子 {seed}。</translation>
+    </message>
+    <message>
         <source>Trained for {epochs} epochs with {optimizer}, seed {seed}.</source>
         <translation>用 {optimizer} 训练了 {epochs} 轮，种子 {seed}。</translation>
     </message>
@@ -5972,8 +5980,12 @@ Args:
         <translation>只有一个种子时，结论只适用于这几个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
-        <source>{advised} seeds or more are advised. How small a difference they show can be estimated once two seeds of these networks are kept.</source>
-        <translation>建议至少用 {advised} 个种子。这些网络各有两个已保存的种子之后，就能估计多小的差别能显示出来。</translation>
+        <source>With fewer than {advised} seeds, only a large difference can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest one is estimated here.</source>
+        <translation>少于 {advised} 个种子时，只有较大的差别才能与偶然区分开。每个网络都用两个种子训练过之后，这里会估计能区分的最小差别。</translation>
+    </message>
+    <message>
+        <source>The more seeds, the smaller the differences that can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest one is estimated here.</source>
+        <translation>种子越多，能与偶然区分开的差别就越小。每个网络都用两个种子训练过之后，这里会估计能区分的最小差别。</translation>
     </message>
     <message>
         <source>{seeds} seeds would show no difference, however large: by the {pilot} kept seeds the networks vary too much.</source>
@@ -6062,6 +6074,10 @@ Args:
     <message>
         <source>A worker process has ended unexpectedly; another one is started.</source>
         <translation>一个工作进程意外结束；正在启动另一个。</translation>
+    </message>
+    <message>
+        <source>The digit took the place of your drawing, which Undo brings back.</source>
+        <translation>这个数字取代了你的手绘；点击“撤销”可以恢复。</translation>
     </message>
 </context>
 <context>
@@ -7544,6 +7560,18 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>New comparison</source>
         <translation>新建比较</translation>
     </message>
+    <message numerus="yes">
+        <source>All are trained for %n epoch(s) on {examples} examples, as set in the form.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The form fits a line, so the defaults for digits apply: all are trained for %n epoch(s) on {examples} examples.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Compare networks</source>
         <translation>比较网络</translation>
@@ -7573,10 +7601,6 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>差别从何而来？</translation>
     </message>
     <message>
-        <source>All are trained for {epochs} epochs on {examples} examples, as set in the form.</source>
-        <translation>全部按训练设置训练 {epochs} 轮，使用 {examples} 个样本。</translation>
-    </message>
-    <message>
         <source>The same for each seed: the batches and their order, and the initial weights as far as the layers agree.</source>
         <translation>同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。</translation>
     </message>
@@ -7589,10 +7613,6 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>从一条训练记录逐级攀登到另一条训练记录</translation>
     </message>
     <message>
-        <source>The form fits a line, so the defaults for digits apply: all are trained for {epochs} epochs on {examples} examples.</source>
-        <translation>表单描述的是直线拟合，因此采用数字识别的默认设置：全部训练 {epochs} 轮，使用 {examples} 个样本。</translation>
-    </message>
-    <message>
         <source>Networks to compare</source>
         <translation>要比较的网络</translation>
     </message>
@@ -7601,12 +7621,28 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>当前设置的网络（{network}）</translation>
     </message>
     <message>
+        <source>In the form</source>
+        <translation>训练设置中的网络</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Kept runs, trained again under the form&apos;s conditions</source>
+        <translation>已保存的训练记录，按当前训练设置的条件重新训练</translation>
+    </message>
+    <message>
         <source>Settings of {run}</source>
         <translation>{run} 的设置</translation>
     </message>
     <message>
         <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
         <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
+    </message>
+    <message>
+        <source>An optimizer and its learning rate are one thing: a rate that suits one does not suit another.</source>
+        <translation>优化器与它的学习率算作一处：适合一种优化器的学习率并不适合另一种。</translation>
     </message>
     <message>
         <source>none</source>

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QListWidget,
     QListWidgetItem,
     QSpinBox,
     QStackedWidget,
@@ -16,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import MAX_RUNS, Experiment, Grid, Kind, Member
-from core.comparison.explanation import Ladder
+from core.comparison.explanation import Ladder, changes_optimizer, ladder_between
 from core.comparison.grid_settings import SETTINGS
+from core.comparison.outlook import ADVISED_SEEDS
 from core.config import presets
 from core.config.conditions import (
     is_offered_for,
@@ -41,8 +43,9 @@ from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_ti
 from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
+QUICK_S = 300  # for which one waits: in that time the advised number of seeds is proposed
 MAX_SEED = 2**31 - 1
-WIDTH, MAX_HEIGHT = 120 * theme.STEP, 150 * theme.STEP
+WIDTH, MAX_HEIGHT = 120 * theme.STEP, 164 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
 OWN = "form"  # the name of the form's own network; no preset and no run has this name
 
@@ -94,6 +97,7 @@ class ExperimentDialog(QDialog):
         }
 
         self._make_parts()
+        self._seeds.setValue(self._seeds_to_begin_with())
         self._advice = SeedAdvice(outlooks, self)
         self._build()
         self._connect()
@@ -151,7 +155,9 @@ class ExperimentDialog(QDialog):
 
     def _conditions_text(self) -> str:
         epochs = self.tr(
-            "All are trained for {epochs} epochs on {examples} examples, as set in the form."
+            "All are trained for %n epoch(s) on {examples} examples, as set in the form.",
+            "",
+            self._form.epochs,
         )
         equal = self.tr(
             "The same for each seed: the batches and their order, and the initial weights as "
@@ -163,10 +169,12 @@ class ExperimentDialog(QDialog):
         if not self._has_own:
             epochs = self.tr(
                 "The form fits a line, so the defaults for digits apply: all are trained for "
-                "{epochs} epochs on {examples} examples."
+                "%n epoch(s) on {examples} examples.",
+                "",
+                self._form.epochs,
             )
         examples = f"{self._form.data.train_size:,}"
-        return in_a_row(epochs.format(epochs=self._form.epochs, examples=examples), equal)
+        return in_a_row(epochs.format(examples=examples), equal)
 
     def _new_kinds(self) -> QComboBox:
         kinds = QComboBox(self)
@@ -185,7 +193,6 @@ class ExperimentDialog(QDialog):
     def _new_seeds(self) -> QSpinBox:
         seeds = QSpinBox(self)
         seeds.setRange(1, min(MAX_SEEDS, MAX_SEED + 1 - self._form.seed))
-        seeds.setValue(DEFAULT_SEEDS)
         seeds.setAccessibleName(self.tr("Seeds"))
         seeds.setToolTip(
             self.tr(
@@ -195,55 +202,83 @@ class ExperimentDialog(QDialog):
         )
         return seeds
 
+    def _seeds_to_begin_with(self) -> int:
+        """Return the advised number of seeds where their runs are quick, otherwise fewer."""
+        self._seeds.setValue(ADVISED_SEEDS)
+        try:
+            plan = self.described()[0].plan()
+        except InklingError:
+            return DEFAULT_SEEDS
+        seconds = self._seconds_for([planned.config for planned in plan])
+        return ADVISED_SEEDS if seconds is not None and seconds <= QUICK_S else DEFAULT_SEEDS
+
     def _new_members(self) -> TickList:
         members = TickList(self)
-        members.setUniformItemSizes(True)  # Chinese letters are higher than Latin ones
         members.setAccessibleName(self.tr("Networks to compare"))
 
         own = self.tr("The form's network ({network})").format(
             network=translate(presets.title(self._form))
         )
-        names = [(OWN, own)] if self._has_own else []
-        names += [
-            (name, translate(preset.title))
-            for name, preset in presets.PRESETS.items()
-            if is_offered_for(self._form, preset.config)
-        ]
-        names += [
-            (run, self.tr("Settings of {run}").format(run=entry.name))
-            for run, entry in self._entries.items()
-        ]
-
-        for name, title in names:
-            item = QListWidgetItem(middle_elided(title, MAX_NAME), members)
-            item.setToolTip(plain_tip(title))
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setCheckState(
-                Qt.CheckState.Checked if name in presets.RACE else Qt.CheckState.Unchecked
-            )
+        groups = {
+            self.tr("In the form"): {OWN: own} if self._has_own else {},
+            self.tr("Presets"): {
+                name: translate(preset.title)
+                for name, preset in presets.PRESETS.items()
+                if is_offered_for(self._form, preset.config)
+            },
+            self.tr("Kept runs, trained again under the form's conditions"): {
+                run: self.tr("Settings of {run}").format(run=entry.name)
+                for run, entry in self._entries.items()
+            },
+        }
+        for heading, names in groups.items():
+            if names:
+                _add_heading(members, heading)
+            for name, title in names.items():
+                item = QListWidgetItem(middle_elided(title, MAX_NAME), members)
+                item.setToolTip(plain_tip(title))
+                item.setData(Qt.ItemDataRole.UserRole, name)
+                is_ticked = name in presets.RACE
+                item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        _make_rows_even(members)
         return members
 
     def _ladder_page(self) -> QWidget:
         page = QWidget(self)
-        titles = self._ladder.titles if self._ladder is not None else preset_titles(presets.LADDER)
-        about = PlainLabel(
-            page,
-            self.tr(
-                "These {count} networks are trained. Each differs from the previous one in one "
-                "thing, so that you see what each change adds."
-            ).format(count=len(titles)),
+        ladder = self._ladder or self._known_ladder()
+        text = self.tr(
+            "These {count} networks are trained. Each differs from the previous one in one thing, "
+            "so that you see what each change adds."
         )
+        if changes_optimizer(ladder.members):
+            rate = self.tr(
+                "An optimizer and its learning rate are one thing: a rate that suits one does not "
+                "suit another."
+            )
+            text = in_a_row(text, rate)
+        about = PlainLabel(page, text.format(count=len(ladder.titles)))
         about.setWordWrap(True)
         rows = column(page, padding=0)
         rows.addWidget(about)
         if self._ladder is not None:
             rows.addWidget(self._count)
-        for number, title in enumerate(titles.values(), 1):
+        for number, title in enumerate(ladder.titles.values(), 1):
             label = PlainLabel(page, wrappable(f"{number}. {translate(title)}"))
             label.setWordWrap(True)
             rows.addWidget(label)
         rows.addStretch(1)
         return page
+
+    def _known_ladder(self) -> Ladder:
+        """Return the ladder of the presets, with titles that name its changes."""
+        first, last = presets.LADDER[0], presets.LADDER[-1]
+        titles = preset_titles(presets.LADDER)
+        return ladder_between(
+            under_the_conditions_of(self._form, first),
+            under_the_conditions_of(self._form, last),
+            titles[first],
+            titles[last],
+        )
 
     def _new_axes(self) -> tuple[AxisEditor, AxisEditor]:
         first, second = AxisEditor(self._form, self), AxisEditor(self._form, self)
@@ -393,3 +428,18 @@ class ExperimentDialog(QDialog):
         experiment, titles, grid = self.described()
         self.experiment_accepted.emit(self.kind(), experiment, titles, grid)
         self.accept()
+
+
+def _add_heading(members: QListWidget, text: str) -> None:
+    """Add a line that names what follows, and cannot be chosen."""
+    item = QListWidgetItem(text, members)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+
+
+def _make_rows_even(members: QListWidget) -> None:
+    """Make all rows as high as the highest: headings have no box, Chinese letters are higher."""
+    members.ensurePolished()
+    rows = range(members.count())
+    height = max(members.sizeHintForRow(row) for row in rows)
+    for row in rows:
+        members.item(row).setSizeHint(QSize(0, height))

@@ -219,8 +219,8 @@ class CostPage(Panel):
             ),
             self.tr(
                 "Exponential: exp((z − the largest z) / temperature), so that the largest is 1; "
-                "this changes no probability. Softmax: each exponential divided by the sum of all, so "
-                "that the probabilities sum to 1. Cross-entropy: minus the logarithm of the "
+                "this changes no probability. Softmax: each exponential divided by the sum of all, "
+                "so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the "
                 "probability of the right class."
             ),
         )

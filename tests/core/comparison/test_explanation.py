@@ -29,9 +29,9 @@ def test_from_sigmoid_to_relu_and_dropout_it_is_the_known_ladder():
         assert not differing((member.config, config))
     assert [str(title) for title in made.titles.values()] == [
         "First",
-        "Optimizer: Adam, Learning rate: 0.001",
-        "Hidden layers: 512 ReLU",
-        "Hidden layers: 512 ReLU · 512 ReLU",
+        "Sigmoid + Adam (Optimizer: Adam, Learning rate: 0.001)",
+        "ReLU + Adam (Hidden layers: 512 ReLU)",
+        "Two ReLU layers (Hidden layers: 512 ReLU · 512 ReLU)",
         "Second (Hidden layers: 512 ReLU 0.2 · 512 ReLU 0.2)",
     ]
 

@@ -101,8 +101,12 @@ class TestWords:
 
     def test_advice(self):
         assert str(advice(1, [self.varying])).startswith("With one seed the verdict is on these")
-        assert str(advice(3, [])).startswith("5 seeds or more are advised.")
-        assert str(advice(3, [self.varying, Outlook("b", "c", (42,))])).startswith("5 seeds or")
+        assert str(advice(4, [])).startswith("With fewer than 5 seeds, only a large difference")
+        assert str(advice(5, [])).startswith("The more seeds, the smaller the differences")
+        unknown = str(advice(3, [self.varying, Outlook("b", "c", (42,))]))
+        assert unknown.endswith(
+            "has been trained with two seeds, the smallest one is estimated here."
+        )
         smallest = self.varying.smallest_shown(5)
         assert str(advice(5, [self.varying])) == (
             f"5 seeds show differences of {100 * smallest:.2f} points or more, in four of five "

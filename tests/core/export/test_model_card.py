@@ -170,6 +170,16 @@ class TestEverywhere:
         assert "Trained for 2 epochs" in facts(card)["Network"]
         assert "Where it fails" in facts(card)
 
+    def test_one_epoch_is_written_as_one(self, tmp_path):
+        config = small("mlp", {"epochs": 1})
+        folder = layout.create(tmp_path, "kept")
+        for _ in record(
+            train(config, datasets.load(config.data), Control("kept", 1)), config, folder
+        ):
+            pass
+        card = card_of(Source("a", read_record(folder), folder))
+        assert "Trained for one epoch with" in facts(card)["Network"]
+
     def test_it_is_translated(self, one):
         card = card_of(Source("a", one), translator("zh_CN"))
         assert not re.search(r"[a-z]{4,} [a-z]{4,}", card.text.replace("MNIST", ""))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QToolButton
 
 import resources
 from core.comparison import experiment as experiments
@@ -461,6 +461,7 @@ class TestDigits:
         only = comparison.judgement.deciding.shown[walls(window.comparison).index(wall)]
         QTest.mouseClick(wall, LEFT, pos=wall.tile(1).center())
         assert window.drawing.canvas.strokes() == []
+        assert "took the place of your drawing" in window.notice.text
         digit = only[1].digit
         wanted = []
         for name in RACE:
@@ -476,8 +477,30 @@ class TestDigits:
         assert sorted(reads) == [False, True]
         assert np.array_equal(seen(window), digit.grey)
 
-        draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+        undo = window.notice.findChild(QToolButton, "undo")
+        QTest.mouseClick(undo, LEFT)
+        assert len(window.drawing.canvas.strokes()) == 1
+        assert window.notice.isHidden()
+
+        QTest.mouseClick(wall, LEFT, pos=wall.tile(1).center())
+        assert not window.notice.isHidden()
+        draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))  # from now on Undo undoes the stroke
+        assert window.notice.isHidden()
         wait(lambda: not np.array_equal(seen(window), digit.grey))
+
+    def test_a_click_leaves_other_runs_shown(self, application, compared):
+        other = RunRecord("other", quick("logistic"))
+        comparison = compared(quick())
+        window, store = application.window, application.store
+        store.add(other)
+        hidden = run_of(comparison, RACE[0])
+        store.set_visible(hidden, False)
+        click_on_tab(window.tabs, "Comparison")
+        wall = next(wall for wall in walls(window.comparison) if wall.isVisible())
+        QTest.mouseClick(wall, LEFT, pos=wall.tile(0).center())
+        shown = {entry.record.run for entry in store.visible()}
+        assert {"other", hidden, run_of(comparison, RACE[1])} <= shown
+        assert window.notice.isHidden()  # nothing was drawn that could be lost
 
 
 def columns(window):

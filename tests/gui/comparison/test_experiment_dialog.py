@@ -87,14 +87,25 @@ def members(dialog):
     return dialog.findChild(QListWidget)
 
 
+def networks(dialog):
+    """The rows of the list that are no headings."""
+    rows = map(members(dialog).item, range(members(dialog).count()))
+    return [item for item in rows if item.flags() & Qt.ItemFlag.ItemIsUserCheckable]
+
+
 def titles(dialog):
-    return [members(dialog).item(row).text() for row in range(members(dialog).count())]
+    return [item.text() for item in networks(dialog)]
+
+
+def headings(dialog):
+    rows = map(members(dialog).item, range(members(dialog).count()))
+    return [item.text() for item in rows if not item.flags() & Qt.ItemFlag.ItemIsEnabled]
 
 
 def tick(dialog, title):
     """Click on the check box of a network."""
     shown = members(dialog)
-    item = shown.item(titles(dialog).index(title))
+    item = networks(dialog)[titles(dialog).index(title)]
     shown.scrollToItem(item)
     option = QStyleOptionViewItem()
     option.initFrom(shown)
@@ -136,6 +147,33 @@ class TestNetworks:
             "sigmoid": "Sigmoid",
             "relu-dropout": "ReLU + Dropout",
         }
+
+    def test_headings_distinguish_the_form_presets_and_runs_of_the_same_name(self, opened):
+        dialog, _ = opened(quick("relu-dropout"), [entry("a", quick("relu-dropout"))])
+        alike = [title for title in titles(dialog) if "ReLU + Dropout" in title]
+        assert len(alike) == 3
+        assert headings(dialog) == [
+            "In the form",
+            "Presets",
+            "Kept runs, trained again under the form's conditions",
+        ]
+        assert members(dialog).item(0).text() == "In the form"
+        members(dialog).setCurrentRow(0)
+        QTest.keyClick(members(dialog), Qt.Key.Key_Space)  # a heading cannot be ticked
+        assert count(dialog) == "6 runs in all"
+
+    @pytest.mark.parametrize(("seconds", "seeds"), [(299.0, 5), (301.0, 3), (None, 3)])
+    def test_as_many_seeds_as_advised_are_proposed_where_they_are_quick(
+        self, dressed, qtbot, seconds, seeds
+    ):
+        dialog = ExperimentDialog(quick(), (), seconds_for=lambda _plan: seconds)
+        qtbot.addWidget(dialog)
+        assert dialog.findChild(QSpinBox).value() == seeds
+
+    @pytest.mark.parametrize(("epochs", "text"), [(1, "1 epoch on"), (2, "2 epochs on")])
+    def test_epochs_are_counted_in_words(self, opened, epochs, text):
+        dialog, _ = opened(quick(changes={"epochs": epochs}))
+        assert any(f"for {text} " in label.text() for label in dialog.findChildren(QLabel))
 
     def test_others_are_ticked_and_counted(self, opened):
         dialog, asked = opened(quick(changes={"seed": 7, "epochs": 5}))
@@ -227,7 +265,8 @@ class TestNetworks:
 
     def test_the_space_bar_ticks_too(self, opened):
         dialog, _ = opened()
-        members(dialog).setCurrentRow(titles(dialog).index("Logistic regression"))
+        row = titles(dialog).index("Logistic regression")
+        members(dialog).setCurrentItem(networks(dialog)[row])
         QTest.keyClick(members(dialog), Qt.Key.Key_Space)
         assert count(dialog) == "9 runs in all"
 
@@ -283,11 +322,12 @@ class TestLadder:
         choose_kind(dialog, LADDER_TITLE)
         type_seeds(dialog, "2")
         assert count(dialog) == "10 runs in all"
-        steps = [
-            f"{number}. {presets.preset(name).title}"
-            for number, name in enumerate(presets.LADDER, 1)
-        ]
-        assert [label.text() for label in page(dialog).findChildren(QLabel)][1:] == steps
+        about, *steps = [label.text() for label in page(dialog).findChildren(QLabel)]
+        for number, (step, name) in enumerate(zip(steps, presets.LADDER, strict=True), 1):
+            assert step.startswith(f"{number}. {presets.preset(name).title}")
+        # as the ladder between two runs is named, and its one double step is explained
+        assert steps[1] == "2. Sigmoid + Adam (Optimizer: Adam, Learning rate: 0.001)"
+        assert "An optimizer and its learning rate are one thing" in about
         press_button(dialog, "Start")
         kind, experiment, names, grid = asked[0]
         assert (kind, grid) == (Kind.LADDER, None)
@@ -315,7 +355,8 @@ class TestTwoRuns:
             "3. Two small hidden layers, 600 examples, batch 50, raw pixels, lr 0.2 "
             "(Learning rate: 0.2)",
         ]
-        assert count(dialog) == "9 runs in all, about 10 s"
+        assert not any("An optimizer and" in text for text in texts)
+        assert count(dialog) == "15 runs in all, about 10 s"  # so quick that five seeds are advised
         assert dialog.windowTitle() == "What makes the difference?"
         assert dialog.findChild(QComboBox).isHidden()  # there is nothing to choose
         type_seeds(dialog, "1")
@@ -771,7 +812,7 @@ class TestAdvice:
         estimates = Estimates()
         dialog, _ = opened(outlooks=estimates)
         label = self.advice(dialog)
-        assert label.text().startswith("5 seeds or more are advised.")
+        assert label.text().startswith("With fewer than 5 seeds")
         ((names, show),) = estimates.requests
         assert set(names) == {"sigmoid", "relu-dropout"}
         show([self.outlook])
@@ -788,7 +829,7 @@ class TestAdvice:
         tick(dialog, "Logistic regression")
         assert [len(names) for names, _ in estimates.requests] == [2, 3]
         estimates.requests[0][1]([self.outlook])
-        assert self.advice(dialog).text().startswith("5 seeds or more")
+        assert self.advice(dialog).text().startswith("With fewer than 5 seeds")
 
     def test_a_grid_has_none(self, opened):
         dialog, _ = opened()
