@@ -142,10 +142,10 @@ class CommandPalette(QDialog):
             item = QTreeWidgetItem(self.list, [self.tr("Nothing has this name.")])
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             item.setFirstColumnSpanned(True)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def _run_current(self) -> None:
-        row = self.list.indexOfTopLevelItem(self.list.currentItem())
+        row = self.list.currentIndex().row()
         if 0 <= row < len(self._found):
             self.close()
             self._found[row].run()
