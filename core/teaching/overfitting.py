@@ -52,9 +52,7 @@ def overfitting(record: RunRecord) -> Hint | None:
     if best is None:
         return None
     # L. Prechelt 1998, "Early Stopping - But When?"
-    action = message("Try one epoch")
-    if best.epoch > 1:
-        action = message("Try {epochs} epochs", epochs=best.epoch)
+    action = message("Try {epochs} epochs", epochs=best.epoch)
     if best.validation_cost is None:
         why = message(
             "{why} Test images chose that epoch, so its result is optimistic; held-out examples "

@@ -5,14 +5,7 @@ from functools import partial
 import qtawesome
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.comparison.experiment import Kind
 from core.comparison.judgement import Judgement
@@ -177,6 +170,10 @@ class ComparisonPanel(Panel):
         """Return the comparison that is shown, if any."""
         shown = self._choice.currentData()
         return shown if isinstance(shown, Comparison) else None
+
+    def follows_moment(self) -> bool:
+        """Return whether there is a comparison, whose digits follow the moment chosen."""
+        return self.shown() is not None
 
     def show_comparison(self, comparison: Comparison, part: QWidget | None = None) -> None:
         """Show a comparison, scrolled to its beginning or to a part of it."""

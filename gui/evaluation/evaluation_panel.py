@@ -194,6 +194,10 @@ class EvaluationPanel(Panel):
             if can_be_evaluated(entry) or (is_of_labels and _learns_wrong_points(entry))
         ]
 
+    def follows_moment(self) -> bool:
+        """Return whether a run is evaluated, at the moment chosen."""
+        return bool(self._candidates())
+
     def _reads_images(self, run: str) -> bool:
         entry = self._store.get(run)
         return entry is not None and entry.record.config.has_images

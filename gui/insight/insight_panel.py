@@ -4,11 +4,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
@@ -109,10 +105,8 @@ class InsightPanel(Panel):
 
         content = QWidget()
         below = column(content, gap=theme.PADDING, padding=0)
-        below.addWidget(self.empty, 1)
-        below.addWidget(self._pages, 1)
-        below.addWidget(self._line)
-        below.addWidget(self.neuron)
+        for part, stretch in ((self.empty, 1), (self._pages, 1), (self._line, 0), (self.neuron, 0)):
+            below.addWidget(part, stretch)
         self._pages.setMinimumHeight(MIN_PAGE)
 
         layout = column(self, gap=theme.PADDING)
@@ -210,6 +204,10 @@ class InsightPanel(Panel):
         """Return the run whose network is shown; None if there is none."""
         ordered = self._selection.in_order_of_choice(self._store)
         return next(filter(_has_network, ordered), None)
+
+    def follows_moment(self) -> bool:
+        """Return whether a network is shown, at the moment chosen."""
+        return self.entry() is not None
 
     def _on_run_changed(self, run: str) -> None:
         shown = self.entry()

@@ -108,6 +108,10 @@ class PlanePanel(Panel):
         """The networks shown, by the run's id; the form's own under `FORM`."""
         return self._columns
 
+    def follows_moment(self) -> bool:
+        """Return whether a run is shown, at the moment chosen."""
+        return bool(self.runs())
+
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest.
 

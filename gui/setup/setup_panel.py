@@ -123,6 +123,11 @@ class SetupPanel(Panel):
         """Change settings, given by dotted path, as if they had been changed in the form."""
         self.set_config(with_values(self._current.last_valid, changes))
 
+    def show_change(self, config: RunConfig, paths: tuple[str, ...]) -> None:
+        """Show a config, and point out the first of the settings that it changes."""
+        self.set_config(config)
+        self.point_out(paths[0])
+
     def point_out(self, path: str) -> None:
         """Bring the field at this dotted path into view and put the cursor there."""
         row = self._rows[path]

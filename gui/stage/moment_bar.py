@@ -1,6 +1,6 @@
 """A slider through the moments of training of all shown runs, which can also be played."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import qtawesome
@@ -20,11 +20,23 @@ SPEEDS = (1, 2, 4)
 
 
 class MomentBar(Panel):
-    """Chooses the moment at which `Moments` shows the runs; hidden where nothing can be chosen."""
+    """Chooses the moment at which `Moments` shows the runs; hidden where nothing can be chosen.
 
-    def __init__(self, moments: Moments, parent: QWidget | None = None) -> None:
+    Args:
+        is_followed: returns whether a view that is open follows the moment; the bar is hidden
+            while none does. Whoever gives it calls `show_if_followed` when that changes.
+    """
+
+    def __init__(
+        self,
+        moments: Moments,
+        parent: QWidget | None = None,
+        *,
+        is_followed: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(parent)
         self._moments = moments
+        self._is_followed = is_followed
         self._positions: Sequence[Fraction] = ()  # of the slider; the last one is now
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
@@ -115,10 +127,15 @@ class MomentBar(Panel):
         self.slider.set_moments(choices)
         self.slider.setValue(self._position())
         self.slider.blockSignals(False)
-        self.setVisible(bool(choices))
-        if not choices:
-            self.stop()
         self._show_value()
+        self.show_if_followed()
+
+    def show_if_followed(self) -> None:
+        """Show the bar where moments can be chosen that an open view follows."""
+        is_useful = bool(self._moments.choices) and self._is_followed()
+        self.setVisible(is_useful)
+        if not is_useful:
+            self.stop()
 
     def _position(self) -> int:
         """Return the slider's position for the moment asked for, or for the nearest one."""

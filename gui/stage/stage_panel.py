@@ -159,6 +159,10 @@ class StagePanel(Panel):
             for band in self._bands.values():
                 band.view.repaint()  # now, ahead of the plots
 
+    def follows_moment(self) -> bool:
+        """Return True: the moment chosen is also a line on the curves."""
+        return True
+
     def runs(self) -> list[RunEntry]:
         """Return the runs whose networks are shown: the selected first, then the newest."""
         return self._selection.most_wanted(self._candidates(), self._max_bands)

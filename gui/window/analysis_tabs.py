@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -23,6 +24,15 @@ from gui.style.translation import translate
 from gui.window.docks import Dock
 
 MIN = QSize(72 * theme.STEP, 54 * theme.STEP)
+
+
+@runtime_checkable
+class FollowsMoment(Protocol):
+    """A page that can show runs at the moment chosen for all of them."""
+
+    def follows_moment(self) -> bool:
+        """Return whether it shows any now."""
+        ...
 
 
 @dataclass
@@ -58,9 +68,11 @@ class AnalysisTabs(QTabWidget):
 
     Signals:
         panel_closed(str): the user closed the panel of the page with this key.
+        opened(): another page has come to the front, or into its panel.
     """
 
     panel_closed = Signal(str)
+    opened = Signal()
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -77,6 +89,7 @@ class AnalysisTabs(QTabWidget):
         self._is_sharing = False
         self.retranslate()
         self.currentChanged.connect(self._share_width)
+        self.currentChanged.connect(self.opened)
 
     def _new_more_button(self) -> QToolButton:
         more = _MoreButton(self)
@@ -130,6 +143,14 @@ class AnalysisTabs(QTabWidget):
         """The key of the tab that is shown."""
         shown = self.currentWidget()
         return next((page.key for page in self._pages.values() if page.widget is shown), "")
+
+    def follow_moment(self) -> bool:
+        """Return whether a page that is open follows the moment chosen for all runs."""
+        return any(
+            isinstance(page.widget, FollowsMoment) and page.widget.follows_moment()
+            for page in self._pages.values()
+            if self.page == page.key or _is_panel(page)
+        )
 
     def is_seen(self, key: str) -> bool:
         """Whether this page is visible, as a tab or as a panel."""
@@ -187,6 +208,7 @@ class AnalysisTabs(QTabWidget):
             page.dock.setVisible(wants_panel)
             page.as_panel.setChecked(wants_panel)
         self._share_width()
+        self.opened.emit()
 
     def _share_width(self) -> None:
         """Put the titles closer together if they would not all fit; a menu has those left over."""

@@ -47,6 +47,7 @@ from gui.stage.stage_panel import StagePanel
 from gui.style import theme
 from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.widgets.undo_actions import Undoable, UndoActions
+from gui.window import message_line
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.attention import Attention
 from gui.window.commands import open_commands
@@ -55,13 +56,6 @@ from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
 from gui.window.lesson_actions import LessonActions
 from gui.window.menus import Menus, Views
-from gui.window.message_line import (
-    MessageSlot,
-    outdate_messages,
-    outdate_results,
-    show_digit,
-    show_failures,
-)
 from gui.window.toolbar import Actions, ToolBar
 from gui.window.training_actions import ToolbarState, TrainingActions
 from gui.window.verdict_actions import VerdictActions
@@ -141,7 +135,6 @@ class MainWindow(QMainWindow):
         )
         self.table = RunsTable(store, selection, self._comparisons, self)
 
-        # the other pages of the tabs
         self.comparison = ComparisonPanel(self._comparisons, moments, jobs, self)
         self.inside = InsightPanel(store, selection, moments, quick_jobs, self)
         self.evaluation = EvaluationPanel(store, selection, moments, jobs, self)
@@ -174,20 +167,23 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         """Put the panels into tabs and docks."""
         self._build_tabs()
-        self.moment_bar = MomentBar(self.moments, self)
+        self.moment_bar = MomentBar(self.moments, self, is_followed=self.tabs.follow_moment)
+        store, opened, edited = self._store, self.tabs.opened, self.plane.bar.edit_toggled
+        changes = store.visibility_changed, store.run_added, store.run_removed
+        for signal in (*changes, opened, edited, self._comparisons.listed):
+            signal.connect(self.moment_bar.show_if_followed)
         self.setCentralWidget(self.moment_bar.below(self.tabs))
 
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(MessageSlot(self.notice, self.hints, self), 1)
+        self.statusBar().addWidget(message_line.MessageSlot(self.notice, self.hints, self), 1)
 
         self.panels = {
             "setup": Dock("setup", message("Setup"), self.setup, self),
             "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
             "runs": Dock("runs", message("Runs"), self.table, self),
         }
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks
-        )
+        options = QMainWindow.DockOption
+        self.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks)
 
         self.arranger = Arranger(self, self.panels, self.tabs, self._preferences)
         self.resize(FIRST_SIZE.boundedTo(theme.max_window_size(self.screen())))
@@ -265,7 +261,9 @@ class MainWindow(QMainWindow):
         for widget in (self.run_actions, self.plots, self.stage, self.code, self.training, sheets):
             widget.failed.connect(self.show_message)
 
-        self.plane.preset_chosen.connect(self.setup.choose_preset)
+        for chosen in (self.plane.preset_chosen, self.line.preset_chosen):
+            chosen.connect(self.setup.choose_preset)
+        self.line.preset_chosen.connect(self.actions_.train.trigger)
         for slot in (self.setup.history.end_step, self.setup.change):
             self.plane.change_requested.connect(slot)
 
@@ -282,11 +280,11 @@ class MainWindow(QMainWindow):
         checks = (self.code.check.ended, self.evaluation.robustness.runs.concluded)
         Attention(self, controller, self._comparisons, *files, *checks)
         controller.recording_failed.connect(self.show_message)
-        show_failures(self.notice, controller, self._store, self._is_explained)
+        message_line.show_failures(self.notice, controller, self._store, self._is_explained)
         controller.idle.connect(self._on_idle)
         self._store.run_added.connect(lambda _run: self.selection.deselect_hidden(self._store))
-        outdate_messages(self.notice, self.drawing, self.current, self.selection)
-        outdate_results(self.notice, self._store, self._comparisons, self.tabs)
+        message_line.outdate_messages(self.notice, self.drawing, self.current, self.selection)
+        message_line.outdate_results(self.notice, self._store, self._comparisons, self.tabs)
 
         self.comparison.new_requested.connect(self.training.ask_for_comparison)
         self.table.explanation_requested.connect(self.training.explain)
@@ -336,14 +334,14 @@ class MainWindow(QMainWindow):
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""
         for chosen in (self.evaluation.digit_chosen, self.data.digit_chosen):
-            chosen.connect(partial(show_digit, self.notice, self.drawing))
+            chosen.connect(partial(message_line.show_digit, self.notice, self.drawing))
         for part in (self.stage.area, self.inside, self.evaluation, self.drawing.answers):
             part.plane_requested.connect(partial(self.tabs.show_page, "plane"))
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
         self.data.path_dropped.connect(self.setup.choose_data)
         self.setup.missing_data_chosen.connect(lambda: self.tabs.show_page("data"))
-        self.hints.change_requested.connect(self._on_change_requested)
+        self.hints.change_requested.connect(self.setup.show_change)
         self.learning.lessons.opened.connect(self.hints.begin_topic)
 
     def _on_unit_chosen(self, run: str, layer: int, unit: int) -> None:
@@ -357,10 +355,6 @@ class MainWindow(QMainWindow):
         entry = self._store.get(run)
         if entry is not None:
             use(entry.record.config)
-
-    def _on_change_requested(self, config: RunConfig, paths: tuple[str, ...]) -> None:
-        self.setup.set_config(config)
-        self.setup.point_out(paths[0])
 
     def _is_explained(self, record: RunRecord) -> bool:
         """Whether a lesson expects this failure, or the hint explains it and offers a remedy."""

@@ -2996,10 +2996,6 @@
         <translation>过拟合：网络开始死记训练样本。</translation>
     </message>
     <message>
-        <source>Try one epoch</source>
-        <translation>试试 1 轮</translation>
-    </message>
-    <message>
         <source>{why} Test images chose that epoch, so its result is optimistic; held-out examples would choose it without them.</source>
         <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
@@ -7613,30 +7609,6 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>从一条训练记录逐级攀登到另一条训练记录</translation>
     </message>
     <message>
-        <source>Networks to compare</source>
-        <translation>要比较的网络</translation>
-    </message>
-    <message>
-        <source>The form&apos;s network ({network})</source>
-        <translation>当前设置的网络（{network}）</translation>
-    </message>
-    <message>
-        <source>In the form</source>
-        <translation>训练设置中的网络</translation>
-    </message>
-    <message>
-        <source>Presets</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Kept runs, trained again under the form&apos;s conditions</source>
-        <translation>已保存的训练记录，按当前训练设置的条件重新训练</translation>
-    </message>
-    <message>
-        <source>Settings of {run}</source>
-        <translation>{run} 的设置</translation>
-    </message>
-    <message>
         <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
         <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
     </message>
@@ -8457,10 +8429,12 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>代价</translation>
     </message>
     <message>
-        <source>Choose the preset Linear regression and press Train:
-here its line moves onto the points.</source>
-        <translation>选择预设“线性回归”并点击“训练”：
-这里会显示直线如何逐步贴近数据点。</translation>
+        <source>Here a line moves onto points, one gradient step after the other.</source>
+        <translation>在这里，一条直线一个梯度步一个梯度步地移到各点上。</translation>
+    </message>
+    <message>
+        <source>Train a linear regression</source>
+        <translation>训练线性回归</translation>
     </message>
 </context>
 <context>
@@ -8592,6 +8566,33 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Measurement progress</source>
         <translation>测量进度</translation>
+    </message>
+</context>
+<context>
+    <name>MemberList</name>
+    <message>
+        <source>Networks to compare</source>
+        <translation>要比较的网络</translation>
+    </message>
+    <message>
+        <source>The form&apos;s network ({network})</source>
+        <translation>当前设置的网络（{network}）</translation>
+    </message>
+    <message>
+        <source>Settings of {run}</source>
+        <translation>{run} 的设置</translation>
+    </message>
+    <message>
+        <source>In the form</source>
+        <translation>训练设置中的网络</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Kept runs, trained again under the form&apos;s conditions</source>
+        <translation>已保存的训练记录，按当前训练设置的条件重新训练</translation>
     </message>
 </context>
 <context>

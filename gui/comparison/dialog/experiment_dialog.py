@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QListWidget,
-    QListWidgetItem,
     QSpinBox,
     QStackedWidget,
     QWidget,
@@ -22,7 +20,6 @@ from core.comparison.grid_settings import SETTINGS
 from core.comparison.outlook import ADVISED_SEEDS
 from core.config import presets
 from core.config.conditions import (
-    is_offered_for,
     under_the_conditions_of,
     with_conditions_of,
 )
@@ -32,14 +29,15 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 from core.number_text import rough_duration
-from gui.comparison.dialog.axis_editor import AxisEditor, TickList
+from gui.comparison.dialog.axis_editor import AxisEditor
+from gui.comparison.dialog.member_list import OWN, MemberList
 from gui.comparison.dialog.seed_advice import SeedAdvice
 from gui.comparison.outlooks import Outlooks
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import MAX_NAME, PlainLabel, middle_elided, plain_tip, wrappable
+from gui.widgets.plain_text import PlainLabel, wrappable
 from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
@@ -47,7 +45,6 @@ QUICK_S = 300  # for which one waits: in that time the advised number of seeds i
 MAX_SEED = 2**31 - 1
 WIDTH, MAX_HEIGHT = 120 * theme.STEP, 164 * theme.STEP
 FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
-OWN = "form"  # the name of the form's own network; no preset and no run has this name
 
 
 class ExperimentDialog(QDialog):
@@ -108,7 +105,7 @@ class ExperimentDialog(QDialog):
     def _make_parts(self) -> None:
         self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         self._kind = self._new_kinds()
-        self._members = self._new_members()
+        self._members = MemberList(self._form, self._entries, self._has_own, self)
         self._axes = self._new_axes()
         self._pages = QStackedWidget(self)
         for page in (self._members, self._ladder_page(), self._grid_page()):
@@ -212,37 +209,6 @@ class ExperimentDialog(QDialog):
         seconds = self._seconds_for([planned.config for planned in plan])
         return ADVISED_SEEDS if seconds is not None and seconds <= QUICK_S else DEFAULT_SEEDS
 
-    def _new_members(self) -> TickList:
-        members = TickList(self)
-        members.setAccessibleName(self.tr("Networks to compare"))
-
-        own = self.tr("The form's network ({network})").format(
-            network=translate(presets.title(self._form))
-        )
-        groups = {
-            self.tr("In the form"): {OWN: own} if self._has_own else {},
-            self.tr("Presets"): {
-                name: translate(preset.title)
-                for name, preset in presets.PRESETS.items()
-                if is_offered_for(self._form, preset.config)
-            },
-            self.tr("Kept runs, trained again under the form's conditions"): {
-                run: self.tr("Settings of {run}").format(run=entry.name)
-                for run, entry in self._entries.items()
-            },
-        }
-        for heading, names in groups.items():
-            if names:
-                _add_heading(members, heading)
-            for name, title in names.items():
-                item = QListWidgetItem(middle_elided(title, MAX_NAME), members)
-                item.setToolTip(plain_tip(title))
-                item.setData(Qt.ItemDataRole.UserRole, name)
-                is_ticked = name in presets.RACE
-                item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
-        _make_rows_even(members)
-        return members
-
     def _ladder_page(self) -> QWidget:
         page = QWidget(self)
         ladder = self._ladder or self._known_ladder()
@@ -339,15 +305,8 @@ class ExperimentDialog(QDialog):
         return *self._described_comparison(seeds), None
 
     def _described_comparison(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
-        items = [self._members.item(row) for row in range(self._members.count())]
-        names = [
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        ]
-
         members, titles = [], {}
-        for name in names:
+        for name in self._members.ticked():
             config, titles[name] = self._network(name)
             members.append(Member(name, config))
         first = self._form.seed
@@ -428,18 +387,3 @@ class ExperimentDialog(QDialog):
         experiment, titles, grid = self.described()
         self.experiment_accepted.emit(self.kind(), experiment, titles, grid)
         self.accept()
-
-
-def _add_heading(members: QListWidget, text: str) -> None:
-    """Add a line that names what follows, and cannot be chosen."""
-    item = QListWidgetItem(text, members)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-
-
-def _make_rows_even(members: QListWidget) -> None:
-    """Make all rows as high as the highest: headings have no box, Chinese letters are higher."""
-    members.ensurePolished()
-    rows = range(members.count())
-    height = max(members.sizeHintForRow(row) for row in rows)
-    for row in rows:
-        members.item(row).setSizeHint(QSize(0, height))

@@ -7,10 +7,11 @@ to that, next to the cost of all points.
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from core.config.presets import preset
 from core.config.run import RunConfig
 from core.insight import line
 from core.insight.line import Parabola, Points
@@ -28,8 +29,8 @@ from gui.runs.moments import Moments
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.panel import EmptyHint, Panel, column, set_side_by_side, styled_label
+from gui.widgets.plain_text import plain_tip
 
 ROOM = 1.12  # the plot's height as a multiple of the highest cost
 LABEL_ROOM = 15 * theme.STEP  # right of the lines, for their slopes
@@ -41,7 +42,12 @@ class LinePanel(Panel):
     """Draws the visible runs that fit a line.
 
     A run that trains is played step by step, however fast the training is.
+
+    Signals:
+        preset_chosen(object): the user wants to train this `RunConfig`.
     """
+
+    preset_chosen = Signal(object)
 
     def __init__(
         self,
@@ -93,9 +99,8 @@ class LinePanel(Panel):
         self.legend = Legend(self)
         self.steps = StepBar(self)
         self._step = StepView(*self._areas, self._jobs, self)
-        self._empty = PlainLabel(self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self.empty = EmptyHint(self)
+        self.empty.followed.connect(lambda: self.preset_chosen.emit(preset("linear").config))
 
         layout = column(self._content, gap=2 * theme.STEP, padding=0)
         layout.addWidget(self.legend)
@@ -104,7 +109,7 @@ class LinePanel(Panel):
         layout.addWidget(self.steps)
         outer = column(self)
         outer.addWidget(self._content, 1)
-        outer.addWidget(self._empty, 1)
+        outer.addWidget(self.empty, 1)
 
     def _wire(self) -> None:
         store = self._store
@@ -148,6 +153,10 @@ class LinePanel(Panel):
         if entry is not None and entry.record.config.is_regression:
             self._show_runs()
 
+    def follows_moment(self) -> bool:
+        """Return whether a run is shown, at the moment chosen."""
+        return bool(self.runs())
+
     def runs(self) -> list[RunEntry]:
         """Return the visible runs that fit a line."""
         return [entry for entry in self._store.visible() if entry.record.config.is_regression]
@@ -185,7 +194,7 @@ class LinePanel(Panel):
         styles = {entry.record.run: theme.run_style(entry.style) for entry in entries}
         for run, style in styles.items():
             self._tracks[run].set_style(style, run in self._selection.runs)
-        self._empty.setVisible(not entries)
+        self.empty.setVisible(not entries)
         self._content.setVisible(bool(entries))
         self._show_legend(entries)
 
@@ -333,21 +342,16 @@ class LinePanel(Panel):
         """Set titles, axes and the hint again."""
         self._titles[0].setText(self.tr("Points and fitted lines"))
         self._titles[1].setText(self.tr("Cost for every weight w"))
-        self._keys[0].setText(
-            self.tr("Dashed in grey: y = {slope}x, the line without noise.").format(
-                slope=f"{self._truth:g}"
-            )
-        )
+        text = self.tr("Dashed in grey: y = {slope}x, the line without noise.")
+        self._keys[0].setText(text.format(slope=f"{self._truth:g}"))
         self._show_keys()
         self._left.getPlotItem().setLabels(left="y", bottom="x")
         self._right.getPlotItem().setLabels(left=self.tr("cost"), bottom="w")
 
         self.steps.retranslate()
-        self._empty.setText(
-            self.tr(
-                "Choose the preset Linear regression and press Train:\nhere its line moves onto "
-                "the points."
-            )
+        self.empty.show_hint(
+            self.tr("Here a line moves onto points, one gradient step after the other."),
+            self.tr("Train a linear regression"),
         )
         self._show_runs()
 
@@ -356,7 +360,6 @@ class LinePanel(Panel):
         for area in self._areas:
             area.restyle()
         self._ground.restyle()
-        self._empty.setStyleSheet(f"color: {theme.colours().quiet};")
         self.legend.restyle()
         self.steps.restyle()
         self._show_styles()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.config import presets
 from core.config.fields import with_values
@@ -22,7 +23,7 @@ from gui.plane.plane_panel import FORM, MAX_COLUMNS, PlanePanel
 from gui.runs.current_config import CurrentConfig
 from gui.style import theme
 from gui.style.classes import class_colour
-from gui.style.translation import Language
+from gui.style.translation import Language, translate
 from tests.core.running import run_to_the_end
 from tests.gui.colours import foreign_hues, run_colour, signs
 from tests.gui.driving import LEFT, points, quick
@@ -212,6 +213,20 @@ def test_where_there_are_no_points_presets_are_offered(panel, current, qtbot):
             QTest.mouseClick(button, LEFT)
         assert chosen.args == [preset.config]
         assert preset.config.has_points
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_the_presets_do_not_repeat_the_name_of_the_tab_and_say_what_they_show(
+    panel, current, translation, language
+):
+    translation.use(language)
+    current.set_config(quick())
+    QApplication.processEvents()
+    shown = [label.text() for label in panel.empty.findChildren(QLabel)]
+    for preset, button in panel.empty.buttons:
+        assert not button.text().startswith(("Plane", "平面"))
+        assert translate(preset.title).casefold().endswith(button.text().casefold())
+        assert translate(preset.about) in shown
 
 
 def test_the_page_is_wanted_when_the_form_or_a_run_has_points(panel, store, current, qtbot):

@@ -401,3 +401,10 @@ def test_in_little_height_plots_keep_theirs_and_the_explanations_are_tips(
     assert [key.isVisible() for key in panel._keys] == [has_keys] * 2
     assert ("Lowest cost" in panel._titles[1].toolTip().replace("\n", " ")) is not has_keys
     assert all(area.height() > 60 for area in areas(panel))
+
+
+def test_without_a_run_it_offers_to_train_one(panel, qtbot):
+    assert panel.empty.isVisible()
+    with qtbot.waitSignal(panel.preset_chosen) as chosen:
+        QTest.mouseClick(panel.empty.button, LEFT)
+    assert chosen.args[0].is_regression

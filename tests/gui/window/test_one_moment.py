@@ -211,6 +211,34 @@ def test_all_shown_runs_are_led_and_name_their_own_moments(open_window, folder, 
     assert check_stage(window, wait, OTHER, short, newest, words) == words
 
 
+def test_the_slider_is_shown_only_where_a_view_follows_it(open_window, folder, wait):
+    train(folder, small("mlp", {"epochs": 2}))
+    made = open_window()
+    window, bar = made.window, made.window.moment_bar
+    wait(lambda: bar.slider.maximum() > 2)
+    for key, is_followed in {
+        "network": True,
+        "plane": False,  # no run learns from points
+        "comparison": False,  # there is none
+        "inside": True,
+        "evaluation": True,
+        "line": False,  # no run fits a line
+        "data": False,
+        "code": False,
+        "lessons": False,
+    }.items():
+        window.tabs.show_page(key)
+        assert bar.isVisible() == is_followed, key
+    assert set(window.tabs.titles) == {*window.tabs.docks, "network"}
+
+    window.tabs.set_panel("inside", True)  # next to a page that does not follow it
+    assert bar.isVisible()
+    window.tabs.set_panel("inside", False)
+    window.tabs.show_page("network")
+    made.store.set_visible(RUN, False)
+    assert not bar.isVisible()
+
+
 def test_the_weights_of_hidden_runs_are_forgotten(open_window, folder, wait):
     config = small("mlp", {"epochs": 3})
     train(folder, config)
