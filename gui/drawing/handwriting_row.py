@@ -90,6 +90,7 @@ class HandwritingRow(Panel):
 
     def _build(self) -> None:
         self._title = styled_label("quiet", self)
+        self._title.setWordWrap(True)
         self._buttons = _Buttons(self)
         self.choice = QuietCombo(self)
         self.choice.setMinimumHeight(theme.px(TARGET))
@@ -170,6 +171,11 @@ class HandwritingRow(Panel):
         self.keep.setText(self.tr("Change label") if is_other else self.tr("Keep"))
         self._describe(self.keep, chosen)
 
+        self._title.setText(
+            self.tr("This is")
+            if self._has_drawing
+            else self.tr("Draw something to keep it as a digit of your own.")
+        )
         kept = "" if label is None else self.tr("Kept as {label}")
         self._report.setText(kept.format(label="" if label is None else self._name(label)))
 
@@ -224,7 +230,6 @@ class HandwritingRow(Panel):
 
     def retranslate(self) -> None:
         """Renew titles and what the buttons do."""
-        self._title.setText(self.tr("This is"))
         self.choice.setAccessibleName(self.tr("What the drawing is"))
         self._show.setText(self.tr("Show all…"))
         self._show_state()

@@ -10,7 +10,7 @@ from core.config.catalogue import SIDE
 from core.data.ink import ALL_STEPS, CENTRE, Ink, Preparation, Stages
 from gui.style import theme
 from gui.widgets.images import ink_image
-from gui.widgets.panel import Panel, column
+from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
 
 THUMB = 11 * theme.STEP
@@ -129,7 +129,11 @@ class PreparationStrip(Panel):
             switch.setChecked(True)
             switch.toggled.connect(self.steps_changed)
 
+        self.note = styled_label("quiet", self)
+        self.note.setWordWrap(True)
+        self.note.hide()
         layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self.note)
         layout.addLayout(picture_row(self.pictures))
         layout.addLayout(switch_row(self.switches))
         self.retranslate()
@@ -149,6 +153,10 @@ class PreparationStrip(Panel):
         """Show the stages of a drawing, or only the digit of one that came prepared."""
         self._stages, self._digit = stages, digit
         drawn, boxed, scaled, mass, prepared = self.pictures
+        came_prepared = stages is None and digit is not None
+        self.note.setVisible(came_prepared)
+        for widget in (drawn, boxed, scaled, mass, *self.switches):
+            widget.setVisible(not came_prepared)
         if stages is None:
             for picture in (drawn, boxed, scaled, mass):
                 picture.show_ink(None)
@@ -177,6 +185,7 @@ class PreparationStrip(Panel):
         """Renew names and explanations."""
         self._name_pictures()
         self._name_switches()
+        self.note.setText(self.tr("This digit needs no preparation: it comes from the data."))
 
     def _name_pictures(self) -> None:
         names = (

@@ -116,7 +116,7 @@ class EvaluationPanel(Panel):
         # the text never widens the panel
         self._numbers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-        bar = FlowLayout(theme.STEP)
+        bar = FlowLayout(theme.STEP, is_balanced=True)
         for page, view in self._views.items():
             button = QToolButton(self)
             button.setCheckable(True)

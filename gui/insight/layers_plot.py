@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.config.choices import Activation
@@ -27,6 +27,7 @@ from gui.widgets.plain_text import PlainLabel
 WIDTH = 1.8
 HEIGHT = 28 * theme.STEP
 EMPTY_RANGE = (0.01, 1.0)
+RULE_OF_THUMB = 0.001  # for a step as a share of the weights
 QUANTITIES = "gradient", "update", "idle"
 
 
@@ -78,10 +79,17 @@ class _Columns:
 
 
 class LayerPlot(QWidget):
-    """One quantity of all layers over the epochs."""
+    """One quantity of all layers over the epochs.
 
-    def __init__(self, is_logarithmic: bool, parent: QWidget | None = None) -> None:
+    Args:
+        always: a value that the axis always shows, for the curves to be judged by.
+    """
+
+    def __init__(
+        self, is_logarithmic: bool, parent: QWidget | None = None, *, always: float | None = None
+    ) -> None:
         super().__init__(parent)
+        self._always = [] if always is None else [always]
         self.title = styled_label("heading", self)
         self.title.setWordWrap(True)
         self.area = PlotArea(self)
@@ -92,6 +100,7 @@ class LayerPlot(QWidget):
         self.area.view_changed.connect(self._on_view_changed)
         self.curves: Sequence[Curve] = ()
         self.epochs: Floats = np.empty(0)
+        self._guide = Line(self.area, 1)
         self._lines: list[Line] = []
         self._marks: list[CurveMarks] = []
         self.moment = MomentLine(self.area)
@@ -112,10 +121,19 @@ class LayerPlot(QWidget):
             self._lines.append(Line(self.area, 3))
             self._marks.append(CurveMarks(self.area))
 
-        self.area.follow(end, bounds(self._drawn(curve) for curve in curves), EMPTY_RANGE)
+        drawn = [*map(self._drawn, curves), np.array(self._always)]
+        self.area.follow(end, bounds(drawn), EMPTY_RANGE)
+        if self._always:
+            self._guide.set_points(np.array([0.0, end]), np.array(2 * self._always))
         for line, marks, curve in zip(self._lines, self._marks, curves, strict=True):
             self._show_curve(line, marks, curve)
         self._on_view_changed()
+
+    def restyle(self) -> None:
+        """Apply the current colour scheme."""
+        self.area.restyle()
+        self.moment.restyle()
+        self._guide.set_look(QPen(QColor(theme.colours().quiet), 1, Qt.PenStyle.DotLine))
 
     def _show_curve(self, line: Line, marks: CurveMarks, curve: Curve) -> None:
         pen = QPen(curve.style.colour, WIDTH)
@@ -158,8 +176,8 @@ class LayersPlot(Panel):
         self._columns: _Columns | None = None
         self.legend = Legend(self)
         self._gradients = LayerPlot(True, self)
-        self._updates = LayerPlot(True, self)
-        self._idle = LayerPlot(False, self)
+        self._updates = LayerPlot(True, self, always=RULE_OF_THUMB)
+        self._idle = LayerPlot(False, self, always=0.0)
         self.plots = (self._gradients, self._updates, self._idle)
         self._cursor = PlotCursor([plot.area for plot in self.plots], self)
         self._cursor.moved.connect(self._on_cursor_moved)
@@ -263,7 +281,7 @@ class LayersPlot(Panel):
             self.tr("Size of the gradient (root mean square over a layer's weights)")
         )
         self._updates.title.setText(
-            self.tr("Size of a step, as a share of the weights (rule of thumb: about 0.001)")
+            self.tr("Size of a step, as a share of the weights (dotted: the rule of thumb, 0.001)")
         )
         self._empty.setText(
             self.tr(
@@ -277,8 +295,7 @@ class LayersPlot(Panel):
     def restyle(self) -> None:
         """Renew the colours of plots, legend and cursor."""
         for plot in self.plots:
-            plot.area.restyle()
-            plot.moment.restyle()
+            plot.restyle()
         self.legend.restyle()
         self._cursor.restyle()
         self.show_run(self._record, self._style, self._moment)

@@ -10,6 +10,7 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
+from core.number_text import accuracy_text
 from core.robustness.cuts import BITS, Order, kilobytes
 from gui.background.generator_job import GeneratorJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
@@ -70,7 +71,7 @@ class CutPage(RunPage):
         self._bits_title.setBuddy(self.bits)
         self._about = styled_label("quiet", self.content)
         self._about.setWordWrap(True)
-        self.rows = RunRows(3, self.content)
+        self.rows = RunRows(4, self.content)
         self.progress = QProgressBar(self.content)
         self.progress.setTextVisible(False)
         self.progress.hide()
@@ -202,11 +203,11 @@ class CutPage(RunPage):
             accuracy = answer = "…"
             is_now = result is not None and result.weights is network.weights
             if result is not None and is_now and result.cut == cut:
-                before, after = (f"{it:.1%}" for it in (result.whole, result.accuracy))
+                before, after = map(accuracy_text, (result.whole, result.accuracy))
                 accuracy = f"{before} → {after}"
                 answer = result.answer
             size = self.tr("{before} → {after} kB").format(before=_size(whole), after=_size(left))
-            texts = [accuracy, size, answer]
+            texts = [translate(network.when), accuracy, size, answer]
             rows.append(RunRow(entry, texts))
         self.rows.show_rows(rows)
 
@@ -251,7 +252,7 @@ class CutPage(RunPage):
         """Renew all texts."""
         self._name_controls()
         accuracy = self.tr("accuracy")
-        self.rows.set_titles((accuracy, self.tr("size"), self.tr("the digit")))
+        self.rows.set_titles((self.tr("moment"), accuracy, self.tr("size"), self.tr("the digit")))
         self._about.setText(
             self.tr(
                 "On all test images. Sizes count the bits of the weights that are left, and one bit"

@@ -159,8 +159,8 @@ class DamageControls(Panel):
             text = self.tr("The output's neurons are the answers: click one to edit its weights.")
         else:
             text = self.tr(
-                "Click to mute, and again to hear: green is excited by the digit, violet inhibited,"
-                " the colour of paper idle."
+                "Click a neuron to mute it, and again to undo that. Green: excited by the digit; "
+                "violet: inhibited; empty: neither."
             )
         self._units_text.setText(text)
 

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import locations
 from core.files import write_error
 from core.messages import Message
+from core.plain_text import printable
 from core.storage.runs_folder import problem_of_name
 from gui.process.timers import single_shot
 from gui.settings.preferences import Choice, Count, Folder, Preference, Preferences, Section, Switch
@@ -222,12 +224,19 @@ class SettingsDialog(QDialog):
     """One row for each preference with its explanation, under the heading of its section.
 
     The rows scroll where the screen is too low for them, as a projector's is with larger letters.
+
+    Args:
+        runs_dir: where this window keeps runs; the command line may have named another folder than
+            the settings.
     """
 
-    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+    def __init__(
+        self, preferences: Preferences, parent: QWidget, *, runs_dir: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._preferences = preferences
+        self._runs_dir = runs_dir
         self._rows: dict[Preference[object], Row] = {}
         self._names: dict[Preference[object], QLabel] = {}
         self._notes: dict[Preference[object], QLabel] = {}
@@ -298,6 +307,20 @@ class SettingsDialog(QDialog):
         for preference, row in self._rows.items():
             if preference.name == name:
                 row.show_value(getattr(self._preferences, name))
+                self._notes[preference].setText(self._note(preference))
+
+    def _note(self, preference: Preference[object]) -> str:
+        """Return what a preference does, and which folder is used instead of a chosen one."""
+        about = translate(preference.about)
+        if not isinstance(preference, Folder) or self._runs_dir is None:
+            return about
+        chosen = getattr(self._preferences, preference.name) or locations.runs_folder()
+        if Path(chosen).absolute() == self._runs_dir:
+            return about
+        used = self.tr("This window keeps runs in {folder}.").format(
+            folder=printable(str(self._runs_dir))
+        )
+        return f"{about}\n{used}"
 
     def retranslate(self) -> None:
         """Set all texts, also when the language was chosen in this dialog."""
@@ -308,7 +331,7 @@ class SettingsDialog(QDialog):
             self._names[preference].setText(translate(preference.title))
             row.setAccessibleName(translate(preference.title))
             row.setAccessibleDescription(translate(preference.about))
-            self._notes[preference].setText(translate(preference.about))
+            self._notes[preference].setText(self._note(preference))
             row.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

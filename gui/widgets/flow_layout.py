@@ -10,10 +10,16 @@ class FlowLayout(QLayout):
     """Rows of widgets, each as large as its size hint; as high as the width requires.
 
     Widgets of different heights stand in the middle of their row, those aligned to the top there.
+
+    Args:
+        is_balanced: whether the rows are about equally long, rather than the last one short.
     """
 
-    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gap: int, parent: QWidget | None = None, *, is_balanced: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_balanced = is_balanced
         self._items: list[QLayoutItem] = []
         self.setSpacing(gap)
         self.setContentsMargins(QMargins())
@@ -69,12 +75,25 @@ class FlowLayout(QLayout):
     def _arrange(self, area: QRect, is_trial: bool) -> int:
         """Return the height that the rows need; place the widgets unless it is only a trial."""
         y = area.y()
-        for row in self._rows(area.width()):
+        width = self._balanced(area.width()) if self._is_balanced else area.width()
+        for row in self._rows(width):
             height = max(item.sizeHint().height() for item in row)
             if not is_trial:
                 _place(row, QRect(area.x(), y, area.width(), height), self.spacing())
             y += height + self.spacing()
         return max(0, y - self.spacing() - area.y())
+
+    def _balanced(self, width: int) -> int:
+        """Return the least width that needs as few rows as `width`."""
+        count = len(list(self._rows(width)))
+        low, high = 0, width
+        while high - low > 1:
+            middle = (low + high) // 2
+            if len(list(self._rows(middle))) > count:
+                low = middle
+            else:
+                high = middle
+        return high
 
     def _rows(self, width: int) -> Iterator[list[QLayoutItem]]:
         """Yield the items of each row."""

@@ -55,7 +55,10 @@ class WindowDialogs(QObject):
 
     def open_settings(self) -> None:
         """Open the settings; changes apply immediately."""
-        self._show(SettingsDialog, lambda: SettingsDialog(self._preferences, self._window))
+        self._show(
+            SettingsDialog,
+            lambda: SettingsDialog(self._preferences, self._window, runs_dir=self._runs_dir),
+        )
 
     def open_log(self) -> None:
         """Open the last lines of the log."""

@@ -6912,6 +6912,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>这个数字</translation>
     </message>
     <message>
+        <source>moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
         <source>On all test images. Sizes count the bits of the weights that are left, and one bit for each weight that says whether it is.</source>
         <translation>在全部测试图像上测得。大小按剩余权重的位数计算，另外每个权重用一位标记它是否保留。</translation>
     </message>
@@ -6971,8 +6975,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>输出层的神经元就是答案：点击一个即可修改它的权重。</translation>
     </message>
     <message>
-        <source>Click to mute, and again to hear: green is excited by the digit, violet inhibited, the colour of paper idle.</source>
-        <translation>点击使其静音，再点一次恢复：绿色表示被这个数字激活，紫色表示被抑制，与背景同色表示不活动。</translation>
+        <source>Click a neuron to mute it, and again to undo that. Green: excited by the digit; violet: inhibited; empty: neither.</source>
+        <translation>点击神经元使其静音，再点一次恢复。绿色：被这个数字激活；紫色：被抑制；空白：两者都不是。</translation>
     </message>
     <message>
         <source>bias</source>
@@ -7558,14 +7562,14 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message numerus="yes">
         <source>All are trained for %n epoch(s) on {examples} examples, as set in the form.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>全部按训练设置训练 %n 轮，使用 {examples} 个样本。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The form fits a line, so the defaults for digits apply: all are trained for %n epoch(s) on {examples} examples.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>表单描述的是直线拟合，因此采用数字识别的默认设置：全部训练 %n 轮，使用 {examples} 个样本。</numerusform>
         </translation>
     </message>
     <message>
@@ -7963,6 +7967,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>保存</translation>
     </message>
     <message>
+        <source>Draw something to keep it as a digit of your own.</source>
+        <translation>请先手写，才能把它保存为自己的数字。</translation>
+    </message>
+    <message>
         <source>Kept as {label}</source>
         <translation>已保存为 {label}</translation>
     </message>
@@ -8265,8 +8273,8 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>梯度大小（该层所有权重上的均方根）</translation>
     </message>
     <message>
-        <source>Size of a step, as a share of the weights (rule of thumb: about 0.001)</source>
-        <translation>单步更新与权重之比（经验值：0.001 左右）</translation>
+        <source>Size of a step, as a share of the weights (dotted: the rule of thumb, 0.001)</source>
+        <translation>单步更新与权重之比（点线：经验值 0.001）</translation>
     </message>
     <message>
         <source>Nothing has been measured in this run yet. The layers of runs trained in this window are measured after each epoch. To see a gradient vanish, train Four sigmoid layers and Four ReLU layers.</source>
@@ -9421,6 +9429,10 @@ Compare starts two networks at once.</source>
         <translation>28 × 28</translation>
     </message>
     <message>
+        <source>This digit needs no preparation: it comes from the data.</source>
+        <translation>这个数字来自数据，无需预处理。</translation>
+    </message>
+    <message>
         <source>inverted</source>
         <translation>反色</translation>
     </message>
@@ -9978,6 +9990,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>New value</source>
         <translation>新值</translation>
+    </message>
+    <message>
+        <source>This window keeps runs in {folder}.</source>
+        <translation>本窗口的训练记录保存在 {folder}。</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -1,8 +1,25 @@
 """Rows that wrap."""
 
+from collections import Counter
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.widgets.flow_layout import FlowLayout
+
+
+def test_balanced_rows_are_about_equally_long(qtbot):
+    box = QWidget()
+    qtbot.addWidget(box)
+    layout = FlowLayout(4, box, is_balanced=True)
+    buttons = [QPushButton("Page") for _ in range(11)]
+    for button in buttons:
+        layout.addWidget(button)
+    width = 9 * buttons[0].sizeHint().width() + 8 * 4  # for nine and two, if filled row by row
+    box.resize(width, layout.heightForWidth(width))
+    box.show()
+    rows = Counter(button.y() for button in buttons)
+    assert list(rows.values()) == [6, 5]
+    assert all(box.rect().contains(button.geometry()) for button in buttons)
 
 
 def test_what_does_not_fit_goes_into_the_next_row(qtbot):

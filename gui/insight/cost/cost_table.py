@@ -24,7 +24,7 @@ from gui.widgets.plain_text import plain_tip
 MIN_REACH = 10.0  # the least logit, up or down, that a bar can show
 MARGIN = 1.25  # how far beyond the largest logit one can drag
 BAR = 2 * theme.STEP
-MIN_BAR = 6 * theme.STEP  # the least length of a column's longest bar
+MIN_BAR = 4 * theme.STEP  # the least length of a column's longest bar
 WIDEST = "−100.00", "1e-200", ">99.9%", "100.0000"  # the widest usual numbers of the columns
 GAP, MIN_GAP = 2 * theme.STEP, theme.STEP  # between columns
 MIN_COST_REACH = 10.0  # the least cost that a bar can show

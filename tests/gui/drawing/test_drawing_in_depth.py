@@ -297,11 +297,28 @@ class TestStages:
 
     def test_a_test_digit_comes_prepared(self, panel, qapp):
         toggle(panel, "Preparation")
-        empty = panel.details.strip.pictures[0].grab().toImage()
+        strip = panel.details.strip
         panel.show_digit(np.eye(28, dtype=np.uint8) * 255)
         qapp.processEvents()
-        assert panel.details.strip.pictures[0].grab().toImage() == empty
         assert np.array_equal(panel.digit, np.eye(28))
+        # no black boxes for stages that it does not have, and no switches that do nothing
+        assert [not picture.isHidden() for picture in strip.pictures] == [False] * 4 + [True]
+        assert all(switch.isHidden() for switch in strip.switches)
+        assert "comes from the data" in strip.note.text()
+        assert not strip.note.isHidden()
+
+        draw(panel.canvas, *SEVEN)
+        qapp.processEvents()
+        assert strip.note.isHidden()
+        assert not any(part.isHidden() for part in (*strip.pictures, *strip.switches))
+
+    def test_a_test_digit_cannot_be_kept_and_why_is_shown(self, panel, qapp):
+        toggle(panel, "Handwriting")
+        row = panel.details.handwriting
+        assert row._title.text() == "Draw something to keep it as a digit of your own."
+        draw(panel.canvas, *SEVEN)
+        qapp.processEvents()
+        assert row._title.text() == "This is"
 
 
 def answer_of(panel):

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from core.data import datasets
 from core.errors import DataError
 from core.messages import message
+from core.number_text import accuracy_text
 from core.robustness.assessing import assess
 from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, with_bits
 from gui.robustness.cut_page import CutPage
@@ -31,12 +32,12 @@ def cells(entry, share, order, bits):
     before, after = accuracy_of(config, weights), accuracy_of(config, left)
     sizes = kilobytes(config.model), kilobytes(config.model, share, bits)
     numbers = [f"{size:,.0f}" if size >= 10 else f"{size:.1f}" for size in sizes]
-    return [f"{before:.1%} → {after:.1%}", f"{numbers[0]} → {numbers[1]} kB"]
+    return [f"{accuracy_text(before)} → {accuracy_text(after)}", f"{numbers[0]} → {numbers[1]} kB"]
 
 
 def row(page, index=0):
     rows = page.rows.texts()
-    return rows[index][1:3] if index < len(rows) else None
+    return rows[index][2:4] if index < len(rows) else None
 
 
 def test_without_a_run_it_says_what_to_do(page):
@@ -60,13 +61,21 @@ def test_the_sliders_cut_and_round_all_shown_runs(page, add, wait, store):
     wait(lambda: len(page.rows.texts()) == 1)
 
 
+def test_each_row_names_the_moment_that_is_measured(page, add, wait, services):
+    entry = add("a")
+    page.set_digit(digit())
+    wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
+    network = services.moments.network("a")
+    assert page.rows.texts()[0][1] == str(network.when)
+
+
 def test_an_answer_that_changes_is_shown_as_such(page, add, wait):
     add("a")
     page.set_digit(digit())
-    wait(lambda: page.rows.texts() and page.rows.texts()[0][3].isdigit())
+    wait(lambda: page.rows.texts() and page.rows.texts()[0][4].isdigit())
     page.share.setValue(100)  # biases alone
-    wait(lambda: page.rows.texts()[0][1].endswith("%"))
-    answers = page.rows.texts()[0][3].split(" → ")
+    wait(lambda: page.rows.texts()[0][2].endswith("%"))
+    answers = page.rows.texts()[0][4].split(" → ")
     assert all(answer.isdigit() for answer in answers)
 
 

@@ -39,6 +39,17 @@ from tests.gui.driving import (
 )
 
 
+def test_a_folder_of_runs_from_the_command_line_is_named(preferences, qtbot, tmp_path, dressed):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    shown = SettingsDialog(preferences, parent, runs_dir=tmp_path / "class")
+    texts = [label.text() for label in shown.findChildren(QLabel)]
+    assert any(f"This window keeps runs in {tmp_path / 'class'}." in text for text in texts)
+    preferences.runs_folder = tmp_path / "class"
+    texts = [label.text() for label in shown.findChildren(QLabel)]
+    assert not any("This window keeps runs" in text for text in texts)
+
+
 @pytest.fixture
 def dialog(window, qtbot):
     window.activateWindow()
