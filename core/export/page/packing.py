@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from core.network.quantization import FLOAT_BITS, Floats, Packed
 
-
 LETTERS = bytes.maketrans(b"<>&", b".,:")  # which the alphabet lacks
 
 
