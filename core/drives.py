@@ -5,6 +5,10 @@ hides nothing at first, and is hidden itself once the drive is back. Something m
 already, be it a run that was made while the drive was away. So of each folder some of the names in
 it are remembered: one that still holds them was moved to this disk. Folders are known by their
 real paths, however they are spelled: through links, or with two dots.
+
+To refuse a folder wrongly is worse than to hide runs for a while. So no drive is missing that is
+connected, as that of the system always is, or on which the list of these folders itself lies: the
+list was read from there. A folder that was never used is refused only on a bare mount point.
 """
 
 import json
@@ -65,11 +69,14 @@ def missing_drive(folder: Path, holds: Callable[[str], bool]) -> str | None:
     real = real_path(folder)
     known = remembered.get(str(real)) or remembered.get(str(folder))  # as of earlier versions
     if known is not None:
-        is_there = known.drive == actual or _is_moved(known, holds)
+        is_there = known.drive == actual or _is_connected(known.drive) or _is_moved(known, holds)
         return None if is_there else known.drive
     for path, other in remembered.items():
-        is_missing_here = other.drive != actual and _is_missing_above(real, other.drive)
-        if is_missing_here and not _is_moved(other, partial(_has, path)):
+        if other.drive == actual or not (_is_in(other.drive, real) and _is_in(other.drive, path)):
+            continue
+        if not (_is_connected(other.drive) or _is_in_use(other.drive)) and not _is_moved(
+            other, partial(_has, path)
+        ):
             return other.drive
     return None
 
@@ -78,10 +85,33 @@ def _has(folder: str, name: str) -> bool:
     return not is_missing(Path(folder, name))
 
 
-def _is_missing_above(real: Path, drive: str) -> bool:
-    """Return whether a path is where a drive was mounted that is not mounted now."""
-    around = {_as_the_system_compares(str(path)) for path in (real, *real.parents)}
-    return _as_the_system_compares(drive) in around and not os.path.ismount(drive)
+def _is_in(drive: str, path: str | Path) -> bool:
+    """Return whether a path is the mount point of a drive, or below it; asks the system nothing."""
+    normal = Path(os.path.normpath(path))
+    around = {_as_the_system_compares(str(parent)) for parent in (normal, *normal.parents)}
+    return _as_the_system_compares(drive) in around
+
+
+def _is_connected(drive: str) -> bool:
+    """Return whether something is mounted there, or the list itself was read from that drive."""
+    return _is_in(drive, real_path(runs_folders_file())) or os.path.ismount(drive)
+
+
+def _is_in_use(mount_point: str) -> bool:
+    """Return whether a former mount point is an ordinary folder, with folders in it.
+
+    Single files, such as "NOT MOUNTED", and hidden folders are left on mount points, too.
+    """
+    try:
+        with os.scandir(mount_point) as entries:
+            return any(
+                not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+                for entry in entries
+            )
+    except PermissionError:  # a folder that others keep, as that of all home folders
+        return True
+    except OSError:
+        return False
 
 
 def _as_the_system_compares(path: str) -> str:
@@ -132,8 +162,17 @@ def remember(folder: Path, names: Callable[[], Iterable[str]]) -> None:
 
 
 def _some_of(names: Iterable[str]) -> tuple[str, ...]:
-    ordered = sorted(names)
+    ordered = sorted(filter(_is_relative, names))
     return tuple(ordered) if len(ordered) <= MAX_NAMES else _ends_of(ordered)
+
+
+def _is_relative(name: str) -> bool:
+    """Return whether a name, of a sample with its class's folder, leads to nothing but this.
+
+    On Windows `//host/x` and `C:x` lead elsewhere, wherever they are joined.
+    """
+    parts = name.split("/")
+    return not ({"", ".", ".."} & {*parts} or {"\\", ":", "\0"} & {*name})
 
 
 def _ends_of(ordered: Sequence[str]) -> tuple[str, ...]:
@@ -141,8 +180,11 @@ def _ends_of(ordered: Sequence[str]) -> tuple[str, ...]:
 
 
 def _write(folders: Sequence[tuple[str, _Folder]]) -> None:
+    """Write the last ones of these folders, as many as can be read again."""
     described = {path: {"drive": one.drive, "names": one.names} for path, one in folders}
-    replace_file(runs_folders_file(), json.dumps(described).encode())
+    while len(content := json.dumps(described).encode()) > MAX_FILE_BYTES:
+        del described[next(iter(described))]
+    replace_file(runs_folders_file(), content)
 
 
 def _read_folders() -> Mapping[str, _Folder]:
@@ -186,5 +228,5 @@ def _folder_of(description: object) -> _Folder:
         case str(drive):  # as earlier versions wrote it
             return _Folder(drive)
         case {"drive": str(drive), "names": [*names]} if all(isinstance(it, str) for it in names):
-            return _Folder(drive, tuple(names[:MAX_NAMES]))
+            return _Folder(drive, tuple(filter(_is_relative, names[:MAX_NAMES])))
     raise ValueError("malformed folder")

@@ -15,6 +15,7 @@ from core.config.fields import effective
 from core.config.run import RunConfig
 from core.errors import RunFolderError
 from core.lifecycle.continuing import StartPoint
+from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import EndReason, Event, RecordingFailed, RunEnded, SettingChanged
@@ -133,7 +134,8 @@ def train_and_keep(
         except RunFolderError as error:
             if job.must_be_kept:
                 raise
-            return _preceded(RecordingFailed(job.run, error.message), events)
+            not_kept = message("The run is not kept: {reason}", reason=error.message)
+            return _preceded(RecordingFailed(job.run, not_kept), events)
     return _kept(job, job.folder, events)
 
 

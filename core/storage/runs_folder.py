@@ -8,7 +8,8 @@ or be hidden itself once the drive is back. So there is one rule for the window 
 - None is made that has existed: earlier in this process, or, of the settings, when it was chosen.
 - None is made or filled where, when it was last used, a drive was connected that is not there now.
   For that, the mount point of each folder is remembered, and some of its runs; see `core.drives`.
-  All below such a mount point counts, however the path to it is spelled.
+  All below such a mount point counts, however the path to it is spelled, unless ordinary folders
+  are in it by now.
   One that holds these was moved to this disk; other runs and files on a mount point are no reason
   to use it. While that list cannot be read, nothing is written on the system's own disk but to
   Inkling's own folder.
@@ -112,9 +113,10 @@ def _problem_of_place(path: Path, has_existed: bool) -> Message | None:
     if drive is not None:
         return message(
             "The runs folder {folder} is not there: its drive is not connected at {drive}. Connect "
-            "it, or choose another folder.",
+            "it, or choose another folder. If no drive belongs there any more, delete {file}.",
             folder=str(path),
             drive=drive,
+            file=str(locations.runs_folders_file()),
         )
     if not is_missing(path) or locations.is_usual(path):
         return None

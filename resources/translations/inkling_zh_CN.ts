@@ -2548,6 +2548,10 @@
         <translation>训练记录已重新开始保存到 {folder}。</translation>
     </message>
     <message>
+        <source>The run is not kept: {reason}</source>
+        <translation>训练记录没有保存：{reason}</translation>
+    </message>
+    <message>
         <source>The run is not kept: another Inkling is writing to {folder}.</source>
         <translation>训练记录没有保存：另一个 Inkling 正在写入 {folder}。</translation>
     </message>
@@ -4496,8 +4500,8 @@
         <translation>{link} 是指向 {folder} 之外的链接，因此不会读取；请把数据复制到该文件夹中。</translation>
     </message>
     <message>
-        <source>Handwriting cannot be kept in {folder}: its drive is not connected at {drive}.</source>
-        <translation>无法将手写样本保存到 {folder}：{drive} 处未连接其所在的驱动器。</translation>
+        <source>Handwriting cannot be kept in {folder}: its drive is not connected at {drive}. If no drive belongs there any more, delete {file}.</source>
+        <translation>无法将手写样本保存到 {folder}：{drive} 处未连接其所在的驱动器。如果该处不再有驱动器，请删除 {file}。</translation>
     </message>
     <message>
         <source>Handwriting cannot be kept in {folder}, since it is unknown whether its drive is connected: {reason} If all drives are connected, delete that file.</source>
@@ -5692,8 +5696,8 @@ Args:
         <translation>{folder} 不能用作训练记录文件夹：路径中不得含有字符 {character}。</translation>
     </message>
     <message>
-        <source>The runs folder {folder} is not there: its drive is not connected at {drive}. Connect it, or choose another folder.</source>
-        <translation>训练记录文件夹 {folder} 不存在：{drive} 处未连接其所在的驱动器。请连接该驱动器，或选择其他文件夹。</translation>
+        <source>The runs folder {folder} is not there: its drive is not connected at {drive}. Connect it, or choose another folder. If no drive belongs there any more, delete {file}.</source>
+        <translation>训练记录文件夹 {folder} 不存在：{drive} 处未连接其所在的驱动器。请连接该驱动器，或选择其他文件夹。如果该处不再有驱动器，请删除 {file}。</translation>
     </message>
     <message>
         <source>The runs folder {folder} is not there. Connect its drive, or make the folder again.</source>

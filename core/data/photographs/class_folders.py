@@ -16,7 +16,7 @@ from core.config.catalogue import SIDE
 from core.data.photographs.digit_file import brightness, read_picture
 from core.errors import FileError, HandwritingError, InklingError, not_readable
 from core.files import is_link
-from core.locations import is_usual
+from core.locations import is_usual, runs_folders_file
 from core.messages import Message, message
 from core.run.identity import is_id
 
@@ -44,9 +44,11 @@ def make_collection(folder: Path) -> None:
     if drive is not None:
         raise HandwritingError(
             message(
-                "Handwriting cannot be kept in {folder}: its drive is not connected at {drive}.",
+                "Handwriting cannot be kept in {folder}: its drive is not connected at {drive}. If "
+                "no drive belongs there any more, delete {file}.",
                 folder=str(folder),
                 drive=drive,
+                file=str(runs_folders_file()),
             )
         )
     path.mkdir(parents=is_usual(folder), exist_ok=True)

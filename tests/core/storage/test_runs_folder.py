@@ -158,7 +158,6 @@ class TestDrives:
         (tmp_path / "alias").symlink_to(drive)
         (tmp_path / "linked").symlink_to(drive / "runs")
         (tmp_path / "later").symlink_to(tmp_path / "linked")
-        (drive / "class").mkdir()
         before = sorted(tmp_path.rglob("*"))
         monkeypatch.chdir(drive)
         start_another_process(monkeypatch)
@@ -181,6 +180,87 @@ class TestDrives:
         for path in (drive / "runs", tmp_path / "alias" / "runs"):
             with pytest.raises(RunFolderError, match=f"is not connected at {drive}"):
                 prepare(path)
+
+    @pytest.mark.parametrize("has_runs", [False, True])
+    def test_a_home_is_used_where_it_is_mounted_and_where_it_is_stored_in_turns(
+        self, has_runs, own, tmp_path, mounted, monkeypatch
+    ):
+        """As on a client of a file server, and on the server itself; names are what it holds."""
+        own.mkdir(parents=True)
+        for is_client in (True, False, True, False):
+            mounted.clear()
+            if is_client:
+                mounted.add(str(tmp_path / "home"))
+            for folder in (own / "runs", own / "handwriting", tmp_path / "home" / "new"):
+                start_another_process(monkeypatch)
+                make_collection(folder) if "hand" in folder.name else prepare(folder)
+                if has_runs and folder.name == "runs":
+                    kept(small("logistic", {"epochs": 1}), folder)
+                    runs_folder.remember_runs(folder)
+                shutil.rmtree(folder)
+
+    def test_a_drive_that_is_connected_below_a_folder_in_use_is_used(
+        self, tmp_path, mounted, monkeypatch
+    ):
+        """A new disk, with what was on the system's disk, and before on an old one."""
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        for is_disk in (True, False, True):
+            mounted.clear()
+            if is_disk:
+                mounted.add(str(drive))
+            start_another_process(monkeypatch)
+            prepare(drive / "runs")
+            (drive / "runs" / RUNS[0]).mkdir(exist_ok=True)
+            (drive / "runs" / RUNS[0] / "run.json").write_text("{}")
+            runs_folder.remember_runs(drive / "runs")
+
+    def test_a_former_mount_point_with_ordinary_folders_is_no_drive(
+        self, drive, tmp_path, monkeypatch
+    ):
+        """All homes were on a disk of their own, and one folder there was deleted before."""
+        (drive / "u").mkdir()
+        start_another_process(monkeypatch)
+        for folder in (drive / "others", drive / "u" / "runs"):
+            prepare(folder)
+        make_collection(drive / "u" / "handwriting")
+        with pytest.raises(RunFolderError, match="is not connected at") as why:
+            prepare(drive / "runs")
+        assert f"delete {locations.runs_folders_file()}" in str(why.value)
+
+        # as the message advises
+        locations.runs_folders_file().unlink()
+        prepare(drive / "runs")
+
+    @pytest.mark.parametrize(
+        "name", ["../../home/x", "/home/x", "a/../../x", "", ".", "C:x", "a\\x", "//host/share/x"]
+    )
+    def test_no_name_in_the_list_leads_elsewhere(self, name, drive, monkeypatch):
+        file = locations.runs_folders_file()
+        listed = {"drive": str(drive), "names": [name]}
+        outside = {"//host/share": {"drive": "//host", "names": ["x"]}}
+        file.write_text(json.dumps({**outside, "/elsewhere/x": listed, str(drive / "a"): listed}))
+        asked = []
+        monkeypatch.setattr(drives, "is_missing", lambda path: asked.append(path) or False)
+        start_another_process(monkeypatch)
+        with pytest.raises(RunFolderError, match="is not connected at"):
+            prepare(drive / "b")
+        assert asked == []
+
+    def test_the_list_can_always_be_read_again(self, tmp_path, mounted):
+        drive = tmp_path / "drive"
+        drive.mkdir()
+        mounted.add(str(drive))
+        folders = [drive / ("课" * 80 + str(number)) for number in range(drives.MAX_FOLDERS)]
+        for folder in folders:
+            drives.remember(folder, lambda: [f"{number:02}" + "中" * 80 for number in range(20)])
+        file = locations.runs_folders_file()
+        assert file.stat().st_size <= drives.MAX_FILE_BYTES
+        remembered = list(json.loads(file.read_bytes()))
+        assert remembered == list(map(str, folders[-len(remembered) :]))
+        mounted.clear()
+        with pytest.raises(RunFolderError, match="is not connected at"):
+            prepare(folders[-1])
 
     def test_a_folder_next_to_one_that_was_moved_to_this_disk_is_made(
         self, drive, tmp_path, monkeypatch
@@ -328,7 +408,9 @@ class TestWhoeverWrites:
     def test_training(self, missing):
         control = Control("run", 1)
         events = train_and_keep(TrainingJob("run", small("logistic"), missing / "run"), control)
-        assert isinstance(next(iter(events)), RecordingFailed)
+        failed = next(iter(events))
+        assert isinstance(failed, RecordingFailed)
+        assert str(failed.message).startswith("The run is not kept: The runs folder")
         assert not missing.parent.exists()
 
     def test_imports_forks_and_comparisons(self, missing, tmp_path):
