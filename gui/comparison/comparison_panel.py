@@ -204,8 +204,9 @@ class ComparisonPanel(Panel):
     def _show(self) -> None:
         comparison = self.shown()
         self.card.show_comparison(comparison)
-        # the card offers the report as well
-        self._report.setVisible(comparison is not None and self.card.isHidden())
+        # there is nothing to report before the end, and then the card offers the report as well
+        has_end = comparison is not None and comparison.is_over
+        self._report.setVisible(has_end and self.card.isHidden())
 
         is_over = comparison is not None and comparison.is_over
         retrainable = comparison.retrainable() if comparison is not None and is_over else []

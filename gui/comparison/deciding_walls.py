@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.comparison.deciding_digits import DecidingDigits
 from gui.comparison.digit_wall import GAP, IMAGE, DigitWall
 from gui.style import theme
-from gui.widgets.panel import Panel, set_side_by_side, styled_label
+from gui.widgets.panel import Panel, styled_label
 
 # from this width on the walls are side by side, with at least four digits in a row
 WIDE = 2 * 4 * (IMAGE + GAP) + theme.GROUP_GAP
@@ -36,20 +36,31 @@ class DecidingWalls(Panel):
         self._keys = styled_label("quiet", self), styled_label("quiet", self)
         self.walls = DigitWall(self), DigitWall(self)
 
-        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._sides.setContentsMargins(0, 0, 0, 0)
-        self._sides.setSpacing(theme.GROUP_GAP)
-        for title, key, wall in zip(self.titles, self._keys, self.walls, strict=True):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.GROUP_GAP)
+        self._grid.setVerticalSpacing(theme.STEP)
+        for wall in self.walls:
             wall.digit_chosen.connect(self.digit_chosen)
-            side = QVBoxLayout()
-            side.setSpacing(theme.STEP)
-            for label in (title, key):
-                label.setWordWrap(True)
-                side.addWidget(label)
-            side.addWidget(wall)
-            side.addStretch(1)
-            self._sides.addLayout(side, 1)
+        for label in (*self.titles, *self._keys):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._arrange(is_wide=False)
         self.hide()
+
+    def _arrange(self, is_wide: bool) -> None:
+        """Put the walls side by side, beginning at the same height, or one below the other."""
+        rows = self.titles, self._keys, self.walls
+        for row, pair in enumerate(rows):
+            for side, widget in enumerate(pair):
+                down = 0 if is_wide else side * (len(rows) + 1)  # and a row that sets them apart
+                self._grid.addWidget(widget, row + down, side if is_wide else 0)
+                if isinstance(widget, DigitWall):  # as high as its rows, not as its neighbour
+                    self._grid.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self._grid.setRowStretch(2 * len(rows) + 1, 1)
+        self._grid.setRowMinimumHeight(len(rows), 0 if is_wide else theme.PADDING)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if is_wide else 0)
 
     def show_digits(
         self, deciding: DecidingDigits | None, names: Sequence[str], seed: int | None
@@ -93,4 +104,4 @@ class DecidingWalls(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the walls side by side, or one below the other."""
         super().resizeEvent(event)
-        set_side_by_side(self._sides, self.width() >= WIDE)
+        self._arrange(is_wide=self.width() >= WIDE)

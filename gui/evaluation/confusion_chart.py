@@ -298,11 +298,7 @@ class ConfusionChart(QWidget):
         caption = QRectF(area.left(), 0, self.width() - area.left(), self._head())
         painter.drawText(caption, Qt.AlignmentFlag.AlignLeft | centre, self.tr("accuracy"))
         ends = QRectF(area.left(), self._head(), area.width(), self._head())
-        left_text = f"{low:.0%}"
-        needed = painter.fontMetrics().horizontalAdvance(f"{left_text} 100%")
-        painter.drawText(ends, Qt.AlignmentFlag.AlignLeft | centre, left_text)
-        if needed > area.width():  # then it stands over the numbers, which are in per cent too
-            ends.moveLeft(max(ends.left(), ends.left() + needed - area.width()))
+        painter.drawText(ends, Qt.AlignmentFlag.AlignLeft | centre, f"{100 * low:.0f}")
         painter.drawText(ends, Qt.AlignmentFlag.AlignRight | centre, "100%")
 
     def _left_end(self) -> float:

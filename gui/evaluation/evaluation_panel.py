@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from core.config.fields import effective
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.evaluation.statistics import accuracy_interval
-from core.number_text import accuracy_with_interval
+from core.number_text import accuracy_text, percentage
 from gui.background.jobs import JobQueue
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.confusion_view import ConfusionView
@@ -264,12 +264,18 @@ class EvaluationPanel(Panel):
     def _show_accuracy(self, assessed: Assessed) -> None:
         total = len(assessed.assessment.labels)
         interval = accuracy_interval(int(assessed.assessment.right.sum()), total)
-        accuracy = accuracy_with_interval(assessed.assessment.accuracy, interval)
         moment = translate(assessed.network.when)
-        text = self.tr("{moment}: {accuracy}")
-        self._numbers.setText(text.format(moment=moment, accuracy=accuracy))
+        text = self.tr("{moment}: {accuracy}, 95% interval {low}–{high}")
+        self._numbers.setText(
+            text.format(
+                moment=moment,
+                accuracy=accuracy_text(assessed.assessment.accuracy),
+                low=percentage(interval[0]),
+                high=percentage(interval[1]),
+            )
+        )
 
-        tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95 % interval")
+        tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95% interval")
         self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", moment=moment)))
 
     def _show_two_runs(self) -> None:

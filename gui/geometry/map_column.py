@@ -192,7 +192,7 @@ class MapColumn(Panel):
         elif not self.map.is_defined:
             text = self.tr("This network has diverged: its numbers are infinite or undefined.")
         else:
-            text = self.tr("{share} of variance").format(share=f"{self.map.share:.0%}")
+            text = self.tr("shows {share} of the variance").format(share=f"{self.map.share:.0%}")
         self._share.setText(text)
         self._share.setToolTip(
             plain_tip(

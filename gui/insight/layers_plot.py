@@ -27,6 +27,7 @@ from gui.widgets.plain_text import PlainLabel
 WIDTH = 1.8
 HEIGHT = 28 * theme.STEP
 EMPTY_RANGE = (0.01, 1.0)
+MIN_RATIO = 7.0  # of the ends of a logarithmic axis
 RULE_OF_THUMB = 0.001  # for a step as a share of the weights
 QUANTITIES = "gradient", "update", "idle"
 
@@ -122,7 +123,7 @@ class LayerPlot(QWidget):
             self._marks.append(CurveMarks(self.area))
 
         drawn = [*map(self._drawn, curves), np.array(self._always)]
-        self.area.follow(end, bounds(drawn), EMPTY_RANGE)
+        self.area.follow(end, self._with_ticks(bounds(drawn)), EMPTY_RANGE)
         if self._always:
             self._guide.set_points(np.array([0.0, end]), np.array(2 * self._always))
         for line, marks, curve in zip(self._lines, self._marks, curves, strict=True):
@@ -152,6 +153,14 @@ class LayerPlot(QWidget):
 
     def _drawn(self, curve: Curve) -> Floats:
         return curve.y[curve.y > 0] if self.area.is_logarithmic else curve.y
+
+    def _with_ticks(self, limits: tuple[float, float] | None) -> tuple[float, float] | None:
+        """Return limits that a logarithmic axis has at least two ticks between, at 1, 2 or 5."""
+        if limits is None or not self.area.is_logarithmic:
+            return limits
+        low, high = limits
+        wider = max(1.0, (MIN_RATIO * low / high) ** 0.5)
+        return low / wider, high * wider
 
     def format_value(self, value: float) -> str:
         """Format a value for the labels of curves and the readout."""

@@ -20,11 +20,10 @@ class _Entry(QWidget):
         parent: QWidget,
         label: int | None = None,
         *,
-        is_filled: bool = True,
         is_wrong: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._label, self._is_filled, self._is_wrong = label, is_filled, is_wrong
+        self._label, self._is_wrong = label, is_wrong
         self._marker = PlainLabel(self)
         self._marker.setVisible(label is not None)
         self.text = PlainLabel(self)
@@ -41,7 +40,7 @@ class _Entry(QWidget):
     def restyle(self) -> None:
         """Paint the marker in the present colours."""
         if self._label is not None:
-            icon = marker_icon(self._label, is_filled=self._is_filled, is_wrong=self._is_wrong)
+            icon = marker_icon(self._label, is_wrong=self._is_wrong)
             self._marker.setPixmap(icon.pixmap(ICON))
 
 
@@ -51,11 +50,11 @@ class PlaneLegend(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes = [_Entry(self, label) for label in range(len(POINT_CLASSES))]
-        self._training, self._test = _Entry(self, 0), _Entry(self, 0, is_filled=False)
+        self._training, self._test = _Entry(self), _Entry(self)
         self._wrong = _Entry(self, 0, is_wrong=True)
         self._tint, self._line = _Entry(self), _Entry(self)
-        markers = (*self._classes, self._training, self._test, self._wrong)
-        self._entries = (*markers, self._tint, self._line)
+        kinds = self._training, self._test, self._wrong
+        self._entries = (*self._classes, *kinds, self._tint, self._line)
         flow = FlowLayout(theme.PADDING, self)
         for entry in self._entries:
             flow.addWidget(entry)
@@ -70,8 +69,8 @@ class PlaneLegend(Panel):
 
     def retranslate(self) -> None:
         """Set all texts again."""
-        self._training.text.setText(self.tr("training point"))
-        self._test.text.setText(self.tr("test point"))
+        self._training.text.setText(self.tr("filled: training points"))
+        self._test.text.setText(self.tr("hollow: test points"))
         self._wrong.text.setText(self.tr("ring: learned with a wrong label"))
         self._tint.text.setText(self.tr("tint: the answer, the stronger the surer"))
         self._line.text.setText(self.tr("line: the boundary"))

@@ -7507,11 +7507,11 @@ Click to have the networks read it.</source>
         <translation>正在识别测试图像…</translation>
     </message>
     <message>
-        <source>{moment}: {accuracy}</source>
-        <translation>{moment}：{accuracy}</translation>
+        <source>{moment}: {accuracy}, 95% interval {low}–{high}</source>
+        <translation>{moment}：{accuracy}，95% 置信区间 {low}–{high}</translation>
     </message>
     <message>
-        <source>Share of {asked} test images read correctly {moment}, and its 95 % interval</source>
+        <source>Share of {asked} test images read correctly {moment}, and its 95% interval</source>
         <translation>{moment}在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
     </message>
     <message>
@@ -8521,8 +8521,8 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>这个网络已发散：数值为无穷大或无定义。</translation>
     </message>
     <message>
-        <source>{share} of variance</source>
-        <translation>占方差 {share}</translation>
+        <source>shows {share} of the variance</source>
+        <translation>显示了方差的 {share}</translation>
     </message>
     <message>
         <source>How much of the spread of the activations lies in this plane; the rest lies in directions that are not seen here.</source>
@@ -9115,12 +9115,12 @@ Choose points to learn from:</source>
 <context>
     <name>PlaneLegend</name>
     <message>
-        <source>training point</source>
-        <translation>训练点</translation>
+        <source>filled: training points</source>
+        <translation>实心：训练点</translation>
     </message>
     <message>
-        <source>test point</source>
-        <translation>测试点</translation>
+        <source>hollow: test points</source>
+        <translation>空心：测试点</translation>
     </message>
     <message>
         <source>ring: learned with a wrong label</source>

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from core.config import presets
@@ -10,6 +11,7 @@ from core.config.conditions import is_offered_for
 from core.config.run import RunConfig
 from gui.comparison.dialog.axis_editor import TickList
 from gui.runs.run_store import RunEntry
+from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.plain_text import MAX_NAME, middle_elided, plain_tip
 
@@ -57,7 +59,9 @@ class MemberList(TickList):
     def _add_group(self, heading: str, titles: Mapping[str, str]) -> None:
         if not titles:
             return
-        QListWidgetItem(heading, self).setFlags(Qt.ItemFlag.NoItemFlags)
+        item = QListWidgetItem(heading, self)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(QColor(theme.colours().quiet))  # not as pale as what is disabled
         for name, title in titles.items():
             item = QListWidgetItem(middle_elided(title, MAX_NAME), self)
             item.setToolTip(plain_tip(title))

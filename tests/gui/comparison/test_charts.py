@@ -430,6 +430,14 @@ class TestWalls:
         both.resize(WIDE - 1, both.height())
         wait(lambda: first.x() == second.x() and first.y() < second.y())
 
+    def test_side_by_side_they_begin_at_the_same_height(self, shown, wait):
+        both = DecidingWalls()
+        both.show_digits(self.DECIDING, ("Good", "A network with a name of several lines " * 3), 42)
+        shown(both, WIDE + 40)
+        wait(lambda: both.walls[0].x() < both.walls[1].x())
+        assert both.titles[0].heightForWidth(200) != both.titles[1].heightForWidth(200)
+        assert both.walls[0].y() == both.walls[1].y()
+
     def test_each_is_as_high_as_its_rows_right_below_its_key(self, shown, wait):
         both = DecidingWalls()
         both.show_digits(self.DECIDING, ("Good", "Poor"), 42)

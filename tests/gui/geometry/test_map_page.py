@@ -90,7 +90,7 @@ class TestWhatIsShown:
         names = [column.layer.itemText(index) for index in range(column.layer.count())]
         assert names == ["Pixels", "Hidden layer 1", "Hidden layer 2", "Output"]
         assert column.layer.currentText() == "Hidden layer 2"
-        assert f"{column.map.share:.0%} of variance" in texts(page)
+        assert f"shows {column.map.share:.0%} of the variance" in texts(page)
 
         column.layer.setFocus()
         QTest.keyClick(column.layer, Qt.Key.Key_Home)

@@ -449,6 +449,12 @@ class TestLayersOverTime:
             store.apply(LayersMeasured("a", epoch, layers, 1.0, None))
         wait(lambda: len(seen(panel.layers, LayerPlot)) == 3)
         gradients, updates, idle = panel.layers.plots
+        for plot, value in ((updates, 0.001), (idle, 0.0)):  # what the curves are judged by
+            low, high = plot.area.box.viewRange()[1]
+            assert low <= plot.area.to_view(np.array([value]))[0] <= high
+        for plot in (gradients, updates):  # two ticks at least
+            low, high = plot.area.box.viewRange()[1]
+            assert 10 ** (high - low) >= 7
         assert [list(curve.y) for curve in gradients.curves] == [
             [10.0**p / e for e in (1, 2, 3)] for p in range(5)
         ]
