@@ -47,12 +47,35 @@ def free_port():
         return free.getsockname()[1]
 
 
-@pytest.fixture
-def cluster(tmp_path):
+def new_cluster(folder):
     """The path of a new cluster file."""
-    path = tmp_path / "cluster.json"
+    path = folder / "cluster.json"
     keys.create(path, f"127.0.0.1:{free_port()}")
     return path
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    return new_cluster(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory):
+    """A cluster file with two workers, and the process that has started them."""
+    path = new_cluster(tmp_path_factory.mktemp("staffed"))
+    with workers(path, 2) as process:
+        yield path, process
+
+
+def own_children(process):
+    """The workers, without Python's own helper, which looks after what processes share."""
+    return [child for child in process.children() if "spawn_main" in str(child.cmdline())]
+
+
+def addresses(process):
+    """Where a process listens."""
+    connections = process.net_connections("inet")
+    return {tuple(c.laddr) for c in connections if c.status == psutil.CONN_LISTEN}
 
 
 @contextmanager
@@ -122,39 +145,28 @@ def local(tmp_path_factory):
 
 
 def test_the_runs_and_the_verdict_are_the_very_ones_of_the_local_comparison(
-    cluster, tmp_path, local
+    staffed, tmp_path, local
 ):
-    with workers(cluster, 2):
-        status, lines, errors = compare(cluster, tmp_path / "runs")
+    path, process = staffed
+
+    def look(_command):
+        for worker in own_children(process):
+            hosts.append({host for host, _ in addresses(worker)})
+
+    hosts = []
+    status, lines, errors = compare(path, tmp_path / "runs", look)
     assert status == 0, errors
     assert len(local[0]) == 4
     assert states(tmp_path / "runs") == local[0]
     assert verdict_of(lines) == local[1]
+    assert hosts == [{"127.0.0.1"}] * 2  # and so nobody else can connect to the workers
 
 
-def test_so_they_are_if_a_worker_is_killed_half_way(cluster, tmp_path, local):
-    def kill_one(_process):
-        # not Python's own helper, which looks after what processes share
-        own = [child for child in process.children() if "spawn_main" in str(child.cmdline())]
-        victims.append(own[0])
-        victims[0].send_signal(signal.SIGKILL)
-
-    victims = []
-    with workers(cluster, 2) as process:
-        status, lines, errors = compare(cluster, tmp_path / "runs", kill_one)
-    assert status == 0, errors
-    assert victims
-    assert "is gone" in errors
-    assert states(tmp_path / "runs") == local[0]
-    assert verdict_of(lines) == local[1]
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name == "nt", reason="Ctrl+C of POSIX")
-def test_ctrl_c_ends_it_and_keeps_what_is_done(cluster, tmp_path):
-    with workers(cluster, 1):
-        status, lines, errors = compare(
-            cluster, tmp_path, lambda process: process.send_signal(signal.SIGINT), epochs=5000
-        )
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C of POSIX")
+def test_ctrl_c_ends_it_and_keeps_what_is_done(staffed, tmp_path):
+    status, lines, errors = compare(
+        staffed[0], tmp_path, lambda command: command.send_signal(signal.SIGINT), epochs=5000
+    )
     assert status == 130, errors
     done = {line["run"]: line["epochs"] for line in lines if line["event"] == "run_ended"}
     kept = {run: read_record(tmp_path / run) for run in done if (tmp_path / run).exists()}
@@ -164,71 +176,74 @@ def test_ctrl_c_ends_it_and_keeps_what_is_done(cluster, tmp_path):
     assert not any(line["event"] == "verdict" for line in lines)
 
 
-class TestRefused:
-    @pytest.fixture
-    def listening(self, cluster):
-        """A command that waits for workers at the address of the cluster file."""
-        process = inkling(*COMPARE, *SMALL, "--cluster", cluster, "--runs-dir", cluster.parent)
-        own = keys.read(cluster)
-        for line in process.stderr:
-            if "waiting for workers" in line:
-                break
-        connected = None
-        while connected is None and process.poll() is None:
-            with suppress(ConnectionRefusedError):
-                connected = socket.create_connection((own.host, own.port), timeout=WAIT_S)
-        connected.close()
-        yield process
-        process.terminate()
-        process.communicate(timeout=WAIT_S)
+def test_nothing_changes_if_a_worker_is_killed_half_way(staffed, tmp_path, local):
+    path, process = staffed
 
-    def test_a_worker_with_other_keys_of_the_same_address(self, cluster, listening, tmp_path):
+    def kill_one(_command):
+        victims.append(own_children(process)[0])
+        victims[0].kill()
+
+    victims = []
+    status, lines, errors = compare(path, tmp_path / "runs", kill_one)
+    assert status == 0, errors
+    assert victims
+    assert "is gone" in errors
+    assert states(tmp_path / "runs") == local[0]
+    assert verdict_of(lines) == local[1]
+
+
+@pytest.fixture(scope="class")
+def waiting(tmp_path_factory):
+    """A cluster file, and a command that waits for workers at its address."""
+    cluster = new_cluster(tmp_path_factory.mktemp("waiting"))
+    process = inkling(*COMPARE, *SMALL, "--cluster", cluster, "--runs-dir", cluster.parent)
+    own = keys.read(cluster)
+    for line in process.stderr:
+        if "waiting for workers" in line:
+            break
+    connected = None
+    while connected is None and process.poll() is None:
+        with suppress(ConnectionRefusedError):
+            connected = socket.create_connection((own.host, own.port), timeout=WAIT_S)
+    connected.close()
+    yield cluster, process
+    process.terminate()
+    process.communicate(timeout=WAIT_S)
+
+
+class TestRefused:
+    def test_a_worker_with_other_keys_of_the_same_address(self, waiting, tmp_path):
         strange = tmp_path / "strange.json"
-        keys.create(strange, keys.read(cluster).address)
+        keys.create(strange, keys.read(waiting[0]).address)
         process = inkling("workers", "--join", strange)
         _, errors = process.communicate(timeout=WAIT_S)
         assert process.returncode == 1
         assert "has other keys than this cluster file" in errors
-        assert listening.poll() is None
+        assert waiting[1].poll() is None
 
-    @pytest.mark.parametrize("has_certificate", [False, True])
-    def test_whoever_does_not_prove_to_have_the_file(
-        self, cluster, listening, tmp_path, has_certificate
-    ):
+    @pytest.mark.parametrize(
+        ("proof", "is_greeted"), [(None, False), ("strange", False), ("own", True)]
+    )
+    def test_whoever_does_not_prove_to_have_the_file(self, waiting, tmp_path, proof, is_greeted):
+        own = keys.read(waiting[0])
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        if has_certificate:
-            strange = keys.create(tmp_path / "strange.json")
-            pem = tmp_path / "strange.pem"
-            pem.write_text(strange.certificate + strange.key)
+        if proof is not None:
+            pair = own if proof == "own" else keys.create(tmp_path / "strange.json")
+            pem = tmp_path / "pair.pem"
+            pem.write_text(pair.certificate + pair.key)
             context.load_cert_chain(pem)
-        own = keys.read(cluster)
+
+        answer = b""
         with socket.create_connection((own.host, own.port), timeout=WAIT_S) as plain:
-            answer = b""
             # the server's verdict on the certificate comes with the first answer
             with suppress(ssl.SSLError, ConnectionError), context.wrap_socket(plain) as secret:
                 answer = secret.recv(1000)
-            assert answer == b""  # a member of the cluster is greeted
+        assert (answer != b"") is is_greeted
 
-    def test_it_listens_at_the_address_of_the_file_and_nowhere_else(self, cluster, listening):
-        assert addresses(listening.pid) == {("127.0.0.1", keys.read(cluster).port)}
-
-
-def addresses(pid):
-    """Where a process listens."""
-    connections = psutil.Process(pid).net_connections("inet")
-    return {tuple(c.laddr) for c in connections if c.status == psutil.CONN_LISTEN}
-
-
-def test_workers_listen_on_loopback_only(cluster, tmp_path):
-    def look(_process):
-        listening.update(host for host, _ in addresses(process.pid))
-
-    listening = set()
-    with workers(cluster, 1) as process:
-        status, _, errors = compare(cluster, tmp_path / "runs", look, seeds=1)
-        assert status == 0, errors
-        assert listening == {"127.0.0.1"}
+    def test_it_listens_at_the_address_of_the_file_and_nowhere_else(self, waiting):
+        listening_at = addresses(psutil.Process(waiting[1].pid))
+        assert listening_at == {("127.0.0.1", keys.read(waiting[0]).port)}
 
 
 def test_where_no_worker_comes_it_ends_in_words_and_listens_no_more(cluster):
