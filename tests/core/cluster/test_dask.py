@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -235,10 +235,14 @@ class TestRefused:
             context.load_cert_chain(pem)
 
         answer = b""
-        with socket.create_connection((own.host, own.port), timeout=WAIT_S) as plain:
-            # the server's verdict on the certificate comes with the first answer
-            with suppress(ssl.SSLError, ConnectionError), context.wrap_socket(plain) as secret:
-                answer = secret.recv(1000)
+        plain = socket.create_connection((own.host, own.port), timeout=WAIT_S)
+        # the server's verdict on the certificate comes with the first answer
+        with (
+            closing(plain),
+            suppress(ssl.SSLError, ConnectionError),
+            context.wrap_socket(plain) as secret,
+        ):
+            answer = secret.recv(1000)
         assert (answer != b"") is is_greeted
 
     def test_it_listens_at_the_address_of_the_file_and_nowhere_else(self, waiting):
