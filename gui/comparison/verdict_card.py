@@ -60,6 +60,7 @@ class VerdictCardView(Panel):
         steps_requested(object): show what each step from a network to the next adds.
         again_requested(object): train it again, with more seeds.
         page_requested(object): save a page about it.
+        closed(object): the user has closed it.
     """
 
     why_requested = Signal(object)
@@ -67,6 +68,7 @@ class VerdictCardView(Panel):
     digits_requested = Signal(object)
     again_requested = Signal(object)
     page_requested = Signal(object)
+    closed = Signal(object)
 
     def __init__(
         self,
@@ -121,7 +123,7 @@ class VerdictCardView(Panel):
         self.close_button.setText("×")
         self.close_button.setAutoRaise(True)
         self.close_button.setVisible(self._is_closable)
-        self.close_button.clicked.connect(partial(self.show_comparison, None))
+        self.close_button.clicked.connect(self._on_close_clicked)
 
     def _new_offer(self, requested: SignalInstance) -> Offer:
         offer = Offer(QPushButton(self), QAction(self))
@@ -177,7 +179,12 @@ class VerdictCardView(Panel):
         """Whether it has its low form, or will have with a verdict."""
         return self._is_low
 
-    def show_comparison(self, comparison: Comparison | None, *_clicked: object) -> None:
+    def _on_close_clicked(self) -> None:
+        comparison = self._comparison
+        self.show_comparison(None)
+        self.closed.emit(comparison)
+
+    def show_comparison(self, comparison: Comparison | None) -> None:
         """Show the verdict of a comparison, as soon as there is one; None shows nothing."""
         self._comparison = comparison
         self.refresh()

@@ -121,6 +121,11 @@ class RunController(QObject):
         """Return the ids of the queued runs, in the order of the queue."""
         return [job.run for job in self._queue]
 
+    def waiting_text(self) -> str:
+        """Return in a few words why queued runs wait."""
+        count = self._preferences.runs_at_once
+        return self.tr("waiting: %n run(s) train at once", "", count)
+
     def seconds_for(self, plan: Sequence[RunConfig]) -> float | None:
         """Estimate from the runs trained so far how long others will take; None before any."""
         known = [entry.record for entry in self._store.entries()]

@@ -51,6 +51,11 @@ class RunEntry:
         return run_name(self.record.config, self.given_name, self.number)
 
     @property
+    def is_rival(self) -> bool:
+        """Whether it trains for a comparison, or waits to do so."""
+        return bool(self.record.comparison) and not self.record.state.is_over
+
+    @property
     def label(self) -> Label:
         """What is kept of its name and colour."""
         style = self.style if self.has_own_style else None

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from core.run.record import RunState
 from gui.runs.run_store import RunEntry, RunStore
+
+RIVALS = 2  # of a race in progress that are shown whatever is selected
 
 
 class Selection(QObject):
@@ -51,16 +54,33 @@ class Selection(QObject):
         return [*shown, *others, *hidden]
 
     def most_wanted(self, shown: Sequence[RunEntry], count: int) -> list[RunEntry]:
-        """Return the runs that a view of so many shows: the selected first, then the newest.
+        """Return the runs that a view of so many shows; they keep the order of `shown`.
 
-        They keep the order of `shown`, the runs that suit it.
+        Two runs of a comparison in progress come first, so that both are seen learning. Then come
+        the selected runs, then the newest.
+
+        Args:
+            shown: the runs that suit the view.
         """
-        selected = [entry for entry in shown if entry.record.run in self._runs]
-        others = [entry for entry in reversed(shown) if entry not in selected]
-        chosen = [*selected, *others][:count]
-        return [entry for entry in shown if entry in chosen]
+        newest_first = list(reversed(shown))
+        wanted = sorted(newest_first, key=lambda entry: entry.record.run not in self._runs)
+        rivals = sorted(_in_progress(wanted), key=lambda entry: _rank(entry.record.state))
+        chosen = [*(rivals[:RIVALS] if count >= RIVALS else ()), *wanted]
+        kept = list(dict.fromkeys(entry.record.run for entry in chosen))[:count]
+        return [entry for entry in shown if entry.record.run in kept]
 
     def select(self, run: str) -> None:
         """Select this run alone, and show it even if it was selected before."""
         self._runs = (run,)
         self.changed.emit()
+
+
+def _in_progress(entries: Sequence[RunEntry]) -> list[RunEntry]:
+    """Return the runs of comparisons of which one of these runs is not over yet."""
+    running = {entry.record.comparison for entry in entries if entry.is_rival}
+    return [entry for entry in entries if entry.record.comparison in running]
+
+
+def _rank(state: RunState) -> int:
+    """Return how early a run of a comparison in progress is shown: training, over, waiting."""
+    return 0 if state.is_active else 1 if state.is_over else 2

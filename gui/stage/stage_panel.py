@@ -1,5 +1,6 @@
 """The tab Network: the shown networks reading the drawing, live, above their curves."""
 
+from collections.abc import Collection
 from functools import partial
 from time import perf_counter
 
@@ -10,9 +11,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data.ink import Ink
-from core.insight.neurons import stages
 from core.run.moment import Moment
-from core.run.record import current_config
+from core.run.record import RunState, current_config
 from gui.background.jobs import JobQueue
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
@@ -21,6 +21,7 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
+from gui.stage.diagram_of import diagram_of
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
 from gui.stage.heights import (
@@ -88,6 +89,7 @@ class StagePanel(Panel):
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
+        self._judged: frozenset[str] = frozenset()
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
@@ -168,8 +170,24 @@ class StagePanel(Panel):
         return self._selection.most_wanted(self._candidates(), self._max_bands)
 
     def _candidates(self) -> list[RunEntry]:
-        """Return the visible runs that have networks to show."""
-        return [entry for entry in self._store.visible() if self._networks.get(entry.record.run)]
+        """Return the visible runs that have networks to show, and the rivals that will have them.
+
+        While a verdict is shown there are only the networks that it is about.
+        """
+        shown = [
+            entry
+            for entry in self._store.visible()
+            if self._networks.get(entry.record.run)
+            or (entry.is_rival and entry.record.config.has_images)
+        ]
+        judged = [entry for entry in shown if entry.record.run in self._judged]
+        return judged or shown
+
+    def show_only_judged(self, runs: Collection[str]) -> None:
+        """Show no networks but those of these runs, which a verdict is about; empty for all."""
+        if self._judged != frozenset(runs):
+            self._judged = frozenset(runs)
+            self._arrange()
 
     def _arrange(self, _run: str = "") -> None:
         """Have a band for each network that is shown."""
@@ -213,15 +231,24 @@ class StagePanel(Panel):
             self._show_form(band)
             return
         network, shown = self._networks.get(run), self._networks.moments.network(run)
-        if network is None or shown is None:
-            return
         colour = theme.run_style(entry.style).colour
+        if network is None or shown is None:
+            state = self._waiting_text(entry)
+            diagram = diagram_of(entry.record.config, None, colour)
+            band.show_network(entry.name, colour, [state], state, diagram)
+            return
         is_learning = not entry.record.state.is_over and shown.is_latest
         learning = current_config(entry.record).model if is_learning else None
         diagram = self._diagram(network.config, network, colour, band, learning)
         moment = translate(shown.when)
         moments = [moment] if entry.record.state.is_over else [moment, _longest(network.config)]
         band.show_network(entry.name, colour, moments, self._line(moment), diagram)
+
+    def _waiting_text(self, entry: RunEntry) -> str:
+        """Return why a run has no network to show yet."""
+        if entry.record.state is not RunState.QUEUED:
+            return translate(entry.record.state.label)
+        return self._controller.waiting_text()
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; one that reads no images has pages of its own."""
@@ -247,33 +274,11 @@ class StagePanel(Panel):
         band: NetworkBand,
         learning: ModelConfig | None = None,
     ) -> Diagram:
-        """Have a network read the digit; without weights the diagram shows the layers alone.
-
-        Args:
-            learning: the model with the present rates of dropout; None if it does not train.
-        """
-        layers, digit = stages(config.model), self._digit
-        if digit is None:
-            digit = self.example.ink
-        if network is None or digit is None:
-            return Diagram(layers, config.classes, colour)
-
-        reading = network.read(digit)
+        """Have a network read the drawing, or else the test image; see `diagram_of`."""
+        is_example = self._digit is None
+        digit = self.example.ink if is_example else self._digit
         before = band.view.diagram
-        is_same = before is not None and before.stages == layers and before.levels
-        shown = [level.shown for level in before.levels] if before and is_same else ()
-        return Diagram(
-            layers,
-            config.classes,
-            colour,
-            network.diagram.levels(reading.activations, shown),
-            reading.pixels,
-            network.images,
-            reading.probabilities,
-            network.masks(learning) if learning is not None else (),
-            partial(network.diagram.role, reading.activations),
-            is_example=self._digit is None,
-        )
+        return diagram_of(config, network, colour, digit, before, learning, is_example=is_example)
 
     def _ask_for_example(self) -> None:
         """Read a test image for the networks shown, and none once something is drawn."""
@@ -299,8 +304,10 @@ class StagePanel(Panel):
 
     def _on_run_changed(self, run: str) -> None:
         entry = self._store.get(run)
-        if run in self._bands and entry is not None and entry.record.state.is_over:
-            self._show()
+        if run not in self._bands or entry is None:
+            return
+        if not entry.record.state.is_active or self._networks.get(run) is None:
+            self._arrange()
 
     def _on_activity_changed(self) -> None:
         """Show knobs for the runs that train now."""

@@ -176,7 +176,6 @@ class MainWindow(QMainWindow):
 
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(message_line.MessageSlot(self.notice, self.hints, self), 1)
-
         self.panels = {
             "setup": Dock("setup", message("Setup"), self.setup, self),
             "drawing": Dock("drawing", message("Drawing"), self.drawing, self, scrolls=True),
@@ -299,10 +298,11 @@ class MainWindow(QMainWindow):
             panel=self.comparison,
             table=self.table,
             drawing=self.drawing,
+            stage=self.stage,
             tabs=self.tabs,
+            arranger=self.arranger,
             notice=self.notice,
         )
-        self.stage.low_changed.connect(self.verdict.set_low)
 
     def _wire_transfer(self) -> None:
         """Connect import, export, copied settings and reports."""

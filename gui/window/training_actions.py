@@ -33,10 +33,12 @@ class TrainingActions(QObject):
     Signals:
         grid_started(): an experiment whose progress the page of the comparison shows.
         failed(object): a `Message` that says why two runs cannot be compared.
+        noted(str): what the user could not expect of the runs that were just started.
     """
 
     grid_started = Signal()
     failed = Signal(object)
+    noted = Signal(str)
 
     def __init__(
         self,
@@ -85,7 +87,43 @@ class TrainingActions(QObject):
         """Train what the form describes, if it describes a run."""
         config = self._current.config
         if config is not None:
-            self._controller.start(config)
+            run = self._controller.start(config)
+            self._note([run])
+
+    def _start_comparison(
+        self,
+        kind: Kind,
+        experiment: Experiment,
+        titles: dict[str, Message],
+        grid: Grid | None = None,
+    ) -> None:
+        """Start a comparison; note which of its networks have been trained before."""
+        before = {entry.name: entry.record.config for entry in self._store.entries()}
+        self._comparisons.start(kind, experiment, titles, grid)
+        planned = self._comparisons.all()[-1].runs
+        configs = [one.config for one in planned.values()]
+        repeated = [name for name, config in before.items() if config in configs]
+        self._note(list(planned), repeated)
+
+    def _note(self, runs: Sequence[str], repeated: Sequence[str] = ()) -> None:
+        """Have the user read which of these new runs wait, and which were trained before.
+
+        Args:
+            repeated: names of earlier runs with the same settings.
+        """
+        waiting = [
+            entry.name
+            for run in self._controller.waiting()
+            if run in runs and (entry := self._store.get(run)) is not None
+        ]
+        notes = []
+        if waiting:
+            notes.append(f"{waiting[0]} · {self._controller.waiting_text()}")
+        if repeated:
+            text = self.tr("trained again, as a comparison counts only its own runs: {run}")
+            notes.append(text.format(run=repeated[0]))
+        if notes:
+            self.noted.emit("; ".join(notes))
 
     def _on_pause(self) -> None:
         if self.is_paused:
@@ -118,7 +156,7 @@ class TrainingActions(QObject):
         form = self._conditions()
         if form is not None:
             race = of_presets(presets.RACE, conditions=form)
-            self._comparisons.start(Kind.COMPARISON, race, preset_titles(presets.RACE))
+            self._start_comparison(Kind.COMPARISON, race, preset_titles(presets.RACE))
 
     def ask_for_comparison(self) -> None:
         """Open the dialog in which an experiment is described."""
@@ -181,7 +219,7 @@ class TrainingActions(QObject):
     def _on_experiment(
         self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None
     ) -> None:
-        self._comparisons.start(kind, experiment, titles, grid)
+        self._start_comparison(kind, experiment, titles, grid)
         if kind is Kind.GRID:
             self.grid_started.emit()
 

@@ -15,17 +15,87 @@ from gui.pages.page_saving import PageSaving
 from gui.run_table.runs_table import RunsTable
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
+from gui.stage.stage_panel import StagePanel
 from gui.widgets.notice_bar import NoticeBar
 from gui.window.analysis_tabs import AnalysisTabs
+from gui.window.layouts import Arrangement, Arranger
 from gui.window.message_line import VERDICT_PAGES, show_digit
 from gui.window.training_actions import TrainingActions
+
+
+class ShownVerdict(QObject):
+    """Shows a verdict in the tab Network with the networks that it is about, and with no others.
+
+    It appears when its comparison ends, and again whenever the user looks at its networks: all of
+    them are shown, and those selected, or else the newest, are among them. What the user has closed
+    stays closed.
+    """
+
+    def __init__(
+        self,
+        card: VerdictCardView,
+        stage: StagePanel,
+        store: RunStore,
+        selection: Selection,
+        comparisons: Comparisons,
+    ) -> None:
+        super().__init__(card)
+        self._card = card
+        self._stage = stage
+        self._store = store
+        self._selection = selection
+        self._comparisons = comparisons
+        self._closed: list[Comparison] = []
+        card.closed.connect(self._on_closed)
+        stage.low_changed.connect(card.set_low)
+        for signal in (
+            store.run_added,
+            store.visibility_changed,
+            selection.changed,
+            comparisons.listed,
+        ):
+            signal.connect(self._on_looked_elsewhere)
+
+    def show_ended(self, comparison: Comparison) -> None:
+        """Show the verdict of a comparison that has just ended, unless its runs are hidden."""
+        if comparison in self._closed:
+            self._closed.remove(comparison)
+        self._show(comparison if self._are_shown(comparison) else None)
+
+    def _on_looked_elsewhere(self, *_run: str) -> None:
+        """Show the verdict of the comparison whose networks the user looks at now, if any."""
+        fitting = filter(self._is_looked_at, reversed(self._comparisons.all()))
+        self._show(next(fitting, None))
+
+    def _on_closed(self, comparison: Comparison) -> None:
+        self._closed.append(comparison)
+        self._show(None)
+
+    def _show(self, comparison: Comparison | None) -> None:
+        if comparison is not self._card.comparison:
+            self._card.show_comparison(comparison)
+        has_verdict = comparison is not None and not self._card.isHidden()
+        self._stage.show_only_judged(comparison.runs if comparison and has_verdict else ())
+
+    def _are_shown(self, comparison: Comparison) -> bool:
+        """Return whether all judged runs that are still there are shown."""
+        entries = [entry for entry in map(self._store.get, comparison.judged_runs()) if entry]
+        return all(entry.is_visible for entry in entries)
+
+    def _is_looked_at(self, comparison: Comparison) -> bool:
+        if comparison in self._closed or not comparison.is_over:
+            return False
+        visible = [entry.record.run for entry in self._store.visible()]
+        looked_at = [run for run in self._selection.runs if run in visible] or visible[-1:]
+        runs = self._comparisons.runs_of(comparison)
+        return bool(looked_at) and {*looked_at} <= {*runs} and self._are_shown(comparison)
 
 
 class VerdictActions(QObject):
     """Does what the cards offer.
 
     Args:
-        latest: the card that appears when a comparison has ended, until the next run is started.
+        latest: the card that appears when a comparison has ended, see `ShownVerdict`.
         lessons, panel: have cards of their own, which follow what these show.
     """
 
@@ -42,11 +112,12 @@ class VerdictActions(QObject):
         panel: ComparisonPanel,
         table: RunsTable,
         drawing: DrawPanel,
+        stage: StagePanel,
         tabs: AnalysisTabs,
+        arranger: Arranger,
         notice: NoticeBar,
     ) -> None:
         super().__init__(latest)
-        self._latest = latest
         self._store = store
         self._selection = selection
         self._comparisons = comparisons
@@ -60,12 +131,14 @@ class VerdictActions(QObject):
         for card in (latest, panel.card, *lessons.cards):
             self._serve(card)
         lessons.card_added.connect(self._serve)
+        self._shown = ShownVerdict(latest, stage, store, selection, comparisons)
         comparisons.changed.connect(self._on_comparison_changed)
-        store.run_added.connect(self._on_run_added)
         panel.digit_chosen.connect(self._on_digit_chosen)
         panel.runs_chosen.connect(self._on_runs_chosen)
         table.comparison_requested.connect(self._on_comparison_requested)
         training.grid_started.connect(partial(tabs.show_page, "comparison"))
+        training.noted.connect(notice.report)
+        arranger.arranged.connect(self._on_arranged)
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
 
     def _serve(self, card: VerdictCardView) -> None:
@@ -85,12 +158,15 @@ class VerdictActions(QObject):
         text = comparison.reason_without_verdict() if card is None else card.sentence
         if text is None:
             return
-        self._latest.show_comparison(comparison)
+        self._shown.show_ended(comparison)
         if not any(map(self._tabs.is_seen, VERDICT_PAGES)):
             self._notice.show_text(text, is_good=card is not None, about=comparison)
 
-    def _on_run_added(self, _run: str) -> None:
-        self._latest.show_comparison(None)
+    def _on_arranged(self, arrangement: Arrangement) -> None:
+        """Show the networks of the comparison that now stands next to them."""
+        comparison = self._panel.shown()
+        if arrangement.key == "compare" and comparison is not None:
+            self._on_runs_chosen(tuple(comparison.judged_runs()))
 
     def _on_comparison_requested(self, comparison: Comparison) -> None:
         if comparison in self._comparisons.all():  # it may go while its menu is open

@@ -186,6 +186,16 @@
     </message>
 </context>
 <context>
+    <name>RunController</name>
+    <message numerus="yes">
+        <source>waiting: %n run(s) train at once</source>
+        <translation>
+            <numerusform>waiting: %n run trains at a time</numerusform>
+            <numerusform>waiting: %n runs train at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SetupPanel</name>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>

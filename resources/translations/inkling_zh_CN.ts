@@ -9739,6 +9739,15 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RunController</name>
+    <message numerus="yes">
+        <source>waiting: %n run(s) train at once</source>
+        <translation>
+            <numerusform>排队中：同时最多训练 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunGroups</name>
     <message>
         <source>no verdict</source>
@@ -10378,6 +10387,13 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Several seeds, other networks, the ladder, or a grid of settings</source>
         <translation>多个种子、其他网络、阶梯，或超参数网格</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingActions</name>
+    <message>
+        <source>trained again, as a comparison counts only its own runs: {run}</source>
+        <translation>重新训练，因为比较只计入自己的训练：{run}</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
 
 from core.comparison.experiment import Experiment, Kind, Member
 from core.messages import Message
+from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.comparison.digit_wall import DigitWall
@@ -91,9 +92,66 @@ class TestOnTheFirstTab:
         raced._store.add(RunRecord("another", quick()))
         assert not raced.verdict.isVisible()
 
+    def test_it_is_shown_with_its_own_networks_only(self, raced):
+        store, selection, card = raced._store, raced.selection, raced.verdict
+        comparison, runs = card.comparison, list(card.comparison.runs)
+        store.add(RunRecord("another", quick()))
+        store.apply(RunEnded("another", EndReason.STOPPED, 0))
+        assert not card.isVisible()
+
+        selection.select(runs[0])
+        assert card.isVisible()
+        assert card.comparison is comparison
+        assert list(raced.stage.bands) == runs
+        selection.select("another")
+        assert not card.isVisible()
+
+        # the race alone, as its heading in the table shows it
+        store.show_only(["another"])
+        selection.set_runs([])
+        assert not card.isVisible()
+        store.show_only(runs)
+        assert card.isVisible()
+        assert list(raced.stage.bands) == runs
+        store.set_visible(runs[0], False)
+        assert not card.isVisible()
+
+    def test_in_the_layout_for_comparing_its_networks_stand_next_to_it(self, raced):
+        runs = list(raced.verdict.comparison.runs)
+        raced._store.add(RunRecord("another", quick()))
+        raced._store.show_only(["another"])
+        raced.arranger.actions[1].trigger()
+        assert raced.comparison.isVisible()
+        assert list(raced.stage.bands) == runs
+
+    def test_closed_it_stays_closed_whatever_is_selected(self, raced):
+        runs = list(raced.verdict.comparison.runs)
+        press(raced.verdict.close_button)
+        raced.selection.select(runs[1])
+        assert not raced.verdict.isVisible()
+
     def test_it_goes_with_its_comparison(self, raced):
         raced._comparisons.delete(raced.verdict.comparison)
         assert not raced.verdict.isVisible()
+
+    def test_a_network_that_is_trained_again_and_one_that_waits_are_named(self, raced, wait):
+        raced.setup.set_config(quick(changes={"epochs": 10_000}))
+        compare = raced.toolbar.widgetForAction(raced.actions_.compare)
+        QTest.mouseClick(compare, LEFT)
+        assert not raced.notice.isVisible()
+        QTest.mouseClick(compare, LEFT)
+        text = raced.notice.text
+        assert text.startswith("Sigmoid")
+        assert "(3) · waiting: 2 runs train at once" in text
+        assert "trained again, as a comparison counts only its own runs: Sigmoid" in text
+
+        # the second race waits, and the first one is what one sees learning
+        first, second = (list(one.runs) for one in raced._comparisons.all()[-2:])
+        assert set(first) <= set(raced.stage.bands)
+        raced._controller.stop(first[0])
+        raced._controller.stop(first[1])
+        wait(lambda: set(second) <= set(raced.stage.bands))
+        raced._controller.stop()
 
     @pytest.mark.parametrize("is_low", [False, True])
     def test_a_race_that_is_stopped_has_a_sentence_instead_of_a_verdict(

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from gui.runs.selection import Selection
 from tests.gui.driving import LEFT, Recorder, line, quick
 
@@ -25,6 +25,46 @@ class TestSelection:
         selection.select("a")
         assert selection.runs == ("a",)
         assert len(heard.heard) == 2
+
+
+class TestMostWanted:
+    @pytest.fixture
+    def wanted(self, store, selection):
+        """Return the runs shown in a view of so many: a, then the race of b and c."""
+        for run, comparison in (("a", None), ("b", "race"), ("c", "race")):
+            store.add(RunRecord(run, quick(), comparison=comparison))
+        store.get("a").record.state = RunState.STOPPED
+
+        def of(count):
+            shown = selection.most_wanted(store.visible(), count)
+            return [entry.record.run for entry in shown]
+
+        return of
+
+    def test_both_networks_of_a_race_in_progress_are_shown_whatever_is_selected(
+        self, store, selection, wanted
+    ):
+        store.get("b").record.state = RunState.COMPLETED  # c still trains
+        selection.select("a")
+        assert wanted(2) == ["b", "c"]
+        assert wanted(3) == ["a", "b", "c"]
+        assert wanted(1) == ["a"]
+
+    def test_of_a_large_comparison_those_that_train_are_shown_with_the_selected(
+        self, store, selection, wanted
+    ):
+        for run in ("d", "e", "f"):
+            store.add(RunRecord(run, quick(), comparison="race"))
+        for run in ("d", "e"):
+            store.get(run).record.state = RunState.RUNNING
+        selection.select("a")
+        assert wanted(3) == ["a", "d", "e"]
+
+    def test_after_the_race_the_selected_come_first_again(self, store, selection, wanted):
+        for run in ("b", "c"):
+            store.get(run).record.state = RunState.COMPLETED
+        selection.select("a")
+        assert wanted(2) == ["a", "c"]
 
 
 class TestInTheWindow:

@@ -13,7 +13,7 @@ from core.insight.example import first_misread
 from core.network import models
 from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublished
 from core.run.moment import Moment
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from gui.runs import live_networks
 from gui.stage.heights import MAX_BANDS
 from gui.stage.stage_panel import FORM
@@ -193,6 +193,24 @@ class TestRuns:
         window.selection.select("0")
         assert list(stage.bands) == ["0", "3", "4"]
         assert len(stage.bands) == MAX_BANDS
+
+    def test_a_network_of_a_race_that_waits_is_shown_as_waiting(self, window, stage):
+        window.resize(1400, 1200)
+        config, store = quick("mlp"), window._store
+        store.add(RunRecord("a", config, comparison="race"))
+        store.add(RunRecord("b", config, comparison="race"))
+        store.add(RunRecord("alone", config))
+        store.apply(WeightsPublished("a", Moment(1), weights_of(config)))
+        assert list(stage.bands) == ["a", "b"]
+        assert note(stage, "b") == "waiting: 2 runs train at once"
+        assert not diagram(window, "b").levels
+        assert len(diagram(window, "b").stages) == 2
+
+        store.get("b").record.state = RunState.RUNNING
+        store.touch("b")
+        assert note(stage, "b") == "training"
+        store.apply(WeightsPublished("b", Moment(0, 3), weights_of(config)))
+        assert note(stage, "b").startswith("in epoch 1, after batch 3")
 
     def test_new_weights_are_shown_at_once(self, window, stage):
         add(window._store, "a")
