@@ -280,7 +280,8 @@ def _follow_projector(preferences: Preferences, window: "MainWindow") -> None:
     """Have the layout follow projector mode, ahead of the letters."""
     from gui.window.projection import Projection
 
-    Projection(window, window.panels["runs"], window.arranger, preferences)
+    panels = window.panels
+    Projection(window, panels["runs"], panels["setup"], window.arranger, preferences)
 
 
 def _apply_preferences(

@@ -100,8 +100,8 @@ class VerdictCard:
     ) -> list[tuple[float, str]]:
         """Return zero and the ends of the interval, as far as they do not overlap.
 
-        Where one end would be left out, the mean is named instead of both: a single end next to
-        the mean reads as the mean's value.
+        Where one end would be left out, both stand in one label around the mean, or else the mean
+        alone: a single end next to the mean reads as the mean's value.
 
         Args:
             length: of the axis.
@@ -115,8 +115,12 @@ class VerdictCard:
         labels = self._separate([*zero, *ends], length, width_of)
         if len(labels) == 1 + len(ends):
             return labels
-        mean = (self.difference, signed_points(self.difference))
-        return self._separate([*zero, mean], length, width_of)
+        both = " … ".join(text for _, text in ends)
+        for text in (both, signed_points(self.difference)):
+            labels = self._separate([*zero, (self.difference, text)], length, width_of)
+            if len(labels) > 1:
+                return labels
+        return labels
 
     def _separate(
         self,

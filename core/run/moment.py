@@ -91,3 +91,13 @@ class Moment:
                 batch=self.batch,
             )
         return epochs_label(float(self.epochs_in(batches)))
+
+    def short_label(self, batches: int) -> Message:
+        """Return how many epochs are done: ``2.4 epochs``.
+
+        Args:
+            batches: batches in an epoch.
+        """
+        epochs = float(self.epochs_in(batches))
+        done = round(epochs, 2 if epochs < 1 else 1)
+        return message("{epochs} epochs", epochs=f"{done:g}")

@@ -71,14 +71,14 @@ def _risen_cost(record: RunRecord, best: EpochCompleted | None) -> Message:
     accurate = record.best.epoch if record.best is not None else 0
     if best is not None and best.validation_cost is not None:
         return message(
-            "The validation cost is above its lowest value (epoch {epoch}; best accuracy: epoch "
-            "{accurate}), while the training cost is still falling.",
+            "The validation cost was lowest in epoch {epoch} (best accuracy: epoch {accurate}), "
+            "the training cost still falls.",
             epoch=epoch,
             accurate=accurate,
         )
     return message(
-        "The test cost is above its lowest value (epoch {epoch}; best accuracy: epoch "
-        "{accurate}), while the training cost is still falling.",
+        "The test cost was lowest in epoch {epoch} (best accuracy: epoch {accurate}), the "
+        "training cost still falls.",
         epoch=epoch,
         accurate=accurate,
     )

@@ -15,7 +15,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer_column import GAP, AnswerColumn
 from gui.widgets.panel import EmptyHint, Panel, column, scrolled
 
 
@@ -55,7 +55,7 @@ class AnswersArea(Panel):
         self._answers = QWidget()
         self._row = QHBoxLayout(self._answers)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.PADDING)
+        self._row.setSpacing(GAP)
         self._area = area = scrolled(self._answers)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -137,21 +137,40 @@ class AnswersArea(Panel):
         """Have all networks read ink (28, 28), or nothing for None."""
         self._digit = digit
         for run in self._columns:
-            self._answer(run)
+            self._read(run)
+        self._rank()
         # now, since the next frame first paints the plots and everything else
         self._answers.repaint()
 
     def _answer(self, run: str) -> None:
+        self._read(run)
+        self._rank()
+
+    def _read(self, run: str) -> None:
         answer, network = self._columns.get(run), self._networks.get(run)
         if answer is None or network is None:
             return
         shown = self._moments.network(run)
-        answer.set_note("" if shown is None else translate(shown.when))
+        if shown is None:
+            answer.set_note("")
+        else:
+            answer.set_note(translate(shown.when), translate(shown.when_in_short))
         if self._digit is None:
             answer.show_probabilities(None)
         else:
             shares = network.read(self._digit).probabilities
             answer.show_probabilities([float(share) for share in shares])
+
+    def _rank(self) -> None:
+        """Have all columns leave out the same classes, where there is no space for all."""
+        columns = [one for one in self._columns.values() if one.digit is not None]
+        for classes in {one.classes for one in columns if one.leaves_out}:
+            alike = [one for one in columns if one.classes == classes]
+            answers = {one.digit for one in alike}
+            shares = zip(*[one.probabilities or () for one in alike], strict=True)
+            ranks = [max(of_class) + (number in answers) for number, of_class in enumerate(shares)]
+            for one in alike:
+                one.set_ranks(ranks)
 
     def readings(self, digit: Ink) -> Mapping[str, QColor]:
         """Return the classes that the networks read in any ink (28, 28), most of them one.

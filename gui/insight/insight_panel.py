@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -111,7 +111,8 @@ class InsightPanel(Panel):
 
         layout = column(self, gap=theme.PADDING)
         layout.addWidget(self._head)
-        layout.addWidget(scrolled(content), 1)
+        self._area = scrolled(content)
+        layout.addWidget(self._area, 1)
         self._head.choose(DIGIT)
 
     # the other pages are built when they are first needed
@@ -252,6 +253,9 @@ class InsightPanel(Panel):
             self._pick = None
         if self._requested is not None:
             self._pick, self._requested = self._requested, None
+            self._areas[DIGIT].verticalScrollBar().setValue(0)
+            # once it is laid out
+            QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, self.neuron))
         self._show()
 
     @property

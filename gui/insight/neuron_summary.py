@@ -1,20 +1,39 @@
 """What is shown of one neuron or feature map: its name, its sum, and the names of its inputs."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from core.insight.diagram import DiagramMaker
 from core.insight.neurons import explain
 from gui.insight.inspection import Inspection
 from gui.insight.neuron_view import NeuronSummary
 from gui.style.translation import translate
+from gui.style.unit_words import words_about
 
 _NO_PICTURES = np.empty((0, 1, 1), np.float32)
 
 
 def summary_of(inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
     """Summarise a neuron or a map, by the indices of its layer and of itself."""
+    summary = _numbers_of(inspection, layer, unit)
+    return replace(summary, words=_words(inspection, layer, unit))
+
+
+def _words(inspection: Inspection, layer: int, unit: int) -> str:
+    """Return what a hidden unit looks for and does, in the words of the tab Network."""
+    stages, insight = inspection.stages, inspection.insight
+    if insight is None or layer == len(stages) - 1:
+        return ""
+    maker = DiagramMaker(inspection.config.model, inspection.weights)
+    role = maker.role(insight.activations, layer, unit)
+    output = float(np.mean(insight.activations[stages[layer].outcome][unit]))
+    return "\n".join(words_about(stages, layer, role, output, inspection.config.classes))
+
+
+def _numbers_of(inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
     stage = inspection.stages[layer]
     title = _title(inspection, layer, unit)
     activation = "" if stage.activation is None else translate(stage.activation.label)

@@ -33,6 +33,7 @@ class NeuronSummary:
         pictures, captions: images of equal size (count, height, width): weights, weights times ink.
         picture_names: what each of them shows, for its tip.
         input_name: gives the name of an input by its index; None for pixels, which are pictures.
+        words: what it looks for and does, in plain words; empty at the output or without a digit.
     """
 
     title: str
@@ -42,6 +43,7 @@ class NeuronSummary:
     captions: Sequence[str]
     picture_names: Sequence[str]
     input_name: Callable[[int], str] | None = None
+    words: str = ""
 
 
 class Contributions(BarRows):
@@ -132,6 +134,8 @@ class NeuronView(Panel):
         self._title = PlainElidingLabel(self)
         self._title.setProperty("role", "title")
         self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
+        self._words = PlainLabel(self)
+        self._words.setWordWrap(True)
         self._names = [styled_label("quiet", self) for _ in range(MAX_STEPS)]
         self._values = [PlainLabel(self) for _ in range(MAX_STEPS)]
         self._pictures = ImageGrid(SIDE, self)
@@ -149,6 +153,7 @@ class NeuronView(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP)
         layout.addWidget(self._title)
+        layout.addWidget(self._words)
         layout.addLayout(sides)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_neuron(None)
@@ -174,6 +179,8 @@ class NeuronView(Panel):
             return
 
         self._title.setText(summary.title)
+        self._words.setText(summary.words)
+        self._words.setVisible(bool(summary.words))
 
         self._title.setToolTip(plain_tip(self._title.text()))
         indices = range(len(summary.pictures))

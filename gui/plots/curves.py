@@ -133,7 +133,11 @@ def reading_texts(quantity: Quantity, reading: Reading | None, count: int) -> tu
 
 
 class TraceCurves:
-    """All that is drawn of one trace in one plot."""
+    """All that is drawn of one trace in one plot.
+
+    Attributes:
+        ends_with_sample: whether the value at its end is of a sample of the test images.
+    """
 
     def __init__(self, area: PlotArea, quantity: Quantity, members: int) -> None:
         self._area = area
@@ -148,6 +152,7 @@ class TraceCurves:
         self._band_of: Band | None = None
         self._epochs = EMPTY  # done at the points of `test`
         self.marks = CurveMarks(area)
+        self.ends_with_sample = False
         self._style: theme.RunStyle | None = None
         self._is_selected = False
 
@@ -254,14 +259,23 @@ class TraceCurves:
             )
 
     def _mark_end(self, live: Point | None) -> None:
-        """Mark the last test value, or, before there is one, the live end of training."""
+        """Mark the last test value, or, before there is one, the live end of training.
+
+        The text is what the last whole epoch gave, as in the table; before there is one, what the
+        sample gives.
+        """
         (finite,) = np.nonzero(np.isfinite(self.test.y))
-        end, about = live, ""
-        if len(finite):
-            end = float(self.test.x[finite[-1]]), float(self.test.y[finite[-1]])
-            if _is_sampled(self._epochs[finite[-1]]):
-                about = ABOUT
-        self.marks.set_end(end, "" if end is None else about + self.quantity.text(end[1]))
+        self.ends_with_sample = False
+        if not len(finite):
+            self.marks.set_end(live, "" if live is None else self.quantity.text(live[1]))
+            return
+        end = float(self.test.x[finite[-1]]), float(self.test.y[finite[-1]])
+        whole = finite[is_whole(self._epochs[finite])]
+        self.ends_with_sample = not len(whole) and _is_sampled(self._epochs[finite[-1]])
+        value = float(self.test.y[whole[-1]]) if len(whole) else end[1]
+        self.marks.set_end(
+            end, (ABOUT if self.ends_with_sample else "") + self.quantity.text(value)
+        )
 
     def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
         best = series[0].record.best if len(series) == 1 and self.quantity is ACCURACY else None
@@ -307,10 +321,20 @@ class TraceCurves:
             self.redraw()
 
     def bounds(self) -> tuple[float, float] | None:
-        """Return the lowest and the highest value drawn."""
+        """Return the lowest and the highest value to be seen.
+
+        Of accuracies these are the values from the first epoch on, once there are any: they would
+        be one line, if the plot reached down to what the untrained network guesses.
+        """
         is_positive = self._area.is_logarithmic
-        drawn = [line.y[line.y > 0] if is_positive else line.y for line in self.lines()]
-        return bounds(drawn)
+        start = self._first_epoch() if self.quantity is ACCURACY else float("-inf")
+        drawn = [line.y[line.x >= start] for line in self.lines()]
+        return bounds([y[y > 0] for y in drawn] if is_positive else drawn)
+
+    def _first_epoch(self) -> float:
+        """Return where on the axis the first epoch ends; minus infinity before it does."""
+        is_after = self._epochs >= 1
+        return float(self.test.x[is_after][0]) if is_after.any() else float("-inf")
 
     def reach(self) -> float:
         """Return how far right the curves reach."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from core.run.series import Floats, thinned
+from gui.plots.label_positions import LABEL_GAP, MAX_FREE_LABELS, placed_freely, placed_right
 from gui.plots.plot_axes import BottomAxis, LeftAxis
 from gui.process.timers import single_shot
 from gui.style import theme
@@ -28,8 +29,6 @@ FEW = 200  # points of a curve that are never thinned
 OPAQUE = 255
 GRID_ALPHA = 0.55
 EDGE_TEXT = 10  # pixels by which a tick's text may extend beyond the axis
-LABEL_GAP = 15  # pixels between two values at live ends
-LABEL_AWAY = 9  # pixels between a live end and its value
 NEAR = 7  # pixels from a curve that still hit it
 MARKS_Z = 20
 EMPTY: Floats = np.empty(0, np.float64)
@@ -240,8 +239,13 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         if is_in_view:
             mark.item.setPos(position)
 
-    def place_labels(self, labels: Iterable[Mark]) -> None:
-        """Place texts right of their points, moved apart; the last ones are hidden if too many."""
+    def place_labels(self, labels: Iterable[Mark], lines: Sequence[Line] = ()) -> None:
+        """Place texts next to their points; the last ones are hidden if too many.
+
+        Args:
+            lines: that the texts should not lie on. Many texts are placed right of their points,
+                moved apart, whatever they lie on.
+        """
         visible = []
         for label in labels:
             self.place(label)
@@ -251,12 +255,23 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         for item in visible[room:]:
             item.setVisible(False)
 
-        boxes = [
-            QRectF(item.pos(), item.boundingRect().size()).translated(LABEL_AWAY, 0)
-            for item in visible[:room]
-        ]
-        for item, y in zip(visible, moved_apart(boxes, self.box.height()), strict=False):
-            item.setPos(item.x() + LABEL_AWAY, y - item.boundingRect().height() / 2)
+        boxes = [QRectF(item.pos(), item.boundingRect().size()) for item in visible[:room]]
+        if len(boxes) <= MAX_FREE_LABELS:
+            positions = placed_freely(
+                boxes, self.box.rect(), [self._in_pixels(one) for one in lines]
+            )
+        else:
+            positions = placed_right(boxes, self.box.height())
+        for item, position in zip(visible, positions, strict=False):
+            item.setPos(position)
+
+    def _in_pixels(self, line: Line) -> tuple[Floats, Floats]:
+        """Return the points of a line in the view's box."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        width, height = self.box.width(), self.box.height()
+        x = (line.x - left) * (width / (right - left))
+        y = (top - self.to_view(line.y)) * (height / (top - bottom))
+        return x, y
 
     def _on_zoomed(self) -> None:
         self.zoomed.emit()
@@ -356,30 +371,3 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         super().resizeEvent(event)
         if hasattr(self, "_view_timer"):  # pyqtgraph resizes while it is being built
             self._view_timer.start()
-
-
-def moved_apart(labels: Sequence[QRectF], height: float) -> list[float]:
-    """Return the labels' tops, changed so that labels above each other are `LABEL_GAP` apart.
-
-    They stay within `height` if they fit.
-    """
-    tops = [label.top() for label in labels]
-    order = sorted(range(len(labels)), key=lambda index: tops[index])
-
-    # down from above first, then up again from the lower edge
-    for indices, limit, sign in (
-        (order, LABEL_GAP / 2, 1),
-        (order[::-1], LABEL_GAP / 2 - height, -1),
-    ):
-        for count, index in enumerate(indices):
-            label = labels[index]
-            nearby = [before for before in indices[:count] if _share_columns(label, labels[before])]
-            least = max(
-                (sign * tops[before] + theme.px(LABEL_GAP) for before in nearby), default=limit
-            )
-            tops[index] = sign * max(sign * tops[index], least, limit)
-    return tops
-
-
-def _share_columns(one: QRectF, other: QRectF) -> bool:
-    return one.left() < other.right() and other.left() < one.right()

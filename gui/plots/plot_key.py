@@ -20,7 +20,7 @@ class PlotKey(PlainElidingLabel):
 
     def show_lines(self, sample_sizes: Sequence[int]) -> None:
         """Explain the lines, and what is measured within an epoch, on so many test examples."""
-        text = tip = self.tr("bold: test examples · faint: training")
+        text = tip = self.tr("bold: test · faint: training")
         if sample_sizes:
             sample = self.tr(
                 "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is "

@@ -66,8 +66,11 @@ def flowed(widths: Sequence[int], available: int) -> list[QPoint]:
 
 
 def _elided(entries: Sequence[LegendEntry], metrics: QFontMetrics, width: int) -> list[str]:
-    """Return the entries' texts, their names elided to what a legend of this width can show."""
+    """Return the entries' texts, their names elided if not all fit into a legend of this width."""
     measure = metrics.horizontalAdvance
+    whole = [INDENT + measure(entry.text) + 6 * GAP for entry in entries]
+    if max(whole, default=0) <= width and all(cell.y() < ROWS for cell in flowed(whole, width)):
+        return [entry.text for entry in entries]
     moment = max((measure(entry.text) - measure(entry.name) for entry in entries), default=0)
     free = width - INDENT - 6 * GAP - moment
     space = min(theme.px(MAX_TEXT_WIDTH), max(MIN_TEXT_WIDTH, free))

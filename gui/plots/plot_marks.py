@@ -69,6 +69,10 @@ class CurveMarks:
             self._area.add_mark(self._ticks[-1])
         self._changes = changes
 
+    def explain_value(self, text: str) -> None:
+        """Set the tooltip of the value."""
+        self._value.setToolTip(plain_tip(text))
+
     def set_texts(self, best: str, changes: Sequence[str]) -> None:
         """Set the tooltips of the ring and the ticks."""
         self._ring.setToolTip(plain_tip(best))

@@ -32,7 +32,6 @@ from gui.widgets.plain_text import PlainLabel
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
-MIN_WITH_KEY = 140 * theme.STEP  # narrower, the legend has the space of the key to the lines
 SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both at once
 
 
@@ -97,10 +96,15 @@ class PlotsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
-        head = _row(self.legend, self._key, self._follow, self._log, self.menu)
-        head.setStretchFactor(self.legend, 2)
-        head.setStretchFactor(self._key, 1)
-        titles = (self._cost_title, self._lower_title)
+        head = _row(self.legend, self._follow, self._log, self.menu)
+        head.setStretchFactor(self.legend, 1)
+        head.insertStretch(1)  # of use while the legend is hidden
+        lower = QWidget(self)
+        lower_row = _row(self._lower_title, self._key)
+        lower_row.setContentsMargins(0, 0, 0, 0)
+        lower_row.setStretchFactor(self._key, 1)
+        lower.setLayout(lower_row)
+        titles = (self._cost_title, lower)
         self._pair = PlotPair(list(zip(titles, self._areas, strict=True)), self)
         layout.addLayout(head)
         layout.addWidget(self._pair, 1)
@@ -375,7 +379,6 @@ class PlotsPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the hint cover the upper plot."""
         super().resizeEvent(event)
-        self._key.setVisible(event.size().width() >= theme.px(MIN_WITH_KEY))
         left = theme.px(AXIS_WIDTH)
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 

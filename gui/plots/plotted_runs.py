@@ -212,10 +212,12 @@ class PlottedRuns(QObject):
 
     def place_marks(self, plot: int) -> None:
         """Place dots, rings, ticks and values in the current view."""
-        drawn = [trace.curves[plot].marks for trace in self._traces.values()]
-        for marks in drawn:
-            marks.place()
-        self._areas[plot].place_labels(marks.value for marks in drawn)
+        drawn = [trace.curves[plot] for trace in self._traces.values()]
+        for curves in drawn:
+            curves.marks.place()
+        values = [curves.marks.value for curves in drawn]
+        lines = [line for curves in drawn for line in (curves.test, curves.train)]
+        self._areas[plot].place_labels(values, lines)
 
     def thin_again(self, plot: int) -> None:
         """Draw a plot again after its view has changed."""
@@ -269,6 +271,12 @@ class PlottedRuns(QObject):
             for together in by_batch(entry.record.changes)
         ]
         curves.marks.set_texts(text, changes if curves.has_changes else [])
+        sizes = " / ".join(map(str, _sample_sizes(trace.entries)))
+        tip = self.tr(
+            "≈: measured on {count} test examples, always the same, spread evenly over all; once "
+            "the epoch is done it is measured on all of them."
+        )
+        curves.marks.explain_value(tip.format(count=sizes) if curves.ends_with_sample else "")
 
     def _text_of(self, changes: Sequence[tuple[Message, SettingChanged]]) -> str:
         """Return a line for each change."""
@@ -325,15 +333,7 @@ class PlottedRuns(QObject):
 
         Old runs, and those with short epochs, measure nothing there.
         """
-        return sorted(
-            {
-                point.examples
-                for trace in self._traces.values()
-                for entry in trace.entries
-                for point in entry.record.points
-                if point.batch
-            }
-        )
+        return _sample_sizes([entry for trace in self._traces.values() for entry in trace.entries])
 
     def nearest(self, plot: int, epochs: float) -> float:
         """Return the nearest number of epochs that is whole or at which a run was measured."""
@@ -351,6 +351,12 @@ class PlottedRuns(QObject):
         ]
         distance, run = min(near, default=(float("inf"), ""))
         return run if distance <= NEAR else None
+
+
+def _sample_sizes(entries: Sequence[RunEntry]) -> list[int]:
+    """Return how many test images these runs measure within an epoch, each number once."""
+    points = (point for entry in entries for point in entry.record.points)
+    return sorted({point.examples for point in points if point.batch})
 
 
 def rounded_up(value: float) -> float:

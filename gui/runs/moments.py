@@ -52,6 +52,13 @@ class ShownNetwork:
             return WHEN_STOPPED
         return self.moment.label(self.config.data.batches_per_epoch)
 
+    @property
+    def when_in_short(self) -> Message:
+        """The moment in two words, where there is no space for `when`."""
+        if self.moment is None:
+            return WHEN_STOPPED
+        return self.moment.short_label(self.config.data.batches_per_epoch)
+
 
 @dataclass(frozen=True)
 class _Missing:

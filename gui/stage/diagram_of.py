@@ -1,4 +1,4 @@
-"""The diagram of a network that reads a digit."""
+"""The diagram of a network that reads a digit, and the longest name of its moment."""
 
 from functools import partial
 
@@ -8,8 +8,10 @@ from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.insight.neurons import stages
+from core.run.moment import Moment
 from gui.runs.live_networks import LiveNetwork
 from gui.stage.diagram_painter import Diagram
+from gui.style.translation import translate
 
 
 def diagram_of(
@@ -17,9 +19,9 @@ def diagram_of(
     network: LiveNetwork | None,
     colour: QColor,
     digit: Ink | None = None,
+    *,
     before: Diagram | None = None,
     learning: ModelConfig | None = None,
-    *,
     is_example: bool = False,
 ) -> Diagram:
     """Have a network read a digit; without weights or a digit the diagram has the layers alone.
@@ -48,3 +50,9 @@ def diagram_of(
         partial(network.diagram.role, reading.activations),
         is_example=is_example,
     )
+
+
+def longest_moment(config: RunConfig) -> str:
+    """Return the longest text for a moment of a run, so that nothing moves while it trains."""
+    batches = config.data.batches_per_epoch
+    return translate(Moment(config.epochs - 1, max(1, batches - 1)).label(batches))

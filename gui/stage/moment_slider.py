@@ -1,7 +1,8 @@
-"""The slider of moments: its ticks are whole epochs, and a click on its groove goes there."""
+"""The slider of moments: each has a tick, and a click on its groove goes there."""
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
@@ -12,13 +13,15 @@ from gui.widgets.field_editors import QuietSlider
 
 TICK = theme.STEP  # a tick's height
 NUMBER = 0.75  # the size of the numbers relative to other letters
+ROUND_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)  # between numbered epochs
+PARTS = {Fraction(1, 16): "1/16", Fraction(1, 8): "⅛", Fraction(1, 4): "¼", Fraction(1, 2): "½"}
 
 
 class MomentSlider(QuietSlider):
     """Has a position for each moment and one for now, all equally far apart.
 
-    The parts of the first epoch take as much space as whole epochs do. Ticks mark the whole epochs,
-    with as many of their numbers as there is space for.
+    The parts of the first epoch take as much space as whole epochs do. A tick marks each moment; as
+    many have numbers as there is space for.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,17 +52,34 @@ class MomentSlider(QuietSlider):
         first, length = groove.left() + handle.width() / 2, groove.width() - handle.width()
         return [first + position / max(1, self.maximum()) * length for position in positions]
 
-    def numbers_shown(self) -> dict[int, int]:
-        """Return the whole epochs whose numbers have space, by their positions."""
-        measure = QFontMetricsF(self._small()).horizontalAdvance
-        epochs, shown = self._epochs(), dict[int, int]()
-        end = 0.0
-        for (position, epoch), x in zip(epochs.items(), self.x_of(*epochs), strict=True):
-            half = measure(str(epoch)) / 2
-            if x - half >= end:
-                shown[position] = epoch
-                end = x + half + measure("0")
+    def numbers_shown(self) -> dict[int, str]:
+        """Return the texts below the ticks by their positions.
+
+        These are the epochs 0 and 1 and the multiples of the smallest round number that leaves
+        space between all, then the parts of the first epoch that still have space.
+        """
+        epochs = self._epochs()
+        shown: dict[int, str] = {}
+        for step in ROUND_STEPS:
+            shown = {at: str(one) for at, one in epochs.items() if one <= 1 or one % step == 0}
+            if self._has_space(shown):
+                break
+
+        parts = {at: PARTS[one] for at, one in enumerate(self._moments) if one in PARTS}
+        for at, text in reversed(parts.items()):
+            more = dict(sorted({**shown, at: text}.items()))
+            shown = more if self._has_space(more) else shown
         return shown
+
+    def _has_space(self, texts: dict[int, str]) -> bool:
+        """Return whether texts, in the order of their positions, keep apart."""
+        measure = QFontMetricsF(self._small()).horizontalAdvance
+        halves = [measure(text) / 2 for text in texts.values()]
+        edges = list(zip(self.x_of(*texts), halves, strict=True))
+        return all(
+            x - half >= before + before_half + measure("0")
+            for (before, before_half), (x, half) in pairwise(edges)
+        )
 
     def _epochs(self) -> dict[int, int]:
         """Return the whole epochs by their positions."""
@@ -85,11 +105,11 @@ class MomentSlider(QuietSlider):
         groove = self._part(QStyle.SubControl.SC_SliderGroove)
         middle = groove.center().y()
 
-        for x in self.x_of(*self._epochs()):
+        for x in self.x_of(*range(len(self._moments))):
             painter.drawLine(QPointF(x, middle), QPointF(x, middle + 1.5 * TICK))
         baseline = self.height() - metrics.descent()
         numbers = self.numbers_shown()
-        for x, text in zip(self.x_of(*numbers), map(str, numbers.values()), strict=True):
+        for x, text in zip(self.x_of(*numbers), numbers.values(), strict=True):
             painter.drawText(QPointF(x - metrics.horizontalAdvance(text) / 2, baseline), text)
         painter.end()
         super().paintEvent(event)

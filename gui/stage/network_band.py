@@ -17,16 +17,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.insight.neurons import is_defined
-from core.number_text import decimal_text, signed_decimal_text
+from core.number_text import signed_decimal_text
 from gui.runs.moments import example_rule
 from gui.stage.diagram_menu import DiagramMenu
 from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.stage.diagram_picture import DiagramPicture
 from gui.stage.knobs import RunKnobs
-from gui.stage.unit_words import what_it_does, what_it_looks_for
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
+from gui.style.unit_words import words_about
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
@@ -109,7 +109,7 @@ class DiagramView(QWidget):
     def event(self, event: QHelpEvent) -> bool:  # type: ignore[override]
         """Show the numbers of the unit, or the rule of the layer, under the pointer."""
         if event.type() is QHelpEvent.Type.ToolTip:
-            show_tip(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            show_tip(event.globalPos(), self.tip_at(QPointF(event.pos())), self, is_within=True)
             return True
         return super().event(event)
 
@@ -130,21 +130,18 @@ class DiagramView(QWidget):
     def _unit_tip(self, layer: int, unit: int) -> str:
         assert self._diagram is not None
         level = self._diagram.levels[layer]
-        if level.stage.is_convolution:
-            name, value = self.tr("{layer}, map {number}"), self.tr("mean activation {value}")
-        else:
-            name, value = self.tr("{layer}, neuron {number}"), self.tr("activation {value}")
+        is_map = level.stage.is_convolution
+        name = self.tr("{layer}, map {number}") if is_map else self.tr("{layer}, neuron {number}")
         lines = [
             name.format(layer=translate(level.stage.title), number=unit),
             *self._words(layer, unit),
-            value.format(value=decimal_text(float(level.outputs[unit]), 3)),
         ]
 
         # into the next layer: the largest of the edges drawn
         after = self._diagram.levels[layer + 1]
         edges = [edge for edge in after.edges if edge.source == unit]
         if edges:
-            text = self.tr("contributes {amount} to {target}")
+            text = self.tr("Widest line: {amount} to {target}.")
             target = (
                 self._diagram.classes[edges[-1].target]
                 if layer + 2 == len(self._diagram.levels)
@@ -161,10 +158,7 @@ class DiagramView(QWidget):
         if diagram is None or diagram.role is None:
             return []
         role, output = diagram.role(layer, unit), float(diagram.levels[layer].outputs[unit])
-        return [
-            what_it_looks_for(diagram.stages, layer, role),
-            what_it_does(diagram.stages, layer, role, output, diagram.classes),
-        ]
+        return words_about(diagram.stages, layer, role, output, diagram.classes)
 
     def _layer_tip(self, layer: int) -> str:
         assert self._diagram is not None
@@ -330,21 +324,30 @@ class NetworkBand(Panel):
         self._knobs_button.setIcon(qtawesome.icon("mdi6.tune-variant", color=colour))
 
     def show_network(
-        self, name: str, colour: QColor, moments: Sequence[str], line: str, diagram: Diagram
+        self,
+        name: str,
+        colour: QColor,
+        moments: Sequence[str],
+        line: str,
+        diagram: Diagram,
+        *,
+        is_waiting: bool = False,
     ) -> None:
         """Show a network.
 
         Args:
             moments: when in its training it is shown, and soon may be; they are never elided.
             line: begins with the moment, and ends with what is read where it is no drawing.
+            is_waiting: whether there is no answer yet, so that the line has its space.
         """
         if (name, colour) != (self._name.text(), self._colour):
             self._colour = colour
             self._swatch.setPixmap(dot(colour))
             self._name.setText(name)
         is_diverged = diagram.probabilities is not None and not is_defined(diagram.probabilities)
-        if (diagram.classes, is_diverged) != (self._classes, self._is_diverged):
-            self._classes, self._is_diverged = diagram.classes, is_diverged
+        classes = () if is_waiting else diagram.classes
+        if (classes, is_diverged) != (self._classes, self._is_diverged):
+            self._classes, self._is_diverged = classes, is_diverged
             self._make_space_for_answers()
 
         self._moments = moments

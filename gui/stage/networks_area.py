@@ -109,11 +109,15 @@ class NetworksArea(Panel):
         """Set all texts again."""
         self._name_hint()
         self.more.setText(self.tr("+{count} more").format(count=self._without_band))
+        self.legend.setText(
+            self.tr(
+                "green: for · violet: against · tile: a neuron · bar: how active · strip: all units"
+            )
+        )
         text = self.tr(
             "green: for, violet: against · tile: a neuron with its weights · bar below it: how "
             "active · striped column: all units"
         )
-        self.legend.setText(text)
         self.legend.setToolTip(plain_tip(text))
         self.close_legend.setToolTip(self.tr("Hide the legend; Settings show it again"))
         self.close_legend.setAccessibleName(self.tr("Hide the legend"))

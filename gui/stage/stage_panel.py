@@ -21,7 +21,7 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
 from gui.settings.preferences import Preferences
-from gui.stage.diagram_of import diagram_of
+from gui.stage.diagram_of import diagram_of, longest_moment
 from gui.stage.diagram_painter import Diagram
 from gui.stage.example import Example
 from gui.stage.heights import (
@@ -185,8 +185,8 @@ class StagePanel(Panel):
 
     def show_only_judged(self, runs: Collection[str]) -> None:
         """Show no networks but those of these runs, which a verdict is about; empty for all."""
-        if self._judged != frozenset(runs):
-            self._judged = frozenset(runs)
+        before, self._judged = self._judged, frozenset(runs)
+        if self._judged != before:
             self._arrange()
 
     def _arrange(self, _run: str = "") -> None:
@@ -233,22 +233,20 @@ class StagePanel(Panel):
         network, shown = self._networks.get(run), self._networks.moments.network(run)
         colour = theme.run_style(entry.style).colour
         if network is None or shown is None:
-            state = self._waiting_text(entry)
+            state = translate(entry.record.state.label)
+            if entry.record.state is RunState.QUEUED:
+                state = self._controller.waiting_text()
             diagram = diagram_of(entry.record.config, None, colour)
-            band.show_network(entry.name, colour, [state], state, diagram)
+            band.show_network(entry.name, colour, [state], state, diagram, is_waiting=True)
             return
         is_learning = not entry.record.state.is_over and shown.is_latest
         learning = current_config(entry.record).model if is_learning else None
         diagram = self._diagram(network.config, network, colour, band, learning)
         moment = translate(shown.when)
-        moments = [moment] if entry.record.state.is_over else [moment, _longest(network.config)]
+        moments = (
+            [moment] if entry.record.state.is_over else [moment, longest_moment(network.config)]
+        )
         band.show_network(entry.name, colour, moments, self._line(moment), diagram)
-
-    def _waiting_text(self, entry: RunEntry) -> str:
-        """Return why a run has no network to show yet."""
-        if entry.record.state is not RunState.QUEUED:
-            return translate(entry.record.state.label)
-        return self._controller.waiting_text()
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; one that reads no images has pages of its own."""
@@ -276,9 +274,15 @@ class StagePanel(Panel):
     ) -> Diagram:
         """Have a network read the drawing, or else the test image; see `diagram_of`."""
         is_example = self._digit is None
-        digit = self.example.ink if is_example else self._digit
-        before = band.view.diagram
-        return diagram_of(config, network, colour, digit, before, learning, is_example=is_example)
+        return diagram_of(
+            config,
+            network,
+            colour,
+            self.example.ink if is_example else self._digit,
+            before=band.view.diagram,
+            learning=learning,
+            is_example=is_example,
+        )
 
     def _ask_for_example(self) -> None:
         """Read a test image for the networks shown, and none once something is drawn."""
@@ -390,9 +394,3 @@ class StagePanel(Panel):
         self._costs.end(self._bands)
         self._form.set_active(False)
         self.example.cancel()
-
-
-def _longest(config: RunConfig) -> str:
-    """Return the longest text for a moment of a run, so that nothing moves while it trains."""
-    batches = config.data.batches_per_epoch
-    return translate(Moment(config.epochs - 1, max(1, batches - 1)).label(batches))

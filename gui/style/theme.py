@@ -39,9 +39,6 @@ LENGTHS = {
     "min_scroll_handle": 6 * STEP,
     "double_step": 2 * STEP,
     "tight_padding": STEP + 1,
-    "box": BOX,
-    "radio_radius": BOX // 2 + 1,
-    "radio_dot": BOX - 6,
 }
 
 PROJECTOR = 1.4  # letters in projector mode relative to the usual ones
@@ -245,7 +242,7 @@ def project(app: QApplication, is_on: bool) -> None:
     # once without the style sheet, which keeps the fonts that it finds, and once with it, because
     # it first restores those that widgets were given under it
     _set_sizes(own, sizes)
-    app.setStyleSheet(sheet)
+    app.setStyleSheet(_style_sheet(colours()) if sheet else "")  # with boxes of the new size
     _set_sizes(own, sizes)
 
 
@@ -298,7 +295,9 @@ def _palette(named: Colours) -> QPalette:
 def _style_sheet(named: Colours) -> str:
     """Return the style sheet in these colours."""
     check_icon = resources.path("icons", "check.svg").as_posix()
-    return STYLE_SHEET.substitute(asdict(named), **LENGTHS, check_icon=check_icon)
+    box = px(BOX)
+    boxes = {"box": box, "radio_radius": box // 2 + 1, "radio_dot": box - 6}
+    return STYLE_SHEET.substitute(asdict(named), **LENGTHS, **boxes, check_icon=check_icon)
 
 
 def sized(font: QFont, factor: float, bold: bool = False) -> QFont:

@@ -23,6 +23,8 @@ from gui.widgets.plain_text import elided_apart, plain_tip, show_tip
 MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
 MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put next to each other
 MIN_WIDTH = 84
+NARROW = 32 * theme.STEP  # in a narrower column the name stands above the answer
+GAP = 5 * theme.STEP  # between two columns, so that each number is read with its own bar
 MIN_ROWS = 5  # that there is always space for
 MIN_BAR = 5 * theme.STEP  # shorter bars are not put next to each other
 FAINTEST = 0.004  # the smallest share that has a bar
@@ -51,13 +53,19 @@ class AnswerColumn(QWidget):
         self._has_names = max(map(len, classes)) > 2
         self._name = printable(name)
         self._neighbours = tuple(map(printable, neighbours))
-        self._note = ""
+        self._note = self._short_note = ""
+        self._ranks: Sequence[float] = ()
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
         self._shares = ""
         self._set_fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.show_probabilities(None)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes, as they are shown."""
+        return self._classes
 
     @property
     def digit(self) -> int | None:
@@ -77,11 +85,29 @@ class AnswerColumn(QWidget):
         """The note next to the answer."""
         return self._note
 
-    def set_note(self, note: str) -> None:
-        """Show a short quiet note next to the answer, such as the epoch; empty for none."""
-        if note != self._note:
-            self._note = note
+    def set_note(self, note: str, short: str = "") -> None:
+        """Show a quiet note next to the answer, such as the epoch; empty for none.
+
+        Args:
+            short: shown where there is no space for the note.
+        """
+        if (note, short) != (self._note, self._short_note):
+            self._note, self._short_note = note, short
             self.setAccessibleDescription(note)
+            self.update()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there is no space for all classes."""
+        return len(self._boxes()) < len(self._classes)
+
+    def set_ranks(self, ranks: Sequence[float]) -> None:
+        """Show the classes of the highest ranks where there is no space for all.
+
+        Columns with the same ranks show the same classes, each at the same height.
+        """
+        if ranks != self._ranks:
+            self._ranks = ranks
             self.update()
 
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
@@ -111,7 +137,7 @@ class AnswerColumn(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return a size in which the most probable classes are legible."""
         rows = min(MIN_ROWS, len(self._classes))
-        return QSize(theme.px(MIN_WIDTH), round(self._head()) + rows * self._row())
+        return QSize(theme.px(MIN_WIDTH), round(self._head(is_narrow=True)) + rows * self._row())
 
     def event(self, event: QEvent) -> bool:
         """Add the whole name and note to the tooltip."""
@@ -162,9 +188,15 @@ class AnswerColumn(QWidget):
         if self._probabilities is not None and self.digit is not None:
             self._paint_answer(painter, boxes, self._probabilities)
 
-    def _head(self) -> float:
-        two_lines = 2 * QFontMetrics(self._small).height()  # the name and the note
-        return float(max(QFontMetrics(self._large).height(), two_lines) + theme.STEP)
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.px(NARROW) and not self._has_names
+
+    def _head(self, is_narrow: bool | None = None) -> float:
+        line = QFontMetrics(self._small).height()
+        height = max(QFontMetrics(self._large).height(), 2 * line) + theme.STEP
+        has_line = self._is_narrow if is_narrow is None else is_narrow and not self._has_names
+        return float(height + line if has_line else height)
 
     def _boxes(self) -> list[QRectF]:
         """Return the boxes for bars, labels included, as many as fit, at most one per class."""
@@ -196,7 +228,10 @@ class AnswerColumn(QWidget):
         """Return the classes shown in these boxes, in the order of the boxes."""
         if len(boxes) == len(self._classes):
             return list(range(len(boxes)))
-        return sorted(sorted(range(len(shares)), key=lambda number: -shares[number])[: len(boxes)])
+        ranks, answer = self._ranks or shares, self.digit
+        numbers = range(len(shares))
+        ranked = sorted(numbers, key=lambda number: (number != answer, -ranks[number]))
+        return sorted(ranked[: len(boxes)])
 
     def _label_width(self, width: float) -> int:
         return min(self._widest_label, int(width * MAX_LABEL))
@@ -243,47 +278,87 @@ class AnswerColumn(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | MIDDLE, text)
 
     def _paint_head(self, painter: QPainter) -> None:
-        """Paint the answer, and next to it, or below a longer one, the name of the run."""
-        named = theme.colours()
+        """Paint the answer, and next to it, or around it, the name of the run and the note."""
         answer = "–" if self.digit is None else self._classes[self.digit]
-        painter.setPen(QColor(named.text if self.digit is not None else named.quiet))
-        large, small = QFontMetrics(self._large), QFontMetrics(self._small)
-
-        letters = theme.letters_in(self._colour)
-        left, notes = 0, [(self._name, letters), (self._note, QColor(named.quiet))]
         if self._has_names:
-            painter.setFont(self._bold)
-            shown = QFontMetrics(self._bold).elidedText(
-                answer, Qt.TextElideMode.ElideRight, self.width()
-            )
-            painter.drawText(
-                QRectF(0, 0, self.width(), small.height()), Qt.AlignmentFlag.AlignLeft, shown
-            )
-            whose = " · ".join(filter(None, (self._name, self._note)))
-            top, notes = float(small.height()), [(whose, letters)]
+            self._paint_named_head(painter, answer)
+        elif self._is_narrow:
+            self._paint_narrow_head(painter, answer)
         else:
-            painter.setFont(self._large)
-            left = self._widest_answer + 2 * theme.STEP
-            painter.drawText(QRectF(0, 0, left, large.height()), Qt.AlignmentFlag.AlignLeft, answer)
-            lines = 2 if self._note else 1
-            top = max(0.0, (large.height() - small.height() * lines) / 2)
+            self._paint_wide_head(painter, answer)
 
+    def _paint_named_head(self, painter: QPainter, answer: str) -> None:
+        """Paint an answer that is a word, and below it the name of the run and the note."""
+        line, bold = QFontMetrics(self._small).height(), QFontMetrics(self._bold)
+        painter.setPen(self._answer_colour())
+        painter.setFont(self._bold)
+        shown = bold.elidedText(answer, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, shown)
+
+        whose = " · ".join(filter(None, (self._name, self._note)))
+        area = QRectF(0, line, self.width(), line)
+        self._paint_words(painter, area, self._name_in(area.width(), whose), self._letters())
+
+    def _paint_narrow_head(self, painter: QPainter, answer: str) -> None:
+        """Paint the name above a large answer, and next to this the note, on two lines."""
+        line = QFontMetrics(self._small).height()
+        name = QRectF(0, 0, self.width(), line)
+        self._paint_words(painter, name, self._name_in(name.width(), self._name), self._letters())
+
+        left = self._paint_large(painter, answer, float(line))
+        note = QRectF(left, line, self.width() - left, max(2 * line, self._large_height()))
         painter.setFont(self._small)
-        available = self.width() - left
-        for words, colour in notes:
-            if words:
-                painter.setPen(colour)
-                shown = self._elided(words, small, available)
-                # Chinese letters are higher than the font that they replace
-                line = QRectF(left, top, available, small.height())
-                painter.drawText(line, Qt.AlignmentFlag.AlignLeft | MIDDLE, shown)
-            top += small.height()
+        painter.setPen(QColor(theme.colours().quiet))
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap | MIDDLE
+        painter.drawText(note, wrapped, self._short_note or self._note)
 
-    def _elided(self, words: str, metrics: QFontMetrics, width: int) -> str:
-        """Return the name of the run, or its note, as it fits; no two runs' names look alike."""
-        if words == self._note:
-            return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        return elided_apart([words, *self._neighbours], metrics, width)[0]
+    def _paint_wide_head(self, painter: QPainter, answer: str) -> None:
+        """Paint a large answer, and next to it the name above the note."""
+        line = QFontMetrics(self._small).height()
+        left = self._paint_large(painter, answer, 0.0)
+        lines = 2 if self._note else 1
+        top = max(0.0, (self._large_height() - line * lines) / 2)
+        area = QRectF(left, top, self.width() - left, line)
+        self._paint_words(painter, area, self._name_in(area.width(), self._name), self._letters())
+        note = self._note_in(area.width())
+        quiet = QColor(theme.colours().quiet)
+        self._paint_words(painter, area.translated(0, line), note, quiet)
+
+    def _paint_large(self, painter: QPainter, answer: str, top: float) -> float:
+        """Paint the answer in large letters; return where what stands next to it begins."""
+        width = self._widest_answer + 2 * theme.STEP
+        painter.setPen(self._answer_colour())
+        painter.setFont(self._large)
+        area = QRectF(0, top, width, self._large_height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft, answer)
+        return float(width)
+
+    def _paint_words(self, painter: QPainter, line: QRectF, words: str, colour: QColor) -> None:
+        painter.setFont(self._small)
+        painter.setPen(colour)
+        # Chinese letters are higher than the font that they replace
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | MIDDLE, words)
+
+    def _large_height(self) -> int:
+        return QFontMetrics(self._large).height()
+
+    def _answer_colour(self) -> QColor:
+        named = theme.colours()
+        return QColor(named.text if self.digit is not None else named.quiet)
+
+    def _letters(self) -> QColor:
+        return theme.letters_in(self._colour)
+
+    def _name_in(self, width: float, words: str) -> str:
+        """Return words about the run, elided so that no two runs' look alike."""
+        return elided_apart([words, *self._neighbours], QFontMetrics(self._small), int(width))[0]
+
+    def _note_in(self, width: float) -> str:
+        """Return the note if it fits, otherwise the short one."""
+        metrics = QFontMetrics(self._small)
+        if self._short_note and metrics.horizontalAdvance(self._note) > width:
+            return self._short_note
+        return metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, int(width))
 
     def _paint_answer(
         self, painter: QPainter, boxes: Sequence[QRectF], shares: Sequence[float]

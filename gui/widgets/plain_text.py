@@ -23,6 +23,9 @@ ELLIPSIS = "…"
 LEADING = 1.35  # the distance of lines in a paragraph, relative to the default
 MAX_TIP_LINE = 170  # letters; Qt does not wrap the lines of a tooltip
 TIP_LINE = 100  # letters in each of the lines into which a longer one is wrapped
+SHORT_TIP_LINE = 60  # the same for a tooltip that covers as little as possible
+TIP_FRAME = 32  # pixels of both edges of a tooltip and of its distance from the pointer
+TIP_BELOW = 20  # pixels by which Qt shows a tooltip lower than asked for
 MAX_TIP_LINES = 40
 # a long text without spaces would widen the window, and a very long one fill it
 MAX_WORD = 40
@@ -121,9 +124,37 @@ def _as_html(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
-def show_tip(position: QPoint, text: str, widget: QWidget) -> None:
-    """Show a tooltip at a point of the screen at once; an empty text hides it."""
+def show_tip(position: QPoint, text: str, widget: QWidget, *, is_within: bool = False) -> None:
+    """Show a tooltip at a point of the screen at once; an empty text hides it.
+
+    Args:
+        is_within: whether it keeps within the left and right edges of the widget, on short lines,
+            and within the window; what stands next to the widget remains to be seen.
+    """
+    if is_within:
+        text = "\n".join(line for long in text.split("\n") for line in _short_lines(long))
+        position = _position_within(position, text, widget)
     QToolTip.showText(position, plain_tip(text), widget)
+
+
+def _short_lines(text: str) -> list[str]:
+    """Break a line of a tooltip; Chinese letters are twice as wide as others."""
+    is_wide = re.search(f"[{BREAKABLE}]", text) is not None
+    return wrap(text, SHORT_TIP_LINE // 2 if is_wide else SHORT_TIP_LINE) or [""]
+
+
+def _position_within(position: QPoint, text: str, widget: QWidget) -> QPoint:
+    """Move the point at which a tooltip is shown so that it ends within widget and window."""
+    metrics = QFontMetrics(QToolTip.font())
+    lines = text.split("\n")
+    width = max(map(metrics.horizontalAdvance, lines)) + TIP_FRAME
+    height = len(lines) * metrics.lineSpacing() + TIP_FRAME
+
+    window, left = widget.window(), widget.mapToGlobal(QPoint(0, 0)).x()
+    bottom = window.mapToGlobal(QPoint(0, window.height())).y()
+    x = max(left, min(position.x(), left + widget.width() - width))
+    is_low = position.y() + TIP_BELOW + height > bottom
+    return QPoint(x, position.y() - height - 2 * TIP_BELOW if is_low else position.y())
 
 
 def button_text(text: str) -> str:

@@ -5,26 +5,34 @@ from PySide6.QtWidgets import QMainWindow
 
 from gui.settings.preferences import Preferences
 from gui.settings.stored_layout import StoredLayout
+from gui.style import theme
 from gui.window.docks import Dock, is_low
 from gui.window.layouts import Arrangement, Arranger
 
 LAYOUT_BEFORE = "layout_before_projector"  # the key in the preferences
+MIN_WITH_FORM = 240 * theme.STEP  # width of a window, to grow with the letters
 
 
 class Projection(QObject):
     """Hides the table of runs where the large letters leave too little height for the stage.
 
-    A class looks at the networks and their curves. Afterwards the table is back, and the panels
+    In a window too narrow for the form next to large networks, the form is hidden as well: a class
+    looks at the networks and their curves. Afterwards the table is back, and the panels
     have the sizes that they had, unless the user has chosen another arrangement meanwhile.
     """
 
     def __init__(
-        self, window: QMainWindow, runs: Dock, arranger: Arranger, preferences: Preferences
+        self,
+        window: QMainWindow,
+        runs: Dock,
+        form: Dock,
+        arranger: Arranger,
+        preferences: Preferences,
     ) -> None:
         """Follow projector mode; call this before anything else follows its preference."""
         super().__init__(window)
         self._window = window
-        self._runs = runs
+        self._runs, self._form = runs, form
         self._arranger = arranger
         self._preferences = preferences
         self._is_on = preferences.projector
@@ -44,8 +52,11 @@ class Projection(QObject):
     def _arrange(self) -> None:
         if not self._is_on:
             self._return()
-        elif is_low(self._window) and not self._runs.isFloating():
+            return
+        if is_low(self._window) and not self._runs.isFloating():
             self._runs.hide()
+        if self._window.width() < theme.px(MIN_WITH_FORM) and not self._form.isFloating():
+            self._form.hide()
 
     def _return(self) -> None:
         layout = StoredLayout.read(self._preferences.stored(LAYOUT_BEFORE))

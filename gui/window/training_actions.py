@@ -33,12 +33,15 @@ class TrainingActions(QObject):
     Signals:
         grid_started(): an experiment whose progress the page of the comparison shows.
         failed(object): a `Message` that says why two runs cannot be compared.
-        noted(str): what the user could not expect of the runs that were just started.
+        noted(str, str): what the user could not expect of the runs that were just started, and the
+            id of the run that waits, if any.
+        note_outdated(str): the run of this id waits no longer.
     """
 
     grid_started = Signal()
     failed = Signal(object)
-    noted = Signal(str)
+    noted = Signal(str, str)
+    note_outdated = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +61,8 @@ class TrainingActions(QObject):
         self._store = store
         self._controller = controller
         self._comparisons = comparisons
+        self._waiting = ""  # the run whose waiting was noted
+        controller.activity_changed.connect(self._on_activity_changed)
 
         actions.train.triggered.connect(self.train)
         actions.pause.triggered.connect(self._on_pause)
@@ -111,19 +116,21 @@ class TrainingActions(QObject):
         Args:
             repeated: names of earlier runs with the same settings.
         """
-        waiting = [
-            entry.name
-            for run in self._controller.waiting()
-            if run in runs and (entry := self._store.get(run)) is not None
-        ]
+        self._waiting = next((run for run in self._controller.waiting() if run in runs), "")
+        entry = self._store.get(self._waiting)
         notes = []
-        if waiting:
-            notes.append(f"{waiting[0]} · {self._controller.waiting_text()}")
+        if entry is not None:
+            notes.append(f"{entry.name} · {self._controller.waiting_text()}")
         if repeated:
             text = self.tr("trained again, as a comparison counts only its own runs: {run}")
             notes.append(text.format(run=repeated[0]))
         if notes:
-            self.noted.emit("; ".join(notes))
+            self.noted.emit("; ".join(notes), self._waiting)
+
+    def _on_activity_changed(self) -> None:
+        if self._waiting and self._waiting not in self._controller.waiting():
+            self.note_outdated.emit(self._waiting)
+            self._waiting = ""
 
     def _on_pause(self) -> None:
         if self.is_paused:

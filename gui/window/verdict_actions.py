@@ -56,11 +56,16 @@ class ShownVerdict(QObject):
         ):
             signal.connect(self._on_looked_elsewhere)
 
-    def show_ended(self, comparison: Comparison) -> None:
-        """Show the verdict of a comparison that has just ended, unless its runs are hidden."""
+    def show_ended(self, comparison: Comparison) -> bool:
+        """Show the verdict of a comparison that has just ended; return whether that was possible.
+
+        It is not while its runs are hidden or others race.
+        """
         if comparison in self._closed:
             self._closed.remove(comparison)
-        self._show(comparison if self._are_shown(comparison) else None)
+        may_show = self._may_show(comparison)
+        self._show(comparison if may_show else None)
+        return may_show
 
     def _on_looked_elsewhere(self, *_run: str) -> None:
         """Show the verdict of the comparison whose networks the user looks at now, if any."""
@@ -77,10 +82,11 @@ class ShownVerdict(QObject):
         has_verdict = comparison is not None and not self._card.isHidden()
         self._stage.show_only_judged(comparison.runs if comparison and has_verdict else ())
 
-    def _are_shown(self, comparison: Comparison) -> bool:
-        """Return whether all judged runs that are still there are shown."""
-        entries = [entry for entry in map(self._store.get, comparison.judged_runs()) if entry]
-        return all(entry.is_visible for entry in entries)
+    def _may_show(self, comparison: Comparison) -> bool:
+        """Return whether its judged runs that are still there are shown, and no others race."""
+        judged = [entry for entry in map(self._store.get, comparison.judged_runs()) if entry]
+        are_shown = all(entry.is_visible for entry in judged)
+        return are_shown and not any(entry.is_rival for entry in self._store.visible())
 
     def _is_looked_at(self, comparison: Comparison) -> bool:
         if comparison in self._closed or not comparison.is_over:
@@ -88,7 +94,7 @@ class ShownVerdict(QObject):
         visible = [entry.record.run for entry in self._store.visible()]
         looked_at = [run for run in self._selection.runs if run in visible] or visible[-1:]
         runs = self._comparisons.runs_of(comparison)
-        return bool(looked_at) and {*looked_at} <= {*runs} and self._are_shown(comparison)
+        return bool(looked_at) and {*looked_at} <= {*runs} and self._may_show(comparison)
 
 
 class VerdictActions(QObject):
@@ -138,6 +144,7 @@ class VerdictActions(QObject):
         table.comparison_requested.connect(self._on_comparison_requested)
         training.grid_started.connect(partial(tabs.show_page, "comparison"))
         training.noted.connect(notice.report)
+        training.note_outdated.connect(notice.outdate)
         arranger.arranged.connect(self._on_arranged)
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
 
@@ -158,8 +165,8 @@ class VerdictActions(QObject):
         text = comparison.reason_without_verdict() if card is None else card.sentence
         if text is None:
             return
-        self._shown.show_ended(comparison)
-        if not any(map(self._tabs.is_seen, VERDICT_PAGES)):
+        is_shown = self._shown.show_ended(comparison)
+        if not is_shown or not any(map(self._tabs.is_seen, VERDICT_PAGES)):
             self._notice.show_text(text, is_good=card is not None, about=comparison)
 
     def _on_arranged(self, arrangement: Arrangement) -> None:

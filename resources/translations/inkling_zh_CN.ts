@@ -3004,12 +3004,12 @@
         <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
     <message>
-        <source>The validation cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
-        <translation>验证代价已高于其最低值（第 {epoch} 轮；准确率最高：第 {accurate} 轮），而训练代价仍在下降。</translation>
+        <source>The validation cost was lowest in epoch {epoch} (best accuracy: epoch {accurate}), the training cost still falls.</source>
+        <translation>验证代价在第 {epoch} 轮最低（准确率最高：第 {accurate} 轮），训练代价仍在下降。</translation>
     </message>
     <message>
-        <source>The test cost is above its lowest value (epoch {epoch}; best accuracy: epoch {accurate}), while the training cost is still falling.</source>
-        <translation>测试代价已高于其最低值（第 {epoch} 轮；准确率最高：第 {accurate} 轮），而训练代价仍在下降。</translation>
+        <source>The test cost was lowest in epoch {epoch} (best accuracy: epoch {accurate}), the training cost still falls.</source>
+        <translation>测试代价在第 {epoch} 轮最低（准确率最高：第 {accurate} 轮），训练代价仍在下降。</translation>
     </message>
     <message>
         <source>{train} of the training examples are classified correctly, but only {test} of the examples held out for validation.</source>
@@ -4186,6 +4186,10 @@
     <message>
         <source>after {part} of epoch {epoch}</source>
         <translation>第 {epoch} 轮完成 {part} 之后</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs</source>
+        <translation>{epochs} 轮</translation>
     </message>
     <message>
         <source>when it was stopped</source>
@@ -7206,20 +7210,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{layer}，第 {number} 号特征图</translation>
     </message>
     <message>
-        <source>mean activation {value}</source>
-        <translation>平均激活值 {value}</translation>
-    </message>
-    <message>
         <source>{layer}, neuron {number}</source>
         <translation>{layer}，第 {number} 号神经元</translation>
     </message>
     <message>
-        <source>activation {value}</source>
-        <translation>激活值 {value}</translation>
-    </message>
-    <message>
-        <source>contributes {amount} to {target}</source>
-        <translation>对“{target}”的贡献 {amount}</translation>
+        <source>Widest line: {amount} to {target}.</source>
+        <translation>最粗的线：对{target}贡献 {amount}。</translation>
     </message>
     <message>
         <source>neuron {number}</source>
@@ -8831,6 +8827,10 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
         <translation>还有 {count} 个</translation>
     </message>
     <message>
+        <source>green: for · violet: against · tile: a neuron · bar: how active · strip: all units</source>
+        <translation>绿色：支持 · 紫色：反对 · 小图：一个神经元 · 横条：激活程度 · 条带：全部单元</translation>
+    </message>
+    <message>
         <source>green: for, violet: against · tile: a neuron with its weights · bar below it: how active · striped column: all units</source>
         <translation>绿色：支持，紫色：反对 · 方块：一个神经元及其权重 · 下方横条：激活强弱 · 条纹竖条：全部单元</translation>
     </message>
@@ -9171,6 +9171,10 @@ Choose points to learn from:</source>
 </context>
 <context>
     <name>PlotKey</name>
+    <message>
+        <source>bold: test · faint: training</source>
+        <translation>粗线：测试 · 细线：训练</translation>
+    </message>
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
         <translation>
@@ -9190,10 +9194,6 @@ Choose points to learn from:</source>
     <message>
         <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test examples: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
         <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 个测试样本：始终是同一批，均匀取自全部测试样本。轮末则用全部测试样本来测。</translation>
-    </message>
-    <message>
-        <source>bold: test examples · faint: training</source>
-        <translation>粗线：测试样本 · 细线：训练样本</translation>
     </message>
 </context>
 <context>
@@ -9361,6 +9361,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test examples correct</source>
         <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试样本正确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>≈: measured on {count} test examples, always the same, spread evenly over all; once the epoch is done it is measured on all of them.</source>
+        <translation>≈：只用 {count} 个测试样本测得，始终是同一批，均匀取自全部测试样本；一轮结束后则用全部测试样本来测。</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
@@ -10495,10 +10499,6 @@ Press Train, or show a kept run in the table below.</source>
         <translation>第 {number} 号特征图用一个 {side} × {side} 的卷积核扫过所有像素：墨迹与卷积核越相似的地方，激活越强。</translation>
     </message>
     <message>
-        <source>Neuron {number} looks at all pixels: ink under green makes it more active, ink under violet less.</source>
-        <translation>第 {number} 号神经元看的是全部像素：绿色处有墨使它更活跃，紫色处有墨则使它减弱。</translation>
-    </message>
-    <message>
         <source>Map {number} slides a kernel of {side} × {side} weights over each map of the layer before, and adds the results up.</source>
         <translation>第 {number} 号特征图用 {side} × {side} 的卷积核扫过上一层的每个特征图，再把结果相加。</translation>
     </message>
@@ -10519,16 +10519,20 @@ Press Train, or show a kept run in the table below.</source>
         <translation>对这个数字，{raising}对它的提升最大，{lowering}对它的抑制最大。</translation>
     </message>
     <message>
-        <source>For this digit it is off ({value}), and adds nothing to the next layer.</source>
-        <translation>对这个数字它没有激活（{value}），对下一层没有任何贡献。</translation>
+        <source>Ink where the weights are green makes neuron {number} more active, ink where they are violet less.</source>
+        <translation>笔迹落在权重为绿色的地方，第 {number} 号神经元就更活跃，落在紫色的地方则更不活跃。</translation>
     </message>
     <message>
-        <source>For this digit it is on ({value}).</source>
-        <translation>对这个数字它处于激活状态（{value}）。</translation>
+        <source>For this digit its mean activation is {value}.</source>
+        <translation>对这个数字，它的平均激活值是 {value}。</translation>
     </message>
     <message>
-        <source>For this digit it is at {value}.</source>
-        <translation>对这个数字它的激活值为 {value}。</translation>
+        <source>For this digit its activation is {value}.</source>
+        <translation>对这个数字，它的激活值是 {value}。</translation>
+    </message>
+    <message>
+        <source>It is off and adds nothing to the next layer.</source>
+        <translation>它没有激活，对下一层没有贡献。</translation>
     </message>
     <message>
         <source>It speaks most for {raised} and most against {lowered}.</source>

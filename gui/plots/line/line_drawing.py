@@ -13,7 +13,8 @@ from core.insight import line
 from core.insight.line import Floats, Parabola
 from core.number_text import true_minus
 from core.run.moment import Moment
-from gui.plots.plot_area import EMPTY, LABEL_AWAY, Line, Mark, PlotArea
+from gui.plots.label_positions import LABEL_AWAY
+from gui.plots.plot_area import EMPTY, Line, Mark, PlotArea
 from gui.style import theme
 
 X_ENDS = np.array([-1.1, 1.1])  # a little beyond the points, which lie from -1 to 1

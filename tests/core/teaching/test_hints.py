@@ -291,7 +291,7 @@ def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
     record = risen()
     hint = hints.find(record)
     assert hint.change == {"epochs": 2}
-    assert "the test cost is above its lowest value (epoch 2; best accuracy: epoch 6)" in (
+    assert "the test cost was lowest in epoch 2 (best accuracy: epoch 6)" in (
         str(hint.symptom).lower()
     )
 

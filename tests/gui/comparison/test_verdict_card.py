@@ -124,6 +124,18 @@ class TestOnTheFirstTab:
         assert raced.comparison.isVisible()
         assert list(raced.stage.bands) == runs
 
+    def test_a_run_that_waits_is_named_until_it_trains(self, application, wait):
+        window, controller = application.window, application.controller
+        window.setup.set_config(quick(changes={"epochs": 10_000}))
+        for _ in range(3):
+            assert not window.notice.isVisible()
+            window.actions_.train.trigger()
+        assert "(3) · waiting: 2 runs train at once" in window.notice.text
+        controller.stop(controller.active()[0].run)
+        wait(lambda: not controller.waiting())
+        assert not window.notice.isVisible()
+        controller.stop()
+
     def test_closed_it_stays_closed_whatever_is_selected(self, raced):
         runs = list(raced.verdict.comparison.runs)
         press(raced.verdict.close_button)
@@ -150,7 +162,10 @@ class TestOnTheFirstTab:
         assert set(first) <= set(raced.stage.bands)
         raced._controller.stop(first[0])
         raced._controller.stop(first[1])
-        wait(lambda: set(second) <= set(raced.stage.bands))
+        wait(lambda: raced._comparisons.all()[-2].is_over)
+        assert set(second) <= set(raced.stage.bands)
+        assert not raced.verdict.isVisible()
+        assert raced.notice.text.startswith("Stopped before two networks had finished")
         raced._controller.stop()
 
     @pytest.mark.parametrize("is_low", [False, True])

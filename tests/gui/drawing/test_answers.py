@@ -8,7 +8,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from core.config.catalogue import KNOWN
+from core.network import models
+from core.run.events import WeightsPublished
+from core.run.moment import Moment
+from core.run.record import RunRecord
 from gui.widgets.answer_column import AnswerColumn
+from tests.gui.driving import draw, quick
 
 CLOTHES = KNOWN["fashion-mnist"].classes
 MANY = tuple(f"class {number}" for number in range(100))
@@ -72,6 +77,50 @@ def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
     assert len(shown) < 100
     assert shown == sorted(shown)
     assert {12, 77} <= set(shown)
+
+
+def test_columns_of_the_same_ranks_show_the_same_classes_and_their_own_answer(column):
+    digits = tuple(string.digits)
+    shown = []
+    for best in (3, 8):
+        made = column(digits, width=84, height=160)
+        made.show_probabilities(answer(digits, best))
+        assert made.leaves_out
+        made.set_ranks([1.6 if number in (3, 8) else number / 100 for number in range(10)])
+        shown.append(made._shown(made._boxes(), made.probabilities))
+        made.set_ranks([float(number) for number in range(10)])
+        assert best in made._shown(made._boxes(), made.probabilities)
+    assert shown[0] == shown[1]
+    assert {3, 8, 9} <= set(shown[0])
+
+
+def test_all_networks_leave_out_the_same_digits(window):
+    store = window._store
+    for run, seed in (("a", 1), ("b", 2), ("c", 3)):
+        config = quick("mlp")
+        store.add(RunRecord(run, config))
+        made = models.build(config.model, models.weight_generator(seed))
+        store.apply(WeightsPublished(run, Moment(1), models.copy_of_weights(made)))
+    columns = list(window.drawing.answers._columns.values())
+    for one in columns:
+        one.setFixedHeight(one.minimumSizeHint().height())
+    draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
+    assert all(one.leaves_out for one in columns)
+    first, *others = (one._shown(one._boxes(), one.probabilities) for one in columns)
+    assert others == [first, first]
+
+
+def test_a_narrow_column_has_its_name_above_the_answer_and_the_short_note(column):
+    wide, narrow = column(tuple(string.digits), width=200), column(tuple(string.digits), width=84)
+    line = QFontMetrics(narrow._small).height()
+    assert narrow._boxes()[0].top() == wide._boxes()[0].top() + line
+    for made in (wide, narrow):
+        made.set_note("in epoch 5, after batch 376", "4.6 epochs")
+        assert made.accessibleDescription() == "in epoch 5, after batch 376"
+        made.show_probabilities(answer(string.digits, 3))
+    assert wide._note_in(180) == "in epoch 5, after batch 376"
+    assert wide._note_in(100) == "4.6 epochs"
+    assert narrow.grab().toImage() != wide.grab().toImage()
 
 
 def test_a_long_name_is_elided_in_its_row(column):

@@ -60,4 +60,4 @@ def test_alone_they_are_all_drawn(three, store):
     store.set_visible("c", False)
     three.refresh()
     assert drawn(three) == ["a", "b"]
-    assert explained(three, "bold: test examples")
+    assert explained(three, "bold: test · faint: training")

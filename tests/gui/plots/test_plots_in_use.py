@@ -6,12 +6,12 @@ import csv
 import io
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsPathItem,
     QGraphicsRectItem,
+    QGraphicsSimpleTextItem,
     QLineEdit,
     QToolButton,
     QToolTip,
@@ -30,7 +31,8 @@ from core.export.epochs_csv import csv_of
 from core.run.events import BatchProgress, MomentMeasured, RunStarted, SettingChanged
 from core.run.record import RunRecord
 from core.run.series import XAxis
-from gui.plots.plot_area import Line, PlotArea, moved_apart
+from gui.plots.label_positions import moved_apart, placed_freely
+from gui.plots.plot_area import Line, PlotArea
 from gui.plots.plot_cursor import Readout
 from gui.plots.plots_panel import PlotsPanel
 from gui.style import theme
@@ -338,6 +340,26 @@ class TestWithinEpochs:
         assert plots.lines(COST)[-1].x.tolist() == [0, 1 / 8, 1 / 2, 1, 1.25, 1.5]
         plots.apply(epoch("a", 2, cost=0.25))
         assert plots.lines(COST)[-1].x.tolist() == [0, 1 / 8, 1 / 2, 1, 2]
+
+    def test_once_an_epoch_is_measured_its_value_stands_at_the_end(self, plots):
+        self.begun(plots)
+        assert "≈ 70.00%" in self.values(plots)
+        tips = {item.toolTip() for item in self.items(plots) if item.text().startswith("≈")}
+        assert all("250 test examples" in tip for tip in tips)
+        plots.apply(epoch("a", 1, cost=0.5), point(2, 2, 0.4))
+        whole = plots.store.get("a").record.last.accuracy
+        assert self.values(plots) >= {f"{100 * whole:.2f}%", "0.7500"}
+        assert not any(text.startswith("≈") for text in self.values(plots))
+
+    @staticmethod
+    def values(plots):
+        """The values next to the ends of the curves."""
+        return {item.text() for item in TestWithinEpochs.items(plots)}
+
+    @staticmethod
+    def items(plots):
+        items = [item for area in plots.areas for item in area.scene().items()]
+        return [item for item in items if isinstance(item, QGraphicsSimpleTextItem)]
 
     def test_the_crosshair_names_the_moment_and_what_is_sampled(self, plots, qtbot):
         self.begun(plots)
@@ -665,6 +687,50 @@ class TestLooks:
         ]
         shown = [button.geometry() for button in buttons if button.isVisible()]
         assert all(rect.right() <= plots.panel.legend.width() for rect in shown)
+
+    def test_accuracies_that_differ_by_four_points_are_not_one_line_in_a_low_plot(self, plots):
+        plots.panel.resize(600, 130)
+        made = []
+        for run, end in (("a", 0.94), ("b", 0.98)):
+            made.append(record(run, 0, **rate(ord(run) / 1000)))
+            made[-1].apply(point(1, 0, 2.3, 0.1, run))
+            for number, accuracy in enumerate((0.88, 0.92, end), 1):
+                made[-1].apply(epoch(run, number, 1 / number, accuracy=accuracy))
+        plots.add(*made)
+        area = plots.areas[ACCURACY]
+        low, high = (area.position(3, 100 * end).y() for end in (0.94, 0.98))
+        assert area.box.height() < 110
+        assert low - high >= 10
+        # before the first epoch is done, all of it is shown
+        plots.add(record("c", 0))
+        plots.apply(point(1, 0, 2.3, 0.1, "c"))
+        assert area.box.viewRange()[1][0] <= 10
+
+    def test_a_value_lies_on_no_curve_and_next_to_its_point(self):
+        area, label = QRectF(0, 0, 200, 80), QRectF(60, 40, 50, 14)
+        (free,) = placed_freely([label], area, [])
+        assert free.x() > 60
+        assert free.y() + 7 == 40  # right of its point
+        x = np.array([60.0, 200.0])
+        for y in (np.array([40.0, 40.0]), np.array([40.0, 30.0]), np.array([40.0, 55.0])):
+            (position,) = placed_freely([label], area, [(x, y)])
+            box = QRectF(position, label.size())
+            columns = np.linspace(box.left(), box.right(), 20)
+            heights = np.interp(columns, x, y, left=-9, right=-9)
+            assert not any(box.top() < height < box.bottom() for height in heights)
+            assert area.contains(box)
+            near = QPointF(
+                min(max(60, box.left()), box.right()), min(max(40, box.top()), box.bottom())
+            )
+            assert (near - QPointF(60, 40)).manhattanLength() <= 12
+
+    def test_values_at_the_same_point_do_not_cover_each_other(self):
+        labels = [QRectF(190, 76, 50, 14), QRectF(190, 70, 50, 14), QRectF(186, 76, 50, 14)]
+        area = QRectF(0, 0, 260, 80)
+        positions = placed_freely(labels, area, [])
+        boxes = [QRectF(position, QSizeF(50, 14)) for position in positions]
+        assert not any(one.intersects(two) for one, two in combinations(boxes, 2))
+        assert all(area.contains(box) for box in boxes)
 
     @pytest.mark.parametrize("count", [2, 5, 9])
     def test_values_beside_live_ends_are_kept_apart(self, count):

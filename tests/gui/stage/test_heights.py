@@ -84,7 +84,7 @@ class TestInTheWindow:
         window.resize(SIZES[3])
         legend = window.stage.area.legend
         wait(legend.isVisible)
-        assert "a neuron with its weights" in legend.text()
+        assert "tile: a neuron" in legend.text()
         QTest.mouseClick(window.stage.area.close_legend, LEFT)
         assert not legend.isVisible()
         assert not window._preferences.legend

@@ -155,11 +155,16 @@ def test_numbers_show_where_whole_epochs_are(bar):
     slider.set_moments([Fraction(0), *parts, *map(Fraction, range(1, 17))])
     slider.resize(600, slider.height())
     shown = slider.numbers_shown()
-    assert shown == {0: 0} | {4 + epoch: epoch for epoch in range(1, 17)}
+    epochs = {0: "0"} | {4 + epoch: str(epoch) for epoch in range(1, 17)}
+    assert shown == epochs | {1: "1/16", 2: "⅛", 3: "¼", 4: "½"}
 
+    slider.resize(330, slider.height())
+    numbers = [int(text) for text in slider.numbers_shown().values() if text.isascii()]
+    assert numbers == [0, 1, *range(2, 17, 2)]
     slider.resize(120, slider.height())
     some = slider.numbers_shown()
     assert {0, 5} <= set(some)
     assert len(some) < len(shown)
+    assert {int(text) % 5 for text in some.values() if text.isdecimal()} <= {0, 1}
     middles = slider.x_of(*some)
     assert all(after - before > 8 for before, after in pairwise(middles))

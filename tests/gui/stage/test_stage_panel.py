@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import preview
 from core.insight.example import first_misread
 from core.network import models
+from core.number_text import decimal_text
 from core.run.events import EndReason, RunEnded, SettingChanged, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
@@ -48,6 +50,10 @@ def tile(window, run, layer, position):
 def note(stage, run):
     """What is written next to a network's name."""
     return stage.bands[run]._moment.text()
+
+
+def is_tip(widget):
+    return widget.isVisible() and widget.windowType() is Qt.WindowType.ToolTip
 
 
 def fail(*_):
@@ -204,13 +210,13 @@ class TestRuns:
         assert list(stage.bands) == ["a", "b"]
         assert note(stage, "b") == "waiting: 2 runs train at once"
         assert not diagram(window, "b").levels
-        assert len(diagram(window, "b").stages) == 2
+        assert diagram(window, "b").stages == diagram(window, "a").stages
 
         store.get("b").record.state = RunState.RUNNING
         store.touch("b")
         assert note(stage, "b") == "training"
         store.apply(WeightsPublished("b", Moment(0, 3), weights_of(config)))
-        assert note(stage, "b").startswith("in epoch 1, after batch 3")
+        assert note(stage, "b").startswith("after 1/4 of epoch 1")
 
     def test_new_weights_are_shown_at_once(self, window, stage):
         add(window._store, "a")
@@ -344,7 +350,12 @@ class TestPointing:
     @pytest.mark.parametrize(
         ("name", "layer", "looks_for", "does"),
         [
-            ("mlp", 0, "looks at all pixels: ink under green", "In the next layer it raises"),
+            (
+                "mlp",
+                0,
+                "Ink where the weights are green makes neuron",
+                "In the next layer it raises",
+            ),
             ("mlp", 1, "adds up all neurons of the layer before", "It speaks most "),
             ("cnn", 0, "a kernel of 5 × 5 weights over the pixels", "In the next layer it "),
             ("cnn", 1, "over each map of the layer before", "In the next layer it "),
@@ -361,7 +372,10 @@ class TestPointing:
         view = stage.bands["a"].view
         lines = view.tip_at(QPointF(tile(window, "a", layer, active))).split("\n")
         assert looks_for in lines[1]
-        assert lines[2].startswith("For this digit it is ")
+        shown = "its mean activation is" if level.stage.is_convolution else "its activation is"
+        value = decimal_text(float(level.outputs[level.shown[active]]))
+        assert lines[2].startswith(f"For this digit {shown} {value}. ")
+        assert "\n".join(lines).count(value) == 1
         assert does in lines[2]
         if layer > 0:
             assert "raises it most" in lines[1]
@@ -386,6 +400,33 @@ class TestPointing:
             )
         )
         assert window.drawing.digit is not None  # the test image, which Inside follows
+
+        # what the tip said stands there too, and the page is at its beginning
+        tip = stage.bands["a"].view.tip_at(QPointF(tile(window, "a", 0, 4)))
+        words = next(
+            label.text()
+            for label in window.inside.neuron.findChildren(QLabel)
+            if "its activation is" in label.text()
+        )
+        assert tip.split("\n")[1:3] == words.split("\n")
+        assert window.inside._areas[0].verticalScrollBar().value() == 0
+
+    def test_a_tip_covers_neither_the_drawing_nor_leaves_the_window(self, window, stage, wait):
+        add(window._store, "a", "mlp", WIDE)
+        view = stage.bands["a"].view
+        wait(lambda: view.width() > 300)  # laid out
+        units = len(diagram(window, "a").levels[0].shown)
+        for position in (0, 5, units - 1):
+            point = tile(window, "a", 0, position)
+            event = QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point))
+            QApplication.sendEvent(view, event)
+            wait(QToolTip.isVisible)
+            (tip,) = (one for one in QApplication.topLevelWidgets() if is_tip(one))
+            assert "its activation is" in QToolTip.text()
+            right = view.mapToGlobal(QPoint(view.width(), 0)).x()
+            assert tip.geometry().right() <= right
+            assert tip.geometry().bottom() <= window.geometry().bottom()
+        QToolTip.hideText()
 
     def test_a_click_before_any_run_does_nothing(self, window, stage):
         QTest.mouseClick(stage.bands[FORM].view, LEFT, pos=tile(window, FORM, 0, 0))

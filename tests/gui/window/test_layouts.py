@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStyle, QToolButton
 
 from core.network import models
 from core.run.events import WeightsPublished
@@ -154,6 +154,11 @@ class TestLessons:
         assert window.tabs.page == LESSONS
 
 
+def check_box_side(window):
+    box = window.setup.findChild(QCheckBox)
+    return box.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, box)
+
+
 class TestProjector:
     """Projector mode borrows the height of the table of runs; afterwards all is as it was."""
 
@@ -194,6 +199,19 @@ class TestProjector:
         assert [band.isVisible() for band in racing.stage.bands.values()] == [True, True]
         assert racing.plots.isVisible()
         assert racing.panels["runs"].isHidden()
+
+    def test_in_a_narrow_window_the_form_gives_way_too(self, racing, wait):
+        racing.resize(1240, 812)
+        self.wait_for_rest(racing, wait)
+        before = state(racing)
+        width, box = racing.stage.width(), check_box_side(racing)
+        self.switch(racing, wait)
+        assert racing.panels["setup"].isHidden()
+        assert racing.stage.width() > 1.2 * width
+        assert abs(check_box_side(racing) - 1.4 * box) <= 1
+        self.switch(racing, wait)
+        assert state(racing) == before
+        assert check_box_side(racing) == box
 
     def test_a_window_that_is_high_enough_keeps_the_table(self, racing, wait):
         racing.resize(1440, 1100)

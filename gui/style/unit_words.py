@@ -4,11 +4,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from core.config.choices import Activation
 from core.insight.diagram import Role
 from core.insight.neurons import Stage
 from core.network.architecture import KERNEL
 from core.number_text import decimal_text
+
+
+def words_about(
+    stages: Sequence[Stage], layer: int, role: Role, output: float, classes: Sequence[str]
+) -> list[str]:
+    """Return two lines: what a hidden unit looks for, and what it does for the digit.
+
+    Args:
+        output: its activation; the mean one of a map.
+        classes: the names of the answers.
+    """
+    return [
+        what_it_looks_for(stages, layer, role),
+        what_it_does(stages, layer, role, output, classes),
+    ]
 
 
 def what_it_looks_for(stages: Sequence[Stage], layer: int, role: Role) -> str:
@@ -24,7 +38,7 @@ def what_it_looks_for(stages: Sequence[Stage], layer: int, role: Role) -> str:
     if layer == 0:
         text = QCoreApplication.translate(
             "UnitWords",
-            "Neuron {number} looks at all pixels: ink under green makes it more active, ink under "
+            "Ink where the weights are green makes neuron {number} more active, ink where they are "
             "violet less.",
         )
         return text.format(number=role.unit)
@@ -65,16 +79,18 @@ def what_it_does(
     stages: Sequence[Stage], layer: int, role: Role, output: float, classes: Sequence[str]
 ) -> str:
     """Return how active a unit is for the digit, and what it adds to the layer after it."""
-    value = decimal_text(output, 2)
-    if role.raises is None and role.lowers is None:
+    value = decimal_text(output)
+    if stages[layer].is_convolution:
         text = QCoreApplication.translate(
-            "UnitWords", "For this digit it is off ({value}), and adds nothing to the next layer."
+            "UnitWords", "For this digit its mean activation is {value}."
         )
-        return text.format(value=value)
-    if stages[layer].activation is Activation.RELU:
-        text = QCoreApplication.translate("UnitWords", "For this digit it is on ({value}).")
     else:
-        text = QCoreApplication.translate("UnitWords", "For this digit it is at {value}.")
+        text = QCoreApplication.translate("UnitWords", "For this digit its activation is {value}.")
+    if role.raises is None and role.lowers is None:
+        nothing = QCoreApplication.translate(
+            "UnitWords", "It is off and adds nothing to the next layer."
+        )
+        return f"{text.format(value=value)} {nothing}"
 
     after = stages[layer + 1]
     is_last = layer + 2 == len(stages)
