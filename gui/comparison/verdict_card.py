@@ -11,6 +11,7 @@ from core.comparison.experiment import Kind
 from core.comparison.explanation import reason_against_ladder
 from core.comparison.verdict_card import UNIT, VerdictCard
 from core.config.points import SEE_PLANE
+from core.number_text import signed_points
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.difference_plot import DifferencePlot
@@ -18,10 +19,11 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip
+from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 from gui.widgets.questions import click_once
 
 NARROW = 60 * theme.STEP
+SENTENCE = 1  # the position of the line and the sentence in the upper row
 
 
 @dataclass
@@ -80,7 +82,7 @@ class VerdictCardView(Panel):
         super().__init__(parent)
         self._comparisons = comparisons
         self._comparison: Comparison | None = None
-        self._is_low = False
+        self._is_low = self._is_one_line = False
         self._has_verdict = False
         self._is_closable = is_closable
         self.setObjectName("verdictCard")
@@ -105,6 +107,7 @@ class VerdictCardView(Panel):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.line = PlainLabel(self)  # the verdict in one short sentence, in the low form
         self.line.setWordWrap(True)
+        self.brief = PlainElidingLabel(self)  # the same with the interval, in the form of one line
 
         # what to do next
         self._menu = QMenu(self)
@@ -154,6 +157,7 @@ class VerdictCardView(Panel):
         self._top = QHBoxLayout()
         self._top.addLayout(left)
         self._top.addLayout(right, 1)
+        self._top.addWidget(self.brief, 1)
         for button in (self.next, self.close_button):
             self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -189,9 +193,13 @@ class VerdictCardView(Panel):
         self._comparison = comparison
         self.refresh()
 
-    def set_low(self, is_low: bool) -> None:
-        """Take a low form: a short sentence, and a menu in place of the buttons."""
-        self._is_low = is_low
+    def set_low(self, is_low: bool, is_one_line: bool = False) -> None:
+        """Take a low form: a short sentence, and a menu in place of the buttons.
+
+        Args:
+            is_one_line: whether that is all, on a single line.
+        """
+        self._is_low, self._is_one_line = is_low, is_one_line
         self.plot.set_named(not is_low)
         self._show_parts()
 
@@ -206,9 +214,12 @@ class VerdictCardView(Panel):
         Without a verdict there is the sentence alone.
         """
         is_low, has_verdict = self._is_low, self._has_verdict
-        is_line = is_low and has_verdict
-        parts: dict[QWidget, bool] = {self.sentence: not is_line, self.line: is_line}
-        parts |= {self.number: has_verdict, self.plot: has_verdict}
+        is_short = is_low and has_verdict
+        is_brief = is_short and self._is_one_line
+        self._top.setStretch(SENTENCE, 0 if is_brief else 1)
+        parts: dict[QWidget, bool] = {self.sentence: not is_short, self.brief: is_brief}
+        parts[self.line] = is_short and not is_brief
+        parts |= dict.fromkeys((self.number, self.plot), has_verdict and not is_brief)
         parts |= dict.fromkeys((self._unit, self._notes), not is_low and has_verdict)
         parts[self.next] = is_low and has_verdict
         for offer in self._offers:
@@ -257,6 +268,9 @@ class VerdictCardView(Panel):
         self._notes.setToolTip(plain_tip(self._seed_tip()))
         self.plot.show_card(card)
         self._show_sentence(text, translate(card.headline))
+        ends = " … ".join(map(signed_points, card.interval))
+        self.brief.setText(f"{translate(card.headline)} 95 %: {ends}")
+        self.brief.setToolTip(plain_tip(text))
 
     def _seed_tip(self) -> str:
         return self.tr(

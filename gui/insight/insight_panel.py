@@ -2,7 +2,7 @@
 
 from functools import cached_property, partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -97,7 +97,6 @@ class InsightPanel(Panel):
         self._areas[DIGIT] = DigitArea(self.digit_page, self._pages)
         for area in self._areas:
             self._pages.addWidget(area)
-
         self._line = QFrame(self)
         self._line.setFixedHeight(1)
         self.neuron = NeuronView(self)
@@ -111,8 +110,7 @@ class InsightPanel(Panel):
 
         layout = column(self, gap=theme.PADDING)
         layout.addWidget(self._head)
-        self._area = scrolled(content)
-        layout.addWidget(self._area, 1)
+        layout.addWidget(scrolled(content), 1)
         self._head.choose(DIGIT)
 
     # the other pages are built when they are first needed
@@ -254,8 +252,7 @@ class InsightPanel(Panel):
         if self._requested is not None:
             self._pick, self._requested = self._requested, None
             self._areas[DIGIT].verticalScrollBar().setValue(0)
-            # once it is laid out
-            QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, self.neuron))
+            self.neuron.bring_into_view()
         self._show()
 
     @property

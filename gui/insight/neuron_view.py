@@ -4,9 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.insight.neurons import Neuron
 from core.number_text import decimal_text
@@ -192,6 +199,17 @@ class NeuronView(Panel):
         if summary.neuron is not None and summary.input_name is not None:
             self._contributions.show_neuron(summary.neuron, summary.input_name, style)
         self._show_sum()
+
+    def bring_into_view(self) -> None:
+        """Scroll the area around it so that it is seen, once it is laid out."""
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self)
 
     def _show_sum(self) -> None:
         neuron = self._summary.neuron if self._summary is not None else None

@@ -1,17 +1,18 @@
 """How the tab Network spends its height, so that no network is lower than is legible."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gui.style import theme
 
 MAX_BANDS = 3
 NAMED_BEFORE_CURVES = 2  # bands that stay when there is no space for them and the curves
 
-MIN_CURVES = 36 * theme.STEP
+MIN_CURVES = 34 * theme.STEP
 # a verdict takes less height where it would leave less than this
 COMFORTABLE_BAND, COMFORTABLE_CURVES = 40 * theme.STEP, 50 * theme.STEP
 VERDICT = 40 * theme.STEP  # of its usual form
+LOW_VERDICT, LINE = 16 * theme.STEP, 10 * theme.STEP  # of its low forms
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,25 @@ def has_space_for_legend(height: float, networks: int, needs: Needs) -> bool:
     return height - rest >= bands * (theme.px(COMFORTABLE_BAND) - needs.band)
 
 
-def is_low(height: float, bands: int) -> bool:
-    """Return whether a verdict should take less height than usual, to leave it to the rest."""
-    return height < theme.px(COMFORTABLE_BAND * bands + COMFORTABLE_CURVES + VERDICT)
+def should_name_curves(height: float, fits: Heights, needs: Needs) -> bool:
+    """Return whether curves have no space, and a line that says so has."""
+    with_foot = needs.networks(fits.bands, has_foot=True) + needs.verdict
+    return needs.curves is not None and not fits.has_curves and with_foot <= height
+
+
+def low_forms(height: float, networks: int, needs: Needs) -> tuple[bool, bool]:
+    """Return whether a verdict should take less height than usual, and whether a single line.
+
+    It leaves its usual height to comfortable bands and curves, and all but a line to the curves if
+    they fit only then.
+    """
+    bands = min(networks, MAX_BANDS)
+    is_low = height < theme.px(COMFORTABLE_BAND * bands + COMFORTABLE_CURVES + VERDICT)
+    has_curves, has_curves_below_line = (
+        fit(height, networks, replace(needs, verdict=theme.px(verdict))).has_curves
+        for verdict in (LOW_VERDICT, LINE)
+    )
+    return is_low, is_low and has_curves_below_line and not has_curves
 
 
 def _first_that_fits(free: float, networks: int, needs: Needs, counts: Sequence[int]) -> int:

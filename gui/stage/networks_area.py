@@ -26,7 +26,7 @@ class NetworksArea(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._without_band = 0
+        self._without_band, self._hides_curves = 0, False
         self._has_points = False  # whether the hint is about points, otherwise a line
         self.hint = EmptyHint(self)
         self.hint.followed.connect(self.plane_requested)
@@ -96,19 +96,30 @@ class NetworksArea(Panel):
             verdict=verdict,
         )
 
-    def show_foot(self, without_band: int, has_legend: bool) -> None:
-        """Show how many networks have no band, and the legend or not."""
-        self._without_band = without_band
-        self.more.setVisible(without_band > 0)
+    def show_foot(self, without_band: int, has_legend: bool, hides_curves: bool = False) -> None:
+        """Show how many networks have no band, whether the curves have no space, and the legend."""
+        self._without_band, self._hides_curves = without_band, hides_curves
+        has_more = without_band > 0 or hides_curves
+        self.more.setVisible(has_more)
         self.legend.setVisible(has_legend)
         self.close_legend.setVisible(has_legend)
-        self._foot.setVisible(without_band > 0 or has_legend)
+        self._foot.setVisible(has_more or has_legend)
         self.retranslate()
+
+    def _name_more(self) -> None:
+        parts = []
+        if self._without_band:
+            parts.append(self.tr("+{count} more").format(count=self._without_band))
+        if self._hides_curves:
+            parts.append(self.tr("no space for curves"))
+        self.more.setText(" · ".join(parts))
+        tip = self.tr("Make the window higher, or hide the runs, to see cost and accuracy here.")
+        self.more.setToolTip(plain_tip(tip if self._hides_curves else ""))
 
     def retranslate(self) -> None:
         """Set all texts again."""
         self._name_hint()
-        self.more.setText(self.tr("+{count} more").format(count=self._without_band))
+        self._name_more()
         self.legend.setText(
             self.tr(
                 "green: for · violet: against · tile: a neuron · bar: how active · strip: all units"

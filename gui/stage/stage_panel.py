@@ -31,7 +31,8 @@ from gui.stage.heights import (
     Needs,
     fit,
     has_space_for_legend,
-    is_low,
+    low_forms,
+    should_name_curves,
 )
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
@@ -57,12 +58,12 @@ class StagePanel(Panel):
 
     Signals:
         unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
-        low_changed(bool): there is little height from now on, or enough again.
+        low_changed(bool, bool): whether a verdict has little height from now on, and only a line's.
         failed(str): the reason why a picture could not be saved.
     """
 
     unit_chosen = Signal(str, int, int)
-    low_changed = Signal(bool)
+    low_changed = Signal(bool, bool)
     failed = Signal(str)
 
     def __init__(
@@ -89,7 +90,6 @@ class StagePanel(Panel):
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
-        self._judged: frozenset[str] = frozenset()
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
         self._build(verdict, curves)
@@ -108,6 +108,7 @@ class StagePanel(Panel):
         self.retranslate()
 
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
+        self._judged: frozenset[str] = frozenset()
         upper = QWidget(self)
         self.area = NetworksArea(upper)
         self._preferences.changed.connect(self._on_preference_changed)
@@ -119,7 +120,7 @@ class StagePanel(Panel):
         rows.addWidget(verdict)
 
         self._upper = upper
-        self._is_low = False
+        self._low = False, False
         self._max_bands = MAX_BANDS  # for which there is space
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.addWidget(upper)
@@ -352,16 +353,17 @@ class StagePanel(Panel):
 
         networks = max(1, len(self._candidates()))
         height = self.height() - self._head.sizeHint().height()
-        low = is_low(height, min(networks, MAX_BANDS))
-        if low != self._is_low:
-            self._is_low = low
-            self.low_changed.emit(low)
+        low = low_forms(height, networks, self._needs())
+        if low != self._low:
+            self._low = low
+            self.low_changed.emit(*low)
 
         needs = self._needs()
         fits = fit(height, networks, needs)
         has_legend = self._preferences.legend and has_space_for_legend(height, networks, needs)
         has_hint = FORM in self._bands and not self._form.config.has_images
-        self.area.show_foot(networks - fits.bands, has_legend and not has_hint)
+        is_named = should_name_curves(height, fits, needs)
+        self.area.show_foot(networks - fits.bands, has_legend and not has_hint, is_named)
 
         self._curves.setMinimumHeight(theme.px(MIN_CURVES))
         self._curves.setVisible(fits.has_curves)

@@ -115,6 +115,7 @@ AREAS = {
 }
 # The areas of panels that the current arrangement does not show; all others are on the right.
 DEFAULT = {"setup": LEFT, "runs": BOTTOM}
+BORROWED = ("setup", "runs")  # panels that projector mode may hide
 
 
 class Arranger(QObject):
@@ -317,9 +318,10 @@ class Arranger(QObject):
         self._window.resizeDocks(panels, heights, Qt.Orientation.Vertical)
 
     def return_to(self, layout: StoredLayout) -> None:
-        """Give the panels the sizes that they had, and show the table of runs if it was shown."""
-        if any(panel.key == "runs" and panel.is_visible for panel in layout.panels):
-            self._panels["runs"].show()
+        """Give the panels the sizes that they had, and show the table and the form if they were."""
+        for panel in layout.panels:
+            if panel.key in BORROWED and panel.is_visible:
+                self._panels[panel.key].show()
         self._returning = layout
         self._fitting.start()
 

@@ -142,11 +142,15 @@ class VerdictActions(QObject):
         panel.digit_chosen.connect(self._on_digit_chosen)
         panel.runs_chosen.connect(self._on_runs_chosen)
         table.comparison_requested.connect(self._on_comparison_requested)
-        training.grid_started.connect(partial(tabs.show_page, "comparison"))
-        training.noted.connect(notice.report)
-        training.note_outdated.connect(notice.outdate)
         arranger.arranged.connect(self._on_arranged)
         notice.show_requested.connect(partial(tabs.show_page, "comparison"))
+        self._wire_training()
+
+    def _wire_training(self) -> None:
+        """Show the progress of a grid, and what is to be noted of new runs."""
+        self._training.grid_started.connect(partial(self._tabs.show_page, "comparison"))
+        self._training.noted.connect(self._notice.report)
+        self._training.note_outdated.connect(self._notice.outdate)
 
     def _serve(self, card: VerdictCardView) -> None:
         card.why_requested.connect(self._training.explain_verdict)

@@ -8827,6 +8827,14 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
         <translation>还有 {count} 个</translation>
     </message>
     <message>
+        <source>no space for curves</source>
+        <translation>没有空间显示曲线</translation>
+    </message>
+    <message>
+        <source>Make the window higher, or hide the runs, to see cost and accuracy here.</source>
+        <translation>把窗口调高，或隐藏训练列表，就能在这里看到代价和准确率。</translation>
+    </message>
+    <message>
         <source>green: for · violet: against · tile: a neuron · bar: how active · strip: all units</source>
         <translation>绿色：支持 · 紫色：反对 · 小图：一个神经元 · 横条：激活程度 · 条带：全部单元</translation>
     </message>

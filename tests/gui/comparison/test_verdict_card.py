@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from core.comparison.experiment import Experiment, Kind, Member
 from core.messages import Message
+from core.number_text import signed_points
 from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
@@ -135,6 +136,26 @@ class TestOnTheFirstTab:
         wait(lambda: not controller.waiting())
         assert not window.notice.isVisible()
         controller.stop()
+
+    def test_where_the_curves_fit_only_next_to_a_line_it_is_one(self, raced, wait):
+        card = raced.verdict
+        for height in range(1000, 700, -8):
+            raced.resize(1240, height)
+            wait(lambda height=height: raced.height() == height)
+            QApplication.processEvents()
+            if not card.number.isVisible():
+                break
+        wait(card.brief.isVisible)
+        assert raced.plots.isVisible()
+        assert len(raced.stage.bands) == 2
+        ends = [signed_points(end) for end in card.comparison.card().interval]
+        assert " … ".join(ends) in card.brief.text()
+        assert card.brief.width() > card.width() / 2
+        assert card.next.isVisible()
+        assert not any(part.isVisible() for part in (card.number, card.plot, card.line))
+        raced.resize(LARGE)
+        wait(card.number.isVisible)
+        assert not card.brief.isVisible()
 
     def test_closed_it_stays_closed_whatever_is_selected(self, raced):
         runs = list(raced.verdict.comparison.runs)

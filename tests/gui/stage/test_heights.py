@@ -73,6 +73,9 @@ class TestInTheWindow:
         wait(lambda: list(window.stage.bands) == ["3", "4"])
         assert window.stage.area.more.isVisible()
         assert window.stage.area.more.text() == "+3 more"
+        window.resize(SIZES[0])
+        wait(lambda: not window.plots.isVisible())
+        assert window.stage.area.more.text() == "+3 more · no space for curves"
         window.resize(SIZES[3])
         wait(lambda: list(window.stage.bands) == ["2", "3", "4"])
         assert window.stage.area.more.text() == "+2 more"
