@@ -144,9 +144,10 @@ def train(wait):
 def kept(runs_dir):
     """The id of a run that was trained before; quicker than by another application."""
 
-    def made(config=None):
+    def made(config=None, comparison=None):
         run = new_id(config or quick())
-        keep(config or quick(), runs_dir / run, lambda event: isinstance(event, RunEnded)).close()
+        events = keep(config or quick(), runs_dir / run, has_ended, comparison)
+        events.close()
         return run
 
     return made
@@ -159,12 +160,19 @@ def begin(application, config):
     return application.store.entries()[-1].record.run
 
 
-def keep(config, folder, until):
+def has_ended(event):
+    return isinstance(event, RunEnded)
+
+
+def keep(config, folder, until, comparison=None):
     """Train and keep; gives the unfinished generator after the event for which `until` holds."""
     folder.mkdir(parents=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
     events = recording.record(
-        training.train(config, datasets.load(config.data), control), config, folder
+        training.train(config, datasets.load(config.data), control),
+        config,
+        folder,
+        comparison=comparison,
     )
     while not until(next(events)):
         pass
@@ -412,7 +420,7 @@ class TestContinued:
     def test_one_of_a_verdict_stays_and_a_copy_continues(
         self, open_application, kept, wait, runs_dir
     ):
-        run = kept(quick())
+        run = kept(comparison="c")
         application = open_application()
         before = (runs_dir / run / WEIGHTS_FILE).read_bytes()
         planned = PlannedRun("a", 42, quick())
