@@ -136,7 +136,8 @@ def engine_of(path: Path | None) -> "Iterator[Engine | None]":
     from core.cluster.dask_engine import dask_engine
 
     cluster = keys.read(path)
-    print_message(f"inkling: waiting for workers at {cluster.address}")
+    command = f"inkling workers --join {path.name}"
+    print_message(f"inkling: waiting for workers at {cluster.address}; to start one: {command}")
     with dask_engine(cluster, report, WAIT_S) as engine:
         yield engine
 

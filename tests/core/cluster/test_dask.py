@@ -24,7 +24,7 @@ from core.errors import ClusterError
 from core.run.record import RunState
 from core.storage.records import open_run, read_record
 from core.storage.weight_files import read_checkpoint
-from tests.core.cli.test_main import SMALL
+from tests.core.cli.test_main import SMALL, status_of
 
 ROOT = Path(__file__).parents[3]
 PRESETS, EPOCHS = ("sigmoid", "relu-dropout"), 3
@@ -116,19 +116,18 @@ def compare(cluster, runs, act=None, epochs=EPOCHS, seeds=2):
     return status, lines, "".join(errors)
 
 
+def state_of(folder):
+    """A run's preset and seed; its final checkpoint and weights as bytes."""
+    run = open_run(folder)
+    checkpoint = read_checkpoint(folder / "checkpoint.safetensors", run.config.model)
+    arrays = [checkpoint.weights, checkpoint.optimizer, checkpoint.generators, run.weights]
+    parts = [{name: array.tobytes() for name, array in part.items()} for part in arrays]
+    return (run.config.preset, run.config.seed), (checkpoint.epoch, parts)
+
+
 def states(runs):
-    """Each run's final checkpoint and weights as bytes, by preset and seed."""
-    found = {}
-    for folder in runs.iterdir():
-        run = open_run(folder)
-        config = run.config
-        checkpoint = read_checkpoint(folder / "checkpoint.safetensors", config.model)
-        arrays = [checkpoint.weights, checkpoint.optimizer, checkpoint.generators, run.weights]
-        found[config.preset, config.seed] = (
-            checkpoint.epoch,
-            [{name: array.tobytes() for name, array in part.items()} for part in arrays],
-        )
-    return found
+    """The state of each run, by preset and seed."""
+    return dict(map(state_of, runs.iterdir()))
 
 
 def verdict_of(lines):
@@ -174,6 +173,21 @@ def test_ctrl_c_ends_it_and_keeps_what_is_done(staffed, tmp_path):
     for run, record in kept.items():
         assert (record.state, record.epochs_done) == (RunState.STOPPED, done[run])
     assert not any(line["event"] == "verdict" for line in lines)
+
+
+def test_a_driver_that_is_killed_goes_on_from_its_folders_and_its_workers_wait_for_another(
+    staffed, tmp_path, local, capsys
+):
+    path, process = staffed
+    before = {child.pid for child in own_children(process)}
+    compare(path, tmp_path, lambda command: command.kill())
+    begun = [folder.name for folder in tmp_path.iterdir() if (folder / "run.json").exists()]
+    assert begun
+    for run in begun:
+        assert status_of("resume", run, "--runs-dir", tmp_path) == 0, capsys.readouterr().err
+        key, state = state_of(tmp_path / run)
+        assert state == local[0][key]
+    assert {child.pid for child in own_children(process)} == before
 
 
 def test_nothing_changes_if_a_worker_is_killed_half_way(staffed, tmp_path, local):
