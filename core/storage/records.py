@@ -199,6 +199,8 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
         None if description.get(key) is None else _EPOCH.validate_python(_whole(description[key]))
         for key in ("last", "best")
     )
+    if record.state.is_finished and record.last is None:
+        raise ValueError("it has ended without an epoch")
     text = _REASON.validate_python(description.get("message"))
     steps = _STEPS.validate_python(description.get("steps"))
     lines = map(printable, (text or "")[:MAX_REASON_LETTERS].split("\n"))

@@ -1,5 +1,7 @@
 """What so many seeds would show, estimated from runs that are kept."""
 
+import json
+import shutil
 from functools import partial
 
 import pytest
@@ -9,10 +11,14 @@ from core.comparison.experiment import Experiment, Member
 from core.comparison.outlook import Outlook, advice, missing_pilot
 from core.comparison.planning import kept_runs, outlooks
 from core.comparison.results import Results
+from core.comparison.run_status import RunStatus
 from core.config.fields import with_values
+from core.errors import DamagedRunError
 from core.evaluation.power import Variation, variation_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
+from core.storage import layout
+from core.storage.records import outline
 from tests.core.running import small
 
 A, B = (Member(name, small(name)) for name in ("logistic", "sigmoid"))
@@ -82,6 +88,27 @@ class TestOutlooks:
         (damaged / "run.json").write_text("{")
         assert list(kept_runs(tmp_path)) == []
         assert planned_by(tmp_path, A, B)[0].variation is None
+
+    @pytest.mark.parametrize("how", ["null", "missing"])
+    @pytest.mark.parametrize("state", ["completed", "stopped-early"])
+    def test_an_ended_run_without_a_last_epoch_is_damaged(self, how, state, kept, tmp_path):
+        """Whoever reads it says so; a comparison that was sent goes on without it."""
+        runs_dir = tmp_path / "runs"
+        shutil.copytree(kept[0], runs_dir)
+        folder = runs_dir / "logistic-43"
+        description = json.loads((folder / layout.RUN_FILE).read_text()) | {"state": state}
+        description["last"] = None
+        if how == "missing":
+            del description["last"]
+        (folder / layout.RUN_FILE).write_text(json.dumps(description))
+
+        with pytest.raises(DamagedRunError, match="it has ended without an epoch"):
+            outline(folder)
+        planned = next(one for one in PILOT.plan() if (one.member, one.seed) == ("logistic", 43))
+        judged = trials.judge_kept_run("logistic-43", planned, runs_dir)
+        assert judged == (RunStatus.UNREADABLE, None)
+        (outlook,) = planned_by(runs_dir, A, B)
+        assert outlook.seeds == (42, 44)
 
 
 class TestWords:
