@@ -179,8 +179,9 @@ def outline(folder: Path) -> RunRecord:
 
 def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> None:
     """Fill the record from its description, or from its epochs if it has not ended."""
-    state = RunState(description["state"])
-    record.state = state if state is not RunState.RUNNING else _state_without_end(folder)
+    record.state = RunState(description["state"])
+    if record.state is RunState.RUNNING and not is_in_use(folder):
+        record.state = RunState.INTERRUPTED
     if "parameters" in description:  # a fork that was never trained has not started
         names = [item.name for item in fields(RunStarted) if item.name in description]
         record.started = _STARTED.validate_python({name: description[name] for name in names})
@@ -206,10 +207,6 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     lines = map(printable, (text or "")[:MAX_REASON_LETTERS].split("\n"))
     reason = None if text is None else Message("\n".join(lines))
     record.end = RunEnded(record.run, EndReason(record.state), record.epochs_done, reason, steps)
-
-
-def _state_without_end(folder: Path) -> RunState:
-    return RunState.RUNNING if is_in_use(folder) else RunState.INTERRUPTED
 
 
 def read_record(folder: Path) -> RunRecord:
