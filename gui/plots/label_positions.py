@@ -28,8 +28,10 @@ def placed_freely(
         lines: x and y of points; x rises.
     """
     downwards = sorted(range(len(labels)), key=lambda index: labels[index].top())
-    ways = [_placed_in_order(labels, order, area, lines) for order in (downwards, downwards[::-1])]
-    boxes, covered = min(ways, key=lambda way: way[1])
+    boxes, covered = _placed_in_order(labels, downwards, area, lines)
+    if covered:
+        upwards = _placed_in_order(labels, downwards[::-1], area, lines)
+        boxes, covered = min((boxes, covered), upwards, key=lambda way: way[1])
     if covered >= COVERED_LABEL:
         return placed_right(labels, area.height())
     return [boxes[index].topLeft() for index in range(len(labels))]
@@ -40,20 +42,21 @@ def _placed_in_order(
     order: Sequence[int],
     area: QRectF,
     lines: Sequence[tuple[Floats, Floats]],
-) -> tuple[dict[int, QRectF], float]:
-    """Return the labels' boxes, placed one after the other, and how bad they are together."""
+) -> tuple[dict[int, QRectF], int]:
+    """Return the labels' boxes, placed one after the other, and how much they cover together."""
     boxes: dict[int, QRectF] = {}
-    total = 0.0
+    total = 0
     for index in order:
-        choices = list(_near(labels[index], area))
-        costs = [
-            COVERED_LABEL * sum(choice.intersects(one) for one in boxes.values())
-            + sum(_crossings(choice, x, y) for x, y in lines)
-            + rank / len(choices)
-            for rank, choice in enumerate(choices)
-        ]
-        boxes[index] = choices[costs.index(min(costs))]
-        total += min(costs)
+        least, best = 2 * COVERED_LABEL * len(labels), labels[index]
+        for choice in _near(labels[index], area):
+            covered = COVERED_LABEL * sum(choice.intersects(one) for one in boxes.values())
+            covered += sum(_crossings(choice, x, y) for x, y in lines)
+            if covered < least:
+                least, best = covered, choice
+            if not covered:
+                break
+        boxes[index] = best
+        total += least
     return boxes, total
 
 

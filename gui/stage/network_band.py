@@ -215,6 +215,7 @@ class NetworkBand(Panel):
         self._classes: Sequence[str] = ()
         self._is_diverged = False
         self._moments: Sequence[str] = ()
+        self._line = self._short = ""
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -283,7 +284,7 @@ class NetworkBand(Panel):
             return None
         return DiagramPicture(
             self._name.text(),
-            self._moment.text(),
+            self._line,
             self._answer.text(),
             self.view.diagram,
             self.view.font(),
@@ -331,6 +332,7 @@ class NetworkBand(Panel):
         line: str,
         diagram: Diagram,
         *,
+        short: str = "",
         is_waiting: bool = False,
     ) -> None:
         """Show a network.
@@ -338,6 +340,7 @@ class NetworkBand(Panel):
         Args:
             moments: when in its training it is shown, and soon may be; they are never elided.
             line: begins with the moment, and ends with what is read where it is no drawing.
+            short: the moment in two words, shown where there is no space for the moments.
             is_waiting: whether there is no answer yet, so that the line has its space.
         """
         if (name, colour) != (self._name.text(), self._colour):
@@ -350,9 +353,8 @@ class NetworkBand(Panel):
             self._classes, self._is_diverged = classes, is_diverged
             self._make_space_for_answers()
 
-        self._moments = moments
+        self._moments, self._line, self._short = moments, line, short
         self._make_space_for_moment()
-        self._moment.setText(line)
         tip = f"{line}\n{example_rule()}" if diagram.is_example else line
         self._moment.setToolTip(plain_tip(tip))
         self._answer.setText(self._answer_of(diagram))
@@ -371,7 +373,11 @@ class NetworkBand(Panel):
         others = (self._swatch, self._answer, self._knobs_button, self._menu_button)
         needed = sum(one.sizeHint().width() + theme.STEP for one in others if not one.isHidden())
         name = min(self._name.sizeHint().width(), theme.px(MIN_NAME)) + theme.STEP
-        self._moment.reserve(self._moments, self.width() - needed - name)
+        space = self.width() - needed - name
+        self._moment.reserve(self._moments, space)
+        measure = self._moment.fontMetrics().horizontalAdvance
+        is_tight = max(map(measure, self._moments), default=0) > space
+        self._moment.setText(self._short if is_tight and self._short else self._line)
 
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:

@@ -247,7 +247,8 @@ class StagePanel(Panel):
         moments = (
             [moment] if entry.record.state.is_over else [moment, longest_moment(network.config)]
         )
-        band.show_network(entry.name, colour, moments, self._line(moment), diagram)
+        short = translate(shown.when_in_short)
+        band.show_network(entry.name, colour, moments, self._line(moment), diagram, short=short)
 
     def _show_form(self, band: NetworkBand) -> None:
         """Show the form's network; one that reads no images has pages of its own."""

@@ -7215,7 +7215,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Widest line: {amount} to {target}.</source>
-        <translation>最粗的线：对{target}贡献 {amount}。</translation>
+        <translation>最粗的线：对 {target} 贡献 {amount}。</translation>
     </message>
     <message>
         <source>neuron {number}</source>

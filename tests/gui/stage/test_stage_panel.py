@@ -218,6 +218,16 @@ class TestRuns:
         store.apply(WeightsPublished("b", Moment(0, 3), weights_of(config)))
         assert note(stage, "b").startswith("after 1/4 of epoch 1")
 
+    def test_a_narrow_band_names_its_moment_in_short(self, window, stage, wait):
+        add(window._store, "a")
+        band = stage.bands["a"]
+        config = window._store.get("a").record.config
+        window._store.apply(WeightsPublished("a", Moment(2, 7), weights_of(config, 9)))
+        for width, text in ((600, "in epoch 3, after batch 7"), (270, "2.6 epochs")):
+            band.resize(width, 200)
+            wait(lambda text=text: note(stage, "a").startswith(text))
+        assert "in epoch 3, after batch 7" in band.view.accessibleName()
+
     def test_new_weights_are_shown_at_once(self, window, stage):
         add(window._store, "a")
         config = window._store.get("a").record.config
