@@ -41,19 +41,19 @@ def engine():
         yield engine
 
 
-def control(run="run", stop=None, **wishes):
-    wishes = {"takes_checkpoints": True, "measures_moments": True} | wishes
-    return Control(run, 1, stop or threading.Event(), **wishes)
+def control(run="run", stop=None, **requests):
+    requests = {"takes_checkpoints": True, "measures_moments": True} | requests
+    return Control(run, 1, stop or threading.Event(), **requests)
 
 
-def whole(config, **wishes):
+def whole(config, **requests):
     """All events of a run that is not cut."""
-    return list(train(config, datasets.load(config.data), control(**wishes)))
+    return list(train(config, datasets.load(config.data), control(**requests)))
 
 
-def cut(engine, config, **wishes):
+def cut(engine, config, **requests):
     """All events of the same run in slices."""
-    return list(train_on(engine, config, datasets.load(config.data), control(**wishes)))
+    return list(train_on(engine, config, datasets.load(config.data), control(**requests)))
 
 
 def checkpoints(events):
@@ -127,8 +127,8 @@ class TestEquality:
 
     def test_layers_are_measured_if_the_control_asks(self, engine):
         config = small("sigmoid")
-        wishes = {"measures_layers": True}
-        assert untimed(cut(engine, config, **wishes)) == untimed(whole(config, **wishes))
+        requests = {"measures_layers": True}
+        assert untimed(cut(engine, config, **requests)) == untimed(whole(config, **requests))
 
     def test_early_stopping_counts_over_the_slices(self, engine):
         changes = {
@@ -185,8 +185,10 @@ class TestKept:
         assert list(kept_epochs(job.folder)) == [1, 2, 3, 4]
 
     def test_the_environment_is_that_of_the_machine_that_trained(self, engine, tmp_path):
-        def elsewhere(config, data, wanted, start, changes, *, patience):
-            for event in train_on(engine, config, data, wanted, start, changes, patience=patience):
+        def elsewhere(config, data, own_control, start, changes, *, patience):
+            for event in train_on(
+                engine, config, data, own_control, start, changes, patience=patience
+            ):
                 is_start = isinstance(event, RunStarted)
                 yield replace(event, environment={"torch": "0.1"}) if is_start else event
 
@@ -243,12 +245,12 @@ class TestStop:
 
 
 def test_changes_by_hand_reach_the_next_slice(engine):
-    config, wanted = small("logistic", {"epochs": 3}), control()
+    config, own_control = small("logistic", {"epochs": 3}), control()
     happened = []
-    for event in train_on(engine, config, datasets.load(config.data), wanted):
+    for event in train_on(engine, config, datasets.load(config.data), own_control):
         happened.append(event)
         if isinstance(event, EpochCompleted) and event.epoch == 1:
-            wanted.change({"optimizer.learning_rate": 0.5})
+            own_control.change({"optimizer.learning_rate": 0.5})
     (changed,) = (event for event in happened if isinstance(event, SettingChanged))
     assert (changed.epoch, changed.batch, changed.value) == (2, 1, 0.5)
     assert checkpoints(happened)[-1].settings["optimizer.learning_rate"] == 0.5

@@ -31,7 +31,7 @@ class TestFile:
         assert keys.read(file) == made
         assert (made.host, made.port, made.is_local) == ("10.0.0.7", 4000, False)
 
-    def test_each_has_keys_of_its_own_and_is_local_unless_told(self, tmp_path):
+    def test_each_has_keys_of_its_own_and_is_local_by_default(self, tmp_path):
         one, other = (keys.create(tmp_path / name) for name in ("one", "other"))
         assert one.is_local
         assert one.key != other.key
