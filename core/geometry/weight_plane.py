@@ -7,13 +7,14 @@ start and both ends. What is left to choose are principal directions of the path
 (2018) draw them in Visualizing the loss landscape of neural nets, https://arxiv.org/abs/1712.09913.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.geometry.components import Doubles, Floats
@@ -25,7 +26,7 @@ from core.run.moment import Moment
 POINTS = 41  # of the grid along each side
 MARGIN = 0.3  # of the paths' extent that lies on each side of them
 FLAT = 1e-10  # of a path's squared extent; less of it counts as none
-BLOCK = 1 << 16  # weights whose products are summed up at a time, in double precision
+BLOCK = 1 << 16  # weights that are computed with at a time, in double precision
 
 
 class LandscapeError(InklingError):
@@ -122,16 +123,19 @@ def weight_plane(paths: Sequence[WeightPath]) -> WeightPlane:
 
     Raises:
         LandscapeError: if a run has diverged, or the paths lie on a line.
+        CancelledError: if nobody waits for it any more.
     """
-    if not all(are_finite(weights) for path in paths for weights in path.weights):
-        raise LandscapeError(message("This run has diverged: its weights are not numbers."))
+    for weights in (weights for path in paths for weights in path.weights):
+        check_cancelled()
+        if not are_finite(weights):
+            raise LandscapeError(message("This run has diverged: its weights are not numbers."))
 
     origin, directions = _spanned(paths)
-    flat_paths = [_products(path.points - origin, directions) for path in paths]
-    distances = [
-        _distances(path.points - origin, positions)
-        for path, positions in zip(paths, flat_paths, strict=True)
-    ]
+    flat_paths, distances = [], []
+    for path in paths:
+        rows = path.points - origin
+        flat_paths.append(_products(rows, directions))
+        distances.append(_distances(rows, flat_paths[-1]))
     shares = [
         _length(positions) / max(_length(path.points), 1e-30)
         for path, positions in zip(paths, flat_paths, strict=True)
@@ -139,12 +143,31 @@ def weight_plane(paths: Sequence[WeightPath]) -> WeightPlane:
     return WeightPlane(paths[0].config, origin, directions, flat_paths, shares, distances)
 
 
+def _blocks(rows: NDArray[np.floating]) -> Iterator[tuple[slice, Doubles]]:
+    """Yield the columns of rows (n, d) block by block: which they are, and in double precision.
+
+    Raises:
+        CancelledError: if nobody waits for it any more.
+    """
+    for start in range(0, rows.shape[1], BLOCK):
+        check_cancelled()
+        columns = np.s_[start : start + BLOCK]
+        yield columns, rows[:, columns].astype(np.float64)
+
+
 def _products(rows: Floats, others: Floats) -> Doubles:
     """Return the inner products of rows (n, d) and (m, d) in double precision, (n, m)."""
     total = np.zeros((len(rows), len(others)))
-    for start in range(0, rows.shape[1], BLOCK):
-        block = np.s_[:, start : start + BLOCK]
-        total += rows[block].astype(np.float64) @ others[block].T
+    for columns, block in _blocks(rows):
+        total += block @ others[:, columns].T
+    return total
+
+
+def _squares(rows: NDArray[np.floating]) -> Doubles:
+    """Return the squared lengths of rows (n, d), (n,)."""
+    total = np.zeros(len(rows))
+    for _, block in _blocks(rows):
+        total += np.square(block).sum(axis=1)
     return total
 
 
@@ -160,12 +183,15 @@ def _spanned(paths: Sequence[WeightPath]) -> tuple[Floats, Floats]:
     else:
         origin, through = ends[0], ends[1:] - ends[0]
 
-    rows = np.concatenate([path.points for path in paths]) - origin
+    rows = np.concatenate([path.points for path in paths])
+    rows -= origin
     if len(through) == 2:
         return origin, _principal(through, 2)
     if len(through) == 1 and np.linalg.norm(through) > 0:
         first = through / np.linalg.norm(through)
-        across = rows - (_products(rows, first) @ first).astype(np.float32)
+        across, along = np.empty_like(rows), _products(rows, first)
+        for columns, _ in _blocks(rows):
+            across[:, columns] = rows[:, columns] - (along @ first[:, columns]).astype(np.float32)
         return origin, np.concatenate([first, _principal(across, 1, of=rows)])
     return origin, _principal(rows, 2)
 
@@ -183,12 +209,14 @@ def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
     """
     squares, mixtures = np.linalg.eigh(_products(rows, rows))
     squares, mixtures = squares[::-1][:count], mixtures[:, ::-1][:, :count]
-    whole = squares[0] if of is None else float(np.square(of, dtype=np.float64).sum())
+    whole = squares[0] if of is None else float(_squares(of).sum())
     if len(squares) < count or squares[-1] <= whole * FLAT:
         raise LandscapeError(
             message("Too few moments are kept of this run: its weights lie on a line.")
         )
-    found = mixtures.T @ rows.astype(np.float64)
+    found = np.empty((count, rows.shape[1]))
+    for columns, block in _blocks(rows):
+        found[:, columns] = mixtures.T @ block
     farthest = np.take_along_axis(mixtures, np.abs(mixtures).argmax(axis=0)[None], axis=0)
     found *= np.sign(farthest).T / np.linalg.norm(found, axis=1, keepdims=True)
     directions: Floats = found.astype(np.float32)
@@ -197,12 +225,13 @@ def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
 
 def _distances(rows: Floats, positions: Doubles) -> Doubles:
     """Return how far points (n, d) from the origin lie from the plane, given their positions."""
-    lengths = np.array([float(_products(row[None], row[None])[0, 0]) for row in rows])
-    distances: Doubles = np.sqrt(np.maximum(lengths - (positions**2).sum(axis=1), 0))
+    distances: Doubles = np.sqrt(np.maximum(_squares(rows) - (positions**2).sum(axis=1), 0))
     return distances
 
 
 def _length(points: NDArray[np.floating]) -> float:
     """Return the length of the path from point to point."""
-    steps = np.diff(points.astype(np.float64), axis=0)
-    return float(np.linalg.norm(steps, axis=1).sum())
+    squares = np.zeros(len(points) - 1)
+    for _, block in _blocks(points):
+        squares += np.square(np.diff(block, axis=0)).sum(axis=1)
+    return float(np.sqrt(squares).sum())

@@ -216,14 +216,20 @@ class LandscapePage(Panel):
             return translate(self._failure)
         if self._laid is not None:
             shares = ", ".join(f"{share:.0%}" for share in self._laid.plane.shares)
-            return self.tr("A slice: {shares} of the path's movement lies in this plane.").format(
+            text = self.tr("A slice: {shares} of the path's movement lies in this plane.").format(
                 shares=shares
             )
+            return text if self._laid.uses_all else f"{text} {self._used_text(self._laid)}"
         if not self.chosen():
             return self.tr("Press Train, or show a kept run in the table below.")
         return self.tr(
             "The cost around the path of a run, on a plane through its start and its end; with "
             "runs of the same network and seed, through theirs."
+        )
+
+    def _used_text(self, laid: Laid) -> str:
+        return self.tr("{used} of {kept} kept moments are on it.").format(
+            used=sum(map(len, laid.moments)), kept=sum(laid.kept)
         )
 
     def _show_status(self) -> None:

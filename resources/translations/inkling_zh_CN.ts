@@ -6083,6 +6083,10 @@ Args:
         <source>The digit took the place of your drawing, which Undo brings back.</source>
         <translation>这个数字取代了你的手绘；点击“撤销”可以恢复。</translation>
     </message>
+    <message>
+        <source>This network is too large for a landscape.</source>
+        <translation>这个网络太大，无法计算其代价地形。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -8162,6 +8166,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Compute</source>
         <translation>计算</translation>
+    </message>
+    <message>
+        <source>{used} of {kept} kept moments are on it.</source>
+        <translation>使用了 {kept} 个已保存时刻中的 {used} 个。</translation>
     </message>
     <message>
         <source>A slice: {shares} of the path&apos;s movement lies in this plane.</source>

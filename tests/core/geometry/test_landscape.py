@@ -1,8 +1,11 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
+from core.cancellation import CancelledError, cancelled_by
 from core.data import datasets
 from core.evaluation.accuracy import cost_and_accuracy
 from core.geometry.landscape import (
@@ -287,3 +290,33 @@ class TestSurvey:
             assert isinstance(rows[row], Surveyed)
             expected = surface.cost(columns[column], heights[row])
             assert rows[row].costs[column] == pytest.approx(expected)
+
+
+class TestMeans:
+    WIDE = small("mlp", {"model.hidden": [{"units": 1000, "activation": "relu", "dropout": 0}] * 2})
+
+    def test_a_plane_takes_few_times_the_memory_of_the_weights(self):
+        path = walk(self.WIDE, steps=7)
+        size = path.points.nbytes
+        tracemalloc.start()
+        weight_plane([path])
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 3.5 * size
+
+    def test_it_can_be_cancelled_at_every_block(self):
+        path, asked = walk(self.WIDE, steps=3), []
+
+        def is_cancelled():
+            asked.append(1)
+            return len(asked) == stop
+
+        stop = 0
+        with cancelled_by(is_cancelled):
+            weight_plane([path])
+        blocks = len(asked)
+        assert blocks > 100
+        for stop in (1, blocks // 2, blocks):
+            asked.clear()
+            with cancelled_by(is_cancelled), pytest.raises(CancelledError):
+                weight_plane([path])

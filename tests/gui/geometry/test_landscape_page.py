@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from core.cancellation import CancelledError, cancelled_by
 from core.data import datasets
 from core.errors import RunNotReadableError
 from core.geometry.landscape import CostPlane
@@ -72,6 +73,34 @@ def compute(page, wait):
     wait(lambda: is_complete(page) and page.compute.text() == "Compute")
 
 
+class TestMemory:
+    def test_large_networks_have_as_few_moments_as_fit(self, page, kept, wait, monkeypatch):
+        entry = kept("a")
+        compute(page, wait)
+        count = len(page._laid.moments[0])
+        assert count > 4
+        assert "kept moments are on it" not in texts(page)
+
+        size = sum(array.nbytes for array in entry.record.weights.values())
+        monkeypatch.setattr(landscape_work, "MAX_BYTES", 4 * size)
+        compute(page, wait)
+        (moments,) = page._laid.moments
+        assert len(moments) == 4
+        assert (moments[0], moments[-1]) == (Moment(0), Moment(3))
+        assert f"4 of {count} kept moments are on it." in texts(page)
+
+        # of two runs, half as many fit, which are too few
+        kept("b", changes={"optimizer.learning_rate": 0.3})
+        QTest.mouseClick(page.compute, LEFT)
+        wait(lambda: "This network is too large for a landscape." in texts(page))
+
+    def test_the_first_step_can_be_cancelled(self, kept):
+        entry = kept("a")
+        work = landscape_work.work([landscape_work.Subject(entry.record, entry.folder)])
+        with cancelled_by(lambda: True), pytest.raises(CancelledError):
+            next(work)
+
+
 class TestWork:
     def test_without_a_run_there_is_nothing_to_compute(self, page):
         assert not page.compute.isEnabled()
@@ -128,11 +157,11 @@ class TestWork:
 
     def test_many_moments_are_spread_with_the_first_and_the_last(self):
         moments = [Moment(epoch) for epoch in range(100)]
-        chosen = spread(moments)
+        chosen = spread(moments, MAX_MOMENTS)
         assert len(chosen) == MAX_MOMENTS
         assert (chosen[0], chosen[-1]) == (moments[0], moments[-1])
         assert {b.epochs - a.epochs for a, b in pairwise(chosen)} == {4, 5}
-        assert spread(moments[:5]) == moments[:5]
+        assert spread(moments[:5], MAX_MOMENTS) == moments[:5]
 
 
 class TestRuns:
