@@ -1,4 +1,5 @@
 import tracemalloc
+from functools import partial
 
 import numpy as np
 import pytest
@@ -307,16 +308,15 @@ class TestMeans:
     def test_it_can_be_cancelled_at_every_block(self):
         path, asked = walk(self.WIDE, steps=3), []
 
-        def is_cancelled():
-            asked.append(1)
+        def is_cancelled(stop):
+            asked.append(stop)
             return len(asked) == stop
 
-        stop = 0
-        with cancelled_by(is_cancelled):
+        with cancelled_by(partial(is_cancelled, 0)):
             weight_plane([path])
         blocks = len(asked)
         assert blocks > 100
         for stop in (1, blocks // 2, blocks):
             asked.clear()
-            with cancelled_by(is_cancelled), pytest.raises(CancelledError):
+            with cancelled_by(partial(is_cancelled, stop)), pytest.raises(CancelledError):
                 weight_plane([path])
