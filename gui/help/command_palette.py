@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.style import theme
+from gui.style.translation import english_of
 from gui.widgets.panel import column
 from gui.widgets.plain_text import MAX_CHOICE, middle_elided, plain_tip
 
@@ -45,7 +46,8 @@ class Command:
 
     @property
     def _searched(self) -> str:
-        return f"{self.kind} {self.name} {self.english}".casefold()
+        kinds = " ".join((self.kind, *english_of(self.kind)))
+        return f"{kinds} {self.name} {self.english}".casefold()
 
     def rank(self, words: Sequence[str]) -> int | None:
         """Return how well words fit; None if one is missing.

@@ -42,6 +42,11 @@ SIDE_WIDTH = 75 * theme.STEP
 PER_DECADE = 20  # steps of the slider of the learning rate
 START = (-2.4, 1.6)  # from the centre of the map: uphill in all valleys
 SHOWN_AT_FIRST = (Descent.SGD, Descent.MOMENTUM, Descent.ADAM)
+# the first colours are the most distinct, and belong to those that are shown at first
+STYLES = {
+    descent: number
+    for number, descent in enumerate(sorted(Descent, key=lambda one: one not in SHOWN_AT_FIRST))
+}
 PLAY_MS = 60
 
 
@@ -75,9 +80,9 @@ class ValleyDialog(QDialog):
         """Create a check box for each optimizer, with its colour, and a label for its cost."""
         self.descents: dict[Descent, QCheckBox] = {}
         self.costs: dict[Descent, PlainLabel] = {}
-        for number, descent in enumerate(Descent):
+        for descent in Descent:
             box = QCheckBox(translate(descent.label), self)
-            box.setIcon(swatch(theme.run_style(number)))
+            box.setIcon(swatch(theme.run_style(STYLES[descent])))
             box.setChecked(descent in SHOWN_AT_FIRST)
             box.toggled.connect(self._walk)
             self.descents[descent] = box
@@ -169,7 +174,7 @@ class ValleyDialog(QDialog):
 
     def _on_walked(self, paths: "Sequence[Path]") -> None:
         self._paths = paths
-        self.chart.show_paths(paths, [list(Descent).index(path.descent) for path in paths])
+        self.chart.show_paths(paths, [STYLES[path.descent] for path in paths])
         self._show()
 
     # what is shown

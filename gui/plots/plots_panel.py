@@ -43,10 +43,12 @@ class PlotsPanel(Panel):
     Signals:
         choices_changed(): curves are drawn differently from now on, see `choices`.
         failed(str): the reason why a file could not be written.
+        saved(object): a `Message` that names a file that was written.
     """
 
     choices_changed = Signal()
     failed = Signal(str)
+    saved = Signal(object)
 
     def __init__(
         self,
@@ -132,6 +134,7 @@ class PlotsPanel(Panel):
         self.menu.copy_requested.connect(self._saver.copy_picture)
         self.menu.table_requested.connect(self._on_table_requested)
         self._saver.failed.connect(self.failed)
+        self._saver.saved.connect(self.saved)
 
         self.legend.chosen.connect(self._selection.select)
         self._selection.changed.connect(self._on_selection_changed)

@@ -28,7 +28,7 @@ from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.file_dialogs import file_dialog, file_name
 from gui.widgets.notice_bar import Subject
 from gui.widgets.progress_dialog import ProgressDialog
 
@@ -243,7 +243,7 @@ class Transfer(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # it asks before a file is replaced
         dialog.setNameFilter(f"{suffix[1:].upper()} (*{suffix})")
         dialog.setDefaultSuffix(suffix[1:])
-        dialog.selectFile(_file_name(name) + suffix)
+        dialog.selectFile(file_name(name) + suffix)
         dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -360,11 +360,3 @@ def as_kept(source: Source) -> Source:
 def _export(source: Source, kind: Format, path: Path) -> Exported:
     """Export a run, in a job."""
     return exports.export(as_kept(source), kind, path, may_replace=True, translate=translate)
-
-
-def _file_name(name: str) -> str:
-    """Turn a name into a file name without characters that a system might reject."""
-    return (
-        "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name).strip("-")
-        or "run"
-    )

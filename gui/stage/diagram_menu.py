@@ -38,4 +38,4 @@ class DiagramMenu(QMenu):
         """Set all texts again."""
         self._svg.setText(self.tr("Save diagram as SVG…"))
         self._png.setText(self.tr("Save diagram as PNG…"))
-        self._copy.setText(self.tr("Copy picture"))
+        self._copy.setText(self.tr("Copy diagram"))

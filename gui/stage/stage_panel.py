@@ -60,11 +60,13 @@ class StagePanel(Panel):
         unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
         low_changed(bool, bool): whether a verdict has little height from now on, and only a line's.
         failed(str): the reason why a picture could not be saved.
+        saved(object): a `Message` that names a file that was written.
     """
 
     unit_chosen = Signal(str, int, int)
     low_changed = Signal(bool, bool)
     failed = Signal(str)
+    saved = Signal(object)
 
     def __init__(
         self,
@@ -92,6 +94,7 @@ class StagePanel(Panel):
         self._bands: dict[str, NetworkBand] = {}
         self._saver = PictureSaver(self)
         self._saver.failed.connect(self.failed)
+        self._saver.saved.connect(self.saved)
         self._build(verdict, curves)
 
         self.example.changed.connect(self._show)

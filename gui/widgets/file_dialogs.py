@@ -1,6 +1,7 @@
 """The dialogs for files and folders: they start where the user last was, at first in Documents."""
 
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -63,3 +64,9 @@ def _remember(path: str) -> None:
     if path:
         remote_paths.choose(path)
         _LastFolder.path = Path(path).parent
+
+
+def file_name(name: str) -> str:
+    """Turn a name into a file name without characters that a system might reject."""
+    kept = (letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+    return re.sub("-{2,}", "-", "".join(kept)).strip("-") or "run"

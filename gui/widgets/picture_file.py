@@ -11,10 +11,12 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import ExportError
+from core.messages import message
+from core.plain_text import printable
 from core.storage.saving import save
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.file_dialogs import file_dialog, file_name
 
 PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
 
@@ -90,9 +92,11 @@ class PictureSaver(QObject):
 
     Signals:
         failed(str): the reason why nothing was written.
+        saved(object): a `Message` that names the file that was written.
     """
 
     failed = Signal(str)
+    saved = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -101,17 +105,24 @@ class PictureSaver(QObject):
     def ask(self, kind: PictureFormat, picture: Picture) -> None:
         """Ask where to save a picture."""
         if kind is PictureFormat.PNG:
-            self.ask_for(self.tr("Save as a PNG picture"), kind.value, picture.png)
+            title, contents = self.tr("Save as a PNG picture"), picture.png
         else:
-            self.ask_for(self.tr("Save as an SVG picture"), kind.value, picture.svg)
+            title, contents = self.tr("Save as an SVG picture"), picture.svg
+        self.ask_for(title, kind.value, contents, file_name(picture.title))
 
-    def ask_for(self, title: str, suffix: str, contents: Callable[[], bytes]) -> None:
-        """Open a dialog with this title; the file is written once it is accepted."""
+    def ask_for(
+        self, title: str, suffix: str, contents: Callable[[], bytes], name: str = "inkling"
+    ) -> None:
+        """Open a dialog with this title; the file is written once it is accepted.
+
+        Args:
+            name: what the file is called unless the user changes it, without its suffix.
+        """
         dialog = file_dialog(self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
         dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"inkling.{suffix}")
+        dialog.selectFile(f"{name}.{suffix}")
         dialog.fileSelected.connect(lambda path: self.save(path, contents()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -122,6 +133,8 @@ class PictureSaver(QObject):
             save(Path(path), contents)
         except ExportError as error:
             self.failed.emit(translate(error.message))
+        else:
+            self.saved.emit(message("Saved as {path}.", path=printable(path)))
 
     @staticmethod
     def copy(picture: Picture) -> None:

@@ -168,10 +168,10 @@ class MainWindow(QMainWindow):
         """Put the panels into tabs and docks."""
         self._build_tabs()
         self.moment_bar = MomentBar(self.moments, self, is_followed=self.tabs.follow_moment)
-        store, opened, edited = self._store, self.tabs.opened, self.plane.bar.edit_toggled
-        changes = store.visibility_changed, store.run_added, store.run_removed
-        for signal in (*changes, opened, edited, self._comparisons.listed):
+        store, others = self._store, (self.tabs.opened, self.plane.bar.edit_toggled)
+        for signal in (store.visibility_changed, store.run_added, store.run_removed, *others):
             signal.connect(self.moment_bar.show_if_followed)
+        self._comparisons.listed.connect(self.moment_bar.show_if_followed)
         self.setCentralWidget(self.moment_bar.below(self.tabs))
 
         self.statusBar().setSizeGripEnabled(False)
@@ -326,10 +326,10 @@ class MainWindow(QMainWindow):
         menus.paste_requested.connect(transfer.paste_settings)
         transfer.settings_chosen.connect(self.setup.set_config)
 
-        # reports
         for requested in (menus.report_requested, self.comparison.report_requested):
             requested.connect(lambda: self.pages.ask_report(self.comparison.shown()))
-        transfer.reported.connect(self.notice.report)
+        for reported in (transfer.reported, self.plots.saved, self.stage.saved):
+            reported.connect(self.notice.report)
 
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""

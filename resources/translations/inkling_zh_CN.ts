@@ -6087,6 +6087,10 @@ Args:
         <source>This network is too large for a landscape.</source>
         <translation>这个网络太大，无法计算其代价地形。</translation>
     </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>已保存为 {path}。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7203,8 +7207,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>将网络图保存为 PNG…</translation>
     </message>
     <message>
-        <source>Copy picture</source>
-        <translation>复制图片</translation>
+        <source>Copy diagram</source>
+        <translation>复制网络图</translation>
     </message>
 </context>
 <context>

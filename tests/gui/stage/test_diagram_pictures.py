@@ -3,6 +3,7 @@
 import base64
 import io
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,7 +67,7 @@ def choose_path(window, wait, path):
     wait(lambda: any(each.isVisible() for each in window.findChildren(QFileDialog)))
     dialog = next(each for each in window.findChildren(QFileDialog) if each.isVisible())
     line = dialog.findChild(QLineEdit)
-    wait(lambda: line.text().startswith("inkling."))
+    wait(lambda: line.text().endswith(path.suffix))
     QCoreApplication.processEvents()
     type_over(line, str(path))
     accept = QDialogButtonBox.ButtonRole.AcceptRole
@@ -142,15 +143,26 @@ def test_the_menu_opens_from_the_keyboard(window, band, qapp):
     assert [action.text() for action in menu.actions()] == [
         "Save diagram as SVG…",
         "Save diagram as PNG…",
-        "Copy picture",
+        "Copy diagram",
     ]
     menu.close()
 
 
 def test_copy(band, qapp):
-    click_on(menu_of(band), "Copy picture")
+    click_on(menu_of(band), "Copy diagram")
     assert qapp.clipboard().image().width() == 2 * (band.view.width() + 2 * theme.PADDING)
     qapp.clipboard().clear()
+
+
+def test_a_saved_diagram_is_named_after_its_run_and_reported(window, band, wait, tmp_path):
+    click_on(menu_of(band), "Save diagram as PNG…")
+    (dialog,) = (one for one in window.findChildren(QFileDialog) if one.isVisible())
+    (proposed,) = dialog.selectedFiles()
+    assert Path(proposed).name.startswith("Mine-b-")
+    assert proposed.endswith(".png")
+    dialog.reject()
+    save(window, band, wait, "Save diagram as PNG…", tmp_path / "net.png")
+    wait(lambda: str(tmp_path / "net.png") in window.notice.text)
 
 
 def test_what_cannot_be_written_is_reported(window, band, wait, tmp_path):

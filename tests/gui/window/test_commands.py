@@ -94,6 +94,15 @@ def test_every_page_of_every_tab(window, palette, translation, language):
         assert window.tabs.page == key
 
 
+def test_a_page_in_chinese_by_the_english_names_of_tab_and_page(window, palette, translation):
+    translation.use(Language.CHINESE)
+    QApplication.processEvents()
+    choose(palette(), "inside cut")
+    assert window.tabs.page == "inside"
+    choose(palette(), "comparison tab")
+    assert window.tabs.page == "comparison"
+
+
 @pytest.mark.parametrize(("typed", "page"), [("fool", "Fool"), ("map", "Map"), ("cut", "Cut")])
 def test_a_page_of_inside_by_its_name_alone(window, palette, typed, page):
     choose(palette(), typed)
