@@ -60,13 +60,11 @@ class StagePanel(Panel):
         unit_chosen(str, int, int): a hidden unit was clicked: its run, layer and index.
         low_changed(bool, bool): whether a verdict has little height from now on, and only a line's.
         failed(str): the reason why a picture could not be saved.
-        saved(object): a `Message` that names a file that was written.
     """
 
     unit_chosen = Signal(str, int, int)
     low_changed = Signal(bool, bool)
     failed = Signal(str)
-    saved = Signal(object)
 
     def __init__(
         self,
@@ -92,9 +90,8 @@ class StagePanel(Panel):
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
         self._bands: dict[str, NetworkBand] = {}
-        self._saver = PictureSaver(self)
-        self._saver.failed.connect(self.failed)
-        self._saver.saved.connect(self.saved)
+        self.saver = PictureSaver(self)
+        self.saver.failed.connect(self.failed)
         self._build(verdict, curves)
 
         self.example.changed.connect(self._show)
@@ -206,7 +203,7 @@ class StagePanel(Panel):
         self._show()
 
     def _new_band(self, run: str) -> NetworkBand:
-        band = NetworkBand(self._saver, self.area)
+        band = NetworkBand(self.saver, self.area)
         if run != FORM:
             band.unit_chosen.connect(partial(self.unit_chosen.emit, run))
             band.knobs_requested.connect(partial(self.open_knobs, run))

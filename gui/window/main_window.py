@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
 
         for requested in (menus.report_requested, self.comparison.report_requested):
             requested.connect(lambda: self.pages.ask_report(self.comparison.shown()))
-        for reported in (transfer.reported, self.plots.saved, self.stage.saved):
+        for reported in (transfer.reported, self.plots.saved, self.stage.saver.saved):
             reported.connect(self.notice.report)
 
     def _wire_tabs(self) -> None:

@@ -168,7 +168,7 @@ def test_a_saved_diagram_is_named_after_its_run_and_reported(window, band, wait,
 def test_what_cannot_be_written_is_reported(window, band, wait, tmp_path):
     (tmp_path / "net.svg").mkdir()
     failed = Recorder(window.stage.failed)
-    window.stage._saver.save(str(tmp_path / "net.svg"), b"")
+    window.stage.saver.save(str(tmp_path / "net.svg"), b"")
     ((text,),) = failed.heard
     assert "net.svg" in text
     assert window.notice.text == text
@@ -186,7 +186,7 @@ def test_no_file_of_a_run_is_replaced_by_a_picture(window, tmp_path):
     run.mkdir()
     (run / "run.json").write_bytes(b"{}")
     failed = Recorder(window.stage.failed)
-    window.stage._saver.save(str(run / "run.json"), b"a picture")
+    window.stage.saver.save(str(run / "run.json"), b"a picture")
     ((text,),) = failed.heard
     assert "is kept; choose another file" in text
     assert (run / "run.json").read_bytes() == b"{}"
