@@ -19,6 +19,7 @@ from core.export import formats as exports
 from core.export.formats import Exported, Format, Source
 from core.files import read_file
 from core.lifecycle.archive import Imported
+from core.lifecycle.tensorboard import event_files
 from core.messages import Message, message
 from core.plain_text import printable
 from core.run.record import RunRecord
@@ -31,6 +32,7 @@ from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog, file_name
 from gui.widgets.notice_bar import Subject
 from gui.widgets.progress_dialog import ProgressDialog
+from gui.widgets.questions import ask
 
 SETTINGS_SUFFIXES = (".json", ".txt")
 ARCHIVE_SUFFIX = Format.ZIP.suffix
@@ -218,7 +220,9 @@ class Transfer(QObject):
         if kind is Format.TENSORBOARD:
             dialog = file_dialog(self._window, self.tr("A folder for TensorBoard's files"))
             dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.fileSelected.connect(lambda path: self.export(entry, kind, Path(path), choice))
+            dialog.fileSelected.connect(
+                lambda path: self._ask_replace(entry, kind, Path(path), choice)
+            )
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
         else:
@@ -228,6 +232,28 @@ class Transfer(QObject):
                 kind.suffix,
                 lambda path: self.export(entry, kind, path, choice),
             )
+
+    def _ask_replace(
+        self, entry: RunEntry, kind: Format, path: Path, choice: WeightsChoice
+    ) -> None:
+        """Export a run for TensorBoard; before files of a run of this name are replaced, ask."""
+        folder = path / entry.record.run
+
+        def answer(is_wanted: bool) -> None:
+            if is_wanted:
+                self.export(entry, kind, path, choice)
+
+        if not event_files(folder):
+            answer(True)
+            return
+        text = self.tr("{folder} holds TensorBoard's files of a run already. Replace them?")
+        ask(
+            self._window,
+            self.tr("Export run"),
+            text.format(folder=printable(str(folder))),
+            self.tr("Replace"),
+            answer,
+        )
 
     def ask_path(
         self, title: str, name: str, suffix: str, on_chosen: Callable[[Path], None]

@@ -10423,6 +10423,14 @@ Press Train, or show a kept run in the table below.</source>
 <context>
     <name>Transfer</name>
     <message>
+        <source>{folder} holds TensorBoard&apos;s files of a run already. Replace them?</source>
+        <translation>{folder} 中已有一条训练记录的 TensorBoard 文件。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Import a run or settings</source>
         <translation>导入训练记录或设置</translation>
     </message>

@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QRadioButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QRadioButton
 from safetensors import safe_open
 
 from core.config.settings_text import config_from_text, settings_text
@@ -17,6 +17,7 @@ from core.data import datasets
 from core.export.formats import Format
 from core.lifecycle import archive as archives
 from core.lifecycle import recording
+from core.lifecycle.tensorboard import PREFIX
 from core.run.control import Control
 from core.storage import records as runs
 from core.training import loop as training
@@ -297,6 +298,33 @@ class TestExport:
         wait((tmp_path / "x.safetensors").is_file)
         with safe_open(tmp_path / "x.safetensors", "numpy") as file:
             assert file.metadata()["epoch"] == str(best)
+
+    def test_files_of_a_run_of_the_same_name_are_replaced_only_if_wanted(
+        self, with_run, tmp_path, wait
+    ):
+        window = with_run.window
+        theirs = tmp_path / RUN / f"{PREFIX}.1700000000.inkling"
+        theirs.parent.mkdir()
+        theirs.write_bytes(b"of a run that only has the same name")
+
+        def export():
+            choose(window, "Export run…")
+            open_dialog(window).findChild(QRadioButton, Format.TENSORBOARD.value).click()
+            press_button(open_dialog(window), "Export…")
+            accept_file(window, tmp_path)
+
+        export()
+        question = window.findChild(QMessageBox)
+        assert str(theirs.parent) in question.text().replace("\u200b", "")
+        press_button(question, "Cancel")
+        wait(lambda: window.findChild(QMessageBox) is None)
+        assert os.listdir(theirs.parent) == [theirs.name]
+
+        export()
+        press_button(window.findChild(QMessageBox), "Replace")
+        wait(lambda: not theirs.exists())
+        wait(lambda: "Written to" in window.notice.text)
+        assert len(os.listdir(theirs.parent)) == 1
 
     @pytest.mark.parametrize("kind", [Format.ZIP, Format.CSV])
     def test_a_window_that_is_closed_meanwhile_finishes_it(self, kind, with_run, tmp_path):
