@@ -7,8 +7,9 @@ and has more bits, is changed by as little as gives exactly the former outputs f
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -74,14 +75,14 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
         return Chosen(whole, FLOAT_BITS, assessment)
     large = _large(config, weights)
     small = {name: rounded(weights[name], MAX_BITS) for name in _weighted(config)}
-    inputs = _inputs(config, weights, data, large)
-    if not _are_moderate(inputs.values()):
+    inputs = partial(_inputs, config, weights, data)  # of one layer at a time
+    if not all(_are_moderate([inputs(name)]) for name in large):
         return Chosen(whole, FLOAT_BITS, assessment)
 
     bits = MIN_BITS if large else MAX_BITS
     while bits <= MAX_BITS:
         with part_of_work(bits - MIN_BITS, MAX_BITS - MIN_BITS + 1):
-            layers = _compensated(weights, inputs, bits)
+            layers = _compensated(weights, large, inputs, bits)
         packed = _keeping_undecided(config, weights, small | layers, data, answers)
         shares = accuracy.probabilities(config, _replaced(weights, packed), data)
         change = float(np.abs(shares - answers).max())
@@ -96,14 +97,17 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
 
 
 def _compensated(
-    weights: Weights, inputs: dict[str, NDArray[np.float32]], bits: int
+    weights: Weights,
+    names: Sequence[str],
+    inputs: Callable[[str], NDArray[np.float32]],
+    bits: int,
 ) -> dict[str, Packed]:
-    """Pack the layers whose inputs are given, by name."""
+    """Pack the layers of these names; their inputs are held one after the other."""
     layers = {}
-    for index, (name, x) in enumerate(inputs.items()):
-        go_on(index / len(inputs))
+    for index, name in enumerate(names):
+        go_on(index / len(names))
         weight = f"{name}.weight"
-        layers[weight] = compensated(weights[weight], bits, x, DAMPING)
+        layers[weight] = compensated(weights[weight], bits, inputs(name), DAMPING)
     return layers
 
 
@@ -132,19 +136,16 @@ def _replaced(weights: Weights, packed: dict[str, Packed]) -> Weights:
 
 
 @torch.inference_mode()
-def _inputs(
-    config: RunConfig, weights: Weights, data: Data, names: list[str]
-) -> dict[str, NDArray[np.float32]]:
-    """Return what these layers get of training examples, (N, inputs), by name."""
+def _inputs(config: RunConfig, weights: Weights, data: Data, name: str) -> NDArray[np.float32]:
+    """Return what a layer gets of training examples, (N, inputs)."""
     network = models.network_of(config, weights)
-    collected: dict[str, list[NDArray[np.float32]]] = {name: [] for name in names}
-    for chunk in data.train_x[:EXAMPLES].cpu().split(accuracy.CHUNK) if names else ():
+    collected = []
+    for chunk in data.train_x[:EXAMPLES].cpu().split(accuracy.CHUNK):
         check_cancelled()
         outputs = activations(network, chunk)
         before = dict(zip(list(outputs)[1:], outputs, strict=False))  # each layer's predecessor
-        for name, inputs in collected.items():
-            inputs.append(outputs[before[name]].numpy())
-    return {name: np.concatenate(inputs) for name, inputs in collected.items()}
+        collected.append(outputs[before[name]].numpy())
+    return np.concatenate(collected)
 
 
 @torch.inference_mode()

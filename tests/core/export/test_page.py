@@ -5,6 +5,7 @@ import json
 import math
 import re
 import socket
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -441,6 +442,30 @@ class TestWithoutABrowser:
             )
             assert (own.argmax(axis=1) == packed.argmax(axis=1)).all()
             assert np.abs(own - packed).max() <= choosing.MAX_CHANGE
+
+    def test_inputs_of_one_layer_are_held_at_a_time(self, monkeypatch):
+        wide = {"model.hidden": [{"units": 200, "activation": "relu", "dropout": 0}] * 3}
+        record_ = trained("mlp", wide)
+        held, most = weakref.WeakSet(), 0
+
+        class Inputs(np.ndarray):
+            """An array that can be counted while anybody holds it."""
+
+            __hash__ = object.__hash__
+
+        concatenate = np.concatenate
+
+        def counted(arrays):
+            nonlocal most
+            array = concatenate(arrays).view(Inputs)
+            held.add(array)
+            most = max(most, len(held))
+            return array
+
+        monkeypatch.setattr(choosing.np, "concatenate", counted)
+        chosen = choosing.choose(record_.config, record_.weights)
+        assert chosen.bits < 32
+        assert most == 1
 
     def test_errors_are_made_up_for_on_inputs_that_are_alike(self):
         random = np.random.default_rng(3)
