@@ -71,7 +71,7 @@ class CutPage(RunPage):
         self._bits_title.setBuddy(self.bits)
         self._about = styled_label("quiet", self.content)
         self._about.setWordWrap(True)
-        self.rows = RunRows(4, self.content)
+        self.rows = RunRows(3, self.content)
         self.progress = QProgressBar(self.content)
         self.progress.setTextVisible(False)
         self.progress.hide()
@@ -207,8 +207,7 @@ class CutPage(RunPage):
                 accuracy = f"{before} → {after}"
                 answer = result.answer
             size = self.tr("{before} → {after} kB").format(before=_size(whole), after=_size(left))
-            texts = [translate(network.when), accuracy, size, answer]
-            rows.append(RunRow(entry, texts))
+            rows.append(RunRow(entry, [accuracy, size, answer], translate(network.when)))
         self.rows.show_rows(rows)
 
     def _show_curves(self) -> None:
@@ -252,7 +251,7 @@ class CutPage(RunPage):
         """Renew all texts."""
         self._name_controls()
         accuracy = self.tr("accuracy")
-        self.rows.set_titles((self.tr("moment"), accuracy, self.tr("size"), self.tr("the digit")))
+        self.rows.set_titles((accuracy, self.tr("size"), self.tr("the digit")))
         self._about.setText(
             self.tr(
                 "On all test images. Sizes count the bits of the weights that are left, and one bit"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.data.ink import Ink
 from core.insight.neurons import Floats
@@ -10,6 +10,7 @@ from gui.style import theme
 from gui.style.diverging import picture
 from gui.widgets.images import ink_image
 from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.plain_text import PlainLabel
 
 SIDE = 25 * theme.STEP
 
@@ -45,7 +46,7 @@ class FoolPictures(Panel):
         row.setSpacing(2 * theme.STEP)
         for index, (shown, title) in enumerate(zip(self.pictures, self._titles, strict=True)):
             if index:
-                row.addWidget(QLabel("+" if index == 1 else "=", self))
+                row.addWidget(PlainLabel(self, "+" if index == 1 else "="))
             cell = QWidget(self)
             inner = column(cell, gap=theme.STEP, padding=0)
             inner.addWidget(shown)

@@ -17,10 +17,11 @@ MIN_NAME, MAX_NAME = 16 * theme.STEP, 60 * theme.STEP
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run and the texts of its cells."""
+    """A run, the texts of its cells, and a note that stands below its name."""
 
     entry: RunEntry
     texts: Sequence[str]
+    note: str = ""
 
 
 class RunRows(QWidget):
@@ -39,6 +40,7 @@ class RunRows(QWidget):
             self._grid.addWidget(title, 0, index, Qt.AlignmentFlag.AlignRight)
         self._rows: list[list[QLabel]] = []
         self._names: list[NameLabel] = []
+        self._notes: list[QLabel] = []
 
     def set_titles(self, titles: Sequence[str]) -> None:
         """Name the columns after the run's name."""
@@ -49,8 +51,10 @@ class RunRows(QWidget):
         """Replace all rows."""
         while len(self._rows) < len(rows):
             self._add_row()
-        for index, (name, cells) in enumerate(zip(self._names, self._rows, strict=True)):
+        shown = zip(self._names, self._notes, self._rows, strict=True)
+        for index, (name, note, cells) in enumerate(shown):
             is_used = index < len(rows)
+            note.setVisible(is_used and bool(rows[index].note))
             for widget in (name, *cells):
                 widget.setVisible(is_used)
             if not is_used:
@@ -58,28 +62,35 @@ class RunRows(QWidget):
 
             row = rows[index]
             name.setText(row.entry.name)
+            note.setText(row.note)
             cells[0].setPixmap(dot(theme.run_style(row.entry.style).colour))
             for cell, text in zip(cells[1:], row.texts, strict=True):
                 cell.setText(text)
 
     def texts(self) -> list[list[str]]:
-        """Return the texts of the rows that are shown, the names first."""
+        """Return the texts of the rows that are shown, the names and their notes first."""
         return [
-            [name.text(), *(cell.text() for cell in cells[1:])]
-            for name, cells in zip(self._names, self._rows, strict=True)
+            [
+                name.text(),
+                *([note.text()] if note.text() else []),
+                *(one.text() for one in cells[1:]),
+            ]
+            for name, note, cells in zip(self._names, self._notes, self._rows, strict=True)
             if not name.isHidden()
         ]
 
     def _add_row(self) -> None:
-        number = len(self._rows) + 1
-        swatch, name = PlainLabel(self), NameLabel(self)
+        number = 2 * len(self._rows) + 1
+        swatch, name, note = PlainLabel(self), NameLabel(self), styled_label("quiet", self)
         name.setMinimumWidth(theme.px(MIN_NAME))
         name.setMaximumWidth(theme.px(MAX_NAME))
         cells = [PlainLabel(self) for _ in range(self._columns)]
         self._grid.addWidget(swatch, number, 0)
         self._grid.addWidget(name, number, 1)
+        self._grid.addWidget(note, number + 1, 1)
         for index, cell in enumerate(cells, 2):
             cell.setFont(theme.tabular(cell.font()))
             self._grid.addWidget(cell, number, index, Qt.AlignmentFlag.AlignRight)
         self._names.append(name)
+        self._notes.append(note)
         self._rows.append([swatch, *cells])

@@ -6928,10 +6928,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>这个数字</translation>
     </message>
     <message>
-        <source>moment</source>
-        <translation>时刻</translation>
-    </message>
-    <message>
         <source>On all test images. Sizes count the bits of the weights that are left, and one bit for each weight that says whether it is.</source>
         <translation>在全部测试图像上测得。大小按剩余权重的位数计算，另外每个权重用一位标记它是否保留。</translation>
     </message>

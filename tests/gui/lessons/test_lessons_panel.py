@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QListWidg
 
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
+from core.number_text import three_digits
 from core.run.record import RunState
 from core.teaching.lessons.curriculum import LESSONS
 from core.teaching.lessons.lesson import Demonstration
@@ -100,10 +101,10 @@ class TestPage:
             == "You expected “4: long steps arrive first”. What happened: “0.1”"
         )
         slow, right, _ = (entry.record for entry in store.entries())
-        assert f"Learning rate 0.003: cost {slow.last.cost:.3g} in the end." in words(
+        assert f"Learning rate 0.003: cost {three_digits(slow.last.cost)} in the end." in words(
             page.verdict.sentence
         )
-        assert f"Learning rate 0.1: cost {right.last.cost:.3g} in the end." in words(
+        assert f"Learning rate 0.1: cost {three_digits(right.last.cost)} in the end." in words(
             page.verdict.sentence
         )
         assert words(page.verdict.meaning).startswith("Steps that are too short arrive late.")

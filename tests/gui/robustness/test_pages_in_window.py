@@ -60,7 +60,7 @@ def test_cut_and_fool_follow_the_drawing(open_application, kept, settle, wait):
     kept()
     application = open_application()
     cut = opened(application, CutPage, "Cut")
-    wait(lambda: cut.rows.texts() and "→" in cut.rows.texts()[0][1])
+    wait(lambda: cut.rows.texts() and "→" in cut.rows.texts()[0][2])
     fool = opened(application, FoolPage, "Fool")
     wait(lambda: fool.pictures.change is not None)
     assert (fool.digit == application.window.drawing.digit).all()
