@@ -62,8 +62,9 @@ def open_window(options: "StartOptions") -> int:
     if sys.platform == "win32":
         # torch before Qt, or its libraries fail to load (pytorch#166628)
         import core.machine.devices  # noqa: F401
-    from gui.process import requirements
+    from gui.process import garbage, requirements
 
+    garbage.pause()  # until all is loaded, see `gui.background.warm_up`
     missing = requirements.missing_requirement()
     if missing is not None:
         from core.cli.console import FAILED, report_error

@@ -100,4 +100,6 @@ class Moment:
         """
         epochs = float(self.epochs_in(batches))
         done = round(epochs, 2 if epochs < 1 else 1)
+        if done == 1:
+            return message("1 epoch")
         return message("{epochs} epochs", epochs=f"{done:g}")

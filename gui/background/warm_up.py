@@ -9,6 +9,7 @@ from core.machine.failures import failure_of_machine
 from core.machine.processor import flush_denormals
 from core.messages import Message
 from gui.background.threads import BackgroundThread
+from gui.process import garbage
 
 
 class WarmUp(BackgroundThread):
@@ -44,6 +45,8 @@ class WarmUp(BackgroundThread):
             if failure is None:
                 raise
             self.failed.emit(failure)
+        finally:
+            garbage.go_on()
 
     def _load(self) -> None:
         import scipy.ndimage  # for the first stroke  # noqa: F401

@@ -52,6 +52,7 @@ class DiagramView(QWidget):
         super().__init__(parent)
         self._painter = DiagramPainter()
         self._diagram: Diagram | None = None
+        self._is_outdated = False  # it shows another diagram
         self.painting_s = 0.0  # what the last painting took
         self.setFont(theme.sized(self.font(), theme.TEXT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -65,7 +66,16 @@ class DiagramView(QWidget):
     def show_diagram(self, diagram: Diagram) -> None:
         """Show a diagram."""
         self._diagram = diagram
+        self._is_outdated = True
         self.update()
+
+    def paint_now(self) -> None:
+        """Paint a new diagram now, unless that has been done.
+
+        Qt paints all views that wait for it together with the first one that is painted now.
+        """
+        if self._is_outdated:
+            self.repaint()
 
     def minimumSizeHint(self) -> QSize:
         """Return a size in which the layers can be told apart."""
@@ -77,6 +87,7 @@ class DiagramView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the diagram."""
+        self._is_outdated = False
         if self._diagram is None:
             return
         began_s = perf_counter()

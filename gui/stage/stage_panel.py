@@ -160,7 +160,7 @@ class StagePanel(Panel):
         self._show()
         if self.isVisible():
             for band in self._bands.values():
-                band.view.repaint()  # now, ahead of the plots
+                band.view.paint_now()  # ahead of the plots
 
     def follows_moment(self) -> bool:
         """Return True: the moment chosen is also a line on the curves."""

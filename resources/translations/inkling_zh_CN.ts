@@ -4188,6 +4188,10 @@
         <translation>第 {epoch} 轮完成 {part} 之后</translation>
     </message>
     <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
         <source>{epochs} epochs</source>
         <translation>{epochs} 轮</translation>
     </message>

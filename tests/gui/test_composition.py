@@ -1,5 +1,6 @@
 """What the application hears of: uncaught exceptions and Ctrl+C."""
 
+import gc
 import os
 import signal
 import sys
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QToolButton
 
 from core.data import datasets
 from core.errors import DataError
+from core.machine import devices
 from core.machine.devices import options
 from core.messages import message
 from gui.background.warm_up import WarmUp
+from gui.process import garbage
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
 from tests.gui.driving import LEFT, WAIT_MS, open_dialog, press_button, quick
@@ -133,6 +136,27 @@ class TestWarmUp:
         is_offered = options()[0].reason_against_16_bits is None
         assert precision.model().item(1).isEnabled() == is_offered
         assert not window.notice.isVisible()
+
+    @pytest.mark.parametrize("is_sound", [True, False])
+    def test_afterwards_garbage_is_collected_without_what_is_loaded(
+        self, warm_up, request, monkeypatch, is_sound
+    ):
+        def fail(*_):
+            raise MemoryError
+
+        if not is_sound:
+            monkeypatch.setattr(devices, "options", fail)
+        request.addfinalizer(gc.freeze)  # in the end: what this test leaves is collected
+        request.addfinalizer(gc.collect)
+        request.addfinalizer(gc.unfreeze)
+        garbage.pause()
+        assert not gc.isenabled()
+        new = [[] for _ in range(1000)]
+        frozen = gc.get_freeze_count()
+        warm_up.start()
+        assert warm_up.wait(WAIT_MS)
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen + len(new)
 
     def test_digits_that_cannot_be_read_are_told_of(self, window, warm_up, wait, monkeypatch):
         def mnist():
