@@ -70,10 +70,7 @@ class DiagramView(QWidget):
         self.update()
 
     def paint_now(self) -> None:
-        """Paint a new diagram now, unless that has been done.
-
-        Qt paints all views that wait for it together with the first one that is painted now.
-        """
+        """Paint a new diagram now, unless Qt has painted it together with another view."""
         if self._is_outdated:
             self.repaint()
 
@@ -212,13 +209,11 @@ class NetworkBand(Panel):
     def __init__(self, saver: PictureSaver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._saver = saver
-        self._swatch = PlainLabel(self)
-        self._name = NameLabel(self)
-        self._moment = LiveLabel(self)
+        self._swatch, self._name = PlainLabel(self), NameLabel(self)
+        self._moment, self._answer = LiveLabel(self), LiveLabel(self)
         self._moment.setProperty("role", "quiet")
         self._moment.setFont(theme.sized(self.font(), theme.TEXT))
         self._moment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._answer = LiveLabel(self)
         self._answer.setFont(theme.sized(self.font(), theme.TITLE, bold=True))
         self._answer.setAlignment(RIGHT)
         self._answer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
