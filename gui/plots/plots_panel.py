@@ -309,7 +309,9 @@ class PlotsPanel(Panel):
 
     def _name_lower_plot(self) -> None:
         shows_weights = self._runs.shows_weights
-        self._lower_title.setText(self.tr("Weight") if shows_weights else self.tr("Accuracy, %"))
+        lower = self.tr("Weight") if shows_weights else self.tr("Accuracy, %")
+        self._lower_title.setText(lower)
+        self._lower.setAccessibleName(lower)  # a buddy in another row gives it no name
 
     def _show_key(self) -> None:
         """Explain the lines, or which visible runs are not drawn, and why."""

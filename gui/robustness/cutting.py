@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from core.data.ink import Ink
 from core.network.weights import Weights
+from core.number_text import NOTHING
 from core.robustness.cuts import Order, Pruning, with_bits
-from gui.robustness.reading import change_text, digit_or_example, read
+from gui.robustness.reading import change_text, read
 from gui.runs.moments import ShownNetwork
 
 
@@ -25,7 +26,7 @@ class CutResult:
 
     Attributes:
         weights: of the whole network.
-        answer: to the digit, in words.
+        answer: to the drawing, in words; a dash while nothing is drawn.
         whole, accuracy: before and after.
     """
 
@@ -65,9 +66,10 @@ def cut_network(
     if cut.share:
         changed = Pruning(config.model, weights, cut.order).weights(cut.share)
     changed = with_bits(config.model, changed, cut.bits)
-    ink = digit_or_example(config, digit)
-    before, after = (read(config, some, ink).probabilities for some in (weights, changed))
-    answer = change_text(config.classes, before, after)
+    answer = NOTHING
+    if digit is not None:
+        before, after = (read(config, some, digit).probabilities for some in (weights, changed))
+        answer = change_text(config.classes, before, after)
 
     # the whole network once, and what is left of it
     accuracies, done = [] if whole is None else [whole], 0

@@ -2068,8 +2068,8 @@
         <translation>两个都不变少</translation>
     </message>
     <message>
-        <source>The fully connected network learns a weight for each pixel in any case, so one fixed order is as good as any other; what differs is chance. A convolution is built on a supposition: what belongs together lies close together, and may occur anywhere in the image. That is true of images, and so it needs few weights and few examples. Where it is not true, it gets in the way. Inside &gt; Weights shows the windows of the first layer as small pictures.</source>
-        <translation>全连接网络本来就为每个像素各学一个权重，所以任何一种固定的顺序都一样好，剩下的差别只是偶然。卷积建立在一个假设之上：有关联的像素彼此靠近，而且同样的图案可以出现在图像的任何位置。对图像来说确实如此，所以它用很少的权重和样本就够了；假设不成立时，它反而碍事。“内部 &gt; 权重”把第一层的卷积核显示成小图。</translation>
+        <source>The fully connected network learns a weight for each pixel in any case, so one fixed order is as good as any other; what differs is chance. A convolution is built on a supposition: what belongs together lies close together, and may occur anywhere in the image. That is true of images, and so the convolution itself needs few weights (most of this network&apos;s are in the layer behind it) and few examples. Where it is not true, it gets in the way. Inside &gt; Weights shows the windows of the first layer as small pictures.</source>
+        <translation>全连接网络本来就为每个像素各学一个权重，所以任何一种固定的顺序都一样好，剩下的差别只是偶然。卷积建立在一个假设之上：有关联的像素彼此靠近，而且同样的图案可以出现在图像的任何位置。对图像来说确实如此，所以卷积本身用很少的权重（这个网络的权重大多在它后面的一层）和很少的样本就够了；假设不成立时，它反而碍事。“内部 &gt; 权重”把第一层的卷积核显示成小图。</translation>
     </message>
     <message>
         <source>Convolutional, shuffled, ten times as many digits</source>
@@ -6164,6 +6164,10 @@ Args:
     <message>
         <source>On its way back each gradient is multiplied by the slopes of all layers: by about {slope} from the last to the first. Weights change it, too.</source>
         <translation>反向传播时，每个梯度都要乘以各层的斜率：从最后一层到第一层约为 {slope}。权重也会改变梯度。</translation>
+    </message>
+    <message>
+        <source>Each normalization divides it by the deviation of the sums as well, which makes up for small slopes.</source>
+        <translation>每次归一化还会把它除以加权和的标准差，从而弥补斜率之小。</translation>
     </message>
     <message>
         <source>Where a curve is flat, its slope is nearly 0, and a neuron whose sums lie there hardly learns. Sigmoid is nowhere steeper than 1/4; the slope of ReLU is 1 above 0 and 0 below.</source>

@@ -227,8 +227,9 @@ CONVOLUTION = Lesson(
         "The fully connected network learns a weight for each pixel in any case, so one fixed "
         "order is as good as any other; what differs is chance. A convolution is built on a "
         "supposition: what belongs together lies close together, and may occur anywhere in the "
-        "image. That is true of images, and so it needs few weights and few examples. Where it is "
-        "not true, it gets in the way. Inside > Weights shows the windows of the first layer as "
+        "image. That is true of images, and so the convolution itself needs few weights (most of "
+        "this network's are in the layer behind it) and few examples. Where it is not true, it gets "
+        "in the way. Inside > Weights shows the windows of the first layer as "
         "small pictures."
     ),
     trial=Trial(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from core.config.choices import Normalization
 from core.config.run import RunConfig
 from core.messages import Message
 from core.network.weights import Weights
@@ -15,7 +16,7 @@ from gui.background.latest_job import LatestJob
 from gui.insight.activation.function_chart import FunctionChart
 from gui.insight.inspection import Inspection
 from gui.style import theme
-from gui.style.translation import translate
+from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import plain_tip
 
@@ -33,6 +34,7 @@ class ActivationPage(Panel):
         self._jobs = jobs
         self._measuring = LatestJob(jobs)
         self._weights: Weights | None = None  # those measured, or being measured
+        self._is_normalized = False
         self._style = 0
         self._inputs: tuple[ActivationInputs, ...] | None = None
         self._rows: list[tuple[QLabel, FunctionChart, FunctionChart]] = []
@@ -62,6 +64,7 @@ class ActivationPage(Panel):
         """
         if inspection.weights is not self._weights:
             self._weights = inspection.weights
+            self._is_normalized = inspection.config.model.norm is not Normalization.NONE
             work = partial(_measure, inspection.config, inspection.weights)
             self._measuring.request(
                 work, self._on_measured, self._on_failed, topic=inspection.network.run
@@ -126,6 +129,14 @@ class ActivationPage(Panel):
                 "On its way back each gradient is multiplied by the slopes of all layers: by about "
                 "{slope} from the last to the first. Weights change it, too."
             ).format(slope=f"{prod(each.mean_slope for each in inputs):.2g}")
+        if inputs and self._is_normalized:
+            text = in_a_row(
+                text,
+                self.tr(
+                    "Each normalization divides it by the deviation of the sums as well, which "
+                    "makes up for small slopes."
+                ),
+            )
         self._conclusion.setText(text)
 
     def _add_row(self) -> None:

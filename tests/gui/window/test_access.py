@@ -139,6 +139,9 @@ def test_titles_that_do_not_fit_are_in_a_menu(application, preferences, wait, la
     window, tabs = application.window, application.window.tabs
     window.resize(1024, 700)
     window.arranger.actions[0].trigger()
+    # the form gives way to the plots in projector mode
+    wait(lambda: not window.panels["setup"].isVisible())
+    window.panels["setup"].toggleViewAction().trigger()
     bar, more = tabs.tabBar(), tabs.findChild(QToolButton)
     wait(more.isVisible)
 
