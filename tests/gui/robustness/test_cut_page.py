@@ -134,13 +134,13 @@ def test_a_click_on_the_legend_selects_the_run(page, add, wait):
 def test_a_convolution_shows_how_far_it_is(page, add, wait):
     entry = add("a", preset="cnn", changes={"data.test_size": 2500})
     seen = []
-    page.progress.valueChanged.connect(lambda _: seen.append(page.progress.isVisible()))
+    page.progress.valueChanged.connect(lambda _: seen.append(not page.progress.isHidden()))
     page.share.setValue(30)
     page.share.setValue(60)  # the cut before is dropped
     wait(lambda: row(page) is not None and "…" not in row(page)[0])
     assert row(page) == cells(entry, 0.6, Order.SMALLEST, 32)
     assert any(seen)
-    assert not page.progress.isVisible()
+    assert page.progress.isHidden()
 
 
 def test_what_fails_is_reported_and_tried_again(page, add, jobs, monkeypatch, wait):
