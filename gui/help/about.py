@@ -45,6 +45,8 @@ COMPONENTS = (
     Component("onnxruntime", "ONNX Runtime", "MIT"),
     Component("onnxscript", "ONNX Script", "MIT"),
     Component("tensorboardX", "tensorboardX", "MIT"),
+    Component("distributed", "Dask", "BSD-3-Clause"),
+    Component("cryptography", "cryptography", "Apache-2.0 or BSD-3-Clause"),
 )
 
 

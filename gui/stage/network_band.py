@@ -65,8 +65,7 @@ class DiagramView(QWidget):
 
     def show_diagram(self, diagram: Diagram) -> None:
         """Show a diagram."""
-        self._diagram = diagram
-        self._is_outdated = True
+        self._diagram, self._is_outdated = diagram, True
         self.update()
 
     def paint_now(self) -> None:
@@ -220,8 +219,8 @@ class NetworkBand(Panel):
         self._colour: QColor | None = None
         self._classes: Sequence[str] = ()
         self._is_diverged = False
-        self._moments: Sequence[str] = ()
-        self._line = self._short = ""
+        self._moments: Sequence[str] = ()  # when it may be shown
+        self._line = self._short = self._widest_short = ""
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -231,9 +230,8 @@ class NetworkBand(Panel):
         head.addWidget(self._swatch)
         head.addWidget(self._name)
         head.addWidget(self._moment, 1)
-        head.addWidget(self._answer)
-        head.addWidget(self._knobs_button)
-        head.addWidget(self._menu_button)
+        for widget in (self._answer, self._knobs_button, self._menu_button):
+            head.addWidget(widget)
         self._column = column(self, gap=theme.STEP, padding=0)
         self._column.addLayout(head)
         self._column.addWidget(self.view, 1)
@@ -361,8 +359,8 @@ class NetworkBand(Panel):
 
         self._moments, self._line, self._short = moments, line, short
         self._make_space_for_moment()
-        tip = f"{line}\n{example_rule()}" if diagram.is_example else line
-        self._moment.setToolTip(plain_tip(tip))
+        rule = f"\n{example_rule()}" if diagram.is_example else ""
+        self._moment.setToolTip(plain_tip(line + rule))
         self._answer.setText(self._answer_of(diagram))
         self.view.setAccessibleName(f"{name}, {line}: {self._answer.text()}")
         self.view.show_diagram(diagram)
@@ -378,12 +376,14 @@ class NetworkBand(Panel):
         """Keep as much of the name as tells runs apart, then the moment, then the whole name."""
         others = (self._swatch, self._answer, self._knobs_button, self._menu_button)
         needed = sum(one.sizeHint().width() + theme.STEP for one in others if not one.isHidden())
-        name = min(self._name.sizeHint().width(), theme.px(MIN_NAME)) + theme.STEP
-        space = self.width() - needed - name
-        self._moment.reserve(self._moments, space)
+        needed += min(self._name.sizeHint().width(), theme.px(MIN_NAME)) + theme.STEP
+        space = self.width() - needed
         measure = self._moment.fontMetrics().horizontalAdvance
-        is_tight = max(map(measure, self._moments), default=0) > space
-        self._moment.setText(self._short if is_tight and self._short else self._line)
+        is_short = bool(self._short) and max(map(measure, self._moments), default=0) > space
+        self._widest_short = max(self._short, self._widest_short, key=measure)
+        texts = [self._widest_short] if is_short else self._moments
+        self._moment.reserve(texts, self.width() if is_short else space)
+        self._moment.setText(self._short if is_short else self._line)
 
     def _answer_of(self, diagram: Diagram) -> str:
         if diagram.probabilities is None:

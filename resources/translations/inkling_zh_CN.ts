@@ -6630,7 +6630,7 @@ Args:
     </message>
     <message>
         <source>Action, page, run, lesson, network or setting</source>
-        <translation>操作、页面、运行、课程、网络或设置</translation>
+        <translation>操作、页面、训练记录、课程、网络或设置</translation>
     </message>
     <message>
         <source>Name of a command</source>

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QtMsgType
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QToolButton
 
 import gui
+from gui.widgets.progress_dialog import ProgressDialog
 from gui.window.docks import DockTitle
 from tests.faults.window import controls
 from tests.gui.driving import context_menu, quick
@@ -171,7 +172,7 @@ def test_every_control_of_every_dialog(visitor, caplog, qtlog):
     visitor.window.arranger.actions[0].trigger()
     for page in PAGES:
         visitor.visit_page(page)
-    assert {kind.__name__ for kind in own_dialogs() - visitor.seen} == set()
+    assert own_dialogs() - visitor.seen == {ProgressDialog}  # only while work takes long
     assert [record.getMessage() for record in caplog.records] == []
     assert [
         record.message

@@ -345,7 +345,7 @@ class TestWrongLabels:
         expected = learned_points(noisy.record.config)
         assert np.array_equal(chart.shown_points.train_y, expected.train_y)
         assert len(chart.shown_points.wrong) == 40
-        wait(lambda: signs_of_wrong(chart) > 40 * 20)
+        wait(lambda: signs_of_wrong(chart) > 40 * 15)
         assert panel.legend._wrong.isVisible()
 
     def test_how_many_of_them_are_learned_stands_with_the_accuracies(self, panel, store, wait):
