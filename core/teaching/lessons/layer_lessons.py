@@ -228,9 +228,9 @@ CONVOLUTION = Lesson(
         "order is as good as any other; what differs is chance. A convolution is built on a "
         "supposition: what belongs together lies close together, and may occur anywhere in the "
         "image. That is true of images, and so the convolution itself needs few weights (most of "
-        "this network's are in the layer behind it) and few examples. Where it is not true, it gets "
-        "in the way. Inside > Weights shows the windows of the first layer as "
-        "small pictures."
+        "this network's are in the layer behind it) and few examples. Where it is not true, it "
+        "gets in the way. Inside > Weights shows the windows of the first layer as small "
+        "pictures."
     ),
     trial=Trial(
         message("Convolutional, shuffled, ten times as many digits"),
