@@ -18,6 +18,7 @@ READERS = (
         "core/run/events.py",
         "core/run/record.py",
         "core/run/identity.py",
+        "core/run/seal.py",
         "gui/settings",
         "gui/run_table/transfer.py",
     ),

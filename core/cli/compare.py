@@ -3,7 +3,7 @@
 import argparse
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import begin_computing
-from core.messages import message
+from core.messages import Message, message
 from core.number_text import (
     NOTHING,
     accuracy_with_interval,
@@ -45,6 +45,7 @@ from core.number_text import (
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
+from core.run.seal import seal_note
 
 if TYPE_CHECKING:
     from core.cluster.engine import Engine
@@ -77,6 +78,12 @@ def add_compare(commands: Commands) -> None:
         "--plan",
         action="store_true",
         help="train nothing; print what how many seeds would show, judging by kept runs",
+    )
+
+    parser.add_argument(
+        "--open-test-set",
+        action="store_true",
+        help="of networks that hold examples out: judge them on the test set; that is recorded",
     )
 
     add_cluster_option(parser)
@@ -115,7 +122,8 @@ def run_compare(options: argparse.Namespace) -> int:
     epochs_to_keep = kept_epochs(options)
     check_device(experiment.plan()[0].config)
 
-    collected = _Collected(Results(experiment))
+    is_sealed = experiment.holds_out and not options.open_test_set
+    collected = _Collected(Results(experiment, is_sealed=is_sealed))
     stop = threading.Event()
     runs_dir = runs_dir_of(options)
     with engine_of(options.cluster) as engine:
@@ -126,7 +134,7 @@ def run_compare(options: argparse.Namespace) -> int:
     if stop.is_set():
         return outcome.status
 
-    judgement = judge(collected.results)
+    judgement = replace(judge(collected.results), seal=_seal(collected, runs_dir))
     if not options.json:
         _print_table(collected.results)
     _print_judgement(judgement, options.json)
@@ -136,6 +144,18 @@ def run_compare(options: argparse.Namespace) -> int:
             message("No verdict: no seed was completed by two networks to be compared."), FAILED
         )
     return outcome.status
+
+
+def _seal(collected: _Collected, runs_dir: Path) -> Message | None:
+    """Say what judged the networks; if that is the test set, record its opening in each run."""
+    from core.lifecycle.opening import open_test_set
+
+    is_sealed, note = collected.results.is_sealed, None
+    for run, (_, record) in collected.records.items():
+        if record.is_sealed and not is_sealed:
+            record.openings = open_test_set(runs_dir / run)
+        note = note or seal_note(record.config, record.openings, is_sealed=is_sealed)
+    return note
 
 
 def _plan(experiment: Experiment, options: argparse.Namespace) -> int:
@@ -323,20 +343,21 @@ def _write_pages(
 def _print_judgement(judgement: Judgement, is_json: bool) -> None:
     _print_contributions(judgement, is_json)
     for verdict in judgement.verdicts:
-        _print_verdict(verdict, is_json)
+        _print_verdict(verdict, judgement, is_json)
 
-    note = joint_note(judgement.comparisons)
-    if note is not None and not is_json:
-        print_line(str(note))
+    notes = (joint_note(judgement.comparisons), judgement.seal)
+    for note in () if is_json else notes:
+        if note is not None:
+            print_line(str(note))
 
 
 def _print_table(results: Results) -> None:
-    """Print each member's accuracy with its confidence interval for that number of test digits."""
+    """Print each member's accuracy with its confidence interval for that number of digits."""
     for name in results.experiment.names:
         seeds = results.seeds_of(name)
         if not seeds:
             continue
-        right = results.answers(name, seeds)  # bool (seeds, test digits)
+        right = results.answers(name, seeds)  # bool (seeds, digits that judge it)
         digits = right.shape[1]
         interval = accuracy_interval(round(right.mean() * digits), digits)
         accuracy = accuracy_with_interval(right.mean(), interval)
@@ -360,9 +381,11 @@ def _print_contributions(judgement: Judgement, is_json: bool) -> None:
             print_line(f"{name:31} {difference:>6} points  ({points_interval(step.interval)})")
 
 
-def _print_verdict(verdict: Verdict, is_json: bool) -> None:
+def _print_verdict(verdict: Verdict, judgement: Judgement, is_json: bool) -> None:
     if is_json:
-        print_json({"event": "verdict", **verdict.as_json()})
+        test_set = {"test_set": "closed" if judgement.is_sealed else "open"}
+        seal = {} if judgement.seal is None else test_set
+        print_json({"event": "verdict", **verdict.as_json(), **seal})
         print_message(str(sentence(verdict)))
     else:
         titles = {name: _title(name) for name in (verdict.a, verdict.b)}

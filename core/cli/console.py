@@ -178,7 +178,8 @@ def print_event_json(event: Event) -> None:
             | RecordingResumed()
             | RunEnded()
         ):
-            print_json(as_json(event))
+            has_seal = isinstance(event, EpochCompleted) and event.validation_cost is not None
+            print_json(as_json(event, is_sealed=has_seal))
 
     match event:
         case DataChanged() | RecordingFailed() | RecordingResumed() | RunEnded() if (
@@ -207,13 +208,11 @@ def print_event_text(event: Event, *, names_run: bool = False) -> None:
 
 def _epoch_line(event: EpochCompleted) -> str:
     """Return the numbers of an epoch in one line; those that the run does not have are left out."""
-    line = f"epoch {event.epoch:3}  cost {event.cost:.4f}  test {event.test_cost:.4f}"
-    if event.accuracy is not None:
-        line += f"  accuracy {accuracy_text(event.accuracy)}"
+    examples = "test" if event.validation_cost is None else "held out"
+    line = f"epoch {event.epoch:3}  cost {event.cost:.4f}  {examples} {event.choosing_cost:.4f}"
+    if event.choosing_accuracy is not None:
+        line += f"  accuracy {accuracy_text(event.choosing_accuracy)}"
         line += f"  train {accuracy_text(event.train_accuracy)}"
-    if event.validation_cost is not None:
-        line += f"  validation {event.validation_cost:.4f}"
-        line += f", {accuracy_text(event.validation_accuracy)}"
     if event.wrong_accuracy is not None:
         line += f"  wrong labels {accuracy_text(event.wrong_accuracy)}"
     if event.weight is not None:

@@ -9,10 +9,13 @@ from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.config import presets
 from core.config.naming import run_name
 from core.errors import InklingError, RunFolderError
+from core.evaluation.statistics import accuracy_interval
 from core.machine.processor import cores
-from core.number_text import accuracy_text
+from core.messages import message
+from core.number_text import NOTHING, accuracy_text, accuracy_with_interval
 from core.run.events import as_json
 from core.run.record import RunRecord
+from core.run.seal import seal_note
 
 
 def version() -> str:
@@ -76,10 +79,61 @@ def _run_line(record: RunRecord, name: str) -> dict[str, object]:
         "epochs_done": record.epochs_done,
         "epochs": record.config.epochs,
         "best_accuracy": record.best_accuracy,
-        "last": None if record.last is None else as_json(record.last),
+        "last": None if record.last is None else as_json(record.last, is_sealed=record.is_sealed),
+        **_seal_line(record),
         "forked_from": None if record.forked_from is None else record.forked_from[0],
         "config": record.config.model_dump(mode="json"),
     }
+
+
+def _seal_line(record: RunRecord) -> dict[str, object]:
+    """Return what is known of the seal on a run's test set; nothing without held-out examples."""
+    if not record.config.data.validation_size:
+        return {}
+    openings = None if record.openings is None else len(record.openings)
+    return {"test_set": "closed" if record.is_sealed else "open", "openings": openings}
+
+
+def add_open_test_set(commands: Commands) -> None:
+    """Add the command `open-test-set`."""
+    parser = commands.add_parser(
+        "open-test-set",
+        help="show the test accuracy of runs that hold examples out; each opening is recorded",
+    )
+    parser.add_argument("runs", nargs="+", metavar="RUN", help="a run's id or folder")
+    add_common_options(parser, open_test_sets)
+
+
+def open_test_sets(options: argparse.Namespace) -> int:
+    """Open the test sets of these runs and print their accuracies; return the exit status.
+
+    Raises:
+        InklingError: if a run cannot be opened.
+    """
+    from core.lifecycle.opening import open_test_set
+    from core.storage import layout
+    from core.storage import records as runs
+
+    for run in options.runs:
+        folder = layout.find(run, runs_dir_of(options))
+        if not runs.outline(folder).config.data.validation_size:
+            raise InklingError(
+                message("The run {run} holds no examples out: its test set is open.", run=run)
+            )
+        open_test_set(folder)
+        record = runs.outline(folder)
+        if options.json:
+            print_json({**_run_line(record, record.run), "event": "test_set_opened"})
+            continue
+        note = seal_note(record.config, record.openings, is_sealed=record.is_sealed)
+        total = record.config.data.test_size
+        accuracy = record.last_accuracy
+        text = NOTHING
+        if accuracy is not None:
+            interval = accuracy_interval(round(accuracy * total), total)
+            text = accuracy_with_interval(accuracy, interval)
+        print_line(f"{record.run:40} {text}  on {total:,} test examples. {note}")
+    return DONE
 
 
 def add_info(commands: Commands) -> None:

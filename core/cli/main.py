@@ -48,6 +48,7 @@ ADD_COMMANDS = (  # in the order of --help
     transfer.add_import,
     lessons.add_lessons,
     inventory.add_runs,
+    inventory.add_open_test_set,
     fetch.add_fetch,
     inventory.add_info,
 )

@@ -98,7 +98,7 @@ def _opened(run: str, runs_dir: Path, choice: WeightsChoice) -> _Subject:
     weights = best_weights.weights_of(kept.folder, choice)
     if not are_finite(weights):
         raise InklingError(message("The run {run} has diverged.", run=kept.run))
-    return _Subject(kept.run, kept.config, weights)
+    return _Subject(kept.run, records.outline(kept.folder).judged, weights)
 
 
 def _cut_steps(subjects: Sequence[_Subject], orders: Sequence[Order | None]) -> "Iterator[CutStep]":

@@ -118,6 +118,20 @@ class Experiment:
         return tuple(member.name for member in self.members)
 
     @property
+    def holds_out(self) -> bool:
+        """Whether examples are held out, so that the test set is closed until it is opened."""
+        return any(member.config.data.validation_size for member in self.members)
+
+    @property
+    def holds_out_alike(self) -> bool:
+        """Whether all hold out the same examples, by which they can be compared."""
+        data = [member.config.data for member in self.members]
+        return (
+            len({(one.validation_size and one.train_size, one.validation_size) for one in data})
+            == 1
+        )
+
+    @property
     def couples(self) -> tuple[tuple[str, str], ...]:
         """The members with a verdict: each two neighbours; of more than two, also the ends."""
         names = self.names

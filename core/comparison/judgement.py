@@ -13,6 +13,7 @@ from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid, cell_name
 from core.comparison.results import Cell, Contribution, Results, SeedResult
 from core.comparison.verdicts import Verdict
+from core.config.run import sealed
 from core.evaluation.statistics import LEVEL, t_quantile
 from core.messages import Message, message
 from core.number_text import accuracy_text, percentage
@@ -64,6 +65,9 @@ class Judgement:
         seeds: those of the last verdict, in the order of its `by_seed`.
         by_seed: each network's result with each seed that any of them completed.
         comparisons: for how many comparisons the intervals are corrected.
+        is_sealed: whether held-out examples stand in for the test examples.
+        seal: what judged the networks, and how often their test set was opened, in words; None if
+            nothing is held out.
     """
 
     verdicts: Sequence[Verdict] = ()
@@ -77,6 +81,8 @@ class Judgement:
     seeds: Sequence[int] = ()
     by_seed: Mapping[int, Sequence[SeedResult | None]] = field(default_factory=dict)
     comparisons: int = 1
+    is_sealed: bool = False
+    seal: Message | None = None
 
 
 def preliminary(judgement: Judgement) -> Judgement:
@@ -98,7 +104,10 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
     """
     if grid is not None:
         cells = results.table(grid)
-        return Judgement(cells=cells, best=best_cell(cells, is_validated=grid.is_validated))
+        best = best_cell(cells, is_validated=grid.is_validated)
+        return Judgement(cells=cells, best=best, is_sealed=results.is_sealed)
+    if not results.can_be_paired:
+        return Judgement(by_seed=results.by_seed(), is_sealed=results.is_sealed)
 
     verdicts = results.verdicts()
     last = verdicts[-1] if verdicts else None
@@ -112,6 +121,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         seeds=() if last is None else results.paired_seeds(last.a, last.b),
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
+        is_sealed=results.is_sealed,
     )
 
 
@@ -125,6 +135,7 @@ def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:
     config = results.experiment.members[0].config
     if len(names) != 2 or not seeds or not config.has_images:
         return None
+    config = sealed(config) if results.is_sealed else config
     first, second = (results.reading(name, seeds[0]) for name in names)
     return deciding_digits(config, first, second, max_digits)
 

@@ -54,7 +54,7 @@ def outlooks(
 
 
 def _outlook(results: Results, a: str, b: str) -> Outlook:
-    seeds = results.seeds_of(a, b)
+    seeds = results.seeds_of(a, b) if results.can_be_paired else ()
     if not seeds:
         return Outlook(a, b, seeds)
     paired = results.pair(a, b, seeds)
@@ -81,7 +81,7 @@ def _pilot(experiment: Experiment, kept: Iterable[RunRecord], runs_dir: Path) ->
     results = Results(replace(experiment, seeds=seeds or experiment.seeds))
     for run, one in latest.values():
         if one.seed in seeds:
-            _, outcome = trials.judge_kept_run(run, one, runs_dir)
+            _, outcome = trials.judge_kept_run(run, one, runs_dir, is_sealed=results.is_sealed)
             if outcome is not None:
                 results.add(one, outcome)
     return results

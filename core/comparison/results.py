@@ -49,10 +49,10 @@ class Cell:
     """The result in one cell of a grid.
 
     Attributes:
-        final, best: accuracy after the last and after the best epoch, averaged over the seeds, of
-            which those that diverged count as guesses; None if no run completed, for example
-            because the learning rate is too large. `best` is picked by the test digits, unless
-            examples are held out, and is then too optimistic.
+        final, best: accuracy on the examples that judge its runs after the last and after the best
+            epoch, averaged over the seeds, of which those that diverged count as guesses; None if
+            no run completed, for example because the learning rate is too large. `best` is picked
+            by the test digits, unless examples are held out, and is then too optimistic.
         runs: how many completed or diverged; none, if none completed.
         validation: accuracy on the held-out examples after the last epoch, averaged over the seeds;
             None if a run held out none.
@@ -78,7 +78,8 @@ class Outcome:
     """The result of one run that completed or diverged.
 
     Attributes:
-        final, best: accuracy on the test digits after the last and after the best epoch.
+        final, best: accuracy on the test digits after the last and after the best epoch; like
+            `reading` and `cost` on the held-out ones while the test set is closed.
         reading: the final network's answers to the test digits.
         cost: on the test digits after the last epoch; None if it diverged.
         validation: accuracy on the held-out examples after the last epoch; None without any.
@@ -120,11 +121,21 @@ class Results:
     Runs that were stopped or failed have none; one that diverged counts as a network that only
     guesses. Networks are compared on the seeds with an outcome of all of them. Only one thread may
     use an object; another thread is given a `copy`.
+
+    Attributes:
+        is_sealed: whether the test set is closed, so that outcomes are on held-out examples; by
+            default if there are any.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, *, is_sealed: bool | None = None) -> None:
         self.experiment = experiment
+        self.is_sealed = experiment.holds_out if is_sealed is None else is_sealed
         self._outcomes: dict[tuple[str, int], Outcome] = {}
+
+    @property
+    def can_be_paired(self) -> bool:
+        """Whether all networks read the same examples, so that any two can be compared."""
+        return not self.is_sealed or self.experiment.holds_out_alike
 
     @property
     def comparisons(self) -> int:
@@ -137,7 +148,7 @@ class Results:
 
     def copy(self) -> "Results":
         """Return a snapshot, for another thread to read."""
-        snapshot = Results(self.experiment)
+        snapshot = Results(self.experiment, is_sealed=self.is_sealed)
         snapshot._outcomes = dict(self._outcomes)
         return snapshot
 

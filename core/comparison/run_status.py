@@ -74,9 +74,18 @@ def excluded(statuses: Iterable[RunStatus]) -> dict[RunStatus, int]:
     }
 
 
-def no_verdict(statuses: Iterable[RunStatus]) -> Message:
-    """Explain why a comparison that is over has no verdict."""
+def no_verdict(statuses: Iterable[RunStatus], *, can_be_paired: bool = True) -> Message:
+    """Explain why a comparison that is over has no verdict.
+
+    Args:
+        can_be_paired: whether the networks read the same examples.
+    """
     statuses = set(statuses)
+    if not can_be_paired:
+        return message(
+            "The networks hold out different examples, by which they cannot be compared: no "
+            "verdict unless the test set is opened."
+        )
     if RunStatus.UNFINISHED in statuses:
         return message("Stopped before two networks had finished with the same seed: no verdict.")
     if RunStatus.FAILED in statuses:

@@ -18,6 +18,7 @@ from core.number_text import (
     signed_cost,
     signed_points,
 )
+from core.run.seal import Names
 
 RESULTS = message("Results by seed, after the last epoch")
 NETWORKS = message("Size, time and the settings that differ")
@@ -89,12 +90,11 @@ class _Measure:
     difference_text: Callable[[float], str]
 
 
-_MEASURES = (
-    _Measure(
-        message("Test accuracy"), lambda result: result.accuracy, accuracy_text, signed_points
-    ),
-    _Measure(message("Test cost"), lambda result: result.cost, cost_text, signed_cost),
-)
+def _measures(names: Names) -> tuple[_Measure, ...]:
+    return (
+        _Measure(names.accuracy, lambda result: result.accuracy, accuracy_text, signed_points),
+        _Measure(names.cost, lambda result: result.cost, cost_text, signed_cost),
+    )
 
 
 def seed_table(
@@ -104,6 +104,7 @@ def seed_table(
     translate: Translate,
     *,
     has_means: bool,
+    names: Names,
 ) -> TextTable:
     """Make the table of accuracies and costs after the last epoch, with a row for each seed.
 
@@ -113,6 +114,7 @@ def seed_table(
         titles: of the networks, translated, by name; their order is that of the results.
         card: the verdict; without one the first of two networks is subtracted from the second.
         has_means: whether the last row has the means over the seeds that all networks completed.
+        names: of the numbers.
     """
     has_means = has_means and len(by_seed) > 1
     rows = [str(seed) for seed in by_seed]
@@ -121,7 +123,7 @@ def seed_table(
 
     columns = [Column(translate(FIELDS["seed"].about.title), rows)]
     pair = _pair(titles, card)
-    for measure in _MEASURES:
+    for measure in _measures(names):
         numbers = _numbers(measure, by_seed, has_means=has_means)
         columns += _of_networks(measure, numbers, by_seed, titles, translate)
         if pair is not None:

@@ -12,8 +12,8 @@ from core.cancellation import CancelledError, cancelled_by
 from core.comparison.experiment import PlannedRun
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
+from core.config.run import sealed
 from core.data import datasets
-from core.data.datasets import Data
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
 from core.evaluation.assessment import Reading
@@ -52,7 +52,7 @@ def run(
         control = start(planned)
         try:
             with cancelled_by(control.stop.is_set):
-                data = datasets.load(planned.config.data)
+                datasets.load(planned.config.data)
         except CancelledError:
             return
         record = RunRecord(control.run, planned.config)
@@ -65,7 +65,7 @@ def run(
         if control.stop.is_set():
             return
         if status_of(record.state, record.config, planned, has_changes=False).is_counted:
-            results.add(planned, outcome_of(record, data))
+            results.add(planned, outcome_of(record, is_sealed=results.is_sealed))
 
 
 def run_at_once(
@@ -147,16 +147,22 @@ class _Training:
             return False
         record, planned = self.record, self._planned
         if status_of(record.state, record.config, planned, has_changes=False).is_counted:
-            results.add(planned, outcome_of(record, datasets.load(planned.config.data)))
+            results.add(planned, outcome_of(record, is_sealed=results.is_sealed))
         return True
 
 
-def outcome_of(record: RunRecord, data: Data) -> Outcome:
+def outcome_of(record: RunRecord, *, is_sealed: bool) -> Outcome:
     """Evaluate a run on the test digits, by the weights in its record; takes seconds.
 
     A run that diverged counts as a network that only guesses: its outputs are no numbers, which
     PyTorch's `argmax` takes for the first class each time.
+
+    Args:
+        is_sealed: whether the test set is closed, so that the examples that the run holds out, if
+            any, stand in for it.
     """
+    config = sealed(record.config) if is_sealed else record.config
+    data = datasets.load(config.data)
     if record.state is RunState.DIVERGED:
         right = (data.test_y.cpu() == 0).numpy()
         share = float(right.mean())
@@ -166,22 +172,27 @@ def outcome_of(record: RunRecord, data: Data) -> Outcome:
             share, share, reading, None, held_out, is_diverged=True, seconds=record.elapsed_s
         )
 
-    assert record.last is not None
+    last, best = record.last, record.best
+    assert last is not None
     assert record.weights is not None
+    is_held_out = config.data.tests_held_out
     return Outcome(
-        record.last.accuracy or 0.0,
-        record.best_accuracy or 0.0,
-        evaluation.read(record.config, record.weights, data),
-        record.last.test_cost,
-        record.last.validation_accuracy,
+        (last.choosing_accuracy if is_held_out else last.accuracy) or 0.0,
+        (best and (best.choosing_accuracy if is_held_out else best.accuracy)) or 0.0,
+        evaluation.read(config, record.weights, data),
+        last.choosing_cost if is_held_out else last.test_cost,
+        last.validation_accuracy,
         seconds=record.elapsed_s,
     )
 
 
 def judge_kept_run(
-    run: str, planned: PlannedRun, runs_dir: Path
+    run: str, planned: PlannedRun, runs_dir: Path, *, is_sealed: bool
 ) -> tuple[RunStatus, Outcome | None]:
     """Read a kept run and determine its status in its experiment; takes seconds.
+
+    Args:
+        is_sealed: as for `outcome_of`.
 
     Returns:
         The status, and the outcome if the run is counted.
@@ -202,7 +213,7 @@ def judge_kept_run(
 
         if status is RunStatus.JUDGED:
             record.weights = runs.open_run(folder).weights
-        return status, outcome_of(record, datasets.load(planned.config.data))
+        return status, outcome_of(record, is_sealed=is_sealed)
     except FileError:
         return RunStatus.UNREADABLE, None
 

@@ -166,9 +166,16 @@ def verdict_card(
         interval=verdict.interval,
         by_seed=dict(zip(judgement.seeds, verdict.by_seed, strict=True)),
         planned_seeds=planned_seeds,
-        sentence=sentence(verdict, titles),
+        sentence=_sealed(sentence(verdict, titles), judgement.seal),
         summary=summary(verdict, one_line),
     )
+
+
+def _sealed(verdict: Message, seal: Message | None) -> Message:
+    """Add to a verdict what examples judged the networks."""
+    if seal is None:
+        return verdict
+    return message("{verdict} {note}", verdict=verdict, note=seal)
 
 
 def remarks(judgement: Judgement, titles: Mapping[str, str]) -> list[Message]:

@@ -286,6 +286,11 @@ class DataConfig(ConfigPart):
         return {**values, "train_size": len(points.own)}
 
     @property
+    def tests_held_out(self) -> bool:
+        """Whether the held-out examples stand in for the test examples; see `SealedData`."""
+        return False
+
+    @property
     def kind(self) -> DataKind:
         """What the examples are."""
         return kind_of(self.dataset)
@@ -320,3 +325,15 @@ class DataConfig(ConfigPart):
             return POINT_CLASSES[: max(2, 1 + max(label for _, _, label in self.points.own))]
         known = KNOWN.get(self.dataset)
         return known.classes if known is not None else self.class_names
+
+
+class SealedData(DataConfig):
+    """Data whose test set is closed: whoever reads test examples gets those held out.
+
+    It is made by `core.config.run.sealed` only; no file and no option can ask for it.
+    """
+
+    @property
+    def tests_held_out(self) -> bool:
+        """Whether the held-out examples stand in for the test examples."""
+        return True

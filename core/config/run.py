@@ -6,13 +6,14 @@ there is no second list to keep in step. Configs are frozen: to change one, make
 `core.config.fields.with_values`.
 """
 
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
 from core.config.choices import DeviceKind, ModelKind, Normalization, OptimizerKind, Precision
-from core.config.data import LINE_OR_OWN_POINTS, MAX_CLASSES, DataConfig
+from core.config.data import LINE_OR_OWN_POINTS, MAX_CLASSES, DataConfig, SealedData
 from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
@@ -299,3 +300,17 @@ class RunConfig(ConfigPart):
                 "data.batch_size",
                 message("Batch normalization needs batches of at least 2 examples."),
             )
+
+
+@lru_cache(maxsize=64)  # views ask again and again
+def sealed(config: RunConfig) -> RunConfig:
+    """Return a config of which the held-out examples, if there are any, stand in for test examples.
+
+    It is for reading examples only: whatever else is made of it opens the test set again.
+    """
+    data = config.data
+    if not data.validation_size:
+        return config
+    values = {name: getattr(data, name) for name in DataConfig.model_fields}
+    values["test_size"] = data.validation_size
+    return config.model_copy(update={"data": SealedData.model_construct(**values)})

@@ -94,16 +94,21 @@ def load(config: DataConfig) -> Data:
     if config.dataset == NOISY_LINE:
         return noisy_line().first(config.train_size, config.test_size)
 
-    if config.has_points:
-        return _points(config)
+    data = _points(config) if config.has_points else _images(config)
+    if config.tests_held_out:
+        return replace(data, test_x=data.validation_x, test_y=data.validation_y)
+    return data
 
+
+def _images(config: DataConfig) -> Data:
     needed = config.train_size + config.validation_size
     with _loading:  # a second caller waits for the one copy instead of making another
         examples = data_folders.read_for(config)
         _check(examples, config, needed)
         scaling = config.pixels, config.shuffle_pixels
         train_x, train_y = _training(examples, *scaling, max(needed, DEFAULT_TRAIN_SIZE))
-        test_x, test_y = _testing(examples, *scaling, config.test_size, config.test_subset)
+        size = 1 if config.tests_held_out else config.test_size  # then nobody reads them
+        test_x, test_y = _testing(examples, *scaling, size, config.test_subset)
     whole = Data(train_x, train_y, test_x, test_y)
     return whole.first(config.train_size, config.test_size, config.validation_size)
 
@@ -130,9 +135,10 @@ def _points(config: DataConfig) -> Data:
 
 
 def _check(examples: Examples, config: DataConfig, needed: int) -> None:
+    test = len(examples.test_labels)
     for field_path, requested, available in (
         ("data.train_size", needed, len(examples.train_labels)),
-        ("data.test_size", config.test_size, len(examples.test_labels)),
+        ("data.test_size", 0 if config.tests_held_out else config.test_size, test),
     ):
         if requested > available:
             raise DataError(

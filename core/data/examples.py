@@ -58,6 +58,8 @@ class Examples:
         Args:
             count: only so many of them, spread evenly; all if None.
         """
+        if config.tests_held_out:
+            return self._held_out(config, count)
         total, read = len(self.test_labels), len(self.test_images)
         indices = chosen(config.test_size, read, config.test_subset)
         if count is not None:
@@ -65,13 +67,20 @@ class Examples:
         numbers = chosen(read, total, config.test_subset)[indices]
         return Tested(numbers, self.test_images[indices], self.test_labels[numbers])
 
+    def _held_out(self, config: DataConfig, count: int | None) -> "Tested":
+        """Return the images that a run holds out of training, in place of its test images."""
+        size = config.validation_size
+        spread = chosen(size if count is None else count, size, Subset.SPREAD)
+        numbers = config.train_size + spread
+        return Tested(numbers, self.train_images[numbers], self.train_labels[numbers])
+
 
 @dataclass(frozen=True, eq=False)
 class Tested:
-    """Test images of a run.
+    """Test images of a run, or those that it holds out while its test set is closed.
 
     Attributes:
-        numbers: their indices in the data, (k,).
+        numbers: their indices in that part of the data, (k,).
         images: uint8 (k, 784); labels: uint8 (k,).
     """
 

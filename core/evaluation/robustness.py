@@ -99,6 +99,7 @@ def _groups(configs: Sequence[DataConfig], digits: int | None) -> list[_Group]:
             config.test_size,
             config.test_subset,
             config.polarity,
+            config.tests_held_out and config.train_size,
         )
         members.setdefault(images, []).append(index)
 

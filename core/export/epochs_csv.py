@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import fields
 
-from core.run.events import EpochCompleted
+from core.run.events import OF_TEST_SET, EpochCompleted
 from core.run.record import RunRecord
 
 # the OWASP rule against CSV injection: spreadsheets take a text that begins so for a formula
@@ -33,19 +33,21 @@ def text_cell(text: str) -> str:
 def csv_of(runs: Iterable[tuple[str, RunRecord]]) -> str:
     """Write runs, each with its name, as CSV; a number that an epoch lacks is an empty field.
 
-    A name that a spreadsheet would compute has an apostrophe before it.
+    A name that a spreadsheet would compute has an apostrophe before it. While a run's test set is
+    closed, the numbers on it are left out.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)
     for name, record in runs:
+        hidden = OF_TEST_SET if record.is_sealed else ()
         for epoch in record.epochs:
             writer.writerow(
                 [
                     text_cell(record.run),
                     text_cell(name),
                     record.config.seed,
-                    *(getattr(epoch, number) for number in NUMBERS),
+                    *(None if one in hidden else getattr(epoch, one) for one in NUMBERS),
                 ]
             )
     return text.getvalue()

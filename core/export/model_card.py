@@ -20,6 +20,7 @@ from core.network.weights import Weights
 from core.number_text import accuracy_with_interval, probability_text, rough_percent
 from core.plain_text import printable
 from core.run.record import RunRecord
+from core.run.seal import seal_note
 
 BYTES = 4  # of a parameter
 MAX_CONFUSIONS = 5
@@ -165,17 +166,24 @@ def _results(record: RunRecord, epochs: int, assessment: Assessment | None) -> l
     if assessment is not None:
         accuracy, interval = assessment.accuracy, assessment.interval
     else:
-        measured = [epoch.accuracy for epoch in record.epochs if epoch.epoch == epochs]
-        if not measured or measured[0] is None:
+        measured = [one for one in record.epochs if one.epoch == epochs]
+        share = record.accuracy_of(measured[0]) if measured else None
+        if share is None:
             return [message("Its accuracy has not been measured.")]
-        accuracy, size = measured[0], record.config.data.test_size
+        accuracy, size = share, record.judged.data.test_size
         interval = accuracy_interval(round(accuracy * size), size)
-    return [
-        message(
-            "Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number.",
-            accuracy=accuracy_with_interval(accuracy, interval),
+
+    text = message(
+        "Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number."
+    )
+    if record.is_sealed:
+        text = message(
+            "Accuracy on the held-out examples: {accuracy}; the interval (95 %) reflects their "
+            "number."
         )
-    ]
+    shown = Message(text.template, {"accuracy": accuracy_with_interval(accuracy, interval)})
+    seal = seal_note(record.config, record.openings, is_sealed=record.is_sealed)
+    return [shown] if seal is None else [shown, seal]
 
 
 def _failures(classes: Sequence[str], assessment: Assessment) -> list[Message]:
@@ -201,7 +209,7 @@ def _failures(classes: Sequence[str], assessment: Assessment) -> list[Message]:
         if confusion[label, given]
     )
     if not listed:
-        return [message("It misreads none of the test examples.")]
+        return [message("It misreads none of these examples.")]
     return [
         *texts,
         message("Confused most often (label → answer, how often): {pairs}", pairs=listed),

@@ -28,6 +28,7 @@ from core.export.report_tables import named, sections
 from core.machine.environment import environment
 from core.messages import Translate, message
 from core.run import colours as run_colours
+from core.run.seal import names_of
 from core.run.series import Number, RunSeries, XAxis, combined
 from core.translations import LANGUAGE
 
@@ -100,7 +101,7 @@ def context(
         "subtitle": _subtitle(report, translate),
         "card": _card(report, translate),
         "sentences": [translate(sentence(verdict, report.titles)) for verdict in others],
-        "remarks": [translate(remark) for remark in remarks(report.judgement, report.titles)],
+        "remarks": _remarks(report, translate),
         "plots": _plots(report, translate),
         "legend": [named(number, network) for number, network in enumerate(report.networks)],
         "sections": sections(report, translate),
@@ -163,6 +164,12 @@ def template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
     )
     return page_environment.get_template(name)
+
+
+def _remarks(report: Report, translate: Translate) -> list[str]:
+    """Return what restricts the verdicts, and what judged the runs."""
+    notes = [*remarks(report.judgement, report.titles), *report.seal_notes]
+    return [translate(note) for note in notes]
 
 
 def _subtitle(report: Report, translate: Translate) -> str:
@@ -231,7 +238,7 @@ def _curves(report: Report, number: Number, *, is_faint: bool = False) -> list[C
 
 
 def _curves_note(report: Report, translate: Translate) -> str:
-    text = translate(message("Thick lines: test examples. Thin lines: training examples."))
+    text = translate(names_of(report.seals).lines)
     if any(len(network.records) > 1 for network in report.networks):
         text += " " + translate(
             message("Lines are means over the seeds, bands reach from the lowest to the highest.")

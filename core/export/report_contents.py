@@ -7,8 +7,10 @@ from datetime import datetime
 from core.comparison.judgement import Judgement
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
+from core.messages import Message, message
 from core.plain_text import printable
 from core.run.record import RunRecord
+from core.run.seal import seal_note
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,29 @@ class Report:
         """The verdict that heads the page, if there is one."""
         planned = max(len(network.records) for network in self.networks)
         return verdict_card(self.judgement, self.titles, planned)
+
+    @property
+    def seals(self) -> list[bool]:
+        """Whether the test set of each run is closed."""
+        return [record.is_sealed for network in self.networks for record in network.records]
+
+    @property
+    def seal_notes(self) -> list[Message]:
+        """What judged the runs, and how often their test sets were opened, unless a card says it.
+
+        Several runs are named where that is not the same for all.
+        """
+        if self.judgement.seal is not None:
+            return [] if self.judgement.verdicts else [self.judgement.seal]
+        notes = {
+            network.title: note
+            for network in self.networks
+            for record in network.records
+            if (note := seal_note(record.config, record.openings, is_sealed=record.is_sealed))
+        }
+        if len(self.networks) == 1:
+            return list(notes.values())
+        return [message("{run}: {note}", run=run, note=note) for run, note in notes.items()]
 
     @property
     def is_regression(self) -> bool:

@@ -21,6 +21,7 @@ from core.number_text import (
     signed_points,
 )
 from core.run.record import RunRecord, RunState
+from core.run.seal import names_of
 from core.run.series import Number
 
 NO_MARK = Markup("")
@@ -124,7 +125,16 @@ def _seeds(report: Report, translate: Translate) -> Section | None:
     """Make the table of accuracies and costs after the last epoch, seed by seed."""
     if len(report.networks) < 2 or report.is_regression:
         return None
-    table = seed_table(_by_seed(report), report.titles, report.card, translate, has_means=True)
+    judged = report.judgement
+    seals = [judged.is_sealed] if judged.by_seed else report.seals
+    table = seed_table(
+        _by_seed(report),
+        report.titles,
+        report.card,
+        translate,
+        has_means=True,
+        names=names_of(seals),
+    )
     return Section(translate(RESULTS), _from_columns(table, report), table.note)
 
 
@@ -147,11 +157,7 @@ def _result(record: RunRecord) -> SeedResult | None:
     is_diverged = record.state is RunState.DIVERGED
     if last is None:
         return None
-    return SeedResult(last.accuracy, last.test_cost, is_diverged, record.elapsed_s)
-
-
-def _final(record: RunRecord) -> float | None:
-    return record.last.accuracy if record.last is not None else None
+    return SeedResult(record.last_accuracy, record.cost_of(last), is_diverged, record.elapsed_s)
 
 
 def _accuracy_cell(share: float | None) -> Cell:
@@ -173,6 +179,10 @@ def _steps(report: Report, translate: Translate) -> Section | None:
         Cell(translate(message("95 % interval")), is_number=True),
     ]
     title = message("What each step adds, in percentage points of test examples read correctly")
+    if report.judgement.is_sealed:
+        title = message(
+            "What each step adds, in percentage points of held-out examples read correctly"
+        )
     return Section(translate(title), Table(head, rows))
 
 
@@ -199,7 +209,7 @@ def _every_run(report: Report, translate: Translate) -> Section:
     ]
     note = ""
     if not report.is_regression:
-        note = translate(message("Intervals (95 %) reflect the number of test examples."))
+        note = translate(message("Intervals (95 %) reflect the number of these examples."))
     return Section(translate(message("Every run")), Table(head, rows), note)
 
 
@@ -217,13 +227,13 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
         (FIELDS["seed"].about.title, _of_record(lambda record: _number(record.config.seed, "d"))),
         (FIELDS["epochs"].about.title, _of_record(lambda record: _number(record.epochs_done, "d"))),
         (message("Cost"), _of_last(Number.COST)),
-        (message("Test cost"), _of_last(Number.TEST_COST)),
+        (names_of(report.seals).cost, _of_record(_cost)),
     ]
 
     if report.is_regression:
         columns.append((message("Slope"), _of_last(Number.WEIGHT)))
     else:
-        columns.append((message("Accuracy"), _of_record(_accuracy)))
+        columns.append((names_of(report.seals).accuracy, _of_record(_accuracy)))
         columns.append((message("Training accuracy"), _of_record(_train_accuracy)))
 
     seconds = _of_record(lambda record: _number(record.elapsed_s, ".1f"))
@@ -245,11 +255,15 @@ def _of_last(number: Number) -> _CellOf:
     return _of_record(lambda record: _number(getattr(record.last, number.value, None), ".4f"))
 
 
+def _cost(record: RunRecord) -> Cell:
+    return _number(record.cost_of(record.last), ".4f")
+
+
 def _accuracy(record: RunRecord) -> Cell:
-    share, test_size = _final(record), record.config.data.test_size
+    share, size = record.last_accuracy, record.judged.data.test_size
     if share is None:
         return _accuracy_cell(None)
-    interval = accuracy_interval(round(share * test_size), test_size)
+    interval = accuracy_interval(round(share * size), size)
     return Cell(accuracy_with_interval(share, interval), is_number=True)
 
 

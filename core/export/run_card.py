@@ -23,5 +23,5 @@ def card_of(source: "Source", translate: Translate = str) -> ModelCard | None:
         epochs, weights = source.dated_weights()
     except InklingError:
         return model_card(source.name, record, record.epochs_done, None, translate)
-    assessment = assess(source.config, weights)
+    assessment = assess(record.judged, weights)
     return model_card(source.name, record, epochs, assessment, translate)

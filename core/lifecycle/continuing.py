@@ -284,7 +284,12 @@ def _config_of_fork(
 
 def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRecord:
     """Return the record as it was after `epoch`, with another id and config."""
-    earlier = RunRecord(run, config, forked_from=record.forked_from)
+    openings = (
+        None
+        if record.openings is None
+        else tuple(replace(one, epochs=min(one.epochs, epoch)) for one in record.openings)
+    )
+    earlier = RunRecord(run, config, forked_from=record.forked_from, openings=openings)
     for completed in record.epochs:
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))

@@ -23,7 +23,14 @@ from core.files import make_folder
 from core.interruption import begin, delayed, finish
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
-from core.run.events import EpochCompleted, Event, LayersMeasured, RecordingFailed, RunStarted
+from core.run.events import (
+    OF_TEST_SET,
+    EpochCompleted,
+    Event,
+    LayersMeasured,
+    RecordingFailed,
+    RunStarted,
+)
 from core.run.identity import made_at
 from core.run.record import RunRecord
 
@@ -50,23 +57,33 @@ TAGS = {  # attributes of `EpochCompleted`, and their tags in TensorBoard
     "weight": "weight",
     "samples_per_second": "samples_per_second",
 }
-OUTCOMES = ("accuracy/test", "cost/test")  # metrics in the table of hyperparameters
+# numbers in the table of hyperparameters
+OUTCOMES, SEALED_OUTCOMES = (
+    ("accuracy/test", "cost/test"),
+    ("accuracy/validation", "cost/validation"),
+)
 
 
 class EventFile:
     """One run's event file, being written.
+
+    Args:
+        is_sealed: whether the test set is closed, so that nothing of it is written.
 
     Raises:
         ExportError: if tensorboardX is not installed.
         OSError: here or later, if the file cannot be written.
     """
 
-    def __init__(self, folder: Path, config: RunConfig, started_s: float) -> None:
+    def __init__(
+        self, folder: Path, config: RunConfig, started_s: float, *, is_sealed: bool
+    ) -> None:
         with optional_packages([PACKAGE], _missing):
             from tensorboardX.record_writer import RecordWriter
         make_folder(folder)
         self._started_s = started_s
         self._is_flushed = False
+        self._is_sealed = is_sealed
         self._path = _new_file(folder)
         try:
             # tensorboardX takes what comes before a colon for a cloud, as of s3:folder
@@ -87,14 +104,15 @@ class EventFile:
         self._writer.write(
             Record(wall_time=self._started_s, file_version="brain.Event:2").SerializeToString()
         )
-        for summary in hparams(_settings(config), dict.fromkeys(OUTCOMES, 0.0)):
+        outcomes = SEALED_OUTCOMES if self._is_sealed else OUTCOMES
+        for summary in hparams(_settings(config), dict.fromkeys(outcomes, 0.0)):
             self._write(summary, 0, 0.0)
 
     def add(self, event: EpochCompleted | LayersMeasured, elapsed_s: float) -> None:
         """Write an epoch's numbers."""
         from tensorboardX.summary import scalar
 
-        for tag, value in numbers_of(event).items():
+        for tag, value in numbers_of(event, is_sealed=self._is_sealed).items():
             self._write(scalar(tag, value), event.epoch, elapsed_s)
 
     def flush(self) -> None:
@@ -170,10 +188,13 @@ def _settings(config: RunConfig) -> dict[str, bool | int | float | str]:
     return settings
 
 
-def numbers_of(event: EpochCompleted | LayersMeasured) -> Mapping[str, float]:
-    """Return the numbers that the event has, by TensorBoard's tags."""
+def numbers_of(
+    event: EpochCompleted | LayersMeasured, *, is_sealed: bool = False
+) -> Mapping[str, float]:
+    """Return the numbers that the event has and that may be seen, by TensorBoard's tags."""
     if isinstance(event, EpochCompleted):
-        values = ((tag, getattr(event, name)) for name, tag in TAGS.items())
+        hidden = OF_TEST_SET if is_sealed else ()
+        values = ((tag, getattr(event, name)) for name, tag in TAGS.items() if name not in hidden)
     else:
         values = (
             (f"{kind}/{layer.name}", getattr(layer, kind))
@@ -195,7 +216,7 @@ def write(record: RunRecord, folder: Path) -> None:
     started_s = time.time() - record.elapsed_s if made is None else made.timestamp()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _made_folder(folder):
-        file = EventFile(folder, record.config, started_s)
+        file = EventFile(folder, record.config, started_s, is_sealed=record.is_sealed)
         try:
             _add_all(file, record)
             file.flush()
@@ -250,7 +271,8 @@ def follow(
         for event in events:
             try:
                 if isinstance(event, RunStarted):
-                    file = EventFile(folder, config, started_s)
+                    is_sealed = config.data.validation_size > 0
+                    file = EventFile(folder, config, started_s, is_sealed=is_sealed)
                     if earlier is not None:
                         _add_all(file, earlier)
                 elif file is not None and isinstance(event, EpochCompleted | LayersMeasured):

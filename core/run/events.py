@@ -30,6 +30,7 @@ from core.run.moment import Moment
 MAX_TEXT_LETTERS = 1000  # of a name, a version, a hash, a time
 MAX_RUN_STEPS = 20_000  # gradient steps of a run that are recorded; the tutorial's has 1,000
 MAX_EPOCH_STEPS = 200  # gradient steps of an epoch that are recorded; the line has at most 101
+OF_TEST_SET = ("test_cost", "accuracy")  # numbers of an epoch; see `core.run.seal`
 
 # The code that makes an event respects these limits; they are checked when events are read from
 # files, where a text or a truth value is no number.
@@ -251,11 +252,12 @@ class MomentMeasured:
         batches: batches in an epoch.
         cost: mean over the epoch's batches so far, while they were trained on; of the untrained
             network, mean over as many training examples as test examples were measured.
-        examples: test examples measured. Within an epoch they are a sample, always the same and
-            spread evenly over all; for the untrained network all of them.
+        examples: test examples measured, or held-out ones if the run has them (`are_held_out`).
+            Within an epoch they are a sample, always the same and spread evenly over all; for the
+            untrained network all of them.
         test_cost, accuracy, train_accuracy, weight: as in `EpochCompleted`, of these examples;
             within an epoch there is no `train_accuracy`. After the first epoch they are corrected
-            by how much the sample differed from all test examples at the last epoch's end.
+            by how much the sample differed from all of them at the last epoch's end.
         elapsed_s: time that the run has worked in all, without pauses.
     """
 
@@ -270,6 +272,7 @@ class MomentMeasured:
     train_accuracy: Share | None
     weight: Real | None
     elapsed_s: Size
+    are_held_out: bool = False
 
     @property
     def moment(self) -> Moment:
@@ -376,11 +379,13 @@ Event = (
 )
 
 
-def as_json(event: Event) -> dict[str, object]:
+def as_json(event: Event, *, is_sealed: bool = False) -> dict[str, object]:
     """Return the event as the command line prints it.
 
-    Its name stands under ``event``, followed by all fields that have a value.
+    Its name stands under ``event``, followed by all fields that have a value; while the test set is
+    closed, without what was measured on it.
     """
+    hidden = {"weights", "checkpoint", "steps", *(OF_TEST_SET if is_sealed else ())}
     name = "".join(
         f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__
     )
@@ -388,7 +393,7 @@ def as_json(event: Event) -> dict[str, object]:
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)
-        if value is not None and item.name not in ("weights", "checkpoint", "steps"):
+        if value is not None and item.name not in hidden:
             line[item.name] = str(value) if isinstance(value, Message) else value
     if isinstance(event, LayersMeasured):
         line["layers"] = [asdict(layer) for layer in event.layers]

@@ -1,11 +1,7 @@
 """What is known of a run so far, collected from its events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from heapq import heapreplace
-from math import log
-from statistics import fmean
 from typing import Annotated
 
 from annotated_types import MaxLen
@@ -13,10 +9,8 @@ from annotated_types import MaxLen
 from core.config.choices import Choice
 from core.config.fields import with_values
 from core.config.live import live_settings
-from core.config.model import ModelConfig
-from core.config.run import RunConfig
+from core.config.run import RunConfig, sealed
 from core.messages import message
-from core.network.architecture import parameter_count
 from core.network.weights import Weights
 from core.run.events import (
     BatchProgress,
@@ -37,11 +31,11 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment
+from core.run.seal import Openings, is_closed
 
 MAX_TEXTS = 100  # versions, or hashes, of a training session; there are ten
 
 Texts = Annotated[dict[Text, Text], MaxLen(MAX_TEXTS)]
-_SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, which decide the speed
 
 
 class RunState(Choice):
@@ -120,6 +114,7 @@ class RunRecord:
             a kept run of an earlier version, which does not state it.
         sessions: its training sessions, as far as its folder records them; empty for a run of this
             window.
+        openings: of its test set; see `core.run.seal`.
     """
 
     run: str
@@ -139,6 +134,7 @@ class RunRecord:
     forked_from: tuple[str, int] | None = None
     comparison: str | None = None
     sessions: list[TrainingSession] = field(default_factory=list)
+    openings: Openings = ()
 
     def apply(self, event: Event) -> None:
         """Update the record with the run's next event."""
@@ -190,6 +186,7 @@ class RunRecord:
             forked_from=self.forked_from,
             comparison=self.comparison,
             sessions=list(self.sessions),
+            openings=self.openings,
         )
 
     def update_last_and_best(self, epoch: EpochCompleted) -> None:
@@ -219,14 +216,44 @@ class RunRecord:
         return [completed for completed in self.epochs if completed.epoch > since]
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether its test set is closed, so that its held-out examples judge it."""
+        return is_closed(self.config, self.openings, self.epochs_done)
+
+    @property
+    def judged(self) -> RunConfig:
+        """Its config, with the examples that judge it as test examples."""
+        return sealed(self.config) if self.is_sealed else self.config
+
+    def accuracy_of(self, measured: EpochCompleted | MomentMeasured | None) -> float | None:
+        """Return the accuracy on the examples that judge it, 0 to 1; None if not measured."""
+        if isinstance(measured, MomentMeasured):
+            return measured.accuracy if measured.are_held_out is self.is_sealed else None
+        if measured is None:
+            return None
+        return measured.validation_accuracy if self.is_sealed else measured.accuracy
+
+    def cost_of(self, measured: EpochCompleted | MomentMeasured | None) -> float | None:
+        """Return the mean cost of the examples that judge it; None if not measured."""
+        if isinstance(measured, MomentMeasured):
+            return measured.test_cost if measured.are_held_out is self.is_sealed else None
+        if measured is None:
+            return None
+        return measured.validation_cost if self.is_sealed else measured.test_cost
+
+    @property
+    def last_accuracy(self) -> float | None:
+        """The accuracy after the last epoch, as `accuracy_of`."""
+        return self.accuracy_of(self.last)
+
+    @property
     def best_accuracy(self) -> float | None:
-        """The accuracy on the test examples after the best epoch, 0 to 1."""
-        return self.best.accuracy if self.best is not None else None
+        """The accuracy after the best epoch, as `accuracy_of`."""
+        return self.accuracy_of(self.best)
 
     def accuracy_at(self, moment: Moment) -> float | None:
-        """Return the accuracy on all test examples at a moment, 0 to 1; None if not measured."""
-        measured = self._measured_at(moment)
-        return None if measured is None else measured.accuracy
+        """Return the accuracy at a moment, as `accuracy_of`; None if not measured."""
+        return self.accuracy_of(self._measured_at(moment))
 
     def train_accuracy_at(self, moment: Moment) -> float | None:
         """Return the accuracy on the first training examples, as `accuracy_at` does."""
@@ -273,106 +300,6 @@ def of_first_epoch(points: Sequence[MomentMeasured]) -> list[MomentMeasured]:
 def points_before(points: Sequence[MomentMeasured], moment: Moment) -> list[MomentMeasured]:
     """Return the measurements made before a moment."""
     return [point for point in points if point.moment < moment]
-
-
-def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ()) -> float | None:
-    """Estimate how long all these runs will take, as many at a time as are active now.
-
-    A run that has not begun is assumed to be as fast, in examples per second, as the active runs
-    with the same network, or without any as all of them on average. A waiting run starts as soon
-    as another one ends.
-
-    Returns:
-        seconds; None before any of the active runs has made progress.
-    """
-    paces: dict[ModelConfig, list[float]] = {}
-    for record in active:
-        if (pace := _pace(record)) is not None:
-            paces.setdefault(record.config.model, []).append(pace)
-    if not paces:
-        return None
-    average = fmean(pace for same_network in paces.values() for pace in same_network)
-
-    def rest(record: RunRecord) -> float:
-        own = _pace(record)
-        pace = own if own is not None else fmean(paces.get(record.config.model, [average]))
-        return pace * _examples(record.config) * (1 - record.share_done)
-
-    return _last_end(map(rest, active), map(rest, waiting))
-
-
-def seconds_for(
-    plan: Sequence[RunConfig], known: Sequence[RunRecord], at_once: int = 1
-) -> float | None:
-    """Estimate how long runs that have not begun will take, so many at a time.
-
-    Each is assumed to be as fast, in examples per second, as the known runs whose network and
-    batches are most similar: first of the same kind, then in the number of parameters, then in the
-    size of the batches. Runs on other devices do not count.
-
-    Returns:
-        seconds; None if no known run on the same device has made progress.
-    """
-    paces: dict[_SpeedKey, list[float]] = {}
-    for record in known:
-        if (pace := _pace(record)) is not None:
-            paces.setdefault(_speed_key(record.config), []).append(pace)
-    if any(not _same_device(config, paces) for config in plan):
-        return None
-
-    nearest = {
-        key: min(_same_device(config, paces), key=partial(_speed_distance, key))
-        for config in plan
-        if (key := _speed_key(config))
-    }
-
-    def whole(config: RunConfig) -> float:
-        return fmean(paces[nearest[_speed_key(config)]]) * _examples(config)
-
-    return _last_end([0.0] * at_once, map(whole, plan))
-
-
-def _last_end(active: Iterable[float], waiting: Iterable[float]) -> float:
-    """Return when the last of several runs ends, each waiting one taking the first free place.
-
-    Args:
-        active: seconds until the runs that train side by side end.
-        waiting: how many seconds each of the others takes, in order.
-    """
-    ends = sorted(active)  # a heap
-    for seconds in waiting:
-        heapreplace(ends, ends[0] + seconds)
-    return max(ends)
-
-
-def _speed_key(config: RunConfig) -> _SpeedKey:
-    return config.device, config.model, config.data.batch_size
-
-
-def _same_device(config: RunConfig, keys: Iterable[_SpeedKey]) -> list[_SpeedKey]:
-    return [key for key in keys if key[0] == config.device]
-
-
-def _speed_distance(one: _SpeedKey, other: _SpeedKey) -> tuple[bool, float, float]:
-    """Return how much two runs differ in what decides their speed, the most important first."""
-    (_, model, batch), (_, other_model, other_batch) = one, other
-    size, other_size = parameter_count(model), parameter_count(other_model)
-    return (
-        model.kind is not other_model.kind,
-        abs(log(size / other_size)),
-        abs(log(batch / other_batch)),
-    )
-
-
-def _examples(config: RunConfig) -> int:
-    """Count the examples that a run is trained on in all its epochs, with repetitions."""
-    return config.epochs * config.data.train_size
-
-
-def _pace(record: RunRecord) -> float | None:
-    """Return the run's seconds per example so far; None before any progress."""
-    done = record.share_done * _examples(record.config)
-    return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None
 
 
 def current_settings(record: RunRecord) -> dict[str, float]:

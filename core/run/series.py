@@ -30,7 +30,10 @@ class XAxis(StrEnum):
 
 
 class Number(StrEnum):
-    """The numbers of an epoch that can be drawn; the values are the attributes' names."""
+    """The numbers of an epoch that can be drawn; the values are the attributes' names.
+
+    Those on test examples are on the held-out ones while a run's test set is closed.
+    """
 
     COST = "cost"
     TEST_COST = "test_cost"
@@ -56,11 +59,14 @@ class RunSeries:
         self._count = 0
         self._last: EpochCompleted | None = None
         self._points: list[MomentMeasured] = []
+        self._is_sealed = record.is_sealed
 
     def update(self) -> bool:
         """Read the new measurements; return whether there were any."""
         has_points = self._points != self.record.points
         self._points = list(self.record.points)
+        if self._is_sealed is not self.record.is_sealed:  # other examples judge it now
+            self._is_sealed, self._count = self.record.is_sealed, 0
         return self._read_epochs() or has_points
 
     def _read_epochs(self) -> bool:
@@ -77,7 +83,7 @@ class RunSeries:
         while len(epochs) > len(self._table):
             self._table = np.concatenate([self._table, np.empty_like(self._table)])
         for row, epoch in enumerate(epochs[known:], known):
-            self._table[row] = _numbers(epoch)
+            self._table[row] = self._numbers(epoch)
 
         self._count = len(epochs)
         self._last = epochs[-1] if epochs else None
@@ -99,7 +105,7 @@ class RunSeries:
     def values(self, number: Number) -> Floats:
         """Return one number of every measurement, in order."""
         column = list(Number).index(number)
-        early, late = ([_numbers(point)[column] for point in part] for part in self._parts())
+        early, late = ([self._numbers(point)[column] for point in part] for part in self._parts())
         return np.concatenate([early, self._table[: self._count, column], late])
 
     def x(self, axis: XAxis) -> Floats:
@@ -138,17 +144,21 @@ class RunSeries:
             times = np.append(times, progress.elapsed_s)
         return float(np.interp(epochs, done, times))
 
+    def _numbers(self, measured: EpochCompleted | MomentMeasured) -> list[float]:
+        """Return a measurement's numbers, on the examples that judge the run."""
+        judged = {
+            Number.TEST_COST: self.record.cost_of(measured),
+            Number.ACCURACY: self.record.accuracy_of(measured),
+        }
+        numbers = (judged.get(one, getattr(measured, one.value)) for one in Number)
+        return [np.nan if number is None else number for number in numbers]
+
     def now(self, axis: XAxis) -> float:
         """Return the x that the epoch in progress has reached."""
         progress = self.record.progress
         if axis is XAxis.TIME and progress is not None:
             return progress.elapsed_s
         return self.x_after(epochs_in(self.record), axis)
-
-
-def _numbers(measured: EpochCompleted | MomentMeasured) -> list[float]:
-    numbers = (getattr(measured, number.value) for number in Number)
-    return [np.nan if number is None else number for number in numbers]
 
 
 def is_whole(epochs: Floats) -> NDArray[np.bool_]:

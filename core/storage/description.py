@@ -2,16 +2,27 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from annotated_types import MaxLen
+from pydantic import TypeAdapter
+
+from core.config.run import RunConfig
 from core.errors import DamagedRunError, NewerRunError, RunFolderError
 from core.files import parse_json
 from core.messages import message
 from core.plain_text import is_plain_json, unfit_in
 from core.run.identity import is_id
+from core.run.record import RunRecord
+from core.run.seal import MAX_OPENINGS, Opening, Openings
 from core.storage.layout import MAX_DESCRIPTION_BYTES, RUN_FILE, problem_of_name, read_run_file
 from core.storage.migration import SCHEMA, is_later, migrated
+
+_OPENINGS: TypeAdapter[Openings] = TypeAdapter(
+    Annotated[list[Opening], MaxLen(MAX_OPENINGS)] | None
+)
 
 
 def read_description(path: Path) -> tuple[str, dict[str, Any]]:
@@ -87,9 +98,28 @@ def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
         )
 
 
-def stated_comparison(comparison: str | None) -> dict[str, str | None]:
-    """Return what a description states about the comparison of a run, as in `RunRecord`."""
-    return {} if comparison == "" else {"comparison": comparison}
+def stated(record: RunRecord) -> dict[str, object]:
+    """Return what a description states about a run's comparison and the seal on its test set.
+
+    What an earlier version did not state of a run remains unstated.
+    """
+    openings = record.openings if record.config.data.validation_size else None
+    return {
+        **({} if record.comparison == "" else {"comparison": record.comparison}),
+        **({} if openings is None else {"openings": [asdict(one) for one in openings]}),
+    }
+
+
+def openings_in(description: Mapping[str, Any], config: RunConfig) -> Openings:
+    """Return the openings of a run's test set that a description states.
+
+    Raises:
+        ValueError: if they are damaged, or more than anybody makes.
+    """
+    stated_ones = _OPENINGS.validate_python(description.get("openings"))
+    if not config.data.validation_size:
+        return ()
+    return None if stated_ones is None else tuple(stated_ones)
 
 
 def comparison_in(description: Mapping[str, Any]) -> str | None:

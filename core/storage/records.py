@@ -26,7 +26,7 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -60,7 +60,7 @@ from core.run.identity import as_id, is_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, TrainingSession, points_before
 from core.run.steps import with_bounded_steps
-from core.storage.description import comparison_in, read_description, stated_comparison
+from core.storage.description import comparison_in, openings_in, read_description, stated
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
@@ -123,7 +123,7 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "run": record.run,
         "config": record.config.model_dump(mode="json"),
         "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
-        **stated_comparison(record.comparison),
+        **stated(record),
         "state": state,
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
@@ -189,6 +189,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     if origin is not None:
         record.forked_from = printable(origin.run[:MAX_ORIGIN_LETTERS]), origin.epoch
     record.comparison = comparison_in(description)
+    record.openings = openings_in(description, record.config)
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 
     if record.state in (RunState.RUNNING, RunState.INTERRUPTED):
@@ -349,7 +350,7 @@ def _whole(
     values: Mapping[str, Any], kind: type[EpochCompleted | MomentMeasured] = EpochCompleted
 ) -> dict[str, Any]:
     """Return the values of an event with None for those that a file leaves out."""
-    return {**{item.name: None for item in fields(kind)}, **values}
+    return {**{one.name: None for one in fields(kind) if one.default is MISSING}, **values}
 
 
 def _lines(

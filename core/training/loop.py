@@ -337,10 +337,10 @@ class _Run:
         """Evaluate the network on the test, training and validation examples."""
         data, has_classes = self.data, not self.config.is_regression
         test_cost, accuracy = self._evaluate(data.test_x, data.test_y)
-        self.moments.end_epoch(test_cost, accuracy)
         test_size = len(data.test_x)  # as many training examples, to be compared with them
         _, train_accuracy = self._evaluate(data.train_x[:test_size], data.train_y[:test_size])
         validation = self._evaluate_any(data.validation_x, data.validation_y)
+        self.moments.end_epoch((test_cost, accuracy), validation)
         wrong = data.wrong[:test_size]
         by_wrong = self._evaluate_any(data.train_x[wrong], data.train_y[wrong])
         by_right = self._evaluate_any(data.train_x[wrong], data.true_y[:test_size])

@@ -1,7 +1,8 @@
 """Measurements of the untrained network and within epochs: curves begin at zero and keep moving.
 
 Within an epoch a sample of the test examples is enough: the same for the whole run, spread evenly,
-and measured so seldom that it takes at most 3 % of an epoch's time.
+and measured so seldom that it takes at most 3 % of an epoch's time. It is taken of the held-out
+examples if there are any, for the test set is closed then.
 """
 
 import math
@@ -66,11 +67,15 @@ class MomentProbe:
         # what all test examples gave more than the sample, at the last epoch's end: cost, accuracy
         self._difference: tuple[float, float] | None = None
 
-        # the sample: every n-th test example
-        examples, test_size = len(data.train_x), len(data.test_x)
+        # the sample: every n-th test example, or held-out one
+        self._are_held_out = len(data.validation_x) > 0
+        self._x, self._y = data.test_x, data.test_y
+        if self._are_held_out:
+            self._x, self._y = data.validation_x, data.validation_y
+        examples, test_size = len(data.train_x), len(self._x)
         size = min(test_size, MAX_SAMPLE, max(MIN_SAMPLE, int(SAMPLE_SHARE * examples)))
-        indices = torch.from_numpy(chosen(size, test_size, Subset.SPREAD)).to(data.test_x.device)
-        self._sample_x, self._sample_y = data.test_x[indices], data.test_y[indices]
+        indices = torch.from_numpy(chosen(size, test_size, Subset.SPREAD)).to(self._x.device)
+        self._sample_x, self._sample_y = self._x[indices], self._y[indices]
 
         # when it is measured, in batches, and when a run keeps its weights
         count = int(MAX_SHARE * examples / size) if control.measures_moments else 0
@@ -107,12 +112,21 @@ class MomentProbe:
         self.seconds += self._clock.now() - began_s
         yield from self._finite(moment, len(self._sample_x), cost, test_cost, accuracy)
 
-    def end_epoch(self, test_cost: float, accuracy: float) -> None:
-        """Compare the sample with all test examples, which gave these numbers."""
+    def end_epoch(
+        self, test: tuple[float, float], held_out: tuple[float | None, float | None]
+    ) -> None:
+        """Compare the sample with all of its examples.
+
+        Args:
+            test, held_out: the cost and the accuracy that these gave.
+        """
         self.seconds = 0.0
         if self._due_later:
+            cost, accuracy = held_out
+            if cost is None or accuracy is None:
+                cost, accuracy = test
             of_sample = self._evaluate(self._sample_x, self._sample_y)
-            self._difference = test_cost - of_sample[0], accuracy - of_sample[1]
+            self._difference = cost - of_sample[0], accuracy - of_sample[1]
 
     def measure_untrained(self, network: nn.Module) -> Iterator[MomentMeasured]:
         """Measure epoch 0: at once on the sample, then on all test examples, as later epochs are.
@@ -120,8 +134,8 @@ class MomentProbe:
         A large network takes seconds for all of them.
         """
         data = self._data
-        parts = [(self._sample_x, self._sample_y), (data.test_x, data.test_y)]
-        is_whole = len(self._sample_x) == len(data.test_x)
+        parts = [(self._sample_x, self._sample_y), (self._x, self._y)]
+        is_whole = len(self._sample_x) == len(self._x)
         for x, y in parts[is_whole:]:
             size = len(x)
             cost, train_accuracy = self._evaluate(data.train_x[:size], data.train_y[:size])
@@ -156,4 +170,5 @@ class MomentProbe:
             train_accuracy=None,
             weight=None,
             elapsed_s=self._clock.now(),
+            are_held_out=self._are_held_out,
         )

@@ -15,8 +15,20 @@ from core.comparison.run_status import RunStatus, excluded, no_verdict
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config import presets
 from core.config.run import RunConfig
-from core.messages import Message
+from core.messages import Message, message
+from core.run.seal import opening
 from gui.style.translation import translate
+
+INTRODUCTION = message(
+    "Here you learn whether one network is really better than another: the same seeds, the same "
+    "batches, the same test examples, and an interval for the difference.\n\n"
+    "Compare in the toolbar races two networks once. A new comparison can use several seeds, climb "
+    "the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
+)
+FOREIGN = message(
+    "This comparison came from elsewhere. It names runs of yours that were not trained for it: "
+    "they are judged here, but they stay as they are, and are not listed below it."
+)
 
 
 @dataclass(eq=False)
@@ -47,6 +59,14 @@ class Comparison:
         """The planned runs, by id."""
         return self.kept.runs
 
+    def open_test_set(self) -> None:
+        """Have its networks judged by the test examples from now on; they are to be read again."""
+        kept = self.kept
+        epochs = max(planned.config.epochs for planned in self.runs.values())
+        self.kept = replace(kept, openings=(*(kept.openings or ()), opening(epochs)))
+        self.results = Results(kept.experiment, is_sealed=False)
+        self.latest, self.statuses = Judgement(), {}
+
     def replace_runs(self, runs: Mapping[str, PlannedRun]) -> None:
         """Replace the runs, by id; forget the statuses of those that are no longer among them."""
         self.kept = replace(self.kept, runs=runs)
@@ -56,7 +76,11 @@ class Comparison:
     def judgement(self) -> Judgement:
         """The judgement; while seeds are missing, only what these cannot turn over."""
         is_final = self.is_over or len(self.kept.experiment.seeds) == 1
-        return self.latest if is_final else preliminary(self.latest)
+        judgement = self.latest if is_final else preliminary(self.latest)
+        seal = self.kept.seal
+        if seal is None:
+            return judgement
+        return replace(judgement, is_sealed=self.kept.is_sealed, seal=seal)
 
     @property
     def is_over(self) -> bool:
@@ -88,7 +112,9 @@ class Comparison:
     def reason_without_verdict(self) -> Message | None:
         """Return why there is no verdict although the comparison is over; None otherwise."""
         is_judged = self.kept.kind is Kind.GRID or self.judgement.verdicts
-        return None if is_judged or not self.is_over else no_verdict(self.statuses.values())
+        if is_judged or not self.is_over:
+            return None
+        return no_verdict(self.statuses.values(), can_be_paired=self.results.can_be_paired)
 
     def config_of(self, name: str) -> RunConfig:
         """Return a network's config, by its name in the experiment."""

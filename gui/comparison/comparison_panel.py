@@ -14,7 +14,7 @@ from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
 from gui.background.jobs import JobQueue
-from gui.comparison.comparison import Comparison, ComparisonNames
+from gui.comparison.comparison import FOREIGN, INTRODUCTION, Comparison, ComparisonNames
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
@@ -29,7 +29,7 @@ from gui.widgets.field_editors import QuietCombo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, set_choice_text
-from gui.widgets.questions import ask, click_once
+from gui.widgets.questions import ask, ask_to_open, click_once
 
 LOW = 110 * theme.STEP  # below this height the card has its low form
 
@@ -85,6 +85,8 @@ class ComparisonPanel(Panel):
         self._retrain = QPushButton()
         click_once(self._retrain)
         self._retrain.clicked.connect(self._on_retrain)
+        self._open = QPushButton()
+        self._open.clicked.connect(self._ask_to_open)
         self._new = QPushButton(self)
         self._new.clicked.connect(self.new_requested)
         self._report = QPushButton(self)
@@ -123,7 +125,8 @@ class ComparisonPanel(Panel):
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self.card)
         inner.addWidget(self._verdicts)
-        inner.addWidget(self._retrain, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self._retrain, self._open):
+            inner.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self._grid)
         block = QVBoxLayout()
         block.setSpacing(theme.STEP)
@@ -212,26 +215,22 @@ class ComparisonPanel(Panel):
         retrainable = comparison.retrainable() if comparison is not None and is_over else []
         self._retrain.setVisible(bool(retrainable))
         self._retrain.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
+        self._open.setVisible(comparison is not None and is_over and comparison.kept.is_sealed)
 
         if comparison is None:
             self._progress.setText("")
-            self._verdicts.setText(self._introduction())
+            self._verdicts.setText(translate(INTRODUCTION))
         else:
             if self.isVisible():
                 self._comparisons.request_judging(comparison)
             self._show_progress(comparison)
-            notes = [self._foreign_note()] if self._comparisons.is_foreign(comparison) else []
+            notes = [translate(FOREIGN)] if self._comparisons.is_foreign(comparison) else []
+            seal = comparison.kept.seal
+            if seal is not None and self.card.isHidden():  # it says so, too
+                notes.append(translate(seal))
             self._verdicts.setText("\n\n".join([*notes, self._conclusions(comparison)]))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
-
-    def _introduction(self) -> str:
-        return self.tr(
-            "Here you learn whether one network is really better than another: the same seeds, "
-            "the same batches, the same test examples, and an interval for the difference.\n\n"
-            "Compare in the toolbar races two networks once. A new comparison can use several "
-            "seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings."
-        )
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
@@ -279,12 +278,6 @@ class ComparisonPanel(Panel):
         reasons = self.tr("; ").join(texts)
         return [self.tr("Not judged: {reasons}.").format(reasons=reasons)] if texts else []
 
-    def _foreign_note(self) -> str:
-        return self.tr(
-            "This comparison came from elsewhere. It names runs of yours that were not trained for "
-            "it: they are judged here, but they stay as they are, and are not listed below it."
-        )
-
     def _omission(self, status: RunStatus, count: int) -> str:
         match status:
             case RunStatus.MISSING:
@@ -308,6 +301,11 @@ class ComparisonPanel(Panel):
         comparison = self.shown()
         if comparison is not None:
             self._comparisons.retrain(comparison)
+
+    def _ask_to_open(self) -> None:
+        comparison = self.shown()
+        if comparison is not None:
+            ask_to_open(self, partial(self._comparisons.open_test_set, comparison))
 
     def _ask_to_delete(self) -> None:
         comparison = self.shown()
@@ -359,6 +357,10 @@ class ComparisonPanel(Panel):
             row(self.tr("together"), whole) if whole is not None else None,
         )
         self._chart_title.setVisible(bool(steps))
+        title = self.tr("What each step adds to the test accuracy, in percentage points")
+        if judgement.is_sealed:
+            title = self.tr("What each step adds to the held-out accuracy, in percentage points")
+        self._chart_title.setText(title)
 
         self._grid.show_comparison(comparison)
         self._tables.show_comparison(comparison)
@@ -383,9 +385,7 @@ class ComparisonPanel(Panel):
         self._retrain.setToolTip(self.tr("Train the excluded runs again, from the start"))
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
-        self._chart_title.setText(
-            self.tr("What each step adds to the test accuracy, in percentage points")
-        )
+        self._open.setText(self.tr("Open the test set…"))
         self._name_choices()
         self._show()
 

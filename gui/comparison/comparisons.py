@@ -1,6 +1,7 @@
 """Comparisons of this window and of earlier ones: their runs are trained, then judged."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,9 @@ from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
+from core.lifecycle.opening import open_test_set
 from core.messages import Message
+from core.run.seal import opening
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
 from gui.comparison.judging import evaluate, judging, read_run
@@ -126,7 +129,8 @@ class Comparisons(QObject):
             grid,
             self._train(experiment.plan(), name),
         )
-        comparison = Comparison(kept, Results(experiment), is_judging_requested=True)
+        results = Results(experiment, is_sealed=kept.is_sealed)
+        comparison = Comparison(kept, results, is_judging_requested=True)
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)
@@ -145,7 +149,7 @@ class Comparisons(QObject):
     def _on_read(self, stored: Sequence[KeptComparison]) -> None:
         known = {comparison.kept.name for comparison in self._all}
         earlier = [
-            Comparison(kept, Results(kept.experiment), is_earlier=True)
+            Comparison(kept, Results(kept.experiment, is_sealed=kept.is_sealed), is_earlier=True)
             for kept in stored
             if kept.name not in known
         ]
@@ -169,7 +173,13 @@ class Comparisons(QObject):
         on_error = partial(self._on_review_failed, comparison)
         pending = [run for run in pending if run in comparison.runs]
         if pending and self._runs_dir is not None:
-            work = partial(read_run, pending[0], comparison.runs[pending[0]], self._runs_dir)
+            work = partial(
+                read_run,
+                pending[0],
+                comparison.runs[pending[0]],
+                self._runs_dir,
+                is_sealed=comparison.kept.is_sealed,
+            )
             on_result = partial(self._on_run_read, comparison, pending)
             self._jobs.submit(work, on_result, on_error, is_wanted=lambda: comparison in self._all)
         else:
@@ -227,12 +237,41 @@ class Comparisons(QObject):
         self._files.write(comparison.kept, before)
         self.reviewed.emit(comparison)
 
+    def open_test_set(self, comparison: Comparison) -> None:
+        """Judge a comparison that is over by its test set, and record that it was opened."""
+        if not comparison.kept.is_sealed or not comparison.is_over:
+            return
+        before = comparison.kept
+        comparison.open_test_set()
+        self._files.write(comparison.kept, before)
+        for run in self.runs_of(comparison):
+            self._open_run(run)
+        if self._runs_dir is None:
+            for run in comparison.runs:
+                self._judge_run(comparison, run)
+        else:
+            self._review(comparison, list(comparison.runs))
+        self.reviewed.emit(comparison)
+
+    def _open_run(self, run: str) -> None:
+        """Record in a run that its test set is opened."""
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._jobs.submit(
+                partial(open_test_set, entry.folder), partial(self._store.set_openings, run)
+            )
+        elif entry is not None and entry.record.is_sealed:
+            record = entry.record
+            opened = (*(record.openings or ()), opening(record.epochs_done))
+            self._store.set_openings(run, opened)
+
     def _on_merged(self, written: KeptComparison) -> None:
         """Take over the runs that another window trains again, in place of this window's."""
         for comparison in self._all:
             if comparison.kept.name == written.name:
                 known = comparison.runs
                 comparison.replace_runs(written.runs)
+                comparison.kept = replace(comparison.kept, openings=written.openings)
                 for run in known.keys() - written.runs.keys():
                     self._controller.stop(run)
                 self._review(comparison, [run for run in written.runs if run not in known])
@@ -281,7 +320,7 @@ class Comparisons(QObject):
             return
 
         self._jobs.submit(
-            partial(evaluate, record, planned),
+            partial(evaluate, record, is_sealed=comparison.kept.is_sealed),
             partial(self._on_evaluated, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
             is_wanted=lambda: comparison in self._all,

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
-from core.config.run import RunConfig
+from core.config.run import RunConfig, sealed
 from core.evaluation.assessment import Reading
 from core.messages import Message
 from core.run.moment import Moment
@@ -107,6 +107,7 @@ class DigitsShown(QObject):
             self._earlier = None
             return True
         config = comparison.kept.experiment.members[0].config
+        config = sealed(config) if comparison.kept.is_sealed else config
         self._reading.request(
             partial(_read, config, sides),
             partial(self._on_read, [side.when for side in sides]),
@@ -168,9 +169,7 @@ def _read(config: RunConfig, sides: Sequence[_Side]) -> DecidingDigits:
     first, second = (
         side.reading
         if side.earlier is None
-        else accuracy.read(
-            side.earlier.config, side.earlier.weights, datasets.load(side.earlier.config.data)
-        )
+        else accuracy.read(side.earlier.config, side.earlier.weights, datasets.load(config.data))
         for side in sides
     )
     return deciding_digits(config, first, second, MAX_DIGITS)

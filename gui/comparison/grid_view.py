@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 from core.comparison.experiment import Grid, cell_name
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import sentence
+from core.comparison.results import Cell
 from core.config.differences import format_value_of
+from core.number_text import accuracy_text
 from gui.comparison.comparison import Comparison
 from gui.comparison.heat_map import HeatMap
 from gui.style import theme
@@ -56,6 +58,8 @@ class GridView(QWidget):
         position = best.position if best is not None else None
         self._map.show_cells(values[0], columns, cells, is_validated=is_validated, best=position)
         text = translate(sentence(best, grid.titles())) if best is not None else ""
+        if best is not None and is_validated and not comparison.kept.is_sealed:
+            text += "\n" + self._on_test_set(cells[best.position[0]][best.position[1]])
         self._conclusion.setText(text)
         self._conclusion.setVisible(bool(text))
         self._title.setText(self._title_of(grid, is_validated=is_validated))
@@ -73,6 +77,11 @@ class GridView(QWidget):
             planned = self._comparison.runs.items()
             runs = (run for run, one in planned if one.member == name)
             self.runs_chosen.emit(tuple(runs))
+
+    def _on_test_set(self, cell: Cell) -> str:
+        """Return what the best cell reaches on the test examples, which did not choose it."""
+        text = self.tr("On the test examples, which did not choose it, it reaches {accuracy}.")
+        return text.format(accuracy=accuracy_text(cell.final))
 
     def _title_of(self, grid: Grid, *, is_validated: bool) -> str:
         titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]

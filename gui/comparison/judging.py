@@ -20,16 +20,17 @@ def judging(results: Results, grid: Grid | None) -> partial[Judgement]:
     return partial(judge, results.copy(), grid, max_digits=MAX_DIGITS)
 
 
-def evaluate(record: RunRecord, planned: PlannedRun) -> Outcome:
+def evaluate(record: RunRecord, *, is_sealed: bool) -> Outcome:
     """Evaluate a run of this window that completed or diverged."""
     from core.comparison import trials
-    from core.data import datasets
 
-    return trials.outcome_of(record, datasets.load(planned.config.data))
+    return trials.outcome_of(record, is_sealed=is_sealed)
 
 
-def read_run(run: str, planned: PlannedRun, runs_dir: Path) -> tuple[RunStatus, Outcome | None]:
+def read_run(
+    run: str, planned: PlannedRun, runs_dir: Path, *, is_sealed: bool
+) -> tuple[RunStatus, Outcome | None]:
     """Read and evaluate a run of an earlier window."""
     from core.comparison import trials
 
-    return trials.judge_kept_run(run, planned, runs_dir)
+    return trials.judge_kept_run(run, planned, runs_dir, is_sealed=is_sealed)

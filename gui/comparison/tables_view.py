@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.comparison.tables import NETWORKS, RESULTS, TextTable, networks_table, seed_table
+from core.run.seal import names_of
 from gui.comparison.comparison import Comparison
 from gui.comparison.text_table import TextTableView
 from gui.style import theme
@@ -99,7 +100,12 @@ class TablesView(Panel):
 
         is_final = bool(judgement.verdicts)  # before, other seeds would still change the means
         table = seed_table(
-            judgement.by_seed, titles, comparison.card(), translate, has_means=is_final
+            judgement.by_seed,
+            titles,
+            comparison.card(),
+            translate,
+            has_means=is_final,
+            names=names_of([judgement.is_sealed]),
         )
         views[0].show_table(translate(RESULTS), table)
         self._whole_width = views[0].table.sizeHint().width()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -331,6 +331,13 @@ class HandwritingDialog(QDialog):
 
 
 def _on_test_set(entry: RunEntry, network: ShownNetwork | None) -> str:
-    """Return the accuracy of the network that is shown, if it was measured."""
+    """Return the accuracy of the network that is shown, if it was measured.
+
+    While the test set is closed, it is that on held-out examples, and named so.
+    """
     moment = None if network is None else network.moment
-    return accuracy_text(None if moment is None else entry.record.accuracy_at(moment))
+    text = accuracy_text(None if moment is None else entry.record.accuracy_at(moment))
+    if not entry.record.is_sealed:
+        return text
+    named = QCoreApplication.translate("HandwritingDialog", "{accuracy} (held out)")
+    return named.format(accuracy=text)

@@ -257,7 +257,7 @@ class EvaluationPanel(Panel):
         if assessed is not None:
             self._show_accuracy(assessed)
         elif entry.record.config.has_images:
-            self._numbers.setText(self.tr("The test images are being read…"))
+            self._numbers.setText(self.tr("The images are being read…"))
         else:
             self._numbers.setText("")
 
@@ -266,6 +266,13 @@ class EvaluationPanel(Panel):
         interval = accuracy_interval(int(assessed.assessment.right.sum()), total)
         moment = translate(assessed.network.when)
         text = self.tr("{moment}: {accuracy}, 95% interval {low}–{high}")
+        tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95% interval")
+        if assessed.is_sealed:
+            text = self.tr("{moment}, held-out images: {accuracy}, 95% interval {low}–{high}")
+            tip = self.tr(
+                "Share of {asked} held-out images read correctly {moment}, and its 95% interval. "
+                "The test set is closed."
+            )
         self._numbers.setText(
             text.format(
                 moment=moment,
@@ -275,7 +282,6 @@ class EvaluationPanel(Panel):
             )
         )
 
-        tip = self.tr("Share of {asked} test images read correctly {moment}, and its 95% interval")
         self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", moment=moment)))
 
     def _show_two_runs(self) -> None:

@@ -1,4 +1,4 @@
-"""Evaluations of runs on all their test digits, in the background, at most once an epoch."""
+"""Evaluations of runs on all digits that judge them, in the background, at most once an epoch."""
 
 import time
 from collections.abc import Sequence
@@ -29,16 +29,21 @@ MAX_PAUSE_S = 60.0
 
 @dataclass(frozen=True, eq=False)
 class Assessed:
-    """The answers of a run's network to its test digits.
+    """The answers of a run's network to the digits that judge it.
 
     Attributes:
         network: the network, with the run's moment.
-        images: the test images as they are in the data, grey levels uint8 (N, 28, 28).
+        images: the images as they are in the data, grey levels uint8 (N, 28, 28).
     """
 
     network: ShownNetwork
     assessment: Assessment
     images: NDArray[np.uint8]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the images are held-out ones."""
+        return self.network.config.data.tests_held_out
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -86,7 +91,8 @@ class Evaluations(QObject):
         self._moments = moments
         self._jobs = jobs
         self._watched: tuple[str, ...] = ()
-        self._requested: dict[str, ShownNetwork | None] = {}  # None if the weights are on disk
+        # the network, None if its weights are on disk, and whether held-out images judge it
+        self._requested: dict[str, tuple[ShownNetwork | None, bool]] = {}
         self._assessed: dict[str, Assessed] = {}
         self._evaluation = LatestJob(jobs)
         self._evaluated: str | None = None  # the run whose evaluation is under way
@@ -130,10 +136,10 @@ class Evaluations(QObject):
             entry = self._store.get(run)
             if entry is not None and can_be_evaluated(entry) and self._is_due(entry.record):
                 network = self._moments.network(run)
-                self._requested[run] = network
+                self._requested[run] = network, entry.record.is_sealed
                 self._evaluated = run
                 self._evaluation.request(
-                    partial(_assess, run, entry.record.config, network, entry.folder),
+                    partial(_assess, run, entry.record.judged, network, entry.folder),
                     partial(self._on_assessed, run),
                     self._on_failed,
                 )
@@ -143,7 +149,10 @@ class Evaluations(QObject):
         """Return whether a run is to be evaluated now: it is shown with other weights."""
         if record.run not in self._requested:
             return True
-        before, network = self._requested[record.run], self._moments.network(record.run)
+        before, was_sealed = self._requested[record.run]
+        if was_sealed is not record.is_sealed:
+            return True
+        network = self._moments.network(record.run)
         if network is None or (before is not None and network.weights is before.weights):
             return False
         if record.state.is_over or not network.is_latest:

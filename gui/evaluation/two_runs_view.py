@@ -95,7 +95,7 @@ class TwoRunsView(Panel):
                 "These two runs were tested on different images: their data are not the same."
             )
         if len(self._names) == 2:
-            return self.tr("The test images are being read…")
+            return self.tr("The images are being read…")
         return self.tr(
             "Select two runs in the table (Ctrl+click) to see which images only one of them"
             " reads correctly."

@@ -54,7 +54,7 @@ class CardDialog(QDialog):
         self._content = QWidget()
         self._rows = column(self._content, gap=theme.STEP, padding=0)
         self._add("title", name)
-        self._waiting = self._add("quiet", self.tr("The test examples are being read…"))
+        self._waiting = self._add("quiet", self.tr("The examples are being read…"))
         self._rows.addStretch(1)
 
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)

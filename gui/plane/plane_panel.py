@@ -224,10 +224,14 @@ class PlanePanel(Panel):
         test, training = record.accuracy_at(moment), record.train_accuracy_at(moment)
         wrong = record.wrong_accuracy_at(moment)
         last, text = record.last, self.tr("test {test}, training {training}")
+        in_epoch = self.tr("epoch {epoch}: test {test}, training {training}")
+        if record.is_sealed:
+            text = self.tr("held out {test}, training {training}")
+            in_epoch = self.tr("epoch {epoch}: held out {test}, training {training}")
         if test is None and not record.state.is_over and last is not None:
-            test, training, wrong = last.accuracy, last.train_accuracy, last.wrong_accuracy
+            test, training, wrong = record.last_accuracy, last.train_accuracy, last.wrong_accuracy
             if moment != Moment(last.epoch + 1):  # otherwise that epoch is being measured
-                text = self.tr("epoch {epoch}: test {test}, training {training}")
+                text = in_epoch
         if test is None or training is None:
             return ""
 

@@ -279,11 +279,12 @@ class TraceCurves:
 
     def _mark_best(self, series: Sequence[RunSeries], axis: XAxis) -> None:
         best = series[0].record.best if len(series) == 1 and self.quantity is ACCURACY else None
-        if best is None or best.accuracy is None or not len(series[0]):
+        accuracy = series[0].record.accuracy_of(best)
+        if best is None or accuracy is None or not len(series[0]):
             self.marks.set_best(None)
         else:
             self.marks.set_best(
-                (series[0].x_after(best.epoch, axis), best.accuracy * self.quantity.factor)
+                (series[0].x_after(best.epoch, axis), accuracy * self.quantity.factor)
             )
 
     def _point_of_training(self, x: float) -> Point:

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from gui.style import theme
 from gui.widgets.plain_text import PlainElidingLabel, plain_tip
+
+
+def unseen_name(seals: Sequence[bool]) -> str:
+    """Name the examples that judge runs, of which some test sets may be closed, in a word."""
+    if not any(seals):
+        return QCoreApplication.translate("PlotKey", "test")
+    if all(seals):
+        return QCoreApplication.translate("PlotKey", "held out")
+    return QCoreApplication.translate("PlotKey", "test / held out")
 
 
 class PlotKey(PlainElidingLabel):
@@ -18,17 +27,32 @@ class PlotKey(PlainElidingLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFont(theme.sized(self.font(), theme.TEXT))
 
-    def show_lines(self, sample_sizes: Sequence[int]) -> None:
-        """Explain the lines, and what is measured within an epoch, on so many test examples."""
-        text = tip = self.tr("bold: test · faint: training")
+    def show_lines(self, sample_sizes: Sequence[int], seals: Sequence[bool] = ()) -> None:
+        """Explain the lines, and what is measured within an epoch, on so many test examples.
+
+        Args:
+            seals: whether the test set of each run is closed.
+        """
+        text = self.tr("bold: test · faint: training")
+        if any(seals):
+            text = self.tr("bold: held out · faint: training")
+            if not all(seals):
+                text = self.tr("bold: test, or held out · faint: training")
+        tip = text
+        if any(seals):
+            closed = self.tr(
+                "Runs that hold examples out are drawn by these, until their test set is opened in "
+                "the table of runs."
+            )
+            tip = f"{text}\n{closed}"
         if sample_sizes:
             sample = self.tr(
                 "Within an epoch, faint is the mean cost of its batches so far; bold (≈) is "
-                "measured after each quarter, in the first epoch more often, on {count} test "
+                "measured after each quarter, in the first epoch more often, on {count} of these "
                 "examples: always the same, spread evenly over all. The end of the epoch is "
                 "measured on all of them."
             )
-            tip = f"{text}\n{sample.format(count=' / '.join(map(str, sample_sizes)))}"
+            tip = f"{tip}\n{sample.format(count=' / '.join(map(str, sample_sizes)))}"
         self.setText(text)
         self.setToolTip(plain_tip(tip))
 

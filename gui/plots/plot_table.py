@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QTab
 
 from core.number_text import NOTHING, accuracy_text, cost_text
 from core.run.events import EpochCompleted
+from core.run.record import RunRecord
+from core.run.seal import names_of
 from gui.runs.run_store import RunEntry
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.panel import column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,13 +24,17 @@ class EpochsModel(QAbstractTableModel):
 
     def __init__(self, entries: Iterable[RunEntry], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows = [(entry.name, epoch) for entry in entries for epoch in entry.record.epochs]
+        shown = list(entries)
+        self._rows = [
+            (entry.name, entry.record, epoch) for entry in shown for epoch in entry.record.epochs
+        ]
+        names = names_of(entry.record.is_sealed for entry in shown)
         self._titles = (
             self.tr("Run"),
             self.tr("Epoch"),
-            self.tr("Test cost"),
+            translate(names.cost),
             self.tr("Training cost"),
-            self.tr("Accuracy"),
+            translate(names.accuracy),
             self.tr("Training accuracy"),
             self.tr("Weight"),
         )
@@ -55,8 +62,8 @@ class EpochsModel(QAbstractTableModel):
             return _alignment(index.column())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        name, epoch = self._rows[index.row()]
-        return (name, *_texts(epoch))[index.column()]
+        name, record, epoch = self._rows[index.row()]
+        return (name, *_texts(record, epoch))[index.column()]
 
 
 def _alignment(section: int) -> int:
@@ -64,10 +71,12 @@ def _alignment(section: int) -> int:
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
-def _texts(epoch: EpochCompleted) -> Sequence[str]:
-    shares = map(accuracy_text, (epoch.accuracy, epoch.train_accuracy))
+def _texts(record: RunRecord, epoch: EpochCompleted) -> Sequence[str]:
+    shares = map(accuracy_text, (record.accuracy_of(epoch), epoch.train_accuracy))
     weight = NOTHING if epoch.weight is None else f"{epoch.weight:.4f}"
-    return (str(epoch.epoch), cost_text(epoch.test_cost), cost_text(epoch.cost), *shares, weight)
+    judged = record.cost_of(epoch)
+    cost = NOTHING if judged is None else cost_text(judged)
+    return (str(epoch.epoch), cost, cost_text(epoch.cost), *shares, weight)
 
 
 class PlotTable(QDialog):

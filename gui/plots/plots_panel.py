@@ -13,7 +13,7 @@ from core.run.series import XAxis
 from gui.plots.curves import Choices, reading_texts
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
 from gui.plots.plot_cursor import PlotCursor, ReadoutRow
-from gui.plots.plot_key import PlotKey
+from gui.plots.plot_key import PlotKey, unseen_name
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_marks import MomentLine
 from gui.plots.plot_menu import PlotMenu
@@ -63,7 +63,7 @@ class PlotsPanel(Panel):
         self._current = current
         self._changed: set[str] = set()
         self._follows = True
-        self._sample_sizes: list[int] = []
+        self._explained: tuple[list[int], list[bool]] = [], []  # by the key
         self._build()
         self._runs = PlottedRuns(store, self._areas, self)
         self._cursor = PlotCursor(self._areas, self)
@@ -173,7 +173,7 @@ class PlotsPanel(Panel):
             self._show_structure()
         self._runs.mark_changed(self._changed)
         self._changed.clear()
-        if self._runs.sample_sizes() != self._sample_sizes:
+        if self._runs.explained() != self._explained:
             self._show_key()
         self.draw(0)
         if self._runs.is_stale(1) and not self._second.isActive():
@@ -275,7 +275,8 @@ class PlotsPanel(Panel):
 
         quantity = self._runs.quantities[plot]
         has_training = quantity.train is not None
-        heads = [self._moment(x), self.tr("test") if has_training else self.tr("weight")]
+        first = unseen_name(self._runs.seals()) if has_training else self.tr("weight")
+        heads = [self._moment(x), first]
         if has_training:
             heads.append(self.tr("training"))
         if any(reading is not None and reading.count != 1 for _, reading in readings):
@@ -318,8 +319,8 @@ class PlotsPanel(Panel):
         if self._runs.left_out:
             self._key.show_left_out(self._runs.left_out, self._runs.shows_weights)
         else:
-            self._sample_sizes = self._runs.sample_sizes()
-            self._key.show_lines(self._sample_sizes)
+            self._explained = self._runs.explained()
+            self._key.show_lines(*self._explained)
 
     def _name_axis(self) -> None:
         names = {

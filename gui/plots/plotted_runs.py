@@ -252,18 +252,21 @@ class PlottedRuns(QObject):
 
     def _set_tooltips(self, trace: Trace, curves: TraceCurves) -> None:
         """Set the tooltips of a trace's marks."""
-        best = trace.entries[0].record.best
+        record = trace.entries[0].record
+        best, accuracy = record.best, record.best_accuracy
         text = ""
-        if best is not None and best.accuracy is not None:
-            value = ACCURACY.text(best.accuracy * ACCURACY.factor)
-            chosen = (
-                self.tr("Best epoch by the test examples: {epoch}, {accuracy} of them correct")
-                if best.validation_accuracy is None
-                else self.tr(
+        if best is not None and accuracy is not None:
+            chosen = self.tr("Best epoch by the test examples: {epoch}, {accuracy} of them correct")
+            if record.is_sealed:
+                chosen = self.tr(
+                    "Best epoch by the held-out examples: {epoch}, {accuracy} of them correct"
+                )
+            elif best.validation_accuracy is not None:
+                chosen = self.tr(
                     "Best epoch by the held-out examples: {epoch}, {accuracy} of the test "
                     "examples correct"
                 )
-            )
+            value = ACCURACY.text(accuracy * ACCURACY.factor)
             text = chosen.format(epoch=best.epoch, accuracy=value)
         changes = [
             self._text_of(summary(together, entry.record.config.model))
@@ -273,7 +276,7 @@ class PlottedRuns(QObject):
         curves.marks.set_texts(text, changes if curves.has_changes else [])
         sizes = " / ".join(map(str, _sample_sizes(trace.entries)))
         tip = self.tr(
-            "≈: measured on {count} test examples, always the same, spread evenly over all; once "
+            "≈: measured on {count} examples, always the same, spread evenly over all; once "
             "the epoch is done it is measured on all of them."
         )
         curves.marks.explain_value(tip.format(count=sizes) if curves.ends_with_sample else "")
@@ -327,6 +330,16 @@ class PlottedRuns(QObject):
             (entry, trace.curves[plot].reading(x))
             for entry, trace in zip(self.legend(), self._traces.values(), strict=True)
         ]
+
+    def seals(self) -> list[bool]:
+        """Return whether the test set of each run that is drawn is closed."""
+        return [
+            entry.record.is_sealed for trace in self._traces.values() for entry in trace.entries
+        ]
+
+    def explained(self) -> tuple[list[int], list[bool]]:
+        """Return what the key explains: `sample_sizes` and `seals`."""
+        return self.sample_sizes(), self.seals()
 
     def sample_sizes(self) -> list[int]:
         """Return how many test images the visible runs measure within an epoch, each number once.

@@ -259,7 +259,7 @@ class BreakPage(RunPage):
             widget.setVisible(is_known)
         if network is None or assessed is None or not is_known:
             self._accuracy.setText("–")
-            self._about.setText(self.tr("The test images are being read …"))
+            self._about.setText(self.tr("The images are being read …"))
             return
 
         self._show_accuracy(assessed)
@@ -272,9 +272,9 @@ class BreakPage(RunPage):
     def _show_accuracy(self, assessed: _Assessed) -> None:
         before, after = assessed.before, assessed.after
         self._accuracy.setText(accuracy_text(after.accuracy))
-        text = self.tr("accuracy on {count} test images, nothing changed")
+        text = self.tr("accuracy on {count} images, nothing changed")
         if assessed.changes:
-            text = self.tr("accuracy on {count} test images; before {before}, {change} points")
+            text = self.tr("accuracy on {count} images; before {before}, {change} points")
         self._about.setText(
             text.format(
                 count=f"{len(after.labels):,}",

@@ -62,6 +62,8 @@ class RunHead(QWidget):
             is_example: whether its network reads a test image, since nothing is drawn.
         """
         moment = translate(network.when)
+        if network.config.data.tests_held_out:
+            moment = self.tr("{moment} · judged by held-out images").format(moment=moment)
         self._moment.setText(with_example(moment) if is_example else moment)
         self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
         self._name.setText("" if entry is None else entry.name)

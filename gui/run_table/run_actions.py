@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.messages import message
 from core.run.identity import is_id
+from core.run.seal import opening
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
 from gui.run_table.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
@@ -18,7 +19,7 @@ from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.stage.knobs import KnobsPopup
 from gui.widgets.plain_text import wrappable
-from gui.widgets.questions import ask
+from gui.widgets.questions import ask, ask_to_open
 
 
 class RunActions(QObject):
@@ -62,6 +63,7 @@ class RunActions(QObject):
         table.fork_requested.connect(self._on_fork)
         table.folder_requested.connect(self._on_folder)
         table.repetition_requested.connect(self._on_repetition)
+        table.opening_requested.connect(self._on_opening)
         if kept is not None:
             kept.deletion.bin_refused.connect(self._on_bin_refused)
             kept.clean_up.ended.connect(self.ended)
@@ -130,6 +132,21 @@ class RunActions(QObject):
             RepeatDialog(
                 entry.record, entry.name, entry.folder, self._kept.repetitions, self._window
             ).show()
+
+    def _on_opening(self, run: str) -> None:
+        if self._entry(run) is not None:
+            ask_to_open(self._window, partial(self._open_test_set, run))
+
+    def _open_test_set(self, run: str) -> None:
+        entry = self._entry(run)
+        if entry is None:
+            return
+        record = entry.record
+        if self._kept is not None and entry.folder is not None:
+            self._kept.open_test_set(run)
+        elif record.is_sealed:
+            opened = (*(record.openings or ()), opening(record.epochs_done))
+            self._store.set_openings(run, opened)
 
     def open_clean_up(self) -> None:
         """Show the disk space that the runs take, and what may be removed, if runs are kept."""

@@ -20,6 +20,7 @@ from core.number_text import (
 )
 from core.run.identity import made_at
 from core.run.record import RunRecord, RunState
+from core.run.seal import seal_note
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.swatches import swatch
@@ -179,15 +180,16 @@ def _result_columns() -> list[Column]:
         # without a completed epoch there is no value, and the run comes last
         Column(
             "test_cost",
-            QCoreApplication.translate("RunsModel", "Test cost"),
+            QCoreApplication.translate("RunsModel", "Cost"),
             cost_of,
-            lambda entry: entry.record.last and entry.record.last.test_cost,
+            lambda entry: entry.record.cost_of(entry.record.last),
+            cost_tip,
         ),
         Column(
             "accuracy",
             QCoreApplication.translate("RunsModel", "Accuracy"),
             accuracy_of,
-            lambda entry: entry.record.last and entry.record.last.accuracy,
+            lambda entry: entry.record.last_accuracy,
             last_tip,
         ),
         Column(
@@ -253,25 +255,43 @@ def preset_of(entry: RunEntry) -> str | None:
 
 
 def cost_of(entry: RunEntry) -> str:
-    """Return the cost on the test examples after the last epoch."""
-    last = entry.record.last
-    return NOTHING if last is None else cost_text(last.test_cost)
+    """Return the cost on the examples that judge the run after the last epoch."""
+    cost = entry.record.cost_of(entry.record.last)
+    return NOTHING if cost is None else cost_text(cost)
+
+
+def cost_tip(entry: RunEntry) -> str:
+    """Return of which examples the cost is."""
+    last, total = entry.record.last, f"{entry.record.judged.data.test_size:,}"
+    if last is None:
+        return ""
+    text = QCoreApplication.translate("RunsModel", "After epoch {epoch}, on {asked} test examples.")
+    if entry.record.is_sealed:
+        text = QCoreApplication.translate(
+            "RunsModel", "After epoch {epoch}, on {asked} held-out examples."
+        )
+    return _with_seal(text.format(epoch=last.epoch, asked=total), entry.record)
+
+
+def _with_seal(tip: str, record: RunRecord) -> str:
+    """Add to a tip whether the test set of a run is closed, or how often it was opened."""
+    note = seal_note(record.config, record.openings, is_sealed=record.is_sealed)
+    return tip if note is None else f"{tip}\n{translate(note)}"
 
 
 def accuracy_of(entry: RunEntry) -> str:
-    """Return the share of test examples read right after the last epoch."""
-    last = entry.record.last
-    return accuracy_text(None if last is None else last.accuracy)
+    """Return the share of the examples that judge the run read right after the last epoch."""
+    return accuracy_text(entry.record.last_accuracy)
 
 
-def is_chosen_by_test_images(record: RunRecord) -> bool:
-    """Whether the best epoch is the one with the highest accuracy on the test examples.
+def is_chosen_by_what_judges(record: RunRecord) -> bool:
+    """Whether the best epoch is the one with the highest accuracy on the examples that judge it.
 
     The interval of a single accuracy does not hold for the largest of several. After one epoch it
     would, but a column does not change its meaning with the second one.
     """
     best = record.best
-    return best is not None and best.validation_accuracy is None
+    return best is not None and (record.is_sealed or best.validation_accuracy is None)
 
 
 def best_of(entry: RunEntry) -> str:
@@ -279,49 +299,68 @@ def best_of(entry: RunEntry) -> str:
     best, total = entry.record.best_accuracy, entry.record.config.data.test_size
     if best is None:
         return NOTHING
-    if is_chosen_by_test_images(entry.record):
+    if is_chosen_by_what_judges(entry.record):
         return accuracy_text(best)
     return accuracy_with_interval(best, accuracy_interval(round(best * total), total))
 
 
 def last_tip(entry: RunEntry) -> str:
     """Return for which epoch the accuracy is shown, and its interval: nothing chose this epoch."""
-    last, total = entry.record.last, entry.record.config.data.test_size
-    if last is None or last.accuracy is None:
+    record, last, accuracy = entry.record, entry.record.last, entry.record.last_accuracy
+    if last is None or accuracy is None:
         return ""
     text = QCoreApplication.translate(
         "RunsModel",
         "After epoch {epoch}, the last one so far, on {asked} test examples. "
         "95% interval: {low} to {high}.",
     )
-    return _with_interval(text, last.epoch, last.accuracy, total)
+    if record.is_sealed:
+        text = QCoreApplication.translate(
+            "RunsModel",
+            "After epoch {epoch}, the last one so far, on {asked} held-out examples. "
+            "95% interval: {low} to {high}.",
+        )
+    tip = _with_interval(text, last.epoch, accuracy, record.judged.data.test_size)
+    return _with_seal(tip, record)
 
 
 def best_tip(entry: RunEntry) -> str:
     """Return of which epoch the best accuracy is, and how far it can be trusted."""
-    record, total = entry.record, entry.record.config.data.test_size
-    if record.best is None or record.best.accuracy is None:
+    record, accuracy = entry.record, entry.record.best_accuracy
+    if record.best is None or accuracy is None:
         return ""
-    if is_chosen_by_test_images(record) and record.epochs_done == 1:
+    if is_chosen_by_what_judges(record):
+        return _with_seal(_optimistic_tip(record, record.best.epoch), record)
+
+    text = QCoreApplication.translate(
+        "RunsModel", "After epoch {epoch}, on {asked} test examples. 95% interval: {low} to {high}."
+    )
+    tip = _with_interval(text, record.best.epoch, accuracy, record.config.data.test_size)
+    return _with_seal(tip, record)
+
+
+def _optimistic_tip(record: RunRecord, epoch: int) -> str:
+    """Return of which epoch a best accuracy is that was the largest of several."""
+    if record.is_sealed:
+        text = QCoreApplication.translate(
+            "RunsModel",
+            "After epoch {epoch}, the largest of {epochs} on the {asked} held-out examples that "
+            "choose it, and therefore a little optimistic.",
+        )
+    elif record.epochs_done == 1:
         text = QCoreApplication.translate(
             "RunsModel",
             "After epoch 1, the only one so far. The largest of several on the same test examples "
             "has no honest interval; that of the last epoch is with its accuracy.",
         )
-        return text
-
-    if is_chosen_by_test_images(record):
+    else:
         text = QCoreApplication.translate(
             "RunsModel",
             "After epoch {epoch}, the largest of {epochs} on the {asked} test examples, and "
             "therefore optimistic. Held-out examples would choose the epoch without them.",
         )
-        return text.format(epoch=record.best.epoch, epochs=record.epochs_done, asked=f"{total:,}")
-
-    text = QCoreApplication.translate(
-        "RunsModel", "After epoch {epoch}, on {asked} test examples. 95% interval: {low} to {high}."
-    )
-    return _with_interval(text, record.best.epoch, record.best.accuracy, total)
+    asked = f"{record.judged.data.test_size:,}"
+    return text.format(epoch=epoch, epochs=record.epochs_done, asked=asked)
 
 
 def _with_interval(text: str, epoch: int, accuracy: float, total: int) -> str:

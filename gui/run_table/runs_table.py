@@ -39,7 +39,7 @@ class RunsTable(Panel):
     Signals, each with the ids of the runs concerned:
         settings_requested(str): show this run's settings in the form.
         continuation_requested(str), fork_requested(str), change_requested(str),
-        repetition_requested(str): open the dialog for it.
+        repetition_requested(str), opening_requested(str): open the dialog for it.
         priority_requested(object), stop_requested(object), deletion_requested(object): for these
         runs.
         explanation_requested(object): compare these two, one change at a time.
@@ -55,6 +55,7 @@ class RunsTable(Panel):
     continuation_requested = Signal(str)
     fork_requested = Signal(str)
     repetition_requested = Signal(str)
+    opening_requested = Signal(str)
     change_requested = Signal(str)
     priority_requested = Signal(object)
     stop_requested = Signal(object)
@@ -260,10 +261,8 @@ class RunsTable(Panel):
     def _add_training(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:
         runs = [entry.record.run for entry in entries]
         single = entries[0] if len(entries) == 1 else None
-        is_queued = [entry.record.state is RunState.QUEUED for entry in entries]
-        is_single = single is not None
         for text, signal, is_possible in (
-            (self.tr("Use these settings"), self.settings_requested, is_single),
+            (self.tr("Use these settings"), self.settings_requested, single is not None),
             (
                 self.tr("Continue…"),
                 self.continuation_requested,
@@ -274,6 +273,11 @@ class RunsTable(Panel):
                 self.tr("Repeat and compare…"),
                 self.repetition_requested,
                 single is not None and single.can_be_repeated,
+            ),
+            (
+                self.tr("Open the test set…"),
+                self.opening_requested,
+                single is not None and single.record.is_sealed and single.record.state.is_over,
             ),
             (
                 self.tr("Change while it trains…"),
@@ -287,11 +291,11 @@ class RunsTable(Panel):
         explain = menu.addAction(
             self.tr("Explain these two…"), lambda: self.explanation_requested.emit(runs)
         )
-        are_two = len(entries) == 2
-        explain.setEnabled(are_two and not any(e.record.config.is_regression for e in entries))
+        are_lines = any(entry.record.config.is_regression for entry in entries)
+        explain.setEnabled(len(entries) == 2 and not are_lines)
         menu.addAction(
             self.tr("Train next"), lambda: self.priority_requested.emit(runs)
-        ).setEnabled(any(is_queued))
+        ).setEnabled(any(entry.record.state is RunState.QUEUED for entry in entries))
         stop = menu.addAction(self.tr("Stop"), lambda: self.stop_requested.emit(runs))
         stop.setEnabled(any(not entry.record.state.is_over for entry in entries))
 

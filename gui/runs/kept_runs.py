@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.lifecycle.archive import Imported, unpack
 from core.lifecycle.continuing import DELETED, StartPoint, continuation, fork
+from core.lifecycle.opening import open_test_set
 from core.messages import Message
 from core.network.weights import Weights
 from core.run.record import RunRecord
@@ -110,6 +111,14 @@ class KeptRuns(QObject):
         """Train the fork, under the name that the user gave its parent."""
         self._controller.continue_run(start)
         self._store.rename(start.record.run, parent_name)
+
+    def open_test_set(self, run: str) -> None:
+        """Open the test set of a finished run, which its folder remembers."""
+        entry = self._store.get(run)
+        if entry is not None and entry.folder is not None:
+            self._jobs.submit(
+                partial(open_test_set, entry.folder), partial(self._store.set_openings, run)
+            )
 
     def keep_changed(
         self, run: str, change_weights: Callable[[Weights], Weights], name: str

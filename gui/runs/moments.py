@@ -28,6 +28,7 @@ class ShownNetwork:
     """A run's network at the moment at which it is shown.
 
     Attributes:
+        config: of the run, with the examples that judge it as test examples.
         moment: None for a run of an earlier version that was stopped within an epoch.
         is_latest: whether these are the run's newest weights.
     """
@@ -143,10 +144,10 @@ class Moments(QObject):
         record = entry.record
         if known is not None and known.shown in known.weights:
             weights = known.weights[known.shown]
-            return ShownNetwork(run, record.config, weights, known.shown, is_latest=False)
+            return ShownNetwork(run, record.judged, weights, known.shown, is_latest=False)
         if record.weights is None:
             return None
-        return ShownNetwork(run, record.config, record.weights, record.moment, is_latest=True)
+        return ShownNetwork(run, record.judged, record.weights, record.moment, is_latest=True)
 
     def earlier(self, run: str) -> Moment | None:
         """Return the earlier moment at which a run is shown; None for its newest weights."""

@@ -20,7 +20,8 @@ from core.run.events import (
     RunEnded,
 )
 from core.run.identity import new_id
-from core.run.record import RunRecord, RunState, current_settings, seconds_for
+from core.run.record import RunRecord, RunState, current_settings
+from core.run.remaining_time import seconds_for
 from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import Pace, TrainingThread
 from gui.process.timers import single_shot

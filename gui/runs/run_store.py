@@ -14,6 +14,7 @@ from core.plain_text import printable
 from core.run.colours import ON_LIGHT
 from core.run.events import Event, WeightsPublished
 from core.run.record import RunRecord
+from core.run.seal import Openings
 from core.storage.labels import MAX_NAME_LETTERS, MAX_NUMBER, Label
 from gui.style.translation import translate
 
@@ -202,6 +203,14 @@ class RunStore(QObject):
     def touch(self, run: str) -> None:
         """Report a change of a run's state that no event reports (paused, resumed)."""
         self.run_changed.emit(run)
+
+    def set_openings(self, run: str, openings: Openings) -> None:
+        """Note the openings of a run's test set; other examples judge its network from now on."""
+        entry = self._entries.get(run)
+        if entry is not None:
+            entry.record.openings = openings
+            self.run_changed.emit(run)
+            self.weights_changed.emit(run)
 
     def set_visible(self, run: str, is_visible: bool) -> None:
         """Show or hide a run in plots and answers; one without an own colour gets a free one."""

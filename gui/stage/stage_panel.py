@@ -289,7 +289,7 @@ class StagePanel(Panel):
     def _ask_for_example(self) -> None:
         """Read a test image for the networks shown, and none once something is drawn."""
         entries = [self._store.get(run) for run in self._bands]
-        configs = [self._form.config if one is None else one.record.config for one in entries]
+        configs = [self._form.config if one is None else one.record.judged for one in entries]
         if self._digit is None and configs[0].has_images:
             self.example.request(configs)
         else:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from core.messages import message
+from gui.style.translation import translate
 from gui.widgets.plain_text import wrappable
 
 
@@ -26,6 +28,26 @@ def ask(
     box.finished.connect(box.deleteLater)
     box.open()
     return box
+
+
+def ask_to_open(parent: QWidget, then: Callable[[], None]) -> QMessageBox:
+    """Ask before a test set is opened: that cannot be undone, and is remembered.
+
+    Args:
+        then: called if it is to be opened.
+    """
+    return ask(
+        parent,
+        translate(message("Open the test set")),
+        translate(
+            message(
+                "Judge by the test examples from now on? Whoever chooses settings after that has "
+                "seen them, so it is recorded when and how often the test set was opened."
+            )
+        ),
+        translate(message("Open")),
+        lambda is_wanted: then() if is_wanted else None,
+    )
 
 
 def connect_once(answered: SignalInstance, slot: Callable[..., None]) -> None:

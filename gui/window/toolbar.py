@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.number_text import duration
-from core.run.record import RunRecord, seconds_left
+from core.run.record import RunRecord
+from core.run.remaining_time import seconds_left
 from gui.style import theme
 from gui.widgets.plain_text import PlainLabel, plain_tip
 from gui.widgets.questions import click_once

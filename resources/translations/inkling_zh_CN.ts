@@ -4,6 +4,10 @@
 <context>
     <name></name>
     <message>
+        <source>The networks hold out different examples, by which they cannot be compared: no verdict unless the test set is opened.</source>
+        <translation>各网络留出的样本不同，无法据此比较：不打开测试集就没有结论。</translation>
+    </message>
+    <message>
         <source>Stopped before two networks had finished with the same seed: no verdict.</source>
         <translation>在两个网络用同一种子训练完之前已停止：没有结论。</translation>
     </message>
@@ -356,16 +360,8 @@
         <translation>网页只适用于识别图像的网络；点和直线没有可画的内容。请改为导出报告。</translation>
     </message>
     <message>
-        <source>The weights are stored in 32 bits, because the test images are not on the machine that made this page.</source>
-        <translation>权重以 32 位保存，因为生成本网页的机器上没有测试图像。</translation>
-    </message>
-    <message>
         <source>The weights are stored in 32 bits, because with fewer some answers would change.</source>
         <translation>权重以 32 位保存，因为位数更少时会有答案改变。</translation>
-    </message>
-    <message>
-        <source>The weights are stored in {bits} bits; all answers to the {count} test images are the same as with 32 bits.</source>
-        <translation>权重以 {bits} 位保存；对 {count} 幅测试图像的答案全部与 32 位时相同。</translation>
     </message>
     <message>
         <source>Draw, and see what is read</source>
@@ -418,6 +414,14 @@
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>The weights are stored in 32 bits, because the images of its data are not on the machine that made this page.</source>
+        <translation>权重以 32 位保存，因为制作此网页的电脑上没有它的数据图像。</translation>
+    </message>
+    <message>
+        <source>The weights are stored in {bits} bits; all answers to {count} images that it did not learn from are the same as with 32 bits.</source>
+        <translation>权重以 {bits} 位保存；对 {count} 张没有学习过的图像，答案都与 32 位时相同。</translation>
     </message>
     <message>
         <source>Draw here</source>
@@ -3680,8 +3684,56 @@
         <translation>轮</translation>
     </message>
     <message>
+        <source>The test set was always open: it was trained by a version of Inkling that never closed it.</source>
+        <translation>测试集一直是打开的：训练它的 Inkling 版本还不会封闭测试集。</translation>
+    </message>
+    <message>
+        <source>Judged by the {count} held-out examples: the test set is closed.</source>
+        <translation>依据 {count} 个留出样本评判：测试集尚未打开。</translation>
+    </message>
+    <message>
+        <source>{closed} {opened}</source>
+        <translation>{closed}{opened}</translation>
+    </message>
+    <message>
+        <source>The test set was opened once, on {day}.</source>
+        <translation>测试集打开过一次，时间是 {day}。</translation>
+    </message>
+    <message>
+        <source>The test set was opened twice, last on {day}.</source>
+        <translation>测试集打开过两次，最近一次是 {day}。</translation>
+    </message>
+    <message>
+        <source>The test set was opened {count} times, last on {day}.</source>
+        <translation>测试集打开过 {count} 次，最近一次是 {day}。</translation>
+    </message>
+    <message>
         <source>Thick lines: test examples. Thin lines: training examples.</source>
         <translation>粗线：测试样本。细线：训练样本。</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>留出样本准确率</translation>
+    </message>
+    <message>
+        <source>Held-out cost</source>
+        <translation>留出样本代价</translation>
+    </message>
+    <message>
+        <source>Thick lines: held-out examples. Thin lines: training examples.</source>
+        <translation>粗线：留出样本。细线：训练样本。</translation>
+    </message>
+    <message>
+        <source>Test or held-out accuracy</source>
+        <translation>测试或留出样本准确率</translation>
+    </message>
+    <message>
+        <source>Test or held-out cost</source>
+        <translation>测试或留出样本代价</translation>
+    </message>
+    <message>
+        <source>Thick lines: test examples, of runs whose test set is closed held-out ones. Thin lines: training examples.</source>
+        <translation>粗线：测试样本；测试集尚未打开的训练记录则为留出样本。细线：训练样本。</translation>
     </message>
     <message>
         <source>Lines are means over the seeds, bands reach from the lowest to the highest.</source>
@@ -3780,8 +3832,12 @@
         <translation>每一步带来的提升（测试样本识别正确率，百分点）</translation>
     </message>
     <message>
-        <source>Intervals (95 %) reflect the number of test examples.</source>
-        <translation>区间为 95% 置信区间，依测试样本数计算。</translation>
+        <source>What each step adds, in percentage points of held-out examples read correctly</source>
+        <translation>每一步的贡献：正确识别的留出样本增加了几个百分点</translation>
+    </message>
+    <message>
+        <source>Intervals (95 %) reflect the number of these examples.</source>
+        <translation>区间（95%）反映这些样本的数量。</translation>
     </message>
     <message>
         <source>Every run</source>
@@ -5820,10 +5876,6 @@ Args:
         <translation>测试样本上的准确率：{accuracy}；区间（95 %）反映测试样本的数量。</translation>
     </message>
     <message>
-        <source>It misreads none of the test examples.</source>
-        <translation>测试样本全部识别正确。</translation>
-    </message>
-    <message>
         <source>Confused most often (label → answer, how often): {pairs}</source>
         <translation>最常见的混淆（标签 → 答案，次数）：{pairs}</translation>
     </message>
@@ -5834,6 +5886,14 @@ Args:
     <message>
         <source>Read worst: {classes}</source>
         <translation>识别最差的类别：{classes}</translation>
+    </message>
+    <message>
+        <source>Accuracy on the held-out examples: {accuracy}; the interval (95 %) reflects their number.</source>
+        <translation>留出样本上的准确率：{accuracy}；区间（95%）反映样本的数量。</translation>
+    </message>
+    <message>
+        <source>It misreads none of these examples.</source>
+        <translation>这些样本它一个也没有读错。</translation>
     </message>
     <message>
         <source>On average it gives its answer a probability of {right} where it is right, and of {wrong} where it is wrong.</source>
@@ -6095,6 +6155,42 @@ Args:
         <source>Saved as {path}.</source>
         <translation>已保存为 {path}。</translation>
     </message>
+    <message>
+        <source>The run {run} holds no examples out: its test set is open.</source>
+        <translation>训练记录 {run} 没有留出样本：它的测试集本来就是打开的。</translation>
+    </message>
+    <message>
+        <source>{run}: {note}</source>
+        <translation>{run}：{note}</translation>
+    </message>
+    <message>
+        <source>The run {run} is being trained; its test set can be opened afterwards.</source>
+        <translation>训练记录 {run} 正在训练；训练结束后才能打开它的测试集。</translation>
+    </message>
+    <message>
+        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test examples, and an interval for the difference.
+
+Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
+        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试样本相同，并给出差别的置信区间。
+
+工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
+    </message>
+    <message>
+        <source>This comparison came from elsewhere. It names runs of yours that were not trained for it: they are judged here, but they stay as they are, and are not listed below it.</source>
+        <translation>此比较来自别处。它所列的您的训练记录并非为它而训练：这里会对它们作出评判，但它们保持原样，也不会列在它之下。</translation>
+    </message>
+    <message>
+        <source>Open the test set</source>
+        <translation>打开测试集</translation>
+    </message>
+    <message>
+        <source>Judge by the test examples from now on? Whoever chooses settings after that has seen them, so it is recorded when and how often the test set was opened.</source>
+        <translation>从现在起改用测试样本评判吗？此后再选择设置的人已经看过它们，所以会记录测试集打开的时间和次数。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -6236,16 +6332,16 @@ Args:
         <translation>这个数字：{before} → {after}</translation>
     </message>
     <message>
-        <source>The test images are being read …</source>
-        <translation>正在识别测试图像……</translation>
+        <source>The images are being read …</source>
+        <translation>正在读取图像…</translation>
     </message>
     <message>
-        <source>accuracy on {count} test images, nothing changed</source>
-        <translation>{count} 张测试图像上的准确率，未做任何改动</translation>
+        <source>accuracy on {count} images, nothing changed</source>
+        <translation>在 {count} 张图像上的准确率，没有改动</translation>
     </message>
     <message>
-        <source>accuracy on {count} test images; before {before}, {change} points</source>
-        <translation>{count} 张测试图像上的准确率；改动前 {before}，相差 {change} 个百分点</translation>
+        <source>accuracy on {count} images; before {before}, {change} points</source>
+        <translation>在 {count} 张图像上的准确率；改动前 {before}，变化 {change} 个百分点</translation>
     </message>
     <message>
         <source>Only a run that is kept on disk can be forked</source>
@@ -6349,8 +6445,8 @@ Args:
         <translation>模型卡片</translation>
     </message>
     <message>
-        <source>The test examples are being read…</source>
-        <translation>正在读取测试样本…</translation>
+        <source>The examples are being read…</source>
+        <translation>正在读取样本…</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -6696,10 +6792,6 @@ Args:
         <source>; </source>
         <translation>；</translation>
     </message>
-    <message>
-        <source>This comparison came from elsewhere. It names runs of yours that were not trained for it: they are judged here, but they stay as they are, and are not listed below it.</source>
-        <translation>此比较来自别处。它所列的您的训练记录并非为它而训练：这里会对它们作出评判，但它们保持原样，也不会列在它之下。</translation>
-    </message>
     <message numerus="yes">
         <source>%n run(s) that were deleted or never started</source>
         <translation>
@@ -6739,16 +6831,12 @@ Args:
         <translation>每一步带来的变化（测试准确率，百分点）</translation>
     </message>
     <message>
-        <source>Delete comparison</source>
-        <translation>删除比较</translation>
+        <source>Open the test set…</source>
+        <translation>打开测试集…</translation>
     </message>
     <message>
-        <source>Here you learn whether one network is really better than another: the same seeds, the same batches, the same test examples, and an interval for the difference.
-
-Compare in the toolbar races two networks once. A new comparison can use several seeds, climb the ladder from Sigmoid to ReLU + Dropout, or try a grid of settings.</source>
-        <translation>在这里可以知道一个网络是否真的比另一个好：种子相同、批次相同、测试样本相同，并给出差别的置信区间。
-
-工具栏中的“比较”让两个网络赛一场。“新建比较”可以用多个种子，沿阶梯从 Sigmoid 走到 ReLU + Dropout，或者试一个超参数网格。</translation>
+        <source>Delete comparison</source>
+        <translation>删除比较</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that failed</source>
@@ -6759,6 +6847,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>What each step adds to the held-out accuracy, in percentage points</source>
+        <translation>每一步使留出样本准确率提高多少（百分点）</translation>
     </message>
     <message>
         <source>Comparisons</source>
@@ -7488,16 +7580,8 @@ Click to have the networks read it.</source>
         <translation>轮</translation>
     </message>
     <message>
-        <source>Test cost</source>
-        <translation>测试代价</translation>
-    </message>
-    <message>
         <source>Training cost</source>
         <translation>训练代价</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>准确率</translation>
     </message>
     <message>
         <source>Training accuracy</source>
@@ -7511,8 +7595,8 @@ Click to have the networks read it.</source>
 <context>
     <name>EvaluationPanel</name>
     <message>
-        <source>The test images are being read…</source>
-        <translation>正在识别测试图像…</translation>
+        <source>The images are being read…</source>
+        <translation>正在读取图像…</translation>
     </message>
     <message>
         <source>{moment}: {accuracy}, 95% interval {low}–{high}</source>
@@ -7521,6 +7605,14 @@ Click to have the networks read it.</source>
     <message>
         <source>Share of {asked} test images read correctly {moment}, and its 95% interval</source>
         <translation>{moment}在 {asked} 张测试图像上的准确率及其 95% 置信区间</translation>
+    </message>
+    <message>
+        <source>{moment}, held-out images: {accuracy}, 95% interval {low}–{high}</source>
+        <translation>{moment}，留出图像：{accuracy}，95% 区间 {low}–{high}</translation>
+    </message>
+    <message>
+        <source>Share of {asked} held-out images read correctly {moment}, and its 95% interval. The test set is closed.</source>
+        <translation>{moment}，{asked} 张留出图像中正确识别的比例及其 95% 区间。测试集尚未打开。</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -7879,6 +7971,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>在同一批测试样本上的多个准确率中，最大的那个偏乐观。若要不借助测试样本来选择设置，请留出一部分样本作验证。</translation>
     </message>
     <message>
+        <source>On the test examples, which did not choose it, it reaches {accuracy}.</source>
+        <translation>选择时没有用到测试样本；在测试样本上它达到 {accuracy}。</translation>
+    </message>
+    <message>
         <source>Accuracy on the held-out examples after the last epoch; rows: {rows}</source>
         <translation>最后一轮之后在验证样本上的准确率；行：{rows}</translation>
     </message>
@@ -7946,6 +8042,10 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Export: {folders}</source>
         <translation>导出：{folders}</translation>
+    </message>
+    <message>
+        <source>{accuracy} (held out)</source>
+        <translation>{accuracy}（留出）</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -9178,6 +9278,14 @@ Choose points to learn from:</source>
         <translation>第 {epoch} 轮：测试 {test}，训练 {training}</translation>
     </message>
     <message>
+        <source>held out {test}, training {training}</source>
+        <translation>留出 {test}，训练 {training}</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}: held out {test}, training {training}</source>
+        <translation>第 {epoch} 轮：留出 {test}，训练 {training}</translation>
+    </message>
+    <message>
         <source>{accuracies}, wrong labels learned {wrong}</source>
         <translation>{accuracies}，记住的错误标签 {wrong}</translation>
     </message>
@@ -9196,8 +9304,36 @@ Choose points to learn from:</source>
 <context>
     <name>PlotKey</name>
     <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>test / held out</source>
+        <translation>测试 / 留出</translation>
+    </message>
+    <message>
         <source>bold: test · faint: training</source>
         <translation>粗线：测试 · 细线：训练</translation>
+    </message>
+    <message>
+        <source>bold: held out · faint: training</source>
+        <translation>粗线：留出 · 细线：训练</translation>
+    </message>
+    <message>
+        <source>bold: test, or held out · faint: training</source>
+        <translation>粗线：测试或留出 · 细线：训练</translation>
+    </message>
+    <message>
+        <source>Runs that hold examples out are drawn by these, until their test set is opened in the table of runs.</source>
+        <translation>有留出样本的训练记录按留出样本绘制，直到在训练记录列表中打开它的测试集。</translation>
+    </message>
+    <message>
+        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} of these examples: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
+        <translation>在一轮之内，细线是这一轮到目前为止各批次的平均代价；粗线（≈）每四分之一轮测量一次（第一轮更频繁），用其中 {count} 个固定的、均匀分布的样本。每轮结束时在全部样本上测量。</translation>
     </message>
     <message numerus="yes">
         <source>not drawn: %n run(s) with cross-entropy; select one</source>
@@ -9214,10 +9350,6 @@ Choose points to learn from:</source>
     <message>
         <source>Squared errors and cross-entropies cannot be compared, so they never share an axis. Select a run to see it and all others of its kind.</source>
         <translation>平方误差和交叉熵无法相互比较，因此不会画在同一坐标轴上。选中一条训练记录，即可查看它和所有同类的训练记录。</translation>
-    </message>
-    <message>
-        <source>Within an epoch, faint is the mean cost of its batches so far; bold (≈) is measured after each quarter, in the first epoch more often, on {count} test examples: always the same, spread evenly over all. The end of the epoch is measured on all of them.</source>
-        <translation>一轮之内，细线是该轮已完成批次的平均代价；粗线（≈）每过四分之一轮测一次（第一轮更密），只用 {count} 个测试样本：始终是同一批，均匀取自全部测试样本。轮末则用全部测试样本来测。</translation>
     </message>
 </context>
 <context>
@@ -9314,10 +9446,6 @@ in a band from the lowest to the highest of them</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
         <source>training</source>
         <translation>训练</translation>
     </message>
@@ -9383,12 +9511,16 @@ Compare starts two networks at once.</source>
         <translation>按测试样本选出的最佳轮次：第 {epoch} 轮，正确率 {accuracy}</translation>
     </message>
     <message>
+        <source>Best epoch by the held-out examples: {epoch}, {accuracy} of them correct</source>
+        <translation>依据留出样本的最佳轮次：{epoch}，其中 {accuracy} 正确</translation>
+    </message>
+    <message>
         <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test examples correct</source>
         <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试样本正确率 {accuracy}</translation>
     </message>
     <message>
-        <source>≈: measured on {count} test examples, always the same, spread evenly over all; once the epoch is done it is measured on all of them.</source>
-        <translation>≈：只用 {count} 个测试样本测得，始终是同一批，均匀取自全部测试样本；一轮结束后则用全部测试样本来测。</translation>
+        <source>≈: measured on {count} examples, always the same, spread evenly over all; once the epoch is done it is measured on all of them.</source>
+        <translation>≈：在 {count} 个固定的、均匀分布的样本上测得；这一轮结束后在全部样本上测量。</translation>
     </message>
     <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
@@ -9791,6 +9923,13 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RunHead</name>
+    <message>
+        <source>{moment} · judged by held-out images</source>
+        <translation>{moment} · 依据留出图像评判</translation>
+    </message>
+</context>
+<context>
     <name>RunPage</name>
     <message>
         <source>{purpose}
@@ -9828,8 +9967,8 @@ Press Train, or show a kept run in the table below.</source>
         <translation>轮</translation>
     </message>
     <message>
-        <source>Test cost</source>
-        <translation>测试代价</translation>
+        <source>Cost</source>
+        <translation>代价</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -9856,8 +9995,24 @@ Press Train, or show a kept run in the table below.</source>
         <translation>创建时间</translation>
     </message>
     <message>
+        <source>After epoch {epoch}, on {asked} test examples.</source>
+        <translation>第 {epoch} 轮之后，在 {asked} 个测试样本上。</translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}, on {asked} held-out examples.</source>
+        <translation>第 {epoch} 轮之后，在 {asked} 个留出样本上。</translation>
+    </message>
+    <message>
         <source>After epoch {epoch}, the last one so far, on {asked} test examples. 95% interval: {low} to {high}.</source>
         <translation>第 {epoch} 轮之后（目前的最后一轮），用 {asked} 个测试样本测得。95% 置信区间：{low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}, the last one so far, on {asked} held-out examples. 95% interval: {low} to {high}.</source>
+        <translation>第 {epoch} 轮（目前的最后一轮）之后，在 {asked} 个留出样本上。95% 区间：{low} 至 {high}。</translation>
+    </message>
+    <message>
+        <source>After epoch {epoch}, the largest of {epochs} on the {asked} held-out examples that choose it, and therefore a little optimistic.</source>
+        <translation>第 {epoch} 轮之后，是 {epochs} 轮中的最大值；选出它的正是这 {asked} 个留出样本，因此略偏乐观。</translation>
     </message>
     <message>
         <source>After epoch 1, the only one so far. The largest of several on the same test examples has no honest interval; that of the last epoch is with its accuracy.</source>
@@ -9957,6 +10112,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Repeat and compare…</source>
         <translation>重复并比较…</translation>
+    </message>
+    <message>
+        <source>Open the test set…</source>
+        <translation>打开测试集…</translation>
     </message>
     <message>
         <source>Change while it trains…</source>
@@ -10481,10 +10640,6 @@ Press Train, or show a kept run in the table below.</source>
 <context>
     <name>TwoRunsView</name>
     <message>
-        <source>The test images are being read…</source>
-        <translation>正在识别测试图像…</translation>
-    </message>
-    <message>
         <source>Select two runs in the table (Ctrl+click) to see which images only one of them reads correctly.</source>
         <translation>请在训练记录列表中选择两条训练记录（Ctrl+单击），查看只有其中一个识别正确的图像。</translation>
     </message>
@@ -10495,6 +10650,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Only {name} is right: {count}</source>
         <translation>只有 {name} 正确：{count} 张</translation>
+    </message>
+    <message>
+        <source>The images are being read…</source>
+        <translation>正在读取图像…</translation>
     </message>
     <message>
         <source>Below each image: the label, what the other run reads, and how sure it is.</source>

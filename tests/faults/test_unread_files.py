@@ -382,7 +382,7 @@ class TestComparisons:
         """Another window has been updated meanwhile."""
         before = of_two()
         file = written(tmp_path, before)
-        content = json.dumps({**json.loads(file.read_bytes()), "schema": 2, "added": [1]})
+        content = json.dumps({**json.loads(file.read_bytes()), "schema": 3, "added": [1]})
         file.write_text(content)
         first, *_ = before.runs
         for changed in (before, replaced(before, {first: "ours"})):

@@ -41,6 +41,7 @@ from core.messages import Message, message
 from core.plain_text import printable
 from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
+from core.run.seal import merged
 from core.storage import runs_folder
 from core.storage.description import is_trained_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
@@ -134,7 +135,7 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
         theirs.get((planned.member, planned.seed), run): planned
         for run, planned in kept.runs.items()
     }
-    return replace(kept, runs=runs)
+    return replace(kept, runs=runs, openings=merged(kept.openings, present.openings))
 
 
 def _may_belong(file: Path, run: str) -> bool:

@@ -5,6 +5,7 @@ No result is in it. Files are untrusted: every name, size and setting is checked
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -17,10 +18,12 @@ from core.comparison.kept.titles import description_of_title, title_of
 from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
+from core.run.events import Count
 from core.run.identity import is_id
+from core.run.seal import MAX_OPENINGS, Opening, Openings, Time
 from core.storage.migration import with_polarity, with_test_subset
 
-SCHEMA = 1
+FIRST_SCHEMA, SCHEMA = 1, 2  # the second states the openings of a test set
 MAX_RUNS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 200
 POINTS_PER_NETWORK, RUNS_PER_NETWORK = 100, 8  # that take as much memory as an ordinary network
 
@@ -54,10 +57,15 @@ class _Run(_Strict):
     seed: int
 
 
+class _Opening(_Strict):
+    time: Time
+    epochs: Count
+
+
 class _File(_Strict):
     """A whole file: it has either members or a grid that the members come from."""
 
-    version: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)]
+    version: Annotated[int, Field(alias="schema", ge=FIRST_SCHEMA, le=SCHEMA)]
     made: _Text
     kind: Literal["comparison", "ladder", "grid"]
     members: Annotated[list[_Member], Field(max_length=MAX_CELLS)] = []
@@ -66,6 +74,7 @@ class _File(_Strict):
         list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MAX_SEEDS)
     ]
     runs: Annotated[dict[_Text, _Run], Field(max_length=MAX_RUNS)]
+    openings: Annotated[list[_Opening], Field(max_length=MAX_OPENINGS)] | None = None
 
 
 def is_later(description: object) -> bool:
@@ -75,18 +84,23 @@ def is_later(description: object) -> bool:
 
 
 def description_of(kept: KeptComparison) -> dict[str, object]:
-    """Describe a comparison by plain values, for its file."""
+    """Describe a comparison by plain values, for its file.
+
+    Only one that holds examples out needs the second version, which earlier ones cannot read.
+    """
+    is_stated = kept.experiment.holds_out and kept.openings is not None
     runs = {
         run: {"member": planned.member, "seed": planned.seed} for run, planned in kept.runs.items()
     }
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA if is_stated else FIRST_SCHEMA,
         "made": kept.made.isoformat(),
         "kind": kept.kind.value,
         "members": _members_description(kept) if kept.grid is None else [],
         "grid": _grid_description(kept.grid) if kept.grid is not None else None,
         "seeds": list(kept.experiment.seeds),
         "runs": runs,
+        **({"openings": [asdict(one) for one in kept.openings or ()]} if is_stated else {}),
     }
 
 
@@ -178,7 +192,16 @@ def comparison_of(name: str, description: object) -> KeptComparison:
         raise ValueError("too many runs")
 
     runs = _runs(file.runs, experiment)
-    return KeptComparison(name, _made(file.made), kind, experiment, titles, grid, runs)
+    openings = _openings(file, experiment)
+    return KeptComparison(name, _made(file.made), kind, experiment, titles, grid, runs, openings)
+
+
+def _openings(file: _File, experiment: Experiment) -> Openings:
+    if not experiment.holds_out:
+        return ()
+    if file.openings is None:
+        return None
+    return tuple(Opening(one.time, one.epochs) for one in file.openings)
 
 
 def _made(text: str) -> datetime:

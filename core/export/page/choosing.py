@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from core.cancellation import check_cancelled, go_on, part_of_work
 from core.config.choices import Precision
-from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.data import datasets
 from core.data.datasets import Data
@@ -62,7 +61,8 @@ def choose(config: RunConfig, weights: Weights) -> Chosen:
     Raises:
         CancelledError: if nobody waits for it any more.
     """
-    config = with_values(config, {"precision": Precision.FLOAT32})  # the page's arithmetic
+    # the page's arithmetic; a config that is made anew would open the test set
+    config = config.model_copy(update={"precision": Precision.FLOAT32})
     whole = {name: exact(weights[name]) for name in _weighted(config)}
     try:
         data = datasets.load(config.data)

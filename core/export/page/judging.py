@@ -10,6 +10,7 @@ from core.comparison.results import Outcome, Results
 from core.config.fields import ConfigError
 from core.evaluation.assessment import Assessment, Reading
 from core.run.record import RunRecord
+from core.run.seal import seal_note
 
 
 def judged(assessed: Mapping[str, tuple[RunRecord, Assessment | None]]) -> Judgement:
@@ -42,4 +43,12 @@ def judged(assessed: Mapping[str, tuple[RunRecord, Assessment | None]]) -> Judge
         results.add(PlannedRun(member.name, seed, member.config), outcome)
     if not all(np.array_equal(labels[0], others) for others in labels):
         return Judgement()
-    return Judgement(results.verdicts(), seeds=(seed,), comparisons=results.comparisons)
+    records = [record for record, _ in assessed.values()]
+    notes = [seal_note(one.config, one.openings, is_sealed=one.is_sealed) for one in records]
+    return Judgement(
+        results.verdicts(),
+        seeds=(seed,),
+        comparisons=results.comparisons,
+        is_sealed=any(record.is_sealed for record in records),
+        seal=next(filter(None, notes), None),
+    )

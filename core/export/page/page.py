@@ -70,7 +70,7 @@ def page_of(report: Report, readers: Sequence[Reader], translate: Translate = st
     chosen = []
     for index, reader in enumerate(readers):
         with part_of_work(index, len(readers)):
-            chosen.append(choose(reader.record.config, reader.weights))
+            chosen.append(choose(reader.record.judged, reader.weights))
     if report.are_picked:
         report = replace(report, judgement=_judged(report, readers, chosen))
     contents = [
@@ -147,16 +147,16 @@ def _note(chosen: Chosen) -> Message:
     """Describe how the weights are stored, and what was checked."""
     if chosen.assessment is None:
         return message(
-            "The weights are stored in 32 bits, because the test images are not on the machine "
-            "that made this page."
+            "The weights are stored in 32 bits, because the images of its data are not on the "
+            "machine that made this page."
         )
     if chosen.bits == FLOAT_BITS:
         return message(
             "The weights are stored in 32 bits, because with fewer some answers would change."
         )
     return message(
-        "The weights are stored in {bits} bits; all answers to the {count} test images are the "
-        "same as with 32 bits.",
+        "The weights are stored in {bits} bits; all answers to {count} images that it did not "
+        "learn from are the same as with 32 bits.",
         bits=chosen.bits,
         count=f"{len(chosen.assessment.labels):,}",
     )

@@ -15,7 +15,7 @@ from core.data.datasets import load
 from core.evaluation.accuracy import read
 from core.evaluation.statistics import Paired
 from core.storage.layout import METRICS_FILE
-from core.storage.records import open_run
+from core.storage.records import open_run, outline
 from tests.core.cli.test_main import SMALL, TINY, Listener, Outcome, status_of
 from tests.core.running import epochs_of, run_to_the_end, small
 
@@ -299,3 +299,61 @@ def test_lines_of_runs_that_alternate_name_their_run(capsys):
 
     console.drive(iter(events), threading.Event(), is_json=False)
     assert capsys.readouterr().out.splitlines()[0].startswith("epoch ")
+
+
+class TestHeldOut:
+    HELD_OUT = (*SMALL, "--set", "data.validation_size=100", "--epochs", 1)
+
+    def test_nothing_of_the_test_set_is_shown_until_it_is_opened(self, compare, tmp_path):
+        report = tmp_path / "report.html"
+        done = compare(
+            *("--presets", "logistic", "mlp", *self.HELD_OUT, "--json", "--report", report)
+        )
+        epochs = [line for line in done.events if line["event"] == "epoch_completed"]
+        assert not any({"accuracy", "test_cost"} & set(line) for line in epochs)
+        assert done.events[-1]["digits"] == 100
+        assert done.events[-1]["test_set"] == "closed"
+        assert all(outline(folder).is_sealed for folder in (tmp_path / "runs").iterdir())
+        page = report.read_text(encoding="utf-8")
+        assert "the test set is closed" in page
+        assert "Held-out accuracy" in page
+        assert "Thick lines: held-out examples." in page
+        assert "Test accuracy" not in page
+
+    def test_opening_it_is_recorded_in_each_run_and_said(self, compare, tmp_path):
+        report = tmp_path / "report.html"
+        done = compare(
+            *("--presets", "logistic", "mlp", *self.HELD_OUT, "--open-test-set"),
+            *("--report", report),
+        )
+        assert "The test set was opened once, on " in done.out
+        assert "held out" not in done.out.splitlines()[-2]
+        for folder in (tmp_path / "runs").iterdir():
+            record = outline(folder)
+            assert not record.is_sealed
+            assert len(record.openings) == 1
+        page = report.read_text(encoding="utf-8")
+        assert "The test set was opened once" in page
+        assert "Test accuracy" in page
+
+    def test_a_run_can_be_opened_later(self, compare, tmp_path, capsys):
+        compare("--presets", "logistic", "mlp", *self.HELD_OUT)
+        folder = next((tmp_path / "runs").iterdir())
+        arguments = ("--runs-dir", tmp_path / "runs")
+        assert status_of("runs", *arguments, "--json") == 0
+        line = json.loads(capsys.readouterr().out.splitlines()[0])
+        assert (line["test_set"], line["openings"]) == ("closed", 0)
+        assert "accuracy" not in line["last"]
+
+        assert status_of("open-test-set", folder.name, *arguments) == 0
+        kept_line = json.loads((folder / METRICS_FILE).read_text())
+        said = capsys.readouterr().out
+        assert f"{100 * kept_line['accuracy']:.2f}%" in said
+        assert "on 200 test examples. The test set was opened once" in said
+        assert outline(folder).openings
+
+    def test_one_that_holds_nothing_out_is_open(self, compare, tmp_path, capsys):
+        compare("--presets", "logistic", "mlp", *SMALL, "--epochs", 1)
+        folder = next((tmp_path / "runs").iterdir())
+        assert status_of("open-test-set", folder.name, "--runs-dir", tmp_path / "runs") == 1
+        assert "holds no examples out" in capsys.readouterr().err

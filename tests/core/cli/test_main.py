@@ -359,8 +359,9 @@ class TestTraining:
         (line,) = (only_run_in(tmp_path) / METRICS_FILE).read_text().splitlines()
         kept = json.loads(line)
         accuracy = 100 * kept["validation_accuracy"]
-        said = f"  validation {kept['validation_cost']:.4f}, {accuracy:.2f}%  "
+        said = f"  held out {kept['validation_cost']:.4f}  accuracy {accuracy:.2f}%  "
         assert said in done.out
+        assert "test" not in done.out
 
     def test_people_read_the_slope_of_the_line(self, inkling, tmp_path):
         done = inkling("train", "--preset", "linear", "--runs-dir", tmp_path)

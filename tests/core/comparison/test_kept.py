@@ -474,7 +474,7 @@ class TestHostile:
 
     def test_one_of_a_later_version_stays_where_it_is(self, tmp_path):
         file = written(tmp_path, of_two())
-        file.write_text(json.dumps({**TWO, "schema": 2, "more": 1}))
+        file.write_text(json.dumps({**TWO, "schema": 3, "more": 1}))
         for _ in range(2):
             (problem,) = read_all(tmp_path).problems
             assert "was written by a later version of Inkling" in str(problem)
@@ -538,7 +538,7 @@ class TestJudgedAgain:
             act(place)
             results, statuses = Results(experiment), {}
             for run, planned in ids.items():
-                statuses[run], outcome = trials.judge_kept_run(run, planned, place)
+                statuses[run], outcome = trials.judge_kept_run(run, planned, place, is_sealed=False)
                 if outcome is not None:
                     results.add(planned, outcome)
             return results, statuses

@@ -105,7 +105,7 @@ class TestOutlooks:
         with pytest.raises(DamagedRunError, match="it has ended without an epoch"):
             outline(folder)
         planned = next(one for one in PILOT.plan() if (one.member, one.seed) == ("logistic", 43))
-        judged = trials.judge_kept_run("logistic-43", planned, runs_dir)
+        judged = trials.judge_kept_run("logistic-43", planned, runs_dir, is_sealed=False)
         assert judged == (RunStatus.UNREADABLE, None)
         (outlook,) = planned_by(runs_dir, A, B)
         assert outlook.seeds == (42, 44)

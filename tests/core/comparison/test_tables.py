@@ -10,6 +10,7 @@ from core.comparison.tables import networks_table, seed_table
 from core.comparison.verdict_card import verdict_card
 from core.config import presets
 from core.config.differences import differing
+from core.run.seal import names_of
 from tests.core.running import config_of, outcome_of, small
 
 TITLES = {"a": "Alpha", "b": "Beta"}
@@ -28,7 +29,8 @@ def judged(counts, seeds=(42, 43)):
 
 def table_of(judgement, titles, has_means=True):
     card = verdict_card(judgement, titles, 2)
-    return seed_table(judgement.by_seed, titles, card, str, has_means=has_means)
+    names = names_of([judgement.is_sealed])
+    return seed_table(judgement.by_seed, titles, card, str, has_means=has_means, names=names)
 
 
 def test_of_two_networks_there_are_both_numbers_and_differences_by_seed():

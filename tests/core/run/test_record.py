@@ -15,7 +15,8 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState, seconds_for, seconds_left
+from core.run.record import RunRecord, RunState
+from core.run.remaining_time import seconds_for, seconds_left
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
 STARTED = RunStarted("run", 7850, "cpu", 1, 10, 4)

@@ -302,7 +302,9 @@ class TestAfterARestart:
         wait(application.comparisons.all)
         (again,) = application.comparisons.all()
         with monkeypatch.context() as broken:
-            broken.setattr("core.comparison.trials.judge_kept_run", lambda *_: int("no memory"))
+            broken.setattr(
+                "core.comparison.trials.judge_kept_run", lambda *_, **__: int("no memory")
+            )
             look(application)
             wait(lambda: "no memory" in application.window.notice.text)
         application.window.tabs.show_page("network")

@@ -10,6 +10,7 @@ from core.comparison.tables import NETWORKS as ABOUT_NETWORKS
 from core.comparison.tables import Column, TextTable, seed_table
 from core.messages import Message
 from core.number_text import accuracy_text, cost_text
+from core.run.seal import names_of
 from gui.comparison.tables_view import TablesView
 from gui.comparison.text_table import GAP, TextTableView
 from gui.style import theme
@@ -238,6 +239,7 @@ class TestInThePanel:
             comparison.card(),
             translate,
             has_means=True,
+            names=names_of([False]),
         )
         results = next(iter(shown(panel).values()))
         assert [tuple(row) for row in results._rows] == table.rows

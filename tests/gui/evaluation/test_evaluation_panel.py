@@ -33,6 +33,7 @@ from core.network.models import copy_of_weights
 from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.run.seal import opening
 from core.storage.epoch_weights import keep_epoch
 from gui.evaluation.calibration_view import CalibrationView
 from gui.evaluation.digit_gallery import IMAGE
@@ -143,6 +144,21 @@ class TestWhichRun:
         assert np.array_equal(found.probabilities, by_core(record).probabilities)
         assert panel._name.toolTip() == store.get("b").name
         assert f"{record.last.accuracy:.2%}" in texts(panel)
+
+    def test_while_its_test_set_is_closed_it_reads_held_out_images(
+        self, panel, store, trained, wait
+    ):
+        record = trained("a", changes={"data.validation_size": 100})
+        wait(lambda: is_known(panel, "a"))
+        found = panel.evaluations.of("a")
+        assert found.assessment.accuracy == record.last.validation_accuracy
+        assert len(found.assessment.labels) == len(found.images) == 100
+        assert "held-out images: " in texts(panel)
+
+        store.set_openings("a", (opening(record.epochs_done),))
+        wait(lambda: not panel.evaluations.of("a").is_sealed)
+        assert panel.evaluations.of("a").assessment.accuracy == record.last.accuracy
+        assert "held-out" not in texts(panel)
 
     def test_or_the_one_that_is_selected(self, panel, selection, trained, wait):
         record = trained("a")

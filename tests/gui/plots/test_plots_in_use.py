@@ -345,7 +345,7 @@ class TestWithinEpochs:
         self.begun(plots)
         assert "≈ 70.00%" in self.values(plots)
         tips = {item.toolTip() for item in self.items(plots) if item.text().startswith("≈")}
-        assert all("250 test examples" in tip for tip in tips)
+        assert all("measured on 250 examples" in tip for tip in tips)
         plots.apply(epoch("a", 1, cost=0.5), point(2, 2, 0.4))
         whole = plots.store.get("a").record.last.accuracy
         assert self.values(plots) >= {f"{100 * whole:.2f}%", "0.7500"}
@@ -393,7 +393,7 @@ class TestWithinEpochs:
     def test_the_key_says_what_the_sample_is(self, plots):
         made = self.begun(plots)
         tip = plots.panel._key.toolTip()
-        assert "250 test examples" in tip
+        assert "on 250 of these examples" in tip
         assert "quarter" in tip
         plots.panel.retranslate()
         assert plots.panel._key.toolTip() == tip

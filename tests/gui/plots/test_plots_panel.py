@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.run.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord
+from core.run.seal import opening
 from core.run.series import XAxis
 from gui.plots.curves import FAINT_ALPHA, Choices
 from gui.plots.plot_area import Line, PlotArea
@@ -102,6 +103,10 @@ def menu_action(panel, text):
     return next(action for action in panel.menu.menu().actions() if action.text() == text)
 
 
+def shows(panel, text):
+    return any(label.text() == text for label in panel.findChildren(QLabel))
+
+
 class TestNumbers:
     def test_curves_hold_exactly_those_of_the_run(self, panel, store, settle):
         add(store, "a")
@@ -178,6 +183,47 @@ class TestNumbers:
         finite = [y for _, y in points(panel, 1) if np.isfinite(y).any()]
         assert finite == [[(1 - cost / 4) * 100 for cost in COSTS[:3]]]
         assert "Accuracy, %" in [label.text() for label in panel.findChildren(QLabel)]
+
+
+class TestSeal:
+    def test_until_the_test_set_is_opened_curves_are_on_held_out_examples(
+        self, panel, store, settle, wait
+    ):
+        others = {
+            "validation_cost": lambda cost: cost + 1,
+            "validation_accuracy": lambda cost: 0.5 - cost / 10,
+        }
+        add(store, "a", config=quick(changes={"data.validation_size": 50}), **others)
+        settle("a")
+        epochs = store.get("a").record.epochs
+        assert points(panel, 0)[0][1] == [one.validation_cost for one in epochs]
+        assert points(panel, 1)[0][1] == pytest.approx(
+            [100 * one.validation_accuracy for one in epochs]
+        )
+        assert shows(panel, "bold: held out · faint: training")
+        add(store, "b")
+        settle("a", "b")
+        assert shows(panel, "bold: test, or held out · faint: training")
+
+        store.set_openings("a", (opening(len(epochs)),))
+        wait(lambda: points(panel, 0)[0][1] == [one.test_cost for one in epochs])
+        wait(lambda: shows(panel, "bold: test · faint: training"))
+
+    def test_the_table_of_the_curves_names_them_so(self, panel, store, settle, qtbot):
+        others = {"validation_cost": lambda _cost: 2.0, "validation_accuracy": lambda _cost: 0.25}
+        config = quick(changes={"data.validation_size": 50})
+        add(store, "a", COSTS[:1], config=config, **others)
+        settle("a")
+        table = PlotTable(store.visible(), panel.window())
+        qtbot.addWidget(table)
+        model = table.view.model()
+        titles = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        row = [model.index(0, column).data() for column in range(model.columnCount())]
+        shown = dict(zip(titles, row, strict=True))
+        assert (shown["Held-out cost"], shown["Held-out accuracy"]) == ("2.0000", "25.00%")
 
 
 class TestLiveEnd:

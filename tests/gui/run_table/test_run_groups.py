@@ -500,7 +500,7 @@ class TestOrder:
         column = [
             table.sorted.headerData(number, Qt.Orientation.Horizontal)
             for number in range(table.sorted.columnCount())
-        ].index("Test cost")
+        ].index("Cost")
         wait(lambda: not table.model._changed)
 
         table.view.sortByColumn(column, Qt.SortOrder.AscendingOrder)

@@ -12,6 +12,7 @@ from scipy.stats import binomtest
 from core.messages import message
 from core.run.events import BatchProgress, EndReason, RunEnded, RunStarted
 from core.run.record import RunRecord, RunState
+from core.run.seal import Opening
 from core.storage.labels import MAX_NAME_LETTERS, read_label, write_label
 from gui.run_table import runs_model
 from gui.run_table.runs_table import RunsTable
@@ -36,6 +37,8 @@ from tests.gui.driving import (
     type_over,
 )
 
+OPENED = (Opening("2026-11-28T09:00:00+00:00", 9),)
+
 
 @pytest.fixture
 def table(dressed, qtbot, store, selection, translation):
@@ -47,8 +50,8 @@ def table(dressed, qtbot, store, selection, translation):
     return made
 
 
-def add(store, run, config=None, *events):
-    store.add(RunRecord(run, config or quick()))
+def add(store, run, config=None, *events, openings=()):
+    store.add(RunRecord(run, config or quick(), openings=openings))
     for event in events:
         store.apply(event)
 
@@ -145,7 +148,7 @@ class TestRows:
         add(store, "a")
         row = cells(table, 0)
         assert row["Epoch"] == "0 / 2"
-        assert row["Test cost"] == row["Best accuracy"] == "–"
+        assert row["Cost"] == row["Best accuracy"] == "–"
         assert row["Time"] == "0:00"
         assert row["Parameters"] == "7,850"
 
@@ -155,7 +158,7 @@ class TestRows:
         store.apply(epoch("a", 2, 0.5, accuracy=0.7, elapsed_s=73.6))
         row = cells(table, 0)
         assert row["Epoch"] == "2 / 2"
-        assert row["Test cost"] == "0.7500"
+        assert row["Cost"] == "0.7500"
         assert row["Best accuracy"].startswith("75.00%")
         assert row["Time"] == "1:14"
 
@@ -168,7 +171,7 @@ class TestRows:
         store.apply(epoch("a", 1, 0.4, accuracy=None, train_accuracy=None, weight=1.9))
         row = cells(table, 0)
         assert row["Best accuracy"] == "–"
-        assert row["Test cost"] == "0.6500"
+        assert row["Cost"] == "0.6500"
         assert row["Parameters"] == "1"
 
     def test_the_view_hears_of_changes(self, table, store, wait):
@@ -190,8 +193,7 @@ class TestRows:
             assert int(cell) == int(head)
             sides[title] = bool(int(cell) & int(Qt.AlignmentFlag.AlignRight))
         assert [
-            sides[title]
-            for title in ("Run", "State", "Epoch", "Test cost", "Best accuracy", "Time")
+            sides[title] for title in ("Run", "State", "Epoch", "Cost", "Best accuracy", "Time")
         ] == [
             False,
             False,
@@ -285,7 +287,7 @@ def varied(table, store):
         "Preset": {"a": "logistic", "b": "sigmoid", "c": "two", "d": "linear", "e": None},
         "State": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
         "Epoch": {"a": 0, "b": 2, "c": 1, "d": 3, "e": 4},
-        "Test cost": {"a": None, "b": 0.65, "c": 0.95, "d": 0.45, "e": 1.2},
+        "Cost": {"a": None, "b": 0.65, "c": 0.95, "d": 0.45, "e": 1.2},
         "Accuracy": {"a": None, "b": 0.9, "c": 0.825, "d": None, "e": 0.7625},
         "Best accuracy": {"a": None, "b": 0.9, "c": 0.825, "d": None, "e": 0.7625},
         "Time": {"a": 0, "b": 20, "c": 10, "d": 30, "e": 40},
@@ -302,7 +304,7 @@ COLUMNS = (
     "Preset",
     "State",
     "Epoch",
-    "Test cost",
+    "Cost",
     "Accuracy",
     "Best accuracy",
     "Time",
@@ -331,7 +333,7 @@ class TestSorting:
         assert shown_runs(table) == list("abcde")
 
     def test_it_follows_the_numbers(self, table, store, varied, wait):
-        click_title(table, "Test cost")
+        click_title(table, "Cost")
         store.apply(epoch("e", 5, 0.01))
         wait(lambda: shown_runs(table) == ["e", "d", "b", "c", "a"])
 
@@ -410,10 +412,10 @@ class TestSelection:
 
     def test_stands_when_the_order_changes(self, table, varied):
         click_row(table, 1)
-        click_title(table, "Test cost")
+        click_title(table, "Cost")
         assert table.selected() == ["b"]
         assert shown_runs(table).index("b") == 1
-        click_title(table, "Test cost")
+        click_title(table, "Cost")
         assert table.selected() == ["b"]
 
     def test_stands_when_columns_come_and_go(self, table, varied, store):
@@ -655,6 +657,7 @@ class TestIntervals:
                 validation_accuracy=0.5,
                 validation_cost=1.0,
             ),
+            openings=OPENED,
         )
         interval = binomtest(right, asked).proportion_ci(method="wilson")
         share = right / asked
@@ -664,7 +667,8 @@ class TestIntervals:
         tip = table.view.model().index(0, place).data(Qt.ItemDataRole.ToolTipRole)
         wanted = (
             f"After epoch 1, on {asked:,} test examples. "
-            f"95% interval: {interval.low:.2%} to {interval.high:.2%}."
+            f"95% interval: {interval.low:.2%} to {interval.high:.2%}.\n"
+            "The test set was opened once, on 2026-11-28."
         )
         assert tip == wanted
 
@@ -704,7 +708,7 @@ class TestIntervals:
         assert cells(table, 0)["Best accuracy"] == "75.00%"
 
     def test_of_several_epochs_only_held_out_examples_leave_the_interval_true(self, table, store):
-        add(store, "a", quick(changes={"data.validation_size": 50}))
+        add(store, "a", quick(changes={"data.validation_size": 50}), openings=OPENED)
         for number, (accuracy, held_out) in enumerate([(0.5, 0.6), (0.7, 0.8), (0.9, 0.7)], 1):
             measured = epoch("a", number, accuracy=accuracy)
             store.apply(replace(measured, validation_accuracy=held_out, validation_cost=1.0))
@@ -713,6 +717,28 @@ class TestIntervals:
         assert tip.startswith("After epoch 2, on ")
         assert "95% interval" in tip
         assert cells(table, 0)["Best accuracy"].startswith("70.00% (")
+
+    def test_while_the_test_set_is_closed_numbers_are_of_held_out_examples(self, table, store):
+        add(store, "a", quick(changes={"data.validation_size": 50, "epochs": 2}))
+        for number, (accuracy, held_out) in enumerate([(0.5, 0.8), (0.9, 0.7)], 1):
+            measured = epoch("a", number, cost=1.0, accuracy=accuracy)
+            store.apply(replace(measured, validation_accuracy=held_out, validation_cost=2.5))
+        shown = cells(table, 0)
+        assert (shown["Accuracy"], shown["Best accuracy"], shown["Cost"]) == (
+            "70.00%",
+            "80.00%",
+            "2.5000",
+        )
+        for title in ("Accuracy", "Best accuracy", "Cost"):
+            cell = table.view.model().index(0, titles(table).index(title))
+            tip = cell.data(Qt.ItemDataRole.ToolTipRole)
+            assert "50 held-out examples" in tip
+            assert "test examples" not in tip
+            assert "the test set is closed" in tip
+
+        store.set_openings("a", OPENED)
+        shown = cells(table, 0)
+        assert (shown["Accuracy"], shown["Best accuracy"][:6]) == ("90.00%", "50.00%")
 
 
 class TestQueue:
@@ -871,7 +897,7 @@ def test_the_last_accuracy_stands_beside_the_best(table, store, wait):
 )
 def test_huge_costs_are_shortened(table, store, cost, text):
     add(store, "a", None, epoch("a", 1, test_cost=cost))
-    assert cells(table, 0)["Test cost"] == text
+    assert cells(table, 0)["Cost"] == text
 
 
 @pytest.mark.parametrize(
@@ -906,7 +932,7 @@ class TestColumns:
 
     def test_what_repeats_is_hidden_at_first_and_what_counts_is_not(self, table, store):
         add(store, "a")
-        assert self.shown(table)[:5] == ["Run", "State", "Epoch", "Test cost", "Accuracy"]
+        assert self.shown(table)[:5] == ["Run", "State", "Epoch", "Cost", "Accuracy"]
         assert not {"Preset", "Device", "Made"} & set(self.shown(table))
 
     def test_are_chosen_in_the_menu_of_the_titles(self, table, store, qtbot, qapp):
