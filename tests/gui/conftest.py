@@ -24,6 +24,7 @@ from gui.background.threads import Background
 from gui.comparison.comparisons import Comparisons
 from gui.drawing.handwriting import Handwriting
 from gui.lessons.lesson_progress import LessonProgress
+from gui.process import garbage
 from gui.runs.current_config import CurrentConfig
 from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
@@ -119,6 +120,7 @@ def _nothing_is_left_behind(
     """
     gc.collect()  # plots of the test before, in this thread and not in a training thread
     gc.freeze()
+    monkeypatch.setattr(garbage, "go_on", gc.enable)  # what the test makes is not to stay
     threads, timers = Starts(QThread, monkeypatch), Starts(QTimer, monkeypatch)
     failed_before = request.session.testsfailed
     yield

@@ -23,6 +23,8 @@ from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
 from tests.gui.driving import LEFT, WAIT_MS, open_dialog, press_button, quick
 
+GO_ON = garbage.go_on
+
 
 class Clumsy(QObject):
     """Fails when it is called."""
@@ -146,6 +148,7 @@ class TestWarmUp:
 
         if not is_sound:
             monkeypatch.setattr(devices, "options", fail)
+        monkeypatch.setattr(garbage, "go_on", GO_ON)
         request.addfinalizer(gc.freeze)  # in the end: what this test leaves is collected
         request.addfinalizer(gc.collect)
         request.addfinalizer(gc.unfreeze)

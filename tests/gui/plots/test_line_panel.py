@@ -194,7 +194,7 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     record = train(store, "a", {"epochs": 30}, tmp_path)
     wait(lambda: is_at_the_end(panel, record))
     assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
-    store.rename("a", "a name that is longer than the legend is wide " * 2)
+    store.rename("a", "a name that is longer than the legend is wide " * 6)
     for epochs in (4, 20, 1):
         moments.show(moments.choices[list(moments.choices).index(epochs)])
         (shown,) = lines(panel, 0, theme.run_style(0).colour)
