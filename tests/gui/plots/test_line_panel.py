@@ -105,9 +105,16 @@ def parabola():
     return closed_form.parabola(line_data.points()[0])
 
 
+def skip_to_the_end(panel, record, wait):
+    """Wait for all steps, and drag the slider to the last, which playing would reach in seconds."""
+    wait(lambda: panel.steps.slider.maximum() == 10 * len(record.epochs))
+    panel.steps.slider.triggerAction(QSlider.SliderAction.SliderToMaximum)
+    wait(lambda: is_at_the_end(panel, record))
+
+
 def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wait):
     record = train(store, "a", {"epochs": 30})
-    wait(lambda: is_at_the_end(panel, record))
+    skip_to_the_end(panel, record, wait)
     weight = record.epochs[-1].weight
     assert texts(panel, 0) == {f"{decimal_text(weight, 2)} x"}
     assert texts(panel, 1) == {f"w = {decimal_text(weight, 2)}"}
@@ -120,7 +127,7 @@ def test_the_fitted_line_and_the_ball_stand_where_the_run_ended(panel, store, wa
 
 def test_every_gradient_step_is_shown(panel, store, wait):
     record = train(store, "a", {"epochs": 30})
-    wait(lambda: is_at_the_end(panel, record))
+    skip_to_the_end(panel, record, wait)
     (track,) = panel._tracks.values()
     assert panel.steps.slider.maximum() == panel.steps.position == len(track.path) == 300
     assert track.path.slopes[0] == line_data.first_slope(record.config)
@@ -192,7 +199,7 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     panel, store, moments, tmp_path, wait
 ):
     record = train(store, "a", {"epochs": 30}, tmp_path)
-    wait(lambda: is_at_the_end(panel, record))
+    skip_to_the_end(panel, record, wait)
     assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
     store.rename("a", "a name that is longer than the legend is wide " * 6)
     for epochs in (4, 20, 1):
@@ -231,7 +238,7 @@ def test_a_quick_run_is_played_step_by_step_and_again_if_asked_for(panel, store,
 
 def test_the_automatic_speed_begins_slowly_and_quickens(panel, store, wait):
     record = train(store, "a", {"epochs": 100})
-    wait(lambda: is_at_the_end(panel, record))
+    skip_to_the_end(panel, record, wait)
     panel.steps.speed.setCurrentIndex(0)
     assert panel.steps._timer.interval() == 200
     seen = []
