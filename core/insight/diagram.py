@@ -105,8 +105,7 @@ class DiagramMaker:
                 dimension.
             before: the units shown until now, layer by layer; they stay while they are strong.
         """
-        # what a diverging network computes may be infinite or undefined
-        finite = {name: np.nan_to_num(values) for name, values in activations.items()}
+        finite = _finite(activations)
         result: list[Level] = []
         below: tuple[int, ...] = ()
         for index, stage in enumerate(self.stages):
@@ -132,7 +131,7 @@ class DiagramMaker:
         Args:
             activations: see `levels`.
         """
-        finite = {name: np.nan_to_num(values) for name, values in activations.items()}
+        finite = _finite(activations)
         raised_by = lowered_by = None
         if layer > 0:
             before = range(self.stages[layer - 1].units)
@@ -171,6 +170,14 @@ class DiagramMaker:
         by_source = inputs.reshape(units, -1)[list(sources)]
         sums: Doubles = np.einsum("tsp,sp->ts", by_unit, by_source)
         return sums
+
+
+def _finite(activations: Activations) -> Activations:
+    """Replace what is infinite or undefined in a diverging network."""
+    return {
+        name: values if np.isfinite(values).all() else np.nan_to_num(values)
+        for name, values in activations.items()
+    }
 
 
 def _extremes(contributions: Doubles) -> tuple[int | None, int | None]:

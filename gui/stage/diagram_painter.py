@@ -106,7 +106,8 @@ class DiagramPainter:
     def geometry(diagram: Diagram, size: QSizeF, metrics: QFontMetrics) -> Geometry:
         """Lay the diagram out in a size."""
         shown = [min(stage.units, MAX_UNITS) for stage in diagram.stages[:-1]]
-        return geometry(size, shown, len(diagram.classes), float(metrics.height()))
+        width, height = size.width(), size.height()
+        return geometry(width, height, tuple(shown), len(diagram.classes), float(metrics.height()))
 
     def paint(self, painter: QPainter, diagram: Diagram, size: QSizeF) -> None:
         """Paint the diagram, in the painter's font, from (0, 0) on."""
@@ -265,6 +266,10 @@ class _Painting:
         metrics = self._painter.fontMetrics()
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         name_width = min(widest + 1, int(MAX_NAME * rows[0].width()))
+        if widest > name_width:
+            names = [
+                metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_width) for name in names
+            ]
         share_width = metrics.horizontalAdvance("100%") + theme.STEP
 
         shares = self._diagram.probabilities
@@ -274,9 +279,8 @@ class _Painting:
         for name, number, row in zip(names, classes, rows, strict=True):
             left = row.left() + theme.STEP
             label = QRectF(left, row.top(), name_width, row.height())
-            shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_width)
             self._painter.setPen(QColor(self._named.text if number == best else self._named.quiet))
-            self._painter.drawText(label, Qt.AlignmentFlag.AlignCenter, shown)
+            self._painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
 
             bar = QRectF(label.right() + theme.STEP, row.center().y() - BAR / 2, 0, BAR)
             bar.setRight(row.right() - share_width)

@@ -1,9 +1,9 @@
 """The geometry of a network's diagram: input, layers and answer from left to right."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF
 
 from gui.style import theme
 
@@ -61,16 +61,20 @@ class Geometry:
         return None
 
 
-def geometry(size: QSizeF, units: Sequence[int], classes: int, title: float) -> Geometry:
+@lru_cache(maxsize=16)  # several networks are painted again and again
+def geometry(
+    width: float, height: float, units: tuple[int, ...], classes: int, title: float
+) -> Geometry:
     """Lay a diagram out.
 
     Args:
+        width, height: of the whole.
         units: how many are shown of each hidden layer.
         classes: how many the answer can show; fewer if there is no space for them.
         title: the height of a line of text.
     """
     head = title + GAP
-    body = QRectF(0, head, size.width(), max(1.0, size.height() - head))
+    body = QRectF(0, head, width, max(1.0, height - head))
     input_share, answer_share = SHARES
 
     # left: the digit, right: the answer
@@ -88,11 +92,9 @@ def geometry(size: QSizeF, units: Sequence[int], classes: int, title: float) -> 
     # between them: a column for each hidden layer, and space for the edges into the answer
     free = body.width() - side - answer_width
     answer_gap = free * FREE / (len(units) + 1) if units else free
-    width = (free - answer_gap) / len(units) if units else 0.0
+    step = (free - answer_gap) / len(units) if units else 0.0
     layers = tuple(
-        _layer(
-            QRectF(digit.right() + index * width, body.top(), width, body.height()), count, title
-        )
+        _layer(QRectF(digit.right() + index * step, body.top(), step, body.height()), count, title)
         for index, count in enumerate(units)
     )
     return Geometry(digit, layers, answers)

@@ -33,7 +33,8 @@ def paint_edges(
     """
     is_vector = is_of_vectors(painter)
     largest = max((abs(edge.contribution) for edge in edges), default=0.0) or 1.0
-    offsets = [_offsets(painter, width) for width in EDGE_WIDTHS]
+    pixels = painter.device().devicePixelRatio()
+    offsets = [[0.0] if is_vector else _offsets(width, pixels) for width in EDGE_WIDTHS]
     lines: dict[tuple[int, bool], list[QLineF]] = {}
     for edge in edges:
         start, end = starts.get(edge.source), ends.get(edge.target)
@@ -68,11 +69,8 @@ def is_of_vectors(painter: QPainter) -> bool:
     return painter.paintEngine().type() is QPaintEngine.Type.SVG
 
 
-def _offsets(painter: QPainter, width: int) -> list[float]:
-    """Return where the lines of one pixel lie that make an edge; vectors need only one."""
-    if is_of_vectors(painter):
-        return [0.0]
-    pixels = painter.device().devicePixelRatio()
+def _offsets(width: int, pixels: float) -> list[float]:
+    """Return where the lines of one pixel lie that make an edge, on a screen of this ratio."""
     count = max(1, round(width * pixels))
     return [(step - (count - 1) / 2) / pixels for step in range(count)]
 

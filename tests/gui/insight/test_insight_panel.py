@@ -590,6 +590,26 @@ class TestColours:
         assert scale_of(values) == 0.5
         assert scale_of(np.zeros(4, np.float32)) > 0
 
+    @pytest.mark.parametrize("count", [1, 2, 200, 201, 784])
+    def test_the_scale_is_numpys_percentile(self, count):
+        values = np.random.default_rng(count).standard_normal(count).astype(np.float32)
+        expected = np.percentile(np.abs(values), 99.5)
+        assert scale_of(values) == pytest.approx(expected, rel=1e-6)
+        assert scales_of(values.reshape(1, 1, -1)) == pytest.approx([expected], rel=1e-6)
+
+    def test_a_picture_shows_each_number_and_lets_ink_shine_through(self, dressed):
+        values = np.linspace(-1.5, 1.5, 999, dtype=np.float32)[np.newaxis]
+        drawn, paper = picture(values, 1.2), theme.colours().paper
+        for x, value in enumerate(values[0]):
+            full = colour_of(value > 0).name()
+            expected = theme.between(paper, full, min(abs(float(value)) / 1.2, 1))
+            shown = drawn.pixelColor(x, 0)
+            for part in (QColor.red, QColor.green, QColor.blue):
+                assert abs(part(shown) - part(expected)) <= 1
+        with_ink = picture(np.array([[0, 1]], np.float32), 1.0, np.ones((1, 2), np.float32))
+        assert with_ink.pixelColor(0, 0) == theme.between(paper, theme.colours().quiet, 0.6)
+        assert with_ink.pixelColor(1, 0) == colour_of(True)
+
     @pytest.mark.parametrize("strange", [0.25, np.nan, np.inf])
     def test_the_scales_of_several_images_are_those_of_each(self, strange):
         images = np.random.default_rng(3).standard_normal((5, 8, 8)).astype(np.float32)
