@@ -184,7 +184,7 @@ def _add_inside_pages(services: Services, window: "MainWindow") -> None:
     def build_landscape(parent: "QWidget") -> "QWidget":
         from gui.geometry.landscape_page import LandscapePage
 
-        return LandscapePage(*needs, parent)
+        return LandscapePage(*needs, parent, train=services.controller.start)
 
     for build, name, tip in (
         (
@@ -236,7 +236,7 @@ def _build_dialogs(
     window.menus.about_requested.connect(dialogs.open_about)
 
     def find_rate() -> None:
-        dialog = dialogs.open_rate_finder(window.current.last_valid)
+        dialog = dialogs.open_rate_finder(window.current.last_valid, services.store)
         dialog.chosen.connect(window.setup.change)
 
     window.menus.rate_requested.connect(find_rate)
@@ -259,8 +259,8 @@ def _connect_demonstrations(
     window.menus.tensors_requested.connect(dialogs.open_tensors)
     window.menus.pixels_requested.connect(open_pixels)
 
-    demonstrations = {
-        Demonstration.SLOW_MOTION: dialogs.open_slow_motion,
+    demonstrations: dict[Demonstration, Callable[[], None]] = {
+        Demonstration.SLOW_MOTION: partial(dialogs.open_slow_motion, is_line=True),
         Demonstration.VALLEY: dialogs.open_valley,
         Demonstration.TENSORS: dialogs.open_tensors,
         Demonstration.PIXELS: open_pixels,

@@ -1,5 +1,6 @@
 """What layers feed into their activation functions, and the slopes that it meets there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.config.choices import Activation
 from core.config.run import RunConfig
 from core.data import preview
 from core.data.datasets import input_of_ink
@@ -26,6 +28,35 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Function:
+    """An activation function over the inputs of a layer, whether it is the layer's own or not.
+
+    Attributes:
+        curve, slope: f(z) and f'(z) at `ActivationInputs.z`, (POINTS,).
+        mean_slope: the mean of f' over all inputs. On its way back each gradient is multiplied by
+            the slope at its own input.
+    """
+
+    curve: Numbers
+    slope: Numbers
+    mean_slope: float
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How often which sum comes.
+
+    Attributes:
+        shares: of all sums that lie in each bin, 0 to 1, (BINS,).
+        mean, deviation: of all sums.
+    """
+
+    shares: Numbers
+    mean: float
+    deviation: float
+
+
+@dataclass(frozen=True)
 class ActivationInputs:
     """The inputs z of a hidden layer's activation function f over some test images.
 
@@ -33,21 +64,25 @@ class ActivationInputs:
         stage: the layer.
         images: how many test images were read.
         edges: the limits of the bins, (BINS + 1,).
-        shares: of all inputs that lie in each bin, 0 to 1, (BINS,).
-        z: where the curves are computed, (POINTS,), from the first edge to the last.
-        curve, slope: f(z) and f'(z), (POINTS,).
-        mean_slope: the mean of f' over all inputs. On its way back each gradient is multiplied by
-            the slope at its own input.
+        inputs: what the function gets.
+        sums: the same before the layer's normalization; None in a layer without.
+        z: where the functions are computed, (POINTS,), from the first edge to the last.
+        functions: each that a layer can have, with the same inputs.
     """
 
     stage: Stage
     images: int
     edges: Numbers
-    shares: Numbers
+    inputs: Distribution
+    sums: Distribution | None
     z: Numbers
-    curve: Numbers
-    slope: Numbers
-    mean_slope: float
+    functions: Mapping[Activation, Function]
+
+    @property
+    def own(self) -> Function:
+        """The layer's own function."""
+        assert self.stage.activation is not None
+        return self.functions[self.stage.activation]
 
 
 def activation_inputs(config: RunConfig, weights: Weights) -> tuple[ActivationInputs, ...]:
@@ -64,31 +99,39 @@ def activation_inputs(config: RunConfig, weights: Weights) -> tuple[ActivationIn
     with torch.no_grad():
         outputs = activations(network, input_of_ink(ink, config.data))
     hidden = [stage for stage in stages(config.model) if stage.activation is not None]
-    inputs = [outputs[stage.before_activation] for stage in hidden]
-    if not all(bool(values.isfinite().all()) for values in inputs):
+    if not all(bool(outputs[stage.before_activation].isfinite().all()) for stage in hidden):
         return ()
-    return tuple(
-        _measured(stage, len(images), values) for stage, values in zip(hidden, inputs, strict=True)
-    )
+    return tuple(_measured(stage, len(images), outputs) for stage in hidden)
 
 
-def _measured(stage: Stage, images: int, inputs: Tensor) -> ActivationInputs:
-    assert stage.activation is not None
-    function = models.ACTIVATIONS[stage.activation]()
-    values = inputs.flatten().double()
-    reach = max(MIN_REACH, float(np.quantile(values.abs().numpy(), SHOWN_SHARE)))
-
-    counts, edges = np.histogram(values.numpy(), BINS, (-reach, reach))
+def _measured(stage: Stage, images: int, outputs: Mapping[str, Tensor]) -> ActivationInputs:
+    inputs = outputs[stage.before_activation].flatten().double()
+    sums = None if stage.norm is None else outputs[stage.name].flatten().double()
+    reach = max(MIN_REACH, *(_reach(each) for each in (inputs, sums) if each is not None))
     z = torch.linspace(-reach, reach, POINTS, dtype=torch.float64)
     return ActivationInputs(
         stage=stage,
         images=images,
-        edges=edges,
-        shares=counts / len(values),
+        edges=np.linspace(-reach, reach, BINS + 1),
+        inputs=_distribution(inputs, reach),
+        sums=None if sums is None else _distribution(sums, reach),
         z=z.numpy(),
-        curve=function(z).numpy(),
-        slope=slope(function, z).numpy(),
-        mean_slope=slope(function, values).mean().item(),
+        functions={kind: _function(make(), z, inputs) for kind, make in models.ACTIVATIONS.items()},
+    )
+
+
+def _reach(values: Tensor) -> float:
+    return float(np.quantile(values.abs().numpy(), SHOWN_SHARE))
+
+
+def _distribution(values: Tensor, reach: float) -> Distribution:
+    counts, _ = np.histogram(values.numpy(), BINS, (-reach, reach))
+    return Distribution(counts / len(values), values.mean().item(), values.std().item())
+
+
+def _function(function: nn.Module, z: Tensor, inputs: Tensor) -> Function:
+    return Function(
+        function(z).numpy(), slope(function, z).numpy(), slope(function, inputs).mean().item()
     )
 
 

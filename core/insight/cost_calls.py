@@ -29,10 +29,13 @@ class CostCall:
 
 
 def cost_calls(logits: Numbers, right: int) -> tuple[CostCall, ...]:
-    """Make four calls with these logits (classes,), of which `right` is the right class."""
-    z = torch.from_numpy(logits).float().unsqueeze(0)  # (1, classes)
+    """Make four calls with these logits (classes,), of which `right` is the right class.
+
+    They are computed in 64 bits, as the table above them: 32 bits would round tiny costs.
+    """
+    z = torch.from_numpy(logits).unsqueeze(0)  # float64 (1, classes)
     classes = len(logits)
-    one_hot = functional.one_hot(torch.tensor([right]), classes).float()  # (1, classes)
+    one_hot = functional.one_hot(torch.tensor([right]), classes).double()  # (1, classes)
     least = cost_text(least_cost_after_softmax(classes))
     return (
         _call(
@@ -42,7 +45,7 @@ def cost_calls(logits: Numbers, right: int) -> tuple[CostCall, ...]:
             message("As it should be: logits, and the right class as a whole number, its index."),
         ),
         _call(
-            f"loss(z, one_hot({right}, {classes}).float())",
+            f"loss(z, one_hot({right}, {classes}).double())",
             z,
             one_hot,
             message("One-hot: 1 for the right class, 0 for all others. The cost is the same."),

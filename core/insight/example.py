@@ -10,9 +10,12 @@ from core.config.run import RunConfig
 from core.data import preview
 from core.data.datasets import input_of_ink
 from core.data.ink import Ink, ink_of_grey
+from core.insight.activations import stochastic_passes
 from core.network import models
+from core.network.weights import Weights
 
 MAX_TRIED = 100  # test images; an untrained network reads about one in ten correctly
+AGREEING = 0.9  # share of the passes with dropout; of an image that wavers, fewer agree
 
 
 def first_misread(configs: Sequence[RunConfig]) -> Ink:
@@ -41,8 +44,36 @@ def first_misread(configs: Sequence[RunConfig]) -> Ink:
     return chosen
 
 
+@torch.no_grad()
+def first_wavering(config: RunConfig, weights: Weights) -> Ink | None:
+    """Return the first test image whose answer depends on the neurons that are left out, as ink.
+
+    Of most images a trained network is so sure that dropout changes nothing. Where none wavers, it
+    is the one on which the fewest passes agree. None for a network without dropout.
+
+    Raises:
+        DataError: if the files are missing or damaged.
+    """
+    if not any(layer.dropout for layer in config.model.hidden):
+        return None
+    images, _ = preview.first_test_images(config.data, MAX_TRIED)
+    ink = ink_of_grey(images)
+    network = models.network_of(config, weights, torch.Generator().manual_seed(0))
+    least, chosen = 1.0, 0
+    for index, image in enumerate(ink):
+        x = input_of_ink(torch.from_numpy(image.reshape(1, -1)), config.data)
+        answers = stochastic_passes(network, x).probabilities.argmax(axis=1)
+        agreeing = np.bincount(answers).max() / len(answers)
+        if agreeing < least:
+            least, chosen = agreeing, index
+        if agreeing < AGREEING:
+            break
+    found: Ink = ink[chosen]
+    return found
+
+
 def label_of(config: RunConfig, image: Ink) -> int | None:
-    """Return the class of an image that `first_misread` chose for networks on the same data.
+    """Return the class of an image that was chosen here for networks on the same data.
 
     Of an image that is none of this run's test images it is None.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.config.choices import OptimizerKind
-from core.config.fields import FIELDS
+from core.config.fields import FIELDS, with_values
 from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.messages import Message, message
@@ -18,6 +18,7 @@ USUAL_RATE = {
     OptimizerKind.RMSPROP: 0.001,
     OptimizerKind.ADAGRAD: 0.01,
 }
+MOMENTUM = 0.9  # the tutorial's
 
 
 # Ours, as multiples of the usual rate (`tests/core/teaching/test_hint_table.py`): from ten times
@@ -48,6 +49,21 @@ def usual_rate(config: RunConfig) -> float:
     optimizer = config.optimizer
     has_momentum = optimizer.kind in (OptimizerKind.SGD, OptimizerKind.RMSPROP)
     return USUAL_RATE[optimizer.kind] * (1 - optimizer.momentum if has_momentum else 1)
+
+
+def with_other_optimizer(config: RunConfig) -> RunConfig:
+    """Return the same with Adam in place of gradient descent, otherwise with gradient descent.
+
+    Both at their usual rates; gradient descent has the tutorial's momentum.
+    """
+    if config.optimizer.kind is OptimizerKind.SGD:
+        return with_values(
+            config,
+            {"optimizer.kind": "adam", LEARNING_RATE: USUAL_RATE[OptimizerKind.ADAM]},
+        )
+    rate_of_sgd = USUAL_RATE[OptimizerKind.SGD] * (1 - MOMENTUM)
+    changes = {"optimizer.kind": "sgd", "optimizer.momentum": MOMENTUM}
+    return with_values(config, changes | {LEARNING_RATE: round(rate_of_sgd, 6)})
 
 
 def is_above(record: RunRecord) -> bool:

@@ -13,6 +13,7 @@ BY_HEART = 0.9
 ABOVE_BEST, ABOVE_EPOCHS, GAP, GAP_EPOCHS = 0.05, 4, 0.08, 2
 FEW_EXAMPLES = 6000  # ours: with the usual networks the gap is 9 points at 2,000 digits, 6 at 5,000
 MIN_EPOCHS = 3
+FEWEST_EPOCHS = 2  # that a hint advises
 # For hidden units 0.5: N. Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html.
 # For several layers the tutorial's 0.2; ours: two layers of 128 units overfit 6,500 digits to a
 # test cost of 0.20, at 0.2 it is 0.16, at 0.5 again 0.21, because each layer loses half of the
@@ -51,15 +52,16 @@ def overfitting(record: RunRecord) -> Hint | None:
 
     if best is None:
         return None
-    # L. Prechelt 1998, "Early Stopping - But When?"
-    action = message("Try {epochs} epochs", epochs=best.epoch)
+    # L. Prechelt 1998, "Early Stopping - But When?"; after a single epoch little is learned
+    epochs = max(best.epoch, FEWEST_EPOCHS)
+    action = message("Try {epochs} epochs", epochs=epochs)
     if best.validation_cost is None:
         why = message(
             "{why} Test images chose that epoch, so its result is optimistic; held-out examples "
             "would choose it without them.",
             why=why,
         )
-    return Hint(HintKind.OVERFITTING, symptom, why, {"epochs": best.epoch}, action)
+    return Hint(HintKind.OVERFITTING, symptom, why, {"epochs": epochs}, action)
 
 
 def _risen_cost(record: RunRecord, best: EpochCompleted | None) -> Message:

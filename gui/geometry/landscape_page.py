@@ -1,13 +1,17 @@
 """The page Landscape: the cost around the paths of one to three runs, as a slice with contours."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from core.config.run import RunConfig
 from core.geometry.surveyed import PathCosts, Surveyed
 from core.geometry.weight_plane import POINTS, share_a_space
 from core.messages import Message
 from core.number_text import cost_text
+from core.teaching.learning_rates import with_other_optimizer
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
 from gui.geometry.landscape_chart import LandscapeChart, Track
@@ -28,7 +32,11 @@ MAX_RUNS = 3
 class LandscapePage(Panel):
     """Lays a plane through the kept weights of a run, and of others from the same start.
 
-    The costs are computed when the user asks for it, row by row, and can be cancelled.
+    The costs are computed when the user asks for it, row by row, and can be cancelled. A second run
+    that differs in the optimizer alone can be trained from here; then the plane of both follows.
+
+    Args:
+        train: starts a run and returns its id; None where none can be trained.
     """
 
     def __init__(
@@ -38,9 +46,13 @@ class LandscapePage(Panel):
         moments: Moments,
         jobs: JobQueue,
         parent: QWidget | None = None,
+        *,
+        train: Callable[[RunConfig], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self._store, self._selection, self._moments = store, selection, moments
+        self._train = train
+        self._awaited: str | None = None  # the run whose end brings a landscape of both
         self._work = GeneratorJob(jobs)
         self._subjects: list[Subject] = []  # of what is shown or computed
         self._laid: Laid | None = None
@@ -50,7 +62,7 @@ class LandscapePage(Panel):
         self._failure: Message | None = None
         self._pointed: tuple[tuple[int, int] | None, float | None] = (None, None)
 
-        self.compute = QPushButton(self)
+        self.compute, self.rival = QPushButton(self), QPushButton(self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setRange(0, POINTS)
@@ -68,6 +80,7 @@ class LandscapePage(Panel):
         head = QHBoxLayout()
         head.setSpacing(theme.PADDING)
         head.addWidget(self.compute)
+        head.addWidget(self.rival)
         head.addWidget(self.progress, 1)
         head.addWidget(self._about, 1)
         rows = column(self, gap=theme.STEP, padding=0)
@@ -78,8 +91,10 @@ class LandscapePage(Panel):
         rows.addWidget(self._key)
 
     def _wire(self) -> None:
-        click_once(self.compute)
+        click_once(self.compute, self.rival)
         self.compute.clicked.connect(self._on_compute)
+        self.rival.clicked.connect(self._on_rival)
+        self._store.run_changed.connect(self._on_run_changed)
         self.chart.pointed.connect(self._on_pointed)
         self.chart.moment_chosen.connect(self._on_moment_chosen)
         self._moments.changed.connect(self._on_changed)
@@ -120,6 +135,29 @@ class LandscapePage(Panel):
         self._subjects = [Subject(entry.record, entry.folder) for entry in self.chosen()]
         self._work.start(work(self._subjects), self._on_step, self._show, self._on_failed)
         self._show()
+
+    def _rival_of(self) -> RunConfig | None:
+        """Return what a second run would be, if there is a single one to compare it with."""
+        chosen = self.chosen()
+        if self._train is None or len(chosen) != 1 or chosen[0].record.forked_from is not None:
+            return None
+        record = chosen[0].record
+        return with_other_optimizer(record.config) if record.state.is_over else None
+
+    def _on_rival(self) -> None:
+        config = self._rival_of()
+        if config is not None and self._train is not None:
+            self._awaited = self._train(config)
+            self._refresh()
+
+    def _on_run_changed(self, run: str) -> None:
+        """Compute the landscape of both when the second run is over."""
+        entry = self._store.get(run)
+        if run != self._awaited or entry is None or not entry.record.state.is_over:
+            return
+        self._awaited = None
+        if self.isVisible() and not self._work.is_running and len(self.chosen()) > 1:
+            self._on_compute()
 
     def _forget(self) -> None:
         self._subjects, self._laid, self._costs, self._failure = [], None, None, None
@@ -181,6 +219,11 @@ class LandscapePage(Panel):
         is_running = self._work.is_running
         self.compute.setText(self.tr("Cancel") if is_running else self.tr("Compute"))
         self.compute.setEnabled(is_running or bool(self.chosen()))
+        rival = self._rival_of()
+        self.rival.setVisible(not is_running and self._awaited is None and rival is not None)
+        if rival is not None:
+            text = self.tr("Train with {optimizer}, too")
+            self.rival.setText(text.format(optimizer=translate(rival.optimizer.kind.label)))
         self.progress.setVisible(is_running)
         self.progress.setValue(self._rows_done)
         self._about.setVisible(not is_running)
@@ -214,6 +257,8 @@ class LandscapePage(Panel):
     def _about_text(self) -> str:
         if self._failure is not None:
             return translate(self._failure)
+        if self._awaited is not None:
+            return self.tr("The second run trains; then the landscape of both is computed.")
         if self._laid is not None:
             shares = ", ".join(f"{share:.0%}" for share in self._laid.plane.shares)
             text = self.tr("A slice: {shares} of the path's movement lies in this plane.").format(
@@ -276,6 +321,14 @@ class LandscapePage(Panel):
                     "Computes the cost at {count} points; the weights of the kept moments span the "
                     "plane"
                 ).format(count=f"{POINTS * POINTS:,}")
+            )
+        )
+        self.rival.setToolTip(
+            plain_tip(
+                self.tr(
+                    "The same network from the same initial weights, with another optimizer at its "
+                    "usual rate: two paths on one plane"
+                )
             )
         )
         self.progress.setAccessibleName(self.tr("Progress of the landscape"))

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.config.catalogue import SIDE
+from gui.geometry.names_apart import apart
 from gui.style import theme
 from gui.style.classes import class_colour, marker
 from gui.widgets.images import grey_image
@@ -292,25 +293,30 @@ class MapChart(QWidget):
         )
 
     def _paint_names(self, painter: QPainter, shown: "ActivationMap") -> None:
-        """Write the name of each class at the middle of its images, on a halo of paper."""
+        """Write the name of each class at the middle of its images, or next to it, on a halo."""
         named = theme.colours()
         is_wide = self.width() >= theme.px(WIDE)
         font = QFont(theme.sized(self.font(), theme.TITLE if is_wide else theme.TEXT))
         font.setBold(True)
         few = len(shown.centres) <= MAX_NAMED
+        paths, boxes = [], []
         for label, (x, y) in shown.centres.items():
             if label != self.chosen and (self.chosen is not None or not few):
                 continue
             path = QPainterPath()
             path.addText(QPointF(), font, shown.classes[label][:MAX_LETTERS])
             box = path.boundingRect()
-            path.translate(self.position_of(x, y) - box.center())
+            paths.append(path.translated(-box.center()))
+            boxes.append(box.translated(self.position_of(x, y) - box.center()))
+        area = QRectF(self.rect()).adjusted(HALO, HALO, -HALO, -HALO)
+        for path, box in zip(paths, apart(boxes, area, HALO), strict=True):
+            placed = path.translated(box.center())
             painter.setPen(QPen(QColor(named.paper), 2 * HALO))
             painter.setBrush(QColor(named.paper))
-            painter.drawPath(path)
+            painter.drawPath(placed)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(named.text))
-            painter.drawPath(path)
+            painter.drawPath(placed)
 
 
 def _half_side(is_misread: bool) -> int:

@@ -19,6 +19,7 @@ from core.teaching.demonstrations.valley_choices import (
     MAX_RATE,
     MIN_RATE,
     RATE,
+    START,
     STEPS,
     Descent,
     Surface,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 SIZE = (220 * theme.STEP, 140 * theme.STEP)
 SIDE_WIDTH = 75 * theme.STEP
 PER_DECADE = 20  # steps of the slider of the learning rate
-START = (-2.4, 1.6)  # from the centre of the map: uphill in all valleys
 SHOWN_AT_FIRST = (Descent.SGD, Descent.MOMENTUM, Descent.ADAM)
 # the first colours are the most distinct, and belong to those that are shown at first
 STYLES = {

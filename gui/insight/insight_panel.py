@@ -11,6 +11,7 @@ from core.data.ink import Ink
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.activation.activation_page import ActivationPage
+from gui.insight.activation.rivals import rivals
 from gui.insight.added_page import AddedPage
 from gui.insight.cost.cost_page import CostPage
 from gui.insight.digit_page import DigitArea, DigitPage
@@ -238,11 +239,8 @@ class InsightPanel(Panel):
         network = self._moments.network(entry.record.run)
         assert network is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
-        self._inspecting.request(
-            partial(inspect, network, self._digit, seed, self._example),
-            self._on_inspected,
-            topic=network.run,
-        )
+        work = partial(inspect, network, self._digit, seed, self._example)
+        self._inspecting.request(work, self._on_inspected, topic=network.run)
 
     def _on_inspected(self, inspection: Inspection) -> None:
         before = self._inspection
@@ -294,7 +292,8 @@ class InsightPanel(Panel):
         elif view == WEIGHTS:
             self.weights_page.show_inspection(inspection, self._pick)
         elif view == ACTIVATION:
-            self.activation_page.show_inspection(inspection, entry.style)
+            others = rivals(self._store, self._moments, inspection.network.run)
+            self.activation_page.show_inspection(inspection, entry.style, others)
         elif view == DROPOUT:
             self.dropout_page.show_inspection(inspection, entry.record, entry.style)
         else:

@@ -84,18 +84,21 @@ def inspect(
     Args:
         network: the run's network to inspect.
         digit: ink (28, 28) for the network to read; None for a test image.
-        passes_seed: seed of the passes with dropout; None for no passes.
+        passes_seed: seed of the passes with dropout; None for no passes. With passes, the test
+            image is one whose answer wavers from pass to pass.
         example: the test image as ink; None for the network's own, see `core.insight.example`.
     """
     from core.insight import activations
-    from core.insight.example import first_misread, label_of
+    from core.insight.example import first_misread, first_wavering, label_of
 
     config, weights = network.config, network.weights
     images = activations.weight_images(config, weights)
     is_example, label = digit is None, None
     if digit is None:
         try:
-            digit = first_misread([config]) if example is None else example
+            wavering = None if passes_seed is None else first_wavering(config, weights)
+            digit = wavering if wavering is not None else example
+            digit = first_misread([config]) if digit is None else digit
             label = label_of(config, digit)
         except DataError:  # without the data, only a drawing can be read
             return Inspection(network, images, None, None, None)

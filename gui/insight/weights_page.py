@@ -1,9 +1,10 @@
-"""What each neuron of the first layer looks for, as images."""
+"""What each neuron of the first layer looks for, as images; of kernels also what they compute."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.insight.neurons import Stage, sample
+from gui.insight.convolution.convolution_view import ConvolutionView
 from gui.insight.inspection import Inspection, Pick
 from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid, ScaleBar
 from gui.style import theme
@@ -36,6 +37,10 @@ class WeightsPage(Panel):
         layout.addWidget(self._scale)
         layout.addSpacing(theme.STEP)
         layout.addWidget(self._grid)
+        self.convolution = ConvolutionView(self)
+        self.convolution.hide()
+        layout.addSpacing(theme.GROUP_GAP)
+        layout.addWidget(self.convolution)
         layout.addStretch(1)
         self.retranslate()
 
@@ -47,9 +52,15 @@ class WeightsPage(Panel):
         captions = [str(unit) for unit in units] if is_output else ()
         names = [self._name_of(inspection, unit) for unit in units]
         self._grid.show_images(inspection.images[units], units, names, captions)
-        self._grid.choose(chosen[1] if chosen is not None and chosen[0] == 0 else None)
+        unit = chosen[1] if chosen is not None and chosen[0] == 0 else None
+        self._grid.choose(unit)
         self._scale.show_scale(self._grid.scale)
-        self._explain(len(units), len(inspection.images), inspection.stages[0])
+        first = inspection.stages[0]
+        self._explain(len(units), len(inspection.images), first)
+        has_sums = first.is_convolution and inspection.insight is not None
+        self.convolution.setVisible(has_sums)
+        if has_sums:
+            self.convolution.show_kernel(inspection, unit)
 
     def _name_of(self, inspection: Inspection, unit: int) -> str:
         """Return what the image of a unit of the first layer shows."""
@@ -91,3 +102,4 @@ class WeightsPage(Panel):
     def restyle(self) -> None:
         """Renew the colours of the images."""
         self._grid.restyle()
+        self.convolution.restyle()

@@ -21,7 +21,7 @@ from gui.plane.point_edits import Own, with_moved_point, with_point, without_poi
 from gui.plane.points_bar import PointsBar
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import FormNetwork, ShowingCosts
-from gui.runs.moments import Moments
+from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.runs.selection import Selection
@@ -210,7 +210,32 @@ class PlanePanel(Panel):
         colour = theme.run_style(entry.style).colour
         part.show_head(entry.name, colour, translate(when), accuracies)
 
+    def _learned(self) -> ShownNetwork | None:
+        """Return what was learned last by a shown run with the form's network, if points are set.
+
+        Its boundary stays in sight while they are, so that one sees which of them it gets wrong.
+        """
+        form = self._current.last_valid
+        alike = [
+            entry
+            for entry in self._store.visible()
+            if entry.record.config.model == form.model
+            and entry.record.config.has_points
+            and entry.record.config.classes == form.classes
+        ]
+        wanted = self._selection.most_wanted(alike, 1) if self.bar.is_editing else []
+        return self._moments.network(wanted[0].record.run) if wanted else None
+
     def _show_form(self, part: PlaneColumn) -> None:
+        learned = self._learned()
+        if learned is not None:
+            entry = self._store.get(learned.run)
+            assert entry is not None
+            part.survey.show_network(learned.config, learned.weights)
+            name = self.tr("{run}, before it learns from these points").format(run=entry.name)
+            colour = theme.run_style(entry.style).colour
+            part.show_head(name, colour, translate(learned.when))
+            return
         config, network = self._form.config, self._form.network
         if network is not None:
             part.survey.show_network(config, network.weights)

@@ -16,14 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from core.number_text import decimal_text
-from core.teaching.demonstrations.slow_program import STEPS, Switches, program
+from core.teaching.demonstrations.slow_program import (
+    OF_THE_NETWORK,
+    STEPS,
+    Switches,
+    program,
+)
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.program.code_view import CodeView
 from gui.program.tensor_boxes import TensorBoxes
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import QuietSlider
+from gui.widgets.field_editors import QuietCombo, QuietSlider
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
@@ -40,7 +45,10 @@ ABOUT_LINES = 4
 class SlowMotionDialog(QDialog):
     """The program on the left, its tensors on the right; forwards, back, and switches to try."""
 
-    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, jobs: JobQueue, parent: QWidget | None = None, *, is_line: bool = False
+    ) -> None:
+        """Create it with the line of one weight, or with the network that has a hidden layer."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Training in slow motion"))
@@ -58,19 +66,28 @@ class SlowMotionDialog(QDialog):
         self._costs.setWordWrap(True)
         self.tensors = TensorBoxes(self)
 
-        self._build_switches()
+        self._build_switches(is_line)
         self._build_controls()
         self._lay_out()
         self.resize(theme.fitted(SIZE, self.screen()))
         self._run()
 
-    def _build_switches(self) -> None:
+    def _build_switches(self, is_line: bool) -> None:
         """Create a check box for each thing to try, checked where the program is as usual."""
+        self.model = QuietCombo(self)
+        self.model.setAccessibleName(self.tr("Network"))
+        self.model.addItems([self.tr("A hidden layer"), self.tr("A line: one weight")])
+        self.model.setCurrentIndex(int(is_line))
+        self.model.currentIndexChanged.connect(self._run)
         texts = {
             "zeroes_gradients": ("zero_grad()", self.tr("Forget the gradients in each step")),
             "takes_mean": (self.tr("Mean"), self.tr("The cost is the mean, otherwise the sum")),
-            "trains": ("train()", self.tr("Training mode, otherwise evaluation: eval()")),
             "has_momentum": (self.tr("Momentum"), self.tr("Keep nine tenths of the last step")),
+            "has_dropout": (
+                self.tr("Dropout"),
+                self.tr("In each step some hidden neurons are left out, while it is training"),
+            ),
+            "trains": ("train()", self.tr("Training mode, otherwise evaluation: eval()")),
             "learns_hidden": (
                 "requires_grad",
                 self.tr("The hidden layer learns, otherwise it stays as it is"),
@@ -100,8 +117,8 @@ class SlowMotionDialog(QDialog):
     def _lay_out(self) -> None:
         switches = QWidget(self)
         flow = FlowLayout(2 * theme.STEP, switches)
-        for box in self.switches.values():
-            flow.addWidget(box)
+        for widget in (self.model, *self.switches.values()):
+            flow.addWidget(widget)
         left = QWidget(self)
         side = column(left, gap=2 * theme.STEP, padding=0)
         side.addWidget(switches)
@@ -130,11 +147,16 @@ class SlowMotionDialog(QDialog):
 
     def chosen(self) -> Switches:
         """Return the switches as they are set."""
-        return Switches(**{name: box.isChecked() for name, box in self.switches.items()})
+        return Switches(
+            is_line=bool(self.model.currentIndex()),
+            **{name: box.isChecked() for name, box in self.switches.items()},
+        )
 
     def _run(self) -> None:
         """Have the program executed; the moment stays."""
         switches = self.chosen()
+        for name in OF_THE_NETWORK:
+            self.switches[name].setVisible(not switches.is_line)
         self._running.request(partial(_executed, switches), partial(self._on_executed, switches))
 
     def _on_executed(self, switches: Switches, frames: "Sequence[Frame]") -> None:

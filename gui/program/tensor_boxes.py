@@ -16,6 +16,7 @@ from gui.widgets.plain_text import PlainLabel
 # the rows of each group: the names of tensors, or what these begin with
 GROUPS = (
     (("x", "y"),),
+    (("weight",),),
     (("hidden.weight",), ("hidden.bias",)),
     (("output.weight",), ("output.bias",)),
     (("a", "fx", "cost"),),
@@ -129,6 +130,7 @@ class TensorBoxes(Panel):
                 row.setAlignment(self.boxes[name], Qt.AlignmentFlag.AlignTop)
                 self.boxes[name].show()
             self.boxes[name].reserve(tensors[name] for tensors in moments)
+        self.retranslate()
 
     def _row_of(self, name: str) -> FlowLayout:
         return next(row for names, row in self._rows if name.startswith(names))
@@ -140,15 +142,19 @@ class TensorBoxes(Panel):
             box.mark(name in changed)
 
     def retranslate(self) -> None:
-        """Renew the names of the groups."""
+        """Renew the names of the groups; those without a tensor have none."""
+        has_layers = "a" in self.boxes
         names = (
             self.tr("Batch"),
+            self.tr("Weight"),
             self.tr("Hidden layer"),
             self.tr("Output layer"),
-            self.tr("Activations, logits, cost"),
+            self.tr("Activations, logits, cost") if has_layers else self.tr("Outputs, cost"),
         )
-        for title, name in zip(self._titles, names, strict=True):
+        for title, name, group in zip(self._titles, names, GROUPS, strict=True):
+            beginnings = tuple(beginning for row in group for beginning in row)
             title.setText(name)
+            title.setVisible(any(tensor.startswith(beginnings) for tensor in self.boxes))
 
     def restyle(self) -> None:
         """Paint the marks in the present colours."""

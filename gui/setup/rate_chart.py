@@ -1,6 +1,8 @@
-"""The cost over the logarithm of the learning rate."""
+"""The cost over the logarithm of the learning rate, of one network or several."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,20 +20,33 @@ LINE = 2.0
 Numbers = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class RateCurve:
+    """The costs at rising rates, both (batches,), and the rate that they suggest."""
+
+    rates: Numbers
+    costs: Numbers
+    suggestion: float | None
+    style: theme.RunStyle
+
+
 class RateChart(QWidget):
-    """A curve, and an upright line at the suggestion."""
+    """Curves, and for each an upright line at its suggestion."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rates: Numbers = np.empty(0)
-        self._costs: Numbers = np.empty(0)
-        self._suggestion: float | None = None
+        self._curves: Sequence[RateCurve] = ()
         self.setFont(theme.tabular(theme.sized(self.font(), theme.TEXT)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_trial(self, rates: Numbers, costs: Numbers, suggestion: float | None) -> None:
-        """Show the costs at rising rates, (batches,)."""
-        self._rates, self._costs, self._suggestion = rates, costs, suggestion
+    @property
+    def curves(self) -> Sequence[RateCurve]:
+        """The curves that are shown."""
+        return self._curves
+
+    def show_curves(self, curves: Sequence[RateCurve]) -> None:
+        """Show these curves; those of less than two batches are left out."""
+        self._curves = [curve for curve in curves if len(curve.rates) > 1]
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -47,34 +62,46 @@ class RateChart(QWidget):
 
     def position_of(self, rate: float, cost: float) -> QPointF:
         """Return where a rate and a cost lie."""
-        area = self._area()
-        first, last = math.log10(self._rates[0]), math.log10(self._rates[-1])
-        low, high = float(self._costs.min()), float(self._costs.max())
+        area, (first, last), (low, high) = self._area(), self._decades(), self._costs()
         x = area.left() + (math.log10(rate) - first) / max(last - first, 1e-9) * area.width()
         y = area.bottom() - (cost - low) / max(high - low, 1e-9) * area.height()
         return QPointF(x, y)
 
+    def _decades(self) -> tuple[float, float]:
+        """Return the logarithms of the lowest and of the highest rate."""
+        return (
+            math.log10(min(curve.rates[0] for curve in self._curves)),
+            math.log10(max(curve.rates[-1] for curve in self._curves)),
+        )
+
+    def _costs(self) -> tuple[float, float]:
+        """Return the lowest and the highest cost."""
+        return (
+            min(float(curve.costs.min()) for curve in self._curves),
+            max(float(curve.costs.max()) for curve in self._curves),
+        )
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the axes, the line of the suggestion and the curve."""
-        if len(self._rates) < 2:
+        """Paint the axes, the lines of the suggestions and the curves."""
+        if not self._curves:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, named = self._area(), theme.colours()
+        area = self._area()
         self._paint_axes(painter, area)
-        if self._suggestion is not None:
-            x = self.position_of(self._suggestion, 0.0).x()
-            painter.setPen(QPen(QColor(named.text), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-
-        points = map(self.position_of, self._rates.tolist(), self._costs.tolist())
-        painter.setPen(QPen(theme.neutral_style().colour, LINE))
-        painter.drawPolyline(QPolygonF(list(points)))
+        for curve in self._curves:
+            if curve.suggestion is not None:
+                x = self.position_of(curve.suggestion, 0.0).x()
+                painter.setPen(QPen(curve.style.colour, 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            points = map(self.position_of, curve.rates.tolist(), curve.costs.tolist())
+            painter.setPen(QPen(curve.style.colour, LINE))
+            painter.drawPolyline(QPolygonF(list(points)))
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
         """Paint a line and a number at each power of ten, and the costs at both ends."""
         named, height = theme.colours(), self.fontMetrics().height()
-        first, last = math.log10(self._rates[0]), math.log10(self._rates[-1])
+        first, last = self._decades()
         for power in range(math.ceil(first - 1e-9), math.floor(last + 1e-9) + 1):
             x = self.position_of(10.0**power, 0.0).x()
             painter.setPen(QPen(QColor(named.line), 1))
@@ -84,7 +111,7 @@ class RateChart(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tick_text(10.0**power))
 
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for cost in (float(self._costs.min()), float(self._costs.max())):
-            y = self.position_of(self._rates[0], cost).y()
+        for cost in self._costs():
+            y = self.position_of(10.0**first, cost).y()
             box = QRectF(0, y - height / 2, area.left() - theme.STEP, height)
             painter.drawText(box, right, f"{cost:.2f}")

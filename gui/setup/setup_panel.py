@@ -133,7 +133,7 @@ class SetupPanel(Panel):
         row = self._rows[path]
         self._groups[row.spec.about.group].set_open(True)
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._area.ensureWidgetVisible(row.editor)
+        self._bring_into_view(row.editor)
 
     @property
     def shown_groups(self) -> list[Group]:
@@ -143,7 +143,11 @@ class SetupPanel(Panel):
     def show_group(self, group: Group) -> None:
         """Open a group, and bring it into view."""
         self._groups[group].set_open(True)
-        self._area.ensureWidgetVisible(self._groups[group])
+        self._bring_into_view(self._groups[group])
+
+    def _bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part of the form, once what has been unfolded is laid out."""
+        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, part))
 
     def set_device_reasons(self, reasons: dict[str, Message | None]) -> None:
         """Disable the devices that cannot be chosen; a device without a reason is enabled."""

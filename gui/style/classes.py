@@ -1,9 +1,9 @@
 """The colours and shapes of classes in the plane and on maps.
 
 No run and no sign has these colours. Indigo and yellow, the first two, differ in lightness, so that
-everybody can distinguish them; the first five classes also differ in shape. Of up to 25 classes, no
-two have the same colour and shape; of digits, those that are alike (4 and 9, 3 and 8) have neither
-in common.
+everybody can distinguish them; the first five classes also differ in shape. Ten classes, such as
+the digits, have a colour each. Of up to 50 classes, no two have the same colour and shape; digits
+that are alike (4 and 9, 3 and 8) differ in both.
 """
 
 from math import cos, pi, sin
@@ -14,9 +14,15 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen
 from gui.style import theme
 from gui.style.swatches import blank
 
-ON_LIGHT = ("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21")
-ON_DARK = ("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239")
-COLOUR_STEP, SHAPE_STEP = 2, 1  # by which colours and shapes are shifted after five classes
+ON_LIGHT = (
+    *("#1f3a93", "#e6c700", "#d0104c", "#8a8f98", "#5c3a21"),
+    *("#876c09", "#e19051", "#1b6c6c", "#7e87fc", "#fc87bd"),
+)
+ON_DARK = (
+    *("#4f74ff", "#ffe14d", "#ff4d6d", "#a0a8b0", "#8c6239"),
+    *("#b49009", "#fcc6bd", "#abfcfc", "#fc7ef3", "#bd1b48"),
+)
+SHAPE_STEP = 1  # by which shapes are shifted after five classes
 MARKER = 4.0  # radius of a point's marker, in pixels
 RING = 0.45  # width of a hollow marker's ring, as a share of its radius
 WRONG_RING = 1.9  # radius of the ring around a point with a wrong label, relative to its marker
@@ -29,9 +35,9 @@ _EQUAL_AREA = {0: 1.0, 3: 1.45, 4: 1.2}  # radius of a shape that looks as large
 
 
 def class_colour(label: int) -> QColor:
-    """Return the colour of the class with this label; after five they repeat in another order."""
+    """Return the colour of the class with this label; after ten they repeat."""
     colours = ON_DARK if theme.is_dark() else ON_LIGHT
-    return QColor(colours[(label + COLOUR_STEP * (label // len(colours))) % len(colours)])
+    return QColor(colours[label % len(colours)])
 
 
 def marker(label: int, radius: float) -> QPainterPath:

@@ -22,8 +22,9 @@ from gui.style.translation import english_of, translate
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
-RUN, LESSON = message("Run"), message("Lesson")
-NETWORK, SETTING = message("Network"), message("Setting")
+# what they do, since a lesson, a network and a run may have the same name
+RUN, LESSON = message("Run: show it"), message("Lesson: open it")
+NETWORK, SETTING = message("Network: into the form"), message("Setting")
 TAB, SECTION = message("Tab"), message("Section")
 
 

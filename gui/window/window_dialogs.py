@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from core.config.presets import PRESETS
 from core.config.run import RunConfig
 from gui.background.jobs import JobQueue
 from gui.help.about import about_dialog
@@ -18,7 +19,8 @@ from gui.program.slow_motion_dialog import SlowMotionDialog
 from gui.runs.run_store import RunStore
 from gui.settings.preferences import Preferences
 from gui.settings.settings_dialog import SettingsDialog
-from gui.setup.rate_finder_dialog import RateFinderDialog
+from gui.setup.rate_finder_dialog import Candidate, RateFinderDialog
+from gui.style.translation import translate
 
 
 class WindowDialogs(QObject):
@@ -72,9 +74,9 @@ class WindowDialogs(QObject):
         }
         about_dialog(self._devices, paths, self._window).open()
 
-    def open_slow_motion(self) -> None:
-        """Open the program of a tiny network that can be executed line by line."""
-        SlowMotionDialog(self._quick_jobs, self._window).open()
+    def open_slow_motion(self, *, is_line: bool = False) -> None:
+        """Open the program of a tiny network, or of a line, that can be executed line by line."""
+        SlowMotionDialog(self._quick_jobs, self._window, is_line=is_line).open()
 
     def open_valley(self) -> None:
         """Open the map of a cost with optimizers on their way down."""
@@ -88,9 +90,21 @@ class WindowDialogs(QObject):
         """Open the comparison of three scalings of the pixels, which `train` starts."""
         PixelsDialog(config, store, train, self._quick_jobs, self._window).open()
 
-    def open_rate_finder(self, config: RunConfig) -> RateFinderDialog:
-        """Open the search for a learning rate for this config, and return the dialog."""
-        dialog = RateFinderDialog(config, self._jobs, self._window)
+    def open_rate_finder(self, config: RunConfig, store: RunStore) -> RateFinderDialog:
+        """Open the search for a learning rate for this config, and return the dialog.
+
+        It offers the shown runs and the presets for comparison, as far as they learn from data
+        of the same kind.
+        """
+        shown = [Candidate(entry.name, entry.record.config) for entry in store.visible()]
+        presets = [Candidate(translate(each.title), each.config) for each in PRESETS.values()]
+        kind = config.is_regression, config.has_points
+        others = [
+            other
+            for other in (*shown, *presets)
+            if (other.config.is_regression, other.config.has_points) == kind
+        ]
+        dialog = RateFinderDialog(config, self._jobs, self._window, others=others)
         dialog.open()
         return dialog
 

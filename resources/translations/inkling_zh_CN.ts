@@ -1833,7 +1833,7 @@
     </message>
     <message>
         <source>A weight&apos;s gradient has the weight&apos;s input as a factor: inputs 255 times as large make it 255 times as large. When the next image arrives, the change of the weight is multiplied by the input once more. For the same error one step of plain gradient descent changes the logits 255 × 255, about 65,000 times as much: it leaps to and fro, and the network is very sure of its mistakes. Adam divides the gradient by its own size, which leaves a factor of 255. The learning rate no longer fits, nor do the initial weights. The share of digits read correctly shows less of it than the cost: it asks only which logit is the largest. Standardized pixels are what usual learning rates and initial weights are made for.</source>
-        <translation>权重的梯度以它的输入为因子：输入大到 255 倍，梯度也大到 255 倍。下一张图像到来时，权重的变化还要再乘一次输入。所以，误差相同时，梯度下降的一步使 logits 的变化达到 255 × 255 倍，约 65,000 倍：来回跳跃，网络还对自己的错误深信不疑。Adam 会把梯度除以梯度自身的大小，因此只剩 255 倍。学习率不再合适，初始权重也不再合适。识别正确率不如代价反映得明显，因为它只看哪个 logit 最大。常用的学习率和初始权重，正是为标准化后的输入准备的。</translation>
+        <translation>权重的梯度以它的输入为因子：输入大到 255 倍，梯度也大到 255 倍。下一张图像到来时，权重的变化还要再乘一次输入。所以，误差相同时，梯度下降的一步使 logits 的变化达到 255 × 255 倍，约 65,000 倍：来回跳跃，网络还对自己的错误深信不疑。Adam 会把梯度除以梯度自身的大小，因此只剩 255 倍。学习率不再合适，初始权重也不再合适。识别准确率不如代价反映得明显，因为它只看哪个 logit 最大。常用的学习率和初始权重，正是为标准化后的输入准备的。</translation>
     </message>
     <message>
         <source>As stored, a thousandth of the learning rate</source>
@@ -2280,10 +2280,6 @@
         <translation>Adam 的</translation>
     </message>
     <message>
-        <source>Where the gradients of many batches point the same way, a momentum of 0.9 adds up 1 + 0.9 + 0.81 + …, ten of them in all: it works like ten times the learning rate. In addition it smooths what differs from batch to batch, and in a ravine the swinging from side to side. So whoever compares optimizers at one learning rate compares rates above all. Adam&apos;s rate means something else again, about the largest distance that a weight moves in a step. Each optimizer deserves the rate that suits it. In the valley you can drag the start and change the rate, and watch which way each one takes.</source>
-        <translation>许多批的梯度方向一致时，0.9 的动量会把它们累加成 1 + 0.9 + 0.81 + …，总共 10 倍：作用相当于学习率增大到十倍。此外，它还能抹平各批之间的差异，在狭长的山谷里减轻左右摇摆。所以，用同一个学习率比较优化器，比的主要是学习率。Adam 的学习率又是另一种含义：大致是一个权重一步所能移动的最大距离。每种优化器都应该用适合自己的学习率。在“山谷中的优化器”里，可以拖动起点、改变学习率，看看各走哪条路。</translation>
-    </message>
-    <message>
         <source>Adam, ten times the learning rate</source>
         <translation>Adam，学习率增大到十倍</translation>
     </message>
@@ -2308,6 +2304,10 @@
         <translation>Sigmoid 对 ReLU + Dropout，比赛很好看，却说明不了原因：四处不同混在了一起，而且换了优化器，学习率也跟着变，这就是第五处。阶梯每次只改一处：先把带动量的梯度下降的学习率从 0.01 改为 0.1，再把它换成 Adam（取其常用的学习率），再把 Sigmoid 换成 ReLU，然后增加第二个隐藏层，最后加上丢弃法。</translation>
     </message>
     <message>
+        <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the six networks is trained with five seeds; with the same seed they all see the same batches in the same order. That makes 30 short runs.</source>
+        <translation>运气也起作用：初始权重不同、样本顺序不同，结果就不同。因此六个网络各用五个种子训练；种子相同时，它们以同样的顺序看到同样的批次。一共是 30 次短训练。</translation>
+    </message>
+    <message>
         <source>This is true of a race as short as this one, and of the changes in this order. Without the first step, what the learning rate does would be credited to Adam. Dropout, for example, has little to prevent before a network overfits, and a slow optimizer may catch up given time. Try again with more epochs: Run &gt; New comparison… climbs a ladder under your own conditions, and the Comparison tab shows every step with its interval.</source>
         <translation>这个结论只适用于这样短的比赛，也只适用于按这个次序逐项改动。要是没有第一步，学习率的作用就会被算成 Adam 的功劳。又比如，网络还没有过拟合时，丢弃法就没有多少用武之地；给足时间，慢的优化器也可能赶上来。不妨用更多的轮数再问一次：“运行 &gt; 新建比较…”可以按您自己的条件走一遍阶梯，“比较”标签页会给出每一步的置信区间。</translation>
     </message>
@@ -2316,12 +2316,12 @@
         <translation>阶梯最后一级，轮数增加到十倍</translation>
     </message>
     <message>
-        <source>Luck plays a part too: different initial weights and a different order give a different result. So each of the six networks is trained with three seeds; with the same seed they all see the same batches in the same order. That makes 18 short runs.</source>
-        <translation>运气也会影响结果：初始权重和样本顺序不同，结果也就不同。所以，六个网络各用三个种子训练；种子相同时，批次和顺序也都相同。一共是 18 次短时间的训练。</translation>
-    </message>
-    <message>
         <source>Which cost on test digits does gradient descent with a momentum of 0.9 and the learning rate 0.01 come closest to after one epoch?</source>
         <translation>一轮之后，动量 0.9、学习率 0.01 的梯度下降，测试数字上的代价与哪一个最接近？</translation>
+    </message>
+    <message>
+        <source>Where the gradients of many batches point the same way, a momentum of 0.9 adds up 1 + 0.9 + 0.81 + …, ten of them in all: it works like ten times the learning rate. In addition it smooths what differs from batch to batch. In a ravine it goes on along the bottom, where plain descent hardly gets ahead; across, it overshoots and swings before it comes to rest. So whoever compares optimizers at one learning rate compares rates above all. Adam&apos;s rate means something else again, about the largest distance that a weight moves in a step. Each optimizer deserves the rate that suits it. In the valley you can drag the start and change the rate, and watch which way each one takes.</source>
+        <translation>如果许多批次的梯度方向一致，0.9 的动量就把 1 + 0.9 + 0.81 + … 累加起来，总和是 10：效果相当于把学习率放大十倍。此外，它还能抹平各批次之间的差别。在峡谷里，普通的梯度下降沿着谷底几乎走不动，动量却能一路向前；横着看，它会冲过头、来回摆动，然后才停下来。因此，用同一个学习率比较优化器，比的主要是学习率。Adam 的学习率又是另一个意思：大致是一个权重每一步最多移动多远。每个优化器都应当用适合自己的学习率。在山谷中，您可以拖动起点、改变学习率，看看它们各走哪条路。</translation>
     </message>
     <message>
         <source>Each network gets 6,000 digits and two epochs. Which single change adds most to the digits read correctly?</source>
@@ -3021,7 +3021,7 @@
     </message>
     <message>
         <source>{train} of the training examples are classified correctly, but only {test} of the test examples.</source>
-        <translation>训练样本的正确率为 {train}，测试样本只有 {test}。</translation>
+        <translation>训练样本的准确率为 {train}，测试样本只有 {test}。</translation>
     </message>
     <message>
         <source>Try dropout {rate}</source>
@@ -3361,11 +3361,11 @@
     </message>
     <message>
         <source>{trial}: {share} % of the test points are classified correctly, and the cost on them is {cost}.</source>
-        <translation>{trial}：测试点的分类正确率为 {share}%，代价为 {cost}。</translation>
+        <translation>{trial}：测试点的分类准确率为 {share}%，代价为 {cost}。</translation>
     </message>
     <message>
         <source>{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.</source>
-        <translation>{trial}：测试数字的识别正确率为 {share}%，代价为 {cost}。</translation>
+        <translation>{trial}：测试数字的识别准确率为 {share}%，代价为 {cost}。</translation>
     </message>
     <message>
         <source>A run was changed by hand while it trained, so the networks cannot be compared.</source>
@@ -3389,7 +3389,7 @@
     </message>
     <message>
         <source>Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: {slow} digits per second, {many} steps. Of new digits the small batches read {many_right} %; the large ones read {few_right} % with the same learning rate, {rate}, and {tuned_right} % with {tuned_rate}. Computed on: {device}.</source>
-        <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次。每批 {small} 个：每秒 {slow} 个，更新 {many} 次。新数字的识别正确率：小批 {many_right}%；大批用同样的学习率 {rate} 时为 {few_right}%，用 {tuned_rate} 时为 {tuned_right}%。计算设备：{device}。</translation>
+        <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次。每批 {small} 个：每秒 {slow} 个，更新 {many} 次。新数字的识别准确率：小批 {many_right}%；大批用同样的学习率 {rate} 时为 {few_right}%，用 {tuned_rate} 时为 {tuned_right}%。计算设备：{device}。</translation>
     </message>
     <message>
         <source>Learning rate {first}: {first_cost}. Learning rate {second}: {second_cost}. Learning rate {third}: {third_cost}.</source>
@@ -3401,11 +3401,11 @@
     </message>
     <message>
         <source>With gradient descent the cost on test digits is {unit} with pixels divided by 255, {standardized} standardized, and {raw} as stored, {times} times as high as divided; of the digits {unit_right} %, {standardized_right} % and {raw_right} % are read correctly. With Adam the cost is {adam_unit} divided and {adam_raw} as stored.</source>
-        <translation>使用梯度下降时，测试数字上的代价：像素除以 255 为 {unit}，标准化为 {standardized}，原样不动为 {raw}，是除以 255 时的 {times} 倍；识别正确率分别为 {unit_right}%、{standardized_right}% 和 {raw_right}%。使用 Adam 时，除以 255 为 {adam_unit}，原样不动为 {adam_raw}。</translation>
+        <translation>使用梯度下降时，测试数字上的代价：像素除以 255 为 {unit}，标准化为 {standardized}，原样不动为 {raw}，是除以 255 时的 {times} 倍；识别准确率分别为 {unit_right}%、{standardized_right}% 和 {raw_right}%。使用 Adam 时，除以 255 为 {adam_unit}，原样不动为 {adam_raw}。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the network with weights of zero reads {zeros} % correctly, with small random weights {small} %, with PyTorch&apos;s default {default} %, with He&apos;s {he} %. In the end the gradient of the first layer&apos;s weights is {gradient} with zeros and {he_gradient} with He&apos;s.</source>
-        <translation>在 {asked} 个测试数字上的识别正确率：权重全为零的网络 {zeros}%，很小的随机权重 {small}%，PyTorch 默认 {default}%，He {he}%。最后，第一层权重的梯度在全为零时是 {gradient}，在 He 初始权重时是 {he_gradient}。</translation>
+        <translation>在 {asked} 个测试数字上的识别准确率：权重全为零的网络 {zeros}%，很小的随机权重 {small}%，PyTorch 默认 {default}%，He {he}%。最后，第一层权重的梯度在全为零时是 {gradient}，在 He 初始权重时是 {he_gradient}。</translation>
     </message>
     <message>
         <source>After one epoch the cost on test digits is {momentum} with momentum and the learning rate {low}. Without momentum it is {plain_low} at {low} and {plain_high} at {high}; with Adam {adam} at {adam_rate}. With momentum at {high} it is {momentum_high}.</source>
@@ -3417,11 +3417,11 @@
     </message>
     <message>
         <source>Of {asked} test points the network without a hidden layer classifies {plain} % correctly, the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.</source>
-        <translation>在 {asked} 个测试点上的分类正确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；随机猜测的代价是 0.693。</translation>
+        <translation>在 {asked} 个测试点上的分类准确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；随机猜测的代价是 0.693。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the fully connected network reads {connected} % correctly, shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads {convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.</source>
-        <translation>在 {asked} 个测试数字上的识别正确率：全连接网络 {connected}%，打乱后 {connected_shuffled}%，相差 {connected_loss} 个百分点；卷积网络 {convolutional}%，打乱后 {convolutional_shuffled}%，相差 {convolutional_loss} 个百分点。</translation>
+        <translation>在 {asked} 个测试数字上的识别准确率：全连接网络 {connected}%，打乱后 {connected_shuffled}%，相差 {connected_loss} 个百分点；卷积网络 {convolutional}%，打乱后 {convolutional_shuffled}%，相差 {convolutional_loss} 个百分点。</translation>
     </message>
     <message>
         <source>the cost became infinite in epoch {epoch}</source>
@@ -3433,7 +3433,7 @@
     </message>
     <message>
         <source>Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch it was {first} %. Their cost is {cost} on average: what a network pays that gives the correct digit {probability} each time.</source>
-        <translation>对 {asked} 个从未见过的数字，识别正确率为 {share}%；第一轮之后是 {first}%。它们的代价平均为 {cost}，相当于每次都给正确的数字 {probability} 的概率。</translation>
+        <translation>对 {asked} 个从未见过的数字，识别准确率为 {share}%；第一轮之后是 {first}%。它们的代价平均为 {cost}，相当于每次都给正确的数字 {probability} 的概率。</translation>
     </message>
     <message>
         <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly (learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first epoch it was {hidden_first} % and {plain_first} %.</source>
@@ -3441,7 +3441,7 @@
     </message>
     <message>
         <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s, with Xavier&apos;s initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits correctly, the one with ReLU {relu_right} %.</source>
-        <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；用 Xavier 初始权重时是 {xavier_share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，两个 Sigmoid 网络对测试数字的识别正确率分别是 {right}% 和 {xavier_right}%，ReLU 网络是 {relu_right}%。</translation>
+        <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；用 Xavier 初始权重时是 {xavier_share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，两个 Sigmoid 网络对测试数字的识别准确率分别是 {right}% 和 {xavier_right}%，ReLU 网络是 {relu_right}%。</translation>
     </message>
     <message>
         <source>With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and {best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.</source>
@@ -3454,6 +3454,14 @@
     <message>
         <source>Averaged over {seeds} seeds, the larger learning rate added {first} points, Adam {second}, ReLU {third}, the second layer {fourth} and dropout {fifth}.</source>
         <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：更大的学习率 {first}，Adam {second}，ReLU {third}，第二个隐藏层 {fourth}，丢弃法 {fifth}。</translation>
+    </message>
+    <message>
+        <source>{figures} The largest step is the same with every seed, but chance is not excluded: its 95 % interval reaches from {low} to {high} points.</source>
+        <translation>{figures}无论哪个种子，最大的一步都是同一步，但还不能排除偶然：它的 95% 置信区间从 {low} 到 {high} 个百分点。</translation>
+    </message>
+    <message>
+        <source>{figures} The largest step is the same with every seed, and more than chance: its 95 % interval reaches from {low} to {high} points.</source>
+        <translation>{figures}无论哪个种子，最大的一步都是同一步，而且不是偶然：它的 95% 置信区间从 {low} 到 {high} 个百分点。</translation>
     </message>
     <message>
         <source>These accuracies on test digits differ by more than chance explains.</source>
@@ -3473,15 +3481,11 @@
     </message>
     <message>
         <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %. {chance} In training mode, with neurons missing, its cost on training digits would be {missing} instead of {train_with}.</source>
-        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别正确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}如果处于训练模式，缺少一部分神经元，它在训练数字上的代价会是 {missing}，而不是 {train_with}。</translation>
+        <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别准确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}如果处于训练模式，缺少一部分神经元，它在训练数字上的代价会是 {missing}，而不是 {train_with}。</translation>
     </message>
     <message>
         <source>{figures} Which step is the largest depends on the seed, so it is not settled.</source>
         <translation>{figures}哪一步变化最大因种子而异，所以还不能下结论。</translation>
-    </message>
-    <message>
-        <source>{figures} The largest step is the same with every seed.</source>
-        <translation>{figures}无论哪个种子，变化最大的都是同一步。</translation>
     </message>
     <message>
         <source>ONNX needs the package {package}, which is not installed: {command}</source>
@@ -3829,7 +3833,7 @@
     </message>
     <message>
         <source>What each step adds, in percentage points of test examples read correctly</source>
-        <translation>每一步带来的提升（测试样本识别正确率，百分点）</translation>
+        <translation>每一步带来的提升（测试样本识别准确率，百分点）</translation>
     </message>
     <message>
         <source>What each step adds, in percentage points of held-out examples read correctly</source>
@@ -3920,12 +3924,20 @@
         <translation>课程</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>训练记录</translation>
+        <source>Run: show it</source>
+        <translation>训练记录：显示</translation>
+    </message>
+    <message>
+        <source>Lesson: open it</source>
+        <translation>课程：打开</translation>
     </message>
     <message>
         <source>Setting</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Network: into the form</source>
+        <translation>网络：填入训练设置</translation>
     </message>
     <message>
         <source>Tab</source>
@@ -4516,8 +4528,28 @@
         <translation>代价：四个答案错了多少，取总和。它是平均值的四倍，所有梯度也是。</translation>
     </message>
     <message>
+        <source>A line with a single weight, and four points as the batch. Each line of the program is executed as you go on, and what it changes is marked.</source>
+        <translation>一条只有一个权重的直线，四个点组成一批。每前进一步就执行一行程序，它改变的数字会标出来。</translation>
+    </message>
+    <message>
+        <source>Training or evaluation mode: that matters to layers such as dropout. This network has none, and computes the same in both.</source>
+        <translation>训练模式或评估模式：只对丢弃法这样的层有区别。这个网络没有这样的层，两种模式算出的结果相同。</translation>
+    </message>
+    <message>
+        <source>Forward: each x is multiplied by the weight, which gives fx.</source>
+        <translation>前向：每个 x 乘以权重，得到 fx。</translation>
+    </message>
+    <message>
+        <source>The cost: the mean of the four squared errors, fx − y.</source>
+        <translation>代价：四个误差 fx − y 的平方的平均值。</translation>
+    </message>
+    <message>
         <source>Backward: the new gradients are added to those of the steps before, because nothing has set them to zero.</source>
         <translation>反向：新的梯度累加到之前各步的梯度上，因为没有把它们清零。</translation>
+    </message>
+    <message>
+        <source>Backward: the slope of the cost, how it changes if the weight grows a little. It stands in .grad; the weight is still the same.</source>
+        <translation>反向：代价的斜率，也就是权重增大一点时代价怎样变化。它存放在 .grad 中；权重还没有变。</translation>
     </message>
     <message>
         <source>Backward: the output layer gets gradients; the hidden one requires none, so its .grad stays None.</source>
@@ -4657,7 +4689,7 @@
     </message>
     <message>
         <source>The mean cost of examples not learned from, and the share that is read right.</source>
-        <translation>未参与训练的样本的平均代价和识别正确率。</translation>
+        <translation>未参与训练的样本的平均代价和识别准确率。</translation>
     </message>
     <message>
         <source>dropout rests</source>
@@ -6242,12 +6274,28 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{title}：函数</translation>
     </message>
     <message>
+        <source>{run}, {activation}</source>
+        <translation>{run}，{activation}</translation>
+    </message>
+    <message>
         <source>{title}: slope</source>
         <translation>{title}：斜率</translation>
     </message>
     <message>
-        <source>Left: what the function makes of a neuron&apos;s sum z. Right: its slope there. Grey: how often which z comes, over {count} test examples.</source>
-        <translation>左：函数把神经元的加权和 z 变成什么。右：该处的斜率。灰色：在 {count} 个测试样本上各个 z 出现的频率。</translation>
+        <source>{layer}; {other}: {slope}</source>
+        <translation>{layer}；{other}：{slope}</translation>
+    </message>
+    <message>
+        <source>Sums before normalization: mean {mean}, deviation {deviation}; after it: {after_mean}, {after_deviation}</source>
+        <translation>归一化前的加权和：均值 {mean}，标准差 {deviation}；归一化后：{after_mean}，{after_deviation}</translation>
+    </message>
+    <message>
+        <source>Left: the function of a neuron&apos;s sum z. Right: its slope. Grey: how often which z comes, over {count} test examples.</source>
+        <translation>左：激活函数，横轴是神经元的加权和 z；右：它的斜率。灰色：{count} 个测试样本中各个 z 出现得多频繁。</translation>
+    </message>
+    <message>
+        <source>Outline: the sums before normalization.</source>
+        <translation>轮廓线：归一化前的加权和。</translation>
     </message>
     <message>
         <source>This network has no hidden layer, and so no activation function; or it has diverged, and has no numbers.</source>
@@ -6260,6 +6308,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>On its way back each gradient is multiplied by the slopes of all layers: by about {slope} from the last to the first. Weights change it, too.</source>
         <translation>反向传播时，每个梯度都要乘以各层的斜率：从最后一层到第一层约为 {slope}。权重也会改变梯度。</translation>
+    </message>
+    <message>
+        <source>{run}: by {slope}.</source>
+        <translation>{run}：{slope}。</translation>
     </message>
     <message>
         <source>Each normalization divides it by the deviation of the sums as well, which makes up for small slopes.</source>
@@ -6384,15 +6436,15 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>On average it is {sure} sure and right {right} of the time (95 % interval {low} – {high}): well calibrated overall, as far as {count} images show.</source>
-        <translation>它平均有 {sure} 的把握，实际正确率为 {right}（95% 区间 {low} – {high}）：就 {count} 张图像所能判断的而言，总体校准良好。</translation>
+        <translation>它平均有 {sure} 的把握，实际准确率为 {right}（95% 区间 {low} – {high}）：就 {count} 张图像所能判断的而言，总体校准良好。</translation>
     </message>
     <message>
         <source>On average it is {sure} sure but right only {right} of the time (95 % interval {low} – {high}): overconfident.</source>
-        <translation>它平均有 {sure} 的把握，但正确率只有 {right}（95% 区间 {low} – {high}）：过于自信。</translation>
+        <translation>它平均有 {sure} 的把握，但准确率只有 {right}（95% 区间 {low} – {high}）：过于自信。</translation>
     </message>
     <message>
         <source>On average it is {sure} sure but right {right} of the time (95 % interval {low} – {high}): underconfident.</source>
-        <translation>它平均有 {sure} 的把握，但正确率为 {right}（95% 区间 {low} – {high}）：信心不足。</translation>
+        <translation>它平均有 {sure} 的把握，但准确率为 {right}（95% 区间 {low} – {high}）：信心不足。</translation>
     </message>
     <message>
         <source>Expected calibration error: {points} points; chance alone would give a perfectly calibrated network {mean}, and in 95 % of cases less than {limit}.</source>
@@ -6742,6 +6794,21 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
 </context>
 <context>
+    <name>ComparisonChoice</name>
+    <message>
+        <source>nothing</source>
+        <translation>不对比</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Another function or another run to compare with</source>
+        <translation>用来对比的另一个激活函数或另一条训练记录</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonNames</name>
     <message>
         <source>{comparison} · imported</source>
@@ -6928,6 +6995,49 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Activation × weight. Click to see how this activation is computed.</source>
         <translation>激活值 × 权重。点击查看这个激活值是怎么算出来的。</translation>
+    </message>
+</context>
+<context>
+    <name>ConvolutionView</name>
+    <message>
+        <source>Kernel {number} at row {row}, column {column}</source>
+        <translation>卷积核 {number}，第 {row} 行第 {column} 列</translation>
+    </message>
+    <message>
+        <source>Sum of the {count} products {sum}, with the bias {bias}: {total}.</source>
+        <translation>{count} 个乘积之和 {sum}，加上偏置 {bias}：{total}。</translation>
+    </message>
+    <message>
+        <source>Normalized: {value}.</source>
+        <translation>归一化后：{value}。</translation>
+    </message>
+    <message>
+        <source>After ReLU: {value}, the marked point of the map.</source>
+        <translation>经过 ReLU：{value}，就是特征图上标出的那一点。</translation>
+    </message>
+    <message>
+        <source>Click or drag in the digit or in the map, or use the arrow keys; a click on a kernel above chooses it. The same weights are used at every place.</source>
+        <translation>在数字或特征图上单击、拖动，或用方向键移动；单击上方的卷积核可以换一个。每个位置用的都是同样的权重。</translation>
+    </message>
+    <message>
+        <source>Digit</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Products: pixels × weights</source>
+        <translation>乘积：像素 × 权重</translation>
+    </message>
+    <message>
+        <source>Pixels under the kernel</source>
+        <translation>卷积核下的像素</translation>
+    </message>
+    <message>
+        <source>Weights of the kernel</source>
+        <translation>卷积核的权重</translation>
+    </message>
+    <message>
+        <source>Map of the kernel</source>
+        <translation>这个卷积核的特征图</translation>
     </message>
 </context>
 <context>
@@ -8284,6 +8394,14 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>这是一个切片：路径移动的 {shares} 在这个平面内。</translation>
     </message>
     <message>
+        <source>Train with {optimizer}, too</source>
+        <translation>也用 {optimizer} 训练</translation>
+    </message>
+    <message>
+        <source>The second run trains; then the landscape of both is computed.</source>
+        <translation>正在训练第二个网络；完成后就计算两者的代价地形。</translation>
+    </message>
+    <message>
         <source>Press Train, or show a kept run in the table below.</source>
         <translation>请点击“训练”，或在下方的训练记录列表中勾选一条已有的训练记录。</translation>
     </message>
@@ -8310,6 +8428,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Computes the cost at {count} points; the weights of the kept moments span the plane</source>
         <translation>在 {count} 个点上计算代价；平面由保存的各时刻的权重张成</translation>
+    </message>
+    <message>
+        <source>The same network from the same initial weights, with another optimizer at its usual rate: two paths on one plane</source>
+        <translation>同样的网络、同样的初始权重，换另一个优化器，用它常用的学习率：同一个平面上的两条路</translation>
     </message>
     <message>
         <source>Progress of the landscape</source>
@@ -9266,6 +9388,10 @@ Choose points to learn from:</source>
         <translation>还有 {count} 个</translation>
     </message>
     <message>
+        <source>{run}, before it learns from these points</source>
+        <translation>{run}（还没有学习这些点）</translation>
+    </message>
+    <message>
         <source>The network of the form</source>
         <translation>表单中的网络</translation>
     </message>
@@ -9508,7 +9634,7 @@ Compare starts two networks at once.</source>
     <name>PlottedRuns</name>
     <message>
         <source>Best epoch by the test examples: {epoch}, {accuracy} of them correct</source>
-        <translation>按测试样本选出的最佳轮次：第 {epoch} 轮，正确率 {accuracy}</translation>
+        <translation>按测试样本选出的最佳轮次：第 {epoch} 轮，准确率 {accuracy}</translation>
     </message>
     <message>
         <source>Best epoch by the held-out examples: {epoch}, {accuracy} of them correct</source>
@@ -9516,7 +9642,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Best epoch by the held-out examples: {epoch}, {accuracy} of the test examples correct</source>
-        <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试样本正确率 {accuracy}</translation>
+        <translation>按验证样本选出的最佳轮次：第 {epoch} 轮，测试样本准确率 {accuracy}</translation>
     </message>
     <message>
         <source>≈: measured on {count} examples, always the same, spread evenly over all; once the epoch is done it is measured on all of them.</source>
@@ -9667,6 +9793,14 @@ Compare starts two networks at once.</source>
         <translation>代价随学习率的变化</translation>
     </message>
     <message>
+        <source>Another network to compare with</source>
+        <translation>用来对比的另一个网络</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>与其对比…</translation>
+    </message>
+    <message>
         <source>Use it</source>
         <translation>采用</translation>
     </message>
@@ -9681,6 +9815,14 @@ Compare starts two networks at once.</source>
     <message>
         <source>Beyond its lowest point the cost rises again: the steps are too large. A tenth of that rate, {rate}, is a good start.</source>
         <translation>过了最低点，代价又上升：步子太大了。取那里学习率的十分之一，即 {rate}，是个好的起点。</translation>
+    </message>
+    <message>
+        <source>{network}: {rate}</source>
+        <translation>{network}：{rate}</translation>
+    </message>
+    <message>
+        <source>A tenth of the rate at which each cost is lowest (dashed): {rates}</source>
+        <translation>各自代价最低处学习率的十分之一（虚线）：{rates}</translation>
     </message>
 </context>
 <context>
@@ -10255,8 +10397,28 @@ Press Train, or show a kept run in the table below.</source>
         <translation>动量</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>A hidden layer</source>
+        <translation>带一个隐藏层</translation>
+    </message>
+    <message>
+        <source>A line: one weight</source>
+        <translation>直线：一个权重</translation>
+    </message>
+    <message>
         <source>Keep nine tenths of the last step</source>
         <translation>保留上一步的十分之九</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>丢弃法</translation>
+    </message>
+    <message>
+        <source>In each step some hidden neurons are left out, while it is training</source>
+        <translation>训练模式下，每一步随机丢弃一些隐藏神经元</translation>
     </message>
     <message>
         <source>The hidden layer learns, otherwise it stays as it is</source>
@@ -10362,6 +10524,10 @@ Press Train, or show a kept run in the table below.</source>
         <translation>批量</translation>
     </message>
     <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
         <source>Hidden layer</source>
         <translation>隐藏层</translation>
     </message>
@@ -10372,6 +10538,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Activations, logits, cost</source>
         <translation>激活值、logits、代价</translation>
+    </message>
+    <message>
+        <source>Outputs, cost</source>
+        <translation>输出与代价</translation>
     </message>
 </context>
 <context>

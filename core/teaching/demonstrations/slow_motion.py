@@ -36,6 +36,10 @@ HIDDEN_WEIGHT = ((0.6, -0.4), (-0.5, 0.3), (0.2, 0.7))
 HIDDEN_BIAS = (0.1, 0.2, -0.1)
 OUTPUT_WEIGHT = ((0.4, -0.2, 0.3), (-0.3, 0.5, 0.1))
 OUTPUT_BIAS = (0.0, 0.0)
+# The same for the line: four points around y = 2 x, and a weight from which they are far.
+LINE_X = ((-1.0,), (-0.5,), (0.5,), (1.0,))
+LINE_Y = ((-1.8,), (-1.2,), (0.9,), (2.1,))
+LINE_WEIGHT = ((-0.5,),)
 
 Numbers = NDArray[np.float32]
 
@@ -72,7 +76,7 @@ def _executed(switches: Switches) -> Iterator[Frame]:
     training = _Training(switches)
     first = len(setup(switches)) + 2  # the number of the first line within the loop
     before = training.state()
-    yield Frame(0, first - 2, before_the_loop(), before)
+    yield Frame(0, first - 2, before_the_loop(switches), before)
     for step in range(1, STEPS + 1):
         for number, line in enumerate(body(switches), first):
             training.execute(line.code)
@@ -89,27 +93,17 @@ class _Training:
     """
 
     def __init__(self, switches: Switches) -> None:
-        self.x, self.y = torch.tensor(X), torch.tensor(Y)
-        masks = torch.Generator().manual_seed(MASKS_SEED)
-        self.model = nn.Sequential(
-            OrderedDict[str, nn.Module](
-                # skip_init: draw nothing from PyTorch's global generator
-                hidden=nn.utils.skip_init(nn.Linear, 2, 3),
-                relu=nn.ReLU(),
-                dropout=Dropout(DROPOUT, masks),
-                output=nn.utils.skip_init(nn.Linear, 3, 2),
-            )
-        )
-        _set_weights(self.model)
-        if not switches.learns_hidden:
-            self.model.get_submodule("hidden").requires_grad_(False)
-        self.loss = nn.CrossEntropyLoss(reduction="mean" if switches.takes_mean else "sum")
+        x, y = (LINE_X, LINE_Y) if switches.is_line else (X, Y)
+        self.x, self.y = torch.tensor(x), torch.tensor(y)
+        self.model = _line() if switches.is_line else _network(switches)
+        kind = nn.MSELoss if switches.is_line else nn.CrossEntropyLoss
+        self.loss = kind(reduction="mean" if switches.takes_mean else "sum")
         momentum = MOMENTUM if switches.has_momentum else 0.0
         self.optimizer = optim.SGD(self.model.parameters(), lr=RATE, momentum=momentum)
 
         self.fx: Tensor | None = None
         self.cost: Tensor | None = None
-        self._hidden = _watch_hidden(self.model)
+        self._hidden = {} if switches.is_line else _watch_hidden(self.model)
         self._lines: dict[str, Callable[[], object]] = {
             "model.train()": self.model.train,
             "model.eval()": self.model.eval,
@@ -137,40 +131,60 @@ class _Training:
     def state(self) -> dict[str, Numbers | None]:
         """Copy all tensors that there are."""
         state: dict[str, Tensor | None] = {"x": self.x, "y": self.y}
-        parameters = dict(self.model.named_parameters())
-        for layer in ("hidden", "output"):
-            for kind in ("weight", "bias"):
-                name = f"{layer}.{kind}"
-                parameter = parameters[name]
-                state[name] = parameter
-                state[f"{name}.grad"] = parameter.grad
-                if self.optimizer.defaults["momentum"]:
-                    memory = self.optimizer.state[parameter]
-                    state[f"{name} momentum"] = memory.get("momentum_buffer")
-        state |= {"a": self._hidden.get("a"), "fx": self.fx, "cost": self.cost}
+        for name, parameter in self.model.named_parameters():
+            state[name] = parameter
+            state[f"{name}.grad"] = parameter.grad
+            if self.optimizer.defaults["momentum"]:
+                memory = self.optimizer.state[parameter]
+                state[f"{name} momentum"] = memory.get("momentum_buffer")
+        if isinstance(self.model, nn.Sequential):
+            state["a"] = self._hidden.get("a")
+        state |= {"fx": self.fx, "cost": self.cost}
         return {
             name: None if tensor is None else tensor.detach().numpy().copy()
             for name, tensor in state.items()
         }
 
 
+def _line() -> nn.Module:
+    line = nn.utils.skip_init(nn.Linear, 1, 1, bias=False)
+    return _with_weights(line, {"weight": LINE_WEIGHT})
+
+
+def _network(switches: Switches) -> nn.Module:
+    # skip_init: draw nothing from PyTorch's global generator
+    layers: dict[str, nn.Module] = {
+        "hidden": nn.utils.skip_init(nn.Linear, 2, 3),
+        "relu": nn.ReLU(),
+    }
+    if switches.has_dropout:
+        layers["dropout"] = Dropout(DROPOUT, torch.Generator().manual_seed(MASKS_SEED))
+    layers["output"] = nn.utils.skip_init(nn.Linear, 3, 2)
+    weights = {
+        "hidden.weight": HIDDEN_WEIGHT,
+        "hidden.bias": HIDDEN_BIAS,
+        "output.weight": OUTPUT_WEIGHT,
+        "output.bias": OUTPUT_BIAS,
+    }
+    model = _with_weights(nn.Sequential(OrderedDict(layers)), weights)
+    if not switches.learns_hidden:
+        model.get_submodule("hidden").requires_grad_(False)
+    return model
+
+
 @torch.no_grad()
-def _set_weights(model: nn.Module) -> None:
+def _with_weights(model: nn.Module, weights: Mapping[str, object]) -> nn.Module:
     """Set the initial weights; the drawn ones would have long fractions."""
-    for name, values in (
-        ("hidden.weight", HIDDEN_WEIGHT),
-        ("hidden.bias", HIDDEN_BIAS),
-        ("output.weight", OUTPUT_WEIGHT),
-        ("output.bias", OUTPUT_BIAS),
-    ):
+    for name, values in weights.items():
         model.get_parameter(name).copy_(torch.tensor(values))
+    return model
 
 
 def _watch_hidden(model: nn.Module) -> dict[str, Tensor]:
-    """Return where the output of dropout, what the output layer gets, will stand."""
+    """Return where what the output layer gets will stand."""
     seen: dict[str, Tensor] = {}
-    model.get_submodule("dropout").register_forward_hook(
-        lambda _module, _inputs, output: seen.update(a=output.detach())
+    model.get_submodule("output").register_forward_pre_hook(
+        lambda _module, inputs: seen.update(a=inputs[0].detach())
     )
     return seen
 

@@ -15,18 +15,25 @@ class Switches:
     """What can be tried.
 
     Attributes:
+        is_line: the network is a line of one weight; otherwise one with a hidden layer.
         zeroes_gradients: call `zero_grad` in each step; without it gradients add up.
         takes_mean: the cost is the mean over the batch, otherwise the sum.
-        trains: the network is in training mode, where dropout is at work; otherwise in evaluation.
         has_momentum: steps have a momentum of 0.9.
+        has_dropout: dropout follows the hidden layer. The line has none.
+        trains: the network is in training mode, where dropout is at work; otherwise in evaluation.
         learns_hidden: the hidden layer's weights require gradients; otherwise it stays as it is.
     """
 
+    is_line: bool = False
     zeroes_gradients: bool = True
     takes_mean: bool = True
-    trains: bool = True
     has_momentum: bool = False
+    has_dropout: bool = False
+    trains: bool = True
     learns_hidden: bool = True
+
+
+OF_THE_NETWORK = "has_dropout", "trains", "learns_hidden"  # without an effect on the line
 
 
 @dataclass(frozen=True)
@@ -47,19 +54,34 @@ def setup(switches: Switches) -> list[str]:
     """Return the lines before the loop."""
     momentum = f", momentum={MOMENTUM}" if switches.has_momentum else ""
     reduction = "" if switches.takes_mean else 'reduction="sum"'
-    frozen = [] if switches.learns_hidden else ["model.hidden.requires_grad_(False)"]
+    kind = "MSELoss" if switches.is_line else "CrossEntropyLoss"
     return [
-        "model = nn.Sequential(OrderedDict(",
-        "    hidden=nn.Linear(2, 3), relu=nn.ReLU(),",
-        f"    dropout=Dropout({DROPOUT}), output=nn.Linear(3, 2)))",
-        *frozen,
-        f"loss = nn.CrossEntropyLoss({reduction})",
+        *_model(switches),
+        f"loss = nn.{kind}({reduction})",
         f"optimizer = optim.SGD(model.parameters(), lr={RATE}{momentum})",
     ]
 
 
-def before_the_loop() -> Message:
+def _model(switches: Switches) -> list[str]:
+    if switches.is_line:
+        return ["model = nn.Linear(1, 1, bias=False)"]
+    dropout = f"dropout=Dropout({DROPOUT}), " if switches.has_dropout else ""
+    frozen = [] if switches.learns_hidden else ["model.hidden.requires_grad_(False)"]
+    return [
+        "model = nn.Sequential(OrderedDict(",
+        "    hidden=nn.Linear(2, 3), relu=nn.ReLU(),",
+        f"    {dropout}output=nn.Linear(3, 2)))",
+        *frozen,
+    ]
+
+
+def before_the_loop(switches: Switches) -> Message:
     """Explain what there is before the first step."""
+    if switches.is_line:
+        return message(
+            "A line with a single weight, and four points as the batch. Each line of the program "
+            "is executed as you go on, and what it changes is marked."
+        )
     return message(
         "Two inputs, three hidden neurons with ReLU, two answers; four points are the batch. Each "
         "line is executed as you go on, and what it changes is marked."
@@ -69,16 +91,10 @@ def before_the_loop() -> Message:
 def body(switches: Switches) -> list[Line]:
     """Return the lines within the loop."""
     lines = [
-        _mode(switches.trains),
+        _mode(switches),
         Line("optimizer.zero_grad()", message("The gradients of the last step are forgotten.")),
-        Line(
-            "fx = model(x)",
-            message(
-                "Forward: the batch goes through the layers. a is what reaches the output layer; fx"
-                " are the logits, a row for each point."
-            ),
-        ),
-        _cost(switches.takes_mean),
+        Line("fx = model(x)", _forward(switches.is_line)),
+        Line("cost = loss(fx, y)", _cost(switches)),
         _backward(switches),
         _step(switches.has_momentum),
     ]
@@ -87,27 +103,42 @@ def body(switches: Switches) -> list[Line]:
     return lines
 
 
-def _mode(trains: bool) -> Line:
-    if trains:
+def _mode(switches: Switches) -> Line:
+    code = "model.train()" if switches.trains else "model.eval()"
+    if not switches.has_dropout:
+        about = message(
+            "Training or evaluation mode: that matters to layers such as dropout. This network has "
+            "none, and computes the same in both."
+        )
+    elif switches.trains:
         about = message(
             "Training mode: dropout sets each activation to zero with probability {rate}, and "
             "makes up for it in the others.",
             rate=DROPOUT,
         )
-        return Line("model.train()", about)
-    return Line("model.eval()", message("Evaluation mode: dropout changes nothing."))
+    else:
+        about = message("Evaluation mode: dropout changes nothing.")
+    return Line(code, about)
 
 
-def _cost(takes_mean: bool) -> Line:
-    about = (
-        message("The cost: how wrong the four answers are, as their mean.")
-        if takes_mean
-        else message(
+def _forward(is_line: bool) -> Message:
+    if is_line:
+        return message("Forward: each x is multiplied by the weight, which gives fx.")
+    return message(
+        "Forward: the batch goes through the layers. a is what reaches the output layer; fx are "
+        "the logits, a row for each point."
+    )
+
+
+def _cost(switches: Switches) -> Message:
+    if not switches.takes_mean:
+        return message(
             "The cost: how wrong the four answers are, as their sum. It is four times the mean, and"
             " so are all gradients."
         )
-    )
-    return Line("cost = loss(fx, y)", about)
+    if switches.is_line:
+        return message("The cost: the mean of the four squared errors, fx − y.")
+    return message("The cost: how wrong the four answers are, as their mean.")
 
 
 def _backward(switches: Switches) -> Line:
@@ -115,6 +146,11 @@ def _backward(switches: Switches) -> Line:
         about = message(
             "Backward: the new gradients are added to those of the steps before, because nothing "
             "has set them to zero."
+        )
+    elif switches.is_line:
+        about = message(
+            "Backward: the slope of the cost, how it changes if the weight grows a little. It "
+            "stands in .grad; the weight is still the same."
         )
     elif not switches.learns_hidden:
         about = message(

@@ -19,6 +19,7 @@ GRID = 161  # points along each side of a map
 REACH = 3.0  # of the map, from the origin to each side
 FAR = 1e3  # weights beyond are not followed
 STEEPNESS = 12.0  # of the ravine, across compared with along
+FLATNESS = 0.25  # of the ravine: along it plain descent has hardly arrived after all steps
 
 Numbers = NDArray[np.float64]
 
@@ -49,7 +50,7 @@ def cost_at(surface: Surface, weights: Tensor) -> Tensor:
         case Surface.ROUND:
             return (u**2 + v**2) / 2
         case Surface.RAVINE:
-            return (u**2 + STEEPNESS * v**2) / 2
+            return FLATNESS * (u**2 + STEEPNESS * v**2) / 2
         case Surface.SADDLE:  # falls to two lowest points, at v = 2 and -2
             return u**2 / 2 - v**2 / 2 + v**4 / 16
         case Surface.LINE:

@@ -5,6 +5,7 @@ from core.messages import message
 
 STEPS = 60
 MIN_RATE, MAX_RATE, RATE = 0.001, 1.0, 0.08
+START = (-2.4, 1.6)  # from the centre of the map: uphill in all valleys
 MOMENTUM = 0.9
 
 

@@ -7,7 +7,9 @@ figures. Where they are too close to call, it says so and gives no answer.
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import fmean, stdev
 
+from core.evaluation.statistics import ALPHA, comparisons_of, t_quantile, z_quantile
 from core.messages import Message, message
 from core.number_text import (
     cost_text,
@@ -282,9 +284,10 @@ def _figures_of_dropout(without: RunRecord, with_it: RunRecord) -> Message:
 
 
 def largest_step(records: Sequence[RunRecord]) -> Outcome:
-    """Decide which preset took a ladder's largest step, if it is the same with every seed.
+    """Decide which preset took a ladder's largest step.
 
-    The records of a seed follow one another, from the lowest rung to the highest.
+    There is an answer if it is the same with every seed, and chance does not explain it. The
+    records of a seed follow one another, from the lowest rung to the highest.
     """
     by_seed: dict[int, list[RunRecord]] = {}
     for record in records:
@@ -314,8 +317,47 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
             figures=figures,
         )
         return Outcome(None, text)
-    text = message("{figures} The largest step is the same with every seed.", figures=figures)
-    return Outcome(rungs[largest.pop()], text)
+
+    step = largest.pop()
+    steps = [climbed[step : step + 2] for climbed in by_seed.values()]
+    margin = _margin(steps, comparisons_of(len(rungs) + 1))
+    values = {"figures": figures, "low": signed_points(means[step] - margin, 1)}
+    values["high"] = signed_points(means[step] + margin, 1)
+    if margin >= means[step]:
+        text = message(
+            "{figures} The largest step is the same with every seed, but chance is not excluded: "
+            "its 95 % interval reaches from {low} to {high} points.",
+            **values,
+        )
+        return Outcome(None, text)
+    text = message(
+        "{figures} The largest step is the same with every seed, and more than chance: its 95 % "
+        "interval reaches from {low} to {high} points.",
+        **values,
+    )
+    return Outcome(rungs[step], text)
+
+
+def _margin(steps: Sequence[Sequence[RunRecord]], comparisons: int) -> float:
+    """Return half the interval of the mean gain of a step over several seeds.
+
+    It is corrected for all pairs of networks, as the verdict's is (`core.evaluation.statistics`).
+    Records have no single answers: that both networks read the same digits is left out, so that
+    nothing is shown here which the verdict leaves to chance.
+
+    Args:
+        steps: with each seed, the record before the step and the one after it.
+    """
+    gains = [accuracy(after) - accuracy(before) for before, after in steps]
+    alpha = ALPHA / comparisons
+    of_seeds = stdev(gains) ** 2 / len(gains)
+    of_digits = fmean(
+        accuracy(record) * (1 - accuracy(record)) / record.config.data.test_size
+        for pair in steps
+        for record in pair
+    )
+    t2, z2 = t_quantile(alpha, len(gains) - 1) ** 2, z_quantile(alpha) ** 2
+    return math.sqrt(t2 * of_seeds + z2 * 2 * of_digits)
 
 
 def _rung(before: RunRecord, after: RunRecord) -> str:

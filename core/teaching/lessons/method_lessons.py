@@ -133,9 +133,11 @@ OPTIMIZERS = Lesson(
     meaning=message(
         "Where the gradients of many batches point the same way, a momentum of 0.9 adds up 1 + 0.9 "
         "+ 0.81 + …, ten of them in all: it works like ten times the learning rate. In addition it "
-        "smooths what differs from batch to batch, and in a ravine the swinging from side to side. "
-        "So whoever compares optimizers at one learning rate compares rates above all. Adam's rate "
-        "means something else again, about the largest distance that a weight moves in a step. "
+        "smooths what differs from batch to batch. In a ravine it goes on along the bottom, where "
+        "plain descent hardly gets ahead; across, it overshoots and swings before it comes to "
+        "rest. So whoever compares optimizers at one learning rate compares rates above all. "
+        "Adam's rate means something else again, about the largest distance that a weight moves in "
+        "a step. "
         "Each optimizer deserves the rate that suits it. In the valley you can drag the start and "
         "change the rate, and watch which way each one takes."
     ),
@@ -165,9 +167,8 @@ RACE = Lesson(
         ),
         message(
             "Luck plays a part too: different initial weights and a different order give a "
-            "different result. So each of the six networks is trained with three seeds; with "
-            "the same seed they all see the same batches in the same order. That makes 18 short"
-            " runs."
+            "different result. So each of the six networks is trained with five seeds; with the "
+            "same seed they all see the same batches in the same order. That makes 30 short runs."
         ),
     ),
     question=message(
@@ -197,7 +198,7 @@ RACE = Lesson(
     ),
     code=("build_model", "dropout", "optimizer_adam"),
     view=View.COMPARISON,
-    seeds=3,
+    seeds=5,
     names=(
         preset(LADDER[0]).title,
         message("{network}, learning rate {rate}", network=preset(LADDER[0]).title, rate="0.1"),

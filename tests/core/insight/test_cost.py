@@ -56,7 +56,7 @@ class TestCalls:
             "torch": torch,
             "one_hot": lambda right, classes: functional.one_hot(torch.tensor([right]), classes),
             "loss": torch.nn.CrossEntropyLoss(),
-            "z": torch.from_numpy(LOGITS).float().unsqueeze(0),
+            "z": torch.from_numpy(LOGITS).unsqueeze(0),
         }
         calls = cost_calls(LOGITS, 2)
         assert [call.is_error for call in calls] == [False, False, True, False]
@@ -72,3 +72,9 @@ class TestCalls:
         plain, one_hot, _, twice = cost_calls(LOGITS, 3)
         assert plain.result == one_hot.result == cost_text(cost_steps(LOGITS).costs[3])
         assert float(twice.result) > float(plain.result)
+
+    def test_a_tiny_cost_is_that_of_the_table(self):
+        logits = np.array([0.0, 12.3055, -1.0])  # 32 bits round the sum of its exponentials
+        table = cost_text(float(cost_steps(logits).costs[1]))
+        assert table.endswith("e-06")
+        assert [call.result for call in cost_calls(logits, 1)[:2]] == [table, table]

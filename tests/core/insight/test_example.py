@@ -5,9 +5,12 @@ from core.config.fields import with_values
 from core.config.presets import preset
 from core.data import preview
 from core.insight import example
-from core.insight.example import MAX_TRIED, first_misread
+from core.insight.activations import PASSES, inspect_network
+from core.insight.example import MAX_TRIED, first_misread, first_wavering, label_of
 from core.insight.predictor import Predictor
 from core.network.models import build, copy_of_weights, weight_generator
+from core.run.record import RunRecord
+from tests.core.running import completed, run_to_the_end
 
 NAMES = ("sigmoid", "relu-dropout", "cnn", "logistic")
 
@@ -69,3 +72,38 @@ def test_networks_with_other_classes_are_left_out():
     letters = config_of("sigmoid", **{"data.dataset": "emnist-letters"})
     assert len(letters.classes) != len(digits.classes)
     assert np.array_equal(first_misread([digits, letters]), first_misread([digits]))
+
+
+class TestWavering:
+    CONFIG = with_values(
+        preset("relu-dropout").config,
+        {"data.train_size": 2000, "data.test_size": 200, "epochs": 2, "threads": 1},
+    )
+
+    @pytest.fixture
+    def weights(self):
+        record = RunRecord("run", self.CONFIG)
+        for event in completed(run_to_the_end(self.CONFIG, 1, run="run")):
+            record.apply(event)
+        return record.weights
+
+    def agreeing(self, weights, image):
+        """The share of passes that give the answer that most of them give."""
+        passes = inspect_network(self.CONFIG, weights, image, passes_seed=5).passes
+        return np.bincount(passes.probabilities.argmax(axis=1)).max() / PASSES
+
+    def test_its_answer_depends_on_the_mask_and_that_of_none_before_it_as_much(self, weights):
+        images, _ = preview.first_test_images(self.CONFIG.data, MAX_TRIED)
+        found = first_wavering(self.CONFIG, weights)
+        ink = images / np.float32(255)
+        index = next(n for n, image in enumerate(ink) if np.array_equal(image, found))
+        assert self.agreeing(weights, found) < 0.97  # by other masks than it was chosen with
+        assert all(self.agreeing(weights, image) > 0.8 for image in ink[:index])
+        assert label_of(self.CONFIG, found) is not None
+
+    def test_without_dropout_there_is_none(self):
+        config = preset("mlp").config
+        assert (
+            first_wavering(config, copy_of_weights(build(config.model, weight_generator(1))))
+            is None
+        )

@@ -284,7 +284,9 @@ class TestInsight:
         config = config_of("layer")
         weights = final_weights(run_to_the_end(config))
         for inputs in activation_inputs(config, weights):
-            mean = np.average((inputs.edges[1:] + inputs.edges[:-1]) / 2, weights=inputs.shares)
+            mean = np.average(
+                (inputs.edges[1:] + inputs.edges[:-1]) / 2, weights=inputs.inputs.shares
+            )
             assert abs(mean) < 0.3  # centred by the normalization
 
     @pytest.mark.parametrize("norm", NORMS)

@@ -163,6 +163,15 @@ def test_a_cost_that_jumps_is_recognised_and_the_change_calms_it():
     }
 
 
+def test_few_noisy_points_are_overfitted_and_nothing_else():
+    """Neither jumps of the cost nor dead units are the trouble where the points are learned."""
+    config = with_values(PRESETS["plane-overfit"].config, {"threads": 1, "seed": 43})
+    record = record_of(config, measures_layers=True)
+    seen = {hint.kind for hint in map(hints.find, at_each_epoch(record)) if hint is not None}
+    assert seen == {HintKind.OVERFITTING, HintKind.TOO_LITTLE_DATA}
+    assert hints.find(record).kind is HintKind.TOO_LITTLE_DATA
+
+
 HEALTHY = [
     *(
         (name, 3000, 4)

@@ -23,6 +23,7 @@ the other two 51.5 to 52.2 %.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -31,6 +32,7 @@ from core.config.fields import with_values
 from core.config.presets import title
 from core.config.run import RunConfig
 from core.data import datasets
+from core.evaluation.statistics import Paired, compare, comparisons_of
 from core.messages import Message
 from core.run.control import Control
 from core.run.events import (
@@ -367,7 +369,8 @@ class TestAnswers:
         lesson = LESSON["fair-race"]
         rungs = (0.68, 0.7, 0.72, 0.85, 0.86, 0.85)
         records = [
-            made(config, share) for config, share in zip(lesson.runs(), 3 * rungs, strict=True)
+            made(config, share)
+            for config, share in zip(lesson.runs(), lesson.seeds * rungs, strict=True)
         ]
         found = outcome(lesson, records)
         assert found.answer == "relu-adam"
@@ -382,9 +385,41 @@ class TestAnswers:
         lesson = LESSON["fair-race"]
         rungs = (0.4, 0.85, 0.86, 0.87, 0.88, 0.88)
         records = [
-            made(config, share) for config, share in zip(lesson.runs(), 3 * rungs, strict=True)
+            made(config, share)
+            for config, share in zip(lesson.runs(), lesson.seeds * rungs, strict=True)
         ]
         assert outcome(lesson, records).answer == "learning-rate"
+
+    @pytest.mark.parametrize(("scatter", "is_shown"), [(0.005, True), (0.05, False)])
+    def test_a_step_that_chance_explains_is_no_answer(self, scatter, is_shown):
+        """As the verdict beside it says of the same runs."""
+        lesson = LESSON["fair-race"]
+        rungs = np.array([0.5, 0.65, 0.66, 0.67, 0.68, 0.68])
+        first = np.array([1, 0, 0, 0, 0, 0])
+        shares = [rungs + seed * scatter * first for seed in range(-2, lesson.seeds - 2)]
+        records = [
+            made(config, float(share))
+            for config, share in zip(lesson.runs(), np.concatenate(shares), strict=True)
+        ]
+        found = outcome(lesson, records)
+        assert found.answer == ("learning-rate" if is_shown else None)
+        assert ("more than chance" in figures(found.text)) is is_shown
+        assert ("chance is not excluded" in figures(found.text)) is not is_shown
+
+    def test_what_it_shows_the_verdict_shows_as_well(self):
+        """Answers with the shares of a race, drawn independently: the widest case."""
+        lesson = LESSON["fair-race"]
+        random = np.random.default_rng(1)
+        digits, configs = lesson.configs[0].data.test_size, len(lesson.configs)
+        for scatter in (0.0, 0.01, 0.02, 0.03):
+            shares = 0.5 + random.normal(0, scatter, (lesson.seeds, configs))
+            shares[:, 1:] += 0.1
+            answers = random.random((lesson.seeds, configs, digits)) < shares[..., np.newaxis]
+            first, second = answers[:, 1], answers[:, 0]
+            shown = compare(Paired("a", "b", first, second), comparisons_of(configs)).is_shown
+            runs = zip(lesson.runs(), answers.mean(axis=2).ravel(), strict=True)
+            found = outcome(lesson, [made(config, float(share)) for config, share in runs])
+            assert shown or found.answer != "learning-rate"
 
     def test_a_ladder_that_only_falls_has_no_largest_step(self):
         lesson = LESSON["fair-race"]

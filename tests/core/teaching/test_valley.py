@@ -6,7 +6,7 @@ import torch
 
 from core.data import datasets
 from core.data.datasets import noisy_line
-from core.teaching.demonstrations import network_slice, valley
+from core.teaching.demonstrations import network_slice, valley, valley_choices
 from core.teaching.demonstrations.valley import GRID, REACH, cost_at, cost_map, paths
 from core.teaching.demonstrations.valley_choices import MOMENTUM, STEPS, Descent, Surface
 
@@ -23,7 +23,7 @@ def cost(surface, u, v):
         return network_cost(u, v)
     return {
         Surface.ROUND: (u * u + v * v) / 2,
-        Surface.RAVINE: (u * u + valley.STEEPNESS * v * v) / 2,
+        Surface.RAVINE: (u * u + valley.STEEPNESS * v * v) / 8,
         Surface.SADDLE: u * u / 2 - v * v / 2 + v**4 / 16,
     }[surface]
 
@@ -152,3 +152,26 @@ def test_a_gradient_of_the_slice_is_that_of_the_whole_network():
     finally:
         layer.weight.requires_grad_(False)
     assert weights.grad.tolist() == pytest.approx(whole[[0, 0], [0, 1]].tolist())
+
+
+def test_in_the_ravine_one_sees_what_the_lesson_and_the_table_of_ideas_say():
+    """With the start and the rate of the dialog: momentum overshoots and swings, and is ahead."""
+    sgd, momentum, adam = paths(
+        Surface.RAVINE,
+        valley_choices.START,
+        valley_choices.RATE,
+        (Descent.SGD, Descent.MOMENTUM, Descent.ADAM),
+    )
+
+    def sides(path, across):
+        """How often the path comes to the other side."""
+        signs = np.sign(path.weights[:, across])
+        return int(np.count_nonzero(signs[1:] * signs[:-1] < 0))
+
+    assert sides(sgd, 0) == sides(sgd, 1) == 0
+    assert sides(momentum, 0) >= 2
+    assert sides(momentum, 1) >= 5
+    assert np.abs(sgd.weights[-1]).tolist() == pytest.approx([0.7, 0.0], abs=0.05)  # of 2.4 and 1.6
+    assert (momentum.costs[45:] < sgd.costs[45:]).all()
+    assert momentum.costs[-1] < sgd.costs[-1] / 5
+    assert adam.costs[-1] < sgd.costs[-1] / 5

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.cancellation import CancelledError, cancelled_by
+from core.config.differences import differing
 from core.data import datasets
 from core.errors import RunNotReadableError
 from core.geometry.landscape import CostPlane
@@ -44,7 +45,7 @@ def page(dressed, qtbot, store, selection, moments, jobs, translation):
 def kept(store, tmp_path):
     """Train a run that is kept, and show it."""
 
-    def keep(run, name="mlp", changes=None):
+    def keep(run, name="mlp", changes=None, shows=True):
         config = quick(name, SMALL | (changes or {}) if name == "mlp" else changes)
         folder = layout.create(tmp_path, run)
         control = Control(run, 1, measures_moments=True)
@@ -53,8 +54,9 @@ def kept(store, tmp_path):
         entry.folder = folder
         for event in record(train(config, datasets.load(config.data), control), config, folder):
             store.apply(event)
-        store.set_visible(run, False)
-        store.set_visible(run, True)
+        if shows:
+            store.set_visible(run, False)
+            store.set_visible(run, True)
         return entry
 
     return keep
@@ -266,3 +268,30 @@ def test_all_is_translated(page, kept, wait, translation):
 
 def test_the_grid_is_as_fine_as_promised():
     assert POINTS == 41
+
+
+def test_a_second_run_is_trained_from_here_and_brings_both_paths(page, kept, wait):
+    asked = []
+
+    def begin(config):
+        asked.append(config)
+        return "b"
+
+    page._train = begin
+    first = kept("a").record.config
+    assert page.rival.text() == "Train with Adam, too"
+    QTest.mouseClick(page.rival, LEFT)
+    (second,) = asked
+    changed = {"optimizer.kind", "optimizer.learning_rate"}
+    assert set(differing([first, second])) == changed
+    assert not page.rival.isVisible()
+    assert "The second run trains" in texts(page)
+    kept("b", changes={"optimizer.kind": "adam", "optimizer.learning_rate": 0.001}, shows=False)
+    wait(lambda: is_complete(page) and not page._work.is_running)
+    assert len(page._laid.moments) == 2
+    assert not page.rival.isVisible()  # there are two
+
+
+def test_without_a_way_to_train_there_is_no_such_button(page, kept):
+    kept("a")
+    assert not page.rival.isVisible()

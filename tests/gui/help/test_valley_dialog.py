@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 
 from core.number_text import cost_text
 from core.teaching.demonstrations import valley
-from core.teaching.demonstrations.valley_choices import STEPS, Descent, Surface
-from gui.help.valley_dialog import START, ValleyDialog
+from core.teaching.demonstrations.valley_choices import START, STEPS, Descent, Surface
+from gui.help.valley_dialog import ValleyDialog
 from gui.style import theme
 from gui.style.height_map import finer
 from tests.gui.driving import LEFT

@@ -634,6 +634,8 @@ class TestInTheWindow:
         press(learning.lessons.page.demonstration)
         opened = window.findChild(dialog)
         assert opened.isVisible()
+        if dialog is SlowMotionDialog:  # with the line that the lesson speaks of
+            assert opened.chosen().is_line
         opened.close()
 
     def test_a_trial_sets_the_form_and_selects_its_run(self, application, wait):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from core.config import presets
 from core.config.fields import with_values
 from core.config.points import REACH
-from core.data.points import learned_points
+from core.data.points import changes_for_own, learned_points
 from core.insight.plane import LIVE_SIDE, RESTING_SIDE, survey
 from core.number_text import accuracy_text
 from core.run.events import EpochCompleted, WeightsPublished
@@ -20,6 +20,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
 from gui.plane.plane_panel import FORM, MAX_COLUMNS, PlanePanel
+from gui.plane.point_edits import with_point
 from gui.runs.current_config import CurrentConfig
 from gui.style import theme
 from gui.style.classes import class_colour
@@ -50,6 +51,10 @@ def train(store, run, changes=None):
     for event in run_to_the_end(config, run=run):
         store.apply(event)
     return store.get(run)
+
+
+def words(panel):
+    return " | ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
 
 def is_map_of(column, config, weights):
@@ -161,6 +166,20 @@ def test_while_points_are_set_the_form_has_all_the_space(panel, store):
     assert list(panel.columns) == [FORM]
     QTest.mouseClick(panel.bar.edit, LEFT)
     assert list(panel.columns) == ["run"]
+
+
+def test_while_points_are_set_the_boundary_that_was_learned_stays(panel, store, current, wait):
+    entry = train(store, "run")
+    QTest.mouseClick(panel.bar.edit, LEFT)
+    weights = entry.record.weights
+    wait(lambda: is_map_of(panel.columns[FORM], entry.record.config, weights))
+    own = changes_for_own(current.last_valid, with_point(current.last_valid, 0.5, 0.5, 0))
+    current.set_config(with_values(current.last_valid, own))
+    wait(lambda: is_map_of(panel.columns[FORM], entry.record.config, weights))
+    assert f"{entry.name}, before it learns" in words(panel)
+    other = {"model.hidden": [{"units": 3, "activation": "tanh"}]}
+    current.set_config(with_values(current.last_valid, other))  # it has learned nothing
+    wait(lambda: "The network of the form" in words(panel))
 
 
 def test_the_legend_names_the_classes_shown_and_no_entry_lies_over_another(panel, current, qapp):

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.teaching.demonstrations import slow_motion
-from core.teaching.demonstrations.slow_program import STEPS, Switches, program
+from core.teaching.demonstrations.slow_program import OF_THE_NETWORK, STEPS, Switches, program
 from gui.program.slow_motion_dialog import PLAY_MS, SlowMotionDialog
 from gui.program.tensor_boxes import numbers_text
 from gui.style.translation import Language
@@ -29,6 +29,10 @@ def press(button, times=1):
 
 def texts(dialog):
     return " | ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def visible_texts(dialog):
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
 def agrees(dialog, frame):
@@ -68,7 +72,20 @@ def test_the_slider_reaches_the_end(dialog):
     assert listed.count("→") == STEPS - 1
 
 
-@pytest.mark.parametrize("name", Switches.__dataclass_fields__)
+def test_the_line_has_its_own_program_and_no_switches_of_layers(dialog, wait):
+    dialog.model.setCurrentIndex(1)
+    line = Switches(is_line=True)
+    wait(lambda: agrees(dialog, slow_motion.frames(line)[0]))
+    assert dialog.code.toPlainText() == program(line)
+    hidden = {name for name, box in dialog.switches.items() if not box.isVisible()}
+    assert hidden == set(OF_THE_NETWORK)
+    assert "Hidden layer" not in visible_texts(dialog)
+    dialog.model.setCurrentIndex(0)
+    wait(lambda: agrees(dialog, slow_motion.frames(Switches())[0]))
+    assert "Hidden layer" in visible_texts(dialog)
+
+
+@pytest.mark.parametrize("name", [n for n in Switches.__dataclass_fields__ if n != "is_line"])
 def test_a_switch_changes_the_program_and_keeps_the_step(dialog, wait, name):
     press(dialog.forward, 15)
     press(dialog.switches[name])

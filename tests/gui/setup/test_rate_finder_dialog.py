@@ -1,5 +1,6 @@
 import threading
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,14 +10,14 @@ from core.config.live import LEARNING_RATE
 from core.errors import DataError
 from core.messages import message
 from core.teaching import rate_finder
-from gui.setup.rate_finder_dialog import RateFinderDialog
+from gui.setup.rate_finder_dialog import MAX_CURVES, Candidate, RateFinderDialog
 from tests.gui.driving import LEFT, Recorder, quick
 
 
 @pytest.fixture
 def opened(dressed, qtbot, jobs, translation):
-    def open_it(config):
-        made = RateFinderDialog(config, jobs)
+    def open_it(config, *others):
+        made = RateFinderDialog(config, jobs, others=others)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(made)
         made.open()
@@ -55,6 +56,26 @@ def test_the_curve_is_that_of_the_trial(opened, wait):
     assert lowest.y() == pytest.approx(area.bottom())
     assert chart.position_of(found.rates[0], found.costs[0]).x() == pytest.approx(area.left())
     assert chart.position_of(found.rates[-1], found.costs[-1]).x() == pytest.approx(area.right())
+
+
+def test_other_networks_are_drawn_on_the_same_axes(opened, wait):
+    adam = {"optimizer.kind": "adam", "optimizer.momentum": 0.0}
+    others = [Candidate(f"Network {n}", quick("logistic", adam | {"seed": n})) for n in range(5)]
+    dialog = opened(quick("logistic"), *others)
+    wait(dialog.other.isEnabled)
+    assert [dialog.other.itemText(index) for index in (1, 2)] == ["Network 0", "Network 1"]
+    own = dialog.use.text()
+    for count in range(2, MAX_CURVES + 1):
+        dialog.other.setCurrentIndex(1)
+        dialog.other.activated.emit(1)
+        wait(lambda count=count: len(dialog.chart.curves) == count)
+        assert dialog.other.currentIndex() == 0
+    assert not dialog.other.isEnabled()
+    found = rate_finder.find_rate(others[0].config)
+    assert np.array_equal(dialog.chart.curves[1].costs, found.costs)
+    assert f"Network 0: {found.suggestion:g}" in texts(dialog)
+    assert [entry.name for entry in dialog.legend.entries][1:] == [f"Network {n}" for n in range(3)]
+    assert dialog.use.text() == own  # the form's network keeps its own
 
 
 def test_a_network_that_does_not_learn_gets_no_suggestion(opened, wait):

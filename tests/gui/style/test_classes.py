@@ -62,7 +62,7 @@ def distance(one, other, kind="all cones"):
 @pytest.fixture(params=[theme.Scheme.LIGHT, theme.Scheme.DARK])
 def classes(request, qapp):
     theme.apply(qapp, request.param)
-    yield [class_colour(label) for label in range(5)]
+    yield [class_colour(label) for label in range(10)]
     theme.apply(qapp, theme.Scheme.LIGHT)
 
 
@@ -79,7 +79,7 @@ def test_all_classes_differ_and_none_looks_like_a_run_or_a_sign(classes):
 
 
 def test_there_is_a_colour_for_each_class_in_both_schemes():
-    assert len(set(ON_LIGHT)) == len(set(ON_DARK)) == 5
+    assert len(set(ON_LIGHT)) == len(set(ON_DARK)) == 10
 
 
 def test_each_class_has_a_shape_of_its_own_and_about_the_same_area():

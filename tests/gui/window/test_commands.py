@@ -147,6 +147,34 @@ def test_a_setting_opens_its_group(window, palette, wait):
     assert QApplication.focusWidget().objectName() == "seed"
 
 
+def test_a_setting_of_a_folded_group_is_scrolled_to(window, palette, wait):
+    area = window.setup._area
+    choose(palette(), "patience")
+    editor = window.setup._rows["patience"].editor
+
+    def is_in_view():
+        seen = area.viewport().rect()
+        return seen.contains(editor.mapTo(area.viewport(), editor.rect().center()))
+
+    assert area.verticalScrollBar().maximum() > 0
+    wait(is_in_view)
+
+
+def test_a_lesson_a_network_and_a_run_of_the_same_name_are_told_apart(window):
+    window._store.add(RunRecord("a", quick("logistic")))
+    window._store.rename("a", "Logistic regression")
+    named = [
+        command
+        for command in commands(window, window._store)
+        if command.name == "Logistic regression"
+    ]
+    assert sorted(command.kind for command in named) == [
+        "Lesson: open it",
+        "Network: into the form",
+        "Run: show it",
+    ]
+
+
 def test_a_run_is_shown_and_selected(window, palette):
     for run in "ab":
         window._store.add(RunRecord(run, quick("logistic")))
