@@ -42,7 +42,6 @@ def overfitting(record: RunRecord) -> Hint | None:
 
     symptom = gap or _risen_cost(record, best)
     why = message("The network is starting to memorise the training examples.")
-
     layers = config.model.hidden
     if layers and not any(layer.dropout for layer in layers):
         rate = DROPOUT if len(layers) == 1 else DROPOUT_OF_SEVERAL
@@ -53,15 +52,15 @@ def overfitting(record: RunRecord) -> Hint | None:
     if best is None:
         return None
     # L. Prechelt 1998, "Early Stopping - But When?"; after a single epoch little is learned
-    epochs = max(best.epoch, FEWEST_EPOCHS)
-    action = message("Try {epochs} epochs", epochs=epochs)
+    fewer = {"epochs": max(best.epoch, FEWEST_EPOCHS)}
+    action = message("Try {epochs} epochs", **fewer)
     if best.validation_cost is None:
         why = message(
             "{why} Test images chose that epoch, so its result is optimistic; held-out examples "
             "would choose it without them.",
             why=why,
         )
-    return Hint(HintKind.OVERFITTING, symptom, why, {"epochs": epochs}, action)
+    return Hint(HintKind.OVERFITTING, symptom, why, fewer, action)
 
 
 def _risen_cost(record: RunRecord, best: EpochCompleted | None) -> Message:

@@ -321,21 +321,25 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     step = largest.pop()
     steps = [climbed[step : step + 2] for climbed in by_seed.values()]
     margin = _margin(steps, comparisons_of(len(rungs) + 1))
-    values = {"figures": figures, "low": signed_points(means[step] - margin, 1)}
-    values["high"] = signed_points(means[step] + margin, 1)
-    if margin >= means[step]:
-        text = message(
-            "{figures} The largest step is the same with every seed, but chance is not excluded: "
-            "its 95 % interval reaches from {low} to {high} points.",
+    is_shown = margin < means[step]
+    text = _beyond_chance_text(figures, means[step] - margin, means[step] + margin, is_shown)
+    return Outcome(rungs[step] if is_shown else None, text)
+
+
+def _beyond_chance_text(figures: Message, low: float, high: float, is_shown: bool) -> Message:
+    """State whether chance explains the largest step, with its interval."""
+    values = {"figures": figures, "low": signed_points(low, 1), "high": signed_points(high, 1)}
+    if is_shown:
+        return message(
+            "{figures} The largest step is the same with every seed, and more than chance: its "
+            "95 % interval reaches from {low} to {high} points.",
             **values,
         )
-        return Outcome(None, text)
-    text = message(
-        "{figures} The largest step is the same with every seed, and more than chance: its 95 % "
-        "interval reaches from {low} to {high} points.",
+    return message(
+        "{figures} The largest step is the same with every seed, but chance is not excluded: its "
+        "95 % interval reaches from {low} to {high} points.",
         **values,
     )
-    return Outcome(rungs[step], text)
 
 
 def _margin(steps: Sequence[Sequence[RunRecord]], comparisons: int) -> float:
