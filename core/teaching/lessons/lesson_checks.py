@@ -321,15 +321,14 @@ def largest_step(records: Sequence[RunRecord]) -> Outcome:
     step = largest.pop()
     steps = [climbed[step : step + 2] for climbed in by_seed.values()]
     margin = _margin(steps, comparisons_of(len(rungs) + 1))
-    is_shown = margin < means[step]
-    text = _beyond_chance_text(figures, means[step] - margin, means[step] + margin, is_shown)
-    return Outcome(rungs[step] if is_shown else None, text)
+    text = _step_text(figures, means[step] - margin, means[step] + margin)
+    return Outcome(rungs[step] if margin < means[step] else None, text)
 
 
-def _beyond_chance_text(figures: Message, low: float, high: float, is_shown: bool) -> Message:
+def _step_text(figures: Message, low: float, high: float) -> Message:
     """State whether chance explains the largest step, with its interval."""
     values = {"figures": figures, "low": signed_points(low, 1), "high": signed_points(high, 1)}
-    if is_shown:
+    if low > 0:
         return message(
             "{figures} The largest step is the same with every seed, and more than chance: its "
             "95 % interval reaches from {low} to {high} points.",
