@@ -95,6 +95,10 @@ class ClusterError(InklingError):
     """A cluster file that cannot be used, or machines that cannot work together."""
 
 
+class SearchError(InklingError):
+    """A search for settings that cannot begin or go on."""
+
+
 class ArchiveError(InklingError):
     """A file that is no run, or one that may not be imported."""
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
+    from gui.comparison.search.searches import Searches
     from gui.drawing.handwriting import Handwriting
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
@@ -55,6 +56,7 @@ class Services:
     writing: "JobQueue"
     kept: "KeptRuns | None"
     comparisons: "Comparisons"
+    searches: "Searches"
 
     def close(self) -> None:
         """Stop everything that runs in the background, and wait for it as long as is sensible."""
@@ -109,6 +111,7 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
+    from gui.comparison.search.searches import Searches
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
     from gui.runs.run_store import RunStore
@@ -125,7 +128,12 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
         store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new, writing=writing
     )
 
-    return Services(store, controller, background, jobs, quick_jobs, writing, kept, comparisons)
+    searches_dir = runs_dir if keeps_new else None
+    searches = Searches(store, controller, comparisons, jobs, runs_dir=searches_dir)
+
+    return Services(
+        store, controller, background, jobs, quick_jobs, writing, kept, comparisons, searches
+    )
 
 
 def _build_handwriting(
@@ -161,9 +169,21 @@ def _build_window(
     for queue in (services.jobs, services.quick_jobs, services.writing):
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
+    _add_searches(services, window)
     _add_inside_pages(services, window)
     _add_robustness_pages(services, window)
     return window
+
+
+def _add_searches(services: Services, window: "MainWindow") -> None:
+    """Add searches to the page of the comparison, which shows each above its verdict."""
+    from gui.comparison.search.search_view import SearchView
+
+    view = SearchView(services.searches, window)
+    view.runs_chosen.connect(window.comparison.runs_chosen)
+    window.comparison.put_above(view, view.toggled)
+    window.comparison.shown_changed.connect(view.show_for)
+    window.training.search_accepted.connect(services.searches.start)
 
 
 def _add_inside_pages(services: Services, window: "MainWindow") -> None:

@@ -252,6 +252,7 @@ def _live(
         application.kept.find()
         application.kept.clean_up.remove_leftovers()
         application.comparisons.find()
+        application.searches.find()
         application.kept.watch()
     interrupts.close(window)
     status = app.exec()

@@ -3,7 +3,7 @@
 import argparse
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,22 +26,14 @@ from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
 from core.comparison.outlook import Outlook, missing_pilot
 from core.comparison.results import Results
-from core.comparison.verdicts import Verdict, joint_note, sentence
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import ExportError
-from core.evaluation.statistics import accuracy_interval
 from core.export.report_contents import Network, report_of
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import begin_computing
 from core.messages import Message, message
-from core.number_text import (
-    NOTHING,
-    accuracy_with_interval,
-    percentage,
-    points_interval,
-    signed_points,
-)
+from core.number_text import NOTHING, percentage
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord
@@ -93,7 +85,7 @@ def add_compare(commands: Commands) -> None:
 
 
 @dataclass
-class _Collected:
+class Collected:
     """The results of the training of all runs.
 
     Attributes:
@@ -123,21 +115,20 @@ def run_compare(options: argparse.Namespace) -> int:
     check_device(experiment.plan()[0].config)
 
     is_sealed = experiment.holds_out and not options.open_test_set
-    collected = _Collected(Results(experiment, is_sealed=is_sealed))
+    collected = Collected(Results(experiment, is_sealed=is_sealed))
     stop = threading.Event()
     runs_dir = runs_dir_of(options)
     with engine_of(options.cluster) as engine:
-        events = _kept_events(collected, stop, runs_dir, epochs_to_keep, engine)
+        events = kept_events(collected, stop, runs_dir, epochs_to_keep, engine)
         outcome = console.drive(events, stop, options.json, are_mixed=engine is not None)
     if outcome.is_kept:
         print_message(f"kept in {runs_dir}")
     if stop.is_set():
         return outcome.status
 
-    judgement = replace(judge(collected.results), seal=_seal(collected, runs_dir))
-    if not options.json:
-        _print_table(collected.results)
-    _print_judgement(judgement, options.json)
+    judgement = judged(collected, runs_dir)
+    titles = {name: _title(name) for name in experiment.names}
+    console.print_results(collected.results, judgement, titles, options.json)
     _write_pages(collected, judgement, options, runs_dir)  # last: an error here hides no result
     if not judgement.verdicts:
         return report_error(
@@ -146,7 +137,12 @@ def run_compare(options: argparse.Namespace) -> int:
     return outcome.status
 
 
-def _seal(collected: _Collected, runs_dir: Path) -> Message | None:
+def judged(collected: Collected, runs_dir: Path) -> Judgement:
+    """Judge the runs; if that is by the test set, record in each run that it was opened."""
+    return replace(judge(collected.results), seal=_seal(collected, runs_dir))
+
+
+def _seal(collected: Collected, runs_dir: Path) -> Message | None:
     """Say what judged the networks; if that is the test set, record its opening in each run."""
     from core.lifecycle.opening import open_test_set
 
@@ -208,8 +204,8 @@ def _experiment_from(options: argparse.Namespace) -> Experiment:
     return experiments.of_presets(options.presets, seeds, changes=changes)
 
 
-def _kept_events(
-    collected: _Collected,
+def kept_events(
+    collected: Collected,
     stop: threading.Event,
     runs_dir: Path,
     epochs_to_keep: int,
@@ -307,7 +303,7 @@ def _check_page(experiment: Experiment) -> None:
 
 
 def _write_pages(
-    collected: _Collected, judgement: Judgement, options: argparse.Namespace, runs_dir: Path
+    collected: Collected, judgement: Judgement, options: argparse.Namespace, runs_dir: Path
 ) -> None:
     """Write the pages that were asked for.
 
@@ -338,58 +334,6 @@ def _write_pages(
         path = free_path(options.page)
         exports.write_page(report, sources, path)
         print_message(f"page in {path}")
-
-
-def _print_judgement(judgement: Judgement, is_json: bool) -> None:
-    _print_contributions(judgement, is_json)
-    for verdict in judgement.verdicts:
-        _print_verdict(verdict, judgement, is_json)
-
-    notes = (joint_note(judgement.comparisons), judgement.seal)
-    for note in () if is_json else notes:
-        if note is not None:
-            print_line(str(note))
-
-
-def _print_table(results: Results) -> None:
-    """Print each member's accuracy with its confidence interval for that number of digits."""
-    for name in results.experiment.names:
-        seeds = results.seeds_of(name)
-        if not seeds:
-            continue
-        right = results.answers(name, seeds)  # bool (seeds, digits that judge it)
-        digits = right.shape[1]
-        interval = accuracy_interval(round(right.mean() * digits), digits)
-        accuracy = accuracy_with_interval(right.mean(), interval)
-        diverged = results.diverged(name, seeds)
-        remark = f"  diverged: {diverged}" if diverged else ""
-        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}{remark}")
-
-
-def _print_contributions(judgement: Judgement, is_json: bool) -> None:
-    """Print what each step from a member to the next adds, and their sum; nothing for one step."""
-    steps, whole = judgement.steps, judgement.whole
-    if len(steps) < 2 or whole is None:
-        return
-
-    for step in (*steps, whole):
-        if is_json:
-            print_json({"event": "contribution", **asdict(step), "difference": step.difference})
-        else:
-            name = f"{step.before} -> {step.after}"
-            difference = signed_points(step.difference)
-            print_line(f"{name:31} {difference:>6} points  ({points_interval(step.interval)})")
-
-
-def _print_verdict(verdict: Verdict, judgement: Judgement, is_json: bool) -> None:
-    if is_json:
-        test_set = {"test_set": "closed" if judgement.is_sealed else "open"}
-        seal = {} if judgement.seal is None else test_set
-        print_json({"event": "verdict", **verdict.as_json(), **seal})
-        print_message(str(sentence(verdict)))
-    else:
-        titles = {name: _title(name) for name in (verdict.a, verdict.b)}
-        print_line(str(sentence(verdict, titles)))
 
 
 def _title(name: str) -> str:

@@ -9,15 +9,24 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
+from core.comparison.judgement import Judgement
+from core.comparison.results import Results
+from core.comparison.verdicts import Verdict, joint_note, sentence
 from core.errors import InklingError
+from core.evaluation.statistics import accuracy_interval
 from core.interruption import handlers
 from core.messages import message
-from core.number_text import accuracy_text
+from core.number_text import (
+    accuracy_text,
+    accuracy_with_interval,
+    points_interval,
+    signed_points,
+)
 from core.plain_text import printable
 from core.run.events import (
     DataChanged,
@@ -218,3 +227,65 @@ def _epoch_line(event: EpochCompleted) -> str:
     if event.weight is not None:
         line += f"  weight {event.weight:.4f}"
     return f"{line}  {event.seconds:.1f} s"
+
+
+def print_results(
+    results: Results, judgement: Judgement, titles: Mapping[str, str], is_json: bool
+) -> None:
+    """Print each network's accuracy, what each step adds, and the verdicts.
+
+    Args:
+        titles: of the networks, by their names.
+    """
+    if not is_json:
+        _print_table(results)
+    _print_contributions(judgement, is_json)
+    for verdict in judgement.verdicts:
+        _print_verdict(verdict, judgement, is_json, titles)
+
+    notes = (joint_note(judgement.comparisons), judgement.seal)
+    for note in () if is_json else notes:
+        if note is not None:
+            print_line(str(note))
+
+
+def _print_table(results: Results) -> None:
+    """Print each member's accuracy with its confidence interval for that number of digits."""
+    for name in results.experiment.names:
+        seeds = results.seeds_of(name)
+        if not seeds:
+            continue
+        right = results.answers(name, seeds)  # bool (seeds, digits that judge it)
+        digits = right.shape[1]
+        interval = accuracy_interval(round(right.mean() * digits), digits)
+        accuracy = accuracy_with_interval(right.mean(), interval)
+        diverged = results.diverged(name, seeds)
+        remark = f"  diverged: {diverged}" if diverged else ""
+        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}{remark}")
+
+
+def _print_contributions(judgement: Judgement, is_json: bool) -> None:
+    """Print what each step from a member to the next adds, and their sum; nothing for one step."""
+    steps, whole = judgement.steps, judgement.whole
+    if len(steps) < 2 or whole is None:
+        return
+
+    for step in (*steps, whole):
+        if is_json:
+            print_json({"event": "contribution", **asdict(step), "difference": step.difference})
+        else:
+            name = f"{step.before} -> {step.after}"
+            difference = signed_points(step.difference)
+            print_line(f"{name:31} {difference:>6} points  ({points_interval(step.interval)})")
+
+
+def _print_verdict(
+    verdict: Verdict, judgement: Judgement, is_json: bool, titles: Mapping[str, str]
+) -> None:
+    if is_json:
+        test_set = {"test_set": "closed" if judgement.is_sealed else "open"}
+        seal = {} if judgement.seal is None else test_set
+        print_json({"event": "verdict", **verdict.as_json(), **seal})
+        print_message(str(sentence(verdict)))
+    else:
+        print_line(str(sentence(verdict, titles)))

@@ -22,6 +22,7 @@ from core.cli import (
     predict,
     repeat,
     robustness,
+    search,
     train,
     transfer,
     window_options,
@@ -38,6 +39,7 @@ from core.plain_text import printable
 ADD_COMMANDS = (  # in the order of --help
     train.add_train,
     compare.add_compare,
+    search.add_search,
     cluster.add_cluster,
     cluster.add_workers,
     train.add_resume,

@@ -24,6 +24,7 @@ from core.storage.layout import (
     DAMAGED_FOLDER,
     EPOCHS_FOLDER,
     RUN_FILE,
+    SEARCHES_FOLDER,
     UNFINISHED_IMPORT_NAME,
     UNFINISHED_IMPORT_S,
     list_runs,
@@ -151,7 +152,8 @@ def _set_aside(folder: Path) -> list[Path]:
 def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
     """Yield unfinished imports and files next to the runs, if no running process can need them."""
     yield from leftovers(runs_dir)
-    yield from leftovers(runs_dir / COMPARISONS_FOLDER)
+    for name in (COMPARISONS_FOLDER, SEARCHES_FOLDER):
+        yield from leftovers(runs_dir / name)
     for folder in left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S):
         if is_unfinished_import(folder):
             yield folder

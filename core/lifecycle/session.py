@@ -15,6 +15,7 @@ from core.config.fields import effective
 from core.config.run import RunConfig
 from core.errors import RunFolderError
 from core.lifecycle.continuing import StartPoint
+from core.lifecycle.pruning import IsPruned, pruned_by
 from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
@@ -46,7 +47,8 @@ class TrainingJob:
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
         goes_on: as in `StartPoint`.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
-        comparison: the name of the comparison that a new run is trained for, if any.
+        comparison: the name of the comparison or search that a new run is trained for, if any.
+        is_pruned: asked after each epoch whether the run is to end there; None for never.
     """
 
     run: str
@@ -62,6 +64,7 @@ class TrainingJob:
     stamp: Stamp | None = None
     goes_on: bool = False
     comparison: str | None = None
+    is_pruned: IsPruned | None = None
 
 
 def job_from(start: StartPoint) -> TrainingJob:
@@ -173,9 +176,10 @@ def _training(
     # a fork's history is its parent's, with other settings; its patience begins with it
     before = job.before.own_epochs if job.before is not None else []
     patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
-    return (loop or train)(
-        job.config, data, control, job.checkpoint, job.changes, patience=patience
-    )
+    loop = loop or train
+    if job.is_pruned is not None:
+        loop = pruned_by(job.is_pruned, loop)
+    return loop(job.config, data, control, job.checkpoint, job.changes, patience=patience)
 
 
 def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:

@@ -49,6 +49,7 @@ class EndReason(StrEnum):
     COMPLETED = "completed"
     STOPPED_EARLY = "stopped-early"  # by itself, see `core.training.early_stopping`
     STOPPED = "stopped"  # by the user
+    PRUNED = "pruned"  # by the search that it was trained for
     DIVERGED = "diverged"
     FAILED = "failed"
 

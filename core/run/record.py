@@ -39,7 +39,7 @@ Texts = Annotated[dict[Text, Text], MaxLen(MAX_TEXTS)]
 
 
 class RunState(Choice):
-    """The state of a run: queued -> running <-> paused -> one of the six ends.
+    """The state of a run: queued -> running <-> paused -> one of the seven ends.
 
     A run whose process was killed is interrupted.
     """
@@ -50,6 +50,7 @@ class RunState(Choice):
     COMPLETED = EndReason.COMPLETED.value, message("completed")
     STOPPED_EARLY = EndReason.STOPPED_EARLY.value, message("stopped early")
     STOPPED = EndReason.STOPPED.value, message("stopped")
+    PRUNED = EndReason.PRUNED.value, message("pruned")
     DIVERGED = EndReason.DIVERGED.value, message("diverged")
     FAILED = EndReason.FAILED.value, message("failed")
     INTERRUPTED = "interrupted", message("interrupted")

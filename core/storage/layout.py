@@ -51,6 +51,7 @@ BEST_FILE = "best.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
 LOCK_FILE = "lock"
 COMPARISONS_FOLDER = "comparisons"  # next to the run folders
+SEARCHES_FOLDER = "searches"  # likewise
 DAMAGED_FOLDER = "damaged"
 EPOCHS_FOLDER = "epochs"  # within a run's folder
 # begins the names of hidden folders next to the runs, in which an import or a fork is written
@@ -85,7 +86,7 @@ MAX_LAYERS_BYTES = 100_000_000  # its lines are several times as long
 
 def is_reserved(name: str) -> bool:
     """Return whether a name in the runs folder is not for runs, also where case is ignored."""
-    return name.casefold() in (COMPARISONS_FOLDER, DAMAGED_FOLDER)
+    return name.casefold() in (COMPARISONS_FOLDER, SEARCHES_FOLDER, DAMAGED_FOLDER)
 
 
 def create(runs_dir: Path, run: str) -> Path:

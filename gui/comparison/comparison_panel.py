@@ -3,7 +3,7 @@
 from functools import partial
 
 import qtawesome
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -42,12 +42,14 @@ class ComparisonPanel(Panel):
         report_requested(): the user wants a report about the comparison shown.
         digit_chosen(object): a `Digit` for the networks to read.
         runs_chosen(object): the ids of the runs of a grid's cell, as a tuple.
+        shown_changed(object): this `Comparison` is shown now, or None.
     """
 
     new_requested = Signal()
     report_requested = Signal()
     digit_chosen = Signal(object)
     runs_chosen = Signal(object)
+    shown_changed = Signal(object)
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class ComparisonPanel(Panel):
         self._comparisons = comparisons
         self._names = ComparisonNames(comparisons.is_foreign, self)
         self._digits = DigitsShown(moments, jobs, self)
+        self._above: list[QWidget] = []
         self._make_controls()
         self._make_results()
         self._build()
@@ -69,7 +72,7 @@ class ComparisonPanel(Panel):
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
         comparisons.listed.connect(self._on_listed)
-        self._digits.changed.connect(self._on_digits_changed)
+        self._digits.changed.connect(lambda: self._show_walls(self.shown()))
         self.retranslate()
         self.restyle()
 
@@ -139,8 +142,14 @@ class ComparisonPanel(Panel):
 
         layout = column(self, gap=theme.PADDING)
         layout.addLayout(head)
-        self._content, self._area = content, scrolled(content)
+        self._content, self._area, self._inner = content, scrolled(content), inner
         layout.addWidget(self._area, 1)
+
+    def put_above(self, widget: QWidget, toggled: SignalInstance) -> None:
+        """Have a widget, which is shown and hidden with a signal, stand above the results."""
+        self._above.append(widget)
+        self._inner.insertWidget(0, widget)
+        toggled.connect(self._show)
 
     def _on_added(self, comparison: Comparison) -> None:
         self._choice.addItem("", comparison)
@@ -165,9 +174,6 @@ class ComparisonPanel(Panel):
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self.shown():
             self._show()
-
-    def _on_digits_changed(self) -> None:
-        self._show_walls(self.shown())
 
     def shown(self) -> Comparison | None:
         """Return the comparison that is shown, if any."""
@@ -208,18 +214,17 @@ class ComparisonPanel(Panel):
         comparison = self.shown()
         self.card.show_comparison(comparison)
         # there is nothing to report before the end, and then the card offers the report as well
-        has_end = comparison is not None and comparison.is_over
-        self._report.setVisible(has_end and self.card.isHidden())
-
         is_over = comparison is not None and comparison.is_over
+        self._report.setVisible(is_over and self.card.isHidden())
         retrainable = comparison.retrainable() if comparison is not None and is_over else []
         self._retrain.setVisible(bool(retrainable))
         self._retrain.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
         self._open.setVisible(comparison is not None and is_over and comparison.kept.is_sealed)
 
         if comparison is None:
-            self._progress.setText("")
-            self._verdicts.setText(translate(INTRODUCTION))
+            self._progress.hide()
+            is_empty = all(widget.isHidden() for widget in self._above)
+            self._verdicts.setText(translate(INTRODUCTION) if is_empty else "")
         else:
             if self.isVisible():
                 self._comparisons.request_judging(comparison)
@@ -231,11 +236,11 @@ class ComparisonPanel(Panel):
             self._verdicts.setText("\n\n".join([*notes, self._conclusions(comparison)]))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
+        self.shown_changed.emit(comparison)
 
     def _show_progress(self, comparison: Comparison) -> None:
         text = self.tr("{done} of {total} runs done")
-        done, total = comparison.done, len(comparison.runs)
-        self._progress.setText("" if comparison.is_over else text.format(done=done, total=total))
+        self._progress.setText(text.format(done=comparison.done, total=len(comparison.runs)))
         self._progress.setVisible(not comparison.is_over)
 
     def _on_progressed(self, comparison: Comparison) -> None:

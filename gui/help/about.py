@@ -46,6 +46,7 @@ COMPONENTS = (
     Component("onnxscript", "ONNX Script", "MIT"),
     Component("tensorboardX", "tensorboardX", "MIT"),
     Component("distributed", "Dask", "BSD-3-Clause"),
+    Component("optuna", "Optuna", "MIT"),
     Component("cryptography", "cryptography", "Apache-2.0 or BSD-3-Clause"),
 )
 

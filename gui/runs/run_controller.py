@@ -82,22 +82,27 @@ class RunController(QObject):
         """
         run = new_id(config)
         folder = self._runs_dir / run if self._runs_dir is not None else None
-        self._store.add(RunRecord(run, config, comparison=comparison), folder)
-        self._enqueue(TrainingJob(run, config, folder, comparison=comparison), pace)
+        self.train(TrainingJob(run, config, folder, comparison=comparison), pace)
         return run
+
+    def train(self, job: TrainingJob, pace: Pace = Pace.GO) -> None:
+        """Queue a job: a new run, or one that goes on from where the job says."""
+        record = job.before
+        if record is None:
+            record = RunRecord(job.run, job.config, comparison=job.comparison)
+        record.state = RunState.QUEUED
+        if self._store.get(job.run) is None:
+            self._store.add(record, job.folder)
+        else:
+            self._store.replace(record)
+        self._enqueue(job, pace)
 
     def continue_run(self, start: StartPoint) -> None:
         """Queue a kept run, or a fork of one, from its checkpoint on."""
         record = start.record
         if record.run in self._threads or record.run in self.waiting():
             return  # requested twice
-
-        record.state = RunState.QUEUED
-        if self._store.get(record.run) is None:
-            self._store.add(record, start.folder)
-        else:
-            self._store.replace(record)
-        self._enqueue(job_from(start))
+        self.train(job_from(start))
 
     def _enqueue(self, job: TrainingJob, pace: Pace = Pace.GO) -> None:
         self._queue.append(job)
@@ -208,6 +213,11 @@ class RunController(QObject):
             self._deadline.start(round(MAX_WAIT_S * 1000))
         self.stop()
         self._tell_if_idle()
+
+    @property
+    def runs_at_once(self) -> int:
+        """How many runs train at a time."""
+        return self._preferences.runs_at_once
 
     @property
     def may_close(self) -> bool:

@@ -14,6 +14,7 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message
 from core.run.record import RunState
+from core.search.search import Search
 from gui.background.training_thread import Pace
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
@@ -32,6 +33,7 @@ class TrainingActions(QObject):
 
     Signals:
         grid_started(): an experiment whose progress the page of the comparison shows.
+        search_accepted(object): a `Search` to begin.
         failed(object): a `Message` that says why two runs cannot be compared.
         noted(str, str): what the user could not expect of the runs that were just started, and the
             id of the run that waits, if any.
@@ -39,6 +41,7 @@ class TrainingActions(QObject):
     """
 
     grid_started = Signal()
+    search_accepted = Signal(object)
     failed = Signal(object)
     noted = Signal(str, str)
     note_outdated = Signal(str)
@@ -182,6 +185,7 @@ class TrainingActions(QObject):
                 outlooks=self._comparisons.outlooks,
             )
             dialog.experiment_accepted.connect(self._on_experiment)
+            dialog.search_accepted.connect(self._on_search)
             dialog.open()
 
     def explain(self, runs: Sequence[str]) -> None:
@@ -229,6 +233,10 @@ class TrainingActions(QObject):
         self._start_comparison(kind, experiment, titles, grid)
         if kind is Kind.GRID:
             self.grid_started.emit()
+
+    def _on_search(self, search: Search) -> None:
+        self.search_accepted.emit(search)
+        self.grid_started.emit()
 
 
 class ToolbarState(QObject):

@@ -196,6 +196,64 @@
     </message>
 </context>
 <context>
+    <name>SearchMap</name>
+    <message numerus="yes">
+        <source>Trial {number}: {values}; {state}, %n epoch(s)</source>
+        <translation>
+            <numerusform>Trial {number}: {values}; {state}, %n epoch</numerusform>
+            <numerusform>Trial {number}: {values}; {state}, %n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message numerus="yes">
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n trial</numerusform>
+            <numerusform>%n trials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message numerus="yes">
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n trial</numerusform>
+            <numerusform>%n trials</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pruned</source>
+        <translation>
+            <numerusform>%n pruned</numerusform>
+            <numerusform>%n pruned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diverged</source>
+        <translation>
+            <numerusform>%n diverged</numerusform>
+            <numerusform>%n diverged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The winner meets the default settings once more, with %n fresh seed(s); the verdict is below.</source>
+        <translation>
+            <numerusform>The winner meets the default settings once more, with %n fresh seed; the verdict is below.</numerusform>
+            <numerusform>The winner meets the default settings once more, with %n fresh seeds; the verdict is below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SetupPanel</name>
     <message numerus="yes">
         <source>%Ln parameter(s) to learn</source>

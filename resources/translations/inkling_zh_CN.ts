@@ -3768,6 +3768,10 @@
         <translation>已停止</translation>
     </message>
     <message>
+        <source>pruned</source>
+        <translation>已剪枝</translation>
+    </message>
+    <message>
         <source>diverged</source>
         <translation>已发散</translation>
     </message>
@@ -6223,6 +6227,150 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>Open</source>
         <translation>打开</translation>
     </message>
+    <message>
+        <source>a new search needs this option.</source>
+        <translation>新的搜索需要这个选项。</translation>
+    </message>
+    <message>
+        <source>must be one of {choices}.</source>
+        <translation>必须是 {choices} 之一。</translation>
+    </message>
+    <message>
+        <source>must be a number, not {given}.</source>
+        <translation>必须是数字，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>No trial reads more held-out examples than the default settings; there is nothing to compare.</source>
+        <translation>没有哪次试验在留出样本上超过默认设置，因此没有可比较的对象。</translation>
+    </message>
+    <message>
+        <source>Pruned by its search after epoch {epoch}: on the held-out examples other trials were better by then.</source>
+        <translation>第 {epoch} 轮后被搜索剪枝：这时其他试验在留出样本上更好。</translation>
+    </message>
+    <message>
+        <source>The search cannot be kept in {folder}: {reason}.</source>
+        <translation>搜索无法保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no search &apos;{name}&apos; in {folder}.</source>
+        <translation>{folder} 中没有名为“{name}”的搜索。</translation>
+    </message>
+    <message>
+        <source>The search {file} is damaged: {reason}.</source>
+        <translation>搜索文件 {file} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>The search {name} cannot be deleted: {reason}.</source>
+        <translation>搜索 {name} 无法删除：{reason}。</translation>
+    </message>
+    <message>
+        <source>there is no such setting to search.</source>
+        <translation>没有可搜索的这项设置。</translation>
+    </message>
+    <message>
+        <source>a range must rise; {low} is not below {high}.</source>
+        <translation>范围必须由小到大；{low} 不小于 {high}。</translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, not at {low}.</source>
+        <translation>对数范围必须从大于 0 的数开始，而不是 {low}。</translation>
+    </message>
+    <message>
+        <source>a range from {low} to {high} must have whole ends.</source>
+        <translation>从 {low} 到 {high} 的范围，两端必须是整数。</translation>
+    </message>
+    <message>
+        <source>needs a range, such as 0.001..1, or two to {most} values, such as 64,128.</source>
+        <translation>需要一个范围，例如 0.001..1，或者 2 到 {most} 个取值，例如 64,128。</translation>
+    </message>
+    <message>
+        <source>A search varies one to {most} settings.</source>
+        <translation>一次搜索可以改变 1 到 {most} 项设置。</translation>
+    </message>
+    <message>
+        <source>has two ranges; leave one.</source>
+        <translation>给了两个范围；请只留一个。</translation>
+    </message>
+    <message>
+        <source>has no effect here, or cannot be searched; there are {settings}.</source>
+        <translation>在这里不起作用，或者不能搜索；可以搜索的有 {settings}。</translation>
+    </message>
+    <message>
+        <source>is no setting with a range, such as optimizer.learning_rate=0.001..1 or model.hidden.units=64,128.</source>
+        <translation>不是带范围的设置，例如 optimizer.learning_rate=0.001..1 或 model.hidden.units=64,128。</translation>
+    </message>
+    <message>
+        <source>a range ends in :log or :linear, not {given}.</source>
+        <translation>范围以 :log 或 :linear 结尾，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>below the median of the others</source>
+        <translation>低于其他试验的中位数</translation>
+    </message>
+    <message>
+        <source>successive halving</source>
+        <translation>逐次减半</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>a line reads no digits, so there is nothing to choose by.</source>
+        <translation>直线不识别数字，因此没有可供挑选的依据。</translation>
+    </message>
+    <message>
+        <source>A search chooses by held-out examples; hold some out.</source>
+        <translation>搜索按留出样本挑选；请留出一些样本。</translation>
+    </message>
+    <message>
+        <source>must be {least} to {most} epochs for trials of {each} epochs, not {given}.</source>
+        <translation>每次试验 {each} 轮，预算必须是 {least} 到 {most} 轮，而不是 {given}。</translation>
+    </message>
+    <message>
+        <source>must be above 0 and at most {most}.</source>
+        <translation>必须大于 0，最多 {most}。</translation>
+    </message>
+    <message>
+        <source>must be {low} to {high}.</source>
+        <translation>必须在 {low} 到 {high} 之间。</translation>
+    </message>
+    <message>
+        <source>Default ({settings})</source>
+        <translation>默认（{settings}）</translation>
+    </message>
+    <message>
+        <source>Winner ({settings})</source>
+        <translation>胜出（{settings}）</translation>
+    </message>
+    <message>
+        <source>A search needs the package {name}; install it with: {command}</source>
+        <translation>搜索需要软件包 {name}；安装命令：{command}</translation>
+    </message>
+    <message>
+        <source>The journal of the search, {file}, cannot be used: {reason}.</source>
+        <translation>搜索的日志文件 {file} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>In {count} attempts no values were found that go together.</source>
+        <translation>尝试了 {count} 次，没有找到可以搭配的取值。</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>不计入</translation>
+    </message>
+    <message>
+        <source>A search needs a folder in which runs are kept.</source>
+        <translation>搜索需要一个保存训练记录的文件夹。</translation>
+    </message>
+    <message>
+        <source>No trial was completed, so there is no winner.</source>
+        <translation>没有试验训练完成，因此没有胜出者。</translation>
+    </message>
+    <message>
+        <source>The journal of the search is gone: {file}.</source>
+        <translation>搜索的日志文件不见了：{file}。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -7827,28 +7975,16 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>从一条训练记录逐级攀登到另一条训练记录</translation>
     </message>
     <message>
+        <source>Search for good settings</source>
+        <translation>搜索好的超参数</translation>
+    </message>
+    <message>
         <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
         <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
     </message>
     <message>
         <source>An optimizer and its learning rate are one thing: a rate that suits one does not suit another.</source>
         <translation>优化器与它的学习率算作一处：适合一种优化器的学习率并不适合另一种。</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Setting</source>
-        <translation>设置项</translation>
-    </message>
-    <message>
-        <source>Second setting</source>
-        <translation>第二个设置项</translation>
-    </message>
-    <message>
-        <source>Values</source>
-        <translation>取值</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) in all</source>
@@ -8072,6 +8208,25 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>z = {z}: {y}; {share} of the inputs lie about here</source>
         <translation>z = {z}：{y}；约有 {share} 的输入落在这里</translation>
+    </message>
+</context>
+<context>
+    <name>GridPage</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Second setting</source>
+        <translation>第二项设置</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -9779,6 +9934,33 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RangeEditor</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Try each tenfold step as often as the next, instead of each equal distance</source>
+        <translation>每个十倍区间尝试同样多次，而不是每段相等的距离</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
     <name>RateFinderDialog</name>
     <message>
         <source>Find a learning rate</source>
@@ -10324,6 +10506,183 @@ Press Train, or show a kept run in the table below.</source>
     </message>
 </context>
 <context>
+    <name>SearchMap</name>
+    <message>
+        <source>Map of what was tried</source>
+        <translation>试验地图</translation>
+    </message>
+    <message>
+        <source>{trial}
+Click to show its run.</source>
+        <translation>{trial}
+单击以显示其训练记录。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trial {number}: {values}; {state}, %n epoch(s)</source>
+        <translation>
+            <numerusform>第 {number} 次试验：{values}；{state}，%n 轮</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>留出样本准确率</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>no limit of time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Minutes of training</source>
+        <translation>训练时间（分钟）</translation>
+    </message>
+    <message>
+        <source>How long all trials together may train</source>
+        <translation>所有试验总共可以训练多久</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>When a trial ends before its last epoch, so that the epochs saved are left for others</source>
+        <translation>试验在什么情况下提前结束，把省下的轮数留给其他试验</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Second setting</source>
+        <translation>第二项设置</translation>
+    </message>
+    <message>
+        <source>Third setting</source>
+        <translation>第三项设置</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Trials are pruned and chosen by {held_out} held-out examples, never by the test examples; they learn from {examples}. Out of many the winner was lucky, too: so it then meets the settings of the form with fresh seeds, and that verdict is the result.</source>
+        <translation>各次试验从 {examples} 个样本学习，只按 {held_out} 个留出样本剪枝和挑选，从不看测试样本。试验多了，胜出者也有运气的成分，所以它还要用新的种子与表单的设置再比一次，这个结论才是结果。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n 次试验</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 条训练记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{trials} or more, if some are pruned; then {runs} for the verdict</source>
+        <translation>{trials}，有剪枝时更多；然后为得出结论训练 {runs}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Search: {settings}</source>
+        <translation>搜索：{settings}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n 次试验</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {budget} epochs</source>
+        <translation>{done} / {budget} 轮</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pruned</source>
+        <translation>
+            <numerusform>%n 次剪枝</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n diverged</source>
+        <translation>
+            <numerusform>%n 次发散</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The winner meets the default settings once more, with %n fresh seed(s); the verdict is below.</source>
+        <translation>
+            <numerusform>胜出的设置用 %n 个新种子与默认设置再比一次；结论见下方。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was interrupted, and can go on.</source>
+        <translation>搜索已中断，可以继续。</translation>
+    </message>
+    <message>
+        <source>Best on the held-out examples: {values}, {accuracy}.</source>
+        <translation>留出样本上最好的试验：{values}，{accuracy}。</translation>
+    </message>
+    <message>
+        <source>Delete search</source>
+        <translation>删除搜索</translation>
+    </message>
+    <message>
+        <source>Delete this search? The runs of its trials are kept.</source>
+        <translation>删除这次搜索吗？各次试验的训练记录会保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Stop the search</source>
+        <translation>停止搜索</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Delete this search and keep its runs</source>
+        <translation>删除这次搜索，保留其训练记录</translation>
+    </message>
+    <message>
+        <source>Setting to the right</source>
+        <translation>横轴的设置</translation>
+    </message>
+    <message>
+        <source>Setting upwards</source>
+        <translation>纵轴的设置</translation>
+    </message>
+    <message>
+        <source>The stronger a trial, the more held-out examples it reads; no test example took part. Square: the default settings; ring: the best; faded: pruned; cross: diverged.</source>
+        <translation>颜色越深，读对的留出样本越多；测试样本没有参与。方块：默认设置；圆环：最好的试验；浅色：已剪枝；叉：发散。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Setting</source>
@@ -10790,6 +11149,21 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+</context>
+<context>
+    <name>TrialCurves</name>
+    <message>
+        <source>Held-out accuracy of the trials over the epochs</source>
+        <translation>各次试验的留出样本准确率随轮数的变化</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>留出样本准确率</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
     </message>
 </context>
 <context>

@@ -29,8 +29,9 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 from core.number_text import rough_duration
-from gui.comparison.dialog.axis_editor import AxisEditor
+from gui.comparison.dialog.grid_page import GridPage
 from gui.comparison.dialog.member_list import OWN, MemberList
+from gui.comparison.dialog.search_page import SearchPage
 from gui.comparison.dialog.seed_advice import SeedAdvice
 from gui.comparison.outlooks import Outlooks
 from gui.runs.run_store import RunEntry
@@ -44,11 +45,10 @@ MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 QUICK_S = 300  # for which one waits: in that time the advised number of seeds is proposed
 MAX_SEED = 2**31 - 1
 WIDTH, MAX_HEIGHT = 120 * theme.STEP, 164 * theme.STEP
-FIRST_FIELD, FIRST_VALUES = "optimizer.learning_rate", "0.001, 0.01, 0.1"
 
 
 class ExperimentDialog(QDialog):
-    """Describes an experiment: a comparison of networks, the ladder, or a grid.
+    """Describes an experiment: a comparison of networks, the ladder, or a grid; or a search.
 
     Networks are presets, those of runs, and the form's own; all are trained under the form's
     conditions.
@@ -64,9 +64,11 @@ class ExperimentDialog(QDialog):
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
             dictionary of the networks' titles, and the `Grid` or None.
+        search_accepted(object): the `Search`.
     """
 
     experiment_accepted = Signal(object, object, object, object)
+    search_accepted = Signal(object)
 
     def __init__(
         self,
@@ -106,11 +108,12 @@ class ExperimentDialog(QDialog):
         self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         self._kind = self._new_kinds()
         self._members = MemberList(self._form, self._entries, self._has_own, self)
-        self._axes = self._new_axes()
+        self._grid = GridPage(self._form, self)
+        self._search = SearchPage(self._form, self)
         self._pages = QStackedWidget(self)
-        for page in (self._members, self._ladder_page(), self._grid_page()):
+        for page in (self._members, self._ladder_page(), self._grid, self._search):
             self._pages.addWidget(page)
-        self._pages.setCurrentIndex(list(Kind).index(self.kind()))
+        self._show_page()
         self._seeds = self._new_seeds()
 
         self._conditions = PlainLabel(self, self._conditions_text())
@@ -122,13 +125,11 @@ class ExperimentDialog(QDialog):
         self._start.setDefault(True)
 
     def _connect(self) -> None:
-        self._kind.currentIndexChanged.connect(
-            lambda: self._pages.setCurrentIndex(list(Kind).index(self.kind()))
-        )
+        self._kind.currentIndexChanged.connect(self._show_page)
         self._kind.currentIndexChanged.connect(self._check)
         self._members.itemChanged.connect(self._check)
-        for editor in self._axes:
-            editor.edited.connect(self._check)
+        for page in (self._grid, self._search):
+            page.edited.connect(self._check)
         self._seeds.valueChanged.connect(self._check)
         connect_once(self._buttons.accepted, self._on_accepted)
         self._buttons.rejected.connect(self.reject)
@@ -183,6 +184,7 @@ class ExperimentDialog(QDialog):
             (Kind.COMPARISON, self.tr("Compare networks")),
             (Kind.LADDER, self.tr("Climb the ladder from Sigmoid to ReLU + Dropout")),
             (Kind.GRID, self.tr("Try a grid of settings")),
+            (None, self.tr("Search for good settings")),
         ):
             kinds.addItem(text, kind)
         return kinds
@@ -246,43 +248,15 @@ class ExperimentDialog(QDialog):
             titles[last],
         )
 
-    def _new_axes(self) -> tuple[AxisEditor, AxisEditor]:
-        first, second = AxisEditor(self._form, self), AxisEditor(self._form, self)
-        first.propose(FIRST_FIELD, FIRST_VALUES)
-        second.offer_none(self.tr("none"))
-        second.exclude(FIRST_FIELD)
-        first.setting.currentIndexChanged.connect(self._exclude_first)
-        return first, second
-
-    def _exclude_first(self) -> None:
-        """Do not offer the first setting as the second one too."""
-        first, second = self._axes
-        second.exclude(first.setting.currentData())
-
-    def _show_second(self) -> None:
-        """Show the values of the second setting once a setting is chosen."""
-        self._grid.setRowVisible(self._axes[1], self._axes[1].axis() is not None)
-
-    def _grid_page(self) -> QWidget:
-        page = QWidget(self)
-        rows = self._grid = QFormLayout(page)
-        rows.setContentsMargins(0, 0, 0, 0)
-
-        titles = (self.tr("Setting"), self.tr("Second setting"))
-        for title, editor in zip(titles, self._axes, strict=True):
-            editor.setting.setAccessibleName(title)
-            rows.addRow(title, editor.setting)
-            rows.addRow(self.tr("Values"), editor)
-
-        self._axes[1].edited.connect(self._show_second)
-        self._show_second()
-        return page
-
-    def kind(self) -> Kind:
-        """Return the kind of experiment that is chosen."""
+    def kind(self) -> Kind | None:
+        """Return the kind of experiment that is chosen; None for a search."""
         kind = self._kind.currentData()
-        assert isinstance(kind, Kind)
+        assert isinstance(kind, Kind) or kind is None
         return kind
+
+    def _show_page(self) -> None:
+        kind = self.kind()
+        self._pages.setCurrentIndex(len(Kind) if kind is None else list(Kind).index(kind))
 
     def described(self) -> tuple[Experiment, dict[str, Message], Grid | None]:
         """Return the experiment, its networks' titles, and its grid if it is one.
@@ -297,8 +271,7 @@ class ExperimentDialog(QDialog):
             return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
 
         if self.kind() is Kind.GRID:
-            axes = tuple(axis for editor in self._axes if (axis := editor.axis()) is not None)
-            grid = Grid(self._form, axes)
+            grid = self._grid.grid()
             experiment = grid.experiment(seeds)
             return experiment, grid.titles(), grid
 
@@ -327,7 +300,11 @@ class ExperimentDialog(QDialog):
     def _check(self) -> None:
         """Show what is wrong, what is missing, or how many runs there will be."""
         problem, missing = self._problem_text(), ""
-        if not problem:
+        self._conditions.setVisible(self.kind() is not None)
+        if self.kind() is None:
+            self._advice.hide()
+            self._count.setText(self._search.amount_text(self._seeds.value()))
+        elif not problem:
             experiment = self.described()[0]
             missing = self._missing_text(experiment)
             self._count.setText(missing or self._amount_text(experiment))
@@ -369,6 +346,9 @@ class ExperimentDialog(QDialog):
     def _problem_text(self) -> str:
         """Return what is wrong with the input; empty if nothing is."""
         try:
+            if self.kind() is None:
+                self._search.search(self._seeds.value())
+                return ""
             experiment, _titles, _grid = self.described()
             count = len(experiment.plan())
         except ConfigError as error:
@@ -384,6 +364,10 @@ class ExperimentDialog(QDialog):
         return ""
 
     def _on_accepted(self) -> None:
+        if self.kind() is None:
+            self.search_accepted.emit(self._search.search(self._seeds.value()))
+            self.accept()
+            return
         experiment, titles, grid = self.described()
         self.experiment_accepted.emit(self.kind(), experiment, titles, grid)
         self.accept()

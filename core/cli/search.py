@@ -1,0 +1,261 @@
+"""The command `search`: settings tried on held-out examples; the best is judged by fresh seeds."""
+
+import argparse
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli import console
+from core.cli.compare import Collected, judged, kept_events
+from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
+from core.cli.options import (
+    Commands,
+    add_common_options,
+    add_keep_epochs,
+    add_settings,
+    changes_of,
+    check_device,
+    kept_epochs,
+    runs_dir_of,
+    whole_number,
+)
+from core.comparison.results import Results
+from core.config import presets
+from core.config.fields import ConfigError, with_values
+from core.machine.processor import begin_computing
+from core.messages import message
+from core.number_text import accuracy_text
+from core.run.events import Event
+from core.run.record import RunRecord
+from core.search import kept
+from core.search.ranges import parse_range
+from core.search.search import (
+    MAX_EPOCHS,
+    MAX_SEEDS,
+    Pruning,
+    Search,
+    new_name,
+    values_text,
+    with_held_out,
+)
+from core.search.trial import Trial
+
+if TYPE_CHECKING:
+    from core.lifecycle.session import TrainingJob
+    from core.run.control import Control
+    from core.search.study import Study
+
+DEFAULT_SEEDS = "5"
+
+
+def add_search(commands: Commands) -> None:
+    """Add the command `search`."""
+    parser = commands.add_parser(
+        "search", help="try settings on held-out examples and judge the best with fresh seeds"
+    )
+    parser.add_argument("--preset", metavar="NAME", help=", ".join(presets.PRESETS))
+    parser.add_argument(
+        "--over",
+        action="append",
+        default=[],
+        metavar="FIELD=RANGE",
+        help="what to try, for example optimizer.learning_rate=0.001..1:log or "
+        "model.hidden.units=64,128; may be repeated",
+    )
+    parser.add_argument(
+        "--epochs-budget", metavar="N", help="how many epochs all trials may take together"
+    )
+    parser.add_argument(
+        "--minutes-budget", metavar="M", help="how many minutes of training they may take"
+    )
+    parser.add_argument(
+        "--pruning",
+        metavar="|".join(Pruning),
+        default=Pruning.MEDIAN,
+        help="when a trial is ended before its last epoch; median unless given",
+    )
+    parser.add_argument(
+        "--seeds",
+        default=DEFAULT_SEEDS,
+        metavar="K",
+        help=f"how many fresh seeds the verdict has; {DEFAULT_SEEDS} unless given",
+    )
+    parser.add_argument(
+        "--resume", metavar="SEARCH", help="go on with an interrupted search, by its name"
+    )
+    parser.add_argument(
+        "--open-test-set",
+        action="store_true",
+        help="judge the winner on the test set instead of held-out examples; that is recorded",
+    )
+    add_settings(parser)
+    add_keep_epochs(parser)
+    add_common_options(parser, run_search)
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """Train trials until the budget is spent, then judge the winner; return the exit status.
+
+    Raises:
+        ConfigError, UnknownPresetError, DeviceError: before anything is trained.
+        SearchError: if Optuna is not installed, or the journal cannot be used.
+        FileError: if the search to resume cannot be read.
+    """
+    runs_dir = runs_dir_of(options)
+    kept_epochs(options)  # a wrong number is named before anything is trained
+    is_new = options.resume is None
+    search = _search_from(options) if is_new else kept.read(runs_dir, options.resume)
+    from core.search.study import Study, check_installed
+
+    check_installed()
+    begin_computing()
+    check_device(search.base)
+    if is_new:
+        kept.write(runs_dir, search)
+    study = Study(search, kept.journal_of(runs_dir, search.name))
+    held_out = f"{search.base.data.validation_size:,} held-out examples"
+    print_message(f"{search.name}: chooses by {held_out}, never by the test examples")
+
+    stop = threading.Event()
+    outcome = console.drive(_trials(study, runs_dir, stop, options), stop, options.json)
+    if stop.is_set():
+        print_message(f"go on with: search --resume {search.name}")
+        return outcome.status
+    return _judge_winner(study, runs_dir, options)
+
+
+def _search_from(options: argparse.Namespace) -> Search:
+    """Return the search that the options describe.
+
+    Raises:
+        ConfigError: naming the option or setting that is missing or wrong.
+        UnknownPresetError: if there is no such preset.
+    """
+    for option in ("preset", "epochs_budget"):
+        if getattr(options, option) is None:
+            raise ConfigError(option.replace("_", "-"), message("a new search needs this option."))
+    base = presets.preset(options.preset).config
+    base = with_held_out(with_values(base, changes_of(options, base)))
+    if options.pruning not in list(Pruning):
+        raise ConfigError(
+            "pruning", message("must be one of {choices}.", choices=", ".join(Pruning))
+        )
+    return Search(
+        new_name(),
+        base,
+        tuple(map(parse_range, options.over)),
+        whole_number("epochs-budget", options.epochs_budget, 1, MAX_EPOCHS),
+        _minutes(options.minutes_budget),
+        Pruning(options.pruning),
+        whole_number("seeds", options.seeds, 1, MAX_SEEDS),
+    )
+
+
+def _minutes(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError as error:
+        raise ConfigError(
+            "minutes-budget", message("must be a number, not {given}.", given=text)
+        ) from error
+
+
+def _trials(
+    study: "Study", runs_dir: Path, stop: threading.Event, options: argparse.Namespace
+) -> Iterator[Event]:
+    """Train the trials; print each as it begins and ends, and yield its events."""
+    from core.lifecycle.session import train_and_keep
+    from core.run.control import Control
+    from core.search import trials
+
+    current = threading.Event()  # stops the trial that is trained, which pruning does as well
+    begun = {trial.number for trial in study.trials()}
+
+    def start(trial: Trial, job: "TrainingJob") -> "Control":
+        nonlocal current
+        current = threading.Event()
+        _print_begin(trial, options.json, goes_on=trial.number in begun)
+        return Control(job.run, stop=current, takes_checkpoints=True, measures_moments=True)
+
+    def ended(trial: Trial, record: RunRecord) -> None:
+        _print_end(trial, record, options.json)
+
+    for event in trials.run(study, runs_dir, start, ended, train_and_keep):
+        if stop.is_set():
+            current.set()
+        yield event
+
+
+def _print_begin(trial: Trial, is_json: bool, *, goes_on: bool) -> None:
+    text = f"trial {trial.number + 1}: {values_text(trial.values)}"
+    note = " (goes on)" if goes_on else ""
+    (print_message if is_json else print_line)(text + note)
+
+
+def _print_end(trial: Trial, record: RunRecord, is_json: bool) -> None:
+    from core.search.trial import state_of
+
+    state = state_of(record)
+    accuracy = record.last.validation_accuracy if record.last is not None else None
+    if is_json:
+        line = {"event": "trial", "number": trial.number, "run": record.run, "state": str(state)}
+        print_json(
+            {
+                **line,
+                "values": dict(trial.values),
+                "epochs": record.epochs_done,
+                "validation_accuracy": accuracy,
+            }
+        )
+        return
+    print_line(
+        f"trial {trial.number + 1}: {state} after {record.epochs_done} epochs, "
+        f"held-out accuracy {accuracy_text(accuracy)}"
+    )
+
+
+def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
+    """Compare the winner with the default, print the verdict, and return the exit status."""
+    search, winner, is_json = study.search, study.winner(), options.json
+    if winner is None:
+        return report_error(
+            message(
+                "No trial reads more held-out examples than the default settings; there is "
+                "nothing to compare."
+            ),
+            DONE if study.trials() else FAILED,
+        )
+    _print_winner(winner, is_json)
+
+    experiment = search.verdict_between(winner.values)
+    results = Results(experiment, is_sealed=not options.open_test_set)
+    collected, stop = Collected(results), threading.Event()
+    events = kept_events(collected, stop, runs_dir, kept_epochs(options), None)
+    outcome = console.drive(events, stop, is_json)
+    if stop.is_set():
+        print_message(f"go on with: search --resume {search.name}")
+        return outcome.status
+
+    judgement = judged(collected, runs_dir)
+    titles = {name: str(title) for name, title in search.titles(winner.values).items()}
+    console.print_results(collected.results, judgement, titles, is_json)
+    return outcome.status if judgement.verdicts else FAILED
+
+
+def _print_winner(winner: Trial, is_json: bool) -> None:
+    if is_json:
+        print_json(
+            {
+                "event": "winner",
+                "number": winner.number,
+                "run": winner.run,
+                "values": dict(winner.values),
+                "validation_accuracy": winner.accuracy,
+            }
+        )
+        return
+    print_line(
+        f"winner: trial {winner.number + 1}, {values_text(winner.values)}, "
+        f"held-out accuracy {accuracy_text(winner.accuracy)}"
+    )

@@ -1,0 +1,215 @@
+"""The files of searches, in a folder next to their runs.
+
+    runs/searches/20261124-134501-search-3f2ab4c7.json      what is searched
+    runs/searches/20261124-134501-search-3f2ab4c7.journal   its trials, written by Optuna
+
+Files are read as untrusted input; a journal holds nothing but lines of JSON.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.config.fields import ConfigError, validate
+from core.errors import FileError, InklingError, not_readable, system_reason
+from core.file_presence import is_missing
+from core.files import (
+    is_link,
+    make_folder,
+    parse_json,
+    read_opened,
+    reason_of,
+    refuse_link,
+    replace_file,
+)
+from core.locks import exclusive
+from core.messages import Message, message
+from core.plain_text import unfit_in
+from core.remote_paths import open_local
+from core.run.identity import is_id
+from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
+from core.search.search import Pruning, Search
+from core.search.study import LOCK_SUFFIX
+from core.storage import runs_folder
+from core.storage.layout import SEARCHES_FOLDER
+
+SCHEMA = 1
+MAX_BYTES = 200_000  # of a description
+MAX_SEARCHES = 1000  # that are listed, the newest
+_SUFFIX, _JOURNAL = ".json", ".journal"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+_Text = Annotated[str, Field(max_length=300)]
+
+
+class _Range(_Strict):
+    path: _Text
+    low: float | None
+    high: float | None
+    is_logarithmic: bool
+    choices: Annotated[list[bool | int | float | _Text], Field(max_length=MAX_CHOICES)]
+
+
+class _File(_Strict):
+    version: Annotated[Literal[1], Field(alias="schema")]
+    base: dict[str, Any]
+    ranges: Annotated[list[_Range], Field(max_length=MAX_RANGES)]
+    epochs: int
+    minutes: float | None
+    pruning: _Text
+    seeds: int
+    comparison: _Text
+
+
+@dataclass(frozen=True)
+class StoredSearches:
+    """All readable searches, the oldest first, and what is wrong with others."""
+
+    searches: tuple[Search, ...]
+    problems: tuple[Message, ...]
+
+
+def journal_of(runs_dir: Path, name: str) -> Path:
+    """Return the path of a search's journal."""
+    return runs_dir / SEARCHES_FOLDER / f"{name}{_JOURNAL}"
+
+
+def write(runs_dir: Path, search: Search) -> None:
+    """Write what is searched, replacing an earlier version.
+
+    Raises:
+        FileError: if it cannot be written.
+    """
+    runs_folder.prepare(runs_dir)
+    folder = runs_dir / SEARCHES_FOLDER
+    description = {
+        "schema": SCHEMA,
+        "base": search.base.model_dump(mode="json"),
+        "ranges": [
+            {
+                "path": one.path,
+                "low": one.low,
+                "high": one.high,
+                "is_logarithmic": one.is_logarithmic,
+                "choices": list(one.choices),
+            }
+            for one in search.ranges
+        ],
+        "epochs": search.epochs,
+        "minutes": search.minutes,
+        "pruning": str(search.pruning),
+        "seeds": search.seeds,
+        "comparison": search.comparison,
+    }
+    try:
+        make_folder(folder)
+        with exclusive(folder):
+            replace_file(folder / f"{search.name}{_SUFFIX}", _encoded(description))
+    except OSError as error:
+        raise FileError(
+            message(
+                "The search cannot be kept in {folder}: {reason}.",
+                folder=str(folder),
+                reason=system_reason(error),
+            )
+        ) from error
+
+
+def _encoded(description: dict[str, object]) -> bytes:
+    return json.dumps(description, ensure_ascii=False, indent=1).encode()
+
+
+def read(runs_dir: Path, name: str) -> Search:
+    """Read a search by its name.
+
+    Raises:
+        FileError: if there is none, or it is damaged.
+    """
+    file = runs_dir / SEARCHES_FOLDER / f"{name}{_SUFFIX}"
+    if not is_id(name) or is_missing(file):
+        raise FileError(
+            message(
+                "There is no search '{name}' in {folder}.",
+                name=name,
+                folder=str(runs_dir / SEARCHES_FOLDER),
+            )
+        )
+    content = read_opened(file, open_local, MAX_BYTES)
+    try:
+        return _parsed(name, parse_json(content))
+    except (ValueError, RecursionError, ConfigError) as error:
+        raise FileError(
+            message(
+                "The search {file} is damaged: {reason}.", file=str(file), reason=reason_of(error)
+            )
+        ) from error
+
+
+def _parsed(name: str, description: object) -> Search:
+    unfit = unfit_in(description)
+    if unfit is not None:
+        raise ValueError(f"{unfit[0]} must not contain the character {unfit[1]}")
+    file = _File.model_validate(description)
+    ranges = tuple(
+        Range(one.path, one.low, one.high, one.is_logarithmic, tuple(one.choices))
+        for one in file.ranges
+    )
+    return Search(
+        name,
+        validate(file.base),
+        ranges,
+        file.epochs,
+        file.minutes,
+        Pruning(file.pruning),
+        file.seeds,
+        file.comparison,
+    )
+
+
+def delete(runs_dir: Path, name: str) -> None:
+    """Delete a search's files, its journal last; the runs of its trials stay.
+
+    Raises:
+        FileError: if that cannot be done.
+    """
+    folder = runs_dir / SEARCHES_FOLDER
+    try:
+        refuse_link(folder)
+        (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+        journal = journal_of(runs_dir, name)
+        for file in (journal, journal.with_name(journal.name + LOCK_SUFFIX)):
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(
+            message(
+                "The search {name} cannot be deleted: {reason}.",
+                name=name,
+                reason=system_reason(error),
+            )
+        ) from error
+
+
+def read_all(runs_dir: Path) -> StoredSearches:
+    """Read all searches of a folder of runs."""
+    folder = runs_dir / SEARCHES_FOLDER
+    if is_link(folder) or is_missing(folder):
+        return StoredSearches((), ())
+    searches: list[Search] = []
+    problems: list[Message] = []
+    try:
+        names = sorted(file.stem for file in folder.glob(f"*{_SUFFIX}") if is_id(file.stem))
+    except OSError as error:
+        return StoredSearches((), (not_readable(folder, error),))
+    for name in names[-MAX_SEARCHES:]:
+        try:
+            searches.append(read(runs_dir, name))
+        except InklingError as error:
+            problems.append(error.message)
+    return StoredSearches(tuple(searches), tuple(problems))

@@ -1,0 +1,127 @@
+"""The trials of a search, trained and told to its study."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from core.errors import RunFolderError
+from core.file_presence import is_missing
+from core.lifecycle.continuing import continuation
+from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.run.control import Control
+from core.run.events import Event
+from core.run.identity import new_id
+from core.run.record import RunRecord
+from core.search.study import Study
+from core.search.trial import Trial, TrialState, state_of
+from core.storage import layout
+from core.storage.records import read_record
+
+Train = Callable[[TrainingJob, Control], Iterator[Event]]
+
+
+def next_job(
+    study: Study, runs_dir: Path, in_training: Collection[int] = ()
+) -> tuple[Trial, TrainingJob] | None:
+    """Return the next trial, with the job that trains it; None when the budget is spent.
+
+    A trial that a killed process, or a stop, left unfinished comes first. Its run goes on at its
+    checkpoint, or begins again if it has none; whatever has ended meanwhile is told to the study.
+
+    Args:
+        in_training: the numbers of trials that train now.
+
+    Raises:
+        SearchError: if the journal cannot be used.
+    """
+    for trial in study.trials():
+        if trial.state is not TrialState.RUNNING or trial.number in in_training:
+            continue
+        job = resumed(study, trial, runs_dir)
+        if job is not None:
+            return replace(trial, run=job.run), job
+
+    new = study.ask(lambda: new_id(study.search.base))
+    return None if new is None else (new, new_job(study, new, runs_dir))
+
+
+def new_job(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob:
+    """Return the job that trains a trial from its first epoch on."""
+    return TrainingJob(
+        trial.run,
+        study.search.config(trial.values),
+        runs_dir / trial.run,
+        must_be_kept=True,
+        comparison=study.search.name,
+        is_pruned=partial(study.report, trial.number),
+    )
+
+
+def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
+    """Return the job that trains an unfinished trial to its end; None if its run has ended.
+
+    Raises:
+        SearchError: if the journal cannot be used.
+    """
+    folder = runs_dir / trial.run
+    if is_missing(folder / layout.RUN_FILE):
+        return _begun_again(study, trial, runs_dir)
+    try:
+        record = read_record(folder)
+    except RunFolderError:
+        return _begun_again(study, trial, runs_dir)
+
+    if record.comparison != study.search.name:  # whoever wrote the journal
+        return _begun_again(study, trial, runs_dir)
+    for epoch in record.epochs:
+        study.report(trial.number, epoch)
+    if state_of(record) is not TrialState.FAILED:
+        study.tell(trial.number, record)
+        return None
+    try:
+        start = continuation(folder, study.search.base.epochs)
+    except RunFolderError:
+        return _begun_again(study, trial, runs_dir)
+    is_pruned = partial(study.report, trial.number)
+    return replace(job_from(start), must_be_kept=True, is_pruned=is_pruned)
+
+
+def _begun_again(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob:
+    """Return a job with another run for a trial whose run is gone, or cannot be read."""
+    run = new_id(study.search.base)
+    study.assign(trial, run)
+    return new_job(study, replace(trial, run=run), runs_dir)
+
+
+def run(
+    study: Study,
+    runs_dir: Path,
+    start: Callable[[Trial, TrainingJob], Control],
+    ended: Callable[[Trial, RunRecord], None],
+    train: Train = train_and_keep,
+) -> Iterator[Event]:
+    """Train trials one after the other until the budget is spent; yields their events.
+
+    A trial that was stopped stays unfinished, and the search with it.
+
+    Args:
+        start: gives a trial's run its stop event and threads, just before it is trained.
+        ended: called with each trial that has ended, and its record.
+
+    Raises:
+        SearchError: if the journal cannot be used.
+        RunFolderError: if a run cannot be kept.
+    """
+    while (following := next_job(study, runs_dir)) is not None:
+        trial, job = following
+        control = start(trial, job)
+        record = job.before.at_start(job.run, job.config) if job.before else None
+        record = record or RunRecord(job.run, job.config)
+        for event in train(job, control):
+            record.apply(event)
+            yield event
+        if control.stop.is_set() and state_of(record) is TrialState.FAILED:
+            return
+        study.tell(trial.number, record)
+        ended(trial, record)

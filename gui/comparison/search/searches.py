@@ -1,0 +1,315 @@
+"""Searches of this window and of earlier ones: their trials are trained, then the winner judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.comparison.experiment import Kind
+from core.errors import SearchError
+from core.lifecycle.session import TrainingJob
+from core.messages import Message, message
+from core.run.record import RunRecord, RunState
+from core.search import kept
+from core.search.search import Search, judged_in
+from core.search.study import Study
+from core.search.trial import Trial, winner_of
+from core.search.trials import next_job
+from gui.background.jobs import JobQueue, ignore_result
+from gui.comparison.comparison import Comparison
+from gui.comparison.comparisons import Comparisons
+from gui.runs.run_controller import RunController
+from gui.runs.run_store import RunStore
+
+
+@dataclass(eq=False)
+class ShownSearch:
+    """A search and its state; compared by identity. Only the GUI thread may use it.
+
+    Attributes:
+        study: None until the journal is opened; only jobs and training threads call it.
+        trials: as far as they are known.
+        training: the numbers of the trials that train, or are being written, by their runs.
+        is_new: whether nothing of it has been written yet.
+        is_running: whether trials follow until the budget is spent.
+        is_asking: whether a job opens the journal, or looks for the next trial.
+        is_over: whether the budget is spent.
+        problem: why it ended or cannot go on.
+    """
+
+    search: Search
+    study: Study | None = None
+    trials: tuple[Trial, ...] = ()
+    training: dict[str, int] = field(default_factory=dict)
+    is_new: bool = False
+    is_running: bool = False
+    is_asking: bool = False
+    is_over: bool = False
+    problem: Message | None = None
+
+    @property
+    def best(self) -> Trial | None:
+        """The best of the trials that are completed so far."""
+        return winner_of(self.trials)
+
+    @property
+    def epochs_spent(self) -> int:
+        """How many epochs all trials have trained so far."""
+        return sum(len(trial.accuracies) for trial in self.trials)
+
+
+class Searches(QObject):
+    """Trains the trials of searches, as many at once as other runs, and has the winner judged.
+
+    A search whose trial is stopped by hand stops; it can go on at any time, also in another window.
+
+    Args:
+        runs_dir: the folder of runs, in which searches are kept too; without it none can begin.
+
+    Signals:
+        added(object): a `ShownSearch` was started.
+        listed(): searches of earlier windows were added, or one was deleted.
+        changed(object): the trials or the state of this `ShownSearch` changed.
+    """
+
+    added = Signal(object)
+    listed = Signal()
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        store: RunStore,
+        controller: RunController,
+        comparisons: Comparisons,
+        jobs: JobQueue,
+        parent: QObject | None = None,
+        *,
+        runs_dir: Path | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._controller = controller
+        self._comparisons = comparisons
+        self._jobs = jobs
+        self._runs_dir = runs_dir
+        self._all: list[ShownSearch] = []
+        store.run_changed.connect(self._on_run_changed)
+        controller.run_ended.connect(self._on_run_ended)
+
+    def all(self) -> Sequence[ShownSearch]:
+        """Return the searches of this window and of earlier ones, the oldest first."""
+        return tuple(self._all)
+
+    def open_one(self) -> ShownSearch | None:
+        """Return the latest search whose winner is not judged yet."""
+        unjudged = (one for one in reversed(self._all) if not one.search.comparison)
+        return next(unjudged, None)
+
+    def of(self, comparison: Comparison) -> ShownSearch | None:
+        """Return the search whose winner a comparison judges."""
+        name = comparison.kept.name
+        return next((one for one in self._all if one.search.comparison == name), None)
+
+    def find(self) -> None:
+        """List the searches that earlier windows and commands have kept."""
+        if self._runs_dir is not None:
+            self._jobs.submit(partial(kept.read_all, self._runs_dir), self._on_found)
+
+    def _on_found(self, stored: kept.StoredSearches) -> None:
+        known = {one.search.name for one in self._all}
+        earlier = [ShownSearch(one) for one in stored.searches if one.name not in known]
+        self._all[:0] = earlier
+        for problem in stored.problems:
+            self._jobs.report(problem)
+        if earlier:
+            self.listed.emit()
+
+    # what the user does with a search
+
+    def start(self, search: Search) -> None:
+        """Begin a search; hide runs that are over, so that its own stand out."""
+        self._store.hide_what_is_over()
+        shown = ShownSearch(search, is_new=True)
+        self._all.append(shown)
+        self.go_on(shown)
+        self.added.emit(shown)
+
+    def go_on(self, shown: ShownSearch) -> None:
+        """Train trials, those first that were left unfinished."""
+        if shown.is_running:
+            return
+        shown.is_running, shown.problem = True, None
+        if shown.study is not None:
+            self._ask(shown)
+        elif not shown.is_asking:
+            self._open(shown)
+        self.changed.emit(shown)
+
+    def stop(self, shown: ShownSearch) -> None:
+        """Stop the trials that train, and begin no others."""
+        shown.is_running = False
+        for run in tuple(shown.training):
+            self._controller.stop(run)
+        self.changed.emit(shown)
+
+    def look_at(self, shown: ShownSearch) -> None:
+        """Have the trials of an earlier search read, unless they are known."""
+        if shown.study is None and not shown.is_asking and shown.problem is None:
+            self._open(shown)
+
+    def delete(self, shown: ShownSearch) -> None:
+        """Forget a search, whose runs stay."""
+        if shown in self._all and self._runs_dir is not None:
+            self.stop(shown)
+            self._all.remove(shown)
+            self._jobs.submit(
+                partial(kept.delete, self._runs_dir, shown.search.name),
+                ignore_result,
+                must_finish=True,
+                purpose="deleting a search",
+            )
+            self.listed.emit()
+
+    # its trials
+
+    def _open(self, shown: ShownSearch) -> None:
+        if self._runs_dir is None:
+            reason = message("A search needs a folder in which runs are kept.")
+            self._fail(shown, reason)
+            return
+        shown.is_asking = True
+        work = partial(_opened, shown.search, self._runs_dir, is_new=shown.is_new)
+        self._jobs.submit(work, partial(self._on_opened, shown), partial(self._fail, shown))
+
+    def _on_opened(self, shown: ShownSearch, opened: tuple[Study, tuple[Trial, ...]]) -> None:
+        shown.is_asking = shown.is_new = False
+        shown.study, shown.trials = opened
+        if shown.is_running:
+            self._ask(shown)
+        self.changed.emit(shown)
+
+    def _fail(self, shown: ShownSearch, reason: Message) -> None:
+        shown.is_running = shown.is_asking = False
+        shown.problem = reason
+        for run in tuple(shown.training):
+            self._controller.stop(run)
+        self.changed.emit(shown)
+
+    def _ask(self, shown: ShownSearch) -> None:
+        """Look for the next trial if one more may train."""
+        is_free = len(shown.training) < self._controller.runs_at_once
+        if shown.study is None or shown.is_asking or not shown.is_running or not is_free:
+            return
+        assert self._runs_dir is not None
+        shown.is_asking = True
+        in_training = frozenset(shown.training.values())
+        work = partial(next_job, shown.study, self._runs_dir, in_training)
+        self._jobs.submit(work, partial(self._on_job, shown), partial(self._fail, shown))
+
+    def _on_job(self, shown: ShownSearch, following: tuple[Trial, TrainingJob] | None) -> None:
+        shown.is_asking = False
+        if following is None:
+            self._end_if_spent(shown)
+        elif shown.is_running:
+            trial, job = following
+            shown.training[job.run] = trial.number
+            shown.trials = _with(shown.trials, trial)
+            self._controller.train(job)
+            self._ask(shown)
+        self.changed.emit(shown)
+
+    def _on_run_changed(self, run: str) -> None:
+        """Show the accuracy of a trial after each epoch."""
+        for shown in self._all:
+            entry = self._store.get(run)
+            if run not in shown.training or entry is None:
+                continue
+            trial = next(one for one in shown.trials if one.number == shown.training[run])
+            if len(trial.accuracies) != len(entry.record.epochs):
+                held_out = (epoch.validation_accuracy for epoch in entry.record.epochs)
+                accuracies = tuple(one for one in held_out if one is not None)
+                shown.trials = _with(shown.trials, replace(trial, accuracies=accuracies))
+                self.changed.emit(shown)
+
+    def _on_run_ended(self, run: str) -> None:
+        for shown in self._all:
+            if run in shown.training and shown.study is not None:
+                entry = self._store.get(run)
+                record = entry.record if entry is not None else None
+                if record is None or record.state is RunState.STOPPED:
+                    del shown.training[run]
+                    self.stop(shown)  # what it lacks is trained when the search goes on
+                else:
+                    work = partial(_told, shown.study, shown.training[run], record)
+                    told, failed = partial(self._on_told, shown, run), partial(self._fail, shown)
+                    self._jobs.submit(
+                        work, told, failed, must_finish=True, purpose="keeping a trial"
+                    )
+
+    def _on_told(self, shown: ShownSearch, run: str, trials: tuple[Trial, ...]) -> None:
+        """Go on once a trial is written; until then it counts as in training."""
+        shown.training.pop(run, None)
+        live = {one.number: one for one in shown.trials if one.number in shown.training.values()}
+        before = shown.best
+        shown.trials = tuple(live.get(trial.number, trial) for trial in trials)
+        best = shown.best
+        for one in {run, before.run if before is not None else run}:
+            if best is None or one != best.run:  # many curves hide each other
+                self._store.set_visible(one, False)
+        self._ask(shown)
+        self.changed.emit(shown)
+
+    def _end_if_spent(self, shown: ShownSearch) -> None:
+        """Have the winner judged once the budget is spent and no trial trains any more."""
+        if shown.training or shown.study is None or not shown.is_running:
+            return
+        shown.is_running, shown.is_over = False, True
+        best, search = shown.best, shown.search
+        if best is None:
+            shown.problem = message("No trial was completed, so there is no winner.")
+        elif search.config(best.values) == search.base:
+            shown.problem = message(
+                "No trial reads more held-out examples than the default settings; there is "
+                "nothing to compare."
+            )
+        else:
+            self._judge(shown, best)
+
+    def _judge(self, shown: ShownSearch, best: Trial) -> None:
+        assert self._runs_dir is not None
+        search = shown.search
+        experiment = search.verdict_between(best.values)
+        # the panel looks up the search of a comparison when that is added
+        self._comparisons.start(Kind.COMPARISON, experiment, search.titles(best.values))
+        shown.search = judged_in(search, self._comparisons.all()[-1].kept.name)
+        self._jobs.submit(
+            partial(kept.write, self._runs_dir, shown.search),
+            ignore_result,
+            must_finish=True,
+            purpose="keeping a search",
+        )
+
+
+def _opened(search: Search, runs_dir: Path, *, is_new: bool) -> tuple[Study, tuple[Trial, ...]]:
+    """Open the journal of a search, which takes a second the first time; for a job."""
+    journal = kept.journal_of(runs_dir, search.name)
+    if is_new:
+        kept.write(runs_dir, search)
+    elif not journal.exists():
+        raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
+    study = Study(search, journal)
+    return study, study.trials()
+
+
+def _told(study: Study, number: int, record: RunRecord) -> tuple[Trial, ...]:
+    """Tell a study how a trial ended, and return all trials; for a job."""
+    study.tell(number, record)
+    return study.trials()
+
+
+def _with(trials: Sequence[Trial], trial: Trial) -> tuple[Trial, ...]:
+    """Return the trials with this one, in place of an earlier state of it."""
+    others = (one for one in trials if one.number != trial.number)
+    return tuple(sorted((*others, trial), key=lambda one: one.number))

@@ -1,0 +1,203 @@
+from dataclasses import replace
+
+import pytest
+
+from core.comparison.judgement import judge
+from core.comparison.results import Results
+from core.comparison.trials import run as run_all
+from core.data import datasets
+from core.run.control import Control
+from core.run.events import EpochCompleted, RunEnded
+from core.run.record import RunState
+from core.search import kept
+from core.search.search import judged_in
+from core.search.study import Study
+from core.search.trial import TrialState
+from core.search.trials import next_job, run
+from core.storage.records import open_run, outline, read_record
+from tests.core.search.searches import small_search
+
+pytest.importorskip("optuna")
+
+
+@pytest.fixture
+def runs_dir(tmp_path):
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def study_of(runs_dir):
+    def make(search):
+        """Open a search that is kept among the runs."""
+        kept.write(runs_dir, search)
+        return Study(search, kept.journal_of(runs_dir, search.name))
+
+    return make
+
+
+def controlled(_trial, job):
+    return Control(job.run, threads=1, takes_checkpoints=True)
+
+
+def ignore(_trial, _record):
+    pass
+
+
+def known(study):
+    return [(t.number, dict(t.values), t.state, t.accuracies) for t in study.trials()]
+
+
+def test_trials_are_ordinary_runs_of_which_pruned_ones_say_so(study_of, runs_dir, monkeypatch):
+    search = small_search(epochs=10)
+    study, report = study_of(search), Study.report
+
+    def report_and_prune(self, number, epoch):
+        report(self, number, epoch)
+        return (number, epoch.epoch) == (1, 2)
+
+    monkeypatch.setattr(Study, "report", report_and_prune)
+    list(run(study, runs_dir, controlled, ignore))
+    assert [len(trial.accuracies) for trial in study.trials()] == [4, 2, 4]
+    states = {TrialState.COMPLETED: RunState.COMPLETED, TrialState.PRUNED: RunState.PRUNED}
+    assert {trial.state for trial in study.trials()} == set(states)
+    for trial in study.trials():
+        record = read_record(runs_dir / trial.run)
+        assert record.state is states[trial.state]
+        assert record.comparison == search.name
+        assert record.config == search.config(trial.values)
+        epochs = tuple(epoch.validation_accuracy for epoch in record.epochs)
+        assert epochs == trial.accuracies
+        if record.state is RunState.PRUNED:
+            assert "other trials were better" in str(record.end.message)
+            assert open_run(runs_dir / trial.run).weights
+
+
+def test_a_search_stopped_in_a_trial_goes_on_at_its_checkpoint(study_of, runs_dir):
+    search = replace(small_search(epochs=16), name="whole")
+    list(run(study_of(search), runs_dir, controlled, ignore))
+
+    search = replace(search, name="stopped")
+    study, began = study_of(search), []
+
+    def start(trial, job):
+        began.append(trial.number)
+        return controlled(trial, job)
+
+    events = run(study, runs_dir, start, ignore)
+    for event in events:  # killed after the second epoch of the third trial
+        if began[-1] == 2 and isinstance(event, EpochCompleted) and event.epoch == 2:
+            next(events)  # the checkpoint
+            break
+    events.close()
+
+    again = Study(search, kept.journal_of(runs_dir, search.name))
+    assert len(again.trials()) == 3
+    run_of_third = again.trials()[2].run
+    events = list(run(again, runs_dir, controlled, ignore))
+    first = next(event for event in events if isinstance(event, EpochCompleted))
+    assert (first.run, first.epoch) == (run_of_third, 3)
+    whole = Study(replace(search, name="whole"), kept.journal_of(runs_dir, "whole"))
+    assert known(again) == known(whole)
+    assert outline(runs_dir / run_of_third).epochs_done == 4
+
+
+def test_a_stopped_trial_ends_the_search_and_stays_unfinished(study_of, runs_dir):
+    study, controls = study_of(small_search()), []
+
+    def start(trial, job):
+        controls.append(controlled(trial, job))
+        return controls[-1]
+
+    ended = []
+    for event in run(study, runs_dir, start, lambda *one: ended.append(one)):
+        if isinstance(event, EpochCompleted) and len(controls) == 2:
+            controls[-1].stop.set()
+    assert len(controls) == 2
+    assert len(ended) == 1
+    assert [t.state for t in study.trials()] == [TrialState.COMPLETED, TrialState.RUNNING]
+
+
+def test_poisoned_test_labels_change_neither_trials_nor_choice(study_of, runs_dir, monkeypatch):
+    search = replace(small_search(epochs=16), name="honest")
+    honest = study_of(search)
+    list(run(honest, runs_dir, controlled, ignore))
+
+    load = datasets.load
+    monkeypatch.setattr(
+        datasets,
+        "load",
+        lambda config: replace(data := load(config), test_y=(data.test_y + 1) % 10),
+    )
+    search = replace(search, name="poisoned")
+    poisoned = study_of(search)
+    list(run(poisoned, runs_dir, controlled, ignore))
+    accuracies = [outline(runs_dir / trial.run).last.accuracy for trial in poisoned.trials()]
+    assert max(accuracies) < 0.3
+    assert known(poisoned) == known(honest)
+    assert poisoned.winner().values == honest.winner().values
+
+
+def test_a_search_over_learning_rate_and_width_ends_with_a_verdict_on_fresh_seeds(
+    study_of, runs_dir
+):
+    search = small_search(epochs=16, seeds=2)
+    study = study_of(search)
+    list(run(study, runs_dir, controlled, ignore))
+    winner = study.winner()
+    assert winner.accuracy == max(
+        trial.accuracy for trial in study.trials() if trial.state is TrialState.COMPLETED
+    )
+
+    results = Results(search.verdict_between(winner.values))
+    events = list(run_all(results, lambda planned: Control(f"{planned.member}{planned.seed}")))
+    assert sum(isinstance(event, RunEnded) for event in events) == 4
+    (verdict,) = judge(results).verdicts
+    assert (verdict.a, verdict.b, verdict.seeds) == ("default", "winner", 2)
+
+
+def test_a_journal_cannot_have_the_run_of_another_search_trained(study_of, runs_dir):
+    other = study_of(replace(small_search(), name="other"))
+    events = run(other, runs_dir, controlled, ignore)
+    for event in events:
+        if isinstance(event, EpochCompleted):
+            break
+    events.close()
+    (foreign,) = other.trials()
+
+    study = study_of(replace(small_search(), name="mine"))
+    trial = study.ask(lambda: foreign.run)
+    following, job = next_job(study, runs_dir)
+    assert following.number == trial.number
+    assert job.run != foreign.run
+    assert job.before is None
+
+
+class TestFiles:
+    def test_a_search_is_read_as_it_was_written(self, runs_dir):
+        search = judged_in(small_search(minutes=2.5), "20261124-134501-comparison-3f2ab4c7")
+        kept.write(runs_dir, search)
+        assert kept.read(runs_dir, search.name) == search
+        assert kept.read_all(runs_dir).searches == (search,)
+
+    def test_its_folder_is_no_run(self, runs_dir):
+        from core.storage.layout import list_runs
+
+        kept.write(runs_dir, small_search())
+        listing = list_runs(runs_dir)
+        assert not listing.written
+        assert not listing.problems
+
+    def test_a_damaged_one_is_named_and_hides_no_other(self, runs_dir):
+        search = small_search()
+        kept.write(runs_dir, search)
+        (runs_dir / "searches" / "other.json").write_text("{}")
+        stored = kept.read_all(runs_dir)
+        assert stored.searches == (search,)
+        (problem,) = stored.problems
+        assert "other.json is damaged" in str(problem)
+
+    def test_one_that_is_not_there_is_named(self, runs_dir):
+        with pytest.raises(kept.FileError, match="There is no search 'nothing'"):
+            kept.read(runs_dir, "nothing")

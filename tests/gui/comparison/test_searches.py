@@ -1,0 +1,329 @@
+"""A search in the window: described with the mouse, trained, shown as a map, and judged."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
+
+from core.config.fields import with_values
+from core.run.record import RunState
+from core.search import kept
+from core.search.ranges import UNITS, Range
+from core.search.search import Pruning, Search, new_name
+from core.search.trial import Trial, TrialState
+from core.storage.records import outline
+from gui import composition
+from gui.comparison.dialog import search_page
+from gui.comparison.dialog.experiment_dialog import ExperimentDialog
+from gui.comparison.search.search_map import MapContent, SearchMap
+from gui.comparison.search.search_view import SearchView
+from gui.comparison.search.trial_curves import TrialCurves
+from gui.style.translation import Language
+from tests.gui.conftest import shown
+from tests.gui.driving import (
+    LEFT,
+    Recorder,
+    choose_in,
+    open_dialog,
+    press_button,
+    quick,
+    type_over,
+)
+
+pytest.importorskip("optuna")
+RATE = "optimizer.learning_rate"
+RANGES = (Range(RATE, 0.001, 1, True), Range(UNITS, 16, 256, True))
+TITLE = "Search for good settings"
+
+
+def small(changes=None):
+    layers = {"model.hidden": [{"units": 32, "activation": "sigmoid"}], "epochs": 3}
+    return quick("sigmoid", layers | (changes or {}))
+
+
+def search_of(epochs=24, **others):
+    base = with_values(small(), {"data.validation_size": 300})
+    return Search(new_name(), base, RANGES, epochs, **({"seeds": 1} | others))
+
+
+def named(parent, kind, name):
+    return next(
+        one for one in parent.findChildren(kind) if one.accessibleName() == name and one.isVisible()
+    )
+
+
+@pytest.fixture
+def opened(dressed, qtbot, translation):
+    """Open the dialog on the page of the search; gives it and the searches it asks for."""
+    recorders = []
+
+    def show(form=None):
+        dialog = ExperimentDialog(form or small(), ())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        recorders.append(Recorder(dialog.search_accepted))
+        dialog.open()
+        qtbot.waitExposed(dialog)
+        choose_in(dialog.findChildren(QComboBox)[0], TITLE)
+        return dialog, recorders[-1].heard
+
+    return show
+
+
+def problems(dialog):
+    return [
+        label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.property("role") == "wrong" and label.isVisible()
+    ]
+
+
+class TestDescription:
+    def test_begins_with_learning_rate_and_width(self, opened):
+        dialog, asked = opened()
+        press_button(dialog, "Start")
+        ((search,),) = asked
+        assert search.ranges == (Range(RATE, 0.001, 1, True), Range(UNITS, 16, 512, True))
+        assert search.base.data.validation_size == 100
+        assert search.base.epochs == 3
+        assert search.epochs == 45
+        assert search.minutes is None
+        assert search.pruning is Pruning.MEDIAN
+
+    def test_all_of_it_can_be_typed_and_chosen(self, opened):
+        dialog, asked = opened()
+        choose_in(named(dialog, QComboBox, "Second setting"), "Optimizer")
+        type_over(named(dialog, QLineEdit, "To"), "0.5")
+        type_over(named(dialog, QSpinBox, "Budget"), "30")
+        type_over(named(dialog, QSpinBox, "Minutes of training"), "2")
+        choose_in(named(dialog, QComboBox, "Pruning"), "successive halving")
+        type_over(named(dialog, QSpinBox, "Seeds"), "4")
+        press_button(dialog, "Start")
+        ((search,),) = asked
+        assert search.ranges[0] == Range(RATE, 0.001, 0.5, True)
+        assert search.ranges[1].path == "optimizer.kind"
+        assert "adam" in search.ranges[1].choices
+        assert (search.epochs, search.minutes, search.seeds) == (30, 2, 4)
+        assert search.pruning is Pruning.HALVING
+
+    @pytest.mark.parametrize(
+        ("low", "high", "problem"),
+        [
+            ("1", "0.1", "Learning rate: a range must rise; 1 is not below 0.1."),
+            ("0", "1", "Learning rate: a logarithmic range must begin above 0, not at 0."),
+            ("0.1", "50", "Learning rate: must be a number from 1e-07 to 10, not 50."),
+            ("", "1", "Learning rate: must be a number from 1e-07 to 10, not ."),
+        ],
+    )
+    def test_a_bad_range_is_named_and_cannot_start(self, opened, low, high, problem):
+        dialog, _ = opened()
+        type_over(named(dialog, QLineEdit, "From"), low)
+        type_over(named(dialog, QLineEdit, "To"), high)
+        assert problems(dialog) == [problem]
+        start = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Start")
+        assert not start.isEnabled()
+
+    def test_without_optuna_it_says_what_to_install(self, opened, monkeypatch):
+        monkeypatch.setattr(search_page, "is_installed", lambda: False)
+        dialog, _ = opened()
+        (problem,) = problems(dialog)
+        assert "needs the package optuna" in problem
+
+    def test_the_other_kinds_are_as_before(self, opened):
+        dialog, _ = opened()
+        choose_in(dialog.findChildren(QComboBox)[0], "Try a grid of settings")
+        assert named(dialog, QLineEdit, "Values").text() == "0.001, 0.01, 0.1"
+        assert not problems(dialog)
+
+
+def view_of(made):
+    return made.window.findChild(SearchView)
+
+
+def texts(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+class TestSearch:
+    def test_its_trials_are_runs_and_its_winner_is_judged_with_fresh_seeds(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, search = keeping_application, search_of()
+        made.window.tabs.show_page("comparison")
+        made.searches.start(search)
+        (one,) = made.searches.all()
+        view = view_of(made)
+        wait(lambda: one.is_over)
+        assert len(one.trials) >= 8
+        for trial in one.trials:
+            record = outline(tmp_path / "runs" / trial.run)
+            assert record.state is RunState(str(trial.state))
+            assert record.comparison == search.name
+
+        (comparison,) = made.comparisons.all()
+        wait(lambda: comparison.is_over)
+        assert comparison.kept.experiment == search.verdict_between(one.best.values)
+        assert comparison.kept.experiment.seeds == (43,)
+        assert comparison.judgement.verdicts
+        assert view.isVisible()
+        assert "Best on the held-out examples: Learning rate: " in texts(view)
+        assert "with 1 fresh seed; the verdict is below" in texts(view)
+        wait(lambda: kept.read(tmp_path / "runs", search.name).comparison == comparison.kept.name)
+
+    def test_only_the_best_trial_stays_among_the_curves(self, keeping_application, wait):
+        made = keeping_application
+        made.searches.start(search_of(epochs=12))
+        (one,) = made.searches.all()
+        wait(lambda: one.is_over)
+        trials = {trial.run for trial in one.trials}
+        visible = {entry.record.run for entry in made.store.visible()} & trials
+        assert visible <= {one.best.run}
+
+    def test_can_be_stopped_and_goes_on(self, keeping_application, wait):
+        made = keeping_application
+        made.window.tabs.show_page("comparison")
+        made.searches.start(search_of(epochs=30))
+        (one,) = made.searches.all()
+        view = view_of(made)
+        wait(lambda: any(trial.state is TrialState.COMPLETED for trial in one.trials))
+        QTest.mouseClick(view.stop, LEFT)
+        wait(lambda: not one.training and not made.controller.active_count())
+        assert not one.is_running
+        assert "It was interrupted, and can go on." in texts(view)
+        assert not made.comparisons.all()
+        done = len([trial for trial in one.trials if trial.state is TrialState.COMPLETED])
+        QTest.mouseClick(view.go_on, LEFT)
+        wait(lambda: one.is_over)
+        completed = [trial for trial in one.trials if trial.state is TrialState.COMPLETED]
+        assert len(completed) > done
+        assert all(trial.state is not TrialState.RUNNING for trial in one.trials)
+
+    def test_a_trial_that_is_stopped_stops_the_search(self, keeping_application, wait):
+        made = keeping_application
+        made.searches.start(search_of(epochs=300))
+        (one,) = made.searches.all()
+        wait(lambda: one.training)
+        made.controller.stop()
+        wait(lambda: not one.training and not made.controller.active_count())
+        assert not one.is_running
+
+    def test_goes_on_in_another_window(
+        self, dressed, preferences, translation, qtbot, tmp_path, wait
+    ):
+        def compose():
+            return composition.compose(dressed, preferences, translation, tmp_path / "runs")
+
+        with shown(compose(), qtbot) as made:
+            made.searches.start(search_of(epochs=30))
+            (one,) = made.searches.all()
+            wait(lambda: any(trial.state is TrialState.COMPLETED for trial in one.trials))
+        with shown(compose(), qtbot) as made:
+            made.window.tabs.show_page("comparison")
+            made.kept.find()
+            made.searches.find()
+            view = view_of(made)
+            wait(lambda: view.isVisible() and view.go_on.isVisible())
+            (again,) = made.searches.all()
+            wait(lambda: again.trials)
+            assert [t.values for t in again.trials[:2]] == [t.values for t in one.trials[:2]]
+            QTest.mouseClick(view.go_on, LEFT)
+            wait(lambda: again.is_over)
+            assert made.comparisons.all()
+
+    def test_can_be_deleted_while_its_runs_stay(self, keeping_application, wait, tmp_path):
+        made, search = keeping_application, search_of(epochs=12)
+        made.window.tabs.show_page("comparison")
+        made.searches.start(search)
+        (one,) = made.searches.all()
+        wait(lambda: one.is_over)
+        (comparison,) = made.comparisons.all()
+        wait(lambda: comparison.is_over)
+        view = view_of(made)
+        QTest.mouseClick(view.delete, LEFT)
+        press_button(open_dialog(made.window), "Delete")
+        wait(lambda: not made.searches.all())
+        assert not view.isVisible()
+        wait(lambda: not kept.read_all(tmp_path / "runs").searches)
+        assert all((tmp_path / "runs" / trial.run).is_dir() for trial in one.trials)
+
+    def test_needs_a_folder_in_which_runs_are_kept(self, application):
+        application.window.tabs.show_page("comparison")
+        application.searches.start(search_of())
+        assert "needs a folder in which runs are kept" in texts(view_of(application))
+
+
+TRIALS = (
+    Trial(0, "a", {RATE: 0.01, UNITS: 32}, TrialState.COMPLETED, (0.5, 0.6, 0.7)),
+    Trial(1, "b", {RATE: 0.1, UNITS: 128}, TrialState.COMPLETED, (0.8, 0.85, 0.9)),
+    Trial(2, "c", {RATE: 0.001, UNITS: 20}, TrialState.PRUNED, (0.1, 0.2)),
+    Trial(3, "d", {RATE: 1.0, UNITS: 200}, TrialState.DIVERGED, (0.1,)),
+    Trial(4, "e", {RATE: 0.3, UNITS: 60}, TrialState.RUNNING, ()),
+)
+
+
+class TestMap:
+    @pytest.fixture
+    def shown_map(self, dressed, qtbot, translation):
+        made = SearchMap()
+        qtbot.addWidget(made)
+        made.resize(420, 320)
+        made.show_content(MapContent(TRIALS, RANGES[0], RANGES[1], TRIALS[0].values, best=1))
+        made.show()
+        return made
+
+    def test_trials_lie_where_their_values_do(self, shown_map):
+        a, b, c, *_ = (shown_map.position_of(trial) for trial in TRIALS)
+        assert b.x() - a.x() == pytest.approx(a.x() - c.x())  # each ten times the one before
+        step = (a.y() - b.y()) / 2  # four times as many units
+        power = (c.y() - a.y()) / step
+        assert power == pytest.approx(0.678, abs=0.001)  # log2(32 / 20)
+
+    def test_a_click_picks_the_trial_under_it(self, shown_map):
+        picked = Recorder(shown_map.picked)
+        at = shown_map.position_of(TRIALS[1]).toPoint() + QPoint(3, 2)
+        QTest.mouseClick(shown_map, LEFT, pos=at)
+        assert picked.heard == [(1,)]
+
+    def test_a_screen_reader_hears_each_trial(self, shown_map):
+        name = shown_map.accessibleName()
+        assert "Trial 2: Learning rate: 0.1, Units: 128; completed, 3 epochs, 90.00%" in name
+        assert "Trial 3: Learning rate: 0.001, Units: 20; pruned, 2 epochs, 20.00%" in name
+        assert "Trial 4: Learning rate: 1, Units: 200; diverged, 1 epoch" in name
+
+    def test_what_was_pruned_is_paler_than_what_was_not(self, shown_map):
+        def darkness(trial):
+            image = shown_map.grab().toImage()
+            return 255 - image.pixelColor(shown_map.position_of(trial).toPoint()).lightness()
+
+        assert darkness(TRIALS[1]) > darkness(TRIALS[0]) > darkness(TRIALS[2])
+
+    def test_a_single_setting_has_the_accuracy_upwards(self, shown_map):
+        shown_map.show_content(MapContent(TRIALS, RANGES[0], None, best=1))
+        a, b, c = (shown_map.position_of(trial) for trial in TRIALS[:3])
+        assert b.y() < a.y() < c.y()
+        assert list(shown_map.numbers) == [0, 1, 2]  # the others have no accuracy
+
+
+class TestCurves:
+    def test_end_where_their_trial_was_cut(self, dressed, qtbot):
+        curves = TrialCurves()
+        qtbot.addWidget(curves)
+        curves.resize(420, 320)
+        curves.show_trials(TRIALS, 3, best=1)
+        best, cut = (curves.points_of(TRIALS[index]) for index in (1, 2))
+        assert len(cut) == 2
+        assert cut[-1].x() == pytest.approx(best[1].x())
+        assert best[0].y() > best[1].y() > best[2].y()
+        assert not curves.grab().isNull()
+
+
+def test_all_of_it_is_chinese(keeping_application, preferences, wait):
+    preferences.language = Language.CHINESE
+    made = keeping_application
+    made.window.tabs.show_page("comparison")
+    made.searches.start(search_of(epochs=6))
+    (one,) = made.searches.all()
+    wait(lambda: one.is_over)
+    text = texts(view_of(made))
+    assert "搜索：学习率" in text
+    assert "held-out" not in text
