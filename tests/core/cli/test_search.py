@@ -49,7 +49,13 @@ class TestSearch:
         assert "trial 1: Learning rate: " in done.out
         assert "winner: trial " in done.out
         assert "chooses by 300 held-out examples, never by the test examples" in done.err
-        assert "Winner (Learning rate: " in done.out.splitlines()[-1]
+        *_, verdict, seal = done.out.splitlines()
+        assert "Winner (Learning rate: " in verdict
+        assert seal == "Judged by the 300 held-out examples: the test set is closed."
+
+    def test_the_winner_can_be_judged_on_the_test_set(self, search):
+        done = search(*BASE, *OVER, "--epochs-budget", 6, "--seeds", 1, "--open-test-set")
+        assert done.out.splitlines()[-1].startswith("The test set was opened once, on ")
 
     def test_a_finished_search_can_be_judged_again(self, search):
         done = search(*BASE, *OVER, "--epochs-budget", 12, "--seeds", 2, "--json")
