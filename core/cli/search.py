@@ -55,6 +55,28 @@ def add_search(commands: Commands) -> None:
         "search", help="try settings on held-out examples and judge the best with fresh seeds"
     )
     parser.add_argument("--preset", metavar="NAME", help=", ".join(presets.PRESETS))
+    _add_what_is_tried(parser)
+    parser.add_argument(
+        "--seeds",
+        default=DEFAULT_SEEDS,
+        metavar="K",
+        help=f"how many fresh seeds the verdict has; {DEFAULT_SEEDS} unless given",
+    )
+    parser.add_argument(
+        "--resume", metavar="SEARCH", help="go on with an interrupted search, by its name"
+    )
+    parser.add_argument(
+        "--open-test-set",
+        action="store_true",
+        help="judge the winner on the test set instead of held-out examples; that is recorded",
+    )
+    add_settings(parser)
+    add_keep_epochs(parser)
+    add_common_options(parser, run_search)
+
+
+def _add_what_is_tried(parser: argparse.ArgumentParser) -> None:
+    """Let ranges, budget and pruning be given."""
     parser.add_argument(
         "--over",
         action="append",
@@ -75,23 +97,6 @@ def add_search(commands: Commands) -> None:
         default=Pruning.MEDIAN,
         help="when a trial is ended before its last epoch; median unless given",
     )
-    parser.add_argument(
-        "--seeds",
-        default=DEFAULT_SEEDS,
-        metavar="K",
-        help=f"how many fresh seeds the verdict has; {DEFAULT_SEEDS} unless given",
-    )
-    parser.add_argument(
-        "--resume", metavar="SEARCH", help="go on with an interrupted search, by its name"
-    )
-    parser.add_argument(
-        "--open-test-set",
-        action="store_true",
-        help="judge the winner on the test set instead of held-out examples; that is recorded",
-    )
-    add_settings(parser)
-    add_keep_epochs(parser)
-    add_common_options(parser, run_search)
 
 
 def run_search(options: argparse.Namespace) -> int:

@@ -383,8 +383,7 @@ Event = (
 def as_json(event: Event, *, is_sealed: bool = False) -> dict[str, object]:
     """Return the event as the command line prints it.
 
-    Its name stands under ``event``, followed by all fields that have a value; while the test set is
-    closed, without what was measured on it.
+    Its name stands under ``event``, then all fields with a value, but none of a closed test set.
     """
     hidden = {"weights", "checkpoint", "steps", *(OF_TEST_SET if is_sealed else ())}
     name = "".join(

@@ -50,8 +50,7 @@ WEIGHTS_FILE = "weights.safetensors"
 BEST_FILE = "best.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
 LOCK_FILE = "lock"
-COMPARISONS_FOLDER = "comparisons"  # next to the run folders
-SEARCHES_FOLDER = "searches"  # likewise
+COMPARISONS_FOLDER, SEARCHES_FOLDER = "comparisons", "searches"  # next to the run folders
 DAMAGED_FOLDER = "damaged"
 EPOCHS_FOLDER = "epochs"  # within a run's folder
 # begins the names of hidden folders next to the runs, in which an import or a fork is written
