@@ -24,6 +24,8 @@ POINT_CLASSES = ("A", "B", "C", "D", "E")
 MAX_POINTS = 10_000  # for training and validation, and for testing
 SIDE = 28  # pixels along each side of a digit
 PIXELS = SIDE * SIDE
+# Mean and standard deviation of MNIST's training pixels, divided by 255 (a test computes them).
+PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 # of files that are data sets themselves; see `core.data.layouts`
 FILE_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".npz", ".npy", ".zip")
 

@@ -120,6 +120,16 @@ class ScheduleKind(Choice):
     ONE_CYCLE = "one-cycle", message("One cycle")
 
 
+class PruningKind(Choice):
+    """Whether a trained network's weights are cut, and what the others go on from."""
+
+    NONE = "none", message("Nothing is cut")
+    TRAIN_ON = "train-on", message("Cut, train on")
+    REWIND = "rewind", message("Cut, back to the first weights")
+    REDRAW = "redraw", message("Cut, new first weights")
+    RANDOM = "random", message("Cut at random, back to the first weights")
+
+
 class DeviceKind(Choice):
     """The device that computes."""
 

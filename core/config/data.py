@@ -8,6 +8,8 @@ from core.config.catalogue import (
     KNOWN,
     MNIST,
     NOISY_LINE,
+    PIXEL_DEVIATION,
+    PIXEL_MEAN,
     POINT_CLASSES,
     POINT_SETS,
     POINTS_OWN,
@@ -21,8 +23,10 @@ from core.messages import message
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
-# for `except_for`: of settings of images only, and of those that own points have no choice in
+# for `except_for`: of settings of images only, of those of networks with several weights, and of
+# those that own points have no choice in
 NOT_IMAGES = ("data.dataset", (NOISY_LINE, *POINT_SETS))
+NOT_LINE = ("data.dataset", (NOISY_LINE,))
 NOT_OWN_POINTS = ("data.dataset", (POINTS_OWN,))
 LINE_OR_OWN_POINTS = ("data.dataset", (NOISY_LINE, POINTS_OWN))
 
@@ -317,6 +321,17 @@ class DataConfig(ConfigPart):
             return self.stored_polarity in (StoredPolarity.LIGHT_ON_DARK, StoredPolarity.UNKNOWN)
         is_stored_so = self.stored_polarity is StoredPolarity.DARK_ON_LIGHT
         return self.polarity is Polarity.AS_IS and is_stored_so
+
+    @property
+    def input_limits(self) -> tuple[float, float]:
+        """The lowest and the highest number that a network gets for a pixel."""
+        match self.pixels:
+            case Pixels.UNIT:
+                return 0.0, 1.0
+            case Pixels.RAW:
+                return 0.0, 255.0
+            case Pixels.STANDARDIZED:
+                return -PIXEL_MEAN / PIXEL_DEVIATION, (1 - PIXEL_MEAN) / PIXEL_DEVIATION
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -1,12 +1,15 @@
-"""The settings of the optimizer and of the schedule of its learning rate."""
+"""The settings of the optimizer, of the schedule of its learning rate, and of a cut of weights."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from core.config.choices import OptimizerKind, ScheduleKind
+from core.config.choices import OptimizerKind, PruningKind, ScheduleKind
+from core.config.data import NOT_IMAGES, NOT_LINE
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
+
+CUTTING = tuple(kind.value for kind in PruningKind if kind is not PruningKind.NONE)
 
 
 class OptimizerConfig(ConfigPart):
@@ -91,6 +94,21 @@ class OptimizerConfig(ConfigPart):
             in_names=message("L1 {value}"),
         ),
     ] = 0.0
+    adversarial: Annotated[
+        float,
+        Field(ge=0.0, le=1.0),
+        SettingInfo(
+            message("Adversarial training"),
+            message(
+                "Before each step every pixel of the batch is changed by this much against the "
+                "network (fast gradient sign; 1 is from paper to full ink), and it learns from "
+                "that. It is then harder to fool. 0 changes nothing."
+            ),
+            group=Group.DETAILS,
+            except_for=NOT_IMAGES,
+            in_names=message("adversarial {value}"),
+        ),
+    ] = 0.0
 
 
 class ScheduleConfig(ConfigPart):
@@ -131,3 +149,58 @@ class ScheduleConfig(ConfigPart):
             in_names=message("factor {value}"),
         ),
     ] = 0.1
+
+
+class PruningConfig(ConfigPart):
+    """A cut of weights during training, and what the weights that are left go on from."""
+
+    kind: Annotated[
+        PruningKind,
+        SettingInfo(
+            message("Pruning"),
+            message(
+                "Once the network is trained, its smallest weights can be cut: they stay 0 while "
+                "the others train on, or begin again where they first were (the lottery ticket). "
+                "New first weights, or a cut at random, are for comparison."
+            ),
+            group=Group.DETAILS,
+            except_for=NOT_LINE,
+            in_names={
+                PruningKind.NONE: message("uncut"),
+                PruningKind.TRAIN_ON: message("cut, trained on"),
+                PruningKind.REWIND: message("cut, rewound"),
+                PruningKind.REDRAW: message("cut, redrawn"),
+                PruningKind.RANDOM: message("cut at random, rewound"),
+            },
+        ),
+    ] = PruningKind.NONE
+    share: Annotated[
+        float,
+        Field(ge=0.0, le=0.999),
+        SettingInfo(
+            message("Share cut"),
+            message("The share of all weights, 0 to 1, that is cut; biases stay."),
+            group=Group.DETAILS,
+            applies_to=("pruning.kind", CUTTING),
+            except_for=NOT_LINE,
+            in_names=message("{value} cut"),
+        ),
+    ] = 0.8
+    after: Annotated[
+        int,
+        Field(ge=1, le=10_000),
+        SettingInfo(
+            message("Cut after"),
+            message("How many epochs the whole network trains before the cut."),
+            group=Group.DETAILS,
+            unit=message("epochs"),
+            applies_to=("pruning.kind", CUTTING),
+            except_for=NOT_LINE,
+            in_names=message("after epoch {value}"),
+        ),
+    ] = 10
+
+    @property
+    def cuts(self) -> bool:
+        """Whether weights are cut."""
+        return self.kind is not PruningKind.NONE

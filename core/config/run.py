@@ -12,10 +12,17 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from core.config.catalogue import KNOWN, POINTS_OWN, DataKind, is_path, leads_out
-from core.config.choices import DeviceKind, ModelKind, Normalization, OptimizerKind, Precision
+from core.config.choices import (
+    DeviceKind,
+    ModelKind,
+    Normalization,
+    OptimizerKind,
+    Precision,
+    ScheduleKind,
+)
 from core.config.data import LINE_OR_OWN_POINTS, MAX_CLASSES, DataConfig, SealedData
 from core.config.model import ModelConfig
-from core.config.optimizer import OptimizerConfig, ScheduleConfig
+from core.config.optimizer import OptimizerConfig, PruningConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
 from core.messages import message
 
@@ -39,6 +46,7 @@ class RunConfig(ConfigPart):
     data: DataConfig = DataConfig()
     optimizer: OptimizerConfig = OptimizerConfig()
     schedule: ScheduleConfig = ScheduleConfig()
+    pruning: PruningConfig = PruningConfig()
     epochs: Annotated[
         int,
         Field(ge=1, le=10_000),
@@ -167,6 +175,7 @@ class RunConfig(ConfigPart):
         self._check_model_fits_data()
         self._check_known_sizes()
         self._check_sizes()
+        self._check_pruning()
 
         optimizer = self.optimizer
         if optimizer.nesterov and optimizer.kind is OptimizerKind.SGD and optimizer.momentum == 0:
@@ -299,6 +308,34 @@ class RunConfig(ConfigPart):
             reject(
                 "data.batch_size",
                 message("Batch normalization needs batches of at least 2 examples."),
+            )
+
+    def _check_pruning(self) -> None:
+        pruning = self.pruning
+        if not pruning.cuts or self.is_regression:
+            return
+        if pruning.after >= self.epochs:
+            reject(
+                "pruning.after",
+                message(
+                    "Nothing is left to train after the cut: it is after epoch {after} of "
+                    "{epochs}. Cut earlier, or train for more epochs.",
+                    after=pruning.after,
+                    epochs=self.epochs,
+                ),
+            )
+        if self.schedule.kind is not ScheduleKind.CONSTANT:
+            reject(
+                "schedule.kind",
+                message(
+                    "A schedule has one course and would not begin again after a cut; with "
+                    "pruning the learning rate stays constant."
+                ),
+            )
+        if self.patience:
+            reject(
+                "patience",
+                message("Early stopping could end the run before its cut; set it to 0."),
             )
 
 

@@ -14,7 +14,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from core.config.catalogue import NOISY_LINE, PIXELS, SIDE
+from core.config.catalogue import (
+    NOISY_LINE,
+    PIXEL_DEVIATION,
+    PIXEL_MEAN,
+    PIXELS,
+    SIDE,
+)
 from core.config.choices import Pixels, StoredPolarity, Subset
 from core.config.data import DataConfig
 from core.config.run import RunConfig
@@ -29,8 +35,6 @@ from core.messages import message
 # training examples turned into tensors, unless a run needs more: so runs of different sizes share
 # them
 DEFAULT_TRAIN_SIZE = DataConfig().train_size
-# Mean and standard deviation of MNIST's training pixels, divided by 255 (a test computes them).
-PIXEL_MEAN, PIXEL_DEVIATION = 0.1307, 0.3081
 PIXEL_ORDER_SEED = 784
 LINE_POINTS, LINE_SLOPE, LINE_NOISE, LINE_SEED = 101, 2.0, 0.33, 42  # the tutorial's
 

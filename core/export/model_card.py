@@ -116,22 +116,32 @@ def _network(config: RunConfig) -> Message:
 
 
 def _training(config: RunConfig, epochs: int) -> list[Message]:
-    if epochs == 1:
-        return [
-            message(
-                "Trained for one epoch with {optimizer}, seed {seed}.",
-                optimizer=config.optimizer.kind.label,
-                seed=config.seed,
-            )
-        ]
-    return [
-        message(
-            "Trained for {epochs} epochs with {optimizer}, seed {seed}.",
-            epochs=epochs,
-            optimizer=config.optimizer.kind.label,
-            seed=config.seed,
+    values = {"optimizer": config.optimizer.kind.label, "seed": config.seed}
+    texts = [
+        message("Trained for one epoch with {optimizer}, seed {seed}.", **values)
+        if epochs == 1
+        else message(
+            "Trained for {epochs} epochs with {optimizer}, seed {seed}.", epochs=epochs, **values
         )
     ]
+    if config.optimizer.adversarial:
+        texts.append(
+            message(
+                "It learned from images that were changed against it, each pixel by {epsilon} of "
+                "the way from paper to ink.",
+                epsilon=f"{config.optimizer.adversarial:.10g}",
+            )
+        )
+    pruning = config.pruning
+    if pruning.cuts and epochs > pruning.after:
+        texts.append(
+            message(
+                "Of its weights, {share} were cut after epoch {epoch} and are 0.",
+                share=rough_percent(pruning.share),
+                epoch=pruning.after,
+            )
+        )
+    return texts
 
 
 def _data(config: RunConfig) -> list[Message]:

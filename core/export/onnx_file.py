@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.cancellation import check_cancelled, go_on
-from core.config.catalogue import PIXELS, SIDE
+from core.config.catalogue import PIXEL_DEVIATION, PIXEL_MEAN, PIXELS, SIDE
 from core.config.choices import Pixels, Precision
 from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.data import datasets
-from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN
 from core.errors import DataError, ExportError
 from core.evaluation import accuracy as evaluation
 from core.machine.optional_packages import optional_packages

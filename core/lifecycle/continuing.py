@@ -267,13 +267,23 @@ def _config_of_fork(
     No run has more epochs than the setting allows, so a fork of a long one trains fewer.
 
     Raises:
-        ConfigError: if the changes are invalid, or change the network, or no epochs are left.
+        ConfigError: if the changes are invalid, change the network or a cut that lies behind, or
+            if no epochs are left.
     """
     current = with_values(parent, checkpoint.settings)
     config = with_values(current, changes)
     if config.model != current.model or config.data.dataset != parent.data.dataset:
         raise ConfigError(
             "model", message("A fork keeps its parent's network; start a new run for another one.")
+        )
+    is_other_cut = config.pruning.cuts and config.pruning != current.pruning
+    if is_other_cut and config.pruning.after < checkpoint.epoch:
+        raise ConfigError(
+            "pruning.after",
+            message(
+                "The fork begins after epoch {epoch}; weights can be cut there or later.",
+                epoch=checkpoint.epoch,
+            ),
         )
     if config.epochs <= checkpoint.epoch:
         wanted, most = checkpoint.epoch + parent.epochs, FIELDS["epochs"].high

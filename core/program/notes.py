@@ -6,9 +6,12 @@ translation tool collects texts from calls of `message` only.
 
 from core.messages import Message, message
 from core.program.data_notes import DATA_NOTES
+from core.program.hardening_notes import HARDENING_NOTES
 from core.program.note import Note
 
-NOTES: dict[str, Note] = DATA_NOTES | {
+_OF_PARTS = DATA_NOTES | HARDENING_NOTES
+
+NOTES: dict[str, Note] = _OF_PARTS | {
     "head": Note(
         message("The program"),
         message(

@@ -29,6 +29,7 @@ from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
 from core.errors import DataError
 from core.messages import Message, Translate, message
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
+from core.program.hardening import hardening_values
 from core.program.own_data import Kind, OwnData
 from core.program.photographs import photographs_source
 from core.program.points import point_values
@@ -124,6 +125,10 @@ def values(config: RunConfig, own: OwnData, translate: Translate = str) -> dict[
         "moves": _moves(config),
         "is_plain": config.plain or config.device is DeviceKind.MPS,
         "optimizer": call(snippet("    optimizer = "), optimizer, list(_options(config))),
+        "new_optimizer": call(
+            snippet("            optimizer = "), optimizer, list(_options(config))
+        ),
+        **hardening_values(config),
         **_model_values(config),
         **({} if config.is_regression else {"classes": _classes(config)}),
         **(_image_values(config, own, translate) if config.has_images else {}),

@@ -5,6 +5,7 @@ connections for efficient neural networks, https://arxiv.org/abs/1506.02626) or,
 weights at random. Biases and the numbers of normalizations stay, as they are few.
 """
 
+from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
@@ -21,6 +22,7 @@ SHARES = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
 BITS = (32, 16, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 
 RANDOM_SEED = 19  # of the order in which weights are cut at random
+TRAINING_STREAM = 3  # of a cut at random in training, apart from those of `core.data.augmentation`
 BYTE = 8  # bits
 
 
@@ -41,27 +43,42 @@ class Order(Enum):
 
 
 class Pruning:
-    """The order in which a network's weights are cut; a larger cut contains the smaller ones."""
+    """The order in which a network's weights are cut; a larger cut contains the smaller ones.
 
-    def __init__(self, model: ModelConfig, weights: Weights, order: Order) -> None:
+    Args:
+        seed: of the order in which weights are cut at random.
+    """
+
+    def __init__(
+        self,
+        model: ModelConfig,
+        weights: Weights,
+        order: Order,
+        seed: int | Sequence[int] = RANDOM_SEED,
+    ) -> None:
         self._weights = weights
         self._names = weighted_names(model)
         sizes = np.concatenate([np.abs(weights[name]).reshape(-1) for name in self._names])
-        if order is Order.RANDOM:
-            sizes = np.random.default_rng(RANDOM_SEED).permutation(len(sizes))
+        if order is Order.RANDOM:  # by numbers that NumPy promises never to change (NEP 19)
+            sizes = np.random.SeedSequence(seed).generate_state(len(sizes), np.uint64)
         self._order: NDArray[np.intp] = np.argsort(sizes, kind="stable")
 
-    def weights(self, share: float) -> Weights:
-        """Return a copy of the weights of which this share, 0 to 1, is set to 0."""
+    def kept(self, share: float) -> dict[str, NDArray[np.bool_]]:
+        """Return which weights stay, by name, if this share of all, 0 to 1, is cut."""
         is_kept = np.ones(len(self._order), np.bool_)
         is_kept[self._order[: count_cut(len(self._order), share)]] = False
 
-        cut, start = dict(self._weights), 0
-        for name in self._names:
-            whole = self._weights[name]
-            cut[name] = whole * is_kept[start : start + whole.size].reshape(whole.shape)
-            start += whole.size
-        return cut
+        ends = np.cumsum([self._weights[name].size for name in self._names])
+        parts = np.split(is_kept, ends[:-1])
+        return {
+            name: part.reshape(self._weights[name].shape)
+            for name, part in zip(self._names, parts, strict=True)
+        }
+
+    def weights(self, share: float) -> Weights:
+        """Return a copy of the weights of which this share, 0 to 1, is set to 0."""
+        kept = self.kept(share)
+        return {**self._weights, **{name: self._weights[name] * kept[name] for name in kept}}
 
 
 def count_cut(total: int, share: float) -> int:

@@ -1,7 +1,7 @@
 """The state from which a run continues as if it had never been interrupted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ class Checkpoint:
             ``0.exp_avg``.
         generators: states of the random generators for weights and for masks, uint8; the latter is
             missing where both are one.
+        kept: which weights a cut has left, uint8 of 0 and 1 by name; empty before one.
     """
 
     epoch: int
@@ -32,6 +33,7 @@ class Checkpoint:
     weights: Arrays
     optimizer: Arrays
     generators: Arrays
+    kept: Arrays = field(default_factory=dict)
 
 
 class CheckpointError(InklingError):

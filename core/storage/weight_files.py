@@ -32,13 +32,14 @@ from core.files import opened_to_read, parse_json, replace_file, too_large
 from core.messages import message
 from core.network.weights import Weights, are_sound, expected_shapes, learned_shapes
 from core.remote_paths import open_local
+from core.robustness.cuts import weighted_names
 from core.run.checkpoint import Arrays, Checkpoint
 from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
 from core.run.events import Count, Real, Size
 from core.run.moment import Moment
 
 # The parts of a checkpoint, which begin its tensors' names.
-PARTS = ("weights", "optimizer", "generators")
+PARTS = ("weights", "optimizer", "generators", "kept")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
 TYPES = {  # by their names in a header
     f"{letter}{8 * size}": np.dtype(f"<{code}{size}")
@@ -57,7 +58,8 @@ MAX_OPTIMIZER_ARRAYS = 2  # arrays as large as the weights that an optimizer kee
 def largest_file(model: ModelConfig) -> int:
     """Return the maximum size in bytes of a file of a network's tensors, that of a checkpoint."""
     numbers = sum(int(np.prod(shape)) for shape in expected_shapes(model).values())
-    return 4 * numbers * (1 + MAX_OPTIMIZER_ARRAYS) + 2 * HEADER_BYTES
+    a_weight = 4 * (1 + MAX_OPTIMIZER_ARRAYS) + 1  # and whether a cut has left it
+    return numbers * a_weight + 2 * HEADER_BYTES
 
 
 def read_weights(path: Path, model: ModelConfig) -> Weights:
@@ -231,7 +233,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 
 def pack_checkpoint(checkpoint: Checkpoint) -> bytes:
     """Return the content of a checkpoint's file."""
-    parts = (checkpoint.weights, checkpoint.optimizer, checkpoint.generators)
+    parts = (checkpoint.weights, checkpoint.optimizer, checkpoint.generators, checkpoint.kept)
     tensors = {
         f"{part}/{name}": array
         for part, arrays in zip(PARTS, parts, strict=True)
@@ -284,7 +286,16 @@ def _is_sound(checkpoint: Checkpoint, model: ModelConfig) -> bool:
         and are_finite(checkpoint.optimizer)
         and is_sound_memory(checkpoint.optimizer, learned_shapes(model))
         and all(map(is_sound_generator, checkpoint.generators.values()))
+        and (not checkpoint.kept or _are_marks(checkpoint.kept, model))
     )
+
+
+def _are_marks(kept: Arrays, model: ModelConfig) -> bool:
+    """Return whether 0 or 1 says of each weight that can be cut whether it is left."""
+    shapes = expected_shapes(model)
+    return {name: array.shape for name, array in kept.items()} == {
+        name: shapes[name] for name in weighted_names(model)
+    } and all(array.dtype == np.uint8 and bool((array <= 1).all()) for array in kept.values())
 
 
 @dataclass(frozen=True)

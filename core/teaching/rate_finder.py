@@ -6,6 +6,7 @@ rises again (L. N. Smith 2015, https://arxiv.org/abs/1506.01186).
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
 
@@ -21,7 +22,8 @@ from core.network import models
 from core.teaching.learning_rates import rounded_rate
 from core.training.batches import Batch, batches
 from core.training.optimizers import build_optimizer, set_option
-from core.training.penalties import penalized
+from core.training.steps.adversary import Adversary
+from core.training.steps.penalties import penalized
 
 LOWEST, HIGHEST = 1e-5, 10.0
 PER_DECADE = 60  # batches; faster, and the cost lags behind the rate
@@ -65,7 +67,7 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
     network = models.build(config.model, generator).train()
     loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
     optimizer = build_optimizer(config.optimizer, network)
-
+    against = Adversary(config, network, loss, nullcontext())
     decades = math.log10(HIGHEST / LOWEST)
     rates = np.geomspace(LOWEST, HIGHEST, round(PER_DECADE * decades) + 1)
     costs: list[float] = []
@@ -75,7 +77,7 @@ def find_rate(config: RunConfig, is_stopped: Callable[[], bool] = lambda: False)
             break
         set_option(optimizer, "lr", rate)
         optimizer.zero_grad()
-        cost: Tensor = loss(network(x), y)
+        cost: Tensor = loss(network(against.changed(x, y)), y)
         penalized(cost, network, config.optimizer.l1).backward()
         optimizer.step()
 

@@ -2,5 +2,5 @@
 
 It knows neither folders nor windows: the caller that asks for its events decides what becomes of
 them. Read `loop.py` first; then `batches.py` and `optimizers.py` for what a step starts from, and
-`manual_step.py` for the derivatives written out by hand.
+`steps` for the step itself.
 """

@@ -5,7 +5,7 @@
 
 Read it from the inside out:
 
-1. `_Run._learn_from`: the five lines that learn from one batch.
+1. `_Run._learn_from`: the five lines that learn from one batch; `_take_step` calls them.
 2. `_Run._train_epoch`: the same step for every batch of an epoch, and what surrounds it: stopping,
    changed settings, the learning-rate schedule, progress reports and, at the end, measuring.
 3. `_Run.__init__`: how the network, its optimizer and its random numbers are prepared.
@@ -18,7 +18,7 @@ other would have computed next.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -30,7 +30,7 @@ from core.config.run import RunConfig
 from core.data.datasets import Data, with_label_noise
 from core.evaluation import accuracy as evaluation
 from core.machine import devices
-from core.machine.precision import autocast, number_type, zero_cost
+from core.machine.precision import autocast, zero_cost
 from core.machine.processor import automatic_threads
 from core.network import models
 from core.network.architecture import parameter_count
@@ -53,18 +53,19 @@ from core.run.events import (
 from core.run.moment import Moment
 from core.training.batches import batches
 from core.training.clock import WorkClock
-from core.training.cuda_graph import CapturedStep
 from core.training.early_stopping import EarlyStopping
 from core.training.endings import RunOver, diverged, failed
 from core.training.layer_probe import LayerProbe
 from core.training.live_settings import LiveSettings
-from core.training.manual_step import ManualStep
 from core.training.memory import check_memory
 from core.training.moment_probe import MomentProbe
 from core.training.optimizers import build_optimizer
-from core.training.penalties import penalized
 from core.training.snapshots import Snapshots
 from core.training.step_log import StepLog
+from core.training.steps.adversary import Adversary
+from core.training.steps.fastest import fastest_step
+from core.training.steps.penalties import penalized
+from core.training.steps.pruning import WeightCut
 
 REPORT_S = 0.1  # seconds of work between two progress reports
 CLOCK_TICK_S = 1e-6  # the shortest time of an epoch; a coarse clock may measure none
@@ -128,7 +129,7 @@ def _events(
     config = effective(config)  # a setting without effect is not even looked at
     if devices.resolve(config.device).type == "cpu":
         check_memory(config)
-    yield from _Run(config, data, control, clock, past=past).events()
+    yield from _Run(config, data, control, clock, past).events()
 
 
 class _Run:
@@ -140,7 +141,6 @@ class _Run:
         data: Data,
         control: Control,
         clock: WorkClock,
-        *,
         past: _Past,
     ) -> None:
         self.config, self.control, self.clock = config, control, clock
@@ -158,7 +158,8 @@ class _Run:
         self.loss: nn.Module = nn.MSELoss() if config.is_regression else nn.CrossEntropyLoss()
         self.optimizer = build_optimizer(config.optimizer, self.network, plain=config.plain)
         self.autocast = autocast(config.precision, self.device)
-        self.step = self._fastest_step(masks)
+        self.step = fastest_step(self._learn_from, config, self.network, self.optimizer, masks)
+        self.adversary = Adversary(config, self.network, self.loss, self.autocast)
 
         # how far the run is, and what it reports of itself
         self.epoch = 0  # the epoch in progress, from 1
@@ -170,6 +171,7 @@ class _Run:
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.network, self.optimizer, past.changes, control)
+        self.cut = WeightCut(config, self.network, self.optimizer, weights)
         self.snapshots = Snapshots(self.network, self.optimizer, weights, masks)
         self._restore(past.start)
         self.last_finite = self._copy()
@@ -185,28 +187,13 @@ class _Run:
             return weights, weights
         return weights, torch.Generator(self.device).manual_seed(seed)
 
-    def _fastest_step(self, masks: torch.Generator) -> Callable[[Tensor, Tensor], Tensor]:
-        """Return `_learn_from`, or a faster way to compute the same.
-
-        On the processor that is a step with all derivatives written out, on a GPU a recorded graph.
-        """
-        config = self.config
-        if config.plain or config.is_regression:
-            return self._learn_from
-        return (
-            ManualStep.of(
-                self.network, self.optimizer, number_type(config.precision), config.optimizer.l1
-            )
-            or CapturedStep.of(self._learn_from, self.network, self.optimizer, masks)
-            or self._learn_from
-        )
-
     def _restore(self, start: Checkpoint | None) -> None:
         if start is None:
             return
         self.epoch = start.epoch
         self.moment = Moment(start.epoch)
         self.snapshots.restore(start)
+        self.cut.restore(start)
         self.settings.restore(start.settings, start.epoch)
 
     def events(self) -> Iterator[Event]:
@@ -244,6 +231,7 @@ class _Run:
         started_s = self.clock.now()
         self.network.train()
         self.steps.begin(epoch)
+        self.cut.before(epoch)
         total_cost = zero_cost(self.device)
 
         for batch, (x, y) in enumerate(batches(self.data, self.config, epoch), 1):
@@ -255,10 +243,9 @@ class _Run:
             batches_done = (epoch - 1) * self.batches_per_epoch + batch - 1
             rate = self.settings.schedule_rate(self.batches_per_epoch, batches_done)
 
-            # one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out
             if self.probe is not None and batch == self.batches_per_epoch:
                 self.probe.before_step(self.network)
-            total_cost += self.steps.after(self.step(x, y))
+            total_cost += self._take_step(x, y)
             self.moment = Moment(epoch - 1, batch)
 
             yield from self._report_progress(batch, total_cost)
@@ -276,8 +263,17 @@ class _Run:
         yield from self._measure_layers()
         yield completed
         if self.control.takes_checkpoints:
-            checkpoint = self.snapshots.take(epoch, completed.elapsed_s, self.settings.values)
-            yield CheckpointTaken(self.control.run, checkpoint)
+            yield CheckpointTaken(self.control.run, self._checkpoint(completed.elapsed_s))
+
+    def _checkpoint(self, elapsed_s: float) -> Checkpoint:
+        return self.snapshots.take(self.epoch, elapsed_s, self.settings.values, self.cut.kept)
+
+    def _take_step(self, x: Tensor, y: Tensor) -> Tensor:
+        """Take one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out."""
+        seen = self.adversary.changed(x, y)  # x itself, unless training is against attacks
+        cost = self.steps.after(self.step(seen, y))
+        self.cut.hold()  # weights that were cut stay 0
+        return cost
 
     def _learn_from(self, x: Tensor, y: Tensor) -> Tensor:
         """Take one step of gradient descent; return the batch's mean cost, without a penalty.

@@ -35,8 +35,14 @@ class Snapshots:
         if masks is not weights:
             self._generators[MASKS] = masks
 
-    def take(self, epoch: int, elapsed_s: float, settings: Mapping[str, float]) -> Checkpoint:
-        """Return a private copy of the present state."""
+    def take(
+        self, epoch: int, elapsed_s: float, settings: Mapping[str, float], kept: Arrays
+    ) -> Checkpoint:
+        """Return a private copy of the present state.
+
+        Args:
+            kept: which weights a cut has left, a copy already.
+        """
         memory = self._optimizer.state_dict()["state"]  # by the number of the weight
         return Checkpoint(
             epoch=epoch,
@@ -53,6 +59,7 @@ class Snapshots:
                 name: generator.get_state().numpy().copy()
                 for name, generator in self._generators.items()
             },
+            kept=kept,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:

@@ -96,8 +96,16 @@ class ConfusionChart(QWidget):
         widest = max(metrics.horizontalAdvance(name) for name in self._class_names) + 2 * theme.STEP
         return min(max(SIDE_ROOM, widest), MAX_SIDE_ROOM)
 
+    def _narrowest(self) -> int:
+        """Return the width of the narrowest cells and the numbers, without an axis."""
+        return self._side_room() + self._count * self._min_cell() + self._number_room()
+
+    def _has_axis(self, width: int) -> bool:
+        return width >= self._narrowest() + theme.GROUP_GAP + MIN_AXIS
+
     def _cell_size(self, width: int) -> QSize:
-        room = width - self._side_room() - theme.GROUP_GAP - MIN_AXIS - self._number_room()
+        axis = theme.GROUP_GAP + MIN_AXIS if self._has_axis(width) else 0
+        room = width - self._side_room() - axis - self._number_room()
         side = max(self._min_cell(), min(MAX_CELL, room // self._count))
         return QSize(side, min(26, self._min_cell() + 2) + max(0, side - 26) // 3)
 
@@ -110,14 +118,8 @@ class ConfusionChart(QWidget):
         return QSize(560, self.height_for(560))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the narrowest cells and the shortest axis."""
-        width = (
-            self._side_room()
-            + self._count * self._min_cell()
-            + theme.GROUP_GAP
-            + MIN_AXIS
-            + self._number_room()
-        )
+        """Return the width of the narrowest cells and the numbers; dots and axis need more."""
+        width = self._narrowest()
         return QSize(width, self.height_for(width))
 
     def area_of(self, cell: Cell) -> QRectF:
@@ -246,31 +248,35 @@ class ConfusionChart(QWidget):
 
     def _axis(self) -> QRectF:
         size = self._cell_size(self.width())
+        right = self.width() - self._number_room()
         left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
+        if not self._has_axis(self.width()):
+            left = right
         return QRectF(
             left,
             2 * self._head(),
-            self.width() - left - self._number_room(),
+            right - left,
             self._count * size.height(),
         )
 
     def _paint_accuracies(self, painter: QPainter) -> None:
-        """Paint the accuracies as dots with whiskers for their intervals.
+        """Paint the accuracies as dots with whiskers for their intervals, if there is room.
 
         The left end of the axis is seldom 0, so it is written above.
         """
-        area = self._axis()
+        area, has_axis = self._axis(), self._has_axis(self.width())
         low = self._left_end()
-        painter.setPen(QColor(theme.colours().line))
-        for x in (area.left(), area.right()):
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        self._paint_axis_texts(painter, area, low)
+        if has_axis:
+            painter.setPen(QColor(theme.colours().line))
+            for x in (area.left(), area.right()):
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            self._paint_axis_texts(painter, area, low)
 
         for index, accuracy in enumerate(self._classes):
             row = self.area_of((index, 0))
             number_area = QRectF(area.right(), row.top(), self._number_room(), row.height())
             self._paint_number(painter, number_area, accuracy)
-            if accuracy.share is not None:
+            if has_axis and accuracy.share is not None:
                 x, start, end = (
                     area.left() + max(0.0, (share - low) / (1 - low)) * area.width()
                     for share in (accuracy.share, *accuracy.interval)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from core.data.ink import Ink
@@ -69,14 +69,11 @@ class MapColumn(Panel):
         head.addWidget(self._swatch)
         head.addWidget(self._name)
         head.addWidget(self._moment, 1)
-        choice = QHBoxLayout()
-        choice.setSpacing(theme.PADDING)
-        choice.addWidget(self.layer)
-        choice.addWidget(self._share, 1)
 
         rows = column(self, gap=theme.STEP, padding=0)
         rows.addLayout(head)
-        rows.addLayout(choice)
+        rows.addWidget(self.layer, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self._share)
         rows.addWidget(self.chart, 1)
 
     @property

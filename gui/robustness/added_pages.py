@@ -20,7 +20,7 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
     """Add the pages, which are built when they are first shown.
 
     Args:
-        kept: the runs on disk, among which a damaged network can be kept as a fork.
+        kept: the runs on disk, of which forks are made of damaged and of cut networks.
     """
 
     def follow(page: Page) -> Page:
@@ -37,6 +37,8 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
 
     def build_cut(parent: QWidget) -> CutPage:
         page = follow(CutPage(services, parent))
+        if kept is not None:
+            page.fork_requested.connect(kept.fork)
         page.run_selected.connect(services.selection.select)
         return page
 

@@ -15,6 +15,7 @@ from core.robustness.cuts import BITS, Order, kilobytes
 from gui.background.generator_job import GeneratorJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
+from gui.robustness.after_cut import AfterCut
 from gui.robustness.cutting import Cut, CutProgress, CutResult, cut_network
 from gui.robustness.measure_row import MeasureRow
 from gui.robustness.run_page import PageServices, RunPage
@@ -44,9 +45,12 @@ class CutPage(RunPage):
 
     Signals:
         run_selected(str): the legend entry of this run was clicked.
+        fork_requested(str, object): this run is to be cut and trained as a fork, with these
+            settings by dotted path.
     """
 
     run_selected = Signal(str)
+    fork_requested = Signal(str, object)
 
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
@@ -71,10 +75,11 @@ class CutPage(RunPage):
         self._bits_title.setBuddy(self.bits)
         self._about = styled_label("quiet", self.content)
         self._about.setWordWrap(True)
-        self.rows = RunRows(3, self.content)
+        self.rows = RunRows(2, self.content)
         self.progress = QProgressBar(self.content)
         self.progress.setTextVisible(False)
         self.progress.hide()
+        self.after_cut = AfterCut(self.content)
         self.measure = MeasureRow(self.runs, self.content)
         self.charts: dict[Order | None, LineChart] = {
             **{order: LineChart(XScale(0, 1, SHARE_TICKS)) for order in Order},
@@ -113,6 +118,7 @@ class CutPage(RunPage):
         layout.addWidget(self.rows)
         layout.addWidget(self.progress)
         layout.addWidget(self._about)
+        layout.addWidget(self.after_cut)
         layout.addWidget(self.measure)
         layout.addLayout(grid, 1)
 
@@ -120,6 +126,8 @@ class CutPage(RunPage):
         self.share.valueChanged.connect(self._on_cut)
         self.bits.valueChanged.connect(self._on_cut)
         self.order.activated.connect(self._on_cut)
+        self.after_cut.kind.activated.connect(self._show_after_cut)
+        self.after_cut.fork_requested.connect(self.fork_requested)
         self.measure.requested.connect(self._on_measure)
         self.measure.run_selected.connect(self.run_selected)
         self.runs.changed.connect(self._show_curves)
@@ -144,6 +152,7 @@ class CutPage(RunPage):
         self.show_content(bool(shown))
         self._name_sliders()
         self._show_rows()
+        self._show_after_cut()
         self._show_curves()
         if shown:
             self._cut_next()
@@ -206,9 +215,16 @@ class CutPage(RunPage):
                 before, after = map(accuracy_text, (result.whole, result.accuracy))
                 accuracy = f"{before} → {after}"
                 answer = result.answer
-            size = self.tr("{before} → {after} kB").format(before=_size(whole), after=_size(left))
-            rows.append(RunRow(entry, [accuracy, size, answer], translate(network.when)))
+            note = self.tr("{moment}: {before} → {after} kB").format(
+                moment=translate(network.when), before=_size(whole), after=_size(left)
+            )
+            rows.append(RunRow(entry, [accuracy, answer], note))
         self.rows.show_rows(rows)
+
+    def _show_after_cut(self) -> None:
+        network = self.network()
+        entry = None if network is None else self.services.store.get(network.run)
+        self.after_cut.show_run(entry, network, self.cut.share)
 
     def _show_curves(self) -> None:
         measured = self._measured()
@@ -225,6 +241,7 @@ class CutPage(RunPage):
     def _on_cut(self) -> None:
         self._name_sliders()
         self._show_rows()
+        self._show_after_cut()
         if self.isVisible():
             self._cut_next()
 
@@ -251,7 +268,7 @@ class CutPage(RunPage):
         """Renew all texts."""
         self._name_controls()
         accuracy = self.tr("accuracy")
-        self.rows.set_titles((accuracy, self.tr("size"), self.tr("the digit")))
+        self.rows.set_titles((accuracy, self.tr("the digit")))
         self._about.setText(
             self.tr(
                 "On all test images. Sizes count the bits of the weights that are left, and one bit"

@@ -17,7 +17,7 @@ MIN_NAME, MAX_NAME = 16 * theme.STEP, 60 * theme.STEP
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run, the texts of its cells, and a note that stands below its name."""
+    """A run, the texts of its cells, and a note that stands below them."""
 
     entry: RunEntry
     texts: Sequence[str]
@@ -87,7 +87,7 @@ class RunRows(QWidget):
         cells = [PlainLabel(self) for _ in range(self._columns)]
         self._grid.addWidget(swatch, number, 0)
         self._grid.addWidget(name, number, 1)
-        self._grid.addWidget(note, number + 1, 1)
+        self._grid.addWidget(note, number + 1, 1, 1, self._columns + 1)
         for index, cell in enumerate(cells, 2):
             cell.setFont(theme.tabular(cell.font()))
             self._grid.addWidget(cell, number, index, Qt.AlignmentFlag.AlignRight)

@@ -304,6 +304,26 @@
         <translation>全为零</translation>
     </message>
     <message>
+        <source>Nothing is cut</source>
+        <translation>不剪枝</translation>
+    </message>
+    <message>
+        <source>Cut, train on</source>
+        <translation>剪枝后继续训练</translation>
+    </message>
+    <message>
+        <source>Cut, back to the first weights</source>
+        <translation>剪枝后回到初始权重</translation>
+    </message>
+    <message>
+        <source>Cut, new first weights</source>
+        <translation>剪枝后重取初始权重</translation>
+    </message>
+    <message>
+        <source>Cut at random, back to the first weights</source>
+        <translation>随机剪枝后回到初始权重</translation>
+    </message>
+    <message>
         <source>Processor (CPU)</source>
         <translation>处理器（CPU）</translation>
     </message>
@@ -1200,6 +1220,18 @@
         <translation>L1 {value}</translation>
     </message>
     <message>
+        <source>Adversarial training</source>
+        <translation>对抗训练</translation>
+    </message>
+    <message>
+        <source>Before each step every pixel of the batch is changed by this much against the network (fast gradient sign; 1 is from paper to full ink), and it learns from that. It is then harder to fool. 0 changes nothing.</source>
+        <translation>每一步之前，把这一批图像的每个像素朝不利于网络的方向改动这么多（快速梯度符号法；1 即从白纸到全黑），再让网络从中学习。这样训练的网络更难被欺骗。0 表示不改动。</translation>
+    </message>
+    <message>
+        <source>adversarial {value}</source>
+        <translation>对抗 {value}</translation>
+    </message>
+    <message>
         <source>Schedule</source>
         <translation>学习率调度</translation>
     </message>
@@ -1238,6 +1270,58 @@
     <message>
         <source>factor {value}</source>
         <translation>系数 {value}</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>Once the network is trained, its smallest weights can be cut: they stay 0 while the others train on, or begin again where they first were (the lottery ticket). New first weights, or a cut at random, are for comparison.</source>
+        <translation>网络训练好之后，可以剪去其中最小的权重：它们保持为 0，其余的继续训练，或者回到初始值重新训练（彩票假设）。重取初始权重和随机剪枝供对照之用。</translation>
+    </message>
+    <message>
+        <source>uncut</source>
+        <translation>未剪枝</translation>
+    </message>
+    <message>
+        <source>cut, trained on</source>
+        <translation>剪枝后续训</translation>
+    </message>
+    <message>
+        <source>cut, rewound</source>
+        <translation>剪枝后回退</translation>
+    </message>
+    <message>
+        <source>cut, redrawn</source>
+        <translation>剪枝后重取</translation>
+    </message>
+    <message>
+        <source>cut at random, rewound</source>
+        <translation>随机剪枝后回退</translation>
+    </message>
+    <message>
+        <source>Share cut</source>
+        <translation>剪枝比例</translation>
+    </message>
+    <message>
+        <source>The share of all weights, 0 to 1, that is cut; biases stay.</source>
+        <translation>全部权重中被剪去的比例，0 到 1；偏置保留。</translation>
+    </message>
+    <message>
+        <source>{value} cut</source>
+        <translation>剪去 {value}</translation>
+    </message>
+    <message>
+        <source>Cut after</source>
+        <translation>剪枝前训练</translation>
+    </message>
+    <message>
+        <source>How many epochs the whole network trains before the cut.</source>
+        <translation>剪枝之前，完整的网络训练多少轮。</translation>
+    </message>
+    <message>
+        <source>after epoch {value}</source>
+        <translation>第 {value} 轮后</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -1394,6 +1478,18 @@
     <message>
         <source>Batch normalization needs batches of at least 2 examples.</source>
         <translation>批归一化要求每批至少有 2 个样本。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to train after the cut: it is after epoch {after} of {epochs}. Cut earlier, or train for more epochs.</source>
+        <translation>剪枝之后没有训练可做：它在第 {after} 轮之后，而总共只有 {epochs} 轮。请提前剪枝，或增加训练轮数。</translation>
+    </message>
+    <message>
+        <source>A schedule has one course and would not begin again after a cut; with pruning the learning rate stays constant.</source>
+        <translation>学习率调度只走一遍，剪枝之后不会重新开始；剪枝时学习率须保持不变。</translation>
+    </message>
+    <message>
+        <source>Early stopping could end the run before its cut; set it to 0.</source>
+        <translation>早停可能在剪枝之前就结束训练；请设为 0。</translation>
     </message>
     <message>
         <source>{file} contains {images} images, but {other} contains {labels} labels; the two must match.</source>
@@ -2514,6 +2610,10 @@
     <message>
         <source>The checkpoint of the run {run} is gone; it can no longer be continued.</source>
         <translation>训练记录 {run} 的检查点已不存在，无法再继续训练。</translation>
+    </message>
+    <message>
+        <source>The fork begins after epoch {epoch}; weights can be cut there or later.</source>
+        <translation>分叉从第 {epoch} 轮之后开始；剪枝只能在那时或更晚。</translation>
     </message>
     <message>
         <source>The run {run} has completed {done} epochs; choose more than that, not {epochs}.</source>
@@ -4912,6 +5012,38 @@ With the same seed it computes the numbers that Inkling computes.</source>
         <translation>均匀选取</translation>
     </message>
     <message>
+        <source>how far each pixel is changed against the network</source>
+        <translation>每个像素朝不利于网络的方向改动多少</translation>
+    </message>
+    <message>
+        <source>the share of weights to cut, after so many epochs</source>
+        <translation>剪去的权重比例，以及在多少轮之后</translation>
+    </message>
+    <message>
+        <source>Weights, and 1 for each of them that stays; the others are 0 from now on.</source>
+        <translation>各层权重，以及每个保留的权重对应的 1；其余的从此为 0。</translation>
+    </message>
+    <message>
+        <source>a stream of its own for the cut</source>
+        <translation>剪枝用自己的随机数流</translation>
+    </message>
+    <message>
+        <source>the smallest of the whole network first</source>
+        <translation>整个网络中最小的在前</translation>
+    </message>
+    <message>
+        <source>Set the weights that are cut to 0, whatever a step has made of them.</source>
+        <translation>把剪去的权重置为 0，不管这一步把它们变成了什么。</translation>
+    </message>
+    <message>
+        <source>The images, with every pixel changed against the network by EPSILON of its range.</source>
+        <translation>图像的每个像素都朝不利于网络的方向改动，幅度为取值范围的 EPSILON 倍。</translation>
+    </message>
+    <message>
+        <source>how each pixel raises the cost</source>
+        <translation>每个像素怎样使代价上升</translation>
+    </message>
+    <message>
         <source>passed over: as if the noise had been drawn from this seed, too</source>
         <translation>跳过这些随机数：就像噪声也由这个种子产生一样</translation>
     </message>
@@ -4920,12 +5052,20 @@ With the same seed it computes the numbers that Inkling computes.</source>
         <translation>按 Inkling 的方式随机置零</translation>
     </message>
     <message>
+        <source>nothing is cut yet</source>
+        <translation>还没有剪枝</translation>
+    </message>
+    <message>
         <source>what does not fill a last batch is left out</source>
         <translation>不够一批的剩余样本不用</translation>
     </message>
     <message>
         <source>a stream of its own for the changes</source>
         <translation>数据增强使用单独的随机数流</translation>
+    </message>
+    <message>
+        <source>weights that are cut stay 0</source>
+        <translation>剪去的权重保持为 0</translation>
     </message>
     <message>
         <source>What nn.Dropout does{% if not is_plain %}, with random numbers that are drawn more quickly{% endif %}.</source>
@@ -5888,6 +6028,14 @@ Args:
         <translation>用 {optimizer} 训练了 {epochs} 轮，种子 {seed}。</translation>
     </message>
     <message>
+        <source>It learned from images that were changed against it, each pixel by {epsilon} of the way from paper to ink.</source>
+        <translation>它从对抗改动过的图像中学习，每个像素的改动是白纸到全黑的 {epsilon}。</translation>
+    </message>
+    <message>
+        <source>Of its weights, {share} were cut after epoch {epoch} and are 0.</source>
+        <translation>第 {epoch} 轮之后，它的权重中有 {share} 被剪去，恒为 0。</translation>
+    </message>
+    <message>
         <source>{data}: {train} images to learn from, {test} others to test it.</source>
         <translation>{data}：{train} 幅图像用于训练，另外 {test} 幅用于测试。</translation>
     </message>
@@ -6371,6 +6519,30 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>The journal of the search is gone: {file}.</source>
         <translation>搜索的日志文件不见了：{file}。</translation>
     </message>
+    <message>
+        <source>Training against attacks</source>
+        <translation>对抗训练</translation>
+    </message>
+    <message>
+        <source>Before each step the network is attacked: the gradient of the cost is computed for the pixels instead of the weights, and each pixel goes a little in the direction that raises the cost (fast gradient sign). The step then learns from these images, and the reported cost is theirs.</source>
+        <translation>每一步之前先攻击网络：对像素而不是对权重计算代价的梯度，让每个像素朝代价上升的方向移动一点（快速梯度符号法）。这一步随后从这些图像中学习，报告的代价也是它们的。</translation>
+    </message>
+    <message>
+        <source>For each weight a 1 or a 0 says whether it stays. The optimizer knows nothing of that, so after each of its steps the others are set to 0 again. Biases stay.</source>
+        <translation>每个权重对应一个 1 或 0，表示是否保留。优化器并不知道这一点，所以它每走一步之后，都要把其余的权重重新置为 0。偏置保留。</translation>
+    </message>
+    <message>
+        <source>The cut</source>
+        <translation>剪枝的时刻</translation>
+    </message>
+    <message>
+        <source>If weights go back to their first values, or to new ones, the optimizer begins anew, too. A small network that learns as well from its own first weights, but not from others, was a winning ticket in the lottery of the first weights.</source>
+        <translation>如果权重回到初始值或换成新的初始值，优化器也重新开始。若剪小的网络从自己的初始权重出发学得一样好，换成别的初始权重却不行，那它就是初始权重这场抽奖中的中奖彩票。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is from epoch {epoch}; its weights were to be cut after epoch {after}, and were not.</source>
+        <translation>检查点来自第 {epoch} 轮；它的权重本应在第 {after} 轮之后剪枝，却没有。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -6468,6 +6640,37 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Where a curve is flat, its slope is nearly 0, and a neuron whose sums lie there hardly learns. Sigmoid is nowhere steeper than 1/4; the slope of ReLU is 1 above 0 and 0 below.</source>
         <translation>曲线平坦处斜率接近 0，加权和落在那里的神经元几乎学不到东西。sigmoid 最陡处的斜率也只有 1/4；ReLU 的斜率在 0 以上为 1，以下为 0。</translation>
+    </message>
+</context>
+<context>
+    <name>AfterCut</name>
+    <message>
+        <source>Only a run that is kept on disk can be trained on</source>
+        <translation>只有保存在磁盘上的训练记录才能继续训练</translation>
+    </message>
+    <message>
+        <source>Then, with {run}:</source>
+        <translation>之后，对“{run}”：</translation>
+    </message>
+    <message>
+        <source>A fork begins where a finished run ended: show it as it is now</source>
+        <translation>分叉从训练结束处开始：请等训练结束，并把时刻移到“现在”</translation>
+    </message>
+    <message>
+        <source>Nothing is cut yet: choose a share above</source>
+        <translation>还没有剪去任何权重：请在上面选择比例</translation>
+    </message>
+    <message>
+        <source>A fork that keeps what is cut at 0 and trains for as many epochs again. Its settings describe all of it, so a comparison of two of them with fresh seeds gives a verdict.</source>
+        <translation>得到一个分叉：剪去的权重保持为 0，再训练同样多的轮数。它的设置完整描述了整个过程，因此可以用新的种子比较两个这样的分叉，得出结论。</translation>
+    </message>
+    <message>
+        <source>What the weights that are left go on from</source>
+        <translation>剩下的权重从哪里继续</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -7262,10 +7465,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>在这里可以看到网络究竟需要多少权重，每个权重又需要多少位。</translation>
     </message>
     <message>
-        <source>{before} → {after} kB</source>
-        <translation>{before} → {after} kB</translation>
-    </message>
-    <message>
         <source>Cut {share} of the weights</source>
         <translation>剪去 {share} 的权重</translation>
     </message>
@@ -7278,8 +7477,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>准确率</translation>
     </message>
     <message>
-        <source>size</source>
-        <translation>大小</translation>
+        <source>{moment}: {before} → {after} kB</source>
+        <translation>{moment}：{before} → {after} kB</translation>
     </message>
     <message>
         <source>the digit</source>

@@ -21,8 +21,8 @@ from core.insight.predictor import Predictor
 from core.machine.processor import cores
 from core.network import models
 from core.network.models import copy_of_weights
-from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer
+from core.training.steps.manual_step import ManualStep
 
 DIGITS = [name for name in presets.PRESETS if name != "linear"]
 STROKE = [StrokePoint(0.3 + 0.004 * step, 0.2 + 0.006 * step, 0.08) for step in range(100)]

@@ -10,6 +10,7 @@ from core.config.choices import (
     Normalization,
     OptimizerKind,
     Precision,
+    PruningKind,
     ScheduleKind,
 )
 from tests.core.running import config_of
@@ -76,6 +77,14 @@ def some_configs(count):
             }
             if changes["data.validation_size"]:
                 changes["patience"] = number % 3
+            changes["optimizer.adversarial"] = (0.0, 0.0, 0.1)[number % 3]
+            if changes["schedule.kind"] is ScheduleKind.CONSTANT:
+                changes |= {
+                    "pruning.kind": list(PruningKind)[number // 4 % 5],
+                    "pruning.share": 0.7,
+                    "pruning.after": 1,
+                    "patience": 0,
+                }
         yield tiny("linear" if is_line else "mlp", changes)
 
 

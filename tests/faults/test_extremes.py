@@ -68,6 +68,10 @@ def extreme(draw):
         "optimizer.momentum": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.weight_decay": draw(st.sampled_from(EXTREME_NUMBERS)),
         "optimizer.l1": draw(st.sampled_from(EXTREME_NUMBERS)),
+        "optimizer.adversarial": draw(st.sampled_from([0.0, 1e-9, 0.3, 1.0])),
+        "pruning.after": 1,  # before a cut is chosen, which must have epochs left
+        "pruning.kind": draw(st.sampled_from(["none", "train-on", "rewind", "redraw", "random"])),
+        "pruning.share": draw(st.sampled_from([0.0, 0.5, 0.999])),
         "optimizer.nesterov": draw(st.booleans()),
         "data.pixels": draw(st.sampled_from(["unit", "raw", "standardized"])),
         "data.validation_size": draw(st.sampled_from([0, 20])),

@@ -5,10 +5,11 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from core.config.catalogue import PIXEL_DEVIATION, PIXEL_MEAN
 from core.config.choices import Pixels
 from core.config.data import DataConfig
 from core.config.run import RunConfig
-from core.data.datasets import PIXEL_DEVIATION, PIXEL_MEAN, pixel_order
+from core.data.datasets import pixel_order
 from core.export.page.choosing import Chosen
 from core.export.page.packing import as_json
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan

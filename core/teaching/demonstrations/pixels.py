@@ -17,7 +17,7 @@ from core.network import models
 from core.teaching.demonstrations.pixel_choices import PATH
 from core.training.batches import batches
 from core.training.optimizers import build_optimizer
-from core.training.penalties import penalized
+from core.training.steps.penalties import penalized
 
 BINS = 40  # of a histogram
 

@@ -12,12 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import resources
-from core.config.catalogue import NOISY_LINE
+from core.config.catalogue import NOISY_LINE, PIXEL_DEVIATION, PIXEL_MEAN
 from core.config.choices import Pixels, Subset
 from core.config.data import DataConfig
 from core.data.datasets import (
-    PIXEL_DEVIATION,
-    PIXEL_MEAN,
     labelled_digits,
     load,
     mnist,

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from core.cli import main as cli
-from core.config.fields import ConfigError
+from core.config.fields import ConfigError, with_values
 from core.data.datasets import load
 from core.errors import RunFolderError
 from core.files import replace_file
@@ -485,6 +485,31 @@ class TestForking:
         assert current_settings(back.record)["optimizer.learning_rate"] == 0.01
         go_on(back)
         assert runs.read_epochs(back.folder)[-1].learning_rate == 0.01
+
+    def test_can_cut_where_the_parent_ended_as_a_run_of_its_own_would(self, tmp_path):
+        config = small("relu-dropout", {"epochs": 2})
+        cut = {"pruning.kind": "rewind", "pruning.share": 0.9, "pruning.after": 2, "epochs": 4}
+        keep(config, tmp_path / "parent")
+        start = fork(tmp_path / "parent", tmp_path, cut)
+        go_on(start)
+        whole = run_to_the_end(with_values(config, cut))
+        assert numbers_of(runs.read_epochs(start.folder)) == numbers_of(epochs_of(whole))
+
+        go_on(continuation(start.folder, 5))  # with the same cut
+        longer = run_to_the_end(with_values(config, cut | {"epochs": 5}))
+        assert numbers_of(runs.read_epochs(start.folder)) == numbers_of(epochs_of(longer))
+        weights = runs.open_run(start.folder).weights
+        assert all(np.array_equal(weights[name], it) for name, it in final_weights(longer).items())
+
+    @pytest.mark.parametrize("change", [{"pruning.share": 0.5}, {"pruning.kind": "redraw"}])
+    def test_cannot_have_another_cut_in_its_past(self, change, tmp_path):
+        cut = {"pruning.kind": "rewind", "pruning.share": 0.9, "pruning.after": 1, "epochs": 2}
+        keep(small("sigmoid", cut), tmp_path / "cut")
+        keep(small("sigmoid"), tmp_path / "whole")
+        for name in ("cut", "whole"):
+            with pytest.raises(ConfigError, match="begins after epoch 2"):
+                fork(tmp_path / name, tmp_path, cut | change)
+        go_on(fork(tmp_path / "cut", tmp_path, {"pruning.kind": "none", "epochs": 3}))
 
     def test_can_begin_with_other_weights(self, tmp_path):
         keep(small("sigmoid", {"epochs": 2}), tmp_path / "parent")

@@ -18,7 +18,7 @@ from PIL import Image
 
 import resources
 from core.config.catalogue import KNOWN, POINT_SETS, POINTS_OWN
-from core.config.choices import Activation, OptimizerKind
+from core.config.choices import Activation, OptimizerKind, PruningKind
 from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
 from core.config.run import RunConfig
@@ -131,6 +131,9 @@ def form_settings(draw):
         "optimizer.kind": one_of(*OptimizerKind).value,
         "optimizer.learning_rate": 1e-4,
         "optimizer.l1": one_of(0.0, 1e-3),
+        "optimizer.adversarial": one_of(0.0, 0.1),
+        "pruning.kind": one_of(*PruningKind).value,
+        "pruning.after": 1,
         "plain": draw(strategies.booleans()),
         "seed": draw(strategies.integers(0, 100)),
     }

@@ -120,3 +120,44 @@ def test_tensors_fill_the_memory_once(tmp_path):
             assert tracemalloc.get_traced_memory()[1] < (arrays + 0.4) * size
     finally:
         tracemalloc.stop()
+
+
+class TestMarksOfACut:
+    MODEL = ModelConfig(hidden=(Layer(units=3),))
+
+    def written(self, path, kept):
+        weights = {
+            name: np.ones(shape, np.float32) for name, shape in expected_shapes(self.MODEL).items()
+        }
+        live = live_settings(RunConfig(model=self.MODEL))
+        write_checkpoint(path, Checkpoint(2, 1.0, live, weights, {}, {}, kept))
+
+    def marks(self):
+        shapes = expected_shapes(self.MODEL)
+        return {
+            name: (np.arange(np.prod(shape)) % 2).astype(np.uint8).reshape(shape)
+            for name, shape in shapes.items()
+            if name.endswith("weight")
+        }
+
+    def test_they_are_kept(self, tmp_path):
+        for kept in ({}, self.marks()):
+            self.written(tmp_path / "x", kept)
+            found = read_checkpoint(tmp_path / "x", self.MODEL).kept
+            assert found.keys() == kept.keys()
+            assert all(np.array_equal(found[name], kept[name]) for name in kept)
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda marks: marks | {"linear_1.weight": marks["linear_1.weight"] + 1},
+            lambda marks: marks | {"linear_1.weight": marks["linear_1.weight"].astype(np.float32)},
+            lambda marks: marks | {"linear_1.weight": marks["linear_1.weight"][:1]},
+            lambda marks: {"linear_1.weight": marks["linear_1.weight"]},
+            lambda marks: marks | {"linear_1.bias": np.ones(3, np.uint8)},
+        ],
+    )
+    def test_others_are_refused(self, damage, tmp_path):
+        self.written(tmp_path / "x", damage(self.marks()))
+        with pytest.raises(RunFolderError, match="does not contain a checkpoint"):
+            read_checkpoint(tmp_path / "x", self.MODEL)

@@ -15,9 +15,9 @@ from torch import nn, optim
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig
 from core.network import models
-from core.training.cuda_graph import WARM_UPS, CapturedStep
 from core.training.optimizers import build_optimizer, set_option
-from core.training.penalties import penalized
+from core.training.steps.cuda_graph import WARM_UPS, CapturedStep
+from core.training.steps.penalties import penalized
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small
 
 ON_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")

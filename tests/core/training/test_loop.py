@@ -28,7 +28,7 @@ from core.run.moment import Moment
 from core.training import clock as work_clock
 from core.training import loop as training
 from core.training.loop import train
-from core.training.manual_step import ManualStep
+from core.training.steps.manual_step import ManualStep
 from tests.core.running import completed, end_of, epochs_of, final_weights, run_to_the_end, small
 
 

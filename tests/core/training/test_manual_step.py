@@ -10,8 +10,8 @@ from core.config.choices import Activation
 from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig
 from core.network import models
-from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer, set_option
+from core.training.steps.manual_step import ManualStep
 from tests.core.running import config_of, epochs_of, run_to_the_end
 
 STEPS = 6

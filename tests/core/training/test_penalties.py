@@ -10,9 +10,9 @@ from core.config.model import Layer, ModelConfig
 from core.config.optimizer import OptimizerConfig
 from core.data.datasets import load
 from core.network import models
-from core.training.manual_step import ManualStep
 from core.training.optimizers import build_optimizer
-from core.training.penalties import penalized
+from core.training.steps.manual_step import ManualStep
+from core.training.steps.penalties import penalized
 from tests.core.running import completed, config_of, epochs_of, final_weights, run_to_the_end, small
 
 L1 = 2e-3

@@ -3,11 +3,16 @@
 import numpy as np
 import pytest
 
+from core.data import datasets
+from core.lifecycle.recording import record
+from core.run.control import Control
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
+from core.training.loop import train
 from gui.robustness.run_page import PageServices
+from gui.runs.kept_runs import KeptRuns
 from tests.gui.driving import quick
 
 
@@ -43,6 +48,36 @@ def add(store):
         return store.get(run)
 
     return add
+
+
+@pytest.fixture
+def kept(store, controller, jobs, background, tmp_path):
+    return KeptRuns(store, controller, jobs, tmp_path, background=background)
+
+
+@pytest.fixture
+def keep(kept, store, wait, tmp_path):
+    """Trains a run of two epochs on disk, and shows it."""
+
+    def keep(changes=None):
+        small = {"model.hidden": [{"units": 12}], "data.test_size": 300}
+        config = quick("mlp", small | (changes or {}))
+        folder = tmp_path / "parent"
+        folder.mkdir()
+        control = Control("parent", 1, takes_checkpoints=True)
+        list(record(train(config, datasets.load(config.data), control), config, folder))
+        kept.find()
+        wait(lambda: store.get("parent") is not None)
+        store.set_visible("parent", True)
+        wait(lambda: store.get("parent").record.weights is not None)
+        return store.get("parent")
+
+    return keep
+
+
+@pytest.fixture
+def entry(keep):
+    return keep()
 
 
 def publish(store, run, seed):

@@ -12,7 +12,6 @@ from core.data import datasets
 from core.errors import DataError
 from core.evaluation import accuracy
 from core.insight.predictor import Predictor
-from core.lifecycle.recording import record
 from core.messages import message
 from core.number_text import accuracy_text, probability_text
 from core.robustness.damage import (
@@ -23,16 +22,13 @@ from core.robustness.damage import (
     SilencedLayer,
     damaged,
 )
-from core.run.control import Control
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage import records
 from core.storage.epoch_weights import read_moment
-from core.training.loop import train
 from gui.robustness.break_page import BreakPage
-from gui.runs.kept_runs import KeptRuns
 from gui.style.translation import Language
-from tests.gui.driving import LEFT, line, points, quick
+from tests.gui.driving import LEFT, line, points
 from tests.gui.robustness.conftest import digit, publish
 
 
@@ -287,24 +283,6 @@ class TestRuns:
 
 
 class TestKept:
-    @pytest.fixture
-    def kept(self, store, controller, jobs, background, tmp_path):
-        return KeptRuns(store, controller, jobs, tmp_path, background=background)
-
-    @pytest.fixture
-    def entry(self, kept, store, wait, tmp_path):
-        """A run of two epochs on disk, shown."""
-        config = quick("mlp", {"model.hidden": [{"units": 12}], "data.test_size": 300})
-        folder = tmp_path / "parent"
-        folder.mkdir()
-        control = Control("parent", 1, takes_checkpoints=True)
-        list(record(train(config, datasets.load(config.data), control), config, folder))
-        kept.find()
-        wait(lambda: store.get("parent") is not None)
-        store.set_visible("parent", True)
-        wait(lambda: store.get("parent").record.weights is not None)
-        return store.get("parent")
-
     def test_it_follows_the_moment_of_the_slider(self, page, entry, moments, wait, tmp_path):
         page.set_digit(digit())
         click_unit(page, 4)

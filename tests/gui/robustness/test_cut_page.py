@@ -3,15 +3,16 @@
 import pytest
 from PySide6.QtTest import QTest
 
+from core.config.optimizer import PruningConfig
 from core.data import datasets
 from core.errors import DataError
 from core.messages import message
 from core.number_text import accuracy_text
 from core.robustness.assessing import assess
-from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, with_bits
+from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, weighted_names, with_bits
 from gui.robustness.cut_page import CutPage
 from tests.gui.colours import run_colour
-from tests.gui.driving import LEFT
+from tests.gui.driving import LEFT, choose_in
 from tests.gui.robustness.conftest import digit, publish
 
 
@@ -26,7 +27,7 @@ def accuracy_of(config, weights):
 
 
 def cells(entry, share, order, bits):
-    """The texts of a run's row, after its name: accuracy and size."""
+    """What a run's row says of its accuracy and size."""
     config, weights = entry.record.config, entry.record.weights
     left = with_bits(config.model, Pruning(config.model, weights, order).weights(share), bits)
     before, after = accuracy_of(config, weights), accuracy_of(config, left)
@@ -37,7 +38,10 @@ def cells(entry, share, order, bits):
 
 def row(page, index=0):
     rows = page.rows.texts()
-    return rows[index][2:4] if index < len(rows) else None
+    if index >= len(rows):
+        return None
+    _name, note, accuracy, _answer = rows[index]
+    return [accuracy, note.partition(": ")[2]]
 
 
 def test_without_a_run_it_says_what_to_do(page):
@@ -66,16 +70,16 @@ def test_each_row_names_the_moment_that_is_measured(page, add, wait, services):
     page.set_digit(digit())
     wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
     network = services.moments.network("a")
-    assert page.rows.texts()[0][1] == str(network.when)
+    assert page.rows.texts()[0][1].partition(": ")[0] == str(network.when)
 
 
 def test_an_answer_that_changes_is_shown_as_such(page, add, wait):
     add("a")
     page.set_digit(digit())
-    wait(lambda: page.rows.texts() and page.rows.texts()[0][4].isdigit())
+    wait(lambda: page.rows.texts() and page.rows.texts()[0][3].isdigit())
     page.share.setValue(100)  # biases alone
     wait(lambda: page.rows.texts()[0][2].endswith("%"))
-    answers = page.rows.texts()[0][4].split(" → ")
+    answers = page.rows.texts()[0][3].split(" → ")
     assert all(answer.isdigit() for answer in answers)
 
 
@@ -156,3 +160,35 @@ def test_what_fails_is_reported_and_tried_again(page, add, jobs, monkeypatch, wa
         wait(lambda: reported)
     page.share.setValue(20)
     wait(lambda: row(page) == cells(entry, 0.2, Order.SMALLEST, 32))
+
+
+class TestAfterTheCut:
+    def test_what_is_left_of_a_kept_run_is_trained_as_a_fork(self, page, kept, entry, store, wait):
+        page.fork_requested.connect(kept.fork)
+        wait(lambda: "Nothing is cut yet" in page.after_cut.hint.text())
+        assert not page.after_cut.train.isEnabled()
+        page.share.setValue(80)
+        wait(page.after_cut.train.isEnabled)
+        choose_in(page.after_cut.kind, "Cut, back to the first weights")
+        QTest.mouseClick(page.after_cut.train, LEFT)
+        wait(lambda: len(store.entries()) == 2 and store.entries()[1].record.state.is_over)
+
+        fork = store.entries()[1].record
+        assert fork.forked_from == ("parent", 2)
+        pruning = PruningConfig(kind="rewind", share=0.8, after=2)
+        assert (fork.config.pruning, fork.config.epochs) == (pruning, 4)
+        names = weighted_names(fork.config.model)
+        total = sum(fork.weights[name].size for name in names)
+        assert sum((fork.weights[name] == 0).sum() for name in names) == round(0.8 * total)
+        assert entry.record.weights["linear_1.weight"].all()
+
+    def test_why_another_cannot_be_is_said(self, page, add, wait):
+        add("a")
+        page.share.setValue(80)
+        wait(lambda: "kept on disk" in page.after_cut.hint.text())
+        assert not page.after_cut.train.isEnabled()
+
+    def test_nor_one_with_a_schedule(self, page, keep, wait):
+        keep({"schedule.kind": "cosine"})
+        page.share.setValue(80)
+        wait(lambda: "would not begin again" in page.after_cut.hint.text())

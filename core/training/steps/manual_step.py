@@ -89,7 +89,7 @@ class ManualStep:
 
     Args:
         number_type: of the numbers in matrix products: the weights' own, or bfloat16.
-        l1: the factor of the L1 penalty, see `core.training.penalties`.
+        l1: the factor of the L1 penalty, see `core.training.steps.penalties`.
     """
 
     def __init__(
