@@ -9,7 +9,7 @@ from core.config.fields import FIELDS, ConfigError, with_values
 from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError, not_readable
-from core.file_presence import is_missing
+from core.file_presence import is_folder, is_missing
 from core.files import is_link, replace_file, temporary_folder
 from core.messages import message
 from core.network.weights import Weights, are_sound
@@ -124,9 +124,9 @@ def _check_replaceable(folder: Path) -> None:
     epochs = folder / EPOCHS_FOLDER
     files = [folder / name for name in OWN_FILES if name != LABEL_FILE]
     if not is_missing(epochs):
-        if is_link(epochs) or not os.path.isdir(epochs):
-            raise _not_continued(folder, epochs)
         try:
+            if is_link(epochs) or not is_folder(epochs):
+                raise _not_continued(folder, epochs)
             files += [epochs / name for name in os.listdir(epochs) if is_kept_name(name)]
         except OSError as error:
             raise RunFolderError(not_readable(epochs, error)) from error

@@ -156,7 +156,7 @@ def _refusal(
 
 def _is_deleted(folder: Path) -> bool:
     """Return whether a run's folder is gone, but not the folder of all runs."""
-    return folder.parent.is_dir() and is_missing(folder)
+    return os.path.isdir(folder.parent) and is_missing(folder)
 
 
 def _after_catching_up(run: str, folder: Path, error: WriteError | None) -> Iterator[Event]:

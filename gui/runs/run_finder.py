@@ -169,18 +169,24 @@ class RunFinder(QObject):
             )
 
     def _is_stale(self, record: RunRecord) -> bool:
-        """Return whether another process continued a run of this window that is not busy."""
+        """Return whether another process continued a run of this window that is not busy.
+
+        Where the recording failed, as on a full disk, the folder is behind the window; only what is
+        longer than the run here is newer.
+        """
         entry = self._store.get(record.run)
         if entry is None:
             return False
         known = entry.record
+        if not entry.is_recorded and record.epochs_done <= known.epochs_done:
+            return False
         return known.state.is_over and (known.state, known.epochs_done) != (
             record.state,
             record.epochs_done,
         )
 
     def _on_trained_elsewhere(self, record: RunRecord) -> None:
-        if self._store.get(record.run) is not None and record.run not in self._busy_runs():
+        if record.run not in self._busy_runs() and self._is_stale(record):
             self._store.replace(record)
 
     def _on_vanished(self, gone: Sequence[str]) -> None:

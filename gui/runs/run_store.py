@@ -12,7 +12,7 @@ from core.config.naming import run_name
 from core.messages import Message
 from core.plain_text import printable
 from core.run.colours import ON_LIGHT
-from core.run.events import Event, WeightsPublished
+from core.run.events import Event, RecordingFailed, RecordingResumed, WeightsPublished
 from core.run.record import RunRecord
 from core.run.seal import Openings
 from core.storage.labels import MAX_NAME_LETTERS, MAX_NUMBER, Label
@@ -33,6 +33,7 @@ class RunEntry:
         has_own_style: whether it keeps its colour even if another run has the same.
         kept_label: the label in its folder, as it was last read or written.
         chosen: the fields of its label that the user has changed and that are not written yet.
+        is_recorded: whether its folder, if it has one, holds all of it; not if the disk was full.
     """
 
     record: RunRecord
@@ -45,6 +46,7 @@ class RunEntry:
     has_own_style: bool = True
     kept_label: Label = field(default_factory=Label)
     chosen: set[str] = field(default_factory=set)
+    is_recorded: bool = True
 
     @property
     def title(self) -> Message:
@@ -186,6 +188,7 @@ class RunStore(QObject):
         entry = self._entries[record.run]
         record.weights = record.weights if record.weights is not None else entry.record.weights
         entry.record = record
+        entry.is_recorded = True
         self.run_changed.emit(record.run)
         if record.weights is not None:
             self.weights_changed.emit(record.run)
@@ -196,6 +199,8 @@ class RunStore(QObject):
         if entry is None:
             return
         entry.record.apply(event)
+        if isinstance(event, RecordingFailed | RecordingResumed):
+            entry.is_recorded = isinstance(event, RecordingResumed) or event.is_run_kept
         (self.weights_changed if isinstance(event, WeightsPublished) else self.run_changed).emit(
             event.run
         )

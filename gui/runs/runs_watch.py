@@ -100,8 +100,9 @@ class RunsWatch(QObject):
         if look is not None and look.listing.unreadable is None:
             written = look.listing.written
             known = dict.fromkeys([*self._seen, *look.expected])
-            gone = [run for run in known if run not in written]
-            self._expected -= look.expected
+            unknown = _unknown(look.listing).intersection(known)
+            gone = [run for run in known if run not in written and run not in unknown]
+            self._expected = (self._expected - look.expected) | unknown
             new = [run for run, when in written.items() if self._seen.get(run) != when]
             self._seen = dict(written)
             if gone:
@@ -122,6 +123,11 @@ class RunsWatch(QObject):
         new = [problem for name, problem in problems.items() if name not in self._reported]
         self._reported = problems
         return new
+
+
+def _unknown(listing: Listing) -> frozenset[str]:
+    """Return the entries of which the system cannot tell whether they are runs."""
+    return frozenset(listing.problems).difference(listing.unusable)
 
 
 def joined(problems: Sequence[Message]) -> Message:

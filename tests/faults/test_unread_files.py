@@ -49,7 +49,7 @@ from tests.core.export.test_formats import kept
 from tests.core.running import small
 
 PARTS = [f"0000+{batch:04}.safetensors" for batch in (1, 2, 3, 6)]
-CALLS = {"open": os.open, "lstat": os.lstat, "scandir": os.scandir, "listdir": os.listdir}
+CALLS = {name: getattr(os, name) for name in ("open", "stat", "lstat", "scandir", "listdir")}
 
 
 @contextmanager
@@ -140,6 +140,27 @@ class TestContinuing:
         with failing(layout.LAYERS_FILE), pytest.raises(RunNotReadableError):
             continuation(folder, 3)
 
+    def test_a_folder_of_epochs_whose_status_is_unknown_is_not_in_the_way(self, folder):
+        with (
+            failing(layout.EPOCHS_FOLDER, "stat"),
+            pytest.raises(RunFolderError, match="epochs cannot be read: Input/output error"),
+        ):
+            continuation(folder, 3)
+
+    @pytest.mark.parametrize("call", ["stat", "lstat"])
+    def test_whatever_is_unknown_is_told_or_makes_no_difference(self, call, folder):
+        names = [path.name for path in folder.rglob("*")]
+        whole = runs.read_record(folder)
+        for name in names:
+            with failing(name, call):
+                try:
+                    point = continuation(folder, 3)
+                except RunFolderError as error:
+                    assert "Input/output error" in str(error)
+                else:
+                    assert (point.checkpoint.epoch, point.record.layers) == (2, whole.layers)
+                    assert point.record.points == whole.points
+
     def test_a_checkpoint_whose_status_is_unknown_is_read(self, folder):
         with failing(layout.CHECKPOINT_FILE, "lstat"):
             assert continuation(folder, 3).checkpoint.epoch == 2
@@ -172,7 +193,7 @@ class TestCleanUp:
         (removal,) = clean_up.plan(clean_up.survey(best_first.parent), options)
         assert removal.path == best_first / layout.EPOCHS_FOLDER
 
-    @pytest.mark.parametrize("call", ["open", "lstat"])
+    @pytest.mark.parametrize("call", ["open", "stat", "lstat"])
     def test_a_run_whose_lock_cannot_be_read_may_be_in_use(self, call, folder):
         options = CleanUpOptions(epochs=True, checkpoints=True, older_than_days=-1)
         lock = layout.lock_of(folder)

@@ -1,6 +1,7 @@
 """Runs and labels that cannot be read for a moment, and two windows that name the same run."""
 
 import os
+import shutil
 
 import pytest
 
@@ -33,6 +34,26 @@ def test_what_cannot_be_read_is_read_again(name, folder, open_application, settl
     wait(lambda: [e.given_name for e in application.store.entries()] == [MINE.name])
     settle(application)
     assert labels.read_label(folder) == MINE
+
+
+def test_one_whose_status_is_unknown_is_not_gone(folder, open_application, settle, wait):
+    """Its check box, and all of it that only the window knows, stays."""
+    application = open_application()
+    application.store.set_visible(folder.name, True)
+    entry = application.store.get(folder.name)
+    with failing(layout.RUN_FILE, "stat"):
+        application.kept.find()
+        wait(lambda: "Input/output error" in application.window.notice.text)
+        settle(application)
+        assert application.store.get(folder.name) is entry
+
+    application.kept.find()
+    settle(application)
+    assert application.store.get(folder.name) is entry
+
+    shutil.rmtree(folder)
+    application.kept.find()
+    wait(lambda: application.store.entries() == [])
 
 
 def test_what_another_process_replaces_is_not_set_aside(
