@@ -7,8 +7,11 @@ a moment.
 import errno
 import os
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+NEW_S = 60.0  # what was written more recently may belong to a copy or run that is just beginning
 
 _NOWHERE = (errno.ELOOP, errno.ENAMETOOLONG)  # of paths at which nothing can be
 
@@ -46,6 +49,18 @@ def written_ns(path: Path) -> int:
         return os.lstat(path).st_mtime_ns
     except OSError:
         return 0
+
+
+def is_new(path: Path) -> bool:
+    """Return whether a file or folder was written within the last `NEW_S` seconds.
+
+    What writes it, as a program that copies, may not be done. True if the system cannot tell.
+    """
+    try:
+        written_s = os.stat(path).st_mtime
+    except OSError:
+        return True
+    return abs(time.time() - written_s) <= NEW_S  # the clock may have been set back
 
 
 def is_file(path: Path) -> bool:

@@ -4,7 +4,6 @@ import errno
 import os
 import stat
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_free, is_missing, written_ns
+from core.file_presence import is_file, is_free, is_missing, is_new, written_ns
 from core.files import (
     LEFTOVER_S,
     is_link,
@@ -69,7 +68,6 @@ OWN_FILES = (
     *(WEIGHTS_FILE, BEST_FILE, CHECKPOINT_FILE, LOCK_FILE),
 )
 MIN_OWN_FILES = 2  # that a folder without a description must hold to count as the rest of a run
-NEW_FOLDER_S = 60.0  # an empty folder that is younger may belong to a run that is just starting
 ASK_S = 0.1  # to find out whether a lock is held, where asking takes it
 MAX_DESCRIPTION_BYTES = 1_000_000  # these limits have space for what is written: DECISIONS.md, 103
 MAX_SESSIONS_BYTES = MAX_DESCRIPTION_BYTES // 2
@@ -214,14 +212,16 @@ def find(run: str, runs_dir: Path) -> Path:
     result ends in the folder's own name, which is the run's, even if a link or a dot led there.
 
     Raises:
-        RunFolderError: if there is none.
+        RunFolderError: if there is none; `RunNotReadableError` if the system cannot tell.
     """
     path = Path(run)
     is_id = path.name == run and not is_reserved(run)
     for folder in (runs_dir / run, path) if is_id else (path,):
-        with suppress(OSError):  # a name that is too long, a folder that may not be entered
-            if run and (folder / RUN_FILE).is_file():
+        try:
+            if run and is_file(folder / RUN_FILE):
                 return Path(os.path.realpath(folder))
+        except OSError as error:
+            raise RunNotReadableError(not_readable(folder, error)) from error
     raise RunFolderError(
         message(
             "There is no run '{run}', neither in {folder} nor as a folder.",
@@ -312,8 +312,7 @@ def _is_rest(folder: Path) -> bool:
     try:
         names = os.listdir(folder)
         if not names:
-            age_s = abs(time.time() - os.stat(folder).st_mtime)  # the clock may have been set back
-            return is_made_name(folder.name) and age_s > NEW_FOLDER_S
+            return is_made_name(folder.name) and not is_new(folder)
     except OSError:
         return False
     return is_made_name(folder.name) or len({*names} & {*OWN_FILES}) >= MIN_OWN_FILES

@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from core.errors import DamagedRunError, InklingError, RunFolderError, RunNotReadableError
+from core.file_presence import is_new
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
 from core.storage import labels
@@ -211,7 +212,7 @@ def _outlines(folders: Sequence[Path]) -> _Outlines:
         else:
             if isinstance(record, Message):
                 problems.append(record)
-            elif record.state is RunState.RUNNING:  # perhaps in another window
+            elif record is None or record.state is RunState.RUNNING:  # perhaps in another window
                 busy.append(folder)
             else:
                 finished.append((record, folder, _label(folder, unread)))
@@ -229,8 +230,10 @@ def _label(folder: Path, unread: dict[Path, Message]) -> Label:
         return Label()
 
 
-def _outline_or_problem(folder: Path) -> RunRecord | Message:
+def _outline_or_problem(folder: Path) -> RunRecord | Message | None:
     """Read a run without curves and weights; return what is wrong with a damaged one.
+
+    Return None if it was written just now: it may still be being copied into the runs folder.
 
     Raises:
         RunFolderError: if it cannot be read, or is not to be moved away.
@@ -240,6 +243,8 @@ def _outline_or_problem(folder: Path) -> RunRecord | Message:
     try:
         return runs.outline(folder)  # its description may have been replaced since
     except DamagedRunError as error:
+        if is_new(folder) or is_new(folder / RUN_FILE):
+            return None
         return _put_away(folder, error.message)
 
 

@@ -26,7 +26,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_folder, is_free, is_missing
+from core.file_presence import is_folder, is_free, is_missing, is_new
 from core.files import (
     is_link,
     make_folder,
@@ -384,6 +384,8 @@ def _read_again(file: Path) -> KeptComparison | Message:
         if is_later(parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))):
             return problem
 
+    if is_new(file):  # it may still be being copied
+        raise NotReadableError(problem)
     is_own = not is_link(file.parent) and is_own_comparison(file)
     path = set_aside(file) if is_own else None
     if path is None:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from core import file_presence
 from core.errors import RunFolderError
 from core.storage import layout
 
@@ -91,7 +92,7 @@ class TestRests:
     def test_an_empty_one_is_reported_once_it_is_older(self, sign, tmp_path, listing):
         """One from the future is older than a clock that has been set back."""
         folder = layout.create(tmp_path, self.MADE)
-        changed_s = folder.stat().st_mtime + sign * (layout.NEW_FOLDER_S + 5)
+        changed_s = folder.stat().st_mtime + sign * (file_presence.NEW_S + 5)
         os.utime(folder, (changed_s, changed_s))
         assert listing().problems
 

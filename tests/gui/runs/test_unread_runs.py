@@ -9,7 +9,7 @@ from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
 from tests.core.running import small
-from tests.faults.test_unread_files import TestLabels, failing
+from tests.faults.test_unread_files import TestLabels, failing, made_old
 from tests.gui.runs.test_kept_runs import close, open_application, runs_dir, settle
 
 __all__ = ["close", "open_application", "runs_dir", "settle"]
@@ -54,6 +54,37 @@ def test_one_whose_status_is_unknown_is_not_gone(folder, open_application, settl
     shutil.rmtree(folder)
     application.kept.find()
     wait(lambda: application.store.entries() == [])
+
+
+def test_one_that_is_still_being_copied_stays_and_is_read_again(
+    folder, open_application, settle, wait
+):
+    content = (folder / layout.RUN_FILE).read_bytes()
+    made_old(folder)
+    (folder / layout.RUN_FILE).write_bytes(b"")
+    application = open_application()
+    assert not application.window.notice.isVisible()
+    (folder / layout.RUN_FILE).write_bytes(content)
+    application.kept.find()
+    wait(application.store.entries)
+    assert not application.window.notice.isVisible()
+
+
+def test_a_damaged_one_is_set_aside_once_nothing_writes_to_it(
+    folder, open_application, settle, wait
+):
+    file = folder / layout.RUN_FILE
+    file.write_bytes(file.read_bytes()[:300])
+    application = open_application()
+    assert folder.exists()
+    made_old(folder)
+    application.kept.find()
+    settle(application)
+    assert folder.exists()
+    made_old(file)
+    application.kept.find()
+    wait(lambda: "The run's folder is now" in application.window.notice.text)
+    assert not folder.exists()
 
 
 def test_what_another_process_replaces_is_not_set_aside(
