@@ -223,6 +223,7 @@ class TestNextToTheRuns:
             os.utime(folder / name, (0, 0))
         return folder
 
+    @pytest.mark.usefixtures("nothing_is_new")
     def test_comparisons(self, tmp_path, elsewhere):
         runs_dir = tmp_path / "runs"
         runs_dir.mkdir()
@@ -461,6 +462,7 @@ class TestPipesAndDevices:
         imported = handwriting.import_from(tmp_path / "source", tmp_path / "kept")
         assert imported.count == 0
 
+    @pytest.mark.usefixtures("nothing_is_new")
     def test_files_of_a_comparison(self, special, tmp_path):
         folder = tmp_path / "runs" / COMPARISONS_FOLDER
         folder.mkdir(parents=True)

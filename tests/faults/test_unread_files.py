@@ -386,6 +386,7 @@ class TestComparisons:
         assert "The file is now" in str(*stored.problems)
         assert not file.exists()
 
+    @pytest.mark.usefixtures("nothing_is_new")
     @pytest.mark.parametrize("reading", [1, 2])
     def test_one_that_another_window_replaces_is_not_set_aside(
         self, reading, tmp_path, monkeypatch

@@ -291,6 +291,7 @@ WRONG = {
 NO_RUN = changed(TWO, "runs", to={})
 
 
+@pytest.mark.usefixtures("nothing_is_new")
 class TestHostile:
     @pytest.mark.parametrize("name", WRONG)
     def test_what_cannot_be_is_refused(self, tmp_path, name):

@@ -350,6 +350,7 @@ class TestAfterARestart:
         go.set()
         wait(lambda: application.controller.active_count() == 0)
 
+    @pytest.mark.usefixtures("nothing_is_new")
     def test_a_damaged_one_is_told_of(self, open_application, tmp_path, wait):
         folder = tmp_path / "runs" / "comparisons"
         folder.mkdir(parents=True)

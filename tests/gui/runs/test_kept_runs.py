@@ -809,6 +809,7 @@ def open_dialog_or_none(window):
 
 
 class TestTrouble:
+    @pytest.mark.usefixtures("nothing_is_new")
     def test_damaged_folders_are_told_and_hide_no_others(self, open_application, kept, runs_dir):
         run = kept()
         for name, text in (("20200101-a", "{"), ("20990101-z", '{"schema": 99}')):
@@ -889,6 +890,7 @@ class TestTrouble:
         assert steps.max() == CHUNK
 
 
+@pytest.mark.usefixtures("nothing_is_new")
 class TestDamagedFolders:
     def test_one_that_cannot_be_opened_is_set_aside_and_told_once(
         self, open_application, kept, runs_dir
@@ -1103,6 +1105,7 @@ class TestTwoWindows:
         settle(application)
         assert not application.kept.deletion.is_marked(run)
 
+    @pytest.mark.usefixtures("nothing_is_new")
     def test_damaged_ones_are_reported_together(self, open_application, settle, runs_dir):
         application = open_application()
         reports = []

@@ -87,6 +87,7 @@ def test_a_damaged_one_is_set_aside_once_nothing_writes_to_it(
     assert not folder.exists()
 
 
+@pytest.mark.usefixtures("nothing_is_new")
 def test_what_another_process_replaces_is_not_set_aside(
     folder, open_application, settle, wait, monkeypatch
 ):
