@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from core.cluster.admission import limit_connections, silence_dask
 from core.cluster.keys import PACKAGES, ClusterKeys, missing
 from core.cluster.machines import description, kind_of
 from core.cluster.membership import Report, Workers
@@ -22,7 +23,7 @@ from core.cluster.slices import Slice, train_slice
 from core.errors import ClusterError, system_reason
 from core.files import temporary_folder
 from core.machine.optional_packages import optional_packages
-from core.messages import message
+from core.messages import Message, message
 from core.run.events import Event
 
 RETRY_S = 0.5  # between a worker's attempts to find the computer that drives the runs
@@ -103,7 +104,8 @@ def dask_engine(keys: ClusterKeys, report: Report, wait_s: float) -> Iterator[Da
         from distributed import Client
 
         security = _security(keys)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is reported
+    silence_dask()
+    limit_connections()
 
     workers = Workers(report)
     with (
@@ -155,13 +157,14 @@ def serve(keys: ClusterKeys, report: Report) -> None:
     """Train slices for whoever drives runs with these keys, one after the other, without end.
 
     Raises:
-        ClusterError: if a package is missing, or other keys are in use at the address.
+        ClusterError: if a package is missing, or the keys are damaged.
     """
     with optional_packages(PACKAGES, missing, ClusterError):
         import dask
 
         security = _security(keys)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    silence_dask()
+    limit_connections()
     with (
         dask.config.set(CONFIG),
         temporary_folder(Path(tempfile.gettempdir()), "inkling-worker-") as folder,
@@ -172,7 +175,7 @@ def serve(keys: ClusterKeys, report: Report) -> None:
 async def _serve(keys: ClusterKeys, security: Any, folder: Path, report: Report) -> None:
     report(message("Waiting for work from {address}.", address=keys.address))
     while True:
-        await _driver_is_there(keys, security)
+        await _driver_is_there(keys, security, report)
         await _serve_once(keys, security, folder)
         report(message("The work is over; waiting for more from {address}.", address=keys.address))
 
@@ -198,23 +201,22 @@ async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:
         await worker.finished()
 
 
-async def _driver_is_there(keys: ClusterKeys, security: Any) -> None:
+async def _driver_is_there(keys: ClusterKeys, security: Any, report: Report) -> None:
     """Wait until somebody with the same keys listens at the address.
 
-    Raises:
-        ClusterError: if somebody with other keys does.
+    Whoever else does is reported once and ends no worker: anybody can be first at an address.
     """
     context = security.get_connection_args("worker")["ssl_context"]
+    reported: Message | None = None
     while True:
         try:
             _, writer = await asyncio.open_connection(keys.host, keys.port, ssl=context)
         except ssl.SSLError as error:
-            raise ClusterError(
-                message(
-                    "{address} has other keys than this cluster file; copy the file again.",
-                    address=keys.address,
-                )
-            ) from error
+            found = _stranger(keys, error)
+            if found != reported:
+                report(found)
+                reported = found
+            await asyncio.sleep(RETRY_S)
         except OSError:  # nobody listens yet
             await asyncio.sleep(RETRY_S)
         else:
@@ -222,6 +224,18 @@ async def _driver_is_there(keys: ClusterKeys, security: Any) -> None:
             with suppress(OSError):
                 await writer.wait_closed()
             return
+
+
+def _stranger(keys: ClusterKeys, error: ssl.SSLError) -> Message:
+    """Return who listens at the cluster's address without its keys."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return message(
+            "{address} has other keys than this cluster file; copy the file again.",
+            address=keys.address,
+        )
+    return message(
+        "Another program listens at {address}; waiting until it ends.", address=keys.address
+    )
 
 
 def _security(keys: ClusterKeys) -> Any:

@@ -23,8 +23,7 @@ def serve(path: Path, count: int, report: Report) -> None:
     A process that is killed is replaced.
 
     Raises:
-        ClusterError: if the cluster file cannot be used, a package is missing, or other keys are in
-            use at its address.
+        ClusterError: if the cluster file cannot be used, or a package is missing.
     """
     if count == 1:
         _serve(path, report)

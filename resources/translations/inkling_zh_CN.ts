@@ -6304,6 +6304,10 @@ Args:
         <translation>{address} 使用的密钥与这个集群文件不同；请重新复制该文件。</translation>
     </message>
     <message>
+        <source>Another program listens at {address}; waiting until it ends.</source>
+        <translation>另一个程序正在 {address} 上监听；等待它结束。</translation>
+    </message>
+    <message>
         <source>The keys of the cluster file are damaged.</source>
         <translation>集群文件中的密钥已损坏。</translation>
     </message>

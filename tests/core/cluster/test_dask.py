@@ -7,8 +7,9 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ pytest.importorskip("cryptography")
 import psutil
 
 from core.cluster import keys
+from core.cluster.admission import MAX_UNPROVED
 from core.cluster.dask_engine import dask_engine
 from core.errors import ClusterError
+from core.files import temporary_folder
 from core.run.record import RunState
 from core.storage.records import open_run, read_record
 from core.storage.weight_files import read_checkpoint
@@ -225,14 +228,73 @@ def waiting(tmp_path_factory):
     process.communicate(timeout=WAIT_S)
 
 
+def greeting(own, pair):
+    """What the driver of a cluster says to somebody with these keys, or with none."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if pair is not None:
+        with temporary_folder(Path(tempfile.gettempdir()), "pair-") as folder:
+            pem = folder / "pair.pem"
+            pem.write_text(pair.certificate + pair.key)
+            context.load_cert_chain(pem)
+
+    answer = b""
+    plain = socket.create_connection((own.host, own.port), timeout=WAIT_S)
+    # the server's verdict on the certificate comes with the first answer
+    with (
+        closing(plain),
+        suppress(ssl.SSLError, ConnectionError),
+        context.wrap_socket(plain) as secret,
+    ):
+        answer = secret.recv(1000)
+    return answer
+
+
+def greet_everybody(server):
+    """Answer as a program does that knows no TLS."""
+    with suppress(OSError):
+        while True:
+            other, _ = server.accept()
+            with closing(other), suppress(OSError):
+                other.sendall(b"hello\r\n")
+
+
+def complaint_of_worker(cluster):
+    """The second thing that a worker reports, which goes on waiting."""
+    process = inkling("workers", "--join", cluster)
+    try:
+        waits, complaint = process.stderr.readline(), process.stderr.readline()
+        assert "Waiting for work" in waits
+        assert process.poll() is None
+    finally:
+        process.terminate()
+        process.communicate(timeout=WAIT_S)
+    return complaint
+
+
 class TestRefused:
     def test_a_worker_with_other_keys_of_the_same_address(self, waiting, tmp_path):
         strange = tmp_path / "strange.json"
         keys.create(strange, keys.read(waiting[0]).address)
-        process = inkling("workers", "--join", strange)
-        _, errors = process.communicate(timeout=WAIT_S)
-        assert process.returncode == 1
-        assert "has other keys than this cluster file" in errors
+        assert "has other keys than this cluster file" in complaint_of_worker(strange)
+        assert waiting[1].poll() is None
+
+    def test_another_program_at_the_address_ends_no_worker(self, cluster):
+        own = keys.read(cluster)
+        with socket.create_server((own.host, own.port)) as server:
+            answering = threading.Thread(target=greet_everybody, args=(server,), daemon=True)
+            answering.start()
+            assert f"Another program listens at {own.address}" in complaint_of_worker(cluster)
+
+    def test_connections_that_prove_nothing_take_no_place_of_others(self, waiting):
+        own = keys.read(waiting[0])
+        descriptors = psutil.Process(waiting[1].pid).num_fds
+        before = descriptors()
+        with ExitStack() as held:
+            for _ in range(6 * MAX_UNPROVED):
+                held.enter_context(socket.create_connection((own.host, own.port), WAIT_S))
+            assert greeting(own, own) != b""
+            assert descriptors() <= before + MAX_UNPROVED + 2
         assert waiting[1].poll() is None
 
     @pytest.mark.parametrize(
@@ -240,24 +302,8 @@ class TestRefused:
     )
     def test_whoever_does_not_prove_to_have_the_file(self, waiting, tmp_path, proof, is_greeted):
         own = keys.read(waiting[0])
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        if proof is not None:
-            pair = own if proof == "own" else keys.create(tmp_path / "strange.json")
-            pem = tmp_path / "pair.pem"
-            pem.write_text(pair.certificate + pair.key)
-            context.load_cert_chain(pem)
-
-        answer = b""
-        plain = socket.create_connection((own.host, own.port), timeout=WAIT_S)
-        # the server's verdict on the certificate comes with the first answer
-        with (
-            closing(plain),
-            suppress(ssl.SSLError, ConnectionError),
-            context.wrap_socket(plain) as secret,
-        ):
-            answer = secret.recv(1000)
-        assert (answer != b"") is is_greeted
+        pair = {"own": own, "strange": keys.create(tmp_path / "strange.json")}.get(proof)
+        assert (greeting(own, pair) != b"") is is_greeted
 
     def test_it_listens_at_the_address_of_the_file_and_nowhere_else(self, waiting):
         listening_at = addresses(psutil.Process(waiting[1].pid))
