@@ -93,9 +93,11 @@ def unfit_in(value: object) -> tuple[str, str] | None:
 def is_plain_json(content: bytes) -> bool:
     """Return whether JSON holds nothing but printable ASCII, quickly known; False may be wrong.
 
-    JSON has control characters only as escapes, and after a backslash anything may be one.
+    JSON has control characters only as escapes, and after a backslash anything may be one. In
+    UTF-16 and UTF-32, which it may be in as well, other characters consist of bytes of ASCII, too;
+    a text in these has bytes of zero.
     """
-    return content.isascii() and b"\\" not in content and b"\x7f" not in content
+    return content.isascii() and not any(byte in content for byte in (b"\\", b"\x7f", b"\0"))
 
 
 def _dotted(path: "_Path") -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from core.messages import Message, message
+from core.plain_text import printable
 
 MNIST, NOISY_LINE = "mnist", "noisy-line"
 DIGITS = tuple(string.digits)
@@ -336,4 +337,4 @@ def title(name: str) -> Message:
     known = KNOWN.get(name)
     if known is not None:
         return known.title
-    return Message(os.path.basename(name.replace("\\", "/").rstrip("/")) or name)
+    return Message(printable(os.path.basename(name.replace("\\", "/").rstrip("/")) or name))

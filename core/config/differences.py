@@ -9,6 +9,7 @@ from core.config.fields import FIELDS, matters, value_at
 from core.config.model import Layer
 from core.config.run import RunConfig
 from core.messages import Message, Translate, message
+from core.plain_text import printable
 
 
 def differing(configs: Sequence[RunConfig]) -> list[str]:
@@ -44,8 +45,8 @@ def format_value(value: object) -> Message:
             return message("{count} points", count=len(points))
         if items:
             return Message(" · ".join(f"{{{name}}}" for name in items), items)
-        return Message(" · ".join(map(str, value)) or "–")
-    return Message(f"{value:.10g}" if isinstance(value, float) else str(value))
+        return Message(printable(" · ".join(map(str, value))) or "–")
+    return Message(f"{value:.10g}" if isinstance(value, float) else printable(str(value)))
 
 
 def format_setting(config: RunConfig, path: str) -> Message:

@@ -64,7 +64,7 @@ class FieldSpec:
 
     def correction(self, given: object) -> Message:
         """Explain to the user what a valid value is, given an invalid one."""
-        shown = shortened(given if isinstance(given, str) else json.dumps(given, default=str))
+        shown = shortened(given if isinstance(given, str) else _as_json(given))
         if self.kind is FieldKind.BOOLEAN:
             return message("must be true or false, not {given}.", given=shown)
 
@@ -97,6 +97,14 @@ class FieldSpec:
         if self.kind is FieldKind.INTEGER:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
         return message("must be a number from {low} to {high}, not {given}.", **limits)
+
+
+def _as_json(given: object) -> str:
+    """Return a value as JSON; it may be nested deeper than JSON can be written."""
+    try:
+        return json.dumps(given, default=str)
+    except RecursionError:
+        return "[[[…"
 
 
 def _correction_of_points(shown: str) -> Message:

@@ -86,7 +86,9 @@ def model_card(
         (message("Results"), _results(record, epochs, assessment)),
     ]
     if assessment is not None:
-        facts.append((message("Where it fails"), _failures(config.classes, assessment)))
+        facts.append(
+            (message("Where it fails"), _failures([*map(printable, config.classes)], assessment))
+        )
     facts.append((message("What it is not for"), _limits(config)))
     return ModelCard(
         printable(name),

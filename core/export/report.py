@@ -27,6 +27,7 @@ from core.export.report_curves import Curve
 from core.export.report_tables import named, sections
 from core.machine.environment import environment
 from core.messages import Translate, message
+from core.plain_text import printable
 from core.run import colours as run_colours
 from core.run.seal import names_of
 from core.run.series import Number, RunSeries, XAxis, combined
@@ -270,4 +271,4 @@ def _environments(report: Report) -> str:
             start = record.started
             device = [] if start is None else [f"{start.device}, threads: {start.threads}"]
             texts[" · ".join(versions + device)] = None
-    return " | ".join(texts)
+    return printable(" | ".join(texts))

@@ -18,6 +18,7 @@ TITLE_ROOM = 12  # between the name and the longest number: descenders, and spac
 DIGIT_WIDTH = 7.8  # of the widest usual font at 12 px
 GAP = 6  # between the numbers and the plot
 MIN_DIGITS = 4  # significant ones
+MIN_SPREAD = 1e-9  # as a share of the values; closer ones are drawn as equal
 LOGARITHMIC_FROM = 30.0  # ratio of the highest to the lowest value
 ROUND = (1.0, 2.0, 5.0, 10.0)
 
@@ -130,7 +131,8 @@ def _value_axis(curves: Sequence[Curve], is_share: bool) -> _Axis:
     if is_logarithmic:
         return _Axis(low / 1.1, high * 1.1, HEIGHT - BOTTOM, TOP, is_logarithmic=True)
 
-    room = 0.05 * (high - low) or 0.05 * abs(high) or 0.5
+    size, spread = max(abs(low), abs(high)), high - low
+    room = 0.05 * (spread if spread > MIN_SPREAD * size else size) or 0.5
     low, high = low - room, high + room
     return _Axis(low, min(high, 1.0) if is_share else high, HEIGHT - BOTTOM, TOP)
 

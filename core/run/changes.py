@@ -8,6 +8,7 @@ from core.config.live import dropout_paths
 from core.config.model import ModelConfig
 from core.messages import Message, message
 from core.run.events import SettingChanged
+from core.run.moment import spread
 
 DROPOUT = LAYER_FIELDS["dropout"].about.title
 
@@ -27,6 +28,14 @@ def by_batch(changes: Sequence[SettingChanged]) -> list[list[SettingChanged]]:
     return [
         list(group) for _, group in groupby(changes, lambda change: (change.epoch, change.batch))
     ]
+
+
+def by_batch_thinned(
+    changes: Sequence[SettingChanged], most: int
+) -> tuple[list[list[SettingChanged]], int]:
+    """Return at most so many groups of `by_batch`, spread evenly, and how many there are."""
+    groups = by_batch(changes)
+    return spread(groups, most), len(groups)
 
 
 def summary(

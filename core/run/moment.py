@@ -1,7 +1,9 @@
 """A point in a run's training: the one at which a network's weights are what they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from core.messages import Message, message
 
@@ -9,6 +11,17 @@ from core.messages import Message, message
 KEPT_PARTS = tuple(Fraction(1, denominator) for denominator in (16, 8, 4, 2))
 
 FINEST = 64  # parts of an epoch that are told apart in words
+
+
+Item = TypeVar("Item")
+
+
+def spread(items: Sequence[Item], most: int) -> list[Item]:
+    """Return at most so many of the items, spread evenly, with the first and the last."""
+    if len(items) <= most:
+        return list(items)
+    last = len(items) - 1
+    return [items[number * last // max(1, most - 1)] for number in range(most)]
 
 
 def batch_after(part: Fraction, batches: int) -> int | None:

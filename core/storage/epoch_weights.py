@@ -17,12 +17,13 @@ from core.file_presence import is_file, names_in
 from core.files import make_folder, refuse_link
 from core.network.weights import Weights
 from core.remote_paths import refuse_remote_link
-from core.run.moment import Moment
+from core.run.moment import Moment, spread
 from core.run.record import RunRecord
 from core.storage.layout import EPOCHS_FOLDER
-from core.storage.retention import MAX_KEPT, kept_after
+from core.storage.retention import LIMIT, MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
 
+MAX_SHOWN = 2 * LIMIT  # moments of one run; a folder from elsewhere may hold any number
 PART_NAME = re.compile(r"0000\+([0-9]{4,7})\.safetensors")
 EPOCH_NAME = re.compile(r"([0-9]{4,6})\.safetensors")
 
@@ -77,13 +78,15 @@ def _not_listed(folder: Path, error: OSError) -> RunNotReadableError:
 def moments_to_show(folder: Path, record: RunRecord) -> list[Moment]:
     """Return the moments whose weights can be read by `read_moment`, in order.
 
-    The first is the untrained network, except of a fork, which began with its parent's weights.
+    The first is the untrained network, except of a fork, which began with its parent's weights. Of
+    a folder with more files than any run keeps, `MAX_SHOWN` moments are returned, spread evenly.
 
     Raises:
         RunNotReadableError: if the system cannot tell.
     """
     untrained = [Moment(0)] if record.forked_from is None else []
-    return [*untrained, *kept_parts(folder), *map(Moment, kept_epochs(folder))]
+    kept = [*kept_parts(folder), *map(Moment, kept_epochs(folder))]
+    return [*untrained, *spread(kept, MAX_SHOWN)]
 
 
 def read_moment(folder: Path, moment: Moment, config: RunConfig) -> Weights:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from core.files import parse_json
 from core.number_text import MAX_PLAIN, NOTHING, cost_text
-from core.run.changes import by_batch
+from core.run.changes import by_batch_thinned
 from core.run.series import (
     Band,
     Floats,
@@ -27,7 +27,7 @@ from core.run.series import (
     smoothed,
 )
 from gui.plots.plot_area import EMPTY, FEW, Line, PlotArea
-from gui.plots.plot_marks import CurveMarks, Point
+from gui.plots.plot_marks import CurveMarks, Point, most_marks
 from gui.style import theme
 
 Curve = tuple[Floats, Floats, Floats]  # epochs done, x, y
@@ -250,11 +250,12 @@ class TraceCurves:
 
         self._mark_end(live)
         if self.has_changes:
+            most = most_marks(len(series))
             self.marks.set_changes(
                 [
                     self._point_of_training(one.x_after(epochs_before(together[0]), choices.axis))
                     for one in series
-                    for together in by_batch(one.record.changes)
+                    for together in by_batch_thinned(one.record.changes, most)[0]
                 ]
             )
 

@@ -20,7 +20,13 @@ from gui.widgets.plain_text import plain_tip
 
 DOT, RING = 7, 12  # diameters in pixels
 PATCH_ALPHA = 0.75
+MAX_CHANGES = 300  # marks of changed settings in a trace: more than can be told apart
 Point = tuple[float, float]
+
+
+def most_marks(runs: int) -> int:
+    """Return how many changed settings of each run are marked in a trace of so many runs."""
+    return max(1, MAX_CHANGES // runs)
 
 
 class CurveMarks:

@@ -9,18 +9,20 @@ from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.messages import Message
 from core.plain_text import printable
-from core.run.changes import by_batch, summary
+from core.run.changes import by_batch_thinned, summary
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
 from core.run.series import RunSeries, XAxis, examples_per_epoch, same_but_for_the_seed
 from gui.plots.curves import ACCURACY, COST, WEIGHT, Choices, Quantity, Reading, TraceCurves
 from gui.plots.plot_area import NEAR, PlotArea
 from gui.plots.plot_legend import LegendEntry
+from gui.plots.plot_marks import most_marks
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
 
 MIN_EPOCHS = 5  # that the axis shows
+MAX_LISTED = 20  # changes before one batch, in a tooltip
 EMPTY_RANGE = {COST: (0.0, 2.5), ACCURACY: (0.0, 100.0), WEIGHT: (0.0, 2.5)}
 
 
@@ -268,18 +270,26 @@ class PlottedRuns(QObject):
                 )
             value = ACCURACY.text(accuracy * ACCURACY.factor)
             text = chosen.format(epoch=best.epoch, accuracy=value)
-        changes = [
-            self._text_of(summary(together, entry.record.config.model))
-            for entry in trace.entries
-            for together in by_batch(entry.record.changes)
-        ]
-        curves.marks.set_texts(text, changes if curves.has_changes else [])
+        curves.marks.set_texts(text, self._texts_of_changes(trace) if curves.has_changes else [])
         sizes = " / ".join(map(str, _sample_sizes(trace.entries)))
         tip = self.tr(
             "≈: measured on {count} examples, always the same, spread evenly over all; once "
             "the epoch is done it is measured on all of them."
         )
         curves.marks.explain_value(tip.format(count=sizes) if curves.ends_with_sample else "")
+
+    def _texts_of_changes(self, trace: Trace) -> list[str]:
+        """Return a text for each mark of settings changed by hand."""
+        texts = []
+        for entry in trace.entries:
+            most = most_marks(len(trace.entries))
+            marked, count = by_batch_thinned(entry.record.changes, most)
+            rest = self.tr("{marked} of {count} changes are marked.")
+            more = "" if len(marked) == count else rest.format(marked=len(marked), count=count)
+            for together in marked:
+                lines = self._text_of(summary(together[:MAX_LISTED], entry.record.config.model))
+                texts.append("\n".join(filter(None, (lines, more))))
+        return texts
 
     def _text_of(self, changes: Sequence[tuple[Message, SettingChanged]]) -> str:
         """Return a line for each change."""

@@ -10007,6 +10007,10 @@ Compare starts two networks at once.</source>
         <translation>≈：在 {count} 个固定的、均匀分布的样本上测得；这一轮结束后在全部样本上测量。</translation>
     </message>
     <message>
+        <source>{marked} of {count} changes are marked.</source>
+        <translation>共 {count} 次更改，其中 {marked} 次有标记。</translation>
+    </message>
+    <message>
         <source>{setting}: {before} → {value}, from epoch {epoch}, batch {batch}</source>
         <translation>{setting}：{before} → {value}，从第 {epoch} 轮第 {batch} 批起</translation>
     </message>

@@ -2,7 +2,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.plain_text import is_plain_json, printable, unfit_character, unfit_in
@@ -89,9 +89,11 @@ def test_paths_are_written_only_for_the_text_that_is_refused():
 @given(
     st.recursive(st.text(), lambda part: st.lists(part) | st.dictionaries(st.text(), part)),
     st.booleans(),
+    st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]),
 )
-def test_json_that_is_plain_holds_no_unfit_text(value, is_ascii):
-    content = json.dumps(value, ensure_ascii=is_ascii).encode(errors="surrogatepass")
+@example(["\u202e"], False, "utf-16-le")
+def test_json_that_is_plain_holds_no_unfit_text(value, is_ascii, encoding):
+    content = json.dumps(value, ensure_ascii=is_ascii).encode(encoding, errors="surrogatepass")
     if is_plain_json(content):
         assert unfit_in(value) is None
 

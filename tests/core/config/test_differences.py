@@ -4,7 +4,7 @@ import pytest
 
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Order
-from core.config.differences import differing, format_value
+from core.config.differences import differing, format_value, format_value_of
 from core.config.fields import FIELDS
 from core.config.model import Layer
 from tests.core.running import small
@@ -78,6 +78,8 @@ class TestDiffering:
             "64 ReLU 0.25 · 32 GELU",
         ),
         ("text", "text"),
+        ("te\u200bxt", r"te\u200bxt"),
+        (("a\u200fb", "c"), r"a\u200fb · c"),
     ],
 )
 def test_a_value_is_said_in_a_few_characters(value, text):
@@ -87,3 +89,7 @@ def test_a_value_is_said_in_a_few_characters(value, text):
 @pytest.mark.parametrize("path", FIELDS)
 def test_every_settings_default_can_be_said(path):
     assert str(format_value(FIELDS[path].default)) or path == "preset"
+
+
+def test_invisible_characters_of_a_folder_are_shown_as_escapes():
+    assert str(format_value_of("data.dataset", "~/a/di\u200bgits\u200f")) == r"di\u200bgits\u200f"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.config.catalogue import POINTS_OWN
-from core.config.fields import FIELDS, ConfigError, with_values
+from core.config.fields import FIELDS, ConfigError, parse_assignment, with_values
 from core.config.points import MAX_OWN
 from core.config.presets import PRESETS, UnknownPresetError, preset
 from core.config.run import RunConfig
@@ -174,3 +174,15 @@ def test_the_longest_settings_that_can_be_made_can_be_read_again():
     values = {"data.dataset": POINTS_OWN, "data.points.own": own}
     config = with_values(preset("plane-logistic").config, values)
     assert config_from_text(settings_text(config)) == config
+
+
+@pytest.mark.parametrize("opening", ["[", '{"":'])
+def test_a_value_nested_to_the_limit_of_the_parser_is_refused(opening):
+    """Around it lies a depth that JSON can be read at but not written."""
+    closing = "]" if opening == "[" else "}"
+    for depth in range(960, 1010):
+        value = opening * depth + "1" + closing * depth
+        with pytest.raises(ConfigError):
+            config_from_text(f'{{"inkling": 1, "epochs": {value}}}')
+        with pytest.raises(ConfigError):
+            with_values(RunConfig(), dict([parse_assignment(f"epochs={value}")]))

@@ -2,7 +2,7 @@
 
 from core.config.live import dropout_paths, live_paths
 from core.config.model import Layer, ModelConfig
-from core.run.changes import by_batch, summary, title_of
+from core.run.changes import by_batch, by_batch_thinned, summary, title_of
 from core.run.events import SettingChanged
 
 TWO = ModelConfig(hidden=(Layer(dropout=0.5), Layer(dropout=0.5)))
@@ -37,6 +37,14 @@ def test_changes_before_one_batch_belong_together():
     )
     fourth = changed(RATE, 0.1, 0.2, epoch=2, batch=6)
     assert by_batch([first, second, third, fourth]) == [[first, second], [third], [fourth]]
+
+
+def test_of_very_many_some_are_chosen_evenly_with_the_first_and_the_last():
+    changes = [changed(RATE, 0.1, 0.2, batch=batch) for batch in range(1, 1002)]
+    groups, count = by_batch_thinned(changes, 5)
+    assert ([group[0].batch for group in groups], count) == ([1, 251, 501, 751, 1001], 1001)
+    assert by_batch_thinned(changes, 1)[0] == [changes[:1]]
+    assert by_batch_thinned(changes[:5], 5) == (by_batch(changes[:5]), 5)
 
 
 def test_dropout_of_all_layers_is_listed_once():

@@ -1,5 +1,7 @@
 """The weights of earlier epochs in a run's folder."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from core.run.control import Control
 from core.run.events import EpochCompleted, RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.storage.epoch_weights import (
+    MAX_SHOWN,
     epoch_file,
     keep_epoch,
     kept_epochs,
@@ -197,6 +200,11 @@ class TestMoments:
             *(f"0000+000{batch}.safetensors" for batch in (1, 2, 3, 6)),
             "0001.safetensors",
         ]
+        for epoch in range(2, 3 * MAX_SHOWN):
+            epoch_file(folder, epoch).touch()
+        crowded = moments_to_show(folder, outline(folder))
+        assert (len(crowded), crowded[-1]) == (1 + MAX_SHOWN, Moment(3 * MAX_SHOWN - 1))
+        assert max(after.epochs - before.epochs for before, after in pairwise(crowded)) <= 4
         dated, _ = read_dated_weights(part_file(folder, Moment(0, 3)), self.CONFIG.model)
         assert dated == Moment(0, 3)
 

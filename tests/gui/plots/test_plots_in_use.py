@@ -34,6 +34,7 @@ from core.run.series import XAxis
 from gui.plots.label_positions import moved_apart, placed_freely
 from gui.plots.plot_area import Line, PlotArea
 from gui.plots.plot_cursor import Readout
+from gui.plots.plot_marks import MAX_CHANGES
 from gui.plots.plots_panel import PlotsPanel
 from gui.style import theme
 from tests.gui.driving import LEFT, LOGISTIC, WAIT_MS, Recorder, epoch, quick, roll_wheel, type_over
@@ -571,6 +572,23 @@ class TestMarks:
             "Weight decay: 0 → 0.01, from epoch 3, batch 7\n"
             "Dropout: 0.2 → 0.4, from epoch 3, batch 7",
         ]
+
+    def test_of_very_many_changes_some_are_marked(self, plots):
+        """A kept run may hold 50,000; each mark is an item of the scene."""
+        changed = record(epochs=3)
+        for batch in range(1, 1002):
+            changed.apply(SettingChanged("a", 1, batch, 1001, "optimizer.momentum", 0.1, 0.2))
+        plots.add(changed)
+        texts = [
+            item.toolTip().splitlines()
+            for item in plots.areas[COST].scene().items()
+            if isinstance(item, QGraphicsRectItem) and "→" in item.toolTip()
+        ]
+        assert len(texts) == MAX_CHANGES
+        assert {text[-1] for text in texts} == {f"{MAX_CHANGES} of 1001 changes are marked."}
+        firsts = {text[0] for text in texts}
+        for batch in (1, 1001):
+            assert f"Momentum: 0.1 → 0.2, from epoch 1, batch {batch}" in firsts
 
 
 class TestLongCurves:
