@@ -54,10 +54,9 @@ def test_the_shorter_run_on_disk_does_not_replace_it(trained_on_a_full_disk, set
     )
 
 
-def test_a_longer_one_that_another_process_trained_does(trained_on_a_full_disk, runs_dir, settle):
+def test_a_longer_one_that_another_process_trained_does(trained_on_a_full_disk, runs_dir, wait):
     application, run = trained_on_a_full_disk
     for _ in train_and_keep(job_from(continuation(runs_dir / run, EPOCHS + 1)), Control(run, 1)):
         pass
     application.kept.find()
-    settle(application)
-    assert record_of(application, run).epochs_done == EPOCHS + 1
+    wait(lambda: record_of(application, run).epochs_done == EPOCHS + 1)
