@@ -123,7 +123,7 @@ def tick_text(value: float) -> str:
 
 def short_count(value: float) -> str:
     """Return 60,000 as ``60k``, 1,200,000 as ``1.2M``."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
             return f"{value / size:.4g}{letter}"
     return f"{value:.4g}"

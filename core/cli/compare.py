@@ -3,7 +3,7 @@
 import argparse
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,18 @@ from core.cli.options import (
     add_settings,
     changes_of,
     check_device,
+    check_page_paths,
     kept_epochs,
     runs_dir_of,
     whole_number,
 )
 from core.comparison import experiment as experiments
+from core.comparison.budget import at_equal_budgets
 from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
 from core.comparison.outlook import Outlook, missing_pilot
 from core.comparison.results import Results
+from core.comparison.tables import BUDGETS, budget_table
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import ExportError
@@ -127,6 +130,7 @@ def run_compare(options: argparse.Namespace) -> int:
         return outcome.status
 
     judgement = judged(collected, runs_dir)
+    _print_budgets(collected, options.json)
     titles = {name: _title(name) for name in experiment.names}
     console.print_results(collected.results, judgement, titles, options.json)
     _write_pages(collected, judgement, options, runs_dir)  # last: an error here hides no result
@@ -252,40 +256,11 @@ def _check_options(options: argparse.Namespace, experiment: Experiment) -> None:
     Raises:
         ConfigError: saying why.
     """
-    for option in ("report", "page"):
-        _check_path(option, getattr(options, option))
-    _check_apart(options.report, options.page)
+    check_page_paths(options.report, options.page)
     if options.cluster is not None:
         check_data([member.config for member in experiment.members])
     if options.page is not None:
         _check_page(experiment)
-
-
-def _check_path(option: str, path: Path | None) -> None:
-    """Refuse a path where a page could not be written, before hours of training.
-
-    Raises:
-        ConfigError: saying why.
-    """
-    from core.storage.saving import check_path
-
-    try:
-        if path is not None:
-            check_path(path)
-    except ExportError as error:
-        raise ConfigError(option, error.message) from error
-
-
-def _check_apart(report: Path | None, page: Path | None) -> None:
-    """Refuse one file for both.
-
-    Raises:
-        ConfigError: if the two are one.
-    """
-    from core.storage.saving import is_same_file
-
-    if report is not None and page is not None and is_same_file(report, page):
-        raise ConfigError("page", message("must be another file than the report."))
 
 
 def _check_page(experiment: Experiment) -> None:
@@ -315,12 +290,7 @@ def _write_pages(
     from core.export import formats as exports
     from core.storage.saving import free_path
 
-    records = collected.records.values()
-    networks = [
-        Network(name, _title(name), [record for member, record in records if member == name])
-        for name in collected.results.experiment.names
-    ]
-    report = report_of(networks, judgement)
+    report = report_of(_networks(collected), judgement)
     if options.report is not None:
         path = free_path(options.report)  # another comparison may have written it meanwhile
         exports.write_report(report, path)
@@ -334,6 +304,29 @@ def _write_pages(
         path = free_path(options.page)
         exports.write_page(report, sources, path)
         print_message(f"page in {path}")
+
+
+def _networks(collected: Collected) -> list[Network]:
+    records = collected.records.values()
+    return [
+        Network(name, _title(name), [record for member, record in records if member == name])
+        for name in collected.results.experiment.names
+    ]
+
+
+def _print_budgets(collected: Collected, is_json: bool) -> None:
+    """Print what the networks reach where all have spent as much."""
+    networks = _networks(collected)
+    budgets = at_equal_budgets([network.records for network in networks])
+    if is_json:
+        for budget in budgets:
+            print_json({"event": "equal_budget", **asdict(budget)})
+    elif budgets:
+        table = budget_table(budgets, [network.title for network in networks], str)
+        print_line(str(BUDGETS))
+        for name, *texts in table.rows:
+            print_line(f"  {name:36} {'  '.join(texts)}")
+        print_line(table.note)
 
 
 def _title(name: str) -> str:

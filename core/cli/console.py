@@ -243,7 +243,7 @@ def print_results(
     for verdict in judgement.verdicts:
         _print_verdict(verdict, judgement, is_json, titles)
 
-    notes = (joint_note(judgement.comparisons), judgement.seal)
+    notes = (joint_note(judgement.comparisons), *judgement.caveats, judgement.seal)
     for note in () if is_json else notes:
         if note is not None:
             print_line(str(note))

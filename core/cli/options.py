@@ -11,6 +11,7 @@ from core.config.catalogue import KNOWN
 from core.config.choices import DeviceKind, Precision, WeightsChoice
 from core.config.fields import ConfigError, parse_assignment, shortened
 from core.config.run import RunConfig
+from core.errors import ExportError
 from core.files import MAX_INTEGER_DIGITS
 from core.messages import message
 from core.storage.retention import LIMIT, MAX_KEPT
@@ -166,3 +167,21 @@ def add_language(parser: argparse.ArgumentParser, about: str) -> None:
 def weights_of(options: argparse.Namespace) -> WeightsChoice:
     """Return the value of `--weights`."""
     return WeightsChoice.BEST if options.weights == WeightsChoice.BEST else WeightsChoice.LAST
+
+
+def check_page_paths(report: Path | None, page: Path | None) -> None:
+    """Refuse paths where pages could not be written, and one file for both, before hours of work.
+
+    Raises:
+        ConfigError: saying why.
+    """
+    from core.storage.saving import check_path, is_same_file
+
+    for option, path in (("report", report), ("page", page)):
+        try:
+            if path is not None:
+                check_path(path)
+        except ExportError as error:
+            raise ConfigError(option, error.message) from error
+    if report is not None and page is not None and is_same_file(report, page):
+        raise ConfigError("page", message("must be another file than the report."))

@@ -9,6 +9,7 @@ from math import sqrt
 
 import numpy as np
 
+from core.comparison.caveats import caveats
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid, cell_name
 from core.comparison.results import Cell, Contribution, Results, SeedResult
@@ -65,6 +66,7 @@ class Judgement:
         seeds: those of the last verdict, in the order of its `by_seed`.
         by_seed: each network's result with each seed that any of them completed.
         comparisons: for how many comparisons the intervals are corrected.
+        caveats: what restricts all verdicts.
         is_sealed: whether held-out examples stand in for the test examples.
         seal: what judged the networks, and how often their test set was opened, in words; None if
             nothing is held out.
@@ -81,6 +83,7 @@ class Judgement:
     seeds: Sequence[int] = ()
     by_seed: Mapping[int, Sequence[SeedResult | None]] = field(default_factory=dict)
     comparisons: int = 1
+    caveats: Sequence[Message] = ()
     is_sealed: bool = False
     seal: Message | None = None
 
@@ -91,7 +94,8 @@ def preliminary(judgement: Judgement) -> Judgement:
     After one seed a verdict is about two networks, after more about their settings: a narrow
     interval becomes a wide one. So until the last seed there is none, and no order.
     """
-    return replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seeds=(), best=None)
+    kept = replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seeds=(), best=None)
+    return replace(kept, caveats=())
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
@@ -121,6 +125,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         seeds=() if last is None else results.paired_seeds(last.a, last.b),
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
+        caveats=caveats(results.experiment) if verdicts else (),
         is_sealed=results.is_sealed,
     )
 

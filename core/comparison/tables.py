@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.comparison.budget import AtBudget
 from core.comparison.results import SeedResult
 from core.comparison.verdict_card import VerdictCard
 from core.config.differences import differing, format_with_unit
@@ -15,13 +16,17 @@ from core.number_text import (
     accuracy_text,
     cost_text,
     duration,
+    points_interval,
+    short_count,
     signed_cost,
     signed_points,
 )
 from core.run.seal import Names
+from core.run.series import XAxis
 
 RESULTS = message("Results by seed, after the last epoch")
 NETWORKS = message("Size, time and the settings that differ")
+BUDGETS = message("Accuracy where all have spent as much")
 PARAMETERS = message("Parameters")
 MULTIPLICATIONS = message("Multiplications for an answer")
 TIME = message("Training time, mean")
@@ -187,6 +192,57 @@ def networks_table(
             ),
         ]
     )
+
+
+def budget_table(
+    budgets: Sequence[AtBudget], titles: Sequence[str], translate: Translate
+) -> TextTable:
+    """Make the table of what networks reach where all have spent as much.
+
+    Args:
+        titles: of the networks, translated.
+    """
+    names = [translate(_budget_name(one)) for one in budgets]
+    columns = [Column("", names)]
+    for index, title in enumerate(titles):
+        texts = [accuracy_text(one.accuracies[index]) for one in budgets]
+        columns.append(Column(title, texts, network=index, is_number=True))
+
+    differences = [
+        NOTHING if one.difference is None else signed_points(one.difference) for one in budgets
+    ]
+    intervals = [
+        NOTHING if one.interval is None else points_interval(one.interval) for one in budgets
+    ]
+    difference, interval = message("Difference"), message("95 % interval")
+    columns.append(Column(translate(difference), differences, is_number=True))
+    columns.append(Column(translate(interval), intervals, is_number=True))
+    return TextTable(columns, note=translate(_budget_note(budgets[0].seeds, titles)))
+
+
+def _budget_name(one: AtBudget) -> Message:
+    if one.axis is XAxis.EPOCH:
+        return message("Epochs: {budget}", budget=f"{one.budget:g}")
+    if one.axis is XAxis.TIME:
+        return message("Seconds of computing: {budget}", budget=f"{one.budget:.1f}")
+    return message("Multiplications, forwards: {budget}", budget=short_count(one.budget))
+
+
+def _budget_note(seeds: int, titles: Sequence[str]) -> Message:
+    values: dict[str, object] = {"last": titles[-1], "first": titles[0], "seeds": seeds}
+    if seeds == 1:
+        text = message(
+            "Each network after its last epoch within the budget, the most that all have spent. "
+            "Difference: {last} minus {first}, in percentage points; with one seed it is known of "
+            "these two runs only."
+        )
+    else:
+        text = message(
+            "Each network after its last epoch within the budget, the most that all have spent. "
+            "Difference: {last} minus {first}, in percentage points; intervals (Student's t) are "
+            "over {seeds} seeds and these very examples."
+        )
+    return Message(text.template, values)
 
 
 def _mean_seconds(by_seed: BySeed, index: int) -> float | None:

@@ -189,6 +189,7 @@ def remarks(judgement: Judgement, titles: Mapping[str, str]) -> list[Message]:
     note = joint_note(judgement.comparisons) if judgement.verdicts else None
     if note is not None:
         texts.append(note)
+    texts += judgement.caveats
 
     if len(p_values) > 1:
         listed = " · ".join(

@@ -6,8 +6,18 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from core.comparison.budget import at_equal_budgets
 from core.comparison.results import Contribution, SeedResult
-from core.comparison.tables import NETWORKS, RESULTS, BySeed, TextTable, networks_table, seed_table
+from core.comparison.tables import (
+    BUDGETS,
+    NETWORKS,
+    RESULTS,
+    BySeed,
+    TextTable,
+    budget_table,
+    networks_table,
+    seed_table,
+)
 from core.config.fields import FIELDS
 from core.evaluation.statistics import accuracy_interval
 from core.export import report_curves
@@ -136,6 +146,17 @@ def _seeds(report: Report, translate: Translate) -> Section | None:
         names=names_of(seals),
     )
     return Section(translate(RESULTS), _from_columns(table, report), table.note)
+
+
+def _budgets(report: Report, translate: Translate) -> Section | None:
+    """Make the table of what networks reach where all have spent as much."""
+    if report.is_regression:
+        return None
+    budgets = at_equal_budgets([network.records for network in report.networks])
+    if not budgets:
+        return None
+    table = budget_table(budgets, list(report.titles.values()), translate)
+    return Section(translate(BUDGETS), _from_columns(table, report), table.note)
 
 
 def _by_seed(report: Report) -> BySeed:
@@ -276,6 +297,7 @@ def sections(report: Report, translate: Translate) -> list[Section]:
     tables = (
         _networks(report, translate),
         _seeds(report, translate),
+        _budgets(report, translate),
         _steps(report, translate),
         _every_run(report, translate),
     )

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from core.network.architecture import multiplication_count
 from core.run.events import EpochCompleted, MomentMeasured, SettingChanged
 from core.run.record import RunRecord, of_first_epoch
 
@@ -27,6 +28,7 @@ class XAxis(StrEnum):
     EPOCH = "epoch"
     TIME = "time"
     EXAMPLES = "examples"
+    MULTIPLICATIONS = "multiplications"
 
 
 class Number(StrEnum):
@@ -112,8 +114,7 @@ class RunSeries:
         """Return the x of every measurement, in order."""
         if axis is XAxis.TIME:
             return self.values(Number.ELAPSED_S)
-        epochs = self.epochs()
-        return epochs * examples_per_epoch(self.record) if axis is XAxis.EXAMPLES else epochs
+        return self.epochs() * spent_per_epoch(self.record, axis)
 
     def curve(self, number: Number, axis: XAxis) -> tuple[Floats, Floats, Floats]:
         """Return the epochs done, x and values of one number.
@@ -130,10 +131,8 @@ class RunSeries:
 
         Within an epoch, time is interpolated linearly; the epoch in progress lasts until now.
         """
-        if axis is XAxis.EXAMPLES:
-            return epochs * examples_per_epoch(self.record)
-        if axis is XAxis.EPOCH:
-            return epochs
+        if axis is not XAxis.TIME:
+            return epochs * spent_per_epoch(self.record, axis)
 
         done, times = self.epochs(), self.values(Number.ELAPSED_S)
         if not len(done) or done[0] > 0:
@@ -172,6 +171,20 @@ def examples_per_epoch(record: RunRecord) -> int:
     data, started = record.config.data, record.started
     batches = data.batches_per_epoch if started is None else started.batches
     return batches * data.batch_size
+
+
+def spent_per_epoch(record: RunRecord, axis: XAxis) -> float:
+    """Return what an epoch adds along an axis other than time.
+
+    Multiplications are those of a weight and an input, forwards alone; backwards a layer takes
+    about twice as many.
+    """
+    if axis is XAxis.EPOCH:
+        return 1.0
+    examples = float(examples_per_epoch(record))
+    if axis is XAxis.EXAMPLES:
+        return examples
+    return examples * multiplication_count(record.config.model)
 
 
 def epochs_in(record: RunRecord) -> float:

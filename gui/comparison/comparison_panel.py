@@ -362,13 +362,13 @@ class ComparisonPanel(Panel):
             row(self.tr("together"), whole) if whole is not None else None,
         )
         self._chart_title.setVisible(bool(steps))
-        title = self.tr("What each step adds to the test accuracy, in percentage points")
-        if judgement.is_sealed:
-            title = self.tr("What each step adds to the held-out accuracy, in percentage points")
-        self._chart_title.setText(title)
+        closed = self.tr("What each step adds to the held-out accuracy, in percentage points")
+        opened = self.tr("What each step adds to the test accuracy, in percentage points")
+        self._chart_title.setText(closed if judgement.is_sealed else opened)
 
         self._grid.show_comparison(comparison)
-        self._tables.show_comparison(comparison)
+        budgets = self._comparisons.budgets_of(comparison) if comparison is not None else ()
+        self._tables.show_comparison(comparison, budgets)
         self._show_walls(comparison)
 
     def _show_walls(self, comparison: Comparison | None) -> None:

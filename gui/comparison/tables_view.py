@@ -1,10 +1,21 @@
 """The tables of a comparison: results seed by seed, and what the networks cost and differ in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from core.comparison.tables import NETWORKS, RESULTS, TextTable, networks_table, seed_table
+from core.comparison.budget import AtBudget
+from core.comparison.tables import (
+    BUDGETS,
+    NETWORKS,
+    RESULTS,
+    TextTable,
+    budget_table,
+    networks_table,
+    seed_table,
+)
 from core.run.seal import names_of
 from gui.comparison.comparison import Comparison
 from gui.comparison.text_table import TextTableView
@@ -50,25 +61,34 @@ class TablesView(Panel):
     Attributes:
         results: one table, or one for each number: of more than two networks, and where one table
             would be too wide.
+        budgets: what they reach where all have spent as much.
         networks: what they cost, and the settings in which they differ.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
+        self._budgets: Sequence[AtBudget] = ()
         self._whole_width = 0  # of the table of all results
         self._is_split = False
         self.results = TitledTable(self), TitledTable(self)
-        self.networks = TitledTable(self)
+        self.budgets, self.networks = TitledTable(self), TitledTable(self)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.GROUP_GAP)
-        for table in (*self.results, self.networks):
+        for table in (*self.results, self.budgets, self.networks):
             self._row.addWidget(table)
         self.hide()
 
-    def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show the results so far; a grid has a map in place of them."""
+    def show_comparison(
+        self, comparison: Comparison | None, budgets: Sequence[AtBudget] = ()
+    ) -> None:
+        """Show the results so far; a grid has a map in place of them.
+
+        Args:
+            budgets: what the networks reach where all have spent as much, if that is known.
+        """
+        self._budgets = budgets
         is_grid = comparison is not None and comparison.kept.grid is not None
         self._comparison = None if is_grid else comparison
         self.setVisible(self._comparison is not None)
@@ -84,6 +104,10 @@ class TablesView(Panel):
         by_seed = comparison.judgement.by_seed
         networks = networks_table(configs, list(titles.values()), by_seed, translate)
         self.networks.show_table(translate(NETWORKS), networks)
+        budgets = (
+            budget_table(self._budgets, list(titles.values()), translate) if self._budgets else None
+        )
+        self.budgets.show_table(translate(BUDGETS), budgets)
 
         self._show_results(comparison)
         self._arrange()
@@ -123,7 +147,8 @@ class TablesView(Panel):
 
     def _arrange(self) -> None:
         """Put the tables next to each other if all of them fit as they are."""
-        shown = [one for one in (*self.results, self.networks) if not one.isHidden()]
+        tables = (*self.results, self.budgets, self.networks)
+        shown = [one for one in tables if not one.isHidden()]
         gaps = self._row.spacing() * max(0, len(shown) - 1)
         needed = sum(one.sizeHint().width() for one in shown) + gaps
         set_side_by_side(self._row, self.width() >= needed)

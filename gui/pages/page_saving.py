@@ -72,7 +72,13 @@ class PageSaving(QObject):
         """Write a page about the networks of the verdict; an existing file is replaced."""
         networks, judgement = self._on_page(comparison), comparison.judgement
         if len(networks) < len(comparison.titles()):
-            judgement = Judgement(judgement.verdicts[-1:], seeds=judgement.seeds)
+            judgement = Judgement(
+                judgement.verdicts[-1:],
+                seeds=judgement.seeds,
+                caveats=judgement.caveats,
+                is_sealed=judgement.is_sealed,
+                seal=judgement.seal,
+            )
         self._submit_page(Report(networks, judgement), path)
 
     def ask_page_of_runs(self, chosen: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ MAX_LETTERS = 6  # of a number at the left axis
 
 
 class BottomAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
-    """An axis of whole epochs, of seconds, or of examples as 60k and 1.2M."""
+    """An axis of whole epochs, of seconds, or of large counts as 60k and 1.2M."""
 
     shows = XAxis.EPOCH
 
@@ -24,7 +24,7 @@ class BottomAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the texts at the ticks."""
-        if self.shows is XAxis.EXAMPLES:
+        if self.shows in (XAxis.EXAMPLES, XAxis.MULTIPLICATIONS):
             return [short_count(value) for value in values]
         return list(super().tickStrings(values, scale, spacing))
 

@@ -157,6 +157,7 @@ class PlotMenu(QToolButton):
             (XAxis.EPOCH, self.tr("Epochs")),
             (XAxis.TIME, self.tr("Computing time")),
             (XAxis.EXAMPLES, self.tr("Examples seen")),
+            (XAxis.MULTIPLICATIONS, self.tr("Multiplications, forwards")),
         ):
             self._axes[axis].setText(text)
 

@@ -296,9 +296,8 @@ class PlotsPanel(Panel):
         texts = {
             XAxis.EPOCH: translate(epochs_label(x)) if x < LONG_NUMBER else number,
             XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
-            XAxis.EXAMPLES: short_count(float(f"{x:.3g}")),
         }
-        return texts[self._runs.choices.axis]
+        return texts.get(self._runs.choices.axis, short_count(float(f"{x:.3g}")))
 
     def _picture(self) -> PlotPicture:
         self._cursor.hide()
@@ -327,6 +326,7 @@ class PlotsPanel(Panel):
             XAxis.EPOCH: self.tr("epochs"),
             XAxis.TIME: self.tr("seconds of computing"),
             XAxis.EXAMPLES: self.tr("examples seen"),
+            XAxis.MULTIPLICATIONS: self.tr("multiplications, forwards"),
         }
         for plot, area in enumerate(self._areas):
             axis = area.getPlotItem().getAxis("bottom")

@@ -12,7 +12,7 @@ from core.plain_text import printable
 from core.run.changes import by_batch_thinned, summary
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
-from core.run.series import RunSeries, XAxis, examples_per_epoch, same_but_for_the_seed
+from core.run.series import RunSeries, XAxis, same_but_for_the_seed, spent_per_epoch
 from gui.plots.curves import ACCURACY, COST, WEIGHT, Choices, Quantity, Reading, TraceCurves
 from gui.plots.plot_area import NEAR, PlotArea
 from gui.plots.plot_legend import LegendEntry
@@ -245,7 +245,7 @@ class PlottedRuns(QObject):
         )
         if axis is XAxis.TIME:
             return rounded_up(max(reached, 1.0))
-        sizes = [examples_per_epoch(record) if axis is XAxis.EXAMPLES else 1 for record in records]
+        sizes = [spent_per_epoch(record, axis) for record in records]
         if not records:
             return float(max(MIN_EPOCHS, self.planned_epochs))
         epochs = [record.config.epochs for record in records]

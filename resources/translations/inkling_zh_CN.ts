@@ -3892,6 +3892,10 @@
         <translation>规模、用时和不同的设置</translation>
     </message>
     <message>
+        <source>Accuracy where all have spent as much</source>
+        <translation>付出相同代价时的准确率</translation>
+    </message>
+    <message>
         <source>Parameters</source>
         <translation>参数量</translation>
     </message>
@@ -3914,6 +3918,26 @@
     <message>
         <source>Difference: {ahead} minus {behind}; of accuracies in percentage points.</source>
         <translation>差值：{ahead} 减去 {behind}；准确率的差值以百分点计。</translation>
+    </message>
+    <message>
+        <source>Epochs: {budget}</source>
+        <translation>轮数：{budget}</translation>
+    </message>
+    <message>
+        <source>Seconds of computing: {budget}</source>
+        <translation>计算时间（秒）：{budget}</translation>
+    </message>
+    <message>
+        <source>Multiplications, forwards: {budget}</source>
+        <translation>乘法次数（前向）：{budget}</translation>
+    </message>
+    <message>
+        <source>Each network after its last epoch within the budget, the most that all have spent. Difference: {last} minus {first}, in percentage points; with one seed it is known of these two runs only.</source>
+        <translation>预算是所有网络都用到的最大量；每个网络取预算之内最后一轮之后的结果。差：{last} 减 {first}，以百分点计；只有一个种子时，只适用于这两次训练。</translation>
+    </message>
+    <message>
+        <source>Each network after its last epoch within the budget, the most that all have spent. Difference: {last} minus {first}, in percentage points; intervals (Student&apos;s t) are over {seeds} seeds and these very examples.</source>
+        <translation>预算是所有网络都用到的最大量；每个网络取预算之内最后一轮之后的结果。差：{last} 减 {first}，以百分点计；区间（学生 t）只考虑 {seeds} 个种子，针对这些样本。</translation>
     </message>
     <message>
         <source>{value} (diverged)</source>
@@ -6546,6 +6570,14 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>The checkpoint is from epoch {epoch}; its weights were to be cut after epoch {after}, and were not.</source>
         <translation>检查点来自第 {epoch} 轮；它的权重本应在第 {after} 轮之后剪枝，却没有。</translation>
+    </message>
+    <message>
+        <source>Each network keeps the learning rate that it was given, and another one may suit it better. So a step adds what it adds with these settings and in this order; only the sum does not depend on the order.</source>
+        <translation>每个网络都用给定的学习率，换一个学习率也许更适合它。所以每一步的贡献只对这些设置和这个顺序成立；只有总和与顺序无关。</translation>
+    </message>
+    <message>
+        <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17 % of cases instead of 5 %.</source>
+        <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但 MNIST 的 10,000 个测试数字出自 297 位书写者，同一个人写的数字彼此相似。换成别的书写者，区间就偏窄：若以书写者为单位抽样，准确率落在区间之外的情况是 17%，而不是 5%。</translation>
     </message>
 </context>
 <context>
@@ -9863,6 +9895,10 @@ Choose points to learn from:</source>
         <translation>已学样本数</translation>
     </message>
     <message>
+        <source>Multiplications, forwards</source>
+        <translation>乘法次数（前向）</translation>
+    </message>
+    <message>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
@@ -9948,6 +9984,10 @@ in a band from the lowest to the highest of them</source>
     <message>
         <source>examples seen</source>
         <translation>已学样本数</translation>
+    </message>
+    <message>
+        <source>multiplications, forwards</source>
+        <translation>乘法次数（前向）</translation>
     </message>
     <message>
         <source>Earlier runs are kept: tick one in the table to see it again.</source>

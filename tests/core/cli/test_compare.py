@@ -213,14 +213,28 @@ class TestForPeople:
             epochs_of(run_to_the_end(small(name)))[-1].accuracy
             for name in ("sigmoid", "relu-dropout")
         ]
-        assert lines[-3].split()[:2] == ["sigmoid", f"{right[0]:.2%}"]
-        assert lines[-2].split()[:2] == ["relu-dropout", f"{right[1]:.2%}"]
+        table = next(number for number, line in enumerate(lines) if line.startswith("sigmoid"))
+        assert lines[table].split()[:2] == ["sigmoid", f"{right[0]:.2%}"]
+        assert lines[table + 1].split()[:2] == ["relu-dropout", f"{right[1]:.2%}"]
         points = 100 * abs(right[1] - right[0])
+        verdict = next(line for line in lines if "percentage points (95 % interval" in line)
         assert math.isclose(
-            float(lines[-1].split(" percentage points")[0].split()[-1]), points, abs_tol=0.006
+            float(verdict.split(" percentage points")[0].split()[-1]), points, abs_tol=0.006
         )
-        assert "Sigmoid" in lines[-1]
-        assert "ReLU + Dropout" in lines[-1]
+        assert "Sigmoid" in verdict
+        assert "ReLU + Dropout" in verdict
+
+        equal = [line.split() for line in lines if line.startswith("  Epochs: 2")]
+        assert equal[0][2:4] == [f"{share:.2%}" for share in right]
+        assert lines[-1].startswith("For these writers: ")
+
+    def test_programs_get_what_is_reached_on_equal_budgets(self, compare):
+        done = compare("--presets", "logistic", "mlp", *SMALL, "--epochs", 1, "--json")
+        lines = [line for line in done.events if line["event"] == "equal_budget"]
+        assert [line["axis"] for line in lines] == ["epoch", "time", "multiplications"]
+        assert lines[0]["budget"] == 1
+        assert lines[0]["interval"] is None
+        assert lines[2]["accuracies"][1] is None  # the larger one needs more for its first epoch
 
 
 class TestWrongUsage:

@@ -119,7 +119,8 @@ class TestRunSeries:
         run.apply(BatchProgress("a", 3, 5, 10, 0.3, elapsed_s=8.0))
         series = RunSeries(run)
         series.update()
-        assert [series.now(axis) for axis in XAxis] == pytest.approx([2.5, 8.0, 2500])
+        products = 2500 * (784 * 512 + 512 * 10)  # of the sigmoid network's two layers
+        assert [series.now(axis) for axis in XAxis] == pytest.approx([2.5, 8.0, 2500, products])
         assert series.x_after(2.25, XAxis.TIME) == pytest.approx(7.0)
 
     def test_a_change_lies_before_its_first_batch(self):

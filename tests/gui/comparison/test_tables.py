@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
+from core.comparison.tables import BUDGETS as ABOUT_BUDGETS
 from core.comparison.tables import NETWORKS as ABOUT_NETWORKS
 from core.comparison.tables import Column, TextTable, seed_table
 from core.messages import Message
@@ -17,7 +18,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from tests.gui.driving import quick
 
-NETWORKS = str(ABOUT_NETWORKS)
+BUDGETS, NETWORKS = str(ABOUT_BUDGETS), str(ABOUT_NETWORKS)
 LONG = "512 ReLU 0.2 · 512 ReLU 0.2 · 512 ReLU 0.2 · 64 ReLU"
 TABLE = TextTable(
     [
@@ -151,8 +152,10 @@ class TestInThePanel:
     ):
         comparison = race(self.SLOW, self.QUICK, seeds=(42, 43))
         tables = shown(panel)
-        assert list(tables) == ["Results by seed, after the last epoch", NETWORKS]
-        results, settings = tables.values()
+        assert list(tables) == ["Results by seed, after the last epoch", BUDGETS, NETWORKS]
+        results, budgets, settings = tables.values()
+        means = results._rows[-1]
+        assert budgets._rows[0][:3] == ["Epochs: 2", *means[1:3]]
         for run, planned in comparison.runs.items():
             last = store.get(run).record.last
             row = results._rows[(42, 43).index(planned.seed)]
@@ -188,13 +191,14 @@ class TestInThePanel:
         assert list(shown(panel)) == [
             "Test accuracy by seed, after the last epoch",
             "Test cost by seed, after the last epoch",
+            BUDGETS,
             NETWORKS,
         ]
 
     def test_they_are_next_to_each_other_only_with_the_width(self, race, panel, wait):
         race(self.SLOW, self.QUICK)
-        first, second = (view.parentWidget() for view in shown(panel).values())
-        panel.resize(1400, 900)
+        first, second, _ = (view.parentWidget() for view in shown(panel).values())
+        panel.resize(2000, 900)
         wait(lambda: first.y() == second.y() and first.x() < second.x())
         panel.resize(640, 900)
         wait(lambda: first.x() == second.x() and first.y() < second.y())
@@ -215,13 +219,13 @@ class TestInThePanel:
         race(self.SLOW, self.QUICK, seeds=(42, 43))
         whole = next(iter(shown(panel).values()))._rows
         panel.resize(360, 900)
-        wait(lambda: len(shown(panel)) == 3)
+        wait(lambda: len(shown(panel)) == 4)
         for view, columns in zip(list(shown(panel).values())[:2], ((1, 4), (4, 7)), strict=True):
             texts = [text for text, _, _ in painted(view, monkeypatch)]
             assert all(set(row[slice(*columns)]) <= set(texts) for row in whole)
         assert not panel._area.horizontalScrollBar().isVisible()
         panel.resize(640, 900)
-        wait(lambda: len(shown(panel)) == 2)
+        wait(lambda: len(shown(panel)) == 3)
 
     def test_a_grid_has_none(self, panel, comparisons, wait):
         grid = Grid(quick(), (Axis("optimizer.learning_rate", (0.01, 0.1)),))

@@ -1,0 +1,42 @@
+"""What is said under every verdict."""
+
+import numpy as np
+
+from core.comparison.caveats import caveats
+from core.comparison.experiment import Experiment, Member
+from core.comparison.judgement import judge, preliminary
+from core.comparison.results import Results
+from core.comparison.verdict_card import remarks
+from tests.core.running import outcome_of, small
+
+WRITERS = "For these writers: "
+LADDER = "Each network keeps the learning rate"
+
+
+def of_presets(*names, **changes):
+    return Experiment(tuple(Member(name, small(name, changes)) for name in names))
+
+
+def test_intervals_on_mnist_hold_for_its_writers():
+    (note,) = caveats(of_presets("logistic", "mlp"))
+    assert str(note).startswith(WRITERS)
+    assert "297 writers" in str(note)
+    assert caveats(of_presets("logistic", "mlp", **{"data.dataset": "fashion-mnist"})) == ()
+
+
+def test_of_several_networks_it_is_said_that_their_rates_and_their_order_are_fixed():
+    ladder, writers = map(str, caveats(of_presets("logistic", "mlp", "sigmoid")))
+    assert ladder.startswith(LADDER)
+    assert writers.startswith(WRITERS)
+
+
+def test_they_stand_under_a_verdict_and_nowhere_without_one():
+    experiment = of_presets("logistic", "mlp")
+    results = Results(experiment)
+    assert judge(results).caveats == ()
+    for planned in experiment.plan():
+        results.add(planned, outcome_of(np.arange(200) < 150))
+    titles = {name: name for name in experiment.names}
+    judgement = judge(results)
+    assert any(str(one).startswith(WRITERS) for one in remarks(judgement, titles))
+    assert preliminary(judgement).caveats == ()
