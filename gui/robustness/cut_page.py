@@ -35,7 +35,7 @@ Key = tuple[Order | None, float]  # what was cut first, None for rounding; the s
 
 SLIDER_WIDTH = 40 * theme.STEP
 PERCENT = 100  # steps of the share's slider
-SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.25, 0.5, 0.75, 1.0))
+SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.5, 1.0))
 TICK_BITS = (32, 10, 8, 6, 4, 2, 1)  # as many as a narrow chart has room for
 MIN_CHART = 42 * theme.STEP
 
