@@ -15,7 +15,7 @@ from core.network.weights import Weights
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.process.timers import single_shot
-from gui.style.diverging import scale_of
+from gui.style.diverging import scale_of, scaled
 
 FRAME_MS = 66  # between two maps of a network that changes
 REST_MS = 250  # without a change, after which the map becomes finer
@@ -108,5 +108,5 @@ def _survey(
 
     began_s = perf_counter()
     found = plane.survey(config, weights, REACH, is_live=is_live)
-    sheets = [np.concatenate(layer.maps) / scale_of(layer.maps) for layer in found.hidden]
+    sheets = [scaled(np.concatenate(layer.maps), scale_of(layer.maps)) for layer in found.hidden]
     return found, sheets, perf_counter() - began_s

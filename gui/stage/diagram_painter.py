@@ -20,7 +20,7 @@ from gui.style.diagram_parts import (
     paint_edges,
     title_of,
 )
-from gui.style.diverging import Floats, picture, scale_of, scales_of
+from gui.style.diverging import Floats, picture, scale_of, scaled, scales_of
 from gui.widgets.images import ink_image
 
 METER = 3  # height of a tile's bar, in pixels
@@ -89,8 +89,8 @@ class _WeightImages:
         made = self._made_for
         if made is None or made[0] is not images or made[1:] != wanted[1:]:
             shown = images[list(units)]
-            scaled = shown / scales_of(shown)[:, np.newaxis, np.newaxis]
-            self._made_for, self._sheet = wanted, picture(np.concatenate(scaled), 1.0)
+            parts = scaled(shown, scales_of(shown)[:, np.newaxis, np.newaxis])
+            self._made_for, self._sheet = wanted, picture(np.concatenate(parts), 1.0)
             if side is not None:
                 self._sheet = self._sheet.scaled(side, side * len(units))
         return self._sheet
@@ -191,14 +191,14 @@ class _Painting:
         self._painter.drawImage(box.strip, picture(level.outputs[:, np.newaxis], scale))
 
         kept = self._diagram.kept[index] if self._diagram.kept else None
-        strengths = level.outputs[list(level.shown)] / scale
+        strengths = scaled(level.outputs[list(level.shown)], scale)
         if index == 0 and level.maps is None and self._diagram.images is not None:
             self._paint_weights(self._diagram.images, level.shown, box.tiles, kept)
             self._paint_meters(box.tiles, strengths)
         else:
             images = strengths[:, np.newaxis, np.newaxis]
             if level.maps is not None:
-                images = level.maps / scale_of(level.maps)
+                images = scaled(level.maps, scale_of(level.maps))
             self._paint_tiles(picture(np.concatenate(images), 1.0), level.shown, box.tiles, kept)
         self._outline(box.strip, *box.tiles)
 

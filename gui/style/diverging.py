@@ -40,6 +40,13 @@ def scales_of(images: Floats) -> Floats:
     return scales
 
 
+def scaled(values: Floats, scale: float | Floats) -> Floats:
+    """Return values as shares of their scale; those far beyond it may be infinite."""
+    with np.errstate(over="ignore"):
+        shares: Floats = values / scale
+    return shares
+
+
 def _percentile(sizes: Floats) -> Floats:
     """Return what `np.percentile` does for `CLIPPED` along the last axis, much sooner."""
     position = (sizes.shape[-1] - 1) * CLIPPED / 100
@@ -58,7 +65,7 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
         scale: the number with the strongest colour.
         ink: shines through in grey; of the same shape, 0 to 1.
     """
-    strengths = np.clip(np.nan_to_num(values) / scale, -1, 1)
+    strengths = np.clip(scaled(np.nan_to_num(values), scale), -1, 1)
     if ink is None:
         steps = np.rint(strengths * STEPS).astype(np.intp) + STEPS
         pixels = _pixels_of_steps(theme.is_dark())[steps]
