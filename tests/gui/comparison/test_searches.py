@@ -41,7 +41,7 @@ def small(changes=None):
     return quick("sigmoid", layers | (changes or {}))
 
 
-def search_of(epochs=24, **others):
+def search_of(epochs=12, **others):
     base = with_values(small(), {"data.validation_size": 300})
     return Search(new_name(), base, RANGES, epochs, **({"seeds": 1} | others))
 
@@ -154,7 +154,7 @@ class TestSearch:
         (one,) = made.searches.all()
         view = view_of(made)
         wait(lambda: one.is_over)
-        assert len(one.trials) >= 8
+        assert len(one.trials) >= 4
         for trial in one.trials:
             record = outline(tmp_path / "runs" / trial.run)
             assert record.state is RunState(str(trial.state))
@@ -172,7 +172,7 @@ class TestSearch:
 
     def test_only_the_best_trial_stays_among_the_curves(self, keeping_application, wait):
         made = keeping_application
-        made.searches.start(search_of(epochs=12))
+        made.searches.start(search_of())
         (one,) = made.searches.all()
         wait(lambda: one.is_over)
         trials = {trial.run for trial in one.trials}
@@ -182,7 +182,7 @@ class TestSearch:
     def test_can_be_stopped_and_goes_on(self, keeping_application, wait):
         made = keeping_application
         made.window.tabs.show_page("comparison")
-        made.searches.start(search_of(epochs=30))
+        made.searches.start(search_of(epochs=18))
         (one,) = made.searches.all()
         view = view_of(made)
         wait(lambda: any(trial.state is TrialState.COMPLETED for trial in one.trials))
@@ -214,7 +214,7 @@ class TestSearch:
             return composition.compose(dressed, preferences, translation, tmp_path / "runs")
 
         with shown(compose(), qtbot) as made:
-            made.searches.start(search_of(epochs=30))
+            made.searches.start(search_of(epochs=18))
             (one,) = made.searches.all()
             wait(lambda: any(trial.state is TrialState.COMPLETED for trial in one.trials))
         with shown(compose(), qtbot) as made:
@@ -231,7 +231,7 @@ class TestSearch:
             assert made.comparisons.all()
 
     def test_can_be_deleted_while_its_runs_stay(self, keeping_application, wait, tmp_path):
-        made, search = keeping_application, search_of(epochs=12)
+        made, search = keeping_application, search_of()
         made.window.tabs.show_page("comparison")
         made.searches.start(search)
         (one,) = made.searches.all()
