@@ -117,7 +117,8 @@ class TensorBoxes(Panel):
     def prepare(self, moments: Collection[Tensors]) -> None:
         """Make a box for each tensor, large enough for all of these moments."""
         names = list(dict.fromkeys(name for tensors in moments for name in tensors))
-        for name in [name for name in self.boxes if name not in names]:
+        is_same = list(self.boxes) == names  # otherwise all are made anew, for their order
+        for name in [] if is_same else list(self.boxes):
             box = self.boxes.pop(name)
             self._row_of(name).removeWidget(box)
             box.hide()

@@ -83,6 +83,8 @@ def test_the_line_has_its_own_program_and_no_switches_of_layers(dialog, wait):
     dialog.model.setCurrentIndex(0)
     wait(lambda: agrees(dialog, slow_motion.frames(Switches())[0]))
     assert "Hidden layer" in visible_texts(dialog)
+    a, fx, cost = (dialog.tensors.boxes[name] for name in ("a", "fx", "cost"))
+    wait(lambda: 0 < a.width() <= fx.x() < fx.geometry().right() <= cost.x())
 
 
 @pytest.mark.parametrize("name", [n for n in Switches.__dataclass_fields__ if n != "is_line"])
