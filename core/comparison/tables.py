@@ -222,23 +222,25 @@ def budget_table(
 
 def _budget_name(one: AtBudget) -> Message:
     if one.axis is XAxis.EPOCH:
-        return message("Epochs: {budget}", budget=f"{one.budget:g}")
+        return message("{budget} epochs", budget=f"{one.budget:g}")
     if one.axis is XAxis.TIME:
-        return message("Seconds of computing: {budget}", budget=f"{one.budget:.1f}")
-    return message("Multiplications, forwards: {budget}", budget=short_count(one.budget))
+        return message("{budget} s", budget=f"{one.budget:.1f}")
+    return message("{budget} products", budget=short_count(one.budget))
 
 
 def _budget_note(seeds: int, titles: Sequence[str]) -> Message:
     values: dict[str, object] = {"last": titles[-1], "first": titles[0], "seeds": seeds}
     if seeds == 1:
         text = message(
-            "Each network after its last epoch within the budget, the most that all have spent. "
+            "Each network after its last epoch within the epochs, seconds of computing or products "
+            "of a weight and an input (forwards) that all have spent. "
             "Difference: {last} minus {first}, in percentage points; with one seed it is known of "
             "these two runs only."
         )
     else:
         text = message(
-            "Each network after its last epoch within the budget, the most that all have spent. "
+            "Each network after its last epoch within the epochs, seconds of computing or products "
+            "of a weight and an input (forwards) that all have spent. "
             "Difference: {last} minus {first}, in percentage points; intervals (Student's t) are "
             "over {seeds} seeds and these very examples."
         )

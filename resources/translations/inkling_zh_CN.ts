@@ -3908,6 +3908,26 @@
         <translation>平均训练用时</translation>
     </message>
     <message>
+        <source>{budget} epochs</source>
+        <translation>{budget} 轮</translation>
+    </message>
+    <message>
+        <source>{budget} s</source>
+        <translation>{budget} 秒</translation>
+    </message>
+    <message>
+        <source>{budget} products</source>
+        <translation>{budget} 次乘法</translation>
+    </message>
+    <message>
+        <source>Each network after its last epoch within the epochs, seconds of computing or products of a weight and an input (forwards) that all have spent. Difference: {last} minus {first}, in percentage points; with one seed it is known of these two runs only.</source>
+        <translation>预算是所有网络都用到的轮数、计算秒数或（前向的）权重与输入的乘法次数；每个网络取预算之内最后一轮之后的结果。差值：{last} 减 {first}，以百分点计；只有一个种子时，只适用于这两次训练。</translation>
+    </message>
+    <message>
+        <source>Each network after its last epoch within the epochs, seconds of computing or products of a weight and an input (forwards) that all have spent. Difference: {last} minus {first}, in percentage points; intervals (Student&apos;s t) are over {seeds} seeds and these very examples.</source>
+        <translation>预算是所有网络都用到的轮数、计算秒数或（前向的）权重与输入的乘法次数；每个网络取预算之内最后一轮之后的结果。差值：{last} 减 {first}，以百分点计；区间（学生 t）只考虑 {seeds} 个种子，针对这些样本。</translation>
+    </message>
+    <message>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
@@ -3918,26 +3938,6 @@
     <message>
         <source>Difference: {ahead} minus {behind}; of accuracies in percentage points.</source>
         <translation>差值：{ahead} 减去 {behind}；准确率的差值以百分点计。</translation>
-    </message>
-    <message>
-        <source>Epochs: {budget}</source>
-        <translation>轮数：{budget}</translation>
-    </message>
-    <message>
-        <source>Seconds of computing: {budget}</source>
-        <translation>计算时间（秒）：{budget}</translation>
-    </message>
-    <message>
-        <source>Multiplications, forwards: {budget}</source>
-        <translation>乘法次数（前向）：{budget}</translation>
-    </message>
-    <message>
-        <source>Each network after its last epoch within the budget, the most that all have spent. Difference: {last} minus {first}, in percentage points; with one seed it is known of these two runs only.</source>
-        <translation>预算是所有网络都用到的最大量；每个网络取预算之内最后一轮之后的结果。差：{last} 减 {first}，以百分点计；只有一个种子时，只适用于这两次训练。</translation>
-    </message>
-    <message>
-        <source>Each network after its last epoch within the budget, the most that all have spent. Difference: {last} minus {first}, in percentage points; intervals (Student&apos;s t) are over {seeds} seeds and these very examples.</source>
-        <translation>预算是所有网络都用到的最大量；每个网络取预算之内最后一轮之后的结果。差：{last} 减 {first}，以百分点计；区间（学生 t）只考虑 {seeds} 个种子，针对这些样本。</translation>
     </message>
     <message>
         <source>{value} (diverged)</source>

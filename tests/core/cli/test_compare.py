@@ -224,7 +224,7 @@ class TestForPeople:
         assert "Sigmoid" in verdict
         assert "ReLU + Dropout" in verdict
 
-        equal = [line.split() for line in lines if line.startswith("  Epochs: 2")]
+        equal = [line.split() for line in lines if line.startswith("  2 epochs")]
         assert equal[0][2:4] == [f"{share:.2%}" for share in right]
         assert lines[-1].startswith("For these writers: ")
 

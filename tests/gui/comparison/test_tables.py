@@ -155,7 +155,7 @@ class TestInThePanel:
         assert list(tables) == ["Results by seed, after the last epoch", BUDGETS, NETWORKS]
         results, budgets, settings = tables.values()
         means = results._rows[-1]
-        assert budgets._rows[0][:3] == ["Epochs: 2", *means[1:3]]
+        assert budgets._rows[0][:3] == ["2 epochs", *means[1:3]]
         for run, planned in comparison.runs.items():
             last = store.get(run).record.last
             row = results._rows[(42, 43).index(planned.seed)]
