@@ -33,7 +33,8 @@ from core.network.models import network_of
 from core.network.weights import Weights
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, Event, RunEnded, RunStarted, WeightsPublished
-from core.training import cuda_graph, loop
+from core.training import loop
+from core.training.steps import cuda_graph
 from core.training.steps.cuda_graph import CapturedStep
 from tests.benchmarks.figures import Figure, at_least, at_most, table
 from tests.benchmarks.training import Epochs, in_turns, ours, timed

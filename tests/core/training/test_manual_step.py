@@ -156,7 +156,7 @@ class TestAgainstAutograd:
         assert not set(changed[1:]) & set(unchanged[1:])
 
     def test_wrong_mathematics_would_be_seen(self, monkeypatch):
-        from core.training import manual_step as fast_step
+        from core.training.steps import manual_step as fast_step
 
         wrong = {**fast_step.DERIVATIVES, nn.ReLU: (torch.relu_, lambda da, a: da)}
         monkeypatch.setattr(fast_step, "DERIVATIVES", wrong)

@@ -31,6 +31,8 @@ from gui.style.translation import Language
 from tests.gui.driving import LEFT, line, points
 from tests.gui.robustness.conftest import digit, publish
 
+NARROW = 354  # pixels
+
 
 @pytest.fixture
 def page(shown):
@@ -340,3 +342,10 @@ def test_in_chinese_the_changes_are_named_anew(page, add, wait, translation):
     translation.use(Language.CHINESE)
     wait(lambda: page.changes.list.count() and "静音" in page.changes.list.item(0).text())
     assert page.controls.layer.itemText(0) == "隐藏层 1"
+
+
+def test_confusions_fit_into_the_least_width(page, add, wait):
+    """That is what a window of 1024 pixels leaves: the axis goes, the numbers stay."""
+    add("a")
+    wait(page.confusion.isVisible)
+    assert page.minimumSizeHint().width() <= NARROW

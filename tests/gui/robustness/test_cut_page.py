@@ -162,6 +162,15 @@ def test_what_fails_is_reported_and_tried_again(page, add, jobs, monkeypatch, wa
     wait(lambda: row(page) == cells(entry, 0.2, Order.SMALLEST, 32))
 
 
+def test_the_rows_fit_into_the_least_width(page, add, wait):
+    """That is what a window of 1024 pixels leaves."""
+    entry = add("a", preset="relu-dropout")
+    page.set_digit(digit())
+    page.share.setValue(80)
+    wait(lambda: row(page) == cells(entry, 0.8, Order.SMALLEST, 32))
+    assert page.minimumSizeHint().width() <= 354  # pixels
+
+
 class TestAfterTheCut:
     def test_what_is_left_of_a_kept_run_is_trained_as_a_fork(self, page, kept, entry, store, wait):
         page.fork_requested.connect(kept.fork)
