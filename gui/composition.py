@@ -108,6 +108,7 @@ def compose(
 
 
 def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
+    from gui.background.clusters import Clusters
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
@@ -125,7 +126,13 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     if runs_dir is not None:
         kept = KeptRuns(store, controller, jobs, runs_dir, background=background, writing=writing)
     comparisons = Comparisons(
-        store, controller, jobs, runs_dir=runs_dir, keeps_new=keeps_new, writing=writing
+        store,
+        controller,
+        jobs,
+        runs_dir=runs_dir,
+        keeps_new=keeps_new,
+        clusters=Clusters(background, controller),
+        writing=writing,
     )
 
     searches_dir = runs_dir if keeps_new else None
@@ -170,6 +177,7 @@ def _build_window(
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
     _add_searches(services, window)
+    _add_workers(services, window)
     _add_inside_pages(services, window)
     _add_robustness_pages(services, window)
     return window
@@ -184,6 +192,19 @@ def _add_searches(services: Services, window: "MainWindow") -> None:
     window.comparison.put_above(view, view.toggled)
     window.comparison.shown_changed.connect(view.show_for)
     window.training.search_accepted.connect(services.searches.start)
+
+
+def _add_workers(services: Services, window: "MainWindow") -> None:
+    """Add the workers of a cluster to the page of the comparison that they train."""
+    from gui.comparison.cluster.workers_view import WorkersView
+
+    view = WorkersView(services.store, window)
+    window.comparison.put_above(view, view.toggled)
+    window.comparison.shown_changed.connect(view.show_for)
+    clusters = services.comparisons.clusters
+    if clusters is not None:
+        clusters.reported.connect(window.show_message)
+        clusters.failed.connect(window.show_message)
 
 
 def _add_inside_pages(services: Services, window: "MainWindow") -> None:

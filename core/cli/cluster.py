@@ -1,7 +1,7 @@
 """The commands `cluster` and `workers`, and the option that has runs trained on a cluster."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from core.cli.console import DONE, print_json, print_line, print_message
 from core.cli.options import Commands, add_common_options, whole_number
 from core.cluster.keys import DEFAULT_ADDRESS
-from core.config.catalogue import MNIST
-from core.config.fields import ConfigError
-from core.config.run import RunConfig
 from core.lifecycle.session import TrainingLoop
-from core.messages import Message, message
+from core.messages import Message
 
 if TYPE_CHECKING:
     from core.cluster.engine import Engine
@@ -103,24 +100,6 @@ def report(text: Message) -> None:
     print_message(f"inkling: {text}")
 
 
-def check_data(configs: Sequence[RunConfig]) -> None:
-    """Refuse data that the workers do not have.
-
-    Raises:
-        ConfigError: naming the data set.
-    """
-    for config in configs:
-        if config.has_images and config.data.dataset != MNIST:
-            raise ConfigError(
-                "cluster",
-                message(
-                    "cannot train on {dataset}, which the workers do not have; they have the "
-                    "digits that come with Inkling, and points.",
-                    dataset=config.data.dataset,
-                ),
-            )
-
-
 @contextmanager
 def engine_of(path: Path | None) -> "Iterator[Engine | None]":
     """Yield the engine of a cluster when its first worker has come; None without a cluster.
@@ -134,11 +113,12 @@ def engine_of(path: Path | None) -> "Iterator[Engine | None]":
 
     from core.cluster import keys
     from core.cluster.dask_engine import dask_engine
+    from core.cluster.membership import Workers
 
     cluster = keys.read(path)
     command = f"inkling workers --join {path.name}"
     print_message(f"inkling: waiting for workers at {cluster.address}; to start one: {command}")
-    with dask_engine(cluster, report, WAIT_S) as engine:
+    with dask_engine(cluster, Workers(report), WAIT_S) as engine:
         yield engine
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli import console
-from core.cli.cluster import add_cluster_option, check_data, engine_of, loop_of
+from core.cli.cluster import add_cluster_option, engine_of, loop_of
 from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
@@ -251,14 +251,12 @@ def kept_events(
 
 
 def _check_options(options: argparse.Namespace, experiment: Experiment) -> None:
-    """Refuse outputs that cannot be written, and data that workers lack, before hours of training.
+    """Refuse outputs that cannot be written, before hours of training.
 
     Raises:
         ConfigError: saying why.
     """
     check_page_paths(options.report, options.page)
-    if options.cluster is not None:
-        check_data([member.config for member in experiment.members])
     if options.page is not None:
         _check_page(experiment)
 

@@ -7,19 +7,25 @@ which know no TLS of ours, are never started.
 
 import asyncio
 import logging
+import socket
 import ssl
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+from core.cancellation import CancelledError
 from core.cluster.admission import limit_connections, silence_dask
 from core.cluster.keys import PACKAGES, ClusterKeys, missing
 from core.cluster.machines import description, kind_of
 from core.cluster.membership import Report, Workers
+from core.cluster.sent_examples import examples_of, held, hold
 from core.cluster.slices import Slice, train_slice
+from core.data.examples import Examples
 from core.errors import ClusterError, system_reason
 from core.files import temporary_folder
 from core.machine.optional_packages import optional_packages
@@ -27,10 +33,11 @@ from core.messages import Message, message
 from core.run.events import Event
 
 RETRY_S = 0.5  # between a worker's attempts to find the computer that drives the runs
-# A machine without a sign of life is lost after the first of these or, since Dask looks that
-# seldom, up to twice as late. A connection whose other end does not answer is closed after the
-# second, for which less than 11 s is too little (measured).
+# A machine without a sign of life is lost after the first of these or, since many workers give
+# signs more seldom, after ten times their distance: 20 s for 200 workers. A connection whose other
+# end does not answer is closed after the second, for which less than 11 s is too little (measured).
 WORKER_LOST_S, CONNECTION_LOST_S = 14, 15
+LOOK_S = 0.5  # between two looks at what the workers do, and at whether one is lost
 NO_WORKER_S = 300  # until a slice fails that no worker can train
 
 CONFIG: dict[str, object] = {
@@ -58,21 +65,30 @@ class DaskEngine:
 
     def submit(self, part: Slice) -> "Future[list[Event]]":
         """Have a slice trained by the next free worker, and by another one if that is lost."""
-        task = self._client.submit(
-            train_slice, part, pure=False, resources={self._workers.chosen: 1}
-        )
         result: Future[list[Event]] = Future()
+        self._submit(part, result)
+        return result
 
-        def pass_on(done: Any) -> None:
-            if not result.set_running_or_notify_cancel():
-                return
-            if done.status == "finished":
-                try:
-                    result.set_result(done.result())
-                except Exception as error:  # the connection was lost meanwhile
-                    result.set_exception(error)
-            else:
-                result.set_exception(_explained(done))
+    def _submit(
+        self,
+        part: Slice,
+        result: "Future[list[Event]]",
+        examples: Examples | None = None,
+        worker: str | None = None,
+    ) -> None:
+        """Have a slice trained, if possible by this worker, whom the examples are sent to."""
+        name, epochs_done = f"epoch-{uuid4().hex}", part.start.epoch if part.start else 0
+        self._workers.begin(name, part.run, epochs_done + 1)
+        task = self._client.submit(
+            train_or_ask,
+            part,
+            examples,
+            key=name,
+            pure=False,
+            resources={self._workers.chosen: 1},
+            workers=worker,
+            allow_other_workers=worker is not None,
+        )
 
         def give_up(given: "Future[list[Event]]") -> None:
             if given.cancelled():
@@ -80,8 +96,27 @@ class DaskEngine:
                     task.cancel()
 
         result.add_done_callback(give_up)
-        task.add_done_callback(pass_on)
-        return result
+        task.add_done_callback(partial(self._pass_on, name, part, result))
+
+    def _pass_on(self, name: str, part: Slice, result: "Future[list[Event]]", done: Any) -> None:
+        """Give a slice's events or error to whoever waits; send the examples if a worker asks."""
+        self._workers.end(name)
+        if result.cancelled():
+            return
+        try:
+            trained = done.result() if done.status == "finished" else _explained(done)
+            if isinstance(trained, str):
+                self._submit(part, result, examples_of(part.config), trained)
+                return
+        except Exception as error:  # perhaps the connection was lost meanwhile
+            trained = error
+
+        if not result.set_running_or_notify_cancel():
+            return
+        if isinstance(trained, Exception):
+            result.set_exception(trained)
+        else:
+            result.set_result(trained)
 
     def runs_at_once(self) -> int:
         """Return the number of workers, and one more so that no worker waits for the next slice."""
@@ -89,15 +124,19 @@ class DaskEngine:
 
 
 @contextmanager
-def dask_engine(keys: ClusterKeys, report: Report, wait_s: float) -> Iterator[DaskEngine]:
+def dask_engine(keys: ClusterKeys, workers: Workers, wait_s: float | None) -> Iterator[DaskEngine]:
     """Listen for workers, wait for the first one, and yield the engine until nothing listens.
 
+    A process has one engine at a time, since Dask's settings are the process's.
+
     Args:
-        report: is given a text about each worker that comes or goes.
-        wait_s: how long to wait for the first worker, in seconds.
+        workers: takes account of those that come and go.
+        wait_s: how long to wait for the first worker, in seconds; None to wait until `workers` is
+            closed.
 
     Raises:
         ClusterError: if a package is missing, the address cannot be used, or no worker has come.
+        CancelledError: if `workers` is closed before one has come.
     """
     with optional_packages(PACKAGES, missing, ClusterError):
         import dask
@@ -107,21 +146,37 @@ def dask_engine(keys: ClusterKeys, report: Report, wait_s: float) -> Iterator[Da
     silence_dask()
     limit_connections()
 
-    workers = Workers(report)
     with (
         dask.config.set(CONFIG),
         _scheduler(keys, security, workers) as scheduler,
         Client(scheduler) as client,
     ):
         if not workers.choose(wait_s):
+            if workers.is_closed:
+                raise CancelledError
             raise ClusterError(
                 message(
                     "No worker has come to {address} within {seconds} seconds.",
                     address=keys.address,
-                    seconds=round(wait_s),
+                    seconds=round(wait_s or 0),
                 )
             )
         yield DaskEngine(client, workers)
+
+
+def train_or_ask(part: Slice, examples: Examples | None = None) -> list[Event] | str:
+    """Train a slice on a worker; return its events, or the worker's address to ask for examples.
+
+    Args:
+        examples: for this slice and those to come; None if they have been sent or need not be.
+    """
+    if part.data and examples is not None:
+        hold(part.data, examples)
+    if part.data and held(part.data) is None:
+        from distributed import get_worker
+
+        return str(get_worker().address)
+    return train_slice(part)
 
 
 def _scheduler(keys: ClusterKeys, security: Any, workers: Workers) -> Any:
@@ -191,7 +246,10 @@ async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:
         host=keys.host if keys.is_local else get_ip(keys.host, keys.port),
         security=security,
         resources={kind_of(machine): 1},
-        startup_information={"inkling": lambda _worker: machine},
+        startup_information={
+            "inkling": lambda _worker: machine,
+            "inkling-host": lambda _worker: socket.gethostname(),
+        },
         memory_limit=0,
         local_directory=str(folder),
         death_timeout=WORKER_LOST_S,
@@ -275,15 +333,27 @@ def _without_http(name: str) -> Any:
 
 
 def _watcher(workers: Workers) -> Any:
-    """Return a plugin of the scheduler that notes which workers come and go."""
+    """Return a plugin of the scheduler that notes which workers come and go, and what they do."""
     from distributed import SchedulerPlugin
+    from distributed.metrics import time
+    from tornado.ioloop import PeriodicCallback
 
     class Watcher(SchedulerPlugin):  # type: ignore[misc]
         name = "inkling"
 
+        async def start(self, scheduler: Any) -> None:
+            async def look() -> None:
+                for address, worker in scheduler.workers.items():
+                    tasks = [task.key for task in worker.processing]
+                    workers.see(address, time() - worker.last_seen, tasks)
+                await scheduler.check_worker_ttl()
+
+            # in place of Dask's, which looks so seldom that a loss is noticed twice as late
+            scheduler.periodic_callbacks["worker-ttl"] = PeriodicCallback(look, LOOK_S * 1000)
+
         def add_worker(self, scheduler: Any, worker: str) -> None:
-            machine = scheduler.workers[worker].extra.get("inkling", {})
-            workers.add(worker, dict(machine))
+            told = scheduler.workers[worker].extra
+            workers.add(worker, dict(told.get("inkling", {})), str(told.get("inkling-host", "")))
 
         def remove_worker(self, scheduler: Any, worker: str, **_more: object) -> None:
             if scheduler.status.name == "running":
@@ -299,11 +369,11 @@ def _origin(error: BaseException) -> Exception:
     return error if isinstance(error, Exception) else RuntimeError(str(error))
 
 
-def _explained(task: Any) -> BaseException:
+def _explained(task: Any) -> Exception:
     """Return why a task has no result, in words if that is the cluster's fault."""
     from distributed.scheduler import KilledWorker, NoValidWorkerError
 
-    error: BaseException | None = task.exception() if task.status == "error" else None
+    error: Exception | None = task.exception() if task.status == "error" else None
     if isinstance(error, KilledWorker):
         return ClusterError(
             message(

@@ -10,6 +10,7 @@ from concurrent.futures import wait
 from dataclasses import replace
 
 from core.cluster.engine import Engine
+from core.cluster.sent_examples import key_of
 from core.cluster.slices import Slice
 from core.config.fields import effective
 from core.config.run import RunConfig
@@ -48,7 +49,7 @@ def train_on(
     engine that fails ends the run as an error in the loop does.
 
     Args:
-        _data: unused; whoever trains a slice loads the data itself.
+        _data: unused; whoever trains a slice has the data, or is sent them.
     """
     epochs_done = start.epoch if start is not None else 0
     try:
@@ -81,6 +82,7 @@ def _first_slice(
         patience=patience or EarlyStopping(effective(config).patience),
         measures_layers=control.measures_layers,
         measures_moments=control.measures_moments,
+        data=key_of(config),
     )
 
 

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from core.config.choices import DeviceKind
-from core.machine import devices
-from core.machine.environment import environment
 
 CODE = Path(__file__).parents[1]  # what decides the numbers; the window does not
 
@@ -19,6 +17,9 @@ def description() -> dict[str, str]:
 
     Machines with equal descriptions are promised equal numbers.
     """
+    from core.machine import devices
+    from core.machine.environment import environment
+
     device = devices.resolve(DeviceKind.AUTO).type
     return {**environment(device), "device": device, "code": _code_hash()}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
+from core.cluster.sent_examples import held
 from core.config.run import RunConfig
 from core.data import datasets
 from core.machine.environment import environment
@@ -41,6 +42,7 @@ class Slice:
         new_changes: changes to make before the first batch: new values by dotted path.
         patience: early stopping with the epochs before; None if there are none.
         measures_layers, measures_moments: as in `Control`.
+        data: the hash of the examples, if they have to be sent (`core.cluster.sent_examples`).
     """
 
     run: str
@@ -52,6 +54,7 @@ class Slice:
     patience: EarlyStopping | None = None
     measures_layers: bool = False
     measures_moments: bool = False
+    data: str = ""
 
 
 def train_slice(part: Slice) -> list[Event]:
@@ -75,7 +78,7 @@ def train_slice(part: Slice) -> list[Event]:
     for values in part.new_changes:
         control.change(values)
 
-    data = datasets.load(part.config.data)
+    data = datasets.load(part.config.data, held(part.data))
     patience = copy(part.patience)  # the loop changes it
     running = train(part.config, data, control, part.start, part.changes, patience=patience)
     events = list(_recorded(_stopped_after_epoch(running, control)))

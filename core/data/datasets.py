@@ -89,8 +89,11 @@ class Data:
         return replace(self, **tensors)
 
 
-def load(config: DataConfig) -> Data:
+def load(config: DataConfig, sent: Examples | None = None) -> Data:
     """Return the examples that `config` describes.
+
+    Args:
+        sent: the images, if another machine has read them; None to read them here.
 
     Raises:
         DataError: if the files are missing or damaged, hold too few examples, or other classes.
@@ -98,16 +101,16 @@ def load(config: DataConfig) -> Data:
     if config.dataset == NOISY_LINE:
         return noisy_line().first(config.train_size, config.test_size)
 
-    data = _points(config) if config.has_points else _images(config)
+    data = _points(config) if config.has_points else _images(config, sent)
     if config.tests_held_out:
         return replace(data, test_x=data.validation_x, test_y=data.validation_y)
     return data
 
 
-def _images(config: DataConfig) -> Data:
+def _images(config: DataConfig, sent: Examples | None) -> Data:
     needed = config.train_size + config.validation_size
     with _loading:  # a second caller waits for the one copy instead of making another
-        examples = data_folders.read_for(config)
+        examples = sent or data_folders.read_for(config)
         _check(examples, config, needed)
         scaling = config.pixels, config.shuffle_pixels
         train_x, train_y = _training(examples, *scaling, max(needed, DEFAULT_TRAIN_SIZE))

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.session import TrainingJob, TrainingLoop, train_and_keep
 from core.machine.processor import begin_computing
 from core.messages import message
 from core.run.control import Control
@@ -41,6 +41,9 @@ class Pace(Enum):
 class TrainingThread(BackgroundThread):
     """The events of one run, taken one by one; while paused, it waits between two of them.
 
+    Args:
+        loop: trains on other machines, whole epochs at a time; None to train here.
+
     Attributes:
         job: what it trains; read-only.
 
@@ -51,11 +54,18 @@ class TrainingThread(BackgroundThread):
 
     event_occurred = Signal(object)
 
-    def __init__(self, job: TrainingJob, threads: int, parent: QObject) -> None:
+    def __init__(
+        self,
+        job: TrainingJob,
+        threads: int,
+        parent: QObject,
+        loop: TrainingLoop | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
         self.job = job
+        self._loop = loop
         self._control = Control(
             job.run,
             threads,
@@ -77,8 +87,12 @@ class TrainingThread(BackgroundThread):
         self._set_pace(Pace.GO)
 
     def step(self, pace: Pace = Pace.EPOCH) -> None:
-        """Go on to the end of the epoch, or of the next batch, and wait there."""
-        self._set_pace(pace)
+        """Go on to the end of the epoch, or of the next batch, and wait there.
+
+        On other machines an epoch is the least.
+        """
+        is_batch = pace is Pace.BATCH and self._loop is not None
+        self._set_pace(Pace.EPOCH if is_batch else pace)
 
     def stop(self) -> None:
         """End the run before its next batch; later requests are ignored."""
@@ -125,7 +139,7 @@ class TrainingThread(BackgroundThread):
     def _train(self) -> None:
         begin_computing(gives_way=True)
 
-        for event in train_and_keep(self.job, self._control):
+        for event in train_and_keep(self.job, self._control, self._loop):
             self._end_step(event)
             if not isinstance(event, CheckpointTaken):  # large, and written already
                 self.event_occurred.emit(event)

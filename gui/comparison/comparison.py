@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -17,6 +18,7 @@ from core.config import presets
 from core.config.run import RunConfig
 from core.messages import Message, message
 from core.run.seal import opening
+from gui.background.clusters import Cluster
 from gui.style.translation import translate
 
 INTRODUCTION = message(
@@ -44,6 +46,7 @@ class Comparison:
         latest: the judgement of the results so far.
         is_judging_requested: whether its runs are judged as they end; an earlier comparison is
             judged from when it is first shown.
+        cluster: where its runs were or are trained; None if here, or by an earlier window.
     """
 
     kept: KeptComparison
@@ -53,6 +56,7 @@ class Comparison:
     statuses: dict[str, RunStatus] = field(default_factory=dict)
     latest: Judgement = field(default_factory=Judgement)
     is_judging_requested: bool = False
+    cluster: Cluster | None = None
 
     @property
     def runs(self) -> Mapping[str, PlannedRun]:
@@ -66,6 +70,11 @@ class Comparison:
         self.kept = replace(kept, openings=(*(kept.openings or ()), opening(epochs)))
         self.results = Results(kept.experiment, is_sealed=False)
         self.latest, self.statuses = Judgement(), {}
+
+    @property
+    def cluster_file(self) -> Path | None:
+        """The file of its cluster."""
+        return None if self.cluster is None else self.cluster.file
 
     def replace_runs(self, runs: Mapping[str, PlannedRun]) -> None:
         """Replace the runs, by id; forget the statuses of those that are no longer among them."""

@@ -14,10 +14,12 @@ from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
+from core.errors import InklingError
 from core.lifecycle.opening import open_test_set
 from core.messages import Message
 from core.run.record import RunRecord
 from core.run.seal import opening
+from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
 from gui.comparison.judging import evaluate, judging, read_run
@@ -35,6 +37,7 @@ class Comparisons(QObject):
     Args:
         runs_dir: the folder of runs, in which comparisons are kept too; None to keep and find none.
         keeps_new: whether files can be written there.
+        clusters: opens the clusters that runs may be trained on; without it all are trained here.
         writing: the queue in which comparisons are written and deleted; `jobs` unless given.
 
     Signals:
@@ -43,7 +46,8 @@ class Comparisons(QObject):
         progressed(object): a run of this `Comparison` ended, and is judged next.
         changed(object): a run of this `Comparison` ended, and its judgement is up to date.
         reviewed(object): a run of an earlier window's `Comparison` was judged, or trains again.
-        failed(object): a `Message` that says which kept comparison cannot be read.
+        failed(object): a `Message` that says which kept comparison cannot be read, or why the
+            cluster of one cannot be used.
     """
 
     added = Signal(object)
@@ -62,9 +66,11 @@ class Comparisons(QObject):
         *,
         runs_dir: Path | None = None,
         keeps_new: bool = True,
+        clusters: Clusters | None = None,
         writing: JobQueue | None = None,
     ) -> None:
         super().__init__(parent)
+        self.clusters = clusters
         self._store = store
         self._controller = controller
         self._jobs = jobs
@@ -134,8 +140,17 @@ class Comparisons(QObject):
         experiment: Experiment,
         titles: dict[str, Message],
         grid: Grid | None = None,
+        cluster_file: Path | None = None,
     ) -> None:
-        """Queue all runs of an experiment; hide those that are over, so that its own stand out."""
+        """Queue all runs of an experiment; hide those that are over, so that its own stand out.
+
+        Args:
+            cluster_file: of the cluster that trains them; None to train them here.
+
+        Raises:
+            ClusterError: if that file cannot be used; nothing is started then.
+        """
+        cluster = opened(self.clusters, cluster_file)
         self._store.hide_what_is_over()
         name = new_name(kind)
         kept = KeptComparison(
@@ -145,17 +160,19 @@ class Comparisons(QObject):
             experiment,
             titles,
             grid,
-            self._train(experiment.plan(), name),
+            self._train(experiment.plan(), name, cluster),
         )
         results = Results(experiment, is_sealed=kept.is_sealed)
-        comparison = Comparison(kept, results, is_judging_requested=True)
+        comparison = Comparison(kept, results, is_judging_requested=True, cluster=cluster)
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)
 
-    def _train(self, plan: Iterable[PlannedRun], name: str) -> dict[str, PlannedRun]:
+    def _train(
+        self, plan: Iterable[PlannedRun], name: str, cluster: Cluster | None
+    ) -> dict[str, PlannedRun]:
         """Queue these runs of the comparison of this name; returns them by id."""
-        start = partial(self._controller.start, comparison=name)
+        start = partial(self._controller.start, comparison=name, cluster=cluster)
         return {start(planned.config): planned for planned in plan}
 
     # comparisons of earlier windows
@@ -245,10 +262,15 @@ class Comparisons(QObject):
     # what the user does with a comparison
 
     def retrain(self, comparison: Comparison) -> None:
-        """Train those runs again, from their beginning, that do not count and could."""
+        """Train those runs again, where they were, that do not count and could."""
+        try:
+            comparison.cluster = opened(self.clusters, comparison.cluster_file)
+        except InklingError as error:
+            self.failed.emit(error.message)
+            return
         runs = dict(comparison.runs)
         plan = [runs.pop(run) for run in comparison.retrainable()]
-        runs.update(self._train(plan, comparison.kept.name))
+        runs.update(self._train(plan, comparison.kept.name, comparison.cluster))
 
         before = comparison.kept
         comparison.replace_runs(runs)
@@ -300,7 +322,10 @@ class Comparisons(QObject):
         count = kept.experiment.next_seed_count
         if count is not None:
             again = kept.experiment.with_new_seeds(count)
-            self.start(kept.kind, again, dict(kept.titles), kept.grid)
+            try:
+                self.start(kept.kind, again, dict(kept.titles), kept.grid, comparison.cluster_file)
+            except InklingError as error:
+                self.failed.emit(error.message)
 
     def have_runs(self, comparison: Comparison) -> bool:
         """Return whether any run of a comparison still exists."""

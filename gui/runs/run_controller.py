@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,6 +12,7 @@ from core.config.run import RunConfig
 from core.lifecycle.continuing import StartPoint
 from core.lifecycle.session import TrainingJob, job_from
 from core.machine.processor import automatic_threads, cores
+from core.messages import Message
 from core.run.events import (
     DataChanged,
     EndReason,
@@ -22,6 +24,7 @@ from core.run.events import (
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
 from core.run.remaining_time import seconds_for
+from gui.background.clusters import Cluster
 from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import Pace, TrainingThread
 from gui.process.timers import single_shot
@@ -66,6 +69,7 @@ class RunController(QObject):
         self._preferences = TrainingPreferences()
         self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
+        self._clusters: dict[str, Cluster] = {}  # of queued and active runs that are trained on one
         self._is_closing = False
         self._deadline = single_shot(self, self.idle)
 
@@ -74,13 +78,22 @@ class RunController(QObject):
         self._preferences = preferences
         self._start_waiting()
 
-    def start(self, config: RunConfig, pace: Pace = Pace.GO, comparison: str | None = None) -> str:
+    def start(
+        self,
+        config: RunConfig,
+        pace: Pace = Pace.GO,
+        comparison: str | None = None,
+        cluster: Cluster | None = None,
+    ) -> str:
         """Queue a run that goes at most one step, if `pace` says so; return its id.
 
         Args:
             comparison: the name of the comparison that it is trained for, if any.
+            cluster: where it is trained; it is closed after the last of its runs. None for here.
         """
         run = new_id(config)
+        if cluster is not None:
+            self._join(run, cluster)
         folder = self._runs_dir / run if self._runs_dir is not None else None
         self.train(TrainingJob(run, config, folder, comparison=comparison), pace)
         return run
@@ -109,6 +122,25 @@ class RunController(QObject):
         self._start_waiting(pace)
         self.activity_changed.emit()
 
+    def _join(self, run: str, cluster: Cluster) -> None:
+        if cluster not in self._clusters.values():
+            cluster.changed.connect(self._start_waiting)
+            cluster.failed.connect(partial(self._on_cluster_failed, cluster))
+        self._clusters[run] = cluster
+
+    def _leave(self, run: str) -> None:
+        """Close the cluster that a run was trained on, or should have been, after the last."""
+        cluster = self._clusters.pop(run, None)
+        if cluster is not None and cluster not in self._clusters.values():
+            cluster.changed.disconnect(self._start_waiting)
+            cluster.close()
+
+    def _on_cluster_failed(self, cluster: Cluster, reason: Message) -> None:
+        """End the runs that wait for a cluster which cannot be used."""
+        runs = [run for run, needed in self._clusters.items() if needed is cluster]
+        self._drop(runs, EndReason.FAILED, reason)
+        self.activity_changed.emit()
+
     def active(self) -> list[RunRecord]:
         """Return the runs that have a thread, oldest first."""
         return [
@@ -127,8 +159,13 @@ class RunController(QObject):
         """Return the ids of the queued runs, in the order of the queue."""
         return [job.run for job in self._queue]
 
-    def waiting_text(self) -> str:
-        """Return in a few words why queued runs wait."""
+    def waiting_text(self, run: str) -> str:
+        """Return in a few words why a queued run waits."""
+        cluster = self._clusters.get(run)
+        if cluster is not None:
+            if not cluster.runs_at_once():
+                return self.tr("waiting for workers at {address}").format(address=cluster.address)
+            return self.tr("waiting for a worker")
         count = self._preferences.runs_at_once
         return self.tr("waiting: %n run(s) train at once", "", count)
 
@@ -157,16 +194,25 @@ class RunController(QObject):
 
     def stop(self, run: str | None = None) -> None:
         """End one run, or all, the queued ones included."""
-        for job in [job for job in self._queue if run in (None, job.run)]:
-            self._queue.remove(job)
-            done = job.before.epochs_done if job.before is not None else 0
-            self._store.apply(RunEnded(job.run, EndReason.STOPPED, done))
-            self.run_ended.emit(job.run)
-
+        self._drop([waiting for waiting in self.waiting() if run in (None, waiting)])
         for active, thread in self._threads.items():
             if run in (None, active):
                 thread.stop()
         self.activity_changed.emit()
+
+    def _drop(
+        self,
+        runs: Sequence[str],
+        end: EndReason = EndReason.STOPPED,
+        reason: Message | None = None,
+    ) -> None:
+        """End these runs if they are queued."""
+        for job in [job for job in self._queue if job.run in runs]:
+            self._queue.remove(job)
+            self._leave(job.run)
+            done = job.before.epochs_done if job.before is not None else 0
+            self._store.apply(RunEnded(job.run, end, done, reason))
+            self.run_ended.emit(job.run)
 
     def change(self, run: str, values: Mapping[str, float]) -> None:
         """Give live settings of an active run new values from its next batch on.
@@ -225,26 +271,35 @@ class RunController(QObject):
         is_waiting = not self._is_closing or self._deadline.isActive()
         return not (self._threads and is_waiting)
 
+    @Slot()
     def _start_waiting(self, pace: Pace = Pace.GO) -> None:
-        """Start queued runs at this pace, up to the limit of threads."""
+        """Start queued runs at this pace, as many as there is room for where they are trained."""
+        for job in list(self._queue):
+            if self._has_room(self._clusters.get(job.run)) and not self._is_closing:
+                self._queue.remove(job)
+                self._begin(job, pace)
+
+    def _has_room(self, cluster: Cluster | None) -> bool:
+        """Return whether another run can be trained on a cluster, or here."""
+        active = sum(self._clusters.get(run) is cluster for run in self._threads)
+        most = self._preferences.runs_at_once if cluster is None else cluster.runs_at_once()
+        return active < most
+
+    def _begin(self, job: TrainingJob, pace: Pace) -> None:
         preferences = self._preferences
         threads = preferences.threads_per_run or automatic_threads(preferences.runs_at_once)
-        while (
-            self._queue and len(self._threads) < preferences.runs_at_once and not self._is_closing
-        ):
-            job = replace(
-                self._queue.pop(0),
-                kept_epochs=preferences.kept_epochs,
-                writes_tensorboard=preferences.tensorboard,
-            )
-            thread = TrainingThread(job, threads, self)
-            thread.event_occurred.connect(self._on_event)
-            thread.finished.connect(self._on_thread_finished)
-            self._threads[job.run] = thread
+        cluster = self._clusters.get(job.run)
+        job = replace(
+            job, kept_epochs=preferences.kept_epochs, writes_tensorboard=preferences.tensorboard
+        )
+        thread = TrainingThread(job, threads, self, cluster.loop() if cluster is not None else None)
+        thread.event_occurred.connect(self._on_event)
+        thread.finished.connect(self._on_thread_finished)
+        self._threads[job.run] = thread
 
-            thread.step(pace)
-            self._background.start(thread)
-            self._set_state(job.run, RunState.RUNNING)
+        thread.step(pace)
+        self._background.start(thread)
+        self._set_state(job.run, RunState.RUNNING)
 
     def _set_state(self, run: str, state: RunState) -> None:
         entry = self._store.get(run)
@@ -273,6 +328,7 @@ class RunController(QObject):
         thread = self.sender()
         assert isinstance(thread, TrainingThread)
         self._threads.pop(thread.job.run, None)
+        self._leave(thread.job.run)
         thread.deleteLater()
         self.thread_ended.emit(thread.job.run)
         self._start_waiting()

@@ -236,7 +236,7 @@ class StagePanel(Panel):
         if network is None or shown is None:
             state = translate(entry.record.state.label)
             if entry.record.state is RunState.QUEUED:
-                state = self._controller.waiting_text()
+                state = self._controller.waiting_text(run)
             diagram = diagram_of(entry.record.config, None, colour)
             band.show_network(entry.name, colour, [state], state, diagram, is_waiting=True)
             return

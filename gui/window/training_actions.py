@@ -1,6 +1,8 @@
 """The actions for training: what they do, and when the toolbar offers them."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,7 @@ from gui.background.training_thread import Pace
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
+from gui.comparison.dialog.where_choice import WhereChoice
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
@@ -32,7 +35,7 @@ class TrainingActions(QObject):
     """Carries out Train, Pause, Step, Stop and the comparisons.
 
     Signals:
-        grid_started(): an experiment whose progress the page of the comparison shows.
+        page_wanted(): an experiment was started whose progress the page of the comparison shows.
         search_accepted(object): a `Search` to begin.
         failed(object): a `Message` that says why two runs cannot be compared.
         noted(str, str): what the user could not expect of the runs that were just started, and the
@@ -40,7 +43,7 @@ class TrainingActions(QObject):
         note_outdated(str): the run of this id waits no longer.
     """
 
-    grid_started = Signal()
+    page_wanted = Signal()
     search_accepted = Signal(object)
     failed = Signal(object)
     noted = Signal(str, str)
@@ -104,10 +107,15 @@ class TrainingActions(QObject):
         experiment: Experiment,
         titles: dict[str, Message],
         grid: Grid | None = None,
+        cluster_file: Path | None = None,
     ) -> None:
         """Start a comparison; note which of its networks have been trained before."""
         before = {entry.name: entry.record.config for entry in self._store.entries()}
-        self._comparisons.start(kind, experiment, titles, grid)
+        try:
+            self._comparisons.start(kind, experiment, titles, grid, cluster_file)
+        except InklingError as error:  # the file has changed since it was chosen
+            self.failed.emit(error.message)
+            return
         planned = self._comparisons.all()[-1].runs
         configs = [one.config for one in planned.values()]
         repeated = [name for name, config in before.items() if config in configs]
@@ -123,7 +131,7 @@ class TrainingActions(QObject):
         entry = self._store.get(self._waiting)
         notes = []
         if entry is not None:
-            notes.append(f"{entry.name} · {self._controller.waiting_text()}")
+            notes.append(f"{entry.name} · {self._controller.waiting_text(self._waiting)}")
         if repeated:
             text = self.tr("trained again, as a comparison counts only its own runs: {run}")
             notes.append(text.format(run=repeated[0]))
@@ -183,8 +191,9 @@ class TrainingActions(QObject):
                 has_own=is_own,
                 seconds_for=self._controller.seconds_for,
                 outlooks=self._comparisons.outlooks,
+                clusters=self._comparisons.clusters,
             )
-            dialog.experiment_accepted.connect(self._on_experiment)
+            dialog.experiment_accepted.connect(partial(self._on_experiment, dialog.where))
             dialog.search_accepted.connect(self._on_search)
             dialog.open()
 
@@ -223,20 +232,26 @@ class TrainingActions(QObject):
             ladder=ladder,
             seconds_for=self._controller.seconds_for,
             outlooks=self._comparisons.outlooks,
+            clusters=self._comparisons.clusters,
         )
-        dialog.experiment_accepted.connect(self._on_experiment)
+        dialog.experiment_accepted.connect(partial(self._on_experiment, dialog.where))
         dialog.open()
 
     def _on_experiment(
-        self, kind: Kind, experiment: Experiment, titles: dict[str, Message], grid: Grid | None
+        self,
+        where: WhereChoice,
+        kind: Kind,
+        experiment: Experiment,
+        titles: dict[str, Message],
+        grid: Grid | None,
     ) -> None:
-        self._start_comparison(kind, experiment, titles, grid)
-        if kind is Kind.GRID:
-            self.grid_started.emit()
+        self._start_comparison(kind, experiment, titles, grid, where.file)
+        if kind is Kind.GRID or where.file is not None:
+            self.page_wanted.emit()
 
     def _on_search(self, search: Search) -> None:
         self.search_accepted.emit(search)
-        self.grid_started.emit()
+        self.page_wanted.emit()
 
 
 class ToolbarState(QObject):

@@ -148,7 +148,7 @@ class VerdictActions(QObject):
 
     def _wire_training(self) -> None:
         """Show the progress of a grid, and what is to be noted of new runs."""
-        self._training.grid_started.connect(partial(self._tabs.show_page, "comparison"))
+        self._training.page_wanted.connect(partial(self._tabs.show_page, "comparison"))
         self._training.noted.connect(self._notice.report)
         self._training.note_outdated.connect(self._notice.outdate)
 

@@ -6288,8 +6288,16 @@ Args:
         <translation>训练记录 {run} 已发散。</translation>
     </message>
     <message>
-        <source>cannot train on {dataset}, which the workers do not have; they have the digits that come with Inkling, and points.</source>
-        <translation>无法用 {dataset} 训练，因为工作进程没有这个数据集；它们只有 Inkling 自带的数字和平面上的点。</translation>
+        <source>waits for work</source>
+        <translation>等待任务</translation>
+    </message>
+    <message>
+        <source>differs, gets no work</source>
+        <translation>与其他不同，不分配任务</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>已断开</translation>
     </message>
     <message>
         <source>The worker at {address} is gone; another one trains its epoch. Workers left: {count}.</source>
@@ -8198,6 +8206,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>差别从何而来？</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>训练地点</translation>
+    </message>
+    <message>
         <source>The same for each seed: the batches and their order, and the initial weights as far as the layers agree.</source>
         <translation>同一种子下保持相同的有：批次及其顺序，以及层结构一致部分的初始权重。</translation>
     </message>
@@ -8449,11 +8461,11 @@ Train a network on images, or select one in the table of runs below.</source>
     <name>GridPage</name>
     <message>
         <source>Setting</source>
-        <translation>设置</translation>
+        <translation>设置项</translation>
     </message>
     <message>
         <source>Second setting</source>
-        <translation>第二项设置</translation>
+        <translation>第二个设置项</translation>
     </message>
     <message>
         <source>Values</source>
@@ -9554,6 +9566,33 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     </message>
 </context>
 <context>
+    <name>NewClusterDialog</name>
+    <message>
+        <source>New cluster file</source>
+        <translation>新建集群文件</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>The file tells the computers of a cluster where to meet, and holds the keys to all their connections. Copy it to each computer that is to train.</source>
+        <translation>这个文件告诉集群中的计算机连接到哪里，并包含所有连接的密钥。请把它复制到每台要参与训练的计算机。</translation>
+    </message>
+    <message>
+        <source>Whoever has the file can run code on all these computers, and on this one while it has runs trained there. Copy it by a way that nobody else can read.</source>
+        <translation>谁拿到这个文件，谁就能在这些计算机上运行代码；由集群训练期间，也能在本机上运行代码。请用别人无法读取的方式复制它。</translation>
+    </message>
+    <message>
+        <source>Where the workers reach this computer. Nobody else can reach {local}.</source>
+        <translation>工作进程用这个地址连接本机。其他计算机无法连接 {local}。</translation>
+    </message>
+</context>
+<context>
     <name>NoPoints</name>
     <message>
         <source>In the plane one sees what a network answers everywhere, and how its boundary grows while it trains.
@@ -10471,6 +10510,14 @@ Compare starts two networks at once.</source>
 </context>
 <context>
     <name>RunController</name>
+    <message>
+        <source>waiting for workers at {address}</source>
+        <translation>在 {address} 等待工作进程</translation>
+    </message>
+    <message>
+        <source>waiting for a worker</source>
+        <translation>等待空闲的工作进程</translation>
+    </message>
     <message numerus="yes">
         <source>waiting: %n run(s) train at once</source>
         <translation>
@@ -11755,6 +11802,80 @@ Click to show its run.</source>
     <message>
         <source>Close the welcome</source>
         <translation>关闭欢迎信息</translation>
+    </message>
+</context>
+<context>
+    <name>WhereChoice</name>
+    <message>
+        <source>Where</source>
+        <translation>训练地点</translation>
+    </message>
+    <message>
+        <source>The computers that train the runs; the runs are kept on this one</source>
+        <translation>由哪些计算机训练；训练记录都保存在本机</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Choose a cluster file…</source>
+        <translation>选择集群文件…</translation>
+    </message>
+    <message>
+        <source>New cluster file…</source>
+        <translation>新建集群文件…</translation>
+    </message>
+    <message>
+        <source>Workers meet at {address}. To start one, on this computer or another with a copy of the file: {command}</source>
+        <translation>工作进程连接到 {address}。在本机或有该文件副本的其他计算机上，用此命令启动工作进程：{command}</translation>
+    </message>
+    <message>
+        <source>Choose a cluster file</source>
+        <translation>选择集群文件</translation>
+    </message>
+</context>
+<context>
+    <name>WorkersView</name>
+    <message>
+        <source>Workers at {address}</source>
+        <translation>{address} 的工作进程</translation>
+    </message>
+    <message>
+        <source>Waiting for workers at {address}</source>
+        <translation>正在 {address} 等待工作进程</translation>
+    </message>
+    <message>
+        <source>To start one: {command}</source>
+        <translation>启动工作进程的命令：{command}</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{time} ago</source>
+        <translation>{time}前</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近联系</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作进程</translation>
     </message>
 </context>
 </TS>

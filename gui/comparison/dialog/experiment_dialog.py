@@ -29,10 +29,12 @@ from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 from core.number_text import rough_duration
+from gui.background.clusters import Clusters
 from gui.comparison.dialog.grid_page import GridPage
 from gui.comparison.dialog.member_list import OWN, MemberList
 from gui.comparison.dialog.search_page import SearchPage
 from gui.comparison.dialog.seed_advice import SeedAdvice
+from gui.comparison.dialog.where_choice import WhereChoice
 from gui.comparison.outlooks import Outlooks
 from gui.runs.run_store import RunEntry
 from gui.style import theme
@@ -60,6 +62,10 @@ class ExperimentDialog(QDialog):
         ladder: the ladder between two runs, to offer nothing but it.
         seconds_for: estimates how long runs with these configs take; None where that is unknown.
         outlooks: estimates what the experiment would show; None to give general advice only.
+        clusters: offers to train on the workers of one; None to train here only.
+
+    Attributes:
+        where: the choice where to train.
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
@@ -80,6 +86,7 @@ class ExperimentDialog(QDialog):
         ladder: Ladder | None = None,
         seconds_for: Callable[[Sequence[RunConfig]], float | None] = lambda _plan: None,
         outlooks: Outlooks | None = None,
+        clusters: Clusters | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -95,6 +102,7 @@ class ExperimentDialog(QDialog):
             entry.record.run: entry for entry in runs if not entry.record.config.is_regression
         }
 
+        self._clusters = clusters
         self._make_parts()
         self._seeds.setValue(self._seeds_to_begin_with())
         self._advice = SeedAdvice(outlooks, self)
@@ -115,6 +123,7 @@ class ExperimentDialog(QDialog):
             self._pages.addWidget(page)
         self._show_page()
         self._seeds = self._new_seeds()
+        self.where = WhereChoice(self._clusters.recent if self._clusters is not None else (), self)
 
         self._conditions = PlainLabel(self, self._conditions_text())
         for label in (self._conditions, self._problem):
@@ -131,19 +140,22 @@ class ExperimentDialog(QDialog):
         for page in (self._grid, self._search):
             page.edited.connect(self._check)
         self._seeds.valueChanged.connect(self._check)
+        self.where.changed.connect(self._check)
         connect_once(self._buttons.accepted, self._on_accepted)
         self._buttons.rejected.connect(self.reject)
 
     def _build(self) -> None:
-        seeds = QFormLayout()
+        seeds = self._rows = QFormLayout()
         seeds.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         seeds.addRow(self.tr("Seeds"), self._seeds)
+        seeds.addRow(self.tr("Where"), self.where.combo)
 
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._kind)
         self._kind.setVisible(self._kind.count() > 1)
         layout.addWidget(self._pages, 1)
         layout.addLayout(seeds)
+        layout.addWidget(self.where.note)
         layout.addWidget(self._advice)
         layout.addWidget(self._conditions)
         if self._ladder is None:  # otherwise the count is above the steps
@@ -300,7 +312,11 @@ class ExperimentDialog(QDialog):
     def _check(self) -> None:
         """Show what is wrong, what is missing, or how many runs there will be."""
         problem, missing = self._problem_text(), ""
-        self._conditions.setVisible(self.kind() is not None)
+        is_search = self.kind() is None
+        self._conditions.setVisible(not is_search)
+        has_places = self._clusters is not None and not is_search
+        self._rows.setRowVisible(self.where.combo, has_places)
+        self.where.note.setVisible(has_places and self.where.has_note)
         if self.kind() is None:
             self._advice.hide()
             self._count.setText(self._search.amount_text(self._seeds.value()))
@@ -323,7 +339,7 @@ class ExperimentDialog(QDialog):
         plan = experiment.plan()
         runs = self.tr("%n run(s) in all", "", len(plan))
         seconds = self._seconds_for([planned.config for planned in plan])
-        if seconds is None:
+        if seconds is None or self.where.file is not None:
             return runs
         return self.tr("{runs}, about {time}").format(runs=runs, time=rough_duration(seconds))
 
@@ -361,7 +377,7 @@ class ExperimentDialog(QDialog):
         if count > MAX_RUNS:
             text = self.tr("These are {count} runs; at most {most} are possible.")
             return text.format(count=count, most=MAX_RUNS)
-        return ""
+        return self.where.problem()
 
     def _on_accepted(self) -> None:
         if self.kind() is None:

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -19,15 +21,23 @@ pytest.importorskip("cryptography")
 
 import psutil
 
-from core.cluster import keys
+from core.cluster import dask_engine, keys
 from core.cluster.admission import MAX_UNPROVED
-from core.cluster.dask_engine import dask_engine
+from core.cluster.driver import train_on
+from core.cluster.membership import Workers
+from core.cluster.sent_examples import examples_of
+from core.config.fields import with_values
+from core.data.folders import changes_for
 from core.errors import ClusterError
 from core.files import temporary_folder
+from core.run.control import Control
+from core.run.events import EndReason
 from core.run.record import RunState
 from core.storage.records import open_run, read_record
 from core.storage.weight_files import read_checkpoint
 from tests.core.cli.test_main import SMALL, status_of
+from tests.core.data.test_folders import write_idx
+from tests.core.running import final_weights, run_to_the_end, small
 
 ROOT = Path(__file__).parents[3]
 PRESETS, EPOCHS = ("sigmoid", "relu-dropout"), 3
@@ -82,9 +92,9 @@ def addresses(process):
 
 
 @contextmanager
-def workers(cluster, count):
+def workers(cluster, count, **options):
     """Worker processes, and the process that has started them."""
-    process = inkling("workers", "--join", cluster, "--count", count)
+    process = inkling("workers", "--join", cluster, "--count", count, **options)
     own = psutil.Process(process.pid)
     children = []
     try:
@@ -311,11 +321,92 @@ class TestRefused:
         assert listening_at == {("127.0.0.1", keys.read(waiting[0]).port)}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_worker_that_falls_silent_is_lost_once_and_its_epoch_goes_elsewhere(staffed, monkeypatch):
+    path, process = staffed
+    monkeypatch.setitem(dask_engine.CONFIG, "distributed.scheduler.worker-ttl", "1s")
+    said = []
+    members = Workers(lambda text: said.append(str(text)))
+    config = small("logistic", {"epochs": 40, "threads": 1})
+    with dask_engine.dask_engine(keys.read(path), members, WAIT_S) as engine:
+        while members.count() < 2:
+            time.sleep(0.05)
+
+        (victim,) = own_children(process)[:1]
+        (port,) = {port for _, port in addresses(victim)}
+        with ThreadPoolExecutor(2) as pool:
+            runs = [
+                pool.submit(list, train_on(engine, config, None, Control(name, 1)))
+                for name in ("one", "two")
+            ]
+            while not any(
+                status.address.endswith(f":{port}") and status.run for status in members.statuses()
+            ):
+                time.sleep(0.01)
+            victim.suspend()
+            silent_s = time.monotonic()
+            try:
+                while not any("is gone" in text for text in said):
+                    assert time.monotonic() < silent_s + 30
+                    time.sleep(0.05)
+                ends = [run.result(WAIT_S)[-1] for run in runs]
+            finally:
+                victim.kill()  # it is replaced
+    assert [(end.reason, end.epochs) for end in ends] == [(EndReason.COMPLETED, 40)] * 2
+    assert sum("is gone" in text for text in said) == 1
+
+
+def test_data_that_workers_lack_are_sent_with_the_first_epoch(tmp_path, monkeypatch):
+    for home in ("mine", "theirs"):
+        (tmp_path / home).mkdir()
+    write_idx(tmp_path / "mine" / "numbers")
+    home = "USERPROFILE" if os.name == "nt" else "HOME"
+    monkeypatch.setenv(home, str(tmp_path / "mine"))
+    base = small("logistic", {"threads": 1, "epochs": 4})
+    config = with_values(base, changes_for(base, "~/numbers") | {"data.batch_size": 10})
+    sent = []
+    monkeypatch.setattr(
+        dask_engine, "examples_of", lambda config: sent.append(config) or examples_of(config)
+    )
+    path, members = new_cluster(tmp_path), Workers(lambda text: None)
+    elsewhere = {**os.environ, home: str(tmp_path / "theirs")}
+    with (
+        workers(path, 2, env=elsewhere),
+        dask_engine.dask_engine(keys.read(path), members, WAIT_S) as engine,
+    ):
+        while members.count() < 2:
+            time.sleep(0.05)
+        with ThreadPoolExecutor(3) as pool:
+            runs = [
+                pool.submit(list, train_on(engine, config, None, Control(f"run-{number}", 1)))
+                for number in range(3)
+            ]
+            ended = [run.result(WAIT_S) for run in runs]
+
+    (whole,) = {final(run_to_the_end(config))}
+    assert {final(events) for events in ended} == {whole}
+    assert 1 <= len(sent) <= 3  # of twelve epochs
+
+
+def final(events):
+    """The reason of a run's end, and its last weights as bytes."""
+    weights = final_weights(events)
+    return events[-1].reason, *(weights[name].tobytes() for name in sorted(weights))
+
+
+def test_a_room_of_machines_is_looked_after_within_half_a_minute():
+    from distributed.scheduler import heartbeat_interval
+
+    for count in (1, 10, 50, 200):
+        lost_s = max(dask_engine.WORKER_LOST_S, 10 * heartbeat_interval(count))
+        assert lost_s + 2 * dask_engine.LOOK_S < 30
+
+
 def test_where_no_worker_comes_it_ends_in_words_and_listens_no_more(cluster):
     own = keys.read(cluster)
     with (
         pytest.raises(ClusterError, match=r"No worker has come to 127\.0\.0\.1"),
-        dask_engine(own, lambda text: None, 0.1),
+        dask_engine.dask_engine(own, Workers(lambda text: None), 0.1),
     ):
         pytest.fail("there is an engine without workers")
     with pytest.raises(ConnectionRefusedError):

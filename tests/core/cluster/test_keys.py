@@ -10,14 +10,11 @@ import pytest
 
 pytest.importorskip("cryptography")
 
-from core.cli.cluster import check_data
 from core.cli.main import main
 from core.cluster import keys
 from core.cluster.machines import description, differences, kind_of
-from core.cluster.membership import Workers
-from core.config.fields import ConfigError
+from core.cluster.membership import Workers, WorkerState
 from core.errors import ClusterError
-from tests.core.running import config_of, small
 
 
 @pytest.fixture
@@ -147,11 +144,6 @@ class TestCommands:
         assert "cannot be read" in capsys.readouterr().err
         assert not runs.exists()
 
-    def test_data_that_workers_do_not_have_are_refused(self):
-        check_data([small("mlp"), config_of("plane-xor"), config_of("linear")])
-        with pytest.raises(ConfigError, match="fashion-mnist"):
-            check_data([small("mlp"), small("mlp", {"data.dataset": "fashion-mnist"})])
-
 
 class TestWorkers:
     OTHER = {**description(), "torch": "1.0"}
@@ -211,3 +203,54 @@ class TestWorkers:
         assert gone == [
             "The worker at own:1 is gone; another one trains its epoch. Workers left: 1."
         ]
+
+
+class TestStatuses:
+    @pytest.fixture
+    def workers(self):
+        made = Workers(lambda text: None)
+        made.add("tls://own:1", description(), "room-1")
+        made.add("tls://own:2", {**description(), "torch": "1.0"}, "room-2")
+        made.choose(0)
+        return made
+
+    def states(self, workers):
+        return {status.address: (status.state, status.run) for status in workers.statuses()}
+
+    def test_they_tell_who_trains_what_and_who_gets_nothing(self, workers):
+        workers.begin("task", "run", 3)
+        workers.see("tls://own:1", 0.0, ["of somebody else", "task"])
+        own, other = workers.statuses()
+        assert (own.host, own.state, own.run, own.epoch) == (
+            "room-1",
+            WorkerState.TRAINING,
+            "run",
+            3,
+        )
+        assert (other.state, other.run, other.epoch) == (WorkerState.REFUSED, "", 0)
+        workers.end("task")
+        workers.see("tls://own:1", 0.0, ["task"])
+        assert self.states(workers)["own:1"] == (WorkerState.FREE, "")
+
+    def test_one_that_is_silent_is_so_until_it_gives_a_sign(self, workers):
+        workers.see("tls://own:1", 7.0, [])
+        assert workers.statuses()[0].silent_s == pytest.approx(7, abs=1)
+        workers.see("tls://own:1", 0.2, [])
+        assert workers.statuses()[0].silent_s < 1
+
+    def test_one_that_is_lost_stays_until_its_host_sends_another(self, workers):
+        workers.begin("task", "run", 3)
+        workers.see("tls://own:1", 0.0, ["task"])
+        workers.remove("tls://own:1")
+        workers.see("tls://own:1", 0.0, ["task"])  # too late
+        assert self.states(workers)["own:1"] == (WorkerState.LOST, "")
+        assert workers.count() == 0
+        workers.add("tls://own:3", description(), "room-1")
+        assert set(self.states(workers)) == {"own:2", "own:3"}
+
+    def test_closed_it_waits_for_nobody(self):
+        workers = Workers(lambda text: None)
+        closing = threading.Timer(0.05, workers.close)
+        closing.start()
+        assert not workers.choose(None)
+        assert workers.is_closed

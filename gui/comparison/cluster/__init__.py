@@ -1,0 +1,4 @@
+"""What the workers of a cluster are doing while they train a comparison.
+
+Read `workers_view.py` first.
+"""
