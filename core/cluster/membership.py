@@ -88,8 +88,9 @@ class Workers:
                     break
             self._workers[address] = _Worker(machine, host, time.monotonic())
             self._changed.notify_all()
-            if self.chosen:
-                self._report(self._arrival(address, machine))
+            text = self._arrival(address, machine) if self.chosen else None
+        if text is not None:
+            self._report(text)  # without the lock: whoever is told may ask for the workers
 
     def remove(self, address: str) -> None:
         """Take account of a worker that has gone."""
@@ -104,7 +105,7 @@ class Workers:
                 address=_short(address),
                 count=self._count(),
             )
-            self._report(text)
+        self._report(text)
 
     def see(self, address: str, silent_s: float, tasks: Iterable[str]) -> None:
         """Take account of how long a worker has been silent, and of the slices that it has."""
@@ -153,9 +154,13 @@ class Workers:
             machines = self._machines()
             self._expected = own if own in machines else max(machines, key=machines.count)
             self.chosen = kind_of(self._expected)
-            for address, worker in self._workers.items():
-                if not worker.is_lost:
-                    self._report(self._arrival(address, worker.machine))
+            texts = [
+                self._arrival(address, worker.machine)
+                for address, worker in self._workers.items()
+                if not worker.is_lost
+            ]
+        for text in texts:
+            self._report(text)
         return True
 
     def close(self) -> None:

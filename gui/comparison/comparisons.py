@@ -302,8 +302,8 @@ class Comparisons(QObject):
             )
         elif entry is not None and entry.record.is_sealed:
             record = entry.record
-            opened = (*(record.openings or ()), opening(record.epochs_done))
-            self._store.set_openings(run, opened)
+            openings = (*(record.openings or ()), opening(record.epochs_done))
+            self._store.set_openings(run, openings)
 
     def _on_merged(self, written: KeptComparison) -> None:
         """Take over the runs that another window trains again, in place of this window's."""
