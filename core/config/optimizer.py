@@ -100,9 +100,8 @@ class OptimizerConfig(ConfigPart):
         SettingInfo(
             message("Adversarial training"),
             message(
-                "Before each step every pixel of the batch is changed by this much against the "
-                "network (fast gradient sign; 1 is from paper to full ink), and it learns from "
-                "that. It is then harder to fool. 0 changes nothing."
+                "How far each pixel is changed against the network before each step (fast "
+                "gradient sign; 1: from paper to ink). It is then harder to fool."
             ),
             group=Group.DETAILS,
             except_for=NOT_IMAGES,
@@ -159,9 +158,8 @@ class PruningConfig(ConfigPart):
         SettingInfo(
             message("Pruning"),
             message(
-                "Once the network is trained, its smallest weights can be cut: they stay 0 while "
-                "the others train on, or begin again where they first were (the lottery ticket). "
-                "New first weights, or a cut at random, are for comparison."
+                "The smallest weights of the trained network are cut and stay 0; the others train "
+                "on, or begin again where they first were (the lottery ticket)."
             ),
             group=Group.DETAILS,
             except_for=NOT_LINE,

@@ -1224,8 +1224,12 @@
         <translation>对抗训练</translation>
     </message>
     <message>
-        <source>Before each step every pixel of the batch is changed by this much against the network (fast gradient sign; 1 is from paper to full ink), and it learns from that. It is then harder to fool. 0 changes nothing.</source>
-        <translation>每一步之前，把这一批图像的每个像素朝不利于网络的方向改动这么多（快速梯度符号法；1 即从白纸到全黑），再让网络从中学习。这样训练的网络更难被欺骗。0 表示不改动。</translation>
+        <source>How far each pixel is changed against the network before each step (fast gradient sign; 1: from paper to ink). It is then harder to fool.</source>
+        <translation>每一步之前，每个像素朝不利于网络的方向改动多少（快速梯度符号法；1 即从白纸到全黑）。这样训练的网络更难被欺骗。</translation>
+    </message>
+    <message>
+        <source>The smallest weights of the trained network are cut and stay 0; the others train on, or begin again where they first were (the lottery ticket).</source>
+        <translation>训练好的网络中最小的权重被剪去，保持为 0；其余的继续训练，或者回到初始值重新训练（彩票假设）。</translation>
     </message>
     <message>
         <source>adversarial {value}</source>
@@ -1274,10 +1278,6 @@
     <message>
         <source>Pruning</source>
         <translation>剪枝</translation>
-    </message>
-    <message>
-        <source>Once the network is trained, its smallest weights can be cut: they stay 0 while the others train on, or begin again where they first were (the lottery ticket). New first weights, or a cut at random, are for comparison.</source>
-        <translation>网络训练好之后，可以剪去其中最小的权重：它们保持为 0，其余的继续训练，或者回到初始值重新训练（彩票假设）。重取初始权重和随机剪枝供对照之用。</translation>
     </message>
     <message>
         <source>uncut</source>
