@@ -58,11 +58,9 @@ def layers(activation):
 
 class TestAgainstPlainPyTorch:
     @pytest.mark.parametrize("plain", [True, False])
-    @pytest.mark.parametrize(
-        ("name", "activation", "rel"),
-        [("relu", nn.ReLU, 0), ("tanh", nn.Tanh, 1e-6)],  # with kinks to the last bit
-    )
-    def test_a_run_computes_the_same(self, name, activation, rel, plain):
+    @pytest.mark.parametrize(("name", "activation"), [("relu", nn.ReLU), ("tanh", nn.Tanh)])
+    def test_a_run_computes_the_same(self, name, activation, plain):
+        """Not to the last bit: where the penalty's slope is rounded depends on the processor."""
         changes = {
             "model.hidden": [{"units": 32, "activation": name}],
             "data.order": "file",
@@ -73,9 +71,9 @@ class TestAgainstPlainPyTorch:
         config = small("mlp", changes)
         costs, weights = reference(config, layers(activation), nn.CrossEntropyLoss(), L1)
         events = completed(run_to_the_end(config))
-        assert [epoch.cost for epoch in epochs_of(events)] == pytest.approx(costs, rel=rel, abs=0)
+        assert [epoch.cost for epoch in epochs_of(events)] == pytest.approx(costs, rel=1e-6, abs=0)
         for trained, expected in zip(final_weights(events).values(), weights, strict=True):
-            assert trained == pytest.approx(expected, rel=100 * rel, abs=1e-6 if rel else 0)
+            assert trained == pytest.approx(expected, rel=1e-4, abs=1e-6)
 
         without, _ = reference(config, layers(activation), nn.CrossEntropyLoss(), 0)
         assert costs[1:] != pytest.approx(without[1:], rel=1e-3)

@@ -31,12 +31,15 @@ CACHES = {
     network_slice.trained: network_slice.trained,
 }
 WITHOUT_TENSORS = {
+    "core.cluster.machines.description",
     "core.config.naming.automatic_name",
+    "core.config.run.sealed",
     "core.data.datasets.pixel_order",
     "core.data.folders._read",
     "core.data.points._drawn",
     "core.data.pictures._formats",
     "core.export.report.style_sheet",
+    "core.geometry.activation_map.sample_of",
     "core.machine.processor._cpu_info",
     "core.export.report.template",
     "core.machine.memory.physical_memory",
