@@ -8,7 +8,6 @@ on 100. These workers are threads of one process, each with connections of its o
 
 import argparse
 import gc
-import importlib
 import socket
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import psutil
@@ -70,10 +68,17 @@ def asleep(part: Slice) -> list[Event]:
 
 
 def serve_in_threads(path: Path, count: int) -> None:
-    """Be that many workers at once, until the process is ended."""
+    """Be that many workers at once that sleep instead of training, until the process is ended."""
+    dask_engine.train_slice = asleep
     found = keys.read(path)
-    for _ in range(count):
-        threading.Thread(target=dask_engine.serve, args=(found, lambda _text: None)).start()
+    workers = [
+        threading.Thread(target=dask_engine.serve, args=(found, lambda _text: None))
+        for _ in range(count)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()  # the main thread must not end: with it Python would
 
 
 @contextmanager
@@ -166,9 +171,7 @@ def simulation(runs: int, count: int) -> list[Figure]:
     config = with_values(CONFIG, {"epochs": SLEEPING_EPOCHS})
     own = psutil.Process()
     command = command_with("-m", "tests.benchmarks.cluster", SERVE, str(count))
-    # by its module's name, since as part of `__main__` it would be sent with each slice
-    work = importlib.import_module("tests.benchmarks.cluster").asleep
-    with patch.object(dask_engine, "train_slice", work), staffed(command, count) as engine:
+    with staffed(command, count) as engine:
         drive(engine, config, count)  # all connections are made
         gc.collect()
         before = own.memory_info().rss
