@@ -9,6 +9,7 @@ from math import sqrt
 
 import numpy as np
 
+from core.comparison.budget import AtBudget, at_equal_budgets
 from core.comparison.caveats import caveats
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid, cell_name
@@ -66,6 +67,7 @@ class Judgement:
         seeds: those of the last verdict, in the order of its `by_seed`.
         by_seed: each network's result with each seed that any of them completed.
         comparisons: for how many comparisons the intervals are corrected.
+        budgets: what the networks reach where all have spent as much.
         caveats: what restricts all verdicts.
         is_sealed: whether held-out examples stand in for the test examples.
         seal: what judged the networks, and how often their test set was opened, in words; None if
@@ -83,6 +85,7 @@ class Judgement:
     seeds: Sequence[int] = ()
     by_seed: Mapping[int, Sequence[SeedResult | None]] = field(default_factory=dict)
     comparisons: int = 1
+    budgets: Sequence[AtBudget] = ()
     caveats: Sequence[Message] = ()
     is_sealed: bool = False
     seal: Message | None = None
@@ -95,7 +98,7 @@ def preliminary(judgement: Judgement) -> Judgement:
     interval becomes a wide one. So until the last seed there is none, and no order.
     """
     kept = replace(judgement, verdicts=(), tiers=(), steps=(), whole=None, seeds=(), best=None)
-    return replace(kept, caveats=())
+    return replace(kept, budgets=(), caveats=())
 
 
 def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
@@ -125,6 +128,7 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         seeds=() if last is None else results.paired_seeds(last.a, last.b),
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
+        budgets=at_equal_budgets([results.records(name) for name in results.experiment.names]),
         caveats=caveats(results.experiment) if verdicts else (),
         is_sealed=results.is_sealed,
     )

@@ -18,6 +18,7 @@ from core.evaluation.statistics import (
     mcnemar_per_seed,
     tiers,
 )
+from core.run.record import RunRecord
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Outcome:
         validation: accuracy on the held-out examples after the last epoch; None without any.
         is_diverged: whether it diverged, so that the rest is that of a network that only guesses.
         seconds: time that it has worked in all, measuring included.
+        record: the run with its curves, without weights; None where only a network was judged.
     """
 
     final: float
@@ -94,6 +96,7 @@ class Outcome:
     validation: float | None = None
     is_diverged: bool = False
     seconds: float | None = None
+    record: RunRecord | None = None
 
     @property
     def right(self) -> Answers:
@@ -195,6 +198,11 @@ class Results:
     def paired_seeds(self, a: str, b: str) -> tuple[int, ...]:
         """List the seeds that `paired` uses, in order."""
         return self.seeds_of(*self.experiment.names) or self.seeds_of(a, b)
+
+    def records(self, name: str) -> list[RunRecord]:
+        """Return the runs of a member that have an outcome, with their curves."""
+        outcomes = (self._outcomes[name, seed] for seed in self.seeds_of(name))
+        return [outcome.record for outcome in outcomes if outcome.record is not None]
 
     def by_seed(self) -> dict[int, tuple[SeedResult | None, ...]]:
         """Return the members' results with each seed that any of them completed, in order."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -22,6 +23,7 @@ from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord, RunState
+from core.run.seal import opening
 from core.storage import layout
 from core.storage import records as runs
 
@@ -169,7 +171,14 @@ def outcome_of(record: RunRecord, *, is_sealed: bool) -> Outcome:
         reading = Reading(np.zeros(len(right), np.uint8), right)
         held_out = share if len(data.validation_y) else None
         return Outcome(
-            share, share, reading, None, held_out, is_diverged=True, seconds=record.elapsed_s
+            share,
+            share,
+            reading,
+            None,
+            held_out,
+            is_diverged=True,
+            seconds=record.elapsed_s,
+            record=_judged(record, is_sealed=is_sealed),
         )
 
     last, best = record.last, record.best
@@ -183,7 +192,14 @@ def outcome_of(record: RunRecord, *, is_sealed: bool) -> Outcome:
         last.choosing_cost if is_held_out else last.test_cost,
         last.validation_accuracy,
         seconds=record.elapsed_s,
+        record=_judged(record, is_sealed=is_sealed),
     )
+
+
+def _judged(record: RunRecord, *, is_sealed: bool) -> RunRecord:
+    """Return a copy without weights, whose accuracies are on the examples that judge the run."""
+    openings = () if is_sealed else (opening(record.epochs_done),)
+    return replace(record, weights=None, epochs=list(record.epochs), openings=openings)
 
 
 def judge_kept_run(
@@ -211,6 +227,7 @@ def judge_kept_run(
         if not status.is_counted:
             return status, None
 
+        record.epochs = runs.read_epochs(folder)
         if status is RunStatus.JUDGED:
             record.weights = runs.open_run(folder).weights
         return status, outcome_of(record, is_sealed=is_sealed)

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from core.config.fields import ConfigError
 from core.errors import SearchError, system_reason
+from core.file_presence import is_free
 from core.files import is_link, replace_file
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
@@ -90,7 +91,7 @@ class Study:
         optuna.logging.set_verbosity(optuna.logging.CRITICAL)
         logging.getLogger("optuna").propagate = False
         path = self._journal
-        if is_link(path) or (path.exists() and path.stat().st_size > MAX_JOURNAL_BYTES):
+        if is_link(path) or (not is_free(path) and path.stat().st_size > MAX_JOURNAL_BYTES):
             raise OSError("it is a link, or too large")
         # Optuna's own locks outlive a killed process, and would be waited for without end
         lock = FileLock(path.with_name(path.name + LOCK_SUFFIX), timeout=LOCK_S)
@@ -301,7 +302,7 @@ def _cut_unfinished_line(path: Path) -> None:
     Raises:
         OSError: if the file cannot be changed.
     """
-    if not path.exists():
+    if is_free(path):
         return
     content = path.read_bytes()
     whole = content[: content.rfind(b"\n") + 1]

@@ -367,8 +367,7 @@ class ComparisonPanel(Panel):
         self._chart_title.setText(closed if judgement.is_sealed else opened)
 
         self._grid.show_comparison(comparison)
-        budgets = self._comparisons.budgets_of(comparison) if comparison is not None else ()
-        self._tables.show_comparison(comparison, budgets)
+        self._tables.show_comparison(comparison)
         self._show_walls(comparison)
 
     def _show_walls(self, comparison: Comparison | None) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison.budget import AtBudget, at_equal_budgets
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison, new_name
@@ -17,7 +16,6 @@ from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
 from core.lifecycle.opening import open_test_set
 from core.messages import Message
-from core.run.record import RunRecord
 from core.run.seal import opening
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
@@ -105,22 +103,6 @@ class Comparisons(QObject):
             for entry in entries
             if entry is not None and entry.record.belongs_to(name)
         ]
-
-    def budgets_of(self, comparison: Comparison) -> Sequence[AtBudget]:
-        """Return what the networks of a comparison that is over reach on equal budgets.
-
-        None of a grid, and of runs whose curves have not been read.
-        """
-        if not comparison.is_over or comparison.kept.grid is not None:
-            return ()
-        networks: dict[str, list[RunRecord]] = {
-            name: [] for name in comparison.kept.experiment.names
-        }
-        for run in self.runs_of(comparison):
-            entry = self._store.get(run)
-            if entry is not None:
-                networks[comparison.runs[run].member].append(entry.record)
-        return at_equal_budgets(list(networks.values()))
 
     def is_foreign(self, comparison: Comparison) -> bool:
         """Return whether a comparison names a run that is here and was not trained for it.

@@ -1,12 +1,9 @@
 """The tables of a comparison: results seed by seed, and what the networks cost and differ in."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from core.comparison.budget import AtBudget
 from core.comparison.tables import (
     BUDGETS,
     NETWORKS,
@@ -68,7 +65,6 @@ class TablesView(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
-        self._budgets: Sequence[AtBudget] = ()
         self._whole_width = 0  # of the table of all results
         self._is_split = False
         self.results = TitledTable(self), TitledTable(self)
@@ -80,15 +76,8 @@ class TablesView(Panel):
             self._row.addWidget(table)
         self.hide()
 
-    def show_comparison(
-        self, comparison: Comparison | None, budgets: Sequence[AtBudget] = ()
-    ) -> None:
-        """Show the results so far; a grid has a map in place of them.
-
-        Args:
-            budgets: what the networks reach where all have spent as much, if that is known.
-        """
-        self._budgets = budgets
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        """Show the results so far; a grid has a map in place of them."""
         is_grid = comparison is not None and comparison.kept.grid is not None
         self._comparison = None if is_grid else comparison
         self.setVisible(self._comparison is not None)
@@ -104,10 +93,9 @@ class TablesView(Panel):
         by_seed = comparison.judgement.by_seed
         networks = networks_table(configs, list(titles.values()), by_seed, translate)
         self.networks.show_table(translate(NETWORKS), networks)
-        budgets = (
-            budget_table(self._budgets, list(titles.values()), translate) if self._budgets else None
-        )
-        self.budgets.show_table(translate(BUDGETS), budgets)
+        budgets = comparison.judgement.budgets
+        table = budget_table(budgets, list(titles.values()), translate) if budgets else None
+        self.budgets.show_table(translate(BUDGETS), table)
 
         self._show_results(comparison)
         self._arrange()

@@ -9585,7 +9585,7 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     </message>
     <message>
         <source>Whoever has the file can run code on all these computers, and on this one while it has runs trained there. Copy it by a way that nobody else can read.</source>
-        <translation>谁拿到这个文件，谁就能在这些计算机上运行代码；由集群训练期间，也能在本机上运行代码。请用别人无法读取的方式复制它。</translation>
+        <translation>谁拿到这个文件，谁就能在这些计算机上执行代码；由集群训练期间，也能在本机上执行代码。请用别人无法读取的方式复制它。</translation>
     </message>
     <message>
         <source>Where the workers reach this computer. Nobody else can reach {local}.</source>
@@ -11821,6 +11821,10 @@ Click to show its run.</source>
     <message>
         <source>Choose a cluster file…</source>
         <translation>选择集群文件…</translation>
+    </message>
+    <message>
+        <source>Cluster file</source>
+        <translation>集群文件</translation>
     </message>
     <message>
         <source>New cluster file…</source>

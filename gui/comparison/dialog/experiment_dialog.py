@@ -148,7 +148,7 @@ class ExperimentDialog(QDialog):
         seeds = self._rows = QFormLayout()
         seeds.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         seeds.addRow(self.tr("Seeds"), self._seeds)
-        seeds.addRow(self.tr("Where"), self.where.combo)
+        seeds.addRow(self.tr("Where"), self.where.row)
 
         layout = column(self, gap=theme.PADDING, padding=theme.GROUP_GAP)
         layout.addWidget(self._kind)
@@ -315,7 +315,7 @@ class ExperimentDialog(QDialog):
         is_search = self.kind() is None
         self._conditions.setVisible(not is_search)
         has_places = self._clusters is not None and not is_search
-        self._rows.setRowVisible(self.where.combo, has_places)
+        self._rows.setRowVisible(self.where.row, has_places)
         self.where.note.setVisible(has_places and self.where.has_note)
         if self.kind() is None:
             self._advice.hide()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from core.cluster import keys
 from core.cluster.requirements import check_installed
@@ -16,17 +16,15 @@ from gui.widgets.file_dialogs import file_dialog
 from gui.widgets.panel import styled_label
 from gui.widgets.plain_text import MAX_NAME, middle_elided, wrappable
 
-HERE, CHOOSE, NEW = "here", "choose", "new"  # what entries mean that are no file
-
 
 class WhereChoice(QObject):
-    """A list of places for a form, and a note about the one that is chosen.
+    """A row with a list of places for a form, and a note about the one that is chosen.
 
     Args:
         recent: the cluster files to offer.
 
     Attributes:
-        combo: the list.
+        row: the list, and a button for more cluster files.
         note: how to start workers; hidden for this computer.
 
     Signals:
@@ -43,12 +41,25 @@ class WhereChoice(QObject):
         self._address = ""
         self._error: InklingError | None = None
 
-        self.combo = QComboBox(parent)
-        self.combo.setAccessibleName(self.tr("Where"))
-        self.combo.setToolTip(
+        self._combo = QComboBox(parent)
+        self._combo.setAccessibleName(self.tr("Where"))
+        self._combo.setToolTip(
             self.tr("The computers that train the runs; the runs are kept on this one")
         )
-        self.combo.activated.connect(self._on_activated)
+        self._combo.activated.connect(
+            lambda index: self.choose(self._files[index - 1] if index else None)
+        )
+        more, menu = QPushButton(self.tr("Cluster file"), parent), QMenu(parent)
+        menu.addAction(self.tr("Choose a cluster file…"), self._ask_file)
+        menu.addAction(self.tr("New cluster file…"), self._ask_new)
+        more.setMenu(menu)
+        more.setAutoDefault(False)
+        self.row = QWidget(parent)
+        row = QHBoxLayout(self.row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._combo, 1)
+        row.addWidget(more)
+
         self.note = styled_label("quiet", parent)
         self.note.setFont(theme.sized(self.note.font(), theme.TEXT))
         self.note.setWordWrap(True)
@@ -72,7 +83,8 @@ class WhereChoice(QObject):
         """Choose a cluster file, or this computer."""
         self._file, self._error, self._address = file, None, ""
         if file is not None:
-            self._files = [file, *(other for other in self._files if other != file)]
+            if file not in self._files:
+                self._files.insert(0, file)
             try:
                 check_installed()
                 self._address = keys.read(file).address
@@ -82,15 +94,12 @@ class WhereChoice(QObject):
         self.changed.emit()
 
     def _show(self) -> None:
-        with QSignalBlocker(self.combo):
-            self.combo.clear()
-            self.combo.addItem(self.tr("This computer"), HERE)
-            for file in self._files:
-                self.combo.addItem(middle_elided(file.name, MAX_NAME), file)
-            self.combo.insertSeparator(self.combo.count())
-            self.combo.addItem(self.tr("Choose a cluster file…"), CHOOSE)
-            self.combo.addItem(self.tr("New cluster file…"), NEW)
-            self.combo.setCurrentIndex(0 if self._file is None else 1)
+        with QSignalBlocker(self._combo):
+            self._combo.clear()
+            self._combo.addItem(self.tr("This computer"))
+            self._combo.addItems([middle_elided(file.name, MAX_NAME) for file in self._files])
+            chosen = 0 if self._file is None else 1 + self._files.index(self._file)
+            self._combo.setCurrentIndex(chosen)
 
         if self._address and self._file is not None:
             text = self.tr(
@@ -100,17 +109,6 @@ class WhereChoice(QObject):
             command = f"inkling workers --join {self._file.name}"
             self.note.setText(wrappable(text.format(address=self._address, command=command)))
         self.note.setVisible(self.has_note)
-
-    def _on_activated(self, index: int) -> None:
-        chosen = self.combo.itemData(index)
-        if isinstance(chosen, Path):
-            self.choose(chosen)
-        elif chosen == HERE:
-            self.choose(None)
-        else:
-            self._show()  # as before, until the dialog is answered
-            ask = self._ask_file if chosen == CHOOSE else self._ask_new
-            ask()
 
     def _ask_file(self) -> None:
         dialog = file_dialog(self._parent, self.tr("Choose a cluster file"))

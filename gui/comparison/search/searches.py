@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Kind
 from core.errors import SearchError
+from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
@@ -297,7 +298,7 @@ def _opened(search: Search, runs_dir: Path, *, is_new: bool) -> tuple[Study, tup
     journal = kept.journal_of(runs_dir, search.name)
     if is_new:
         kept.write(runs_dir, search)
-    elif not journal.exists():
+    elif is_missing(journal):
         raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
     study = Study(search, journal)
     return study, study.trials()

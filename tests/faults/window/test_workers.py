@@ -112,6 +112,7 @@ ELSEWHERE = {
     "gui.run_table.transfer",
     "gui.comparison.comparisons",
     "gui.comparison.digits_shown",
+    "gui.comparison.search.searches",
     "gui.setup.data_choice",
     "gui.setup.data_panel",
     "gui.drawing.drawing_source",

@@ -442,7 +442,9 @@ class TestRoom:
         told = {
             label.property("role"): label
             for label in dialog.findChildren(QLabel)
-            if label.property("role") and not isinstance(label, SeedAdvice)
+            if label.property("role")
+            and not isinstance(label, SeedAdvice)
+            and label is not dialog.where.note
         }
         assert (told["quiet"].isVisible(), told["wrong"].isVisible()) == (True, False)
         type_over(axes(dialog)[1][0], "x")

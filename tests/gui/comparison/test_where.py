@@ -106,16 +106,15 @@ def start_button(dialog):
     return next(each for each in dialog.findChildren(QPushButton) if each.text() == "Start")
 
 
-def choose(dialog, text):
-    """Choose an entry of the list of places."""
-    index = places(dialog).findText(text)
-    places(dialog).setCurrentIndex(index)
-    places(dialog).activated.emit(index)
+def ask(dialog, text):
+    """Choose what the button for cluster files offers."""
+    (button,) = (each for each in dialog.findChildren(QPushButton) if each.menu() is not None)
+    next(action for action in button.menu().actions() if action.text() == text).trigger()
 
 
 def choose_file(dialog, path, wait):
-    """Choose a cluster file as a user does: by the list and the dialog of files."""
-    choose(dialog, "Choose a cluster file…")
+    """Choose a cluster file as a user does: by the button and the dialog of files."""
+    ask(dialog, "Choose a cluster file…")
     wait(lambda: dialog.findChild(QFileDialog) is not None)
     asked = dialog.findChild(QFileDialog)
     asked.fileSelected.emit(str(path))
@@ -282,10 +281,10 @@ class TestChoice:
         monkeypatch.setitem(sys.modules, "distributed", None)
         application.comparisons.clusters.recent = [file]
         dialog = opened(application.window, wait)
-        choose(dialog, "cluster.json")
+        QTest.keyClick(places(dialog), Qt.Key.Key_Down)
         wait(lambda: any("pip install" in text for text in texts_of(dialog)))
         assert not start_button(dialog).isEnabled()
-        choose(dialog, "This computer")
+        QTest.keyClick(places(dialog), Qt.Key.Key_Home)
         wait(start_button(dialog).isEnabled)
         press_button(dialog, "Cancel")
 
@@ -299,7 +298,7 @@ class TestChoice:
     def test_a_new_file_is_made_and_chosen(self, application, tmp_path, wait):
         path = tmp_path / "room.json"
         dialog = opened(application.window, wait)
-        choose(dialog, "New cluster file…")
+        ask(dialog, "New cluster file…")
         asked = dialog.findChild(NewClusterDialog)
         wait(asked.isVisible)
         assert any("Whoever has the file can run code" in text for text in texts_of(asked))
