@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
+    QMenu,
     QProgressBar,
+    QPushButton,
     QWidget,
 )
 
@@ -27,9 +29,8 @@ from gui.plots.plot_legend import Legend, LegendEntry
 from gui.setup.rate_chart import RateChart, RateCurve
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import MAX_CHOICE, PlainLabel, middle_elided
+from gui.widgets.plain_text import MAX_CHOICE, PlainLabel, button_text, middle_elided
 
 if TYPE_CHECKING:
     from core.teaching.rate_finder import RateTrial
@@ -75,7 +76,7 @@ class RateFinderDialog(QDialog):
         self._suggestion: float | None = None
         self._stop = threading.Event()
         self._trying = LatestJob(jobs)
-        self._others = list(others)
+        self._others = others
         self._tried: list[tuple[str, RateTrial]] = []  # with the names of the networks
 
         self._build()
@@ -86,14 +87,14 @@ class RateFinderDialog(QDialog):
     def _build(self) -> None:
         self.chart, self.legend = RateChart(self), Legend(self)
         self.chart.setAccessibleName(self.tr("Cost over the learning rate"))
-        self.other = QuietCombo(self)
+        self.other, menu = QPushButton(self.tr("Compare with…"), self), QMenu(self)
         self.other.setAccessibleName(self.tr("Another network to compare with"))
-        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.other.addItem(self.tr("Compare with…"))
-        names = [middle_elided(printable(other.name), MAX_CHOICE) for other in self._others]
-        self.other.addItems(names)
-        self.other.setVisible(bool(names))
-        self.other.activated.connect(self._on_other)
+        self.other.setAutoDefault(False)
+        self.other.setMenu(menu)
+        for other in self._others:
+            action = menu.addAction(button_text(middle_elided(other.name, MAX_CHOICE)))
+            action.triggered.connect(partial(self._on_other, action, other))
+        self.other.setVisible(bool(self._others))
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
@@ -135,13 +136,10 @@ class RateFinderDialog(QDialog):
         work = partial(_find, config, self._stop)
         self._trying.request(work, partial(self._on_found, name), self._on_failed)
 
-    def _on_other(self, index: int) -> None:
-        """Try another network; the choice goes back to its title."""
-        self.other.setCurrentIndex(0)
-        if index > 0:
-            other = self._others.pop(index - 1)
-            self.other.removeItem(index)
-            self._try(other.name, other.config)
+    def _on_other(self, action: QAction, other: Candidate) -> None:
+        """Try another network, which is offered no more."""
+        self.other.menu().removeAction(action)
+        self._try(other.name, other.config)
 
     def _on_found(self, name: str, trial: "RateTrial") -> None:
         self._tried.append((name, trial))

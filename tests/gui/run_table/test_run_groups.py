@@ -42,7 +42,7 @@ def comparisons(store, controller, jobs, monkeypatch):
     made = Comparisons(store, controller, jobs)
     numbers = iter(range(100))
 
-    def start(config, comparison=None):
+    def start(config, comparison=None, cluster=None):
         run = f"run-{next(numbers):02}"
         store.add(RunRecord(run, config, comparison=comparison))
         return run
