@@ -157,6 +157,8 @@ def operate(control: QWidget, root: QWidget, done: list[QWidget]) -> None:
     match control:
         case QAbstractButton():
             _press(control)
+        case QComboBox() if control.isEditable():
+            _write(control.lineEdit())
         case QComboBox():
             _choose_each(control, root, done)
         case QAbstractSpinBox():
