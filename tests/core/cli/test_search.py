@@ -49,7 +49,7 @@ class TestSearch:
         assert "trial 1: Learning rate: " in done.out
         assert "winner: trial " in done.out
         assert "chooses by 300 held-out examples, never by the test examples" in done.err
-        *_, verdict, seal = done.out.splitlines()
+        *_, verdict, _for_these_writers, seal = done.out.splitlines()
         assert "Winner (Learning rate: " in verdict
         assert seal == "Judged by the 300 held-out examples: the test set is closed."
 
