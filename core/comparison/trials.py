@@ -164,22 +164,13 @@ def outcome_of(record: RunRecord, *, is_sealed: bool) -> Outcome:
             any, stand in for it.
     """
     config = sealed(record.config) if is_sealed else record.config
-    data = datasets.load(config.data)
+    data, judged = datasets.load(config.data), _judged(record, is_sealed=is_sealed)
     if record.state is RunState.DIVERGED:
         right = (data.test_y.cpu() == 0).numpy()
         share = float(right.mean())
         reading = Reading(np.zeros(len(right), np.uint8), right)
         held_out = share if len(data.validation_y) else None
-        return Outcome(
-            share,
-            share,
-            reading,
-            None,
-            held_out,
-            is_diverged=True,
-            seconds=record.elapsed_s,
-            record=_judged(record, is_sealed=is_sealed),
-        )
+        return Outcome(share, share, reading, None, held_out, True, record.elapsed_s, judged)
 
     last, best = record.last, record.best
     assert last is not None
@@ -192,7 +183,7 @@ def outcome_of(record: RunRecord, *, is_sealed: bool) -> Outcome:
         last.choosing_cost if is_held_out else last.test_cost,
         last.validation_accuracy,
         seconds=record.elapsed_s,
-        record=_judged(record, is_sealed=is_sealed),
+        record=judged,
     )
 
 

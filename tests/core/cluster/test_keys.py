@@ -116,6 +116,8 @@ class TestCommands:
     def test_without_the_extra_they_name_what_to_install(self, file, package, monkeypatch, capsys):
         if package == "distributed":
             keys.create(file)
+        for loaded in [name for name in sys.modules if name.startswith(f"{package}.")]:
+            monkeypatch.delitem(sys.modules, loaded)  # by another test
         monkeypatch.setitem(sys.modules, package, None)
         compare = ["--presets", "logistic", "mlp", "--cluster", str(file)]
         commands = {
