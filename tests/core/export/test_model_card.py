@@ -96,7 +96,7 @@ class TestNumbers:
         assessment = assess(one.config, one.weights)
         perfect = type(assessment)(np.eye(10)[labels], labels)
         text = facts(model_card("a", one, 1, perfect))["Where it fails"]
-        assert text == "It misreads none of the test examples."
+        assert text == "It misreads none of these examples."
 
     def test_a_network_that_has_diverged_has_a_card(self, one):
         broken = {name: array * np.float32(np.nan) for name, array in one.weights.items()}
