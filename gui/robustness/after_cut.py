@@ -33,6 +33,7 @@ class AfterCut(Panel):
         super().__init__(parent)
         self._run, self._changes = "", dict[str, object]()
         self._title = PlainLabel(self)
+        self._title.setWordWrap(True)
         self.kind = QuietCombo(self)
         for _ in KINDS:
             self.kind.addItem("")
@@ -45,9 +46,10 @@ class AfterCut(Panel):
 
         row = QWidget(self)
         flow = FlowLayout(2 * theme.STEP, row)
-        for widget in (self._title, self.kind, self.train):
+        for widget in (self.kind, self.train):
             flow.addWidget(widget)
         layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self._title)
         layout.addWidget(row)
         layout.addWidget(self.hint)
         self.train.clicked.connect(self._on_train)
