@@ -138,13 +138,9 @@ def dask_engine(keys: ClusterKeys, workers: Workers, wait_s: float | None) -> It
         ClusterError: if a package is missing, the address cannot be used, or no worker has come.
         CancelledError: if `workers` is closed before one has come.
     """
-    with optional_packages(PACKAGES, missing, ClusterError):
-        import dask
-        from distributed import Client
-
-        security = _security(keys)
-    silence_dask()
-    limit_connections()
+    security = _prepared(keys)
+    import dask
+    from distributed import Client
 
     with (
         dask.config.set(CONFIG),
@@ -214,12 +210,9 @@ def serve(keys: ClusterKeys, report: Report) -> None:
     Raises:
         ClusterError: if a package is missing, or the keys are damaged.
     """
-    with optional_packages(PACKAGES, missing, ClusterError):
-        import dask
+    security = _prepared(keys)
+    import dask
 
-        security = _security(keys)
-    silence_dask()
-    limit_connections()
     with (
         dask.config.set(CONFIG),
         temporary_folder(Path(tempfile.gettempdir()), "inkling-worker-") as folder,
@@ -294,6 +287,22 @@ def _stranger(keys: ClusterKeys, error: ssl.SSLError) -> Message:
     return message(
         "Another program listens at {address}; waiting until it ends.", address=keys.address
     )
+
+
+def _prepared(keys: ClusterKeys) -> Any:
+    """Load Dask, keep its log silent and strangers few; return the keys as it uses them.
+
+    Raises:
+        ClusterError: if a package is missing, or the keys are damaged.
+    """
+    with optional_packages(PACKAGES, missing, ClusterError):
+        import dask  # noqa: F401 - here, so that what is missing is named
+        import distributed  # noqa: F401
+
+        security = _security(keys)
+    silence_dask()
+    limit_connections()
+    return security
 
 
 def _security(keys: ClusterKeys) -> Any:

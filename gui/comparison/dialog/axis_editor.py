@@ -3,13 +3,11 @@
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -20,28 +18,10 @@ from core.comparison.grid_settings import SETTINGS, offered, value_of, varied
 from core.config.differences import format_value
 from core.config.fields import ConfigError, FieldKind, FieldSpec
 from core.config.run import RunConfig
-from gui.style import theme
+from gui.comparison.dialog.tick_list import TickList
 from gui.style.translation import translate
 from gui.widgets.field_editors import next_value
 from gui.widgets.panel import column
-
-
-class TickList(QListWidget):
-    """A list of names to tick, high enough to show all of them."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSpacing(theme.STEP // 2)
-
-    def sizeHint(self) -> QSize:
-        """Return a height that fits all rows."""
-        ends = [
-            self.visualItemRect(self.item(row)) for row in (0, self.count() - 1) if self.count()
-        ]
-        rows = ends[1].bottom() + 1 - ends[0].top() if ends else 0
-        return QSize(
-            super().sizeHint().width(), rows + 2 * (2 * self.spacing() + self.frameWidth())
-        )
 
 
 class AxisEditor(QWidget):
@@ -112,10 +92,9 @@ class AxisEditor(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for choice in choices:
-            item = QListWidgetItem(translate(format_value(choice)), self._list)
-            item.setData(Qt.ItemDataRole.UserRole, str(choice))
             is_valid = self._is_valid(self.setting.currentData(), choice)
-            item.setCheckState(Qt.CheckState.Checked if is_valid else Qt.CheckState.Unchecked)
+            text = translate(format_value(choice))
+            self._list.add(text, str(choice), is_ticked=is_valid)
         self._list.blockSignals(False)
 
         if spec is not None and not choices:
@@ -150,13 +129,8 @@ class AxisEditor(QWidget):
 
         choices = _choices(SETTINGS[path])
         if choices:
-            states = (self._list.item(row).checkState() for row in range(self._list.count()))
-            ticked = (
-                choice
-                for choice, state in zip(choices, states, strict=True)
-                if state is Qt.CheckState.Checked
-            )
-            return Axis(path, tuple(ticked))
+            ticked = map(self._list.row, self._list.ticked())
+            return Axis(path, tuple(choices[row] for row in ticked))
 
         texts = filter(None, map(str.strip, self._line.text().replace("，", ",").split(",")))
         return Axis(path, tuple(dict.fromkeys(map(_value, texts))))

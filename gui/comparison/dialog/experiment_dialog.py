@@ -291,7 +291,7 @@ class ExperimentDialog(QDialog):
 
     def _described_comparison(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
         members, titles = [], {}
-        for name in self._members.ticked():
+        for name in self._members.names():
             config, titles[name] = self._network(name)
             members.append(Member(name, config))
         first = self._form.seed

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 from core.config import presets
 from core.config.conditions import is_offered_for
 from core.config.run import RunConfig
-from gui.comparison.dialog.axis_editor import TickList
+from gui.comparison.dialog.tick_list import TickList
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import translate
@@ -47,14 +47,9 @@ class MemberList(TickList):
         self._add_group(self.tr("Kept runs, trained again under the form's conditions"), lent)
         self._make_rows_even()
 
-    def ticked(self) -> list[str]:
+    def names(self) -> list[str]:
         """Return the names of the ticked networks: `OWN`, a preset's, or a run's id."""
-        items = map(self.item, range(self.count()))
-        return [
-            str(item.data(Qt.ItemDataRole.UserRole))
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        ]
+        return [str(item.data(Qt.ItemDataRole.UserRole)) for item in self.ticked()]
 
     def _add_group(self, heading: str, titles: Mapping[str, str]) -> None:
         if not titles:
@@ -63,11 +58,9 @@ class MemberList(TickList):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(QColor(theme.colours().quiet))  # not as pale as what is disabled
         for name, title in titles.items():
-            item = QListWidgetItem(middle_elided(title, MAX_NAME), self)
+            elided = middle_elided(title, MAX_NAME)
+            item = self.add(elided, name, is_ticked=name in presets.RACE)
             item.setToolTip(plain_tip(title))
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            is_ticked = name in presets.RACE
-            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
 
     def _make_rows_even(self) -> None:
         """Make all rows as high as the highest: headings have no box, Chinese is higher."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -20,7 +19,7 @@ from core.config.differences import format_value
 from core.config.fields import FieldKind
 from core.config.run import RunConfig
 from core.search.ranges import Range, number_of, proposed, searchable
-from gui.comparison.dialog.axis_editor import TickList
+from gui.comparison.dialog.tick_list import TickList
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column
@@ -135,10 +134,8 @@ class RangeEditor(QWidget):
         is_boolean = spec.kind is FieldKind.BOOLEAN
         for choice in usual.choices if is_boolean else spec.choices:
             plain = choice if is_boolean else str(choice)
-            item = QListWidgetItem(translate(format_value(choice)), self._list)
-            item.setData(Qt.ItemDataRole.UserRole, plain)
-            is_ticked = plain in usual.choices
-            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+            text = translate(format_value(choice))
+            self._list.add(text, plain, is_ticked=plain in usual.choices)
 
     def range(self) -> Range | None:
         """Return the range; None if no setting is chosen.
@@ -149,12 +146,7 @@ class RangeEditor(QWidget):
         if not self.path:
             return None
         if self._list.count():
-            items = map(self._list.item, range(self._list.count()))
-            ticked = (
-                item.data(Qt.ItemDataRole.UserRole)
-                for item in items
-                if item.checkState() is Qt.CheckState.Checked
-            )
+            ticked = (item.data(Qt.ItemDataRole.UserRole) for item in self._list.ticked())
             return Range(self.path, choices=tuple(ticked))
         low, high = (number_of(self.path, edit.text()) for edit in (self._low, self._high))
         return Range(self.path, low, high, self._is_logarithmic.isChecked())
