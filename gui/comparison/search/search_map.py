@@ -53,18 +53,20 @@ class SearchMap(Pickable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content: MapContent | None = None
-        self.setAccessibleName(self._title())
+        self.retranslate()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_content(self, content: MapContent) -> None:
         """Show trials."""
         self._content = content
         self.numbers = [trial.number for trial in self._placed()]
-        self.setAccessibleName("; ".join((self._title(), *map(self._tip, self._placed()))))
-        self.update()
+        self.retranslate()
 
-    def _title(self) -> str:
-        return self.tr("Map of what was tried")
+    def retranslate(self) -> None:
+        """Show all texts in the present language."""
+        title = self.tr("Map of what was tried")
+        self.setAccessibleName("; ".join((title, *map(self._tip, self._placed()))))
+        self.update()
 
     def _placed(self) -> list[Trial]:
         """Return the trials that have a place; with one setting only, those with an accuracy."""

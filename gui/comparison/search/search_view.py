@@ -232,6 +232,7 @@ class SearchView(Panel):
         self.delete.setAccessibleName(self.tr("Delete search"))
         self._across.setAccessibleName(self.tr("Setting to the right"))
         self._up.setAccessibleName(self.tr("Setting upwards"))
+        self.map.retranslate()
         self._note.setText(
             self.tr(
                 "The stronger a trial, the more held-out examples it reads; no test example took "
