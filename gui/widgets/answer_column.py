@@ -148,11 +148,13 @@ class AnswerColumn(QWidget):
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the font."""
+        """Follow a change of the font or the language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._set_fonts()
             self.updateGeometry()
+        elif event.type() is QEvent.Type.LanguageChange:
+            self.show_probabilities(self._probabilities)
 
     def _set_fonts(self) -> None:
         font = self.font()

@@ -117,9 +117,9 @@ def otsu_threshold(levels: Levels) -> float:
     below, total = np.cumsum(counts), counts.sum()
     sum_below = np.cumsum(counts * middles)
 
-    above = np.maximum(total - below, 1)
+    above = total - below
     mean_below = sum_below / np.maximum(below, 1)
-    mean_above = (sum_below[-1] - sum_below) / above
+    mean_above = (sum_below[-1] - sum_below) / np.maximum(above, 1)
     return float(edges[1:][np.argmax(below * above * (mean_above - mean_below) ** 2)])
 
 
@@ -207,7 +207,10 @@ def differs(difference: Levels) -> Mask:
 
 
 def fitted_surface(small: Levels, is_paper: Mask) -> Levels:
-    """Fit a polynomial of the second degree in x and y to the paper, by least squares."""
+    """Fit a polynomial of the second degree in x and y to the paper, by least squares.
+
+    What the paper leaves open is as light as its middle.
+    """
     if is_paper.sum() < 20:
         return np.full_like(small, np.median(small))
 
@@ -215,10 +218,11 @@ def fitted_surface(small: Levels, is_paper: Mask) -> Levels:
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y])
     known = terms[:, is_paper]
+    middle = np.median(small[is_paper])
     weights = np.linalg.solve(
-        known @ known.T + 1e-6 * np.eye(len(terms)), known @ small[is_paper]
+        known @ known.T + 1e-6 * np.eye(len(terms)), known @ (small[is_paper] - middle)
     )
-    return np.tensordot(weights, terms, 1).astype(np.float32)
+    return (middle + np.tensordot(weights, terms, 1)).astype(np.float32)
 
 
 def local_median(rest: Levels, is_paper: Mask) -> Levels:

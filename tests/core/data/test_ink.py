@@ -191,6 +191,13 @@ class TestRealDigits:
         assert accuracy(predictor, again, labels) >= direct - 0.015
 
 
+def two_dots():
+    """Two dots of different grey on a long strip of paper, one of them at its edge."""
+    picture = np.zeros((32, 3), np.uint8)
+    picture[15, 1], picture[31, 1] = 131, 143
+    return picture
+
+
 class TestPaperAndInk:
     @pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (28, 28)])
     @pytest.mark.parametrize("grey", [0, 100, 255])
@@ -226,6 +233,7 @@ class TestPaperAndInk:
             assert_is_a_digit(digit)
 
     @given(arrays(np.uint8, array_shapes(min_dims=2, max_dims=2, max_side=40)))
+    @example(two_dots())
     def test_the_negative_of_a_picture_holds_the_same_ink(self, picture):
         edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
         paper = np.median(edge)

@@ -12,6 +12,7 @@ from core.network import models
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from gui.style.translation import Language
 from gui.widgets.answer_column import AnswerColumn
 from tests.gui.driving import draw, quick
 
@@ -139,3 +140,12 @@ def test_the_tip_names_the_run_too(column):
     QCoreApplication.sendEvent(made, tip)
     assert QToolTip.text().splitlines() == ["a run", "a: 25.00%", "b: 75.00%"]
     QToolTip.hideText()
+
+
+def test_the_tip_of_a_network_that_diverged_follows_the_language(column, translation):
+    made = column(("0", "1"))
+    made.show_probabilities([float("nan")] * 2)
+    english = made.toolTip()
+    translation.use(Language.CHINESE)
+    QCoreApplication.sendPostedEvents()
+    assert made.toolTip() not in ("", english)
