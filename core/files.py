@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -130,6 +130,26 @@ def append_to_file(path: Path, text: str) -> None:
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())  # a checkpoint must not outlive the lines before it
+
+
+def open_to_change(path: Path, *, is_made: bool) -> FileIO:
+    """Open an ordinary file for reading and writing, unbuffered.
+
+    Args:
+        is_made: whether it is made if it is missing.
+
+    Raises:
+        OSError: if it cannot be opened, is a link, or is no ordinary file.
+    """
+    refuse_link(path)  # where the system has no O_NOFOLLOW
+    flags = os.O_RDWR | _NO_FOLLOW | _PLAIN_FLAGS | (os.O_CREAT if is_made else 0)
+    file = FileIO(os.open(path, flags, 0o666), "r+")
+    try:
+        _check_ordinary(path, os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:

@@ -30,24 +30,27 @@ _PROBE_FLAGS = os.O_RDONLY | sum(
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     """Let no other process be in such a block for the same folder at the same time.
 
     So of two windows that each read a small file, change a part of it and write it again, none
     loses the change of the other one.
 
+    Args:
+        wait_s: how long to wait for another process in its block, in seconds.
+
     Raises:
-        TimeoutError: if another process is in its block for longer than `WAIT_S`.
+        TimeoutError: if it stays there for longer.
     """
     if sys.platform == "win32":
-        with _exclusive_by_file(folder):
+        with _exclusive_by_file(folder, wait_s):
             yield
         return
 
     descriptor = _opened(folder)
     try:
         if descriptor is not None:
-            _wait_for(descriptor, folder)
+            _wait_for(descriptor, folder, wait_s)
         yield
     finally:
         if descriptor is not None:
@@ -55,7 +58,7 @@ def exclusive(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _exclusive_by_file(folder: Path) -> Iterator[None]:
+def _exclusive_by_file(folder: Path, wait_s: float) -> Iterator[None]:
     """Lock a file in the folder, since Windows opens no folder; it is deleted afterwards.
 
     Nobody deletes the file while another one waits for it: Windows deletes no open file.
@@ -71,7 +74,7 @@ def _exclusive_by_file(folder: Path) -> Iterator[None]:
 
     is_locked = False
     try:
-        _wait_for(descriptor, folder)
+        _wait_for(descriptor, folder, wait_s)
         is_locked = True
         yield
     finally:
@@ -131,8 +134,8 @@ def _opened(folder: Path) -> int | None:
         return None
 
 
-def _wait_for(descriptor: int, folder: Path) -> None:
-    deadline = time.monotonic() + WAIT_S
+def _wait_for(descriptor: int, folder: Path, wait_s: float) -> None:
+    deadline = time.monotonic() + wait_s
     while not _is_taken(descriptor):
         if time.monotonic() > deadline:
             raise _in_use(folder)

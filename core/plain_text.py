@@ -5,6 +5,7 @@ with a direction mark reads otherwise than it is. Such characters are refused wh
 accepted (`unfit_character`), and written out as escapes where one must be shown (`printable`).
 """
 
+import json
 import re
 import unicodedata
 from typing import Any
@@ -88,6 +89,12 @@ def unfit_in(value: object) -> tuple[str, str] | None:
             parts = [(part, (path, number)) for number, part in enumerate(value)]
         left.extend(reversed(parts))
     return None
+
+
+def json_bytes(value: object, indent: int | None = None) -> bytes:
+    """Return a value as JSON; half of a surrogate pair, as in a folder's name, as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text.encode(errors="backslashreplace")
 
 
 def is_plain_json(content: bytes) -> bool:

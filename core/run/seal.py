@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from core.config.run import RunConfig
 from core.messages import Message, message
@@ -19,6 +19,7 @@ Time = Annotated[
     StringConstraints(
         strict=True, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+00:00$"
     ),
+    AfterValidator(lambda text: datetime.fromisoformat(text) and text),  # of a day that there is
 ]
 MAX_OPENINGS = 1000  # of a run or a comparison; nobody looks that often
 
@@ -45,10 +46,14 @@ def opening(epochs: int) -> Opening:
 
 
 def merged(mine: Openings, theirs: Openings) -> Openings:
-    """Return the openings that either of two windows knows, in order."""
+    """Return the openings that either of two windows knows, as they were recorded.
+
+    The last one counts, which a clock that was set back must not change; so they are not sorted.
+    """
     if mine is None or theirs is None:
         return None
-    return tuple(sorted({*mine, *theirs}, key=lambda one: one.time))[-MAX_OPENINGS:]
+    known = set(theirs)
+    return (*theirs, *(one for one in mine if one not in known))[-MAX_OPENINGS:]
 
 
 def is_closed(config: RunConfig, openings: Openings, epochs: int) -> bool:

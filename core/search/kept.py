@@ -6,13 +6,14 @@
 Files are read as untrusted input; a journal holds nothing but lines of JSON.
 """
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.cancellation import check_cancelled
 from core.config.fields import ConfigError, validate
 from core.errors import FileError, InklingError, not_readable, system_reason
 from core.file_presence import is_missing
@@ -27,12 +28,11 @@ from core.files import (
 )
 from core.locks import exclusive
 from core.messages import Message, message
-from core.plain_text import unfit_in
+from core.plain_text import json_bytes, printable, unfit_in
 from core.remote_paths import open_local
-from core.run.identity import is_id
+from core.run.identity import is_id, is_made_name
 from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
 from core.search.search import Pruning, Search
-from core.search.study import LOCK_SUFFIX
 from core.storage import runs_folder
 from core.storage.layout import SEARCHES_FOLDER
 
@@ -111,7 +111,7 @@ def write(runs_dir: Path, search: Search) -> None:
     try:
         make_folder(folder)
         with exclusive(folder):
-            replace_file(folder / f"{search.name}{_SUFFIX}", _encoded(description))
+            replace_file(folder / f"{search.name}{_SUFFIX}", json_bytes(description, indent=1))
     except OSError as error:
         raise FileError(
             message(
@@ -120,10 +120,6 @@ def write(runs_dir: Path, search: Search) -> None:
                 reason=system_reason(error),
             )
         ) from error
-
-
-def _encoded(description: dict[str, object]) -> bytes:
-    return json.dumps(description, ensure_ascii=False, indent=1).encode()
 
 
 def read(runs_dir: Path, name: str) -> Search:
@@ -141,6 +137,8 @@ def read(runs_dir: Path, name: str) -> Search:
                 folder=str(runs_dir / SEARCHES_FOLDER),
             )
         )
+    if is_link(file.parent):
+        raise FileError(message("{file} is not a folder.", file=str(file.parent)))
     content = read_opened(file, open_local, MAX_BYTES)
     try:
         return _parsed(name, parse_json(content))
@@ -182,10 +180,9 @@ def delete(runs_dir: Path, name: str) -> None:
     folder = runs_dir / SEARCHES_FOLDER
     try:
         refuse_link(folder)
-        (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
-        journal = journal_of(runs_dir, name)
-        for file in (journal, journal.with_name(journal.name + LOCK_SUFFIX)):
-            file.unlink(missing_ok=True)
+        with exclusive(folder):
+            (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+            journal_of(runs_dir, name).unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(
@@ -207,9 +204,25 @@ def read_all(runs_dir: Path) -> StoredSearches:
         names = sorted(file.stem for file in folder.glob(f"*{_SUFFIX}") if is_id(file.stem))
     except OSError as error:
         return StoredSearches((), (not_readable(folder, error),))
-    for name in names[-MAX_SEARCHES:]:
+    names.sort(key=lambda name: (is_made_name(name), name))  # Inkling's own are not crowded out
+    hidden, names = names[:-MAX_SEARCHES], names[-MAX_SEARCHES:]
+    for name in sorted(names):
+        check_cancelled()
         try:
             searches.append(read(runs_dir, name))
         except InklingError as error:
             problems.append(error.message)
+    if hidden:
+        problems.append(_too_many(folder, hidden))
     return StoredSearches(tuple(searches), tuple(problems))
+
+
+def _too_many(folder: Path, hidden: Sequence[str]) -> Message:
+    return message(
+        "Not shown of the searches in {folder}: {count}, the first of them {name}. At most {most} "
+        "are; move some of the files elsewhere.",
+        folder=str(folder),
+        count=len(hidden),
+        name=printable(hidden[0]),
+        most=MAX_SEARCHES,
+    )

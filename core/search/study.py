@@ -14,17 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from filelock import FileLock
-
 from core.config.fields import ConfigError
 from core.errors import SearchError, system_reason
-from core.file_presence import is_free
-from core.files import is_link, replace_file
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import EpochCompleted
-from core.run.identity import is_id
 from core.run.record import RunRecord
+from core.search.journal import Journal
+from core.search.journal_lines import MAX_TRIALS, RUN, SECONDS, STATE, Lines
 from core.search.ranges import Range, own_values
 from core.search.search import Pruning, Search
 from core.search.trial import Trial, TrialState, state_of, winner_of
@@ -36,9 +33,6 @@ MEDIAN_TRIALS = 4  # that are completed before one is pruned by their median
 FIRST_PRUNED_EPOCH = 2
 HALVING_FACTOR = 3
 MAX_ATTEMPTS = 100  # to draw values that go together
-MAX_JOURNAL_BYTES = 50_000_000
-LOCK_SUFFIX, LOCK_S = ".lock", 30.0  # of the journal's lock, and how long it is waited for
-_RUN, _STATE, _SECONDS = "run", "state", "seconds"  # attributes of Optuna's trials
 
 Result = TypeVar("Result")
 
@@ -80,24 +74,20 @@ class Study:
         self.search = search
         self._lock = threading.RLock()
         self._asked: dict[int, Any] = {}  # Optuna's trials of this process, by number
+        self._values_of: dict[int, Mapping[str, object]] = {}  # checked, by number
+        self._own = own_values(search.base, search.ranges)
         self._journal = journal
         self._study = self._guarded(self._open)
 
     def _open(self) -> Any:
         import optuna
+        from optuna.distributions import distribution_to_json
         from optuna.storages import JournalStorage
-        from optuna.storages.journal import JournalFileBackend
 
         optuna.logging.set_verbosity(optuna.logging.CRITICAL)
         logging.getLogger("optuna").propagate = False
-        path = self._journal
-        if is_link(path) or (not is_free(path) and path.stat().st_size > MAX_JOURNAL_BYTES):
-            raise OSError("it is a link, or too large")
-        # Optuna's own locks outlive a killed process, and would be waited for without end
-        lock = FileLock(path.with_name(path.name + LOCK_SUFFIX), timeout=LOCK_S)
-        with lock:
-            _cut_unfinished_line(path)
-        backend = JournalFileBackend(str(path), lock)
+        texts = {one.path: distribution_to_json(_distribution(one)) for one in self.search.ranges}
+        backend = Journal(self._journal, Lines(self.search, texts))
         study = optuna.create_study(
             storage=JournalStorage(backend),
             study_name=self.search.name,
@@ -106,7 +96,7 @@ class Study:
             load_if_exists=True,
         )
         self._study = study
-        own = own_values(self.search.base, self.search.ranges)
+        own = self._own
         waiting = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.WAITING,))
         if own is not None and not self._trials() and not waiting:
             study.enqueue_trial(dict(own))
@@ -122,7 +112,7 @@ class Study:
             warnings.simplefilter("ignore")
             try:
                 return work()
-            except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
                 raise SearchError(
                     message(
                         "The journal of the search, {file}, cannot be used: {reason}.",
@@ -183,7 +173,7 @@ class Study:
                 self._study.tell(asked, state=optuna.trial.TrialState.FAIL)
                 continue
             run = new_run()
-            asked.set_user_attr(_RUN, run)
+            asked.set_user_attr(RUN, run)
             self._asked[asked.number] = asked
             return Trial(asked.number, run, values)
         raise SearchError(
@@ -197,13 +187,15 @@ class Study:
 
         The search's own values stay as they are.
         """
-        if params == own_values(self.search.base, self.search.ranges):
+        if params == self._own:
             return dict(params)
         tried = {one.path: one for one in self.search.ranges}
         return {path: tried[path].rounded(value) for path, value in params.items()}
 
     def _has_budget(self) -> bool:
         """Return whether one more trial can be trained to its last epoch."""
+        if len(self._study.get_trials(deepcopy=False)) > MAX_TRIALS - MAX_ATTEMPTS:
+            return False
         trials, each = self._trials(), self.search.base.epochs
         is_epoch_left = self.epochs_spent(trials) + each <= self.search.epochs
         minutes = sum(trial.seconds for trial in trials) / 60
@@ -218,11 +210,17 @@ class Study:
 
     def assign(self, trial: Trial, run: str) -> None:
         """Give a trial another run, in place of one that was lost."""
-        self._guarded(lambda: self._of(trial.number).set_user_attr(_RUN, run))
+        self._guarded(lambda: self._of(trial.number).set_user_attr(RUN, run))
 
     def report(self, number: int, epoch: EpochCompleted) -> bool:
-        """Write down the accuracy on held-out examples after an epoch; return whether to prune."""
-        return self._guarded(lambda: self._report(number, epoch))
+        """Write down the accuracy on held-out examples after an epoch; return whether to prune.
+
+        A disk that is full ends no trial: what cannot be written now is written with its end.
+        """
+        try:
+            return self._guarded(lambda: self._report(number, epoch))
+        except SearchError:
+            return False
 
     def _report(self, number: int, epoch: EpochCompleted) -> bool:
         trial, accuracy = self._of(number), epoch.validation_accuracy
@@ -235,15 +233,23 @@ class Study:
         return not is_last and bool(trial.should_prune())
 
     def tell(self, number: int, record: RunRecord) -> None:
-        """Write down how the run of a trial ended."""
+        """Write down how the run of a trial ended, unless another process has.
+
+        Raises:
+            SearchError: if that fails.
+        """
         self._guarded(lambda: self._tell(number, record))
 
     def _tell(self, number: int, record: RunRecord) -> None:
         import optuna
 
+        if self._frozen(number).state.is_finished():
+            return
+        for epoch in record.epochs:
+            self._report(number, epoch)
         state, trial = state_of(record), self._of(number)
-        trial.set_user_attr(_STATE, str(state))
-        trial.set_user_attr(_SECONDS, record.elapsed_s)
+        trial.set_user_attr(STATE, str(state))
+        trial.set_user_attr(SECONDS, record.elapsed_s)
         if state is TrialState.PRUNED:
             self._study.tell(number, state=optuna.trial.TrialState.PRUNED)
         elif state is TrialState.FAILED:
@@ -266,15 +272,33 @@ class Study:
         return tuple(
             Trial(
                 one.number,
-                str(one.user_attrs[_RUN]),
-                self._values(one.params),
-                TrialState(one.user_attrs.get(_STATE, TrialState.RUNNING)),
+                str(one.user_attrs[RUN]),
+                self._checked_values(one),
+                TrialState(one.user_attrs.get(STATE, TrialState.RUNNING)),
                 tuple(one.intermediate_values[step] for step in sorted(one.intermediate_values)),
-                float(one.user_attrs.get(_SECONDS, 0.0)),
+                float(one.user_attrs.get(SECONDS, 0.0)),
             )
             for one in self._study.get_trials(deepcopy=False)
-            if is_id(str(one.user_attrs.get(_RUN, "")))
+            if RUN in one.user_attrs
         )
+
+    def _checked_values(self, frozen: Any) -> Mapping[str, object]:
+        """Return the values of a trial that has a run.
+
+        Raises:
+            ValueError: if no such run can be trained.
+        """
+        number = frozen.number
+        if number not in self._values_of:
+            if frozen.params.keys() != {one.path for one in self.search.ranges}:
+                raise ValueError(f"trial {number}: values are missing")
+            values = self._values(frozen.params)
+            try:
+                self.search.config(values)
+            except ConfigError as error:
+                raise ValueError(f"trial {number}: {error}") from error
+            self._values_of[number] = values
+        return self._values_of[number]
 
     def winner(self) -> Trial | None:
         """Return the trial with which the default is to be compared; None without any.
@@ -291,23 +315,11 @@ class Study:
         import optuna
 
         if number not in self._asked:
-            frozen = self._study.get_trials(deepcopy=False)[number]
-            self._asked[number] = optuna.trial.Trial(self._study, frozen._trial_id)
+            self._asked[number] = optuna.trial.Trial(self._study, self._frozen(number)._trial_id)
         return self._asked[number]
 
-
-def _cut_unfinished_line(path: Path) -> None:
-    """Remove a last line that a killed process had only begun to write.
-
-    Raises:
-        OSError: if the file cannot be changed.
-    """
-    if is_free(path):
-        return
-    content = path.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if whole != content:
-        replace_file(path, whole)
+    def _frozen(self, number: int) -> Any:
+        return self._study.get_trials(deepcopy=False)[number]
 
 
 def _distribution(one: Range) -> Any:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from core.errors import RunFolderError
+from core.errors import RunFolderError, SearchError
 from core.file_presence import is_missing
 from core.lifecycle.continuing import continuation
 from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.messages import message
 from core.run.control import Control
 from core.run.events import Event
 from core.run.identity import new_id
@@ -62,9 +63,17 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
     """Return the job that trains an unfinished trial to its end; None if its run has ended.
 
     Raises:
-        SearchError: if the journal cannot be used.
+        SearchError: if the journal cannot be used, or another process is training the run.
     """
     folder = runs_dir / trial.run
+    if layout.is_in_use(folder):
+        raise SearchError(
+            message(
+                "Another Inkling is training trial {number} of this search; the search can go on "
+                "here afterwards.",
+                number=trial.number + 1,
+            )
+        )
     if is_missing(folder / layout.RUN_FILE):
         return _begun_again(study, trial, runs_dir)
     try:

@@ -5489,8 +5489,12 @@ minimum of these. Beyond the edge the light is continued at the same slope.</sou
         <translation>找出差异大于噪声的部分，并向四周各扩一个像素。</translation>
     </message>
     <message>
-        <source>Fit a polynomial of the second degree in x and y to the paper, by least squares.</source>
-        <translation>用最小二乘法，以 x 和 y 的二次多项式拟合纸。</translation>
+        <source>Fit a polynomial of the second degree in x and y to the paper, by least squares.
+
+What the paper leaves open is as light as its middle.</source>
+        <translation>用最小二乘法对纸面拟合 x、y 的二次多项式。
+
+纸面无法确定的部分，取与纸面中位数相同的亮度。</translation>
     </message>
     <message>
         <source>Return the median of the paper near each point; where only ink is near, the nearest one.</source>
@@ -6440,12 +6444,20 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{folder} 中没有名为“{name}”的搜索。</translation>
     </message>
     <message>
+        <source>{file} is not a folder.</source>
+        <translation>{file} 不是文件夹。</translation>
+    </message>
+    <message>
         <source>The search {file} is damaged: {reason}.</source>
         <translation>搜索文件 {file} 已损坏：{reason}。</translation>
     </message>
     <message>
         <source>The search {name} cannot be deleted: {reason}.</source>
         <translation>搜索 {name} 无法删除：{reason}。</translation>
+    </message>
+    <message>
+        <source>Not shown of the searches in {folder}: {count}, the first of them {name}. At most {most} are; move some of the files elsewhere.</source>
+        <translation>{folder} 中有 {count} 次搜索没有显示，其中第一个是 {name}。最多显示 {most} 次；请把一部分文件移到别处。</translation>
     </message>
     <message>
         <source>there is no such setting to search.</source>
@@ -6586,6 +6598,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17 % of cases instead of 5 %.</source>
         <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但 MNIST 的 10,000 个测试数字出自 297 位书写者，同一个人写的数字彼此相似。换成别的书写者，区间就偏窄：若以书写者为单位抽样，准确率落在区间之外的情况是 17%，而不是 5%。</translation>
+    </message>
+    <message>
+        <source>Another Inkling is training trial {number} of this search; the search can go on here afterwards.</source>
+        <translation>另一个 Inkling 正在训练这次搜索的第 {number} 次试验；等它结束后，可在这里继续搜索。</translation>
     </message>
 </context>
 <context>

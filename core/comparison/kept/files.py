@@ -6,7 +6,6 @@ A file is read as untrusted input: see `core.comparison.kept.schema`.
 """
 
 import errno
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -38,7 +37,7 @@ from core.files import (
 )
 from core.locks import exclusive
 from core.messages import Message, message
-from core.plain_text import printable
+from core.plain_text import json_bytes, printable
 from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
 from core.run.seal import merged
@@ -153,9 +152,7 @@ def _content(kept: KeptComparison) -> bytes:
     Raises:
         OSError: if it is too large.
     """
-    # half of a surrogate pair, which a folder's name may hold, becomes an escape of JSON
-    text = json.dumps(description_of(kept), ensure_ascii=False)
-    content = text.encode(errors="backslashreplace")
+    content = json_bytes(description_of(kept))
     growth = sum(max(MAX_ID - len(run.encode()), 0) for run in kept.runs)  # with the longest ids
     if len(content) + growth > MAX_COMPARISON_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from core.config.data import DataConfig
 from core.config.run import sealed
@@ -11,13 +12,14 @@ from core.lifecycle.tensorboard import numbers_of
 from core.run.events import MomentMeasured, as_json
 from core.run.moment import Moment
 from core.run.record import RunRecord
-from core.run.seal import Opening, is_closed, merged, names_of, opening, seal_note
+from core.run.seal import Opening, Time, is_closed, merged, names_of, opening, seal_note
 from core.run.series import Number, RunSeries, XAxis
 from tests.core.running import config_of, epochs_of, run_to_the_end, small
 
 HELD_OUT = {"data.validation_size": 100}
 FIRST = Opening("2026-11-27T09:00:00+00:00", 2)
 SECOND = Opening("2026-11-28T09:00:00+00:00", 2)
+FIRST_AGAIN = Opening("2026-11-26T09:00:00+00:00", 3)
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +173,14 @@ class TestWords:
         assert merged((SECOND,), (FIRST,)) == (FIRST, SECOND)
         assert merged((FIRST,), (FIRST,)) == (FIRST,)
         assert merged(None, (FIRST,)) is None
+
+    def test_the_last_one_counts_after_the_clock_was_set_back(self):
+        assert merged((FIRST, SECOND), (FIRST, SECOND, FIRST_AGAIN))[-1] == FIRST_AGAIN
+
+    @pytest.mark.parametrize("text", ["2026-02-30T09:00:00+00:00", "2026-11-27T25:00:00+00:00"])
+    def test_no_opening_is_at_a_time_that_there_is_not(self, text):
+        with pytest.raises(ValidationError):
+            TypeAdapter(Time).validate_python(text)
 
     def test_an_opening_of_now_is_one_that_a_file_may_hold(self):
         now = opening(3)

@@ -199,11 +199,6 @@ class TestResuming:
         again.ask(lambda: "other")
         assert len(opened(search).trials()) == 2
 
-    def test_a_killed_process_leaves_no_lock(self, opened, tmp_path):
-        opened(small_search())
-        (tmp_path / "journal.lock").touch()
-        assert opened(small_search()).trials() == ()
-
     def test_a_journal_that_is_none_is_named(self, tmp_path):
         (tmp_path / "journal").write_text("{not json\n{nor this\n")
         with pytest.raises(SearchError, match="journal"):

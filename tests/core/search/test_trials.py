@@ -6,6 +6,7 @@ from core.comparison.judgement import judge
 from core.comparison.results import Results
 from core.comparison.trials import run as run_all
 from core.data import datasets
+from core.errors import SearchError
 from core.run.control import Control
 from core.run.events import EpochCompleted, RunEnded
 from core.run.record import RunState
@@ -13,7 +14,7 @@ from core.search import kept
 from core.search.search import judged_in
 from core.search.study import Study
 from core.search.trial import TrialState
-from core.search.trials import next_job, run
+from core.search.trials import next_job, resumed, run
 from core.storage.records import open_run, outline, read_record
 from tests.core.search.searches import small_search
 
@@ -201,3 +202,22 @@ class TestFiles:
     def test_one_that_is_not_there_is_named(self, runs_dir):
         with pytest.raises(kept.FileError, match="There is no search 'nothing'"):
             kept.read(runs_dir, "nothing")
+
+    def test_more_than_are_listed_are_named(self, runs_dir, monkeypatch):
+        monkeypatch.setattr(kept, "MAX_SEARCHES", 2)
+        searches = [small_search() for _ in range(3)]
+        for search in searches:
+            kept.write(runs_dir, search)
+        found = kept.read_all(runs_dir)
+        assert len(found.searches) == 2
+        (problem,) = found.problems
+        (hidden,) = {one.name for one in searches} - {one.name for one in found.searches}
+        assert hidden in str(problem)
+
+
+def test_a_trial_that_another_process_trains_is_left_to_it(study_of, runs_dir, monkeypatch):
+    study = study_of(small_search())
+    trial = study.ask(lambda: "run")
+    monkeypatch.setattr("core.storage.layout.is_in_use", lambda _folder: True)
+    with pytest.raises(SearchError, match="trial 1"):
+        resumed(study, trial, runs_dir)

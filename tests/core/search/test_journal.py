@@ -1,0 +1,100 @@
+"""A search's journal as a file that may be anybody's: what is read, and where is written."""
+
+import json
+import os
+
+import pytest
+
+from core.errors import SearchError
+from core.search import journal_lines
+from core.search.study import Study
+from tests.core.search.searches import RATE, small_search
+
+pytest.importorskip("optuna")
+
+
+@pytest.fixture
+def search():
+    return small_search()
+
+
+@pytest.fixture
+def path(search, tmp_path):
+    """The journal of a search with one trial."""
+    written = tmp_path / "journal"
+    Study(search, written).ask(lambda: "run")
+    return written
+
+
+def lines_of(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def write(path, lines):
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"op_code": 99},
+        {"op_code": 0, "study_name": "another", "directions": [2]},
+        {"op_code": 5, "trial_id": 0, "param_name": "network.device", "distribution": "{}"},
+        {"op_code": 7, "trial_id": 0, "step": 1, "intermediate_value": 2.0},
+        {"op_code": 7, "trial_id": 0, "step": 10**9, "intermediate_value": 0.5},
+        {"op_code": 7, "trial_id": -1, "step": 1, "intermediate_value": 0.5},
+        {"op_code": 8, "trial_id": 0, "user_attr": {"run": "../elsewhere"}},
+        {"op_code": 8, "trial_id": 0, "user_attr": {"state": "won"}},
+        {"op_code": 9, "trial_id": 0, "system_attr": {"fixed_params": {RATE: 5}}},
+    ],
+    ids=lambda change: "-".join(map(str, change.values()))[:40],
+)
+def test_a_line_that_optuna_would_not_write_is_named_and_stays(change, search, path):
+    write(path, [*lines_of(path), {"worker_id": "w", **change}])
+    before, number = path.read_bytes(), len(lines_of(path))
+    with pytest.raises(SearchError, match=f"line {number}"):
+        Study(search, path)
+    assert path.read_bytes() == before
+
+
+def test_more_trials_than_there_may_be_are_refused(search, path, monkeypatch):
+    monkeypatch.setattr("core.search.journal.MAX_TRIALS", 3)
+    new = next(line for line in lines_of(path) if line["op_code"] == journal_lines._NEW_TRIAL)
+    write(path, [*lines_of(path), new, new, new])
+    with pytest.raises(SearchError, match="too large"):
+        Study(search, path)
+
+
+def test_a_link_is_neither_read_nor_written(search, path, tmp_path):
+    secret, link = tmp_path / "secret", tmp_path / "link"
+    path.rename(secret)
+    before = secret.read_bytes()
+    link.symlink_to(secret)
+    with pytest.raises(SearchError):
+        Study(search, link).ask(lambda: "other")
+    assert secret.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_holds_nothing_up(search, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SearchError):
+        Study(search, tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("rest", [b'{"op_code":6,"wor', b"\0" * 200_000], ids=["line", "zeros"])
+def test_lines_are_added_after_the_last_whole_one(rest, search, path):
+    study = Study(search, path)
+    with path.open("ab") as file:
+        file.write(rest)
+    study.ask(lambda: "other")
+    assert len(Study(search, path).trials()) == 2
+    assert b"\0" not in path.read_bytes()
+
+
+def test_one_that_was_deleted_is_not_begun_in_the_middle(search, path):
+    study = Study(search, path)
+    path.unlink()
+    with pytest.raises(SearchError):
+        study.ask(lambda: "other")
+    assert not path.exists()
