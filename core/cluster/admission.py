@@ -46,5 +46,6 @@ def limit_connections() -> None:
 
 def silence_dask() -> None:
     """Let Dask and what it stands on log nothing but what ends it; what matters is reported."""
-    for name in ("distributed", "tornado", "asyncio"):
+    # Dask's configuration gives the last one a level of its own
+    for name in ("distributed", "tornado", "asyncio", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

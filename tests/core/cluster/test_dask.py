@@ -1,6 +1,7 @@
 """Comparisons trained by worker processes of this machine, over TLS."""
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -22,7 +23,7 @@ pytest.importorskip("cryptography")
 import psutil
 
 from core.cluster import dask_engine, keys
-from core.cluster.admission import MAX_UNPROVED
+from core.cluster.admission import MAX_UNPROVED, silence_dask
 from core.cluster.driver import train_on
 from core.cluster.membership import Workers
 from core.cluster.sent_examples import examples_of
@@ -421,3 +422,11 @@ def test_an_address_in_use_is_named(cluster):
         status, lines, errors = compare(cluster, cluster.parent)
     assert (status, lines) == (1, [])
     assert f"{own.address} cannot be listened on: Address already in use." in errors
+
+
+@pytest.mark.parametrize("name", ["distributed.comm", "tornado.application", "asyncio"])
+def test_dask_and_what_it_stands_on_log_no_error_that_is_reported_anyway(name):
+    import distributed  # noqa: F401 - sets levels of its own
+
+    silence_dask()
+    assert not logging.getLogger(name).isEnabledFor(logging.ERROR)
