@@ -19,7 +19,7 @@ PAGES = ("network", "inside", "evaluation", "code")
 
 
 @pytest.fixture
-def application(open_application, sound, runs_dir):
+def application(nothing_is_new, open_application, sound, runs_dir):
     shutil.copytree(sound / OTHER, runs_dir / OTHER)
     return open_application()
 
