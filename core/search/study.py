@@ -96,10 +96,9 @@ class Study:
             load_if_exists=True,
         )
         self._study = study
-        own = self._own
         waiting = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.WAITING,))
-        if own is not None and not self._trials() and not waiting:
-            study.enqueue_trial(dict(own))
+        if self._own is not None and not self._trials() and not waiting:
+            study.enqueue_trial(dict(self._own))
         return study
 
     def _guarded(self, work: Callable[[], Result]) -> Result:
@@ -216,11 +215,16 @@ class Study:
         """Write down the accuracy on held-out examples after an epoch; return whether to prune.
 
         A disk that is full ends no trial: what cannot be written now is written with its end.
+
+        Raises:
+            SearchError: if the journal cannot be used for another reason.
         """
         try:
             return self._guarded(lambda: self._report(number, epoch))
-        except SearchError:
-            return False
+        except SearchError as error:
+            if isinstance(error.__cause__, OSError):
+                return False
+            raise
 
     def _report(self, number: int, epoch: EpochCompleted) -> bool:
         trial, accuracy = self._of(number), epoch.validation_accuracy
@@ -243,10 +247,12 @@ class Study:
     def _tell(self, number: int, record: RunRecord) -> None:
         import optuna
 
-        if self._frozen(number).state.is_finished():
+        frozen = self._frozen(number)
+        if frozen.state.is_finished():
             return
         for epoch in record.epochs:
-            self._report(number, epoch)
+            if epoch.epoch not in frozen.intermediate_values:
+                self._report(number, epoch)
         state, trial = state_of(record), self._of(number)
         trial.set_user_attr(STATE, str(state))
         trial.set_user_attr(SECONDS, record.elapsed_s)

@@ -1,14 +1,19 @@
 """A search's journal as a file that may be anybody's: what is read, and where is written."""
 
+import errno
 import json
 import os
+from unittest.mock import Mock
 
 import pytest
 
 from core.errors import SearchError
+from core.run.events import EndReason, RunEnded
+from core.run.record import RunRecord
 from core.search import journal_lines
+from core.search.journal import Journal
 from core.search.study import Study
-from tests.core.search.searches import RATE, small_search
+from tests.core.search.searches import RATE, epoch_of, small_search
 
 pytest.importorskip("optuna")
 
@@ -98,3 +103,28 @@ def test_one_that_was_deleted_is_not_begun_in_the_middle(search, path):
     with pytest.raises(SearchError):
         study.ask(lambda: "other")
     assert not path.exists()
+
+
+def reported(study, error, monkeypatch):
+    """Report an epoch while the journal cannot be written; return whether to prune, and the run."""
+    trial = study.ask(lambda: "run")
+    record = RunRecord("run", study.search.config(trial.values))
+    record.apply(epoch_of("run", 1, 0.5))
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "append_logs", Mock(side_effect=error))
+        return study.report(trial.number, record.last), record
+
+
+def test_what_a_full_disk_did_not_take_is_written_at_the_end(search, tmp_path, monkeypatch):
+    study = Study(search, tmp_path / "journal")
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    is_pruned, record = reported(study, full, monkeypatch)
+    assert not is_pruned
+    record.apply(RunEnded("run", EndReason.COMPLETED, 1))
+    study.tell(0, record)
+    assert Study(search, tmp_path / "journal").trials()[0].accuracies == (0.5,)
+
+
+def test_no_other_error_of_a_report_is_swallowed(search, tmp_path, monkeypatch):
+    with pytest.raises(SearchError):
+        reported(Study(search, tmp_path / "journal"), ValueError("line 3"), monkeypatch)

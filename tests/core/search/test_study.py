@@ -38,6 +38,11 @@ def known(study):
     return [(t.number, dict(t.values), t.state, t.accuracies) for t in study.trials()]
 
 
+def notes(study):
+    """What Optuna's pruner remembers of the first trial."""
+    return study._study.get_trials()[0].system_attrs
+
+
 class TestTrials:
     def test_the_first_has_the_settings_that_the_search_begins_with(self, opened, tmp_path):
         search = small_search()
@@ -93,6 +98,18 @@ class TestTrials:
         study = opened(small_search(epochs=60, pruning=Pruning.HALVING))
         Told(hill).run(study, tmp_path)
         assert any(trial.state is TrialState.PRUNED for trial in study.trials())
+
+    def test_the_end_of_a_trial_does_not_move_it_up_a_rung(self, opened):
+        study = opened(small_search({"epochs": 3}, epochs=6, pruning=Pruning.HALVING))
+        trial = study.ask(lambda: "run")
+        record = RunRecord("run", study.search.config(trial.values))
+        for epoch in (1, 2, 3):
+            record.apply(epoch_of("run", epoch, 0.5))
+            study.report(trial.number, record.last)
+        record.apply(RunEnded("run", EndReason.COMPLETED, 3))
+        before = notes(study)
+        study.tell(trial.number, record)
+        assert notes(study) == before != {}
 
     def test_it_comes_near_the_summit(self, opened, tmp_path):
         study = opened(small_search(epochs=100))
