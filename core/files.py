@@ -124,9 +124,8 @@ def append_to_file(path: Path, text: str) -> None:
         OSError: if it cannot be written, is a link, or is no ordinary file.
     """
     refuse_link(path)  # where the system has no O_NOFOLLOW
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW | _PLAIN_FLAGS
-    with os.fdopen(os.open(path, flags, 0o666), "ab") as file:
-        _check_ordinary(path, os.fstat(file.fileno()))
+    descriptor = _open_ordinary(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW)
+    with os.fdopen(descriptor, "ab") as file:
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())  # a checkpoint must not outlive the lines before it
@@ -142,14 +141,8 @@ def open_to_change(path: Path, *, is_made: bool) -> FileIO:
         OSError: if it cannot be opened, is a link, or is no ordinary file.
     """
     refuse_link(path)  # where the system has no O_NOFOLLOW
-    flags = os.O_RDWR | _NO_FOLLOW | _PLAIN_FLAGS | (os.O_CREAT if is_made else 0)
-    file = FileIO(os.open(path, flags, 0o666), "r+")
-    try:
-        _check_ordinary(path, os.fstat(file.fileno()))
-    except OSError:
-        file.close()
-        raise
-    return file
+    flags = os.O_RDWR | _NO_FOLLOW | (os.O_CREAT if is_made else 0)
+    return FileIO(_open_ordinary(path, flags), "r+")
 
 
 def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
@@ -164,14 +157,19 @@ def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
     if not follows_links:
         refuse_link(path)
     _check_ordinary(path, _status(path))
-    flags = os.O_RDONLY | _PLAIN_FLAGS | (0 if follows_links else _NO_FOLLOW)
-    file = os.fdopen(os.open(path, flags), "rb")
+    flags = os.O_RDONLY | (0 if follows_links else _NO_FOLLOW)
+    return os.fdopen(_open_ordinary(path, flags), "rb")
+
+
+def _open_ordinary(path: Path, flags: int) -> int:
+    """Return the descriptor of a file, which is closed again if it is no ordinary one."""
+    descriptor = os.open(path, flags | _PLAIN_FLAGS, 0o666)
     try:
-        _check_ordinary(path, os.fstat(file.fileno()))
+        _check_ordinary(path, os.fstat(descriptor))
     except OSError:
-        file.close()
+        os.close(descriptor)
         raise
-    return file
+    return descriptor
 
 
 def _status(path: Path) -> os.stat_result:

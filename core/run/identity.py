@@ -49,6 +49,11 @@ def as_id(text: str) -> str:
     return f"run-{_OTHERS.sub('-', text)[:_MAX_WORDS].strip('-')}".rstrip("-")
 
 
+def is_plausible(moment: datetime) -> bool:
+    """Return whether something can have been made at a moment that a file states."""
+    return moment.tzinfo is not None and 2000 <= moment.year <= 9000
+
+
 def made_at(run: str) -> datetime | None:
     """Return the local time at which `new_id` made this id; None for any other id."""
     try:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from core.run.identity import is_id
+from core.run.identity import is_id, is_plausible
 from core.search.ranges import Range
 from core.search.search import Search
 from core.search.trial import TrialState
@@ -20,8 +20,7 @@ RUN, STATE, SECONDS = "run", "state", "seconds"  # attributes of Optuna's trials
 
 
 def _plausible(text: str) -> str:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or not 2000 <= moment.year <= 9000:
+    if not is_plausible(datetime.fromisoformat(text)):
         raise ValueError("not a plausible time with a time zone")
     return text
 

@@ -201,7 +201,7 @@ def read_all(runs_dir: Path) -> StoredSearches:
     searches: list[Search] = []
     problems: list[Message] = []
     try:
-        names = sorted(file.stem for file in folder.glob(f"*{_SUFFIX}") if is_id(file.stem))
+        names = [file.stem for file in folder.glob(f"*{_SUFFIX}") if is_id(file.stem)]
     except OSError as error:
         return StoredSearches((), (not_readable(folder, error),))
     names.sort(key=lambda name: (is_made_name(name), name))  # Inkling's own are not crowded out

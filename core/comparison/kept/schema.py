@@ -19,7 +19,7 @@ from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
 from core.run.events import Count
-from core.run.identity import is_id
+from core.run.identity import is_id, is_plausible
 from core.run.seal import MAX_OPENINGS, Opening, Openings, Time
 from core.storage.migration import with_polarity, with_test_subset
 
@@ -206,7 +206,7 @@ def _openings(file: _File, experiment: Experiment) -> Openings:
 
 def _made(text: str) -> datetime:
     made = datetime.fromisoformat(text)
-    if made.tzinfo is None or not 2000 <= made.year <= 9000:
+    if not is_plausible(made):
         raise ValueError("made: not a plausible time with a time zone")
     return made
 
