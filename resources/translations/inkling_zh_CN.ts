@@ -10989,7 +10989,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>The stronger a trial, the more held-out examples it reads; no test example took part. Square: the default settings; ring: the best; faded: pruned; cross: diverged.</source>
-        <translation>颜色越深，读对的留出样本越多；测试样本没有参与。方块：默认设置；圆环：最好的试验；浅色：已剪枝；叉：发散。</translation>
+        <translation>颜色越醒目，读对的留出样本越多；测试样本没有参与。方块：默认设置；圆环：最好的试验；淡化：已剪枝；叉：发散。</translation>
     </message>
 </context>
 <context>
