@@ -1,4 +1,4 @@
-"""How long the plots take to draw: ``python -m tests.benchmarks.redraw``.
+"""How long the plots and the map of a layer take to draw: ``python -m tests.benchmarks.redraw``.
 
 A redraw is what happens when every run has ended another epoch: all curves of a plot are made and
 painted anew, in software. The reference is a bare pyqtgraph plot of one curve of the same size, in
@@ -17,8 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.config.fields import with_values
 from core.config.presets import preset
+from core.geometry.activation_map import IMAGES, activation_map
 from core.run.events import BatchProgress, EpochCompleted, RunStarted
 from core.run.record import RunRecord
+from core.storage.epoch_weights import untrained_weights
+from gui.geometry.map_chart import MapChart
 from gui.plots.plots_panel import PlotsPanel
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
@@ -136,6 +139,23 @@ class Drawing:
         QApplication.processEvents()
 
 
+def mapped() -> float:
+    """The map of a layer, with a marker for each of its test images."""
+    config = preset("mlp").config
+    shown = activation_map(config, untrained_weights(config), "relu_1")
+    chart = MapChart()
+    chart.resize(*SIZE)
+    chart.show()
+    settle()
+
+    def redraw() -> None:
+        chart.show_map(shown)
+        QApplication.processEvents()
+
+    redraw()
+    return median_ms(redraw)
+
+
 def figures() -> list[Figure]:
     """A redraw of all runs, against one bare curve."""
     app = QApplication(sys.argv[:1])
@@ -152,6 +172,7 @@ def figures() -> list[Figure]:
     took = [(f"costs of {RUNS} runs x {EPOCHS:,} epochs drawn anew", float(np.median(upper)))]
     took.append(("their accuracies", float(np.median(lower))))
     took.append(("only their live ends", median_ms(drawing.go_on)))
+    took.append((f"a map of {IMAGES:,} test images", mapped()))
     return [
         Figure(name, f"{ms:.1f} ms, {ms / reference:.1f} times one bare curve") for name, ms in took
     ]

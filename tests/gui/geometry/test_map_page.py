@@ -1,7 +1,5 @@
 """The page Map: whose maps it shows, that they are core's, and how one finds out about an image."""
 
-from time import perf_counter
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,7 +15,6 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
 from gui.geometry import map_column
-from gui.geometry.map_chart import MapChart
 from gui.geometry.map_page import MapPage
 from gui.style import classes
 from gui.style.translation import Language
@@ -25,7 +22,6 @@ from tests.gui.colours import run_colour, signs
 from tests.gui.driving import LEFT, quick
 
 HIDDEN = [{"units": 40, "activation": "tanh"}, {"units": 30, "activation": "relu"}]
-MAX_MS = 16
 
 
 @pytest.fixture
@@ -267,20 +263,3 @@ def _outline(label):
     box = classes.marker(label, 10)
     polygon = box.toFillPolygon()
     return tuple((round(p.x(), 3), round(p.y(), 3)) for p in polygon)
-
-
-def test_two_thousand_markers_are_painted_within_a_frame(page, store, wait):
-    entry = add(store, "a", changes={"data.test_size": 2000})
-    column = page.columns[0]
-    wait(lambda: shows(column, entry))
-    assert len(column.chart._places) == 2000
-    chart: MapChart = column.chart
-
-    # the fastest of several, as other work may come between
-    def painted_ms():
-        began_s = perf_counter()
-        chart.show_map(column.map)
-        chart.grab()
-        return (perf_counter() - began_s) * 1000
-
-    assert min(painted_ms() for _ in range(9)) < MAX_MS
