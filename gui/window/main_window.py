@@ -45,6 +45,7 @@ from gui.setup.setup_panel import SetupPanel
 from gui.stage.moment_bar import MomentBar
 from gui.stage.stage_panel import StagePanel
 from gui.style import theme
+from gui.style.style_sheet import undressed
 from gui.widgets.notice_bar import NoticeBar, Subject
 from gui.widgets.undo_actions import Undoable, UndoActions
 from gui.window import message_line
@@ -90,16 +91,17 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.current = CurrentConfig(presets.preset(FIRST_PRESET).config, self)
         self.selection = Selection(self)
-        self._build_panels(jobs, quick_jobs, background, handwriting)
-        self._build_actions(jobs, kept)
-        self.notice = NoticeBar(self)
-        self.toolbar = ToolBar(self.actions_, self)
-        self.addToolBar(self.toolbar)
-        self.toolbar_state = ToolbarState(
-            self.toolbar, self.training, self.current, store, controller
-        )
-        self._arrange()
-        self._build_menus()
+        with undressed():
+            self._build_panels(jobs, quick_jobs, background, handwriting)
+            self._build_actions(jobs, kept)
+            self.notice = NoticeBar(self)
+            self.toolbar = ToolBar(self.actions_, self)
+            self.addToolBar(self.toolbar)
+            self.toolbar_state = ToolbarState(
+                self.toolbar, self.training, self.current, store, controller
+            )
+            self._arrange()
+            self._build_menus()
 
         self._wire()
         self.retranslate()
@@ -229,23 +231,19 @@ class MainWindow(QMainWindow):
         undoables.append(Undoable(drawing, drawing.undo, drawing.redo))
         undo = UndoActions(undoables, self)
         edits = [undo.undo, undo.redo, *drawing.edits]
-        self.menus = Menus(self, self.actions_, edits, views, self._preferences)
-
-    def _wire(self) -> None:
-        self._wire_menus()
-        self._wire_transfer()
-        self._wire_panels()
-        self._wire_training()
-        self._wire_tabs()
-
-    def _wire_menus(self) -> None:
-        menus = self.menus
+        self.menus = menus = Menus(self, self.actions_, edits, views, self._preferences)
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.commands_requested.connect(lambda: open_commands(self, self._store))
         menus.keys_requested.connect(lambda: ShortcutSheet(self).open())
         menus.lessons_requested.connect(self.learning.show_lessons)
+
+    def _wire(self) -> None:
+        self._wire_transfer()
+        self._wire_panels()
+        self._wire_training()
+        self._wire_tabs()
 
     def _wire_panels(self) -> None:
         """Connect the form, the table, the curves, the plane and the drawing."""
