@@ -13,6 +13,7 @@ from core.evaluation.statistics import (
     Paired,
     accuracy_interval,
     compare,
+    exact_interval,
     mcnemar,
     mcnemar_per_seed,
     tiers,
@@ -88,6 +89,15 @@ class TestMcNemar:
         assert mcnemar(4, 4) == 1
         assert mcnemar(0, 0) == 1
 
+    @pytest.mark.parametrize("total", [1, 2, 7, 43, 2000, 100_000])
+    def test_agrees_with_the_binomial_test(self, total):
+        for right in {0, 1, total // 3, total // 2, total - 1, total}:
+            expected = stats.binomtest(right, total)
+            assert mcnemar(right, total - right) == pytest.approx(expected.pvalue, rel=1e-9)
+            for alpha in (0.05, 0.005):
+                interval = expected.proportion_ci(1 - alpha, method="exact")
+                assert exact_interval(right, total, alpha) == pytest.approx(interval, abs=1e-9)
+
     def test_one_for_each_seed(self):
         first, second = answers(5, 1, 4), answers(0, 3, 7)
         both = Paired(
@@ -104,7 +114,7 @@ class TestOneSeed:
         found = compare(answers(31, 12, 9000, 957))
         assert found.method is Method.EXACT_MCNEMAR
         assert found.value == pytest.approx(19 / 10_000)
-        assert found.p_value == stats.binomtest(12, 43).pvalue
+        assert found.p_value == pytest.approx(stats.binomtest(12, 43).pvalue, rel=1e-12)
 
     @pytest.mark.parametrize("rest", [0, 3, 1000])
     def test_interval_and_p_value_agree(self, rest):
