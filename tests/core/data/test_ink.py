@@ -39,7 +39,7 @@ from core.errors import PictureError
 from core.insight.predictor import Predictor
 
 HALF_A_PIXEL = 0.5 + 1e-4
-DIGITS = 1000 if settings().max_examples > 1000 else 250  # all in the long profile
+DIGITS = 1000 if settings().max_examples > 1000 else 150  # all in the long profile
 
 
 @pytest.fixture(scope="module")
@@ -151,9 +151,9 @@ class TestRealDigits:
     def test_a_picture_file_of_one_is_too(
         self, predictor, test_digits, enlarged, shared_path, mode, painted
     ):
-        images, labels = test_digits[0][:200], test_digits[1][:200]
+        images, labels = test_digits[0][:DIGITS], test_digits[1][:DIGITS]
         digits = []
-        for picture in enlarged[:200]:
+        for picture in enlarged[:DIGITS]:
             Image.frombytes(mode, picture.shape[::-1], painted(picture).tobytes()).save(
                 shared_path, "PNG", compress_level=1
             )
