@@ -26,6 +26,7 @@ from core.comparison import experiment as experiments
 from core.comparison.budget import at_equal_budgets
 from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
+from core.comparison.kept.comparison import KeptComparison
 from core.comparison.outlook import Outlook, missing_pilot
 from core.comparison.results import Results
 from core.comparison.tables import BUDGETS, budget_table
@@ -92,10 +93,12 @@ class Collected:
     """The results of the training of all runs.
 
     Attributes:
+        comparison: the kept one that they are trained for, with their ids; None if none is kept.
         records: each run's member and record, by the run's id.
     """
 
     results: Results
+    comparison: KeptComparison | None = None
     records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
 
 
@@ -129,7 +132,7 @@ def run_compare(options: argparse.Namespace) -> int:
     if stop.is_set():
         return outcome.status
 
-    judgement = judged(collected, runs_dir)
+    judgement = _judged(collected, runs_dir)
     _print_budgets(collected, options.json)
     titles = {name: _title(name) for name in experiment.names}
     console.print_results(collected.results, judgement, titles, options.json)
@@ -141,7 +144,7 @@ def run_compare(options: argparse.Namespace) -> int:
     return outcome.status
 
 
-def judged(collected: Collected, runs_dir: Path) -> Judgement:
+def _judged(collected: Collected, runs_dir: Path) -> Judgement:
     """Judge the runs; if that is by the test set, record in each run that it was opened."""
     return replace(judge(collected.results), seal=_seal(collected, runs_dir))
 
@@ -215,7 +218,7 @@ def kept_events(
     epochs_to_keep: int,
     engine: "Engine | None",
 ) -> Iterator[Event]:
-    """Train each run and keep it in a folder of its own; yield the events and fill `collected`.
+    """Train each run without an outcome, in a folder of its own; yield events, fill `collected`.
 
     Args:
         engine: trains the runs, several at once; None to train one after the other here.
@@ -223,10 +226,11 @@ def kept_events(
     from core.comparison import trials
     from core.run import identity
 
-    loop = loop_of(engine)
+    loop, kept = loop_of(engine), collected.comparison
+    ids = {} if kept is None else {planned.place: run for run, planned in kept.runs.items()}
 
     def start(planned: PlannedRun) -> Control:
-        run = identity.new_id(planned.config)
+        run = ids.get(planned.place) or identity.new_id(planned.config)
         collected.records[run] = planned.member, RunRecord(run, planned.config)
         return Control(run, stop=stop, takes_checkpoints=True, measures_moments=True)
 
@@ -237,6 +241,7 @@ def kept_events(
             runs_dir / control.run,
             kept_epochs=epochs_to_keep,
             must_be_kept=True,
+            comparison=None if kept is None else kept.name,
         )
         return train_and_keep(job, control, loop)
 

@@ -3,11 +3,12 @@
 import argparse
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli import console
-from core.cli.compare import Collected, judged, kept_events
+from core.cli.compare import Collected, kept_events
 from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
@@ -20,6 +21,9 @@ from core.cli.options import (
     runs_dir_of,
     whole_number,
 )
+from core.comparison.judgement import judge
+from core.comparison.kept import files
+from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.config import presets
 from core.config.fields import ConfigError, with_values
@@ -28,7 +32,7 @@ from core.messages import message
 from core.number_text import accuracy_text
 from core.run.events import Event
 from core.run.record import RunRecord
-from core.search import kept
+from core.search import kept, verdict
 from core.search.ranges import parse_range
 from core.search.search import (
     MAX_EPOCHS,
@@ -122,10 +126,17 @@ def run_search(options: argparse.Namespace) -> int:
     held_out = f"{search.base.data.validation_size:,} held-out examples"
     print_message(f"{search.name}: chooses by {held_out}, never by the test examples")
 
+    try:
+        return _train_and_judge(study, runs_dir, options)
+    finally:
+        study.claim.give_up()
+
+
+def _train_and_judge(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
     stop = threading.Event()
     outcome = console.drive(_trials(study, runs_dir, stop, options), stop, options.json)
     if stop.is_set():
-        print_message(f"go on with: search --resume {search.name}")
+        print_message(f"go on with: search --resume {study.search.name}")
         return outcome.status
     return _judge_winner(study, runs_dir, options)
 
@@ -233,19 +244,34 @@ def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -
         )
     _print_winner(winner, is_json)
 
-    experiment = search.verdict_between(winner.values)
-    results = Results(experiment, is_sealed=not options.open_test_set)
-    collected, stop = Collected(results), threading.Event()
+    study.claim.take()
+    comparison = verdict.begin(runs_dir, search, winner.values)
+    is_sealed = comparison.is_sealed and not options.open_test_set
+    results = Results(comparison.experiment, is_sealed=is_sealed)
+    comparison = verdict.with_results(runs_dir, comparison, results)
+    collected, stop = Collected(results, comparison), threading.Event()
     events = kept_events(collected, stop, runs_dir, kept_epochs(options), None)
     outcome = console.drive(events, stop, is_json)
     if stop.is_set():
         print_message(f"go on with: search --resume {search.name}")
         return outcome.status
 
-    judgement = judged(collected, runs_dir)
+    if comparison.is_sealed and not is_sealed:
+        comparison = _opened(comparison, results, runs_dir)
+    judgement = replace(judge(results), seal=comparison.seal)
     titles = {name: str(title) for name, title in search.titles(winner.values).items()}
-    console.print_results(collected.results, judgement, titles, is_json)
+    console.print_results(results, judgement, titles, is_json)
     return outcome.status if judgement.verdicts else FAILED
+
+
+def _opened(comparison: KeptComparison, results: Results, runs_dir: Path) -> KeptComparison:
+    """Record in a comparison, and in the runs that it judges, that the test set was opened."""
+    from core.lifecycle.opening import open_test_set
+
+    for run, planned in comparison.runs.items():
+        if results.have(planned):
+            open_test_set(runs_dir / run)
+    return files.write(runs_dir, comparison.opened(), comparison)
 
 
 def _print_winner(winner: Trial, is_json: bool) -> None:

@@ -60,6 +60,11 @@ class PlannedRun:
     seed: int
     config: RunConfig
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its place among the runs of an experiment: its member and seed."""
+        return self.member, self.seed
+
 
 @dataclass(frozen=True)
 class Experiment:

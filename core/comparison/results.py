@@ -157,7 +157,11 @@ class Results:
 
     def add(self, planned: PlannedRun, outcome: Outcome) -> None:
         """Add the outcome of a completed run."""
-        self._outcomes[planned.member, planned.seed] = outcome
+        self._outcomes[planned.place] = outcome
+
+    def have(self, planned: PlannedRun) -> bool:
+        """Return whether a run has an outcome."""
+        return planned.place in self._outcomes
 
     def seeds_of(self, *names: str) -> tuple[int, ...]:
         """List the seeds for which all these members have an outcome."""

@@ -36,10 +36,14 @@ def _train_unkept(planned: PlannedRun, control: Control) -> Iterator[Event]:
     return train_and_keep(TrainingJob(control.run, planned.config), control)
 
 
+def _to_train(results: Results) -> list[PlannedRun]:
+    return [planned for planned in results.experiment.plan() if not results.have(planned)]
+
+
 def run(
     results: Results, start: Callable[[PlannedRun], Control], train: Train = _train_unkept
 ) -> Iterator[Event]:
-    """Train all runs of an experiment, one after the other; yields their events.
+    """Train the runs of an experiment that have no outcome yet, one by one; yields their events.
 
     Each run's numbers are those that it computes alone. A run that diverges or fails does not stop
     the others; one that diverged has an outcome, one that failed has none. Once a run's
@@ -50,7 +54,7 @@ def run(
         start: gives a run its id, threads and stop event, just before it is trained.
         train: trains a run and yields its events; by default nothing is kept of it.
     """
-    for planned in results.experiment.plan():
+    for planned in _to_train(results):
         control = start(planned)
         try:
             with cancelled_by(control.stop.is_set):
@@ -87,7 +91,7 @@ def run_at_once(
     Raises:
         Exception: what `train` raises for a run; the others are stopped, and their events skipped.
     """
-    waiting = list(results.experiment.plan())
+    waiting = _to_train(results)
     running: dict[str, _Training] = {}
     happened: SimpleQueue[_Happening] = SimpleQueue()
     try:

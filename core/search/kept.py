@@ -2,11 +2,13 @@
 
     runs/searches/20261124-134501-search-3f2ab4c7.json      what is searched
     runs/searches/20261124-134501-search-3f2ab4c7.journal   its trials, written by Optuna
+    runs/searches/20261124-134501-search-3f2ab4c7.lock      held by the process that trains them
 
 Files are read as untrusted input; a journal holds nothing but lines of JSON.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -31,6 +33,7 @@ from core.messages import Message, message
 from core.plain_text import json_bytes, printable, unfit_in
 from core.remote_paths import open_local
 from core.run.identity import is_id, is_made_name
+from core.search.claim import SUFFIX as LOCK_SUFFIX
 from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
 from core.search.search import Pruning, Search
 from core.storage import runs_folder
@@ -172,7 +175,7 @@ def _parsed(name: str, description: object) -> Search:
 
 
 def delete(runs_dir: Path, name: str) -> None:
-    """Delete a search's files, its journal last; the runs of its trials stay.
+    """Delete a search's files; the runs of its trials stay.
 
     Raises:
         FileError: if that cannot be done.
@@ -183,6 +186,8 @@ def delete(runs_dir: Path, name: str) -> None:
         with exclusive(folder):
             (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
             journal_of(runs_dir, name).unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows deletes no lock that a process holds
+                (folder / f"{name}{LOCK_SUFFIX}").unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(

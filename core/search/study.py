@@ -20,6 +20,7 @@ from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord
+from core.search.claim import Claim
 from core.search.journal import Journal
 from core.search.journal_lines import MAX_TRIALS, RUN, SECONDS, STATE, Lines
 from core.search.ranges import Range, own_values
@@ -65,6 +66,9 @@ class Study:
     Args:
         journal: the file in which they are written; a new one is made.
 
+    Attributes:
+        claim: is taken by whoever trains trials or has the winner judged.
+
     Raises:
         SearchError: if Optuna is not installed, or the journal cannot be used.
     """
@@ -72,6 +76,7 @@ class Study:
     def __init__(self, search: Search, journal: Path) -> None:
         check_installed()
         self.search = search
+        self.claim = Claim(journal)
         self._lock = threading.RLock()
         self._asked: dict[int, Any] = {}  # Optuna's trials of this process, by number
         self._values_of: dict[int, Mapping[str, object]] = {}  # checked, by number
@@ -199,6 +204,14 @@ class Study:
         is_epoch_left = self.epochs_spent(trials) + each <= self.search.epochs
         minutes = sum(trial.seconds for trial in trials) / 60
         return is_epoch_left and (self.search.minutes is None or minutes < self.search.minutes)
+
+    def is_spent(self) -> bool:
+        """Return whether all trials are over, and the budget suffices for no other."""
+        return self._guarded(self._is_spent)
+
+    def _is_spent(self) -> bool:
+        states = {trial.state for trial in self._trials()}
+        return TrialState.RUNNING not in states and not self._has_budget()
 
     def epochs_spent(self, trials: tuple[Trial, ...]) -> int:
         """Return how many epochs of the budget are used; of a trial in training, all of its own."""

@@ -27,6 +27,8 @@ def next_job(
 ) -> tuple[Trial, TrainingJob] | None:
     """Return the next trial, with the job that trains it; None when the budget is spent.
 
+    Takes the study's claim, which whoever trains gives up when no trial follows.
+
     A trial that a killed process, or a stop, left unfinished comes first. Its run goes on at its
     checkpoint, or begins again if it has none; whatever has ended meanwhile is told to the study.
 
@@ -34,8 +36,9 @@ def next_job(
         in_training: the numbers of trials that train now.
 
     Raises:
-        SearchError: if the journal cannot be used.
+        SearchError: if the journal cannot be used, or another process is training the search.
     """
+    study.claim.take()
     for trial in study.trials():
         if trial.state is not TrialState.RUNNING or trial.number in in_training:
             continue
@@ -119,18 +122,21 @@ def run(
         ended: called with each trial that has ended, and its record.
 
     Raises:
-        SearchError: if the journal cannot be used.
+        SearchError: if the journal cannot be used, or another process is training the search.
         RunFolderError: if a run cannot be kept.
     """
-    while (following := next_job(study, runs_dir)) is not None:
-        trial, job = following
-        control = start(trial, job)
-        record = job.before.at_start(job.run, job.config) if job.before else None
-        record = record or RunRecord(job.run, job.config)
-        for event in train(job, control):
-            record.apply(event)
-            yield event
-        if control.stop.is_set() and state_of(record) is TrialState.FAILED:
-            return
-        study.tell(trial.number, record)
-        ended(trial, record)
+    try:
+        while (following := next_job(study, runs_dir)) is not None:
+            trial, job = following
+            control = start(trial, job)
+            record = job.before.at_start(job.run, job.config) if job.before else None
+            record = record or RunRecord(job.run, job.config)
+            for event in train(job, control):
+                record.apply(event)
+                yield event
+            if control.stop.is_set() and state_of(record) is TrialState.FAILED:
+                return
+            study.tell(trial.number, record)
+            ended(trial, record)
+    finally:
+        study.claim.give_up()

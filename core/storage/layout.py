@@ -143,15 +143,24 @@ def lock_of(folder: Path) -> FileLock:
 def check_lock(folder: Path) -> None:
     """Check that the run's lock is a file that may be opened for writing, or is missing.
 
+    Raises:
+        OSError: if it is anything but an empty file.
+    """
+    check_lock_file(folder / LOCK_FILE)
+
+
+def check_lock_file(file: Path) -> None:
+    """Check that a lock is a file that may be opened for writing, or is missing.
+
     Old versions of filelock empty the file and follow a link.
 
     Raises:
         OSError: if it is anything but an empty file.
     """
     with suppress(FileNotFoundError):
-        status = os.lstat(folder / LOCK_FILE)
+        status = os.lstat(file)
         if not stat.S_ISREG(status.st_mode) or status.st_size:
-            raise OSError(errno.EINVAL, f"{LOCK_FILE} is not a lock", str(folder / LOCK_FILE))
+            raise OSError(errno.EINVAL, f"{file.name} is not a lock", str(file))
 
 
 def is_in_use(folder: Path) -> bool:

@@ -17,7 +17,6 @@ from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config import presets
 from core.config.run import RunConfig
 from core.messages import Message, message
-from core.run.seal import opening
 from gui.background.clusters import Cluster
 from gui.style.translation import translate
 
@@ -65,10 +64,8 @@ class Comparison:
 
     def open_test_set(self) -> None:
         """Have its networks judged by the test examples from now on; they are to be read again."""
-        kept = self.kept
-        epochs = max(planned.config.epochs for planned in self.runs.values())
-        self.kept = replace(kept, openings=(*(kept.openings or ()), opening(epochs)))
-        self.results = Results(kept.experiment, is_sealed=False)
+        self.kept = self.kept.opened()
+        self.results = Results(self.kept.experiment, is_sealed=False)
         self.latest, self.statuses = Judgement(), {}
 
     @property

@@ -1,14 +1,14 @@
 """A comparison as it is kept: what is compared, and which runs were trained for it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.messages import Message
-from core.run.identity import unique_name
-from core.run.seal import Openings, seal_note
+from core.run.identity import new_id, unique_name
+from core.run.seal import Openings, opening, seal_note
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,34 @@ class KeptComparison:
         config = max(held_out, key=lambda one: one.data.validation_size)
         return seal_note(config, self.openings, is_sealed=self.is_sealed)
 
+    def opened(self) -> "KeptComparison":
+        """Return the comparison once its test set has been opened, now."""
+        epochs = max(planned.config.epochs for planned in self.runs.values())
+        return replace(self, openings=(*(self.openings or ()), opening(epochs)))
+
 
 def new_name(kind: Kind) -> str:
     """Make a unique name for a comparison; names sort by time."""
     return unique_name(kind.value)
+
+
+def with_ids(plan: Iterable[PlannedRun]) -> dict[str, PlannedRun]:
+    """Give each planned run a new id."""
+    return {new_id(planned.config): planned for planned in plan}
+
+
+def begun(
+    kind: Kind,
+    experiment: Experiment,
+    titles: Mapping[str, Message],
+    grid: Grid | None = None,
+    *,
+    name: str | None = None,
+) -> KeptComparison:
+    """Return the comparison of an experiment, which begins now, with an id for each run.
+
+    Args:
+        name: of its file; a new one unless given.
+    """
+    name, runs = name or new_name(kind), with_ids(experiment.plan())
+    return KeptComparison(name, datetime.now(UTC), kind, experiment, titles, grid, runs)

@@ -126,14 +126,11 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
         return kept
 
     theirs = {
-        (planned.member, planned.seed): run
+        planned.place: run
         for run, planned in present.runs.items()
         if run not in before.runs and _may_belong(file, run)
     }
-    runs = {
-        theirs.get((planned.member, planned.seed), run): planned
-        for run, planned in kept.runs.items()
-    }
+    runs = {theirs.get(planned.place, run): planned for run, planned in kept.runs.items()}
     return replace(kept, runs=runs, openings=merged(kept.openings, present.openings))
 
 

@@ -226,7 +226,7 @@ def _grid(description: _Grid) -> Grid:
 
 
 def _runs(descriptions: Mapping[str, _Run], experiment: Experiment) -> dict[str, PlannedRun]:
-    unassigned = {(planned.member, planned.seed): planned for planned in experiment.plan()}
+    unassigned = {planned.place: planned for planned in experiment.plan()}
     runs = {}
     for run, description in descriptions.items():
         key = description.member, description.seed

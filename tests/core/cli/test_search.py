@@ -1,6 +1,18 @@
+import json
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
 import pytest
 
+from core.comparison.experiment import Experiment, Kind, Member
+from core.comparison.kept import files
+from core.comparison.kept.comparison import begun
+from core.messages import Message
 from core.run.record import RunState
+from core.search import kept
+from core.search.claim import Claim
+from core.storage.layout import lock_of
 from core.storage.records import outline
 from tests.core.cli.test_main import SMALL, Outcome, status_of
 
@@ -57,14 +69,6 @@ class TestSearch:
         done = search(*BASE, *OVER, "--epochs-budget", 6, "--seeds", 1, "--open-test-set")
         assert done.out.splitlines()[-1].startswith("The test set was opened once, on ")
 
-    def test_a_finished_search_can_be_judged_again(self, search):
-        done = search(*BASE, *OVER, "--epochs-budget", 12, "--seeds", 2, "--json")
-        name = done.err.splitlines()[0].partition(":")[0]
-        again = search("--resume", name, "--json")
-        assert again.status == 0
-        assert of(again.events, "trial") == []
-        assert of(again.events, "verdict") == of(done.events, "verdict")
-
     @pytest.mark.parametrize(
         ("arguments", "named"),
         [
@@ -93,7 +97,113 @@ class TestSearch:
         assert named in done.complaint
         assert not (tmp_path / "runs").exists()
 
+    def test_one_that_another_process_trains_is_left_to_it(self, search, searched):
+        claim = Claim(kept.journal_of(searched.runs_dir, searched.name))
+        claim.take()
+        again = search("--resume", searched.name)
+        claim.give_up()
+        assert again.status == 1
+        assert "Another Inkling is training this search" in again.err
+
     def test_a_search_that_is_not_there_is_named(self, search):
         done = search("--resume", "nothing")
         assert done.status == 1
         assert "There is no search 'nothing'" in done.complaint
+
+
+@dataclass
+class Searched:
+    """A search that the command has trained to its verdict."""
+
+    done: Outcome
+    runs_dir: Path
+
+    @property
+    def name(self):
+        return self.done.err.splitlines()[0].partition(":")[0]
+
+    @property
+    def comparison(self):
+        """The only kept comparison."""
+        (comparison,) = files.read_all(self.runs_dir).comparisons
+        return comparison
+
+
+@pytest.fixture
+def searched(search, tmp_path):
+    done = search(*BASE, *OVER, "--epochs-budget", 12, "--seeds", 2, "--json")
+    return Searched(done, tmp_path / "runs")
+
+
+class TestVerdict:
+    def test_is_a_kept_comparison_that_the_search_names(self, searched):
+        comparison, stored = searched.comparison, kept.read(searched.runs_dir, searched.name)
+        assert stored.comparison == comparison.name
+        (winner,) = of(searched.done.events, "winner")
+        assert comparison.experiment == stored.verdict_between(winner["values"])
+        assert comparison.titles == stored.titles(winner["values"])
+        for run, planned in comparison.runs.items():
+            record = outline(searched.runs_dir / run)
+            assert (record.config, record.comparison) == (planned.config, comparison.name)
+
+    def test_is_given_again_without_any_training(self, search, searched):
+        again = search("--resume", searched.name, "--json")
+        assert again.status == 0
+        assert of(again.events, "trial") == of(again.events, "run_started") == []
+        assert of(again.events, "verdict") == of(searched.done.events, "verdict")
+
+    def test_only_runs_that_are_gone_or_incomplete_are_trained_again(self, search, searched):
+        before = searched.comparison
+        gone, incomplete, *rest = before.runs
+        shutil.rmtree(searched.runs_dir / gone)
+        (searched.runs_dir / incomplete / "run.json").write_text("{}")
+        again = search("--resume", searched.name, "--json")
+        assert of(again.events, "verdict") == of(searched.done.events, "verdict")
+        first, second = (line["run"] for line in of(again.events, "run_started"))
+        assert first == gone
+        assert list(searched.comparison.runs) == [gone, second, *rest]
+
+    def test_is_not_begun_twice_if_the_power_fails_before_the_search_names_it(
+        self, search, searched, monkeypatch
+    ):
+        before = searched.comparison
+        stored = kept.read(searched.runs_dir, searched.name)
+        kept.write(searched.runs_dir, replace(stored, comparison=""))
+        again = search("--resume", searched.name, "--json")
+        assert of(again.events, "run_started") == []
+        assert searched.comparison == before
+        assert kept.read(searched.runs_dir, searched.name) == stored
+
+    def test_is_not_that_of_another_comparison_with_its_name(self, search, searched):
+        stored = kept.read(searched.runs_dir, searched.name)
+        name = stored.comparison
+        others = (Member("default", stored.base), Member("other", stored.base))
+        titles = {"default": Message("Default"), "other": Message("Other")}
+        foreign = begun(Kind.COMPARISON, Experiment(others, (43,)), titles, name=name)
+        files.write(searched.runs_dir, foreign)
+        search("--resume", searched.name)
+        new = kept.read(searched.runs_dir, searched.name).comparison
+        assert new != name
+        first, second = files.read_all(searched.runs_dir).comparisons
+        assert first.runs == foreign.runs
+        assert (second.name, second.experiment.names) == (new, ("default", "winner"))
+
+    def test_opening_the_test_set_is_recorded_once_in_comparison_and_runs(self, search, searched):
+        assert searched.comparison.is_sealed
+        for _ in range(2):
+            again = search("--resume", searched.name, "--open-test-set")
+            assert again.out.splitlines()[-1].startswith("The test set was opened once, on ")
+            comparison = searched.comparison
+            assert len(comparison.openings) == 1
+            for run in comparison.runs:
+                assert len(outline(searched.runs_dir / run).openings) == 1
+
+    def test_is_left_to_another_process_that_trains_its_runs(self, search, searched):
+        run = next(iter(searched.comparison.runs))
+        folder = searched.runs_dir / run
+        description = json.loads((folder / "run.json").read_text())
+        (folder / "run.json").write_text(json.dumps({**description, "state": "running"}))
+        with lock_of(folder):
+            again = search("--resume", searched.name)
+        assert again.status == 1
+        assert f"Another Inkling is training {run} for the verdict" in again.err

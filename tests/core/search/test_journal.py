@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from core.errors import SearchError
+from core.locks import exclusive
 from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from core.search import journal_lines
@@ -60,6 +61,59 @@ def test_a_line_that_optuna_would_not_write_is_named_and_stays(change, search, p
     with pytest.raises(SearchError, match=f"line {number}"):
         Study(search, path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"worker_id": "w", "op_code": 7, "trial_id": 0, "step": 1, "intermediate_value": %s}',
+        '{"worker_id": "w", "op_code": 6, "trial_id": 0, "state": 1, "values": [%s]}',
+        '{"worker_id": "w", "op_code": 8, "trial_id": 0, "user_attr": {"seconds": %s}}',
+        '{"worker_id": "w", "op_code": 9, "trial_id": 0, "system_attr": {"completed_rung_0": %s}}',
+    ],
+    ids=["accuracy", "value", "seconds", "rung"],
+)
+def test_what_is_no_number_is_refused(line, number, search, path):
+    with path.open("a") as file:
+        file.write(line % number + "\n")
+    with pytest.raises(SearchError, match=f"line {len(path.read_text().splitlines())}"):
+        Study(search, path)
+
+
+def test_numbers_in_the_same_lines_are_read(search, path):
+    accuracy = {"op_code": 7, "trial_id": 0, "step": 1, "intermediate_value": 0.5}
+    write(path, [*lines_of(path), {"worker_id": "w", **accuracy}])
+    assert Study(search, path).trials()[0].accuracies == (0.5,)
+
+
+@pytest.mark.parametrize(
+    "time", ["1999-12-31T23:59:59+00:00", "2026-11-29T08:00:00", "soon", "9999-01-01T00:00:00Z"]
+)
+def test_a_time_that_is_none_is_refused(time, search, path):
+    ended = {"op_code": 6, "trial_id": 0, "state": 1, "values": [0.5], "datetime_complete": time}
+    write(path, [*lines_of(path), {"worker_id": "w", **ended}])
+    with pytest.raises(SearchError, match="datetime_complete"):
+        Study(search, path)
+
+
+def test_more_lines_than_there_may_be_are_refused(search, path, monkeypatch):
+    opening = 1  # a line that Optuna writes each time
+    monkeypatch.setattr("core.search.journal.MAX_LINES", len(lines_of(path)) + opening)
+    Study(search, path)
+    write(path, [*lines_of(path), lines_of(path)[-1]])
+    with pytest.raises(SearchError, match="too large"):
+        Study(search, path)
+
+
+def test_a_process_that_does_not_end_its_line_is_not_waited_for_for_ever(
+    search, path, tmp_path, monkeypatch
+):
+    study = Study(search, path)
+    monkeypatch.setattr("core.search.journal.LOCK_S", 0.0)
+    with exclusive(tmp_path), pytest.raises(SearchError, match="another program is using"):
+        study.ask(lambda: "other")
+    assert len(study.trials()) == 1
 
 
 def test_more_trials_than_there_may_be_are_refused(search, path, monkeypatch):

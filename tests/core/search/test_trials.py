@@ -8,15 +8,15 @@ from core.comparison.trials import run as run_all
 from core.data import datasets
 from core.errors import SearchError
 from core.run.control import Control
-from core.run.events import EpochCompleted, RunEnded
-from core.run.record import RunState
+from core.run.events import EndReason, EpochCompleted, RunEnded
+from core.run.record import RunRecord, RunState
 from core.search import kept
 from core.search.search import judged_in
 from core.search.study import Study
 from core.search.trial import TrialState
 from core.search.trials import next_job, resumed, run
 from core.storage.records import open_run, outline, read_record
-from tests.core.search.searches import small_search
+from tests.core.search.searches import epoch_of, small_search
 
 pytest.importorskip("optuna")
 
@@ -170,6 +170,7 @@ def test_a_journal_cannot_have_the_run_of_another_search_trained(study_of, runs_
     study = study_of(replace(small_search(), name="mine"))
     trial = study.ask(lambda: foreign.run)
     following, job = next_job(study, runs_dir)
+    study.claim.give_up()
     assert following.number == trial.number
     assert job.run != foreign.run
     assert job.before is None
@@ -203,6 +204,46 @@ class TestFiles:
         with pytest.raises(kept.FileError, match="There is no search 'nothing'"):
             kept.read(runs_dir, "nothing")
 
+    def test_names_that_inkling_makes_are_listed_before_others(self, runs_dir, monkeypatch):
+        monkeypatch.setattr(kept, "MAX_SEARCHES", 2)
+        own = [small_search() for _ in range(2)]
+        for search in (*own, replace(small_search(), name="zzz")):
+            kept.write(runs_dir, search)
+        found = kept.read_all(runs_dir)
+        assert {one.name for one in found.searches} == {one.name for one in own}
+        assert "zzz" in str(found.problems[0])
+
+    def test_a_folder_that_is_a_link_is_neither_read_nor_written(self, runs_dir, tmp_path):
+        search, elsewhere = small_search(), tmp_path / "elsewhere"
+        kept.write(runs_dir, search)
+        study = Study(search, kept.journal_of(runs_dir, search.name))
+        (runs_dir / "searches").rename(elsewhere)
+        (runs_dir / "searches").symlink_to(elsewhere, target_is_directory=True)
+        before = {file.name: file.read_bytes() for file in elsewhere.iterdir()}
+        with pytest.raises(kept.FileError, match="is not a folder"):
+            kept.read(runs_dir, search.name)
+        assert kept.read_all(runs_dir).searches == ()
+        for work in (
+            lambda: Study(search, kept.journal_of(runs_dir, search.name)),
+            lambda: study.ask(lambda: "run"),
+            study.claim.take,
+        ):
+            with pytest.raises(SearchError, match="is a link"):
+                work()
+        for work in (kept.write, lambda *_: kept.delete(runs_dir, search.name)):
+            with pytest.raises(kept.FileError):
+                work(runs_dir, search)
+        assert {file.name: file.read_bytes() for file in elsewhere.iterdir()} == before
+
+    def test_all_of_them_go_when_it_is_deleted(self, runs_dir):
+        search = small_search()
+        kept.write(runs_dir, search)
+        study = Study(search, kept.journal_of(runs_dir, search.name))
+        study.claim.take()
+        study.claim.give_up()
+        kept.delete(runs_dir, search.name)
+        assert not list((runs_dir / "searches").glob("*"))
+
     def test_more_than_are_listed_are_named(self, runs_dir, monkeypatch):
         monkeypatch.setattr(kept, "MAX_SEARCHES", 2)
         searches = [small_search() for _ in range(3)]
@@ -221,3 +262,35 @@ def test_a_trial_that_another_process_trains_is_left_to_it(study_of, runs_dir, m
     monkeypatch.setattr("core.storage.layout.is_in_use", lambda _folder: True)
     with pytest.raises(SearchError, match="trial 1"):
         resumed(study, trial, runs_dir)
+
+
+def test_a_trial_that_was_asked_for_and_has_not_begun_is_left_to_who_asked(study_of, runs_dir):
+    search = small_search()
+    first, second = study_of(search), Study(search, kept.journal_of(runs_dir, search.name))
+    trial, _ = next_job(first, runs_dir)
+    with pytest.raises(SearchError, match="Another Inkling is training this search"):
+        next_job(second, runs_dir)
+    assert [one.run for one in second.trials()] == [trial.run]
+    first.claim.give_up()
+    following, _ = next_job(second, runs_dir)
+    assert following.number == trial.number
+    second.claim.give_up()
+
+
+def test_a_trial_that_is_told_twice_keeps_its_first_end(study_of, runs_dir):
+    study = study_of(small_search())
+    trial, _ = next_job(study, runs_dir)
+    study.claim.give_up()
+    record = RunRecord(trial.run, study.search.config(trial.values))
+    record.apply(epoch_of(trial.run, 1, 0.5))
+    pruned, completed = (replace(record, epochs=[*record.epochs]) for _ in range(2))
+    pruned.apply(RunEnded(trial.run, EndReason.PRUNED, 1))
+    completed.apply(epoch_of(trial.run, 2, 0.9))
+    completed.apply(RunEnded(trial.run, EndReason.COMPLETED, 2))
+    study.tell(trial.number, pruned)
+    (before,) = study.trials()
+    again = Study(study.search, kept.journal_of(runs_dir, study.search.name))
+    for told in (study, again):
+        told.tell(trial.number, completed)
+        assert told.trials() == (before,)
+    assert before.state is TrialState.PRUNED

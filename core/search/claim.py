@@ -1,0 +1,59 @@
+"""The claim of a process on a search: two at once would train the same trial, and judge twice."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.errors import SearchError, system_reason
+from core.files import refuse_link
+from core.messages import message
+from core.storage.layout import check_lock_file
+
+SUFFIX = ".lock"
+
+
+class Claim:
+    """A lock on a search that is being trained; the system frees it at the end of the process.
+
+    Args:
+        journal: of the search, next to which the lock lies.
+    """
+
+    def __init__(self, journal: Path) -> None:
+        self._file = journal.with_suffix(SUFFIX)
+        # one thread takes it, and another may give it up
+        self._lock = FileLock(self._file, timeout=0, thread_local=False)
+
+    def take(self) -> None:
+        """Take the search, unless this claim has it already.
+
+        Raises:
+            SearchError: if another process has it, or the lock cannot be opened.
+        """
+        if self._lock.is_locked:
+            return
+        try:
+            refuse_link(self._file.parent)
+            check_lock_file(self._file)
+            self._lock.acquire()
+        except Timeout as error:
+            raise SearchError(
+                message(
+                    "Another Inkling is training this search; it can go on here once it has "
+                    "stopped there."
+                )
+            ) from error
+        except OSError as error:
+            raise SearchError(
+                message(
+                    "The search cannot be trained, since {file} cannot be used: {reason}.",
+                    file=str(self._file),
+                    reason=system_reason(error),
+                )
+            ) from error
+        except NotImplementedError:  # from filelock, where the file system has no locks
+            pass
+
+    def give_up(self) -> None:
+        """Leave the search to other processes."""
+        self._lock.release()

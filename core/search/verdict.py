@@ -1,0 +1,108 @@
+"""The comparison that judges the winner of a search: begun once, whoever goes on with the search.
+
+It is named after the search. So one that was written just before the power failed is found again,
+although the search does not name it yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from core.comparison.experiment import Experiment, Kind
+from core.comparison.kept import files
+from core.comparison.kept.comparison import KeptComparison, begun, new_name
+from core.comparison.results import Results
+from core.comparison.run_status import RunStatus
+from core.errors import SearchError
+from core.file_presence import is_missing
+from core.messages import message
+from core.run.identity import is_made_name, new_id
+from core.search import kept
+from core.search.search import WORD, Search, judged_in
+from core.storage.layout import COMPARISONS_FOLDER
+
+
+def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptComparison:
+    """Return the comparison that judges the winner of a search, and have the search name it.
+
+    It is written first unless it is there. Whoever calls this holds the search's claim.
+
+    Args:
+        values: of the winner.
+
+    Raises:
+        FileError: if it cannot be read or written, or the search cannot be.
+    """
+    experiment = search.verdict_between(values)
+    comparison = _present(runs_dir, search, experiment)
+    if comparison is None:
+        name = _name_for(search, runs_dir)
+        comparison = begun(Kind.COMPARISON, experiment, search.titles(values), name=name)
+        files.write(runs_dir, comparison)
+    if search.comparison != comparison.name:
+        kept.write(runs_dir, judged_in(search, comparison.name))
+    return comparison
+
+
+def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComparison | None:
+    """Return the comparison that is there; None without one, or if it compares something else."""
+    for name in (search.comparison, _own_name(search)):
+        file = _file(runs_dir, name)
+        if name and not is_missing(file):
+            comparison = files.read(file)
+            if comparison.experiment == experiment:
+                return comparison
+    return None
+
+
+def _own_name(search: Search) -> str:
+    """Return the name of the comparison of a search; empty if the search has none of Inkling's."""
+    word, own = f"-{WORD}-", f"-{Kind.COMPARISON.value}-"
+    is_made = is_made_name(search.name) and search.name.count(word) == 1
+    return search.name.replace(word, own) if is_made else ""
+
+
+def _name_for(search: Search, runs_dir: Path) -> str:
+    name = _own_name(search)
+    is_taken = not name or not is_missing(_file(runs_dir, name))
+    return new_name(Kind.COMPARISON) if is_taken else name
+
+
+def _file(runs_dir: Path, name: str) -> Path:
+    return runs_dir / COMPARISONS_FOLDER / f"{name}.json"
+
+
+def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -> KeptComparison:
+    """Add the outcomes of runs that are there to `results`; takes seconds for each of them.
+
+    Returns:
+        The comparison, in which runs that do not count and could have new ids. They are still to be
+        trained, like those that never began.
+
+    Raises:
+        FileError: if it cannot be written.
+        SearchError: if another process is training one of its runs.
+    """
+    from core.comparison.trials import judge_kept_run
+
+    ids = {}
+    for run, planned in comparison.runs.items():
+        status, outcome = judge_kept_run(run, planned, runs_dir, is_sealed=results.is_sealed)
+        if status is RunStatus.TRAINING:
+            raise SearchError(
+                message(
+                    "Another Inkling is training {run} for the verdict of this search; it can be "
+                    "given here afterwards.",
+                    run=run,
+                )
+            )
+        if outcome is not None:
+            results.add(planned, outcome)
+        is_begun = status is not RunStatus.MISSING or not is_missing(runs_dir / run)
+        is_lost = status.is_retrainable and is_begun
+        ids[run] = new_id(planned.config) if is_lost else run
+
+    runs = {ids[run]: planned for run, planned in comparison.runs.items()}
+    if runs == comparison.runs:
+        return comparison
+    return files.write(runs_dir, replace(comparison, runs=runs), comparison)

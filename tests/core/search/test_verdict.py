@@ -1,0 +1,79 @@
+"""The comparison that judges a winner is begun once, whatever happens meanwhile."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.comparison.kept import files
+from core.errors import FileError
+from core.messages import message
+from core.search import kept, verdict
+from core.search.search import judged_in
+from tests.core.search.searches import RATE, UNITS, small_search
+
+VALUES = {RATE: 0.1, UNITS: 64}
+
+
+@pytest.fixture
+def runs_dir(tmp_path):
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def search(runs_dir):
+    made = small_search()
+    kept.write(runs_dir, made)
+    return made
+
+
+def begin(runs_dir, search, values=VALUES):
+    """Begin it as a process does that has just read the search."""
+    return verdict.begin(runs_dir, kept.read(runs_dir, search.name), values)
+
+
+@pytest.mark.parametrize("module", [files, kept], ids=["comparison", "search"])
+def test_power_that_fails_before_or_while_it_is_noted_leaves_one(
+    module, runs_dir, search, monkeypatch
+):
+    def fail(*_arguments):
+        raise FileError(message("The power failed."))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "write", fail)
+        with pytest.raises(FileError, match="power"):
+            begin(runs_dir, search)
+    begun = begin(runs_dir, search)
+    assert files.read_all(runs_dir).comparisons == (begun,)
+    assert kept.read(runs_dir, search.name) == judged_in(search, begun.name)
+    assert begin(runs_dir, search) == begun
+
+
+def test_one_that_was_deleted_is_begun_again(runs_dir, search):
+    first = begin(runs_dir, search)
+    files.delete(runs_dir, first.name)
+    again = begin(runs_dir, search)
+    assert (again.name, again.experiment) == (first.name, first.experiment)
+    assert not set(again.runs) & set(first.runs)
+
+
+def test_one_that_compares_something_else_stays_as_it_is(runs_dir, search):
+    other = begin(runs_dir, search, {RATE: 0.2, UNITS: 64})
+    begun = begin(runs_dir, search)
+    assert files.read_all(runs_dir).comparisons == (other, begun)
+
+
+def test_a_search_with_a_name_of_its_own_has_a_comparison_too(runs_dir):
+    searches = [replace(small_search(), name=name) for name in ("mine", "mine-search-mine")]
+    for search in searches:
+        kept.write(runs_dir, search)
+        begin(runs_dir, search)
+    assert len(files.read_all(runs_dir).comparisons) == 2
+
+
+def test_a_damaged_one_is_named(runs_dir, search):
+    begun = begin(runs_dir, search)
+    (runs_dir / "comparisons" / f"{begun.name}.json").write_text("{}")
+    with pytest.raises(FileError, match="is damaged"):
+        begin(runs_dir, search)
