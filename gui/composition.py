@@ -64,6 +64,7 @@ class Services:
         if self.kept is not None:
             self.kept.close()
         self.background.close()
+        self.searches.close()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Comparisons of this window and of earlier ones: their runs are trained, then judged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.judgement import Judgement
-from core.comparison.kept.comparison import KeptComparison, new_name
+from core.comparison.kept.comparison import KeptComparison, begun, with_ids
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
@@ -134,28 +133,35 @@ class Comparisons(QObject):
         """
         cluster = opened(self.clusters, cluster_file)
         self._store.hide_what_is_over()
-        name = new_name(kind)
-        kept = KeptComparison(
-            name,
-            datetime.now(UTC),
-            kind,
-            experiment,
-            titles,
-            grid,
-            self._train(experiment.plan(), name, cluster),
-        )
+        kept = begun(kind, experiment, titles, grid)
+        self._train(kept.runs, kept.name, cluster)
         results = Results(experiment, is_sealed=kept.is_sealed)
         comparison = Comparison(kept, results, is_judging_requested=True, cluster=cluster)
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)
 
-    def _train(
-        self, plan: Iterable[PlannedRun], name: str, cluster: Cluster | None
-    ) -> dict[str, PlannedRun]:
-        """Queue these runs of the comparison of this name; returns them by id."""
-        start = partial(self._controller.start, comparison=name, cluster=cluster)
-        return {start(planned.config): planned for planned in plan}
+    def go_on(self, kept: KeptComparison, unbegun: Collection[str]) -> None:
+        """Train those runs of a comparison that is kept already which have not begun yet."""
+        self._store.hide_what_is_over()
+        self._train({run: kept.runs[run] for run in unbegun}, kept.name, None)
+        known = next((one for one in self._all if one.kept.name == kept.name), None)
+        comparison = known or Comparison(kept, Results(kept.experiment, is_sealed=kept.is_sealed))
+        comparison.replace_runs(kept.runs)
+        for run in unbegun:
+            comparison.statuses.pop(run, None)  # it was missing
+        comparison.is_judging_requested = True
+        if known is None:
+            self._all.append(comparison)
+        others = [run for run in kept.runs if run not in unbegun]
+        if others:
+            self._review(comparison, others)
+        (self.added if known is None else self.reviewed).emit(comparison)
+
+    def _train(self, runs: Mapping[str, PlannedRun], name: str, cluster: Cluster | None) -> None:
+        """Queue these runs, by id, of the comparison of this name."""
+        for run, planned in runs.items():
+            self._controller.start(planned.config, comparison=name, cluster=cluster, run=run)
 
     # comparisons of earlier windows
 
@@ -251,8 +257,9 @@ class Comparisons(QObject):
             self.failed.emit(error.message)
             return
         runs = dict(comparison.runs)
-        plan = [runs.pop(run) for run in comparison.retrainable()]
-        runs.update(self._train(plan, comparison.kept.name, comparison.cluster))
+        again = with_ids(runs.pop(run) for run in comparison.retrainable())
+        self._train(again, comparison.kept.name, comparison.cluster)
+        runs.update(again)
 
         before = comparison.kept
         comparison.replace_runs(runs)

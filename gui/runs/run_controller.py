@@ -84,14 +84,16 @@ class RunController(QObject):
         pace: Pace = Pace.GO,
         comparison: str | None = None,
         cluster: Cluster | None = None,
+        run: str | None = None,
     ) -> str:
         """Queue a run that goes at most one step, if `pace` says so; return its id.
 
         Args:
+            run: its id; a new one unless given.
             comparison: the name of the comparison that it is trained for, if any.
             cluster: where it is trained; it is closed after the last of its runs. None for here.
         """
-        run = new_id(config)
+        run = run or new_id(config)
         if cluster is not None:
             self._join(run, cluster)
         folder = self._runs_dir / run if self._runs_dir is not None else None

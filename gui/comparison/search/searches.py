@@ -1,19 +1,19 @@
 """Searches of this window and of earlier ones: their trials are trained, then the winner judged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison.experiment import Kind
+from core.comparison.kept.comparison import KeptComparison
 from core.errors import SearchError
 from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
-from core.search import kept
+from core.search import kept, verdict
 from core.search.search import Search, judged_in
 from core.search.study import Study
 from core.search.trial import Trial, winner_of
@@ -109,9 +109,24 @@ class Searches(QObject):
         return next(unjudged, None)
 
     def of(self, comparison: Comparison) -> ShownSearch | None:
-        """Return the search whose winner a comparison judges."""
+        """Return the search whose winner a comparison judges; one whose trials are here first.
+
+        A file that came from elsewhere may name any comparison.
+        """
         name = comparison.kept.name
-        return next((one for one in self._all if one.search.comparison == name), None)
+        named = [one for one in self._all if one.search.comparison == name]
+        return next(filter(self._is_own, named), named[0] if named else None)
+
+    def _is_own(self, shown: ShownSearch) -> bool:
+        """Return whether a run that is here was trained for a search."""
+        name = shown.search.name
+        return any(entry.record.comparison == name for entry in self._store.entries())
+
+    def close(self) -> None:
+        """Leave the searches to other windows, once nothing of this one runs any more."""
+        for shown in self._all:
+            if shown.study is not None:
+                shown.study.claim.give_up()
 
     def find(self) -> None:
         """List the searches that earlier windows and commands have kept."""
@@ -146,14 +161,14 @@ class Searches(QObject):
             self._ask(shown)
         elif not shown.is_asking:
             self._open(shown)
-        self.changed.emit(shown)
+        self._on_changed(shown)
 
     def stop(self, shown: ShownSearch) -> None:
         """Stop the trials that train, and begin no others."""
         shown.is_running = False
         for run in tuple(shown.training):
             self._controller.stop(run)
-        self.changed.emit(shown)
+        self._on_changed(shown)
 
     def look_at(self, shown: ShownSearch) -> None:
         """Have the trials of an earlier search read, unless they are known."""
@@ -173,6 +188,13 @@ class Searches(QObject):
             )
             self.listed.emit()
 
+    def _on_changed(self, shown: ShownSearch) -> None:
+        """Tell views; leave a search that has stopped to other windows."""
+        is_idle = not (shown.is_running or shown.is_asking or shown.training)
+        if is_idle and shown.study is not None:
+            shown.study.claim.give_up()
+        self.changed.emit(shown)
+
     # its trials
 
     def _open(self, shown: ShownSearch) -> None:
@@ -184,19 +206,22 @@ class Searches(QObject):
         work = partial(_opened, shown.search, self._runs_dir, is_new=shown.is_new)
         self._jobs.submit(work, partial(self._on_opened, shown), partial(self._fail, shown))
 
-    def _on_opened(self, shown: ShownSearch, opened: tuple[Study, tuple[Trial, ...]]) -> None:
+    def _on_opened(self, shown: ShownSearch, opened: tuple[Study, tuple[Trial, ...], bool]) -> None:
         shown.is_asking = shown.is_new = False
-        shown.study, shown.trials = opened
+        shown.study, shown.trials, is_spent = opened
         if shown.is_running:
             self._ask(shown)
-        self.changed.emit(shown)
+        elif is_spent and not shown.search.comparison:
+            shown.problem = _nothing_to_judge(shown)
+            shown.is_over = shown.problem is not None
+        self._on_changed(shown)
 
     def _fail(self, shown: ShownSearch, reason: Message) -> None:
         shown.is_running = shown.is_asking = False
         shown.problem = reason
         for run in tuple(shown.training):
             self._controller.stop(run)
-        self.changed.emit(shown)
+        self._on_changed(shown)
 
     def _ask(self, shown: ShownSearch) -> None:
         """Look for the next trial if one more may train."""
@@ -219,7 +244,7 @@ class Searches(QObject):
             shown.trials = _with(shown.trials, trial)
             self._controller.train(job)
             self._ask(shown)
-        self.changed.emit(shown)
+        self._on_changed(shown)
 
     def _on_run_changed(self, run: str) -> None:
         """Show the accuracy of a trial after each epoch."""
@@ -232,7 +257,7 @@ class Searches(QObject):
                 held_out = (epoch.validation_accuracy for epoch in entry.record.epochs)
                 accuracies = tuple(one for one in held_out if one is not None)
                 shown.trials = _with(shown.trials, replace(trial, accuracies=accuracies))
-                self.changed.emit(shown)
+                self._on_changed(shown)
 
     def _on_run_ended(self, run: str) -> None:
         for shown in self._all:
@@ -244,10 +269,16 @@ class Searches(QObject):
                     self.stop(shown)  # what it lacks is trained when the search goes on
                 else:
                     work = partial(_told, shown.study, shown.training[run], record)
-                    told, failed = partial(self._on_told, shown, run), partial(self._fail, shown)
+                    told = partial(self._on_told, shown, run)
+                    failed = partial(self._on_not_told, shown, run)
                     self._jobs.submit(
                         work, told, failed, must_finish=True, purpose="keeping a trial"
                     )
+
+    def _on_not_told(self, shown: ShownSearch, run: str, reason: Message) -> None:
+        """Stop a search; when it goes on, the trial is told from what is kept of its run."""
+        shown.training.pop(run, None)
+        self._fail(shown, reason)
 
     def _on_told(self, shown: ShownSearch, run: str, trials: tuple[Trial, ...]) -> None:
         """Go on once a trial is written; until then it counts as in training."""
@@ -260,48 +291,70 @@ class Searches(QObject):
             if best is None or one != best.run:  # many curves hide each other
                 self._store.set_visible(one, False)
         self._ask(shown)
-        self.changed.emit(shown)
+        self._on_changed(shown)
 
     def _end_if_spent(self, shown: ShownSearch) -> None:
         """Have the winner judged once the budget is spent and no trial trains any more."""
         if shown.training or shown.study is None or not shown.is_running:
             return
-        shown.is_running, shown.is_over = False, True
-        best, search = shown.best, shown.search
-        if best is None:
-            shown.problem = message("No trial was completed, so there is no winner.")
-        elif search.config(best.values) == search.base:
-            shown.problem = message(
-                "No trial reads more held-out examples than the default settings; there is "
-                "nothing to compare."
-            )
-        else:
+        reason, best = _nothing_to_judge(shown), shown.best
+        if best is not None and reason is None:
             self._judge(shown, best)
+        else:
+            shown.is_running, shown.is_over, shown.problem = False, True, reason
 
     def _judge(self, shown: ShownSearch, best: Trial) -> None:
         assert self._runs_dir is not None
-        search = shown.search
-        experiment = search.verdict_between(best.values)
-        # the panel looks up the search of a comparison when that is added
-        self._comparisons.start(Kind.COMPARISON, experiment, search.titles(best.values))
-        shown.search = judged_in(search, self._comparisons.all()[-1].kept.name)
-        self._jobs.submit(
-            partial(kept.write, self._runs_dir, shown.search),
-            ignore_result,
-            must_finish=True,
-            purpose="keeping a search",
-        )
+        shown.is_asking = True
+        work = partial(_verdict_begun, self._runs_dir, shown.search, best)
+        self._jobs.submit(work, partial(self._on_begun, shown), partial(self._fail, shown))
+
+    def _on_begun(self, shown: ShownSearch, begun: tuple[KeptComparison, Collection[str]]) -> None:
+        """Have the runs of the verdict trained."""
+        comparison, unbegun = begun
+        shown.is_running = shown.is_asking = False
+        shown.is_over = True
+        shown.search = judged_in(shown.search, comparison.name)  # the panel looks it up
+        self._comparisons.go_on(comparison, unbegun)
+        self._on_changed(shown)
 
 
-def _opened(search: Search, runs_dir: Path, *, is_new: bool) -> tuple[Study, tuple[Trial, ...]]:
-    """Open the journal of a search, which takes a second the first time; for a job."""
+def _nothing_to_judge(shown: ShownSearch) -> Message | None:
+    """Return why a search whose budget is spent has no winner; None if it has one."""
+    best = shown.best
+    if best is None:
+        return message("No trial was completed, so there is no winner.")
+    if shown.search.config(best.values) != shown.search.base:
+        return None
+    return message(
+        "No trial reads more held-out examples than the default settings; there is nothing to "
+        "compare."
+    )
+
+
+def _opened(
+    search: Search, runs_dir: Path, *, is_new: bool
+) -> tuple[Study, tuple[Trial, ...], bool]:
+    """Open the journal of a search, which takes a second the first time; for a job.
+
+    Returns:
+        The study, its trials, and whether the budget is spent.
+    """
     journal = kept.journal_of(runs_dir, search.name)
     if is_new:
         kept.write(runs_dir, search)
     elif is_missing(journal):
         raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
     study = Study(search, journal)
-    return study, study.trials()
+    return study, study.trials(), study.is_spent()
+
+
+def _verdict_begun(
+    runs_dir: Path, search: Search, winner: Trial
+) -> tuple[KeptComparison, Collection[str]]:
+    """Return the comparison that judges a winner, and which of its runs have not begun; a job."""
+    comparison = verdict.begin(runs_dir, search, winner.values)
+    return comparison, [run for run in comparison.runs if is_missing(runs_dir / run)]
 
 
 def _told(study: Study, number: int, record: RunRecord) -> tuple[Trial, ...]:

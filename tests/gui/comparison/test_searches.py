@@ -6,11 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from core.config.fields import with_values
+from core.errors import FileError, SearchError
+from core.messages import message
 from core.run.record import RunState
 from core.search import kept
 from core.search.ranges import UNITS, Range
-from core.search.search import Pruning, Search, new_name
+from core.search.search import Pruning, Search, judged_in, new_name
+from core.search.study import Study
 from core.search.trial import Trial, TrialState
+from core.search.trials import next_job
 from core.storage.records import outline
 from gui import composition
 from gui.comparison.dialog import search_page
@@ -19,6 +23,8 @@ from gui.comparison.search.search_map import MapContent, SearchMap
 from gui.comparison.search.search_view import SearchView
 from gui.comparison.search.trial_curves import TrialCurves
 from gui.style.translation import Language
+from tests.core.cli.test_main import status_of
+from tests.core.search.searches import Told
 from tests.gui.conftest import shown
 from tests.gui.driving import (
     LEFT,
@@ -33,6 +39,7 @@ from tests.gui.driving import (
 pytest.importorskip("optuna")
 RATE = "optimizer.learning_rate"
 RANGES = (Range(RATE, 0.001, 1, True), Range(UNITS, 16, 256, True))
+SPANS = {RATE: "0.001..1:log", UNITS: "16..256:log"}
 TITLE = "Search for good settings"
 
 
@@ -229,6 +236,132 @@ class TestSearch:
             QTest.mouseClick(view.go_on, LEFT)
             wait(lambda: again.is_over)
             assert made.comparisons.all()
+
+    def test_one_that_the_command_has_judged_is_shown_with_its_verdict(
+        self, keeping_application, wait, tmp_path
+    ):
+        over = [text for path in (RATE, UNITS) for text in ("--over", f"{path}={SPANS[path]}")]
+        values = ("data.train_size=600", "data.test_size=200", "data.validation_size=300")
+        changes = [text for value in values for text in ("--set", value)]
+        budget = ("--epochs", "3", "--epochs-budget", "12", "--seeds", "1")
+        command = ("search", "--preset", "sigmoid", *changes, *over, *budget)
+        assert status_of(*command, "--runs-dir", tmp_path / "runs") == 0
+
+        made = keeping_application
+        made.window.tabs.show_page("comparison")
+        made.kept.find()
+        made.comparisons.find()
+        made.searches.find()
+        view = view_of(made)
+        wait(made.comparisons.all)
+        (comparison,) = made.comparisons.all()
+        wait(lambda: comparison.judgement.verdicts)
+        wait(lambda: view.isVisible() and made.searches.all()[0].trials)
+        assert not view.go_on.isVisible()
+        assert "with 1 fresh seed; the verdict is below" in texts(view)
+        assert not made.comparisons.is_foreign(comparison)
+        assert made.comparisons.runs_of(comparison) == list(comparison.runs)
+
+    def test_one_without_a_winner_says_so_in_another_window(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, search = keeping_application, search_of(epochs=6)
+        kept.write(tmp_path / "runs", search)
+        study = Study(search, kept.journal_of(tmp_path / "runs", search.name))
+        told = Told(lambda values, _epoch: 0.9 if values[UNITS] == 32 else 0.2)
+        told.run(study, tmp_path / "runs")
+        made.window.tabs.show_page("comparison")
+        made.searches.find()
+        view = view_of(made)
+        wait(lambda: view.isVisible() and "nothing to compare" in texts(view))
+        assert not view.go_on.isVisible()
+
+    def test_a_trial_that_could_not_be_written_down_is_when_it_goes_on(
+        self, keeping_application, wait, monkeypatch
+    ):
+        made = keeping_application
+        made.window.tabs.show_page("comparison")
+
+        def tell(*_arguments):
+            raise SearchError(message("The disk is gone."))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Study, "tell", tell)
+            made.searches.start(search_of())
+            (one,) = made.searches.all()
+            view = view_of(made)
+            wait(lambda: one.problem is not None and not made.controller.active_count())
+        assert "The disk is gone." in texts(view)
+        assert not one.training
+        first = one.trials[0].run
+        QTest.mouseClick(view.go_on, LEFT)
+        wait(lambda: one.is_over)
+        assert one.trials[0].run == first
+        assert all(trial.state is not TrialState.RUNNING for trial in one.trials)
+        assert made.comparisons.all()
+
+    def test_a_winner_is_judged_once_although_the_power_failed_before_that_was_noted(
+        self, dressed, preferences, translation, qtbot, tmp_path, wait, monkeypatch
+    ):
+        def compose():
+            return composition.compose(dressed, preferences, translation, tmp_path / "runs")
+
+        def fail(*_arguments):
+            raise FileError(message("The power failed."))
+
+        with shown(compose(), qtbot) as made, monkeypatch.context() as patch:
+            made.searches.start(search_of())
+            (one,) = made.searches.all()
+            wait(lambda: one.trials)
+            patch.setattr(kept, "write", fail)
+            wait(lambda: one.problem is not None)
+            assert not made.comparisons.all()
+        with shown(compose(), qtbot) as made:
+            made.window.tabs.show_page("comparison")
+            made.kept.find()
+            made.comparisons.find()
+            made.searches.find()
+            view = view_of(made)
+            wait(lambda: made.comparisons.all() and made.searches.all())
+            QTest.mouseClick(view.go_on, LEFT)
+            (again,), (comparison,) = made.searches.all(), made.comparisons.all()
+            wait(lambda: again.is_over)
+            wait(lambda: comparison.is_over)
+            assert made.comparisons.all() == [comparison]
+            assert again.search.comparison == comparison.kept.name
+            assert comparison.judgement.verdicts
+            assert kept.read(tmp_path / "runs", again.search.name) == again.search
+
+    def test_belongs_to_one_window_at_a_time(self, keeping_application, wait, tmp_path):
+        made, search = keeping_application, search_of(epochs=300)
+        made.searches.start(search)
+        (one,) = made.searches.all()
+        wait(lambda: one.training)
+        other = Study(search, kept.journal_of(tmp_path / "runs", search.name))
+        with pytest.raises(SearchError, match="Another Inkling is training this search"):
+            next_job(other, tmp_path / "runs")
+        made.searches.stop(one)
+        wait(lambda: not one.training and not one.is_asking)
+        trial, _ = next_job(other, tmp_path / "runs")
+        assert trial.number == 0
+        other.claim.give_up()
+
+    def test_a_foreign_one_that_names_the_same_comparison_does_not_hide_it(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, search = keeping_application, search_of()
+        made.searches.start(search)
+        (one,) = made.searches.all()
+        wait(lambda: one.search.comparison)
+        foreign = search_of()
+        kept.write(tmp_path / "runs", judged_in(foreign, one.search.comparison))
+        made.searches.find()
+        wait(lambda: len(made.searches.all()) == 2)
+        first, _ = made.searches.all()
+        assert first.search.name == foreign.name
+        (comparison,) = made.comparisons.all()
+        assert made.searches.of(comparison) is one
+        wait(lambda: comparison.is_over)
 
     def test_can_be_deleted_while_its_runs_stay(self, keeping_application, wait, tmp_path):
         made, search = keeping_application, search_of()
