@@ -211,3 +211,17 @@ def is_held(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def check_lock_file(file: Path) -> None:
+    """Check that a lock is a file that may be opened for writing, or is missing.
+
+    Old versions of filelock empty the file and follow a link.
+
+    Raises:
+        OSError: if it is anything but an empty file.
+    """
+    with suppress(FileNotFoundError):
+        status = os.lstat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size:
+            raise OSError(errno.EINVAL, f"{file.name} is not a lock", str(file))

@@ -40,6 +40,7 @@ from core.messages import Message, message
 from core.number_text import NOTHING, percentage
 from core.run.control import Control
 from core.run.events import Event
+from core.run.identity import new_id
 from core.run.record import RunRecord
 from core.run.seal import seal_note
 
@@ -100,6 +101,12 @@ class Collected:
     results: Results
     comparison: KeptComparison | None = None
     records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
+
+    def id_of(self, planned: PlannedRun) -> str:
+        """Return the id of a run: that in the kept comparison, or a new one."""
+        runs = {} if self.comparison is None else self.comparison.runs
+        known = (run for run, other in runs.items() if other.place == planned.place)
+        return next(known, None) or new_id(planned.config)
 
 
 def run_compare(options: argparse.Namespace) -> int:
@@ -224,13 +231,11 @@ def kept_events(
         engine: trains the runs, several at once; None to train one after the other here.
     """
     from core.comparison import trials
-    from core.run import identity
 
     loop, kept = loop_of(engine), collected.comparison
-    ids = {} if kept is None else {planned.place: run for run, planned in kept.runs.items()}
 
     def start(planned: PlannedRun) -> Control:
-        run = ids.get(planned.place) or identity.new_id(planned.config)
+        run = collected.id_of(planned)
         collected.records[run] = planned.member, RunRecord(run, planned.config)
         return Control(run, stop=stop, takes_checkpoints=True, measures_moments=True)
 

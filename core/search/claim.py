@@ -6,8 +6,8 @@ from filelock import FileLock, Timeout
 
 from core.errors import SearchError, system_reason
 from core.files import refuse_link
+from core.locks import check_lock_file
 from core.messages import message
-from core.storage.layout import check_lock_file
 
 SUFFIX = ".lock"
 

@@ -30,6 +30,7 @@ from core.files import (
     read_opened,
     temporary_folder_names,
 )
+from core.locks import check_lock_file
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.remote_paths import open_local, refuse_remote_link
@@ -147,20 +148,6 @@ def check_lock(folder: Path) -> None:
         OSError: if it is anything but an empty file.
     """
     check_lock_file(folder / LOCK_FILE)
-
-
-def check_lock_file(file: Path) -> None:
-    """Check that a lock is a file that may be opened for writing, or is missing.
-
-    Old versions of filelock empty the file and follow a link.
-
-    Raises:
-        OSError: if it is anything but an empty file.
-    """
-    with suppress(FileNotFoundError):
-        status = os.lstat(file)
-        if not stat.S_ISREG(status.st_mode) or status.st_size:
-            raise OSError(errno.EINVAL, f"{file.name} is not a lock", str(file))
 
 
 def is_in_use(folder: Path) -> bool:
