@@ -2,10 +2,11 @@
 
 import sys
 
-from .main import run
-
 if not sys.flags.safe_path:
-    del sys.path[0]  # the current folder, where any name may be taken
+    # the current folder, where any name may be taken, also of what Python itself imports
+    del sys.path[0]
 
 if __name__ == "__main__":
+    from .main import run
+
     sys.exit(run())

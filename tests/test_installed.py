@@ -109,6 +109,21 @@ def test_packages_of_the_same_names_are_not_in_the_way(way, started_by, tmp_path
     assert (json.loads(line)["state"], json.loads(line)["epochs_done"]) == ("completed", 1)
 
 
+def test_no_module_of_the_current_folder_is_run(site, tmp_path):
+    """It may be a folder of data from somebody else."""
+    for name in ("signal", "pathlib", "typing", "argparse", "json", "numpy", *FOREIGN):
+        (tmp_path / f"{name}.py").write_text(f"raise SystemExit('foreign {name}')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "inkling", "--version"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout[:8]) == (0, "inkling "), done.stderr
+
+
 @pytest.mark.parametrize(
     ("way", "command"),
     [("script", "inkling"), ("module", "python -m inkling"), ("file", "python main.py")],

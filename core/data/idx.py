@@ -8,13 +8,12 @@ A file is read in blocks to its end, gzipped or not, because its length and its 
 right; of images only those that are asked for are kept in memory.
 """
 
-import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from core.config.catalogue import PIXELS, SIDE
 from core.config.choices import Subset
 from core.config.data import MAX_EXAMPLES
 from core.data.examples import chosen
+from core.data.layouts.gzipped import unpacked
 from core.data.layouts.paths import DataPath, open_data
 from core.errors import DataError, not_readable
 from core.messages import message
@@ -227,7 +227,7 @@ class _opened:  # noqa: N801 - used like a function
             is_packed = self._plain.peek(2)[:2] == b"\x1f\x8b"
         except OSError as error:
             raise self._unreadable(error) from error
-        return cast(BinaryIO, gzip.GzipFile(fileobj=self._plain)) if is_packed else self._plain
+        return unpacked(self._plain) if is_packed else self._plain
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self._plain.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.bounded_zip import ReadInParts, is_packed_larger
+from core.bounded_zip import is_packed_larger, open_zip
 from core.cancellation import go_on
 from core.errors import ArchiveError, not_readable
 from core.files import open_file
@@ -92,7 +92,7 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
     with source:
         too_much = refusal(file, message("it contains too many files."))
         try:
-            with ZipFile(ReadInParts(source, MAX_READ_BYTES, too_much)) as archive:
+            with open_zip(source, MAX_READ_BYTES, too_much, MAX_MEMBERS) as archive:
                 yield archive
         except unsound as error:
             # EINVAL: an offset before the start of the file; other errors are the disk's
@@ -110,9 +110,6 @@ def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:
     Raises:
         ArchiveError: if the archive holds anything else, no run, or too much.
     """
-    if len(archive.infolist()) > MAX_MEMBERS:
-        raise refusal(file, message("it contains too many files."))
-
     members: dict[str, ZipInfo] = {}
     tops = set()
     for member in archive.infolist():

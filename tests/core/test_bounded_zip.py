@@ -1,9 +1,18 @@
-"""Zip files: nowhere is a member of one read without a limit."""
+"""Zip files: nothing of one is read without a limit."""
 
+import io
 import re
+import struct
+import zipfile
 from pathlib import Path
 
 import pytest
+
+from core.bounded_zip import MAX_EXTRA_BYTES, open_zip
+from core.config.run import RunConfig
+from core.data import folders
+from core.errors import InklingError
+from core.lifecycle import archive
 
 ROOT = Path(__file__).parents[2]
 READING = re.compile(r"\.(?:read|readlines?|extractall|testzip)\((.*)$|\bnp\.load\(")
@@ -49,3 +58,57 @@ def test_no_member_of_a_zip_is_read_without_a_limit():
     reads = {file.name: unlimited_reads(file.read_text("utf-8")) for file in sources}
     assert sum("ZipFile" in file.read_text("utf-8") for file in sources) >= 6
     assert not {name: lines for name, lines in reads.items() if lines}
+
+
+def directory(entries, extra=b""):
+    """A zip file of nothing but its directory."""
+    entry = struct.pack("<4s24xHH14x", b"PK\1\2", 1, len(extra)) + b"a" + extra
+    content = entry * entries
+    end = struct.pack("<4s4xHHIIxx", b"PK\5\6", entries, entries, len(content), 0)
+    return content + end
+
+
+# which `zipfile` would take apart in 16,000 steps, each of which copies the rest
+LONG_EXTRA = struct.pack("<HH", 0x9999, 0) * 16_000
+
+
+def test_a_directory_of_too_many_entries_is_refused_before_objects_are_made(monkeypatch):
+    made = []
+    monkeypatch.setattr(zipfile, "ZipInfo", lambda *_: made.append(1))
+    with pytest.raises(ValueError, match="too much"):
+        open_zip(io.BytesIO(directory(11)), 10_000, ValueError("too much"), max_entries=10)
+    assert not made
+
+
+def test_an_entry_longer_than_programs_write_them_is_refused():
+    with pytest.raises(zipfile.BadZipFile, match="too long"):
+        open_zip(io.BytesIO(directory(3, LONG_EXTRA)), 1_000_000, ValueError("too much"))
+    usual = struct.pack("<HH", 0x9999, MAX_EXTRA_BYTES - 4) + bytes(MAX_EXTRA_BYTES - 4)
+    with open_zip(io.BytesIO(directory(10, usual)), 1_000_000, ValueError(), 10) as opened:
+        assert len(opened.infolist()) == 10
+
+
+def test_a_member_that_looks_like_a_directory_is_read():
+    packed, content = io.BytesIO(), directory(20, LONG_EXTRA)
+    with zipfile.ZipFile(packed, "w") as written:
+        written.writestr("data", content)
+    with open_zip(packed, 2_000_000, ValueError(), 10) as opened, opened.open("data") as member:
+        assert member.read(len(content) + 1) == content
+
+
+def read_data(file):
+    folders.changes_for(RunConfig(), str(file))
+
+
+def read_run(file):
+    archive.unpack(file, file.parent / "runs")
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("a.zip", read_data), ("a.npz", read_data), ("a.zip", read_run)]
+)
+def test_all_who_open_one_refuse_it(name, read, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(directory(3, LONG_EXTRA))
+    with pytest.raises(InklingError, match="too long"):
+        read(file)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from core.bounded_zip import ReadInParts, is_packed_larger
+from core.bounded_zip import is_packed_larger, open_zip
 from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS
 from core.data.layouts.labelled import check_shape
@@ -81,7 +81,7 @@ def _opened_archive(path: DataPath, file: BinaryIO) -> zipfile.ZipFile:
     if isinstance(path, ZippedPath) and path.size > MAX_ZIPPED_BYTES:
         raise ValueError(f"it has more than {MAX_ZIPPED_BYTES:,} bytes; unpack the zip file")
     too_long = ValueError(f"more than {MAX_MEMBERS} arrays")
-    opened = zipfile.ZipFile(cast(BinaryIO, ReadInParts(file, MAX_READ_BYTES, too_long)))
+    opened = open_zip(file, MAX_READ_BYTES, too_long)
     names = opened.namelist()
     distinct = {*names}
     # `numpy.load` takes x_train for the array x_train where there is x_train.npy as well

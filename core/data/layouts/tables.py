@@ -4,13 +4,12 @@ The columns may be separated by commas, semicolons or tabs, and named in the fir
 may be gzipped. A table is read in blocks of lines of a bounded length.
 """
 
-import gzip
 import math
 import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from core.cancellation import check_cancelled
 from core.config.catalogue import PIXELS
 from core.config.data import MAX_CLASSES, MAX_EXAMPLES
 from core.data.layouts.entries import files, files_next_to
+from core.data.layouts.gzipped import unpacked
 from core.data.layouts.labelled import Grey, Labelled, family, part_of_name
 from core.data.layouts.parts import Part, in_use
 from core.data.layouts.paths import DataPath, is_file, open_data
@@ -355,7 +355,7 @@ def _lines(table: DataPath) -> Iterator[Line]:
     try:
         with open_data(table) as plain:
             is_packed = table.suffix.lower() == PACKED
-            file = cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if is_packed else plain
+            file = unpacked(plain) if is_packed else plain
             yield from _decoded(table, file)
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(not_readable(table, error)) from error

@@ -20,7 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
-from core.bounded_zip import ReadInParts, is_packed_larger
+from core import bounded_zip
+from core.bounded_zip import is_packed_larger
 from core.cancellation import check_cancelled
 from core.errors import DataError, not_readable
 from core.files import open_file
@@ -258,12 +259,10 @@ def open_zip(path: Path) -> Iterator[ZippedPath]:
     with source:
         too_long = _refusal(path, message("it contains more than {most} files", most=MAX_ENTRIES))
         try:
-            archive = ZipFile(ReadInParts(source, MAX_READ_BYTES, too_long))
+            archive = bounded_zip.open_zip(source, MAX_READ_BYTES, too_long, MAX_ENTRIES)
         except (OSError, *DAMAGED) as error:
             raise _unreadable(path, error) from error
         with archive:
-            if len(archive.infolist()) > MAX_ENTRIES:
-                raise too_long
             yield ZippedPath(_tree(path, archive), PurePosixPath())
 
 

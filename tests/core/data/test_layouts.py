@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
+import itertools
 import os
+import struct
 import tempfile
 import tracemalloc
 import zipfile
@@ -19,8 +21,10 @@ from core.config.catalogue import FILE_SUFFIXES, is_path
 from core.data import datasets
 from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
+from core.data.idx import read_labels
 from core.data.layouts import tables, zipped
 from core.data.layouts.entries import natural_order
+from core.data.layouts.tables import read_table
 from core.errors import DataError
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
@@ -547,6 +551,24 @@ def test_reading_can_be_cancelled(kind, is_zipped, tmp_path):
         examples(path)
     with cancelled_by(lambda: False):
         assert len(examples(path).train_labels)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        gzip.compress(b"", mtime=0) * 10_000,
+        b"\x1f\x8b\x08\x08" + bytes(5) + b"\x03" + b"a" * 100_000,  # its name
+        gzip.compress(struct.pack(">HBBIB", 0, 8, 1, 1, 7)) + bytes(100_000),
+    ],
+    ids=["empty parts", "a long name", "zeros at the end"],
+)
+@pytest.mark.parametrize("read", [read_labels, read_table])
+def test_unpacking_what_never_yields_anything_can_be_cancelled(content, read, tmp_path):
+    path = tmp_path / "x.csv.gz"
+    path.write_bytes(content)
+    asked = itertools.count()
+    with cancelled_by(lambda: next(asked) > 10), pytest.raises(CancelledError):
+        read(path)
 
 
 def test_reading_can_be_cancelled_by_each_who_waits(tmp_path):
