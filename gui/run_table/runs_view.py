@@ -74,6 +74,7 @@ class RunsView(QTreeView):
         self._are_headings_shown = False  # as `show_headings` last left them
         self._widths: dict[int, int] = {}  # of the columns, as the runs were at `_measured`
         self._measured = -1
+        runs.dataChanged.connect(self._widen)  # before the view's own, which asks for the widths
         self.setModel(runs)
         self.setItemDelegateForColumn(0, NameDelegate(self))
         self.setObjectName("runs")  # for the style sheet
@@ -215,6 +216,14 @@ class RunsView(QTreeView):
         if column not in self._widths:
             self._widths[column] = self._measure(column)
         return self._widths[column]
+
+    def _widen(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Make columns wider for what a run's cells show now."""
+        for column in range(max(1, first.column()), last.column() + 1):
+            text = first.siblingAtColumn(column).data()
+            if text and column in self._widths:
+                width = self.fontMetrics().horizontalAdvance(text) + CELL_PADDING
+                self._widths[column] = max(self._widths[column], width)
 
     def _measure(self, column: int) -> int:
         """Return the width of the widest text; that of the names also has swatch and check box.

@@ -22,8 +22,8 @@ class SortedRuns(QSortFilterProxyModel):
         self._words: list[str] = []
         self._changes = 0
         # before Qt's own connections, so that nothing is shown with an old number
+        model.dataChanged.connect(self._on_data_changed)
         for changed in (
-            model.dataChanged,
             model.headerDataChanged,
             model.layoutChanged,
             model.modelReset,
@@ -34,12 +34,25 @@ class SortedRuns(QSortFilterProxyModel):
             changed.connect(self._count_change)
         self.setSourceModel(model)
 
+    def _on_data_changed(self, first: QModelIndex) -> None:
+        """Count changes that may make a column narrower: not a heading's, which spans all columns,
+        nor the numbers of a run that trains, for which there is space.
+        """
+        item = self._model.item_at(first)
+        if isinstance(item, Group):
+            return
+        is_active = self._model.entry_of(item).record.state.is_active
+        if first.column() == 0 or not is_active:
+            self._count_change()
+
     def _count_change(self) -> None:
         self._changes += 1
 
     @property
     def changes(self) -> int:
-        """How often the runs have changed; a filter changes none."""
+        """How often the runs have changed, but for the numbers of those that train; a filter
+        changes none.
+        """
         return self._changes
 
     @property

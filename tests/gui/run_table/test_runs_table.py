@@ -1015,3 +1015,49 @@ def test_names_of_the_newest_runs_fit_however_many_there_are(table, store):
     QCoreApplication.processEvents()
     needed = table.view.fontMetrics().horizontalAdvance("a network with a rather long name")
     assert table.view.header().sectionSize(0) > needed
+
+
+class TestWidths:
+    """Columns follow the numbers of a run that trains, without being measured anew with each."""
+
+    @pytest.fixture
+    def measured(self, table, store, wait, monkeypatch):
+        """How often columns are measured once a run trains."""
+        add(store, "a", None, RunStarted("a", 42, "cpu", 1, 10, 100))
+        store.apply(epoch("a", 1))
+        wait(lambda: cells(table, 0)["Epoch"].startswith("1"))
+        counted, measure = [], table.view._measure
+        monkeypatch.setattr(
+            table.view, "_measure", lambda column: counted.append(column) or measure(column)
+        )
+        return counted
+
+    def width(self, table, title):
+        model, header = table.view.model(), table.view.header()
+        titles = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        return header.sectionSize(titles.index(title))
+
+    def test_usual_numbers_have_space_already(self, table, store, measured, wait):
+        changed = Recorder(table.view.model().dataChanged)
+        before = self.width(table, "Cost")
+        store.apply(epoch("a", 2, 0.123))
+        wait(lambda: changed.heard)
+        QCoreApplication.processEvents()
+        assert measured == []
+        assert self.width(table, "Cost") == before
+
+    def test_a_long_number_widens_its_column_and_a_name_any(self, table, store, measured, wait):
+        before = self.width(table, "Cost")
+        store.apply(epoch("a", 2, 1e12))
+        wait(lambda: self.width(table, "Cost") > before)
+        assert measured == []
+        store.rename("a", "a name that is longer than any other")
+        QCoreApplication.processEvents()
+        assert 0 in measured
+
+    def test_when_it_ends_they_are_measured_again(self, table, store, measured, wait):
+        store.apply(RunEnded("a", EndReason.COMPLETED, 1))
+        wait(lambda: measured)
