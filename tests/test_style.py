@@ -63,6 +63,7 @@ def test_the_code_is_formatted():
     must_succeed("-m", "ruff", "format", "--check")
 
 
+@pytest.mark.timeout(600)
 def test_the_types_are_right():
     must_succeed("-m", "mypy", "--no-error-summary")
 

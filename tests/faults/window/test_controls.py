@@ -165,6 +165,7 @@ def visitor(open_application, kept, outside, wait, settle):
     return Visitor(application, wait, settle)
 
 
+@pytest.mark.timeout(600)
 def test_every_control_of_every_dialog(visitor, caplog, qtlog):
     caplog.set_level(logging.WARNING)
     visitor.visit_menus()

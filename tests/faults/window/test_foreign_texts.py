@@ -252,6 +252,7 @@ def test_a_label_of_the_automatic_format_would_open_the_file(qtbot, opened):
         check_plain(label)
 
 
+@pytest.mark.timeout(600)
 def test_names_of_runs_on_every_page(application, settle, opened):
     window = application.window
     for name in RUN_NAMES:
