@@ -35,8 +35,9 @@ class SortedRuns(QSortFilterProxyModel):
         self.setSourceModel(model)
 
     def _on_data_changed(self, first: QModelIndex) -> None:
-        """Count changes that may make a column narrower: not a heading's, which spans all columns,
-        nor the numbers of a run that trains, for which there is space.
+        """Count changes that may make a column narrower.
+
+        A heading spans all columns, and for the numbers of a run that trains there is space.
         """
         item = self._model.item_at(first)
         if isinstance(item, Group):
@@ -50,8 +51,9 @@ class SortedRuns(QSortFilterProxyModel):
 
     @property
     def changes(self) -> int:
-        """How often the runs have changed, but for the numbers of those that train; a filter
-        changes none.
+        """How often the runs have changed in what decides the width of columns.
+
+        A filter changes none.
         """
         return self._changes
 
