@@ -204,7 +204,8 @@ def _add_workers(services: Services, window: "MainWindow") -> None:
     window.comparison.shown_changed.connect(view.show_for)
     clusters = services.comparisons.clusters
     if clusters is not None:
-        clusters.reported.connect(window.show_message)
+        clusters.reported.connect(window.notice.report)
+        clusters.warned.connect(window.show_message)
         clusters.failed.connect(window.show_message)
 
 

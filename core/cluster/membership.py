@@ -63,16 +63,18 @@ class Workers:
     """The workers of a cluster, which come and go; its methods may be called from any thread.
 
     Args:
-        report: is given a text about each that comes or goes.
+        report: is given a text about each that comes and computes like this computer.
+        warn: is given one about each that does not, or is lost; `report` unless given.
 
     Attributes:
         chosen: the kind of machine that gets work, see `core.cluster.machines`; empty before
             `choose`.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, warn: Report | None = None) -> None:
         self.chosen = ""
         self._report = report
+        self._warn = warn or report
         self._workers: dict[str, _Worker] = {}  # by address
         self._tasks: dict[str, tuple[str, int]] = {}  # run and epoch of the submitted slices
         self._expected: dict[str, str] = {}  # the description of the chosen kind
@@ -88,9 +90,9 @@ class Workers:
                     break
             self._workers[address] = _Worker(machine, host, time.monotonic())
             self._changed.notify_all()
-            text = self._arrival(address, machine) if self.chosen else None
-        if text is not None:
-            self._report(text)  # without the lock: whoever is told may ask for the workers
+            is_expected = bool(self.chosen)
+        if is_expected:
+            self._tell(address, machine)  # without the lock: who is told may ask for the workers
 
     def remove(self, address: str) -> None:
         """Take account of a worker that has gone."""
@@ -105,7 +107,7 @@ class Workers:
                 address=_short(address),
                 count=self._count(),
             )
-        self._report(text)
+        self._warn(text)
 
     def see(self, address: str, silent_s: float, tasks: Iterable[str]) -> None:
         """Take account of how long a worker has been silent, and of the slices that it has."""
@@ -154,13 +156,13 @@ class Workers:
             machines = self._machines()
             self._expected = own if own in machines else max(machines, key=machines.count)
             self.chosen = kind_of(self._expected)
-            texts = [
-                self._arrival(address, worker.machine)
+            arrived = {
+                address: worker.machine
                 for address, worker in self._workers.items()
                 if not worker.is_lost
-            ]
-        for text in texts:
-            self._report(text)
+            }
+        for address, machine in arrived.items():
+            self._tell(address, machine)
         return True
 
     def close(self) -> None:
@@ -191,22 +193,26 @@ class Workers:
         silent_s = time.monotonic() - worker.seen_s
         return WorkerStatus(worker.host, _short(address), state, run, epoch, silent_s)
 
-    def _arrival(self, address: str, machine: dict[str, str]) -> Message:
+    def _tell(self, address: str, machine: dict[str, str]) -> None:
+        """Say that a worker has come, and whether it computes alike."""
         own = description()
         if machine != self._expected:
-            return message(
+            text = message(
                 "The worker at {address} gets no work, since its numbers may differ from those of "
                 "the others: {differences}.",
                 address=_short(address),
                 differences=differences(machine, self._expected),
             )
-        if machine != own:
-            return message(
+            self._warn(text)
+        elif machine != own:
+            text = message(
                 "The worker at {address} may round otherwise than this computer: {differences}.",
                 address=_short(address),
                 differences=differences(machine, own),
             )
-        return message("A worker has come from {address}.", address=_short(address))
+            self._warn(text)
+        else:
+            self._report(message("A worker has come from {address}.", address=_short(address)))
 
 
 def _short(address: str) -> str:

@@ -29,18 +29,20 @@ class ClusterThread(BackgroundThread):
 
     Signals:
         ready(): workers have come; runs can be trained.
-        reported(object): a `Message` about a worker that has come or gone.
+        reported(object): a `Message` about a worker that has come.
+        warned(object): a `Message` about one that is lost, or computes otherwise.
         failed(object): a `Message` that says why the cluster cannot be used; the thread ends.
     """
 
     ready = Signal()
     reported = Signal(object)
+    warned = Signal(object)
     failed = Signal(object)
 
     def __init__(self, keys: ClusterKeys, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName(f"cluster {keys.address}")
-        self.workers = Workers(self.reported.emit)
+        self.workers = Workers(self.reported.emit, self.warned.emit)
         self._keys = keys
         self._engine: Engine | None = None
         self._stopped = threading.Event()

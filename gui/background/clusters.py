@@ -36,6 +36,7 @@ class Cluster(QObject):
         self._thread: ClusterThread | None = thread
         thread.ready.connect(self.changed)
         thread.reported.connect(self.changed)
+        thread.warned.connect(self.changed)
         thread.failed.connect(self._on_failed)
 
     @property
@@ -75,11 +76,13 @@ class Clusters(QObject):
         recent: the cluster files that were used in this window, the latest first.
 
     Signals:
-        reported(object): a `Message` about a worker that has come or gone.
+        reported(object): a `Message` about a worker that has come.
+        warned(object): a `Message` about one that is lost, or computes otherwise.
         failed(object): a `Message` that says why a cluster cannot be used.
     """
 
     reported = Signal(object)
+    warned = Signal(object)
     failed = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
@@ -103,6 +106,7 @@ class Clusters(QObject):
 
         thread = ClusterThread(found, self)
         thread.reported.connect(self.reported)
+        thread.warned.connect(self.warned)
         thread.failed.connect(self.failed)
         thread.finished.connect(thread.deleteLater)
         self._open.append(Cluster(file, thread, found.address, self))

@@ -183,6 +183,18 @@ class TestWorkers:
         assert sum("may round otherwise" in str(text) for text in reports) == 2
         assert sum("gets no work" in str(text) and "2.7" in str(text) for text in reports) == 1
 
+    def test_that_one_has_come_is_no_warning_and_all_else_is(self):
+        told, warned = [], []
+        workers = Workers(told.append, warned.append)
+        workers.add("tls://own:1", description())
+        workers.add("tls://other:1", self.OTHER)
+        workers.choose(0)
+        workers.add("tls://own:2", description())
+        workers.remove("tls://own:1")
+        assert ["has come" in str(text) for text in told] == [True, True]
+        assert "gets no work" in str(warned[0])
+        assert "is gone" in str(warned[1])
+
     def test_nobody_is_chosen_where_nobody_comes(self):
         assert not Workers(lambda text: None).choose(0)
 

@@ -153,16 +153,18 @@ class TestTraining:
     @pytest.mark.parametrize("loses_one", [False, True])
     def test_the_weights_are_those_of_this_computer(self, application, room, file, wait, loses_one):
         room.loses_one = loses_one
-        window, told = application.window, []
-        application.comparisons.clusters.reported.connect(lambda text: told.append(str(text)))
+        window, told, warned = application.window, [], []
+        clusters = application.comparisons.clusters
+        clusters.reported.connect(lambda text: told.append(str(text)))
+        clusters.warned.connect(lambda text: warned.append(str(text)))
         comparison = begun(application, file, wait, {"threads": 1})
         assert window.tabs.page == "comparison"
         wait(lambda: comparison.is_over)
         assert len(room.submitted) == len(comparison.runs) * 2  # all epochs
         assert room.closed.wait(20)
         assert not comparison.cluster.is_open
-        assert sum("is gone" in text for text in told) == loses_one
-        assert sum("has come" in text for text in told) == 2
+        assert ["is gone" in text for text in warned] == [True] * loses_one
+        assert ["has come" in text for text in told] == [True] * 2
 
         kept = comparison.kept
         application.comparisons.start(kept.kind, kept.experiment, dict(kept.titles))
@@ -226,11 +228,20 @@ class TestWorkers:
         wait(lambda: rows_of(view)[1:] == [["room-2 · 10.0.0.2:1", "training", last, "1", "now"]])
         assert rows_of(view)[0][:4] == ["room-1 · 10.0.0.1:1", "waits for work", "–", "–"]
 
+        notice = application.window.notice
+        come = threading.Thread(
+            target=room.workers.add, args=("tls://10.0.0.3:1", description(), "room-3")
+        )
+        come.start()
+        wait(lambda: notice.text == "A worker has come from 10.0.0.3:1.")
+        assert notice.property("good")
+        come.join()
+
         lost = threading.Thread(target=room.workers.remove, args=("tls://10.0.0.1:1",))
         lost.start()
         wait(lambda: rows_of(view)[0][1] == "lost")
-        wait(lambda: "is gone; another one trains its epoch" in application.window.notice.text)
-
+        wait(lambda: "is gone; another one trains its epoch" in notice.text)
+        assert not notice.property("good")
         lost.join()
 
         application.controller.stop()
