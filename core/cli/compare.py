@@ -2,7 +2,7 @@
 
 import argparse
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from core.cli.options import (
     whole_number,
 )
 from core.comparison import experiment as experiments
-from core.comparison.budget import at_equal_budgets
 from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
 from core.comparison.judgement import Judgement, judge
 from core.comparison.kept.comparison import KeptComparison
@@ -140,7 +139,7 @@ def run_compare(options: argparse.Namespace) -> int:
         return outcome.status
 
     judgement = _judged(collected, runs_dir)
-    _print_budgets(collected, options.json)
+    _print_budgets(judgement, [_title(name) for name in experiment.names], options.json)
     titles = {name: _title(name) for name in experiment.names}
     console.print_results(collected.results, judgement, titles, options.json)
     _write_pages(collected, judgement, options, runs_dir)  # last: an error here hides no result
@@ -322,15 +321,14 @@ def _networks(collected: Collected) -> list[Network]:
     ]
 
 
-def _print_budgets(collected: Collected, is_json: bool) -> None:
+def _print_budgets(judgement: Judgement, titles: Sequence[str], is_json: bool) -> None:
     """Print what the networks reach where all have spent as much."""
-    networks = _networks(collected)
-    budgets = at_equal_budgets([network.records for network in networks])
+    budgets = judgement.budgets
     if is_json:
         for budget in budgets:
             print_json({"event": "equal_budget", **asdict(budget)})
     elif budgets:
-        table = budget_table(budgets, [network.title for network in networks], str)
+        table = budget_table(budgets, titles, str)
         print_line(str(BUDGETS))
         for name, *texts in table.rows:
             print_line(f"  {name:36} {'  '.join(texts)}")

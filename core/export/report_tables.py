@@ -152,18 +152,25 @@ def _budgets(report: Report, translate: Translate) -> Section | None:
     """Make the table of what networks reach where all have spent as much."""
     if report.is_regression:
         return None
-    budgets = at_equal_budgets([network.records for network in report.networks])
+    budgets = report.judgement.budgets
+    if not _is_judged(report):
+        budgets = at_equal_budgets([network.records for network in report.networks])
     if not budgets:
         return None
     table = budget_table(budgets, list(report.titles.values()), translate)
     return Section(translate(BUDGETS), _from_columns(table, report), table.note)
 
 
+def _is_judged(report: Report) -> bool:
+    """Return whether its judgement is on all its networks, and not only on their answers."""
+    judged = report.judgement.by_seed
+    return bool(judged) and all(len(row) == len(report.networks) for row in judged.values())
+
+
 def _by_seed(report: Report) -> BySeed:
     """Return the results as they were judged, or those of runs that nobody has judged."""
-    judged = report.judgement.by_seed
-    if judged and all(len(row) == len(report.networks) for row in judged.values()):
-        return judged
+    if _is_judged(report):
+        return report.judgement.by_seed
 
     columns = [
         {record.config.seed: _result(record) for record in network.records}

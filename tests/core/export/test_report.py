@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from core.comparison import trials
 from core.comparison.experiment import of_presets
 from core.comparison.judgement import judge
 from core.comparison.results import Contribution, Results
@@ -117,6 +118,22 @@ def test_accuracies_and_costs_by_seed_have_a_heading_each(records):
     groups = re.findall(r'<th colspan="(\d)"(?: scope="colgroup")?>([^<]*)</th>', text)
     assert groups == [("1", ""), ("3", "Test accuracy"), ("3", "Test cost")]
     assert "Difference: Mlp minus Logistic; of accuracies in percentage points." in Page(text).texts
+
+
+def test_equal_budgets_are_those_of_the_judgement_or_else_of_the_runs(records):
+    results = Results(of_presets([*records], 2, small("logistic")))
+    for planned in results.experiment.plan():
+        run = records[planned.member][planned.seed - 42]
+        results.add(planned, trials.outcome_of(run, is_sealed=False))
+    judged = judge(results)
+    first, *others = judged.budgets
+    budgets = (replace(first, accuracies=(0.1234, 0.5678)), *others)
+    report = Report(networks(records), replace(judged, budgets=budgets))
+    (row,) = (row for row in Page(html(report)).rows if row[0] == "2 epochs")
+    assert row[1:3] == ["12.34%", "56.78%"]
+    (row,) = (row for row in Page(html(Report(networks(records)))).rows if row[0] == "2 epochs")
+    means = [np.mean([record.last.accuracy for record in runs]) for runs in records.values()]
+    assert row[1:3] == [f"{mean:.2%}" for mean in means]
 
 
 def test_a_running_run_is_called_training_as_in_the_run_table():
