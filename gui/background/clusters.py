@@ -48,6 +48,10 @@ class Cluster(QObject):
         """Return how many runs to drive at once; none before it is ready and once it is closed."""
         return 0 if self._thread is None else self._thread.runs_at_once()
 
+    def worker_count(self) -> int:
+        """Return how many workers get work; none once it is closed."""
+        return 0 if self._thread is None else self._thread.workers.count()
+
     def loop(self) -> TrainingLoop:
         """Return the loop that trains a run on it; it must be ready."""
         assert self._thread is not None

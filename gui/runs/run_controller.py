@@ -1,5 +1,6 @@
 """The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -156,6 +157,17 @@ class RunController(QObject):
     def active_count(self) -> int:
         """Return the number of threads, those of removed runs included."""
         return len(self._threads)
+
+    def training_count(self) -> int:
+        """Return how many active runs train at the same time.
+
+        A cluster has one more than workers, which is handed over between two epochs.
+        """
+        places = Counter(self._clusters.get(record.run) for record in self.active())
+        return sum(
+            count if cluster is None else min(count, cluster.worker_count())
+            for cluster, count in places.items()
+        )
 
     def waiting(self) -> list[str]:
         """Return the ids of the queued runs, in the order of the queue."""

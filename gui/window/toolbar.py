@@ -131,11 +131,16 @@ class ToolBar(QToolBar):
                 )
 
     def show_progress(
-        self, active: Sequence[RunRecord], waiting: Sequence[RunRecord], is_race: bool
+        self,
+        active: Sequence[RunRecord],
+        training: int,
+        waiting: Sequence[RunRecord],
+        is_race: bool,
     ) -> None:
         """Show the progress of the active runs, and the time left for these and the waiting.
 
         Args:
+            training: how many of the active runs train at the same time; others wait for a worker.
             is_race: whether the active runs are compared with each other.
         """
         self._bar.setVisible(bool(active))
@@ -150,11 +155,12 @@ class ToolBar(QToolBar):
             epoch=epoch, epochs=slowest.config.epochs
         )
         runs = ""
-        if len(active) > 1 and is_race:
-            runs = self.tr("race of {count}").format(count=len(active))
-        elif len(active) > 1:
-            runs = self.tr("%n run(s)", "", len(active))
-        queued = self.tr("%n waiting", "", len(waiting)) if waiting else ""
+        if training > 1 and is_race:
+            runs = self.tr("race of {count}").format(count=training)
+        elif training > 1:
+            runs = self.tr("%n run(s)", "", training)
+        idle = len(active) + len(waiting) - training
+        queued = self.tr("%n waiting", "", idle) if idle else ""
         self._epoch.setText(" · ".join(part for part in (runs, text, queued) if part))
 
         self._bar.setValue(round(slowest.share_done * 1000))

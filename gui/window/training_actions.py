@@ -304,6 +304,7 @@ class ToolbarState(QObject):
         waiting = (self._store.get(run) for run in self._controller.waiting())
         self._toolbar.show_progress(
             self._controller.active(),
+            self._controller.training_count(),
             [entry.record for entry in waiting if entry is not None],
             self._training.is_race,
         )

@@ -173,6 +173,20 @@ class TestTraining:
         assert states(application.store, comparison) == states(application.store, here)
         assert here.judgement.verdicts == comparison.judgement.verdicts
 
+    def test_the_toolbar_counts_those_that_train_and_not_the_one_handed_over(
+        self, application, room, file, wait
+    ):
+        room.is_idle = True
+        room.runs_at_once = lambda: 3  # one more than workers
+        comparison = begun(application, file, wait)
+        wait(lambda: len(room.submitted) == 3)
+        toolbar = application.window.toolbar
+        wait(lambda: "race of 2 · epoch 1 of 2 · 2 waiting" in texts_of(toolbar))
+        room.workers.remove("tls://10.0.0.1:1")
+        wait(lambda: "epoch 1 of 2 · 3 waiting" in texts_of(toolbar))
+        application.controller.stop()
+        wait(lambda: comparison.is_over)
+
     def test_curves_grow_epoch_by_epoch(self, application, room, file, wait):
         comparison = begun(application, file, wait, {"epochs": 4})
         seen = set()
