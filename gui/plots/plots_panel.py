@@ -22,6 +22,7 @@ from gui.plots.plot_picture import PlotPicture, PlotSaver
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
 from gui.process.timers import single_shot
+from gui.process.work_pace import WorkPace
 from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -112,17 +113,18 @@ class PlotsPanel(Panel):
         layout.addWidget(self._pair, 1)
 
     def _wire(self) -> None:
-        self._timer = single_shot(self, self.refresh, REFRESH_MS)
-        self._second = single_shot(self, self._on_second_turn, SECOND_PLOT_MS)
+        self._timer = single_shot(self, self.refresh)
+        self._second = single_shot(self, lambda: self.draw(1), SECOND_PLOT_MS)
+        self._pace = WorkPace(REFRESH_MS)
         store = self._store
         for signal in (
             store.run_added,
-            store.run_changed,
             store.visibility_changed,
             store.appearance_changed,
             store.run_removed,
         ):
             signal.connect(self._on_changed)
+        store.run_changed.connect(lambda run: self._on_changed(run, self._pace.interval_ms))
         store.earlier_runs_added.connect(self._show_hint)
 
         self._pair.turned.connect(self._name_axis)
@@ -159,13 +161,13 @@ class PlotsPanel(Panel):
     def _on_resized(self) -> None:
         """Make room again for the values at the curves' ends."""
         if self._follows:
-            self._timer.start()
+            self._timer.start(REFRESH_MS)
             self._second.start()
 
-    def _on_changed(self, run: str) -> None:
+    def _on_changed(self, run: str, wait_ms: int = REFRESH_MS) -> None:
         self._changed.add(run)
-        if not self._timer.isActive():
-            self._timer.start()
+        if not self._timer.isActive() or self._timer.interval() > wait_ms:
+            self._timer.start(wait_ms)
 
     def refresh(self) -> None:
         """Draw all changes: the upper plot now, the lower one in a later turn of the event loop."""
@@ -179,13 +181,11 @@ class PlotsPanel(Panel):
         if self._runs.is_stale(1) and not self._second.isActive():
             self._second.start()
 
-    def _on_second_turn(self) -> None:
-        self.draw(1)
-
     def draw(self, plot: int) -> None:
         """Draw what has changed in one plot; 0 is the upper one."""
-        self._runs.redraw(plot, self._follows)
-        self._cursor.read()
+        with self._pace.measured(plot):
+            self._runs.redraw(plot, self._follows)
+            self._cursor.read()
 
     def _show_structure(self) -> None:
         """Show other runs, other names or another quantity."""

@@ -36,6 +36,7 @@ from gui.plots.plot_area import Line, PlotArea
 from gui.plots.plot_cursor import Readout
 from gui.plots.plot_marks import MAX_CHANGES
 from gui.plots.plots_panel import PlotsPanel
+from gui.process.work_pace import WorkPace
 from gui.style import theme
 from tests.gui.driving import LEFT, LOGISTIC, WAIT_MS, Recorder, epoch, quick, roll_wheel, type_over
 
@@ -756,3 +757,18 @@ class TestLooks:
         assert all(later - earlier >= 15 for earlier, later in pairwise(tops))
         assert tops[0] > 0
         assert tops[-1] < 150
+
+
+def test_where_drawing_takes_long_training_waits_for_it_more_seldom_and_the_user_never(
+    plots, monkeypatch
+):
+    plots.add(RunRecord("a", quick()), RunRecord("b", quick()))
+    monkeypatch.setattr(WorkPace, "interval_ms", 400)
+    timer = plots.panel._timer
+    plots.store.apply(epoch("a", 1))
+    assert timer.interval() == 400
+    plots.store.set_visible("b", False)
+    assert timer.interval() == 100
+    plots.store.apply(epoch("a", 2))
+    assert timer.interval() == 100
+    plots.settle()
