@@ -1,5 +1,7 @@
 """A search in the window: described with the mouse, trained, shown as a map, and judged."""
 
+from unittest.mock import Mock
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,7 +11,7 @@ from core.config.fields import with_values
 from core.errors import FileError, SearchError
 from core.messages import message
 from core.run.record import RunState
-from core.search import kept
+from core.search import kept, verdict
 from core.search.ranges import UNITS, Range
 from core.search.search import Pruning, Search, judged_in, new_name
 from core.search.study import Study
@@ -331,6 +333,26 @@ class TestSearch:
             assert again.search.comparison == comparison.kept.name
             assert comparison.judgement.verdicts
             assert kept.read(tmp_path / "runs", again.search.name) == again.search
+
+    def test_a_verdict_that_the_command_has_given_meanwhile_is_shown_and_not_trained_again(
+        self, keeping_application, wait, tmp_path, monkeypatch
+    ):
+        made = keeping_application
+        made.window.tabs.show_page("comparison")
+        with monkeypatch.context() as patch:
+            patch.setattr(verdict, "begin", Mock(side_effect=FileError(message("Full."))))
+            made.searches.start(search_of())
+            (one,) = made.searches.all()
+            wait(lambda: one.problem is not None)
+        resume = ("search", "--resume", one.search.name)
+        assert status_of(*resume, "--runs-dir", tmp_path / "runs") == 0
+        before = {folder.name for folder in (tmp_path / "runs").iterdir()}
+        QTest.mouseClick(view_of(made).go_on, LEFT)
+        wait(lambda: one.is_over)
+        (comparison,) = made.comparisons.all()
+        wait(lambda: comparison.judgement.verdicts)
+        assert not made.controller.active_count()
+        assert {folder.name for folder in (tmp_path / "runs").iterdir()} == before
 
     def test_belongs_to_one_window_at_a_time(self, keeping_application, wait, tmp_path):
         made, search = keeping_application, search_of(epochs=300)
