@@ -71,7 +71,7 @@ class _Tree:
             raise _refusal(
                 self.path, message("the name {name} is none of a file in it", name=name[:100])
             )
-        if member.is_dir():
+        if _is_folder(member):
             self._add_folder(parts)
         else:
             self._add_folder(parts[:-1]).add(parts[-1])
@@ -285,7 +285,7 @@ def _tree(path: Path, archive: ZipFile) -> _Tree:
     if any(map(is_packed_larger, members)):
         raise _refusal(path, message("the sizes stated in it are wrong"))
 
-    names = [member.filename for member in members if not member.is_dir()]
+    names = [member.filename for member in members if not _is_folder(member)]
     if len({*names}) < len(names):
         # programs differ in which of them they read
         raise _refusal(path, message("a file is in it twice"))
@@ -296,6 +296,11 @@ def _tree(path: Path, archive: ZipFile) -> _Tree:
             tree.add(member)
     tree.check()
     return tree
+
+
+def _is_folder(member: ZipInfo) -> bool:
+    """Return whether a member is a folder; `ZipInfo.is_dir` fails for an empty name."""
+    return member.filename.endswith("/")
 
 
 def _refusal(path: Path, reason: Message) -> DataError:

@@ -423,6 +423,14 @@ class TestZip:
         with pytest.raises(DataError, match="is none of a file in it"):
             examples(path)
 
+    def test_so_is_a_name_of_nothing(self, tmp_path):
+        path = tmp_path / "data.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.csv", b"1")
+        path.write_bytes(path.read_bytes().replace(b"a.csv", b"\0.csv"))  # ends at its zero byte
+        with pytest.raises(DataError, match="is none of a file in it"):
+            examples(path)
+
     def test_a_name_of_a_file_and_a_folder_is_refused(self, tmp_path):
         path = tmp_path / "data.zip"
         with zipfile.ZipFile(path, "w") as archive:
