@@ -7,11 +7,12 @@ cut off, which makes the whole of it unreadable.
 import errno
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from core.cancellation import check_cancelled
 from core.file_presence import is_free
 from core.files import open_file, open_to_change, parse_json, reason_of, refuse_link
 from core.locks import exclusive
@@ -32,16 +33,22 @@ class Journal:
         self._ends = [0]  # after so many lines: bytes
         self._trials = [0]  # after so many lines: trials
 
-    def read_logs(self, log_number_from: int) -> list[dict[str, Any]]:
-        """Return the lines from this one on, without one that is not written to its end.
+    def read_logs(self, log_number_from: int) -> Iterator[dict[str, Any]]:
+        """Yield the lines from this one on, without one that is not written to its end.
+
+        Optuna copies a trial with all of its epochs for each of them, so it takes each line when it
+        has done with the one before, and can be cancelled in between.
 
         Raises:
             OSError: if the journal cannot be read, or is larger than it may be.
             ValueError: if a line is none that Optuna has written for this search.
+            CancelledError: if nobody waits for it any more.
         """
         del self._ends[log_number_from + 1 :], self._trials[log_number_from + 1 :]
         *lines, _ = self._content_from(self._ends[-1]).split(b"\n")
-        return [self._read(line) for line in lines]
+        for line in lines:
+            check_cancelled()
+            yield self._read(line)
 
     def _content_from(self, start: int) -> bytes:
         refuse_link(self._path.parent)

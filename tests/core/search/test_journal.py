@@ -1,12 +1,14 @@
 """A search's journal as a file that may be anybody's: what is read, and where is written."""
 
 import errno
+import itertools
 import json
 import os
 from unittest.mock import Mock
 
 import pytest
 
+from core.cancellation import CancelledError, cancelled_by
 from core.errors import SearchError
 from core.locks import exclusive
 from core.run.events import EndReason, RunEnded
@@ -104,6 +106,15 @@ def test_more_lines_than_there_may_be_are_refused(search, path, monkeypatch):
     write(path, [*lines_of(path), lines_of(path)[-1]])
     with pytest.raises(SearchError, match="too large"):
         Study(search, path)
+
+
+def test_reading_a_long_one_can_be_cancelled(search, path):
+    epoch = {"op_code": 7, "worker_id": "w", "trial_id": 0, "step": 1, "intermediate_value": 0.5}
+    write(path, [*lines_of(path), *[epoch] * 100])
+    asked = itertools.count()
+    with cancelled_by(lambda: next(asked) > 50), pytest.raises(CancelledError):
+        Study(search, path)
+    assert len(Study(search, path).trials()) == 1
 
 
 def test_a_process_that_does_not_end_its_line_is_not_waited_for_for_ever(
