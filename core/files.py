@@ -20,8 +20,6 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from pydantic import ValidationError
-
 from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, unfinished
 from core.locks import held_folder, hold, is_held
@@ -372,6 +370,8 @@ def parse_json(text: str | bytes) -> Any:
 
 def reason_of(error: Exception) -> str:
     """Return what is wrong with a file's content, from the error of reading it; no full stop."""
+    from pydantic import ValidationError  # a tenth of a second before the window's first sign
+
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"[:200]

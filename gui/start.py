@@ -11,6 +11,7 @@ import sys
 import tempfile
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -25,7 +26,6 @@ from core.interruption import exit_at_once
 from core.locations import settings_file
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
-from gui.composition import Application, compose
 from gui.process import logs, requirements, unsaved
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts
@@ -38,7 +38,9 @@ from gui.settings.stored_values import Memory, Store, SystemSettings
 from gui.splash import Splash
 from gui.style import theme
 from gui.style.translation import Language, Translation, missing_font
-from gui.widgets.notice_bar import Subject
+
+if TYPE_CHECKING:
+    from gui.composition import Application
 
 NAME = "inkling"
 
@@ -90,6 +92,8 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Un
     translation.use(language)
 
     # what takes long to import comes after the splash
+    from gui.composition import compose
+
     not_opened = _not_opened(options, preferences)
     runs_dir, not_kept = _runs_dir(options, preferences, not_opened)
     application = compose(
@@ -204,11 +208,15 @@ def _handwriting_dir(options: StartOptions) -> Path | None:
     return None if options.runs_dir is not None else locations.handwriting_folder()
 
 
-def _show_problems(application: Application, problems: list[Message | str], lost: Unsaved) -> None:
+def _show_problems(
+    application: "Application", problems: list[Message | str], lost: Unsaved
+) -> None:
     """Show all problems, and what was lost, as one message, for the bar holds only one.
 
     What was lost is forgotten once the user has read it: another message may soon be shown instead.
     """
+    from gui.widgets.notice_bar import Subject
+
     unsaved_work = lost.read()
     about = None if unsaved_work is None else Subject.UNSAVED
     if unsaved_work is not None:
@@ -230,7 +238,7 @@ def _show_problems(application: Application, problems: list[Message | str], lost
 
 
 def _live(
-    app: QApplication, application: Application, splash: Splash, interrupts: Interrupts
+    app: QApplication, application: "Application", splash: Splash, interrupts: Interrupts
 ) -> int:
     """Show the window, load the rest, and clear up when it is closed."""
     from gui.background.warm_up import WarmUp
@@ -261,7 +269,7 @@ def _live(
     return status
 
 
-def _leave_behind(application: Application, status: int) -> None:
+def _leave_behind(application: "Application", status: int) -> None:
     """End the process here if a thread does not end; Qt would abort if it were deleted."""
     threads = application.background.running()
     if threads:

@@ -582,6 +582,12 @@ class TestWhatIsLoaded:
         }
         assert not windows & {name.split(".")[0] for name in loaded}
 
+    def test_the_splash_waits_for_nothing_that_it_does_not_show(self, home):
+        code = "import sys, main, gui.start; print(*sys.modules)"
+        loaded = python(code, home).split()
+        assert "gui.splash" in loaded
+        assert not {"numpy", "pydantic", "superqt", "pyqtgraph", "qtawesome"} & set(loaded)
+
     def test_the_window_never_waits_for_large_libraries(self, home):
         loaded = python("import sys, gui.window.main_window; print(*sys.modules)", home).split()
         assert "gui.window.main_window" in loaded
