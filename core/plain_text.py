@@ -24,16 +24,23 @@ MAX_PATH_NAME_LETTERS = 100
 # since the paths of all parts of a value together may be far longer than the value
 _Path = tuple[Any, str | int] | None
 
-# Characters without an image of their own: soft hyphen, marks of direction, joiners, fillers, tags.
+# Characters without an image of their own: those that Unicode lets programs ignore, as soft hyphen,
+# marks of direction, joiners, fillers, selectors of variants and tags; the blank of Braille; and
+# noncharacters, with which no SVG can be read.
 # They may be in a name, since kept runs have such, but two names that differ must look different.
-# First what scripts and emoji need: joiners within words and sequences, the tags of a flag.
+# First what scripts and emoji need: joiners within words and sequences, the choice between a
+# coloured symbol and a plain one, the tags of a flag.
 _INVISIBLE = re.compile(
     r"((?<=[^\W_a-zA-Z0-9]|[\u0300-\u036f\u0900-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])"
     r"[\u200c\u200d]"
     r"(?=[^\W_a-zA-Z0-9]|[\u0900-\u0dff\u2600-\u27bf\u2190-\u21ff\U0001f000-\U0001faff])"
+    r"|(?<=[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935"
+    r"\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
+    r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
     r"|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
-    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164"
-    r"\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800"
+    r"\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 

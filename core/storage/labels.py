@@ -39,7 +39,7 @@ class Label:
 def read_label(folder: Path) -> Label:
     """Read a run's name and colour; what is missing, damaged or unreadable counts as not given.
 
-    Characters that no name may hold become escapes. A name ends after `MAX_NAME_LETTERS`.
+    The name is that of `fit_name`.
     """
     try:
         return stored_label(folder)
@@ -54,7 +54,15 @@ def stored_label(folder: Path) -> Label:
         RunNotReadableError: if it cannot.
     """
     label = _stored(folder)
-    return replace(label, name=printable(label.name[:MAX_NAME_LETTERS]))
+    return replace(label, name=fit_name(label.name))
+
+
+def fit_name(text: str) -> str:
+    """Return a name as it is shown: without space around it, and of at most `MAX_NAME_LETTERS`.
+
+    Characters that no name may hold become escapes. A name of nothing but space is none.
+    """
+    return printable(text[:MAX_NAME_LETTERS].strip())[:MAX_NAME_LETTERS]
 
 
 def check_label(folder: Path) -> None:

@@ -15,7 +15,7 @@ from core.run.colours import ON_LIGHT
 from core.run.events import Event, RecordingFailed, RecordingResumed, WeightsPublished
 from core.run.record import RunRecord
 from core.run.seal import Openings
-from core.storage.labels import MAX_NAME_LETTERS, MAX_NUMBER, Label
+from core.storage.labels import MAX_NUMBER, Label, fit_name
 from gui.style.translation import translate
 
 
@@ -240,12 +240,9 @@ class RunStore(QObject):
                 self.set_visible(entry.record.run, False)
 
     def rename(self, run: str, name: str) -> None:
-        """Give a run a name; an empty one stands for the one that its settings give it.
-
-        A name ends after `MAX_NAME_LETTERS`, as the one that is kept does.
-        """
+        """Give a run a name, as it is kept; an empty one stands for that of its settings."""
         entry = self._entries.get(run)
-        given = printable(name[:MAX_NAME_LETTERS].strip())[:MAX_NAME_LETTERS]
+        given = fit_name(name)
         if entry is not None and entry.given_name != given:
             self._numbers_of(entry.record, entry.given_name).discard(entry.number)
             entry.given_name = given

@@ -7,18 +7,20 @@ from hypothesis import strategies as st
 
 from core.plain_text import is_plain_json, printable, unfit_character, unfit_in
 
-# joiners of Persian, Hindi, Sinhala and emoji, and the flag of Scotland
+# joiners of Persian, Hindi, Sinhala and emoji, selectors of variants, and the flag of Scotland
 NEEDED = (
     "می\u200cخواهم",
     "क्\u200dष",
     "ක්\u200dෂ",
     "❤\ufe0f\u200d🔥",
     "👩🏽\u200d🔬",
+    "☎\ufe0e 1\ufe0f\u20e3 🏳\ufe0f\u200d🌈",
     "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
 )
 INVISIBLE = (
     "\u200e\u200f\u061c\u200b\u200c\u200d\u2060\u2063\u206f\ufeff\u00ad\u180e"
     "\u115f\u1160\u3164\uffa0\u034f\U000e0041\U000e0001\ufffb\U0001d173"
+    "\ufe00\ufe0e\ufe0f\u2800\ufff0\ufdd0\ufffe\uffff\U0001bca0"
 )
 
 

@@ -154,6 +154,19 @@ class TestNamesOfRuns:
         (victim / layout.LABEL_FILE).write_text(json.dumps({"name": "n" * 15_000}))
         assert labels.read_label(victim).name == "n" * labels.MAX_NAME_LETTERS
 
+    @pytest.mark.parametrize(
+        ("stored", "shown"),
+        [
+            (" \u00a0\u3000", ""),
+            ("MLP \u2003", "MLP"),
+            ("\u200b" * 1000, ("\\u200b" * 1000)[: labels.MAX_NAME_LETTERS]),
+        ],
+        ids=["nothing but space", "space at its end", "escapes"],
+    )
+    def test_no_name_is_blank_or_looks_like_another(self, stored, shown, victim):
+        (victim / layout.LABEL_FILE).write_text(json.dumps({"name": stored}))
+        assert labels.read_label(victim).name == shown
+
     def test_the_longest_name_that_is_written_can_be_read(self, victim):
         labels.write_label(victim, labels.Label("\U0001f600" * 5000))
         assert labels.read_label(victim).name == "\U0001f600" * labels.MAX_NAME_LETTERS

@@ -51,11 +51,13 @@ def title_of(description: object) -> Message:
 
     Raises:
         ValueError: if it is malformed, its template holds more than plain placeholders, or it would
-            be too long with its values filled in.
+            be too long, or blank, with its values filled in.
     """
     title = _title_of(description, 0)
     if _filled_length(title) > MAX_FILLED_LETTERS:
         raise ValueError("title: too long")
+    if not str(title).strip():
+        raise ValueError("title: blank")
     return title
 
 

@@ -282,6 +282,7 @@ WRONG = {
     "title value": titled("{a}", {"a": [1]}),
     "title multiplied": titled("{a}", {"a": multiplied(8)}),
     "title multiplied at once": titled("{a}" * 11, {"a": "x" * 100}),
+    "title blank": titled("{a}", {"a": " \u3000"}),
     "title deep": titled("{a}", {"a": nested(MAX_DEPTH)}),
     "a list": [],
     "nothing": None,
