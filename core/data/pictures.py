@@ -7,7 +7,6 @@ the picture.
 """
 
 import io
-import re
 import struct
 import threading
 import time
@@ -25,6 +24,7 @@ from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
 from core.cancellation import CancelledError
+from core.data.containers import jpeg
 from core.data.containers.heif import costs_of
 from core.data.layouts.paths import DataPath, open_data
 from core.data.photographs.pixels import ORIENTATION, pixels_of
@@ -32,6 +32,7 @@ from core.errors import PictureError, not_readable
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
+MAX_LENGTH = 200_000  # pixels of a side; a row takes memory of its own, however short it is
 MAX_JPEG_PIXELS = 250_000_000  # a JPEG of one scan can be decoded at a fraction of its size
 # of formats whose decoders hold several copies of the whole, up to 16 bytes for each pixel
 MAX_COPIED_PIXELS = {"WEBP": MAX_PIXELS // 4, "AVIF": MAX_PIXELS // 2, "HEIF": MAX_PIXELS // 2}
@@ -60,13 +61,6 @@ SUFFIXES = (
     *(".pbm", ".pgm", ".ppm", ".pnm", ".avif", ".heic", ".heif"),
 )
 
-_JPEG_START = b"\xff\xd8"
-_START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
-_FIRST_WITH_LENGTH = 0xC0
-_BARE = range(0xD0, 0xDA)  # without a length: restarts and the start and end of the image
-# between markers FF 00 stands for a byte, and FF D0 to FF D7 restart the decoder
-_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
-_BLOCK_BYTES = 1 << 16
 # of TIFF 6.0: its versions, byte orders, the formats of SHORT and LONG, and tags
 _TIFF, _BIG_TIFF = 42, 43
 _TIFF_ORDERS = {b"II": "<", b"MM": ">"}
@@ -78,8 +72,6 @@ _TIFF_BYTES = {
     **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
 }
 _UNCONVERTED = (1, 2, 7)  # formats that stay bytes or text
-_EXIF_START = b"Exif\0\0"
-_SEGMENT_START_BYTES = 2 + len(_EXIF_START)  # a length, and what names the content
 _STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
 Name = str | Message  # of a picture, in the messages
@@ -211,7 +203,8 @@ def _keep_orientation(picture: Image.Image) -> None:
 def _orientation_in(content: bytes) -> int:
     """Return the orientation that the first directory of an Exif block states, otherwise 0."""
     with suppress(struct.error):
-        for tag, kind, number, value in _tiff_entries(BytesIO(content.removeprefix(_EXIF_START))):
+        directory = BytesIO(content.removeprefix(jpeg.EXIF_START))
+        for tag, kind, number, value in _tiff_entries(directory):
             if tag == ORIENTATION and kind in _TIFF_NUMBERS and number == 1:
                 return value
     return 0
@@ -246,20 +239,27 @@ def _formats() -> tuple[str, ...]:
 
 
 def refuse_larger(width: int, height: int, most: int | None = None, name: Name = PASTED) -> None:
-    """Refuse a picture of more than `most` pixels, by default `MAX_PIXELS`.
+    """Refuse a picture of more than `most` pixels, by default `MAX_PIXELS`, or with a longer side.
 
     Raises:
         PictureError: if it has more.
     """
     limit = MAX_PIXELS if most is None else most
+    values = {"file": name, "width": width, "height": height}
     if width * height > limit:
         raise PictureError(
             message(
                 "{file} has {width} x {height} pixels; at most {most} million can be read.",
-                file=name,
-                width=width,
-                height=height,
+                **values,
                 most=limit // 1_000_000,
+            )
+        )
+    if max(width, height) > MAX_LENGTH:
+        raise PictureError(
+            message(
+                "{file} has {width} x {height} pixels; at most {most:,} can be read on a side.",
+                **values,
+                most=MAX_LENGTH,
             )
         )
 
@@ -350,49 +350,16 @@ def _check_heif(file: _TimedFile, start: bytes, name: Name) -> None:
 
 def _check_jpeg(file: _TimedFile, name: Name) -> None:
     """Refuse a JPEG of very many scans or segments, or long Exif; leave the file at its start."""
-    if file.read(len(_JPEG_START)) == _JPEG_START:
+    if file.read(len(jpeg.START)) == jpeg.START:
         scans = exif_bytes = 0
-        for segments, (marker, content) in enumerate(_jpeg_segments(file), 1):
-            scans += marker == _START_OF_SCAN
+        for segments, (marker, content) in enumerate(jpeg.segments_of(file), 1):
+            scans += marker == jpeg.START_OF_SCAN
             if scans > MAX_SCANS:
                 raise _refusal(name, message("it has more than {most} scans", most=MAX_SCANS))
             if segments > MAX_SEGMENTS:
                 raise _refusal(name, message("it has more than {most} segments", most=MAX_SEGMENTS))
-            if marker == _APP1 and content[2:].startswith(_EXIF_START):
+            if marker == jpeg.APP1 and content[2:].startswith(jpeg.EXIF_START):
                 exif_bytes += int.from_bytes(content[:2], "big")
             if exif_bytes > MAX_EXIF_BYTES:
                 raise _refusal(name, message("its metadata are too large"))
     file.seek(0)
-
-
-def _jpeg_segments(file: _TimedFile) -> Iterator[tuple[int, bytes]]:
-    """Yield the markers of a JPEG up to its end, each with what follows it; read it forwards.
-
-    They are at least those that libjpeg sees (ITU-T T.81, B.1.1): whatever stands between the end
-    of a segment and the next marker is compressed data or skipped.
-    """
-    rest = file.read(_BLOCK_BYTES)
-    while rest:
-        match = _MARKER.search(rest)
-        if match is None:
-            more = file.read(_BLOCK_BYTES)
-            rest = rest[-1:] + more if more else b""  # the last byte may begin a marker
-            continue
-
-        marker = match[1][0]
-        if marker == _END_OF_IMAGE:
-            return
-        rest = rest[match.end() :]
-        rest += file.read(max(_SEGMENT_START_BYTES - len(rest), 0))
-        yield marker, rest[:_SEGMENT_START_BYTES]
-        if marker >= _FIRST_WITH_LENGTH and marker not in _BARE:
-            rest = _after_segment(file, rest)
-
-
-def _after_segment(file: _TimedFile, rest: bytes) -> bytes:
-    """Return what follows a segment whose length stands at the beginning of `rest`."""
-    length = max(int.from_bytes(rest[:2], "big"), 2)
-    if length < len(rest):
-        return rest[length:]
-    file.seek(length - len(rest), io.SEEK_CUR)
-    return file.read(_BLOCK_BYTES)

@@ -1784,6 +1784,10 @@
         <translation>{file} 有 {width} x {height} 个像素；最多能读取 {most} 百万像素。</translation>
     </message>
     <message>
+        <source>{file} has {width} x {height} pixels; at most {most:,} can be read on a side.</source>
+        <translation>{file} 有 {width} x {height} 个像素；每边最多能读取 {most:,} 个像素。</translation>
+    </message>
+    <message>
         <source>its tiles have no valid size</source>
         <translation>分块的大小无效</translation>
     </message>

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps, features
 
-from core.data import pictures
+from core.data import containers, pictures
 from core.data.pictures import MAX_SCANS, MAX_SEGMENTS, MAX_TILES, read_pixels
 from core.errors import PictureError
 from tests.faults.bounded import outcome
@@ -108,12 +108,12 @@ class TestScans:
 
     def test_also_where_the_blocks_that_are_read_meet(self, refusal, monkeypatch):
         for size in (1, 2, 3, 7):
-            monkeypatch.setattr(pictures, "_BLOCK_BYTES", size)
+            monkeypatch.setattr(containers.jpeg, "BLOCK_BYTES", size)
             assert "scans" in refusal(jpeg(b"\xff" + EMPTY_SCAN * MAX_SCANS))
 
     def test_also_after_a_segment_that_ends_where_a_block_does(self, refusal):
         content = packed("JPEG", progressive=True)
-        half = pictures._BLOCK_BYTES // 2  # the first block begins after the first marker
+        half = containers.jpeg.BLOCK_BYTES // 2  # the first block begins after the first marker
         comments = 2 * (b"\xff\xfe" + struct.pack(">H", half - 2) + bytes(half - 4))
         content = content[:2] + comments + content[2:-2] + EMPTY_SCAN * MAX_SCANS + b"\xff\xd9"
         assert "scans" in refusal(content)
@@ -296,6 +296,13 @@ class TestTime:
         assert read(packed(kind)).shape[:2] == (SIDE, SIDE)
 
 
+@pytest.mark.parametrize("size", [(1, 200_001), (200_001, 1)])
+def test_a_long_side_is_refused_since_each_row_takes_memory(size, refusal):
+    content = io.BytesIO()
+    Image.new("L", size).save(content, "PNG")
+    assert "at most 200,000 can be read on a side" in refusal(content.getvalue())
+
+
 def test_pillows_own_limit_stays(read):
     read(packed("PNG"))
     assert Image.MAX_IMAGE_PIXELS == pictures.MAX_JPEG_PIXELS
@@ -433,7 +440,7 @@ class TestLongExif:
         content = self.jpeg_of(exif(20_000))
         monkeypatch.setattr(pictures, "MAX_EXIF_BYTES", 100_000)
         for size in (1, 2, 3, 7, 9):
-            monkeypatch.setattr(pictures, "_BLOCK_BYTES", size)
+            monkeypatch.setattr(containers.jpeg, "BLOCK_BYTES", size)
             assert "metadata are too large" in refusal(content)
 
     def test_of_a_jpeg_that_a_camera_writes(self, read):
