@@ -36,7 +36,7 @@ from core.data.photographs.class_folders import (
 )
 from core.data.photographs.digit_file import MAX_BYTES, read_digit
 from core.data.polarity import is_black_on_white
-from core.errors import HandwritingError, InklingError, PartlyChangedError, system_reason
+from core.errors import FileError, HandwritingError, PartlyChangedError, PictureError, system_reason
 from core.file_presence import is_free, is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
@@ -138,7 +138,7 @@ def samples(folder: Path, classes: Sequence[str] = DIGITS) -> tuple[list[Sample]
             check_cancelled()
             try:
                 readable.append(Sample(path, label, read_digit(path)))
-            except InklingError as error:
+            except (PictureError, HandwritingError) as error:
                 problems.append(error.message)
     if len(readable) > MAX_SAMPLES:
         values = {"n": len(readable), "most": MAX_SAMPLES}
@@ -308,7 +308,7 @@ def _import_samples(
             go_on(index / len(pictures))
             try:
                 grey = read_digit(path, was_black_on_white)
-            except InklingError as error:
+            except (PictureError, HandwritingError) as error:
                 problems.append(error.message)
                 continue
             sample = Sample(folders[label] / path.name, label, grey)
@@ -363,7 +363,7 @@ def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:
     """Return whether a file is this picture, as it is written here."""
     try:
         return not is_link(path) and read_file(path, MAX_BYTES) == _packed(grey)
-    except InklingError:
+    except FileError:
         return False
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
-from core.cancellation import CancelledError
+from core.cancellation import CancelledError, check_cancelled
 from core.data.containers import jpeg
 from core.data.containers.heif import costs_of
 from core.data.layouts.paths import DataPath, open_data
@@ -95,7 +95,7 @@ class Picture:
 
 
 class _TimedFile:
-    """A file that is read no further once `MAX_READING_S` are spent.
+    """A file that is read no further once `MAX_READING_S` are spent, or nobody waits for it.
 
     The clock counts the time of this thread on the processor, so that a busy machine refuses
     nothing. Decoders that take a file in pieces are ended by it in the middle.
@@ -109,6 +109,7 @@ class _TimedFile:
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes; a negative size means the rest."""
+        check_cancelled()
         if time.thread_time() > self._end_s:
             raise _refusal(self._name, message("decoding it takes too long"))
         return self._file.read(size)

@@ -14,7 +14,7 @@ from core import drives
 from core.cancellation import check_cancelled
 from core.config.catalogue import SIDE
 from core.data.photographs.digit_file import brightness, read_picture
-from core.errors import FileError, HandwritingError, InklingError, not_readable
+from core.errors import FileError, HandwritingError, PictureError, not_readable
 from core.files import is_link
 from core.locations import is_usual, runs_folders_file
 from core.messages import Message, message
@@ -127,7 +127,7 @@ def unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:
             paths = picture_files(source)
         for path in paths:
             check_cancelled()
-            with suppress(InklingError):
+            with suppress(PictureError, HandwritingError):
                 grey = read_picture(path)
                 if grey.shape[:2] == (SIDE, SIDE):
                     yield brightness(grey)

@@ -27,7 +27,7 @@ def read_digit(
         was_black_on_white: of pictures of 28x28 pixels; see `core.data.polarity`.
 
     Raises:
-        InklingError: if it cannot be read; the message names the file.
+        PictureError, HandwritingError: if it cannot be read; the message names the file.
     """
     pixels = read_picture(path)
     if pixels.shape[:2] == (SIDE, SIDE):
@@ -47,7 +47,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     """Read a picture file of at most `MAX_BYTES`.
 
     Raises:
-        InklingError: if it cannot be read; the message names the file.
+        PictureError, HandwritingError: if it cannot be read; the message names the file.
     """
     try:
         size = path.stat().st_size

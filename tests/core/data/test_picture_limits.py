@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps, features
 
+from core.cancellation import CancelledError, cancelled_by
 from core.data import containers, pictures
 from core.data.pictures import MAX_SCANS, MAX_SEGMENTS, MAX_TILES, read_pixels
 from core.errors import PictureError
@@ -290,6 +291,12 @@ class TestTime:
             more, at = b"\x21\xfe\x01a\0" * 1000, 13 + 3 * 256
         content = packed(kind)
         assert "takes too long" in refusal(content[:at] + more + content[at:])
+
+    def test_what_takes_long_can_be_cancelled(self, tmp_path):
+        file, asked = tmp_path / "picture", count()
+        file.write_bytes(b"P2 100 100 255\n" + b"#\n" * 10_000)
+        with cancelled_by(lambda: next(asked) > 50), pytest.raises(CancelledError):
+            read_pixels(file)
 
     @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "JPEG", "WEBP", "PPM"])
     def test_usual_ones_are_read(self, kind, slow, read):
