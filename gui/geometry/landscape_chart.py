@@ -28,7 +28,7 @@ MAX_CONTOURS = 14
 DEEPEST = 1e-6  # costs below count as this one
 LINE, DOT, RING = 2.0, 3.0, 7.0  # width of a path; radii of a kept moment, of the shown one
 REACH = 9.0  # pixels from the pointer to a moment that counts as pointed at
-MIN_SIDE = 60 * theme.STEP
+MIN_SIDE = 52 * theme.STEP
 NAMED_SIDE = 64 * theme.STEP  # the side of the map from which on names would not hide the paths
 
 Doubles = NDArray[np.float64]

@@ -94,7 +94,7 @@ class LogCurves(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of a chart."""
-        return QSize(theme.px(2 * SIZE[0]), theme.px(2 * SIZE[1]))
+        return QSize(theme.px(2 * SIZE[0]), theme.px(3 * SIZE[1] // 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the title, the axes and the curves."""

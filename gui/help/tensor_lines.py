@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.teaching.demonstrations.tensor_choices import (
     MAX_NUMBERS,
     MAX_SIZE,
+    META,
     A,
     B,
     Line,
@@ -61,6 +62,12 @@ class TensorLines(Panel):
         self.transcript.setReadOnly(True)
         self.transcript.setFont(theme.fixed_font())
         self.transcript.setAccessibleName(self.tr("Lines that were executed"))
+        self.transcript.setPlaceholderText(
+            self.tr(
+                "Click lines, from top to bottom or as you like: each is executed, and its result "
+                "or error stands here."
+            )
+        )
         self.tensors = {name: PlainLabel(self) for name in ("a", "b", "m")}
         for label in self.tensors.values():
             label.setFont(theme.fixed_font())
@@ -121,7 +128,9 @@ class TensorLines(Panel):
 
     def _on_devices(self, names: Sequence[str]) -> None:
         self.device.addItems(names)
-        self.device.setCurrentIndex(len(names) - 1)
+        # the tutorial's own choice: the GPU if there is one; from `META` nothing can be read back
+        usable = [index for index, name in enumerate(names) if name != META]
+        self.device.setCurrentIndex(usable[-1])
         self._about_devices.setText(translate(about_devices(names)))
 
     def _on_line(self, line: Line) -> None:

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.insight.neurons import Stage, is_defined
 from core.run.record import RunRecord
@@ -15,12 +23,14 @@ from gui.insight.layers_plot import Curve, LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 
 if TYPE_CHECKING:
     from core.insight.activations import Insight, Passes
 
 DASH = (5.0, 3.0)  # of the cost with dropout
+BESIDE = 130 * theme.STEP  # from this width on one pass stands next to all of them
+COSTS = 16 * theme.STEP  # the least height of their plot
 
 
 class DropoutPage(Panel):
@@ -52,21 +62,40 @@ class DropoutPage(Panel):
         self._masks = QVBoxLayout()
 
         self._costs = LayerPlot(False, self)
+        self._costs.area.setMinimumHeight(COSTS)
+        policies = QSizePolicy.Policy
+        self._costs.area.setSizePolicy(policies.Expanding, policies.Ignored)
         for label in (self._hint, self._title, self._key, self._mask_title, self._costs.title):
             label.setWordWrap(True)
 
+        self._lay_out()
+        self.retranslate()
+        self.restyle()
+
+    def _lay_out(self) -> None:
         mask_head = QHBoxLayout()
         mask_head.addWidget(self._mask_title, 1)
         mask_head.addWidget(self._another)
-        layout = column(self, gap=2 * theme.STEP, padding=0)
-        for widget in (self._hint, self._title, self._spread, self._key):
-            layout.addWidget(widget)
-        layout.addLayout(mask_head)
-        layout.addLayout(self._masks)
-        layout.addWidget(self._costs, 1)
+        all_passes, one_pass = QVBoxLayout(), QVBoxLayout()
+        for part in (all_passes, one_pass):
+            part.setSpacing(theme.STEP)
+        all_passes.addWidget(self._spread)
+        all_passes.addWidget(self._key)
+        all_passes.addStretch(1)
+        one_pass.addLayout(mask_head)
+        one_pass.addLayout(self._masks)
+        one_pass.addWidget(self._costs, 1000)  # up to the height that there is
+        one_pass.addStretch(1)
+
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._parts.setSpacing(theme.GROUP_GAP)
+        self._parts.addLayout(all_passes, 1)
+        self._parts.addLayout(one_pass, 1)
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._title)
+        layout.addLayout(self._parts, 1000)
         layout.addStretch(1)
-        self.retranslate()
-        self.restyle()
 
     def show_inspection(self, inspection: Inspection, record: RunRecord, style: int) -> None:
         """Show the passes, if the network has dropout and there is a digit, and the curves.
@@ -179,3 +208,8 @@ class DropoutPage(Panel):
         self._costs.moment.restyle()
         if self._record is not None:
             self._show_costs(self._record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put one pass next to all of them where there is room."""
+        super().resizeEvent(event)
+        set_side_by_side(self._parts, self.width() >= theme.px(BESIDE))

@@ -22,6 +22,7 @@ from gui.widgets.panel import Panel, set_side_by_side, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
 MIN_NAME = 40 * theme.STEP  # the least width for the run's name next to those of the pages
+WIDE, TIGHT = 2 * theme.STEP, 1  # to the left and right of a page's name
 
 
 class InsightHead(Panel):
@@ -37,6 +38,7 @@ class InsightHead(Panel):
         super().__init__(parent)
         self._run: RunEntry | None = None
         self._moments: tuple[str, ...] = ("",)  # in words, the longest first
+        self._padding = WIDE
         self._buttons = QButtonGroup(self)
         self._tabs = QWidget(self)
         self._tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -108,12 +110,23 @@ class InsightHead(Panel):
 
         Where it has too little even there, the hint about the test image gives way.
         """
+        self._pad()
         width_of = self._moment.fontMetrics().horizontalAdvance
         name = min(theme.px(MIN_NAME), self._name.sizeHint().width()) + 4 * theme.STEP
         needed = self._tabs.sizeHint().width() + width_of(self._moments[0]) + MIN_NAME
         set_side_by_side(self._row, self.width() > needed)
         fitting = (text for text in self._moments if width_of(text) + name <= self.width())
         self._moment.setText(next(fitting, self._moments[-1]))
+
+    def _pad(self) -> None:
+        """Move the names of the pages closer together if they then fit into one row."""
+        buttons = len(self._buttons.buttons())
+        tight = self._tabs.sizeHint().width() - 2 * buttons * (self._padding - TIGHT)
+        is_tight = tight <= self.width() < tight + 2 * buttons * (WIDE - TIGHT)
+        padding = TIGHT if is_tight else WIDE
+        if padding != self._padding:
+            self._padding = padding
+            self._style_tabs()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the names of pages and run into the new width."""
@@ -122,11 +135,14 @@ class InsightHead(Panel):
 
     def restyle(self) -> None:
         """Renew the colours of the names and of the run."""
+        self._style_tabs()
+        self._show_swatch()
+
+    def _style_tabs(self) -> None:
         named = theme.colours()
         self._tabs.setStyleSheet(
             f"QToolButton {{ border: none; border-radius: {theme.STEP}px; "
-            f"padding: {theme.STEP}px {2 * theme.STEP}px; }}"
+            f"padding: {theme.STEP}px {self._padding}px; }}"
             f"QToolButton:hover, QToolButton:checked {{ background: {named.line}; }}"
             f"QToolButton:focus {{ border: 1px solid {named.accent}; }}"
         )
-        self._show_swatch()

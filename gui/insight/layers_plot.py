@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from core.config.choices import Activation
 from core.insight.neurons import Stage, stages
@@ -21,11 +21,12 @@ from gui.plots.plot_legend import Legend, LegendEntry
 from gui.plots.plot_marks import CurveMarks, MomentLine
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, set_side_by_side, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 WIDTH = 1.8
-HEIGHT = 28 * theme.STEP
+HEIGHT = 23 * theme.STEP
+BESIDE = 150 * theme.STEP  # from this width on gradients and steps stand side by side
 EMPTY_RANGE = (0.01, 1.0)
 MIN_RATIO = 7.0  # of the ends of a logarithmic axis
 RULE_OF_THUMB = 0.001  # for a step as a share of the weights
@@ -175,7 +176,10 @@ class LayerPlot(QWidget):
 
 
 class LayersPlot(Panel):
-    """Three plots: size of the gradients, size of the steps, share of idle units."""
+    """Three plots: size of the gradients and of the steps, and below them the share of idle units.
+
+    The first two stand side by side where there is room.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,8 +205,13 @@ class LayersPlot(Panel):
         layout.setSpacing(2 * theme.STEP)
         layout.addWidget(self._empty)
         layout.addWidget(self.legend)
-        for plot in self.plots:
-            layout.addWidget(plot, 1)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(2 * theme.STEP)
+        for plot in (self._gradients, self._updates):
+            self._pair.addWidget(plot, 1)
+        layout.addLayout(self._pair, 2)
+        layout.addWidget(self._idle, 1)
+        self._rows = layout
         self.retranslate()
         self.restyle()
 
@@ -255,12 +264,17 @@ class LayersPlot(Panel):
         return curves
 
     def _name_axis(self) -> None:
-        """Name the axis below the lowest plot that is shown."""
+        """Name the axis below the lowest plots that are shown."""
         shown = [plot for plot in self.plots if plot.curves]
+        is_pair = self._is_wide() and shown == [self._gradients, self._updates]
+        lowest = shown if is_pair else shown[-1:]
         for plot in self.plots:
             axis = plot.area.getPlotItem().getAxis("bottom")
             axis.setLabel(self.tr("epochs"))
-            axis.showLabel(plot in shown[-1:])
+            axis.showLabel(plot in lowest)
+
+    def _is_wide(self) -> bool:
+        return self.width() >= theme.px(BESIDE)
 
     def _name_idle(self, layers: Sequence[Stage]) -> None:
         kinds = {layer.activation for layer in layers}
@@ -308,3 +322,11 @@ class LayersPlot(Panel):
         self.legend.restyle()
         self._cursor.restyle()
         self.show_run(self._record, self._style, self._moment)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put gradients and steps side by side where there is room."""
+        super().resizeEvent(event)
+        is_wide = self._is_wide()
+        set_side_by_side(self._pair, is_wide)
+        self._rows.setStretchFactor(self._pair, 1 if is_wide else 2)
+        self._name_axis()

@@ -1,12 +1,12 @@
 """What each neuron of the first layer looks for, as images; of kernels also what they compute."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.insight.neurons import Stage, sample
 from gui.insight.convolution.convolution_view import ConvolutionView
 from gui.insight.inspection import Inspection, Pick
-from gui.insight.weights_view import WEIGHT_SIDE, ImageGrid, ScaleBar
+from gui.insight.weights_view import KERNEL_SIDE, WEIGHT_SIDE, ImageGrid, ScaleBar
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 
@@ -32,14 +32,16 @@ class WeightsPage(Panel):
         self._grid.picked.connect(lambda unit: self.picked.emit(0, unit))
 
         layout = column(self, gap=theme.STEP, padding=0)
-        layout.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._scale)
+        layout.addLayout(head)
         layout.addWidget(self._text)
-        layout.addWidget(self._scale)
         layout.addSpacing(theme.STEP)
         layout.addWidget(self._grid)
         self.convolution = ConvolutionView(self)
         self.convolution.hide()
-        layout.addSpacing(theme.GROUP_GAP)
+        layout.addSpacing(theme.STEP)
         layout.addWidget(self.convolution)
         layout.addStretch(1)
         self.retranslate()
@@ -51,11 +53,12 @@ class WeightsPage(Panel):
         is_output = len(inspection.stages) == 1
         captions = [str(unit) for unit in units] if is_output else ()
         names = [self._name_of(inspection, unit) for unit in units]
+        first = inspection.stages[0]
+        self._grid.set_side(KERNEL_SIDE if first.is_convolution else WEIGHT_SIDE)
         self._grid.show_images(inspection.images[units], units, names, captions)
         unit = chosen[1] if chosen is not None and chosen[0] == 0 else None
         self._grid.choose(unit)
         self._scale.show_scale(self._grid.scale)
-        first = inspection.stages[0]
         self._explain(len(units), len(inspection.images), first)
         has_sums = first.is_convolution and inspection.insight is not None
         self.convolution.setVisible(has_sums)
@@ -75,8 +78,8 @@ class WeightsPage(Panel):
         if first.is_convolution:
             title = self.tr("The kernels of the first convolution, {count}")
             text = self.tr(
-                "Each kernel slides over the digit; its map is bright where the digit resembles"
-                " it: ink under green, none under violet."
+                "Each kernel slides over the digit; its map is bright where ink lies under green "
+                "only."
             )
         elif first.activation is None:
             title = self.tr("What each digit looks for")

@@ -14,6 +14,7 @@ from gui.widgets.pickable import Pickable
 
 GAP = theme.STEP
 WEIGHT_SIDE = 14 * theme.STEP  # two screen pixels for each of the 28
+KERNEL_SIDE = 35  # seven for each of the 5
 
 
 class ImageGrid(Pickable):
@@ -33,6 +34,10 @@ class ImageGrid(Pickable):
         self._ink: Floats | None = None
         self.scale = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_side(self, side: int) -> None:
+        """Show the next images with this side, in pixels of the screen."""
+        self._side = side
 
     def show_images(
         self,

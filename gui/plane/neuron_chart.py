@@ -19,7 +19,7 @@ from gui.style.diverging import picture
 
 MIN = QSize(40 * theme.STEP, 20 * theme.STEP)
 GAP = 4  # between two tiles, in pixels
-MAX_TILE, MIN_TILE = 56, 8
+MAX_TILE, MIN_TILE = 56, 5
 MAX_COLUMNS = 4  # of tiles in a layer
 TILES_SHARE = 0.55  # of a layer's width; the rest is for edges
 INPUT_SIDE = 28  # pixels along each side of an input's picture
@@ -125,7 +125,8 @@ class NeuronChart(QWidget):
         for index, count in enumerate([2, *counts, len(self._classes)]):
             across = width if index <= len(hidden) else classes
             space = QRectF(index * width, body.top(), across, body.height())
-            columns.append(_tiles(space, count))
+            is_named = index > len(hidden)  # next to each class stands its name
+            columns.append(_tiles(space, count, 1 if is_named else MAX_COLUMNS))
             if 0 < index <= len(hidden):
                 top = min(tile.top() for tile in columns[-1]) - head
                 titles.append(QRectF(space.left(), top, width, head))
@@ -263,11 +264,11 @@ def _ends_of(
     }
 
 
-def _tiles(space: QRectF, count: int) -> tuple[QRectF, ...]:
+def _tiles(space: QRectF, count: int, most_columns: int) -> tuple[QRectF, ...]:
     """Arrange squares in the columns in which they are largest, centred in a space."""
-    sizes = [_tile(space, count, columns) for columns in range(1, MAX_COLUMNS + 1)]
-    side = max(sizes)
-    columns = sizes.index(side) + 1
+    sizes = [_tile(space, count, columns) for columns in range(1, most_columns + 1)]
+    columns = sizes.index(max(sizes)) + 1
+    side = max(MIN_TILE, *sizes)
     rows = -(-count // columns)
     columns = -(-count // rows)
 
@@ -281,8 +282,8 @@ def _tiles(space: QRectF, count: int) -> tuple[QRectF, ...]:
 
 
 def _tile(space: QRectF, count: int, columns: int) -> int:
-    """Return the side of the squares if they stand in so many columns."""
+    """Return the side of the squares if they stand in so many columns, however small."""
     rows = -(-count // columns)
     high = (space.height() - (rows - 1) * GAP) / rows
     wide = (space.width() * TILES_SHARE - (columns - 1) * GAP) / columns
-    return max(MIN_TILE, int(min(high, wide, theme.px(MAX_TILE))))
+    return int(min(high, wide, theme.px(MAX_TILE)))

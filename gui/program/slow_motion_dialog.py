@@ -146,11 +146,11 @@ class SlowMotionDialog(QDialog):
     # running the program
 
     def chosen(self) -> Switches:
-        """Return the switches as they are set."""
-        return Switches(
-            is_line=bool(self.model.currentIndex()),
-            **{name: box.isChecked() for name, box in self.switches.items()},
-        )
+        """Return the switches as they are set; those that the line lacks are as by default."""
+        is_line = bool(self.model.currentIndex())
+        lacking = OF_THE_NETWORK if is_line else ()
+        boxes = {name: box for name, box in self.switches.items() if name not in lacking}
+        return Switches(is_line=is_line, **{name: box.isChecked() for name, box in boxes.items()})
 
     def _run(self) -> None:
         """Have the program executed; the moment stays."""

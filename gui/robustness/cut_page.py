@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Key = tuple[Order | None, float]  # what was cut first, None for rounding; the share, or the bits
 
-SLIDER_WIDTH = 40 * theme.STEP
+SLIDER_WIDTH = 32 * theme.STEP
 PERCENT = 100  # steps of the share's slider
 SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.5, 1.0))
 TICK_BITS = (32, 10, 8, 6, 4, 2, 1)  # as many as a narrow chart has room for

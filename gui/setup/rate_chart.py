@@ -54,11 +54,12 @@ class RateChart(QWidget):
         return QSize(theme.px(WIDTH), theme.px(HEIGHT))
 
     def _area(self) -> QRectF:
-        """Return where the curve is; the numbers of the axes stand around it."""
+        """Return where the curve is; the numbers and names of the axes stand around it."""
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("00.00") + theme.STEP
-        below = metrics.height() + theme.STEP
-        return QRectF(self.rect()).adjusted(left, theme.PADDING, -theme.PADDING, -below)
+        above = 1.5 * metrics.height() + theme.STEP
+        below = 2 * metrics.height() + theme.STEP
+        return QRectF(self.rect()).adjusted(left, above, -theme.PADDING, -below)
 
     def position_of(self, rate: float, cost: float) -> QPointF:
         """Return where a rate and a cost lie."""
@@ -99,7 +100,7 @@ class RateChart(QWidget):
             painter.drawPolyline(QPolygonF(list(points)))
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
-        """Paint a line and a number at each power of ten, and the costs at both ends."""
+        """Paint a line and a number at each power of ten, the costs at both ends, and names."""
         named, height = theme.colours(), self.fontMetrics().height()
         first, last = self._decades()
         for power in range(math.ceil(first - 1e-9), math.floor(last + 1e-9) + 1):
@@ -115,3 +116,7 @@ class RateChart(QWidget):
             y = self.position_of(10.0**first, cost).y()
             box = QRectF(0, y - height / 2, area.left() - theme.STEP, height)
             painter.drawText(box, right, f"{cost:.2f}")
+
+        painter.drawText(0, self.fontMetrics().ascent(), self.tr("cost"))
+        below = QRectF(area.left(), self.height() - height, area.width(), height)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("learning rate"))

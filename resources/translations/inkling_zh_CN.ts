@@ -2877,7 +2877,7 @@
     </message>
     <message>
         <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
-        <translation>所有区间同时成立的置信度为 95 %：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
+        <translation>所有区间同时成立的置信度为 95%：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
     </message>
     <message>
         <source>{verdict} {note}</source>
@@ -3049,7 +3049,7 @@
     </message>
     <message>
         <source>Pixels up to 255 give huge outputs: the network is almost 100 % sure of its mistakes too.</source>
-        <translation>像素值高达 255，输出也就极大：网络即使认错，也几乎 100 % 确信。</translation>
+        <translation>像素值高达 255，输出也就极大：网络即使认错，也几乎 100% 确信。</translation>
     </message>
     <message>
         <source>The cost shot up to {cost}, and only {accuracy} of the examples are classified correctly.</source>
@@ -4793,7 +4793,7 @@
     </message>
     <message>
         <source>a network for {data}</source>
-        <translation>用于{data}的网络</translation>
+        <translation>一个网络，数据为 {data}</translation>
     </message>
     <message>
         <source>PyTorch and NumPy, and torchvision to fetch the data</source>
@@ -6089,7 +6089,7 @@ Args:
     </message>
     <message>
         <source>Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number.</source>
-        <translation>测试样本上的准确率：{accuracy}；区间（95 %）反映测试样本的数量。</translation>
+        <translation>测试样本上的准确率：{accuracy}；区间（95%）反映测试样本的数量。</translation>
     </message>
     <message>
         <source>Confused most often (label → answer, how often): {pairs}</source>
@@ -6164,8 +6164,8 @@ Args:
         <translation>先回到处理器的内存</translation>
     </message>
     <message>
-        <source>This machine has one device, the processor (cpu). For a second one, meta stands in: a device of PyTorch without memory. Its tensors have a shape and a type, but no numbers, so what has been moved there cannot come back.</source>
-        <translation>这台电脑只有一个设备，即处理器（cpu）。这里用 meta 充当第二个设备：它是 PyTorch 的一种没有存储空间的设备，上面的张量有形状和类型，却没有数值，所以移过去的张量无法再取回来。</translation>
+        <source>This machine has one device, the processor (cpu). For a second one, meta stands in: a device of PyTorch without memory. Its tensors have a shape and a type, but no numbers, so what has been moved there cannot come back. Choose it and move one of the two, and PyTorch refuses to multiply them.</source>
+        <translation>这台电脑只有一个设备，即处理器（cpu）。这里用 meta 充当第二个设备：它是 PyTorch 的一种没有存储空间的设备，上面的张量有形状和类型，却没有数值，所以移过去的张量无法再取回来。选中 meta，只移动两个张量中的一个，PyTorch 就会拒绝把它们相乘。</translation>
     </message>
     <message>
         <source>This machine has several devices: {names}.</source>
@@ -6694,8 +6694,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>轮廓线：归一化前的加权和。</translation>
     </message>
     <message>
-        <source>This network has no hidden layer, and so no activation function; or it has diverged, and has no numbers.</source>
-        <translation>这个网络没有隐藏层，因而没有激活函数；或者它已发散，没有数值。</translation>
+        <source>This network has diverged: it has no numbers that could be shown.</source>
+        <translation>这个网络已发散，没有可以显示的数值。</translation>
+    </message>
+    <message>
+        <source>This network has no hidden layer, and so no activation function. Train Four sigmoid layers to see some.</source>
+        <translation>这个网络没有隐藏层，也就没有激活函数。训练“四层 Sigmoid”，就能看到几个。</translation>
     </message>
     <message>
         <source>On its way back each gradient is multiplied by the slope: by {slope} on average.</source>
@@ -7443,8 +7447,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>经过 ReLU：{value}，就是特征图上标出的那一点。</translation>
     </message>
     <message>
-        <source>Click or drag in the digit or in the map, or use the arrow keys; a click on a kernel above chooses it. The same weights are used at every place.</source>
-        <translation>在数字或特征图上单击、拖动，或用方向键移动；单击上方的卷积核可以换一个。每个位置用的都是同样的权重。</translation>
+        <source>Drag in the digit or map, or use arrow keys; click another kernel. Its weights are the same everywhere.</source>
+        <translation>在数字或特征图上拖动，或用方向键移动；单击可换另一个卷积核。每个位置用的都是同样的权重。</translation>
     </message>
     <message>
         <source>Digit</source>
@@ -8849,7 +8853,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dark: low cost, on {count} training images without dropout. Dots: kept moments, hollow at the start; the ring: the moment shown. Point at it, or click a dot.</source>
-        <translation>深色：代价低，在 {count} 幅训练图像上计算，不用 dropout。圆点：保存的时刻，空心为起点；圆环：当前显示的时刻。可指向图中各处，或点击圆点。</translation>
+        <translation>深色：代价低，在 {count} 幅训练图像上计算，不用丢弃法。圆点：保存的时刻，空心为起点；圆环：当前显示的时刻。可指向图中各处，或点击圆点。</translation>
     </message>
     <message>
         <source>Lines: equal cost, {factor} times the next.</source>
@@ -10279,6 +10283,17 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RateChart</name>
+    <message>
+        <source>cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+</context>
+<context>
     <name>RateFinderDialog</name>
     <message>
         <source>Find a learning rate</source>
@@ -11240,6 +11255,10 @@ Click to show its run.</source>
         <translation>已执行的代码行</translation>
     </message>
     <message>
+        <source>Click lines, from top to bottom or as you like: each is executed, and its result or error stands here.</source>
+        <translation>单击左边的语句，可以从上到下，也可以随意挑选：每一句都会真的执行，结果或报错显示在这里。</translation>
+    </message>
+    <message>
         <source>Start over</source>
         <translation>重新开始</translation>
     </message>
@@ -11777,8 +11796,8 @@ Click to show its run.</source>
         <translation>第一个卷积层的卷积核，共 {count} 个</translation>
     </message>
     <message>
-        <source>Each kernel slides over the digit; its map is bright where the digit resembles it: ink under green, none under violet.</source>
-        <translation>每个卷积核在数字上滑动；哪里与它相似，特征图的哪里就亮：绿色处有墨，紫色处无墨。</translation>
+        <source>Each kernel slides over the digit; its map is bright where ink lies under green only.</source>
+        <translation>每个卷积核在数字上滑动；哪里只有绿色下面有墨，特征图的哪里就亮。</translation>
     </message>
     <message>
         <source>What each digit looks for</source>

@@ -57,6 +57,7 @@ def about_devices(devices: Sequence[str]) -> Message:
         return message(
             "This machine has one device, the processor (cpu). For a second one, meta stands in: a "
             "device of PyTorch without memory. Its tensors have a shape and a type, but no numbers,"
-            " so what has been moved there cannot come back."
+            " so what has been moved there cannot come back. Choose it and move one of the two, and"
+            " PyTorch refuses to multiply them."
         )
     return message("This machine has several devices: {names}.", names=", ".join(devices))

@@ -6,6 +6,7 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from core.config.choices import Activation, Normalization
@@ -16,7 +17,7 @@ from core.number_text import decimal_text
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.insight.activation.comparison_choice import ComparisonChoice
-from gui.insight.activation.function_chart import Curve, FunctionChart, Shares
+from gui.insight.activation.function_chart import MIN_WIDTH, Curve, FunctionChart, Shares
 from gui.insight.activation.rivals import Rival
 from gui.insight.inspection import Inspection
 from gui.style import theme
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from core.insight.activation_inputs import ActivationInputs, Function
 
 DASH = (4.0, 3.0)  # of a function that is not the layer's own
+# from this width on two layers stand side by side: more than they need, or they could not go back
+BESIDE = 5 * MIN_WIDTH
+FEW = 2  # layers that are not, so that their charts are wide
 FULL_SLOPE = 1.0  # lets a gradient through as it is
 
 
@@ -48,7 +52,9 @@ class Compared:
 
 
 class ActivationPage(Panel):
-    """A row for each hidden layer: the function on the left, its slope on the right.
+    """For each hidden layer the function on the left and its slope on the right.
+
+    Many layers stand two in a row where there is room, so that they are seen together.
 
     Another function over the same inputs, or the same layer of another run, is drawn with it.
     """
@@ -60,6 +66,7 @@ class ActivationPage(Panel):
         self._weights: Weights | None = None  # those measured, or being measured
         self._rival_weights: Weights | None = None  # the same of the run compared with
         self._is_normalized = False
+        self._has_functions = False
         self._style = 0
         self._inputs: tuple[ActivationInputs, ...] | None = None
         self._rival_inputs: tuple[ActivationInputs, ...] = ()
@@ -74,10 +81,9 @@ class ActivationPage(Panel):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GROUP_GAP)
         self._grid.setVerticalSpacing(theme.STEP)
-        for side in (0, 1):
-            self._grid.setColumnStretch(side, 1)
+        self._placed = 0, 0  # rows, and how many of them side by side
 
-        layout = column(self, gap=theme.PADDING, padding=0)
+        layout = column(self, gap=2 * theme.STEP, padding=0)
         for widget in (self._conclusion, self.choice, self._key):
             layout.addWidget(widget)
         layout.addLayout(self._grid, 1000)  # up to the charts' largest height
@@ -96,6 +102,7 @@ class ActivationPage(Panel):
         if inspection.weights is not self._weights:
             self._weights = inspection.weights
             self._is_normalized = inspection.config.model.norm is not Normalization.NONE
+            self._has_functions = any(stage.activation is not None for stage in inspection.stages)
             work = partial(_measure, inspection.config, inspection.weights)
             self._measuring.request(
                 work, self._on_measured, self._on_failed, topic=inspection.network.run
@@ -132,8 +139,8 @@ class ActivationPage(Panel):
         inputs = self._inputs or ()
         while len(self._rows) < len(inputs):
             self._add_row()
+        self._place()
         for index, row in enumerate(self._rows):
-            self._grid.setRowStretch(2 * index + 1, int(index < len(inputs)))
             for widget in row:
                 widget.setVisible(index < len(inputs))
         for index, measured in enumerate(inputs):
@@ -221,9 +228,13 @@ class ActivationPage(Panel):
         if self._inputs is None:
             text = ""
         elif not inputs:
-            text = self.tr(
-                "This network has no hidden layer, and so no activation function; or it has "
-                "diverged, and has no numbers."
+            text = (
+                self.tr("This network has diverged: it has no numbers that could be shown.")
+                if self._has_functions
+                else self.tr(
+                    "This network has no hidden layer, and so no activation function. Train Four "
+                    "sigmoid layers to see some."
+                )
             )
         elif len(inputs) == 1:
             text = self.tr(
@@ -250,15 +261,27 @@ class ActivationPage(Panel):
         self._conclusion.setText(text)
 
     def _add_row(self) -> None:
-        row = 2 * len(self._rows)
         title = styled_label("heading", self)
         title.setWordWrap(True)
         title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         function, slope = FunctionChart(self), FunctionChart(self)
-        self._grid.addWidget(title, row, 0, 1, 2)
-        self._grid.addWidget(function, row + 1, 0)
-        self._grid.addWidget(slope, row + 1, 1)
         self._rows.append((title, function, slope))
+
+    def _place(self) -> None:
+        """Put the layers below each other, or two side by side."""
+        shown = len(self._inputs or ())
+        across = 2 if shown > FEW and self.width() >= theme.px(BESIDE) else 1
+        if self._placed != (len(self._rows), across):
+            self._placed = len(self._rows), across
+            for index, (title, function, slope) in enumerate(self._rows):
+                row, column_ = 2 * (index // across), 2 * (index % across)
+                self._grid.addWidget(title, row, column_, 1, 2)
+                self._grid.addWidget(function, row + 1, column_)
+                self._grid.addWidget(slope, row + 1, column_ + 1)
+        for side in range(4):
+            self._grid.setColumnStretch(side, int(side < 2 * across))
+        for row in range(len(self._rows)):
+            self._grid.setRowStretch(2 * row + 1, int(row * across < shown))
 
     def retranslate(self) -> None:
         """Renew all texts."""
@@ -275,6 +298,11 @@ class ActivationPage(Panel):
     def restyle(self) -> None:
         """Paint the charts in the present colours."""
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many layers side by side as there is room for."""
+        super().resizeEvent(event)
+        self._place()
 
 
 def _name(activation: Activation) -> str:

@@ -13,7 +13,7 @@ from core.number_text import decimal_text, probability_text, true_minus
 from gui.style import theme
 from gui.widgets.plain_text import show_tip
 
-HEIGHT, MAX_HEIGHT = 26 * theme.STEP, 60 * theme.STEP
+HEIGHT, MAX_HEIGHT = 13 * theme.STEP, 60 * theme.STEP  # the least, and the largest
 MIN_WIDTH = 30 * theme.STEP
 LINE = 2.0
 OUTLINE = 1.5

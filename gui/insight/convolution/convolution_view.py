@@ -1,6 +1,7 @@
 """A kernel of the first convolution at one place of the digit: patch, products, sum, map."""
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from core.insight.convolution import PatchSum, patch_sum, strongest_point
@@ -51,6 +52,7 @@ class ConvolutionView(Panel):
             rows.addWidget(part)
             rows.addStretch(1)
             flow.addWidget(group)
+            flow.setAlignment(group, Qt.AlignmentFlag.AlignTop)
         layout = column(self, gap=theme.STEP, padding=0)
         for widget in (self._title, self._about, self._sum, parts):
             layout.addWidget(widget)
@@ -110,8 +112,8 @@ class ConvolutionView(Panel):
         """Renew all texts."""
         self._about.setText(
             self.tr(
-                "Click or drag in the digit or in the map, or use the arrow keys; a click on a "
-                "kernel above chooses it. The same weights are used at every place."
+                "Drag in the digit or map, or use arrow keys; click another kernel. Its weights "
+                "are the same everywhere."
             )
         )
         names = (

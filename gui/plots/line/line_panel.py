@@ -77,7 +77,7 @@ class LinePanel(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        self._titles = styled_label("title", self), styled_label("title", self)
+        self._titles = styled_label("heading", self), styled_label("heading", self)
         self._keys = styled_label("quiet", self), styled_label("quiet", self)
         self._areas = self._left, self._right = PlotArea(self), PlotArea(self)
         self._content = QWidget(self)

@@ -1,9 +1,10 @@
 """The scaling of pixels: one click trains three runs, whose curves are shown."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from core.config.choices import Pixels
 from core.number_text import decimal_text, three_digits
@@ -12,6 +13,7 @@ from core.teaching.demonstrations import pixels as measured
 from core.teaching.demonstrations.pixel_choices import EPOCHS, config_of
 from gui.help.pixels_dialog import PixelsDialog
 from gui.style import theme
+from gui.style.translation import Language
 from tests.gui.driving import LEFT, line, quick
 
 
@@ -81,3 +83,12 @@ def test_data_that_cannot_be_read_are_named(
     qtbot.addWidget(dialog)
     wait(lambda: "nothing" in dialog.about.text())
     assert dialog.table.topLevelItemCount() == 0
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_all_of_it_is_seen_at_once(window, preferences, wait, language):
+    preferences.language = language
+    dialog = open_dialog(window, wait)
+    assert dialog.height() <= 640
+    wait(lambda: dialog.findChild(QScrollArea).verticalScrollBar().maximum() == 0)
+    dialog.reject()

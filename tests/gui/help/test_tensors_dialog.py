@@ -49,9 +49,19 @@ def test_the_first_section_of_the_tutorial_is_done_by_mouse(dialog, wait):
     ]
 
 
+def test_all_lines_from_top_to_bottom_end_with_the_product(dialog, wait):
+    """Also where the only other device has no memory."""
+    assert dialog.lines.transcript.placeholderText()
+    click(dialog, *(line for line in Line if line is not Line.DIRECT))
+    wait(lambda: transcript(dialog).splitlines()[-1:] == ["[ 6 12 20]"])
+    assert dialog.lines.device.currentText() != META
+    assert transcript(dialog).count("✗") == 1  # the misspelt line
+
+
 def test_tensors_on_two_devices_show_the_error_of_pytorch(dialog, wait):
-    other = dialog.lines.device.currentText()
-    assert other == tensors.device_names()[-1] != "cpu"
+    other = tensors.device_names()[-1]
+    dialog.lines.device.setCurrentText(other)
+    assert dialog.lines.device.currentText() == other != "cpu"
     click(dialog, Line.MAKE_A, Line.MAKE_B, Line.MOVE_B, Line.MULTIPLY)
     wait(lambda: "✗ RuntimeError: " in transcript(dialog))
     assert f'>>> b = b.to("{other}")' in transcript(dialog)

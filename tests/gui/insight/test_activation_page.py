@@ -166,3 +166,14 @@ def test_sums_before_normalization_are_drawn_and_named(panel, store, wait):
     assert np.array_equal(seen(panel, FunctionChart)[0].outlines[0].shares, first.sums.shares)
     mean, deviation = (decimal_text(it, 2) for it in (first.sums.mean, first.sums.deviation))
     assert f"mean {mean}, deviation {deviation}; after it:" in texts(panel)
+
+
+def test_a_network_that_diverged_is_not_said_to_lack_a_hidden_layer(page, store, wait):
+    record = store.get("a").record
+    numbers = {
+        name: np.full_like(values, np.nan)
+        for name, values in weights_of(record.config, seed=9).items()
+    }
+    store.apply(WeightsPublished("a", Moment(2), numbers))
+    wait(lambda: "has diverged" in texts(page))
+    assert "no hidden layer" not in texts(page)

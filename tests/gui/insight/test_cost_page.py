@@ -184,3 +184,10 @@ def test_it_speaks_chinese(page, translation, wait):
     translation.use(Language.CHINESE)
     wait(lambda: "的概率" in texts(page) and "独热编码" in texts(page))
     assert "交叉熵" in page.table.toolTip()
+
+
+def test_calls_of_pytorch_stand_side_by_side_where_there_is_room(page, panel, wait):
+    wait(lambda: len(page.calls._cells) == 4)
+    for width, columns in ((900, 2), (400, 1)):
+        panel.resize(width, 700)
+        wait(lambda columns=columns: columns == len({cell.x() for cell, *_ in page.calls._cells}))

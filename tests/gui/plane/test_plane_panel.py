@@ -420,3 +420,16 @@ def test_in_a_small_column_neurons_have_space_and_the_names_of_classes_too(panel
     last = chart._boxes().columns[-1]
     names = max(map(chart.fontMetrics().horizontalAdvance, chart._classes))
     assert all(box.left() + 20 + names <= chart.width() for box in last)
+
+
+@pytest.mark.parametrize("units", [4, 16, 64])
+def test_the_neurons_of_wide_layers_stay_within_a_low_diagram(panel, store, wait, units):
+    layer = {"units": units, "activation": "relu", "dropout": 0.0}
+    train(store, "run", {"model.hidden": [layer, layer]})
+    wait(lambda: "run" in panel.columns and panel.columns["run"].survey.map is not None)
+    neurons = panel.columns["run"].neurons
+    neurons.resize(290, neurons.minimumSizeHint().height())
+    classes = neurons._boxes().columns[-1]
+    assert len({box.x() for box in classes}) == 1  # or names would lie on markers
+    for tiles in neurons._boxes().columns:
+        assert all(tile.top() >= 0 and tile.bottom() <= neurons.height() for tile in tiles)

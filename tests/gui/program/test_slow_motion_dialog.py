@@ -100,6 +100,21 @@ def test_a_switch_changes_the_program_and_keeps_the_step(dialog, wait, name):
     assert dialog.chosen() == switches
 
 
+def test_what_was_tried_on_the_network_is_not_told_of_the_line(dialog, wait):
+    press(dialog.switches["has_dropout"])
+    press(dialog.switches["trains"])
+    press(dialog.switches["takes_mean"])
+    dialog.model.setCurrentIndex(1)
+    line = Switches(is_line=True, takes_mean=False)
+    wait(lambda: dialog.code.toPlainText() == program(line))
+    assert "model.train()" in program(line)
+    press(dialog.forward)
+    assert "This network has none" in texts(dialog)
+    dialog.model.setCurrentIndex(0)
+    tried = Switches(has_dropout=True, trains=False, takes_mean=False)
+    wait(lambda: dialog.code.toPlainText() == program(tried))
+
+
 def test_it_plays_until_it_is_paused(dialog, wait):
     dialog.play.timer.setInterval(1)
     press(dialog.play)

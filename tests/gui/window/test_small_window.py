@@ -1,0 +1,96 @@
+"""At 1024 x 700 what a page of Inside is about is seen at once, without scrolling."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from core.insight.neurons import stages
+from core.run.events import LayersMeasured, LayerState
+from core.run.record import RunRecord
+from gui.insight.activation.function_chart import FunctionChart
+from gui.insight.insight_panel import ACTIVATION, DROPOUT, LAYERS, WEIGHTS
+from gui.insight.layers_plot import LayerPlot
+from gui.style.translation import Language
+from tests.core.running import run_to_the_end
+from tests.gui.driving import draw, quick
+
+LANGUAGES = [Language.ENGLISH, Language.CHINESE]
+
+
+@pytest.fixture
+def inside(application, preferences):
+    """Shows a page of the panel of a finished run, in the arrangement for it."""
+
+    def show(name, page, language):
+        window, store = application.window, application.store
+        preferences.language = language
+        window.resize(1024, 700)
+        window.arranger.actions[3].trigger()
+        draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.2), (0.5, 0.8))
+        config = quick(name, {"epochs": 1, "data.train_size": 100})
+        record = RunRecord("run", config)
+        for event in run_to_the_end(config, run="run"):
+            record.apply(event)
+        for epoch in (1, 2):
+            layers = tuple(
+                LayerState(stage.name, 1e-3, 1e-3, 0.1 if stage.activation else None)
+                for stage in stages(config.model)
+            )
+            record.apply(LayersMeasured("run", epoch, layers, 1.0, 1.1))
+        store.add(record)
+        store.weights_changed.emit("run")
+        window.inside.show_view(page)
+        return window.inside
+
+    return show
+
+
+def visible(page, kind):
+    return [part for part in page.findChildren(kind) if part.isVisible()]
+
+
+def in_sight(area, part):
+    """Whether all of a part of a page is within its area."""
+    viewport = area.viewport()
+    top = part.mapTo(viewport, part.rect().topLeft()).y()
+    return top >= 0 and top + part.height() <= viewport.height()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "layers"), [("deep-sigmoid", 4), ("relu-dropout", 2)])
+def test_all_activation_functions(inside, wait, name, layers, language):
+    shown = inside(name, ACTIVATION, language)
+    area = shown._areas[ACTIVATION]
+    wait(lambda: len(visible(shown.activation_page, FunctionChart)) == 2 * layers)
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    charts = visible(shown.activation_page, FunctionChart)
+    assert all(in_sight(area, chart) for chart in charts)
+    assert len({chart.y() for chart in charts}) == 2  # two rows
+    assert len({button.y() for button in shown._head._buttons.buttons()}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_passes_with_dropout_and_one(inside, wait, language):
+    shown = inside("relu-dropout", DROPOUT, language)
+    area = shown._areas[DROPOUT]
+    wait(lambda: visible(shown.dropout_page, LayerPlot))
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    (another,) = visible(shown.dropout_page, QPushButton)
+    assert in_sight(area, another)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gradients_steps_and_idle_units_over_time(inside, wait, language):
+    shown = inside("deep-sigmoid", LAYERS, language)
+    area = shown._areas[LAYERS]
+    wait(lambda: len(visible(shown.layers, LayerPlot)) == 3)
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    gradients, updates, idle = shown.layers.plots
+    assert gradients.y() == updates.y() < idle.y()
+
+
+def test_a_kernel_on_the_digit_with_its_map_and_products(inside, wait):
+    shown = inside("cnn", WEIGHTS, Language.ENGLISH)
+    area, view = shown._areas[WEIGHTS], shown.weights_page.convolution
+    wait(view.isVisible)
+    parts = shown.weights_page._grid, view.input, view.map, view.products
+    wait(lambda: all(in_sight(area, part) for part in parts))
