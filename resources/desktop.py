@@ -1,7 +1,8 @@
 """Puts Inkling into the menu of a Linux desktop: ``python -m resources.desktop [--remove]``.
 
-Where Inkling is installed, that is ``python -m inkling.resources.desktop``. Only for the user who
-asks. The entry starts this very Inkling, with the Python that runs this.
+Where Inkling is installed, that is ``python -P -m inkling.resources.desktop``; without ``-P``
+Python would import whatever modules lie in the current folder. Only for the user who asks. The
+entry starts this very Inkling, with the Python that runs this.
 """
 
 import argparse

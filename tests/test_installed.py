@@ -156,7 +156,7 @@ def test_the_window_finds_everything_it_shows(started_by, site, foreign):
 def test_the_entry_in_the_menu_starts_the_installed_one(site, foreign, tmp_path):
     environment = {"PYTHONPATH": os.pathsep.join(map(str, (foreign, site)))}
     done = subprocess.run(
-        [sys.executable, "-m", "inkling.resources.desktop"],
+        [sys.executable, "-P", "-m", "inkling.resources.desktop"],
         cwd=foreign,
         env=os.environ | environment | {"XDG_DATA_HOME": str(tmp_path)},
         capture_output=True,
