@@ -5,7 +5,19 @@ from PySide6.QtWidgets import QToolButton
 
 from gui.insight.insight_head import InsightHead
 
-NAMES = "Digit Weights Dropout Layers Cost Activation Map Landscape Break Cut Fool".split()
+NAMES = [
+    "Digit",
+    "Weights",
+    "Dropout",
+    "Layers",
+    "Cost",
+    "Activation",
+    "Map",
+    "Landscape",
+    "Break",
+    "Cut",
+    "Fool",
+]
 
 
 @pytest.fixture
