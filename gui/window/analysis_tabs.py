@@ -19,6 +19,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
 from core.messages import Message
+from gui.process.timers import single_shot
 from gui.style import theme
 from gui.style.translation import translate
 from gui.window.docks import Dock
@@ -87,6 +88,7 @@ class AnalysisTabs(QTabWidget):
         bar.customContextMenuRequested.connect(self._on_menu_requested)
         self._more = self._new_more_button()
         self._is_sharing = False
+        self._restyled = single_shot(self, self._share_width)  # once the bar has its style, too
         self.retranslate()
         self.currentChanged.connect(self._share_width)
         self.currentChanged.connect(self.opened)
@@ -254,7 +256,9 @@ class AnalysisTabs(QTabWidget):
 
     def _set_tight(self, is_tight: bool) -> None:
         bar = self.tabBar()
-        if bar.property("tight") != is_tight:
+        # in projector mode the style sheet may give it back the letters of before
+        has_other_letters = bar.font().pointSizeF() != self.font().pointSizeF()
+        if bar.property("tight") != is_tight or has_other_letters:
             bar.setProperty("tight", is_tight)
             bar.setProperty(theme.SHEET_FONT, None)  # perhaps of before or after projector mode
             bar.style().polish(bar)
@@ -320,6 +324,7 @@ class AnalysisTabs(QTabWidget):
             self._share_width()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._share_width()
+            self._restyled.start()
 
 
 def _is_panel(page: _Page) -> bool:
