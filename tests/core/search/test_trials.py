@@ -22,13 +22,6 @@ pytest.importorskip("optuna")
 
 
 @pytest.fixture
-def runs_dir(tmp_path):
-    folder = tmp_path / "runs"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def study_of(runs_dir):
     def make(search):
         """Open a search that is kept among the runs."""

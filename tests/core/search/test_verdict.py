@@ -15,13 +15,6 @@ VALUES = {RATE: 0.1, UNITS: 64}
 
 
 @pytest.fixture
-def runs_dir(tmp_path):
-    folder = tmp_path / "runs"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def search(runs_dir):
     made = small_search()
     kept.write(runs_dir, made)
