@@ -90,9 +90,9 @@ class RunController(QObject):
         """Queue a run that goes at most one step, if `pace` says so; return its id.
 
         Args:
-            run: its id; a new one unless given.
             comparison: the name of the comparison that it is trained for, if any.
             cluster: where it is trained; it is closed after the last of its runs. None for here.
+            run: its id; a new one unless given.
         """
         run = run or new_id(config)
         if cluster is not None:
