@@ -22,6 +22,7 @@ _ESCAPE = r"\\(?:x[0-9A-Fa-f]{1,4}(?![0-9A-Fa-f])|0(?![0-7])|[abfnrtv?'\"\\])"
 # without quotes a comma would separate the elements of a list, and a semicolon begin a comment
 _TEXT = re.compile(rf'"((?:[^"\\]|{_ESCAPE})*)"|((?:[^",;\\]|{_ESCAPE})*)')
 _LETTERS = dict(zip("abfnrtv0?'\"\\", "\a\b\f\n\r\t\v\0?'\"\\", strict=True))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HEX = "0123456789abcdefABCDEF"
 
 
@@ -96,7 +97,7 @@ def _decoded(line: bytes) -> str | None:
         text = line.decode()
     except UnicodeDecodeError:
         return None
-    is_plain = all(letter >= " " and letter != "\x7f" for letter in text)
+    is_plain = _CONTROL.search(text) is None
     return text if is_plain and not any(mark in text for mark in BYTE_ORDER_MARKS) else None
 
 
@@ -129,9 +130,13 @@ def _joined(parts: Iterator[str]) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as it stands between quotes; all that cannot be printed is escaped."""
+    text = "@" + text if text.startswith("@") else text
+    if text.isprintable():  # as nearly all are, some of them thousands of letters long
+        return text.replace("\\", r"\\").replace('"', r"\"")
+
     written = []
     is_after_number = False
-    for letter in "@" + text if text.startswith("@") else text:
+    for letter in text:
         if letter in '"\\':
             written.append("\\" + letter)
         elif letter.isprintable() and not (is_after_number and letter in _HEX):
