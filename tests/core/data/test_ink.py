@@ -39,7 +39,8 @@ from core.errors import PictureError
 from core.insight.predictor import Predictor
 
 HALF_A_PIXEL = 0.5 + 1e-4
-DIGITS = 1000 if settings().max_examples > 1000 else 150  # all in the long profile
+DIGITS = 1000 if settings().max_examples > 1000 else 60  # all in the long profile
+MORE_MISREAD = max(0.015, 1 / DIGITS)  # than of the digits themselves
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ class TestRealDigits:
             digit_from_picture(recoloured(picture).round().astype(np.uint8)) for picture in enlarged
         ]
         assert direct > 0.94
-        assert accuracy(predictor, digits, labels) >= direct - 0.015
+        assert accuracy(predictor, digits, labels) >= direct - MORE_MISREAD
 
     @pytest.mark.parametrize(
         ("mode", "painted"),
@@ -160,7 +161,7 @@ class TestRealDigits:
             digits.append(digit_from_picture(read_picture(shared_path)))
         assert (
             accuracy(predictor, digits, labels)
-            >= accuracy(predictor, images / np.float32(255), labels) - 0.015
+            >= accuracy(predictor, images / np.float32(255), labels) - MORE_MISREAD
         )
 
     @pytest.mark.parametrize("times", [1, 3, 8])
@@ -178,7 +179,7 @@ class TestRealDigits:
             centre = ndimage.center_of_mass(digit)
             assert np.allclose(centre, CENTRE, rtol=0, atol=HALF_A_PIXEL)
             agreeing += np.abs(digit - image / 255).mean() < 0.02
-        assert agreeing >= 0.97 * len(
+        assert agreeing >= 0.965 * len(
             images
         )  # the others' centres are so near to half a pixel that they may move
 
