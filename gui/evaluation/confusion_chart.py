@@ -26,7 +26,7 @@ MIN_CELL, MAX_CELL = 24, 44  # widths, in pixels
 MANY_CLASSES = 16  # from here on cells may be narrower
 MIN_CELL_OF_MANY = 18
 MIN_CELL_WITH_NAMES = 20  # where names longer than a digit take room
-MIN_AXIS = 36  # the width of the accuracies
+MIN_ROW = 16  # the least height of a row of cells, where there is no room for more
 DOT = 4.0  # its radius, in pixels
 MIN_TINT, MAX_TINT = 0.08, 0.75  # of the weakest and the strongest mistake
 
@@ -35,6 +35,8 @@ Cell = tuple[int, int]
 
 class ConfusionChart(QWidget):
     """A row for each class, a column for what it was read as, and right of each row its accuracy.
+
+    Rows are low unless a layout stretches the chart; then it takes up to `height_for` its width.
 
     What is read right lies on the grey diagonal; mistakes have the more of the run's colour the
     more there are. The accuracies are dots with their intervals, so their axis need not begin at 0.
@@ -52,11 +54,12 @@ class ConfusionChart(QWidget):
         self._classes: tuple[ClassAccuracy, ...] = ()
         self._class_names: tuple[str, ...] = DIGITS
         self._colour = theme.neutral_style().colour
+        self._room = 0
         self.shows_shares = False
         self.cell: Cell | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_assessment(
         self,
@@ -71,8 +74,7 @@ class ConfusionChart(QWidget):
         if names != self._class_names:
             self._class_names = names
             self.cell = None
-            self.setFixedHeight(self.height_for(self.width()))
-            self.updateGeometry()
+            self._limit_height()
         self.update()
 
     def _number_room(self) -> int:
@@ -100,56 +102,77 @@ class ConfusionChart(QWidget):
         """Return the width of the narrowest cells and the numbers, without an axis."""
         return self._side_room() + self._count * self._min_cell() + self._number_room()
 
+    def _axis_room(self) -> int:
+        """Return the least width of the accuracies, with the gap before them."""
+        ends = QFontMetrics(theme.sized(self.font(), theme.TEXT)).horizontalAdvance("95 100%")
+        return ends + theme.GROUP_GAP
+
     def _has_axis(self, width: int) -> bool:
-        return width >= self._narrowest() + theme.GROUP_GAP + MIN_AXIS
+        return width >= self._narrowest() + self._axis_room()
 
     def _cell_size(self, width: int) -> QSize:
-        axis = theme.GROUP_GAP + MIN_AXIS if self._has_axis(width) else 0
+        axis = self._axis_room() if self._has_axis(width) else 0
         room = width - self._side_room() - axis - self._number_room()
         side = max(self._min_cell(), min(MAX_CELL, room // self._count))
         return QSize(side, min(26, self._min_cell() + 2) + max(0, side - 26) // 3)
 
+    def _min_row(self) -> int:
+        return max(MIN_ROW, self._head() - theme.STEP)
+
+    def _row_height(self) -> int:
+        """Return the height of a row of cells: low ones, where the chart is low."""
+        room = (self.height() - 2 * self._head()) // self._count
+        return max(self._min_row(), min(room, self._cell_size(self.width()).height()))
+
     def height_for(self, width: int) -> int:
-        """Return the height of a row for each class and two lines of text."""
+        """Return the height of a row for each class and two lines of text, if there is room."""
         return 2 * self._head() + self._count * self._cell_size(width).height()
 
     def sizeHint(self) -> QSize:
-        """Return the width that the window usually allows."""
-        return QSize(560, self.height_for(560))
+        """Return the width that the window usually allows, and the height of low rows."""
+        return QSize(560, max(self.minimumHeight(), self.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the narrowest cells and the numbers; dots and axis need more."""
-        width = self._narrowest()
-        return QSize(width, self.height_for(width))
+        """Return the narrowest cells and the numbers, in low rows; dots and axis need more."""
+        return QSize(self._narrowest(), 2 * self._head() + self._count * self._min_row())
+
+    def keep_height(self, room: int) -> None:
+        """Take this height, as far as the rows can, whatever else asks for some."""
+        self._room = room
+        self._limit_height()
+
+    def _limit_height(self) -> None:
+        """Be as high as the rows need, and no lower than they can be."""
+        most, least = self.height_for(self.width()), self.minimumSizeHint().height()
+        self.setMinimumHeight(max(least, min(self._room, most)))
+        self.setMaximumHeight(max(least, most))
+        self.updateGeometry()
 
     def area_of(self, cell: Cell) -> QRectF:
         """Return the area in which a cell (label, given) is painted."""
-        size = self._cell_size(self.width())
-        return QRectF(
-            self._side_room() + cell[1] * size.width(),
-            2 * self._head() + cell[0] * size.height(),
-            size.width(),
-            size.height(),
-        )
+        width, height = self._cell_size(self.width()).width(), self._row_height()
+        top = 2 * self._head() + cell[0] * height
+        return QRectF(self._side_room() + cell[1] * width, top, width, height)
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """Return the cell under a point; None outside the matrix."""
-        size = self._cell_size(self.width())
-        row = int((position.y() - 2 * self._head()) // size.height())
-        column = int((position.x() - self._side_room()) // size.width())
+        width = self._cell_size(self.width()).width()
+        row = int((position.y() - 2 * self._head()) // self._row_height())
+        column = int((position.x() - self._side_room()) // width)
         is_inside = 0 <= row < self._count and 0 <= column < self._count
         return (row, column) if is_inside else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Become as high as the rows need."""
+        """Become as high as the rows need in another width."""
         super().resizeEvent(event)
-        self.setFixedHeight(self.height_for(self.width()))
+        if event.size().width() != event.oldSize().width():
+            self._limit_height()
 
     def changeEvent(self, event: QEvent) -> None:
         """Become as high as the rows need in another font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.setFixedHeight(self.height_for(self.width()))
+            self._limit_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint texts, cells and accuracies."""
@@ -190,7 +213,7 @@ class ConfusionChart(QWidget):
 
             # left of its row
             width = self._side_room() - theme.STEP
-            left = QRectF(0, 2 * self._head() + index * size.height(), width, size.height())
+            left = QRectF(0, self.area_of((index, 0)).top(), width, self._row_height())
             _paint_elided(painter, left, right if len(name) > 2 else centre, name)
 
         # above all columns; where these are few, also above the names of the rows
@@ -252,12 +275,7 @@ class ConfusionChart(QWidget):
         left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
         if not self._has_axis(self.width()):
             left = right
-        return QRectF(
-            left,
-            2 * self._head(),
-            right - left,
-            self._count * size.height(),
-        )
+        return QRectF(left, 2 * self._head(), right - left, self._count * self._row_height())
 
     def _paint_accuracies(self, painter: QPainter) -> None:
         """Paint the accuracies as dots with whiskers for their intervals, if there is room.

@@ -1,6 +1,6 @@
 """The confusion matrix of a run, and the very digits of a cell."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -49,10 +49,11 @@ class ConfusionView(Panel):
 
         self._content = QWidget()
         inner = column(self._content, gap=theme.PADDING, padding=0)
-        inner.addWidget(self.chart)
+        inner.addWidget(self.chart, 1000)  # up to the height of its rows
         inner.addLayout(digits)
         inner.addStretch(1)
         self._area = scrolled(self._content)
+        self._area.viewport().installEventFilter(self)
 
         layout = column(self, padding=0)
         layout.addLayout(head)
@@ -102,6 +103,12 @@ class ConfusionView(Panel):
             text.format(label=names[label], given=names[given], count=len(numbers))
         )
         self.gallery.show_digits(assessed, numbers.tolist())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the matrix into the height that there is; the digits of a cell come below it."""
+        if event.type() is QEvent.Type.Resize:
+            self.chart.keep_height(self._area.viewport().height())
+        return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:
         """Renew hint, units and the cell's title."""

@@ -35,10 +35,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """Points from left to right, and the style of their run."""
+    """Points from left to right, and the style of their run.
+
+    Attributes:
+        width: of the line, in pixels.
+    """
 
     style: theme.RunStyle
     points: Sequence[Point]
+    width: float = LINE
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class XScale:
 
 
 class LineChart(QWidget):
-    """Curves between 0 and 100 %, with the names of both axes.
+    """Curves between 0 and 100 %, with the names of both axes if they have any.
 
     Args:
         shows_diagonal: whether a faint line marks where both axes agree.
@@ -83,12 +88,12 @@ class LineChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a size of which four fit into the window's middle."""
-        return QSize(300, 200)
+        """Return a size of which four fit into the window's middle, or the least height if set."""
+        return QSize(300, self.minimumHeight() or 200)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a small size at which the axes can still be read."""
-        return QSize(170, 140)
+        """Return a small size at which the axes can still be read, or the least height if set."""
+        return QSize(170, self.minimumHeight() or 140)
 
     def _line_height(self) -> int:
         return self.fontMetrics().height()
@@ -98,7 +103,9 @@ class LineChart(QWidget):
         left = self.fontMetrics().horizontalAdvance("100%") + theme.STEP
         last = self._scale.ticks[-1][1] if self._scale.ticks else ""
         right = max(theme.PADDING, self.fontMetrics().horizontalAdvance(last) // 2)
-        return QRectF(self.rect()).adjusted(left, 1.5 * line + theme.STEP, -right, -2.5 * line)
+        top = 1.5 * line if self._y_name else 0.5 * line
+        bottom = 2.5 * line if self._x_name else 1.5 * line
+        return QRectF(self.rect()).adjusted(left, top + theme.STEP, -right, -bottom)
 
     def position_of(self, point: Point) -> QPointF:
         """Return the position at which a point is painted."""
@@ -150,7 +157,7 @@ class LineChart(QWidget):
         painter.drawLine(*(self.position_of(Point(end, end, "")) for end in ends))
 
     def _paint_curve(self, painter: QPainter, curve: Curve) -> None:
-        pen = QPen(curve.style.colour, LINE)
+        pen = QPen(curve.style.colour, curve.width)
         if curve.style.dash is not None:
             pen.setDashPattern(list(curve.style.dash))
         painter.setPen(pen)

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -23,7 +21,7 @@ from gui.insight.layers_plot import Curve, LayerPlot
 from gui.insight.spread_view import SpreadView
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
+from gui.widgets.panel import Panel, TwoColumns, column, styled_label
 
 if TYPE_CHECKING:
     from core.insight.activations import Insight, Passes
@@ -76,9 +74,8 @@ class DropoutPage(Panel):
         mask_head = QHBoxLayout()
         mask_head.addWidget(self._mask_title, 1)
         mask_head.addWidget(self._another)
-        all_passes, one_pass = QVBoxLayout(), QVBoxLayout()
-        for part in (all_passes, one_pass):
-            part.setSpacing(theme.STEP)
+        parts = TwoColumns(BESIDE, self, gap=theme.STEP)
+        all_passes, one_pass = parts.left, parts.right
         all_passes.addWidget(self._spread)
         all_passes.addWidget(self._key)
         all_passes.addStretch(1)
@@ -87,14 +84,10 @@ class DropoutPage(Panel):
         one_pass.addWidget(self._costs, 1000)  # up to the height that there is
         one_pass.addStretch(1)
 
-        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._parts.setSpacing(theme.GROUP_GAP)
-        self._parts.addLayout(all_passes, 1)
-        self._parts.addLayout(one_pass, 1)
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._hint)
         layout.addWidget(self._title)
-        layout.addLayout(self._parts, 1000)
+        layout.addWidget(parts, 1000)
         layout.addStretch(1)
 
     def show_inspection(self, inspection: Inspection, record: RunRecord, style: int) -> None:
@@ -208,8 +201,3 @@ class DropoutPage(Panel):
         self._costs.moment.restyle()
         if self._record is not None:
             self._show_costs(self._record)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put one pass next to all of them where there is room."""
-        super().resizeEvent(event)
-        set_side_by_side(self._parts, self.width() >= theme.px(BESIDE))

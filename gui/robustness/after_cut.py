@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from core.config.choices import PruningKind
 from core.config.fields import FIELDS, ConfigError, with_values
@@ -12,7 +12,6 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
-from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 from gui.widgets.questions import click_once
@@ -37,20 +36,20 @@ class AfterCut(Panel):
         self.kind = QuietCombo(self)
         for _ in KINDS:
             self.kind.addItem("")
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.kind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._title.setBuddy(self.kind)
         self.train = QPushButton(self)
         click_once(self.train)
         self.hint = styled_label("quiet", self)
         self.hint.setWordWrap(True)
 
-        row = QWidget(self)
-        flow = FlowLayout(2 * theme.STEP, row)
-        for widget in (self.kind, self.train):
-            flow.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(2 * theme.STEP)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.train)
         layout = column(self, gap=theme.STEP, padding=0)
         layout.addWidget(self._title)
-        layout.addWidget(row)
+        layout.addLayout(row)
         layout.addWidget(self.hint)
         self.train.clicked.connect(self._on_train)
         self.retranslate()

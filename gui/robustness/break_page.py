@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.config.run import RunConfig
 from core.data.ink import Ink
@@ -26,14 +26,13 @@ from gui.robustness.run_page import PageServices, RunHead, RunPage
 from gui.runs.moments import ShownNetwork
 from gui.style import theme
 from gui.widgets.field_editors import QuietCombo
-from gui.widgets.panel import column, set_side_by_side, styled_label
+from gui.widgets.panel import styled_label
 from gui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from core.insight.predictor import Reading
     from core.robustness.assessing import DamageStep
 
-MIN_WIDE = 210 * theme.STEP  # the least width for the confusions next to the controls
 AFTER, BEFORE = range(2)
 
 
@@ -119,10 +118,9 @@ class BreakPage(RunPage):
         numbers.addWidget(self._accuracy)
         numbers.addLayout(texts, 1)
 
-        left = QVBoxLayout()
-        left.setSpacing(theme.PADDING)
+        left = self.columns.left
+        left.addWidget(self._head)
         left.addWidget(self.controls)
-        left.addWidget(self.changes)
         left.addStretch(1)
 
         choice = QHBoxLayout()
@@ -130,21 +128,14 @@ class BreakPage(RunPage):
         choice.addWidget(self._confusion_title)
         choice.addWidget(self.which)
         choice.addStretch(1)
-        right = QVBoxLayout()
+        right = self.columns.right
         right.setSpacing(theme.STEP)
+        right.addLayout(numbers)
+        right.addWidget(self.progress)
         right.addLayout(choice)
-        right.addWidget(self.confusion)
+        right.addWidget(self.confusion, 1000)  # up to the height of its rows
         right.addStretch(1)
-
-        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(theme.GROUP_GAP)
-        self._columns.addLayout(left, 1)
-        self._columns.addLayout(right, 1)
-        layout = column(self.content, gap=theme.PADDING, padding=0)
-        layout.addWidget(self._head)
-        layout.addLayout(numbers)
-        layout.addWidget(self.progress)
-        layout.addLayout(self._columns, 1)
+        self.foot.addWidget(self.changes)
 
     def purpose(self) -> str:
         """Return what one sees here."""
@@ -336,11 +327,6 @@ class BreakPage(RunPage):
 
     def _undoes(self, event: QKeyEvent) -> bool:
         return event.matches(QKeySequence.StandardKey.Undo) and self.changes.undo.isEnabled()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the confusions next to the controls where there is room."""
-        super().resizeEvent(event)
-        set_side_by_side(self._columns, event.size().width() > theme.px(MIN_WIDE))
 
 
 def _damage(config: RunConfig, changes: tuple[Change, ...], weights: Weights) -> Weights:

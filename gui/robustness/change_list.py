@@ -43,12 +43,12 @@ class ChangeList(Panel):
 
         buttons = QWidget(self)
         flow = FlowLayout(2 * theme.STEP, buttons)
-        for button in (self.undo, self.take_back, self.take_back_all, self.fork):
-            flow.addWidget(button)
+        for widget in (self._title, self.undo, self.take_back, self.take_back_all, self.fork):
+            flow.addWidget(widget)
         click_once(self.fork)
         layout = column(self, gap=theme.STEP, padding=0)
-        for widget in (self._title, self.list, buttons):
-            layout.addWidget(widget)
+        layout.addWidget(buttons)
+        layout.addWidget(self.list)
 
         self.undo.clicked.connect(lambda: self.changes_requested.emit(self._changes[:-1]))
         self.take_back.clicked.connect(self._on_take_back)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
 
 from core.config.run import RunConfig
 from core.data.ink import Ink
@@ -13,7 +13,7 @@ from core.network.weights import Weights
 from core.number_text import accuracy_text
 from core.robustness.cuts import BITS, Order, kilobytes
 from gui.background.generator_job import GeneratorJob
-from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.evaluation.line_chart import DOT, LINE, Curve, LineChart, Point, XScale
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
 from gui.robustness.after_cut import AfterCut
 from gui.robustness.cutting import Cut, CutProgress, CutResult, cut_network
@@ -25,7 +25,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo, QuietSlider
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import column, styled_label
+from gui.widgets.panel import styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ SLIDER_WIDTH = 32 * theme.STEP
 PERCENT = 100  # steps of the share's slider
 SHARE_TICKS = tuple((share, f"{share:.0%}") for share in (0.0, 0.5, 1.0))
 TICK_BITS = (32, 10, 8, 6, 4, 2, 1)  # as many as a narrow chart has room for
-MIN_CHART = 42 * theme.STEP
+MIN_CHART = 24 * theme.STEP
+THIN, THIN_DOT = 1.0, 1.5  # the curve of weights cut at random
 
 
 class CutPage(RunPage):
@@ -73,26 +74,24 @@ class CutPage(RunPage):
         self._share_title, self._bits_title = PlainLabel(self.content), PlainLabel(self.content)
         self._share_title.setBuddy(self.share)
         self._bits_title.setBuddy(self.bits)
-        self._about = styled_label("quiet", self.content)
-        self._about.setWordWrap(True)
         self.rows = RunRows(2, self.content)
         self.progress = QProgressBar(self.content)
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.after_cut = AfterCut(self.content)
         self.measure = MeasureRow(self.runs, self.content)
-        self.charts: dict[Order | None, LineChart] = {
-            **{order: LineChart(XScale(0, 1, SHARE_TICKS)) for order in Order},
-            None: LineChart(_bits_scale()),
-        }
-        self._chart_titles: dict[Order | None, QLabel] = {}
+        self.share_chart = LineChart(XScale(0, 1, SHARE_TICKS))
+        self.bits_chart = LineChart(_bits_scale())
+        self._share_heading, self._bits_heading = (
+            styled_label("heading", self.content) for _ in range(2)
+        )
         self._lay_out()
         self._wire()
         self.retranslate()
 
     def _lay_out(self) -> None:
         controls = QWidget(self.content)
-        flow = FlowLayout(theme.GROUP_GAP, controls)
+        flow = FlowLayout(2 * theme.STEP, controls)
         for group in (
             (self._share_title, self.share),
             (self.order,),
@@ -102,25 +101,20 @@ class CutPage(RunPage):
         for slider in (self.share, self.bits):
             slider.setFixedWidth(SLIDER_WIDTH)
 
-        grid = QGridLayout()
-        grid.setSpacing(theme.PADDING)
-        for index, (order, chart) in enumerate(self.charts.items()):
-            title = self._chart_titles[order] = styled_label("heading", self.content)
-            title.setWordWrap(True)
-            chart.setMinimumHeight(MIN_CHART)
-            row, side = divmod(index, 2)
-            columns = 2 if order is None else 1
-            grid.addWidget(title, 2 * row, side, 1, columns)
-            grid.addWidget(chart, 2 * row + 1, side, 1, columns)
+        for widget in (controls, self.rows, self.progress, self.after_cut):
+            self.columns.left.addWidget(widget)
+        self.columns.left.addStretch(1)
 
-        layout = column(self.content, gap=theme.PADDING, padding=0)
-        layout.addWidget(controls)
-        layout.addWidget(self.rows)
-        layout.addWidget(self.progress)
-        layout.addWidget(self._about)
-        layout.addWidget(self.after_cut)
-        layout.addWidget(self.measure)
-        layout.addLayout(grid, 1)
+        right = self.columns.right
+        right.addWidget(self.measure)
+        for heading, chart in (
+            (self._share_heading, self.share_chart),
+            (self._bits_heading, self.bits_chart),
+        ):
+            heading.setWordWrap(True)
+            right.addWidget(heading)
+            chart.setMinimumHeight(MIN_CHART)
+            right.addWidget(chart, 1)
 
     def _wire(self) -> None:
         self.share.valueChanged.connect(self._on_cut)
@@ -229,8 +223,9 @@ class CutPage(RunPage):
     def _show_curves(self) -> None:
         measured = self._measured()
         self.measure.show_measured(measured, bool(self.shown()))
-        for order, chart in self.charts.items():
-            chart.show_curves([_curve(entry, results, order) for entry, results in measured])
+        shares = [_curve(*one, order) for order in reversed(Order) for one in measured]
+        self.share_chart.show_curves(shares)
+        self.bits_chart.show_curves([_curve(*one, None) for one in measured])
 
     def _measured(self) -> list[tuple[RunEntry, Measured[Key]]]:
         results = ((entry, self.runs.of(network)) for entry, network in self.shown())
@@ -267,28 +262,26 @@ class CutPage(RunPage):
     def retranslate(self) -> None:
         """Renew all texts."""
         self._name_controls()
-        accuracy = self.tr("accuracy")
-        self.rows.set_titles((accuracy, self.tr("the digit")))
-        self._about.setText(
-            self.tr(
-                "On all test images. Sizes count the bits of the weights that are left, and one bit"
-                " for each weight that says whether it is."
-            )
+        self.rows.set_titles((self.tr("accuracy"), self.tr("the digit")))
+        tip = self.tr(
+            "On all test images. Sizes count the bits of the weights that are left, and one bit"
+            " for each weight that says whether it is."
         )
+        self.rows.setToolTip(plain_tip(tip))
         self.measure.hint.setText(
             self.tr("Measure cuts and rounds all shown runs step by step, and plots what is left.")
         )
 
-        titles = {
-            Order.SMALLEST: self.tr("Smallest weights first"),
-            Order.RANDOM: self.tr("Weights at random"),
-            None: self.tr("Fewer bits"),
-        }
-        for key, title in titles.items():
-            self._chart_titles[key].setText(title)
-            name = self.tr("bits for each weight") if key is None else self.tr("share cut")
-            self.charts[key].set_names(name, accuracy)
-            self.charts[key].setAccessibleName(title)
+        for heading, chart, text in (
+            (
+                self._share_heading,
+                self.share_chart,
+                self.tr("Accuracy after a cut; thin: at random"),
+            ),
+            (self._bits_heading, self.bits_chart, self.tr("Accuracy with fewer bits")),
+        ):
+            heading.setText(text)
+            chart.setAccessibleName(text)
         self.invalidate()
 
     def _name_controls(self) -> None:
@@ -327,7 +320,9 @@ def _bits_scale() -> XScale:
 
 
 def _curve(entry: RunEntry, measured: Measured[Key], order: Order | None) -> Curve:
+    """Return what is left after cuts in this order, a thin curve at random; None for rounding."""
     points, model = [], entry.record.config.model
+    is_thin = order is Order.RANDOM
     for (kind, level), accuracy in measured.accuracies.items():
         if kind is not order:
             continue
@@ -335,8 +330,9 @@ def _curve(entry: RunEntry, measured: Measured[Key], order: Order | None) -> Cur
             x, size = float(BITS.index(int(level))), kilobytes(model, bits=int(level))
         else:
             x, size = level, kilobytes(model, level)
-        points.append(Point(x, accuracy, f"{entry.name}, {size:,.0f} kB: {accuracy:.1%}"))
-    return Curve(theme.run_style(entry.style), points)
+        tip = f"{entry.name}, {size:,.0f} kB: {accuracy:.1%}"
+        points.append(Point(x, accuracy, tip, radius=THIN_DOT if is_thin else DOT))
+    return Curve(theme.run_style(entry.style), points, THIN if is_thin else LINE)
 
 
 def _size(kilobytes: float) -> str:

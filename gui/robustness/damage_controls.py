@@ -67,7 +67,7 @@ class DamageControls(Panel):
         self.silence = QPushButton(self)
         self.strength = QuietCombo(self)
         for strength in STRENGTHS:
-            self.strength.addItem("", strength)
+            self.strength.addItem(f"{strength:g} σ", strength)
         for choice in (self.layer, self.strength):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.strength.setCurrentIndex(STRENGTHS.index(0.5))
@@ -159,8 +159,8 @@ class DamageControls(Panel):
             text = self.tr("The output's neurons are the answers: click one to edit its weights.")
         else:
             text = self.tr(
-                "Click a neuron to mute it, and again to undo that. Green: excited by the digit; "
-                "violet: inhibited; empty: neither."
+                "Click a neuron to mute it, again to undo that. Green: excited by the digit, "
+                "violet: inhibited, empty: neither."
             )
         self._units_text.setText(text)
 
@@ -236,9 +236,6 @@ class DamageControls(Panel):
         self.silence.setText(self.tr("Silence the layer"))
         tip = self.tr("The next layer gets nothing from it: only biases are left")
         self.silence.setToolTip(plain_tip(tip))
-        for index, strength in enumerate(STRENGTHS):
-            text = self.tr("{strength} deviations").format(strength=f"{strength:g}")
-            self.strength.setItemText(index, text)
         self.strength.setAccessibleName(self.tr("Strength of the noise"))
         self.noise.setText(self.tr("Add noise"))
         tip = self.tr(

@@ -29,7 +29,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.widgets.field_editors import QuietCombo, QuietSlider
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import column, styled_label
+from gui.widgets.panel import styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip, set_choice_text
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 THOUSANDTHS = 1000  # of the slider
 MAX_EPSILON = 0.5
 DEFAULT_EPSILON = 0.1
-SLIDER_WIDTH = 44 * theme.STEP
+SLIDER_WIDTH = 34 * theme.STEP
 TICKS = tuple((level, f"{level:g}") for level in (0.0, 0.1, 0.2, 0.3))
-MIN_CHART = 46 * theme.STEP
+MIN_CHART = 42 * theme.STEP
 ANY = -1  # stands for no target
 
 
@@ -129,18 +129,12 @@ class FoolPage(RunPage):
             flow.addWidget(widget)
         self.chart.setMinimumHeight(MIN_CHART)
 
-        layout = column(self.content, gap=theme.PADDING, padding=0)
-        for item in (
-            self._head,
-            self._title,
-            controls,
-            self.pictures,
-            self.rows,
-            self._about,
-            self.measure,
-        ):
-            layout.addWidget(item)
-        layout.addWidget(self.chart, 1)
+        self.head.addWidget(self._title)
+        for item in (self._head, controls, self.pictures, self.rows, self._about):
+            self.columns.left.addWidget(item)
+        self.columns.left.addStretch(1)
+        self.columns.right.addWidget(self.measure)
+        self.columns.right.addWidget(self.chart, 1)
 
     def _wire(self) -> None:
         self.epsilon.valueChanged.connect(self._on_epsilon)

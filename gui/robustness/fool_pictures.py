@@ -12,7 +12,7 @@ from gui.widgets.images import ink_image
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
 
-SIDE = 25 * theme.STEP
+SIDE = 17 * theme.STEP
 
 
 class _Picture(QWidget):

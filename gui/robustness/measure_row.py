@@ -1,21 +1,21 @@
-"""The button that measures curves for all shown runs, with progress, and their legend."""
+"""The button that measures curves for all shown runs, with progress or their legend beside it."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.evaluation.measured_runs import Measured, MeasuredRuns
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry
 from gui.style import theme
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, styled_label
 from gui.widgets.questions import click_once
 
 
 class MeasureRow(Panel):
-    """Measure or Cancel, the progress, what is measured, and the legend of what was.
+    """Measure or Cancel; beside it the progress and the legend, before the first what is measured.
 
     Signals:
         requested(): the user wants to measure.
@@ -39,14 +39,15 @@ class MeasureRow(Panel):
         self.legend = Legend(self)
         self.legend.chosen.connect(self.run_selected)
 
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.PADDING)
-        row.addWidget(self.button)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.hint, 1)
-        layout = column(self, padding=0)
-        layout.addLayout(row)
-        layout.addWidget(self.legend)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.setSpacing(theme.STEP)
+        for widget in (self.progress, self.legend, self.hint):
+            beside.addWidget(widget)
+        row.addLayout(beside, 1)
 
         runs.progressed.connect(self._on_progressed)
         self.retranslate()
@@ -70,7 +71,7 @@ class MeasureRow(Panel):
         self.button.setText(self.tr("Cancel") if is_running else self.tr("Measure"))
         self.button.setEnabled(is_running or can_measure)
         self.progress.setVisible(is_running)
-        self.hint.setVisible(not is_running)
+        self.hint.setVisible(not is_running and not measured)
         self.legend.set_entries(
             [
                 LegendEntry(

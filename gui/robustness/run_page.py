@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
@@ -17,9 +17,10 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.panel import EmptyHint, Panel, column, styled_label
+from gui.widgets.panel import EmptyHint, Panel, TwoColumns, column, styled_label
 from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
 
+BESIDE = 150 * theme.STEP  # from this width on what comes of it stands next to what is tried
 REFRESH_MS = 300  # between two answers about a network that trains
 
 
@@ -74,10 +75,12 @@ class RunHead(QWidget):
 class RunPage(Panel):
     """A page about the selected run, or all shown ones; nothing is computed while it is hidden.
 
-    Subclasses put their widgets into `content`, and override `renew`.
+    Subclasses override `renew`, and put into `columns` what is tried on the left, and what comes of
+    it on the right.
 
     Attributes:
-        content: what is hidden while there is no network to show.
+        content: what is hidden while there is no network to show: `columns`, with `head` above and
+            `foot` below both.
         hint: why there is none.
 
     Signals:
@@ -96,6 +99,12 @@ class RunPage(Panel):
         self.hint = EmptyHint(self)
         self.hint.followed.connect(self.plane_requested)
         self.content = QWidget(self)
+        self.head, self.foot = QVBoxLayout(), QVBoxLayout()
+        self.columns = TwoColumns(BESIDE, self.content)
+        rows = column(self.content, padding=0)
+        rows.addLayout(self.head)
+        rows.addWidget(self.columns, 1)
+        rows.addLayout(self.foot)
         layout = column(self, padding=0)
         layout.addWidget(self.hint, 1)
         layout.addWidget(self.content, 1)

@@ -13,7 +13,8 @@ from gui.style import theme
 from gui.style.diverging import colour_of, scale_of
 from gui.widgets.pickable import Pickable
 
-CELL = 4 * theme.STEP  # a cell's side, with the gap after it
+CELL, MIN_CELL = 16, 9  # a cell's side, with the gap after it, in pixels
+HEIGHT = 36 * theme.STEP  # above it cells are smaller, as far as they can be
 GAP = 2
 
 
@@ -34,6 +35,7 @@ class UnitGrid(Pickable):
         self._activations: Floats | None = None
         self._muted: Collection[int] = ()
         self._is_of_maps = False
+        self._side = theme.px(CELL)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
 
@@ -65,12 +67,16 @@ class UnitGrid(Pickable):
 
     def in_row(self) -> int:
         """Return how many cells fit in a row."""
-        return max(1, self.width() // theme.px(CELL))
+        return max(1, self.width() // self._side)
 
     def _fit(self) -> None:
-        """Take the height of all rows."""
-        rows = -(-len(self.numbers) // self.in_row())
-        self.setFixedHeight(max(1, rows) * theme.px(CELL) + 2)
+        """Take the height of all rows, with cells as large as the height allows."""
+        for side in range(theme.px(CELL), theme.px(MIN_CELL) - 1, -1):
+            self._side = side
+            rows = max(1, -(-len(self.numbers) // self.in_row()))
+            if rows * side <= theme.px(HEIGHT):
+                break
+        self.setFixedHeight(rows * self._side + 2)
 
     def sizeHint(self) -> QSize:
         """Return the size of rows of forty cells."""
@@ -89,12 +95,12 @@ class UnitGrid(Pickable):
     def area(self, index: int) -> QRectF:
         """Return where a cell is painted."""
         row, column = divmod(index, self.in_row())
-        side = theme.px(CELL)
+        side = self._side
         return QRectF(column * side + 1, row * side + 1, side - GAP, side - GAP)
 
     def index_at(self, position: QPointF) -> int | None:
         """Return the cell under a point."""
-        side = theme.px(CELL)
+        side = self._side
         column, row = int(position.x() // side), int(position.y() // side)
         index = row * self.in_row() + column
         is_inside = 0 <= column < self.in_row() and 0 <= index < len(self.numbers)

@@ -1,6 +1,7 @@
 """What all panels share: hooks for a change of language or colours, layouts and labels."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -75,6 +76,40 @@ class EmptyHint(QWidget):
         self._text.setText(text)
         self.button.setText(button_text(button))
         self.button.setVisible(bool(button))
+
+
+class TwoColumns(QWidget):
+    """Two columns of the same width side by side or, where it is narrow, below each other.
+
+    Attributes:
+        left, right: the layouts of the columns.
+
+    Args:
+        from_width: the least width for both, in pixels at the usual size of letters.
+    """
+
+    def __init__(self, from_width: int, parent: QWidget | None = None, gap: int = 2 * theme.STEP):
+        super().__init__(parent)
+        self._from_width = from_width
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(theme.GROUP_GAP)
+        for side in (self.left, self.right):
+            side.setSpacing(gap)
+            self._columns.addLayout(side, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the wider column alone: below each other there is room for both."""
+        width = max(self.left.minimumSize().width(), self.right.minimumSize().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns side by side where there is room."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= theme.px(self._from_width)
+        set_side_by_side(self._columns, is_wide)
+        self._columns.setStretch(0, int(is_wide))  # otherwise the last one takes what is left
 
 
 def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADDING) -> QVBoxLayout:

@@ -7573,24 +7573,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>“测量”会对所有显示的训练记录逐级剪枝和取整，并画出剩下的准确率。</translation>
     </message>
     <message>
-        <source>Smallest weights first</source>
-        <translation>从最小的权重剪起</translation>
+        <source>Accuracy after a cut; thin: at random</source>
+        <translation>剪枝后的准确率；细线：随机剪</translation>
     </message>
     <message>
-        <source>Weights at random</source>
-        <translation>随机剪去权重</translation>
-    </message>
-    <message>
-        <source>Fewer bits</source>
-        <translation>减少位数</translation>
-    </message>
-    <message>
-        <source>bits for each weight</source>
-        <translation>每个权重的位数</translation>
-    </message>
-    <message>
-        <source>share cut</source>
-        <translation>剪去的比例</translation>
+        <source>Accuracy with fewer bits</source>
+        <translation>位数减少后的准确率</translation>
     </message>
     <message>
         <source>Which weights are cut</source>
@@ -7624,8 +7612,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>输出层的神经元就是答案：点击一个即可修改它的权重。</translation>
     </message>
     <message>
-        <source>Click a neuron to mute it, and again to undo that. Green: excited by the digit; violet: inhibited; empty: neither.</source>
-        <translation>点击神经元使其静音，再点一次恢复。绿色：被这个数字激活；紫色：被抑制；空白：两者都不是。</translation>
+        <source>Click a neuron to mute it, again to undo that. Green: excited by the digit, violet: inhibited, empty: neither.</source>
+        <translation>点击神经元使它静音，再点一次撤销。绿色：被这个数字激发；紫色：被抑制；空白：都不是。</translation>
     </message>
     <message>
         <source>bias</source>
@@ -7670,10 +7658,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>The next layer gets nothing from it: only biases are left</source>
         <translation>下一层收不到它的任何输出，只剩下偏置</translation>
-    </message>
-    <message>
-        <source>{strength} deviations</source>
-        <translation>{strength} 倍标准差</translation>
     </message>
     <message>
         <source>Strength of the noise</source>

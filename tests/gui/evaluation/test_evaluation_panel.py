@@ -432,7 +432,7 @@ class TestMistakes:
         theme.project(qapp, True)
         needed = 2 * QFontMetrics(theme.sized(chart.font(), theme.TEXT)).height()
         assert chart.area_of((0, 0)).top() >= needed > usual
-        assert chart.height() == chart.area_of((9, 0)).bottom()
+        assert 0 <= chart.height() - chart.area_of((9, 0)).bottom() < 10  # a pixel for each row
 
     def test_what_is_pointed_at_stays_while_the_run_trains(self, panel, store, wait, monkeypatch):
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 0)

@@ -98,17 +98,22 @@ def test_curves_of_all_shown_runs_in_their_colours(page, add, wait):
     assert page.measure.button.text() == "Cancel"
     wait(lambda: not page.runs.is_running)
     assert page.measure.button.text() == "Measure"
-    for order, chart in page.charts.items():
-        assert len(chart.curves) == 2
-        for curve, entry in zip(chart.curves, entries, strict=True):
+    at_random, smallest_first = page.share_chart.curves[:2], page.share_chart.curves[2:]
+    for curves, levels in (
+        (at_random, SHARES),
+        (smallest_first, SHARES),
+        (page.bits_chart.curves, BITS),
+    ):
+        for curve, entry in zip(curves, entries, strict=True):
             assert curve.style.colour == run_colour(entry.style)
-            assert len(curve.points) == len(BITS if order is None else SHARES)
+            assert len(curve.points) == len(levels)
+    assert all(a.width < b.width for a, b in zip(at_random, smallest_first, strict=True))
     config, weights = entries[1].record.config, entries[1].record.weights
     cut = Pruning(config.model, weights, Order.RANDOM).weights(0.8)
-    (point,) = [it for it in page.charts[Order.RANDOM].curves[1].points if it.x == 0.8]
+    (point,) = [it for it in at_random[1].points if it.x == 0.8]
     assert point.y == accuracy_of(config, cut)
     assert f"{kilobytes(config.model, 0.8):,.0f} kB" in point.tip
-    last = page.charts[None].curves[0].points[-1]
+    last = page.bits_chart.curves[0].points[-1]
     first = entries[0].record
     assert last.y == accuracy_of(first.config, with_bits(first.config.model, first.weights, 1))
 
@@ -120,8 +125,8 @@ def test_a_measurement_can_be_cancelled(page, add, wait):
     wait(lambda: page.measure.progress.value() >= 1)
     QTest.mouseClick(page.measure.button, LEFT)
     assert not page.runs.is_running
-    assert len(page.charts[Order.SMALLEST].curves[0].points) < len(SHARES) * 2
-    assert not page.charts[None].curves[0].points
+    assert sum(len(curve.points) for curve in page.share_chart.curves) < len(SHARES) * 2
+    assert not page.bits_chart.curves[0].points
 
 
 def test_a_click_on_the_legend_selects_the_run(page, add, wait):

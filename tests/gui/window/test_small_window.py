@@ -1,4 +1,4 @@
-"""At 1024 x 700 what a page of Inside is about is seen at once, without scrolling."""
+"""At 1024 x 700 what a page is about is seen at once, without scrolling."""
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -13,18 +13,20 @@ from gui.style.translation import Language
 from tests.core.running import run_to_the_end
 from tests.gui.driving import draw, quick
 
+BREAK, CUT, FOOL = range(8, 11)  # pages of other rooms, after the map and the landscape
 LANGUAGES = [Language.ENGLISH, Language.CHINESE]
 
 
 @pytest.fixture
-def inside(application, preferences):
-    """Shows a page of the panel of a finished run, in the arrangement for it."""
+def trained(application, preferences):
+    """Shows a finished run in a window of 1024 x 700 pixels, in an arrangement."""
 
-    def show(name, page, language):
+    def train(name, arrangement, language):
         window, store = application.window, application.store
         preferences.language = language
         window.resize(1024, 700)
-        window.arranger.actions[3].trigger()
+        actions = {action.data().key: action for action in window.arranger.actions}
+        actions[arrangement].trigger()
         draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.2), (0.5, 0.8))
         config = quick(name, {"epochs": 1, "data.train_size": 100})
         record = RunRecord("run", config)
@@ -38,8 +40,19 @@ def inside(application, preferences):
             record.apply(LayersMeasured("run", epoch, layers, 1.0, 1.1))
         store.add(record)
         store.weights_changed.emit("run")
-        window.inside.show_view(page)
-        return window.inside
+        return window
+
+    return train
+
+
+@pytest.fixture
+def inside(trained):
+    """Shows a page of the panel of a finished run, in the arrangement for it."""
+
+    def show(name, page, language):
+        shown = trained(name, "inside", language).inside
+        shown.show_view(page)
+        return shown
 
     return show
 
@@ -94,3 +107,49 @@ def test_a_kernel_on_the_digit_with_its_map_and_products(inside, wait):
     wait(view.isVisible)
     parts = shown.weights_page._grid, view.input, view.map, view.products
     wait(lambda: all(in_sight(area, part) for part in parts))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_neurons_that_are_muted_and_what_that_costs(inside, wait, language):
+    shown = inside("relu-dropout", BREAK, language)
+    area = shown._areas[BREAK]
+    page = area.widget()
+    wait(page.confusion.isVisible)
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    parts = page.controls.units, page._accuracy, page._answer, page.confusion, page.changes.undo
+    assert all(in_sight(area, part) for part in parts)
+    assert page.controls.units.area(511).bottom() <= page.controls.units.height()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_cut_what_is_left_and_the_curves_of_it(inside, wait, language):
+    shown = inside("relu-dropout", CUT, language)
+    area = shown._areas[CUT]
+    page = area.widget()
+    page.share.setValue(95)
+    wait(page.rows.isVisible)
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    parts = page.share, page.bits, page.rows, page.after_cut, page.share_chart, page.bits_chart
+    assert all(in_sight(area, part) for part in parts)
+    assert page.share_chart.x() > page.share.parentWidget().x()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digit_that_fools_and_the_curve_over_epsilon(inside, wait, language):
+    shown = inside("relu-dropout", FOOL, language)
+    area = shown._areas[FOOL]
+    page = area.widget()
+    wait(page.pictures.isVisible)
+    wait(lambda: area.verticalScrollBar().maximum() == 0)
+    parts = page.epsilon, page.pictures, page.rows, page.measure, page.chart
+    assert all(in_sight(area, part) for part in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_rows_of_the_confusion_matrix(trained, wait, language):
+    window = trained("logistic", "train", language)
+    window.tabs.show_page("evaluation")
+    view = window.evaluation.confusion
+    wait(lambda: view._assessed is not None)
+    wait(lambda: in_sight(view._area, view.chart))
+    assert view.chart.area_of((9, 0)).bottom() <= view.chart.height()
