@@ -18,6 +18,7 @@ from core.config.catalogue import DIGITS
 from core.evaluation.assessment import Assessment, ClassAccuracy
 from core.number_text import NOTHING
 from gui.style import theme
+from gui.widgets.pickable import STEPS
 from gui.widgets.plain_text import show_tip
 
 SIDE_ROOM, MAX_SIDE_ROOM = 5 * theme.STEP, 18 * theme.STEP  # for the names left of the rows
@@ -36,8 +37,7 @@ Cell = tuple[int, int]
 class ConfusionChart(QWidget):
     """A row for each class, a column for what it was read as, and right of each row its accuracy.
 
-    Rows are low unless a layout stretches the chart; then it takes up to `height_for` its width.
-
+    Rows are low unless a layout stretches the chart, up to `height_for` its width.
     What is read right lies on the grey diagonal; mistakes have the more of the run's colour the
     more there are. The accuracies are dots with their intervals, so their axis need not begin at 0.
 
@@ -104,8 +104,8 @@ class ConfusionChart(QWidget):
 
     def _axis_room(self) -> int:
         """Return the least width of the accuracies, with the gap before them."""
-        ends = QFontMetrics(theme.sized(self.font(), theme.TEXT)).horizontalAdvance("95 100%")
-        return ends + theme.GROUP_GAP
+        metrics = QFontMetrics(theme.sized(self.font(), theme.TEXT))
+        return theme.GROUP_GAP + metrics.horizontalAdvance("95 100%")
 
     def _has_axis(self, width: int) -> bool:
         return width >= self._narrowest() + self._axis_room()
@@ -156,9 +156,9 @@ class ConfusionChart(QWidget):
 
     def cell_at(self, position: QPointF) -> Cell | None:
         """Return the cell under a point; None outside the matrix."""
-        width = self._cell_size(self.width()).width()
-        row = int((position.y() - 2 * self._head()) // self._row_height())
-        column = int((position.x() - self._side_room()) // width)
+        first = self.area_of((0, 0))
+        row = int((position.y() - first.top()) // first.height())
+        column = int((position.x() - first.left()) // first.width())
         is_inside = 0 <= row < self._count and 0 <= column < self._count
         return (row, column) if is_inside else None
 
@@ -200,25 +200,20 @@ class ConfusionChart(QWidget):
 
     def _paint_texts(self, painter: QPainter) -> None:
         painter.setPen(QColor(theme.colours().quiet))
-        size = self._cell_size(self.width())
         centre = Qt.AlignmentFlag.AlignCenter
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
         for index, name in enumerate(self._class_names):
-            # above its column
-            top = QRectF(
-                self._side_room() + index * size.width(), self._head(), size.width(), self._head()
-            )
+            # above its column, and left of its row
+            column, row = self.area_of((0, index)), self.area_of((index, 0))
+            top = QRectF(column.left(), self._head(), column.width(), self._head())
             _paint_elided(painter, top, centre, name)
-
-            # left of its row
-            width = self._side_room() - theme.STEP
-            left = QRectF(0, self.area_of((index, 0)).top(), width, self._row_height())
+            left = QRectF(0, row.top(), self._side_room() - theme.STEP, row.height())
             _paint_elided(painter, left, right if len(name) > 2 else centre, name)
 
         # above all columns; where these are few, also above the names of the rows
         text = self.tr("row: label · column: what was read")
-        end = self._side_room() + self._count * size.width() + theme.GROUP_GAP - theme.STEP
+        end = self.area_of((0, self._count)).left() + theme.GROUP_GAP - theme.STEP
         start = max(0, min(self._side_room(), end - painter.fontMetrics().horizontalAdvance(text)))
         caption = QRectF(start, 0, end - start, self._head())
         middle_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -270,9 +265,8 @@ class ConfusionChart(QWidget):
         return f"{percent:.0f}" if percent >= 10 else f"{percent:.1f}"
 
     def _axis(self) -> QRectF:
-        size = self._cell_size(self.width())
         right = self.width() - self._number_room()
-        left = self._side_room() + self._count * size.width() + theme.GROUP_GAP
+        left = self.area_of((0, self._count)).left() + theme.GROUP_GAP
         if not self._has_axis(self.width()):
             left = right
         return QRectF(left, 2 * self._head(), right - left, self._count * self._row_height())
@@ -375,21 +369,15 @@ class ConfusionChart(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from cell to cell with the arrow keys."""
-        moves = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        move = moves.get(Qt.Key(event.key()))
-        if move is None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
             super().keyPressEvent(event)
             return
 
         label, given = self.cell or (0, 0)
         if self.cell is not None:
-            label += move[0]
-            given += move[1]
+            label += step[1]
+            given += step[0]
         if 0 <= label < self._count and 0 <= given < self._count:
             self.choose((label, given))
 
