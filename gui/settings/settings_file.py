@@ -7,16 +7,15 @@ import errno
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
-
 from core.errors import FileError
 from core.file_presence import is_missing
 from core.files import read_file, replacement
+from core.locks import exclusive
 from core.messages import Message, message
 from gui.settings.ini_text import check_name, format_ini, parse_ini
 
 MAX_BYTES = 200_000  # a few thousand are written
-LOCK_WAIT_MS = 1000  # another window takes a few
+LOCK_WAIT_S = 1.0  # another window takes a few milliseconds
 
 
 class SettingsFile:
@@ -78,12 +77,11 @@ class SettingsFile:
             OSError, FileError: if nothing can be written.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = QLockFile(f"{self._path}.lock")
-        lock.tryLock(LOCK_WAIT_MS)  # without it, one of two windows may lose a change
         try:
+            with exclusive(self._path.parent, LOCK_WAIT_S):
+                self._merge()
+        except TimeoutError:  # without the lock, one of two windows may lose a change
             self._merge()
-        finally:
-            lock.unlock()
         self._changed, self._is_cleared = {}, False
 
     def _merge(self) -> None:

@@ -255,6 +255,11 @@ def _numbers(table: DataPath, form: Form, block: Sequence[Line]) -> NDArray[np.f
     for number, text in block:
         if text.count(form.separator) != form.columns - 1:
             raise _line_of_other_length(table, form, number, text)
+        if '"' in text and any(field.count('"') % 2 for field in text.split(form.separator)):
+            # NumPy would take what follows for part of the column, and all others for the one before
+            raise _faulty(
+                table, number, message("a quotation mark that is not closed within its column")
+            )
     assert form.label is not None
     used = [form.label, *range(form.pixels, form.pixels + PIXELS)]
     try:

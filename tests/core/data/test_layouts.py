@@ -54,6 +54,12 @@ def write_table(path, images, labels, header=NAMED, end="\r\n", mark="", **optio
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
 
 
+# NumPy reads "1,2" as one column, and so the first pixel as the label
+SHIFTED = "\n".join(
+    ",".join(line) for line in (["id", *NAMED, "index"], ['"1', '2"', *["200"] * 784, "3"])
+).encode()
+
+
 def unlabelled(path, images):
     write_table(path, images[:, 1:], images[:, 0], header=NAMED[1:])
 
@@ -230,8 +236,9 @@ class TestTables:
             (",".join(NAMED).encode(), "contains no images"),
             (gzip.compress(b"0," * 784)[:-9], "cannot be read"),
             (",".join(["0"] * 784).encode(), "784 columns and no labels; expected are 785"),
+            (SHIFTED, "line 2: a quotation mark that is not closed within its column"),
         ],
-        ids=["empty", "UTF-16", "names only", "cut off", "no labels"],
+        ids=["empty", "UTF-16", "names only", "cut off", "no labels", "shifted"],
     )
     def test_files_that_are_no_tables(self, content, reason, tmp_path):
         path = tmp_path / ("train.csv.gz" if content[:1] == b"\x1f" else "train.csv")

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from core.errors import FileError
+from core.locks import exclusive
+from gui.settings import settings_file
 from gui.settings.preferences import Preferences
 from gui.settings.settings_file import MAX_BYTES, SettingsFile
 from gui.settings.stored_layout import VERSION
@@ -100,6 +102,27 @@ def test_two_windows_keep_each_others_changes(tmp_path):
     second.write()
     kept = SettingsFile(tmp_path / "x.ini")
     assert [kept.value(key) for key in "abcd"] == [None, None, None, "d"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes")
+def test_nothing_that_lies_next_to_the_file_is_waited_for(tmp_path):
+    """Such as a pipe in the place of the lock that earlier versions made; none is made now."""
+    os.mkfifo(tmp_path / "x.ini.lock")
+    store = SettingsFile(tmp_path / "x.ini")
+    store.set_value("a", "b")
+    assert store.problem() is None
+    assert {file.name for file in tmp_path.iterdir()} == {"x.ini", "x.ini.lock"}
+
+
+def test_another_program_that_keeps_the_folder_locked_keeps_no_settings_from_being_written(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(settings_file, "LOCK_WAIT_S", 0.01)
+    store = SettingsFile(tmp_path / "x.ini")
+    store.set_value("a", "b")
+    with exclusive(tmp_path):
+        assert store.problem() is None
+    assert SettingsFile(tmp_path / "x.ini").value("a") == "b"
 
 
 @pytest.mark.parametrize("call", ["lstat", "open"])
