@@ -139,8 +139,13 @@ def refuse_remote_link(path: Path) -> None:
     Raises:
         OSError: if it leads to a machine on which the user has chosen nothing.
     """
-    if is_link(path) and not may_open(str(path)):
+    if is_remote_link(path):
         raise OSError(errno.EACCES, "a link to another machine", str(path))
+
+
+def is_remote_link(path: Path) -> bool:
+    """Return whether a path is such a link: it must not be asked what is there, or behind it."""
+    return is_link(path) and not may_open(str(path))
 
 
 def open_local(path: Path) -> BufferedReader:

@@ -18,14 +18,13 @@ from core.data import datasets
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
 from core.evaluation.assessment import Reading
-from core.file_presence import is_missing
 from core.lifecycle.session import TrainingJob, train_and_keep
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord, RunState
 from core.run.seal import opening
-from core.storage import layout
 from core.storage import records as runs
+from core.storage.description import is_run_missing
 
 Train = Callable[[PlannedRun, Control], Iterator[Event]]
 # what a thread reports: the run, and its next event, or at its end None or an error
@@ -209,7 +208,7 @@ def judge_kept_run(
         The status, and the outcome if the run is counted.
     """
     folder = runs_dir / run
-    if is_missing(folder / layout.RUN_FILE):
+    if is_run_missing(folder):
         return RunStatus.MISSING, None
 
     try:

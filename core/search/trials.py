@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from core.errors import RunFolderError, SearchError
-from core.file_presence import is_missing
 from core.lifecycle.continuing import continuation
 from core.lifecycle.session import TrainingJob, job_from, train_and_keep
 from core.messages import message
@@ -17,6 +16,7 @@ from core.run.record import RunRecord
 from core.search.study import Study
 from core.search.trial import Trial, TrialState, state_of
 from core.storage import layout
+from core.storage.description import is_run_missing
 from core.storage.records import read_record
 
 Train = Callable[[TrainingJob, Control], Iterator[Event]]
@@ -77,7 +77,7 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
                 number=trial.number + 1,
             )
         )
-    if is_missing(folder / layout.RUN_FILE):
+    if is_run_missing(folder):
         return _begun_again(study, trial, runs_dir)
     try:
         record = read_record(folder)

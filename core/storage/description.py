@@ -10,10 +10,18 @@ from annotated_types import MaxLen
 from pydantic import TypeAdapter
 
 from core.config.run import RunConfig
-from core.errors import DamagedRunError, NewerRunError, RunFolderError
+from core.errors import (
+    DamagedRunError,
+    NewerRunError,
+    RunFolderError,
+    RunNotReadableError,
+    not_readable,
+)
+from core.file_presence import is_missing
 from core.files import parse_json
 from core.messages import message
 from core.plain_text import is_plain_json, unfit_in
+from core.remote_paths import is_remote_link, refuse_remote_link
 from core.run.identity import is_id
 from core.run.record import RunRecord
 from core.run.seal import MAX_OPENINGS, Opening, Openings
@@ -34,8 +42,13 @@ def read_description(path: Path) -> tuple[str, dict[str, Any]]:
 
     Raises:
         RunFolderError: if it cannot be read, or holds a text that none may hold; `DamagedRunError`
-            if it is damaged, `NewerRunError` if a later version wrote it.
+            if it is damaged, `NewerRunError` if a later version wrote it, `RunNotReadableError` if
+            it may be sound.
     """
+    try:
+        refuse_remote_link(path.parent)  # any comparison may name it
+    except OSError as error:
+        raise RunNotReadableError(not_readable(path.parent, error)) from error
     folder = Path(os.path.realpath(path.parent))
     problem = problem_of_name(folder)
     if problem is not None:
@@ -134,6 +147,14 @@ def comparison_in(description: Mapping[str, Any]) -> str | None:
     if not isinstance(comparison, str) or not is_id(comparison):
         raise ValueError("comparison: not a name of a comparison")
     return comparison
+
+
+def is_run_missing(folder: Path) -> bool:
+    """Return whether there is no run in a folder, which any comparison or search may name.
+
+    Nobody is asked what a link to another machine leads to; reading the run refuses it.
+    """
+    return not is_remote_link(folder) and is_missing(folder / RUN_FILE)
 
 
 def is_trained_for(folder: Path, comparison: str) -> bool:

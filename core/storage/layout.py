@@ -175,6 +175,7 @@ def is_locked(folder: Path) -> bool:
     Raises:
         OSError: if the lock cannot be read; with `EINVAL` if it is none.
     """
+    refuse_remote_link(folder)
     if is_missing(folder / LOCK_FILE):
         return False
     check_lock(folder)

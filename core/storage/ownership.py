@@ -14,6 +14,7 @@ from pathlib import Path
 from core.errors import FileError
 from core.file_presence import is_missing
 from core.files import TEMPORARY_NAME, is_link, read_file
+from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
 from core.storage.layout import (
     COMPARISONS_FOLDER,
@@ -42,7 +43,7 @@ _RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard", 
 def is_own_run(folder: Path) -> bool:
     """Return whether Inkling made a folder with a `run.json`, perhaps a damaged one."""
     path = folder / RUN_FILE
-    if is_link(folder) or not os.path.isfile(path):
+    if is_link(folder) or is_remote_link(path) or not os.path.isfile(path):
         return False
     if is_made_name(folder.name):
         return True

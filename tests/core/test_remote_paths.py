@@ -6,13 +6,17 @@ import pathlib
 import shutil
 import sys
 from contextlib import suppress
+from unittest.mock import Mock, patch
 
 import pytest
 from PIL import Image
 
 from core import locations, remote_paths
 from core.cli.main import main
+from core.comparison.experiment import PlannedRun
 from core.comparison.kept import files as kept_files
+from core.comparison.run_status import RunStatus
+from core.comparison.trials import judge_kept_run
 from core.config.choices import WeightsChoice
 from core.config.fields import with_values
 from core.config.settings_text import config_from_text
@@ -24,9 +28,12 @@ from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation
 from core.program.script import script
 from core.remote_paths import choose, is_remote, may_open
-from core.storage import layout
+from core.search import trials
+from core.search.trial import Trial
+from core.storage import layout, runs_folder
 from core.storage import records as runs
 from core.storage.best_weights import weights_of
+from core.storage.description import is_trained_for
 from core.storage.labels import stored_label
 from tests.core.export.test_formats import kept
 from tests.core.homeless import without_home
@@ -192,14 +199,16 @@ def followed(monkeypatch):
             text = os.fspath(path) if isinstance(path, str | os.PathLike) else ""
             is_followed = options.get("follow_symlinks", True) and not follows_unless(arguments)
             for part in (text, os.path.dirname(text)) if is_followed else (os.path.dirname(text),):
-                if part and os.path.islink(part) and readlink(part).startswith("//"):
-                    links.append(part)
+                with suppress(OSError, ValueError):  # no link
+                    if readlink(part).startswith("//"):
+                        links.append(part)
             return function(path, *arguments, **options)
 
         return observe
 
     readlink = os.readlink
     monkeypatch.setattr(os, "stat", observed(os.stat, lambda _: False))
+    monkeypatch.setattr(os, "lstat", observed(os.lstat, lambda _: True))
     monkeypatch.setattr(os, "listdir", observed(os.listdir, lambda _: False))
     monkeypatch.setattr(os, "scandir", observed(os.scandir, lambda _: False))
     monkeypatch.setattr(os.path, "isfile", observed(os.path.isfile, lambda _: False))
@@ -319,6 +328,35 @@ class TestLinks:
         ):
             with suppress(InklingError):
                 look()
+        assert not followed
+
+    @pytest.mark.parametrize("name", ["notes", "20261124-134501-x-3f2ab4c7"])
+    def test_in_place_of_a_description_it_is_not_followed_to_tell_whose_the_folder_is(
+        self, name, tmp_path, followed
+    ):
+        for folder in (tmp_path / "runs" / name, tmp_path / "runs" / layout.DAMAGED_FOLDER / name):
+            folder.mkdir(parents=True)
+            (folder / layout.RUN_FILE).symlink_to("//host/share/run.json")
+        runs_folder.prepare(tmp_path / "runs")
+        survey = clean_up.survey(tmp_path / "runs")
+        assert not survey.damaged
+        assert not followed
+
+    def test_a_comparison_or_search_that_names_it_as_its_run_has_nobody_follow_it(
+        self, link, tmp_path, followed
+    ):
+        planned = PlannedRun("a", 0, small("logistic", {"epochs": 1}))
+        assert not is_trained_for(link, "20261124-134501-comparison-3f2ab4c7")
+        assert judge_kept_run("link", planned, tmp_path, is_sealed=False) == (
+            RunStatus.UNREADABLE,
+            None,
+        )
+        study = Mock(search=Mock(base=planned.config))
+        with (
+            patch.object(trials, "new_job", lambda _study, trial, _runs_dir: trial.run),
+            patch.object(trials, "new_id", lambda _base: "new"),
+        ):
+            assert trials.resumed(study, Trial(0, "link", {}), tmp_path) == "new"
         assert not followed
 
     @pytest.mark.parametrize("name", ["", "20261124-134501-x.json"])
