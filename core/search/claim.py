@@ -8,8 +8,7 @@ from core.errors import SearchError, system_reason
 from core.files import refuse_link
 from core.locks import check_lock_file
 from core.messages import message
-
-SUFFIX = ".lock"
+from core.storage.ownership import CLAIM_SUFFIX
 
 
 class Claim:
@@ -20,7 +19,7 @@ class Claim:
     """
 
     def __init__(self, journal: Path) -> None:
-        self._file = journal.with_suffix(SUFFIX)
+        self._file = journal.with_suffix(CLAIM_SUFFIX)
         # one thread takes it, and another may give it up
         self._lock = FileLock(self._file, timeout=0, thread_local=False)
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.cancellation import check_cancelled
 from core.config.fields import ConfigError, validate
 from core.errors import FileError, InklingError, not_readable, system_reason
-from core.file_presence import is_missing
+from core.file_presence import is_missing, names_in
 from core.files import (
     is_link,
     make_folder,
@@ -33,16 +33,15 @@ from core.messages import Message, message
 from core.plain_text import json_bytes, printable, unfit_in
 from core.remote_paths import open_local
 from core.run.identity import is_id, is_made_name
-from core.search.claim import SUFFIX as LOCK_SUFFIX
 from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
 from core.search.search import Pruning, Search
 from core.storage import runs_folder
 from core.storage.layout import SEARCHES_FOLDER
+from core.storage.ownership import CLAIM_SUFFIX, DESCRIPTION_SUFFIX, JOURNAL_SUFFIX
 
 SCHEMA = 1
 MAX_BYTES = 200_000  # of a description
 MAX_SEARCHES = 1000  # that are listed, the newest
-_SUFFIX, _JOURNAL = ".json", ".journal"
 
 
 class _Strict(BaseModel):
@@ -81,7 +80,7 @@ class StoredSearches:
 
 def journal_of(runs_dir: Path, name: str) -> Path:
     """Return the path of a search's journal."""
-    return runs_dir / SEARCHES_FOLDER / f"{name}{_JOURNAL}"
+    return runs_dir / SEARCHES_FOLDER / f"{name}{JOURNAL_SUFFIX}"
 
 
 def write(runs_dir: Path, search: Search) -> None:
@@ -114,7 +113,9 @@ def write(runs_dir: Path, search: Search) -> None:
     try:
         make_folder(folder)
         with exclusive(folder):
-            replace_file(folder / f"{search.name}{_SUFFIX}", json_bytes(description, indent=1))
+            replace_file(
+                folder / f"{search.name}{DESCRIPTION_SUFFIX}", json_bytes(description, indent=1)
+            )
     except OSError as error:
         raise FileError(
             message(
@@ -131,7 +132,7 @@ def read(runs_dir: Path, name: str) -> Search:
     Raises:
         FileError: if there is none, or it is damaged.
     """
-    file = runs_dir / SEARCHES_FOLDER / f"{name}{_SUFFIX}"
+    file = runs_dir / SEARCHES_FOLDER / f"{name}{DESCRIPTION_SUFFIX}"
     if not is_id(name) or is_missing(file):
         raise FileError(
             message(
@@ -141,7 +142,7 @@ def read(runs_dir: Path, name: str) -> Search:
             )
         )
     if is_link(file.parent):
-        raise FileError(message("{file} is not a folder.", file=str(file.parent)))
+        raise FileError(_no_folder(file.parent))
     content = read_opened(file, open_local, MAX_BYTES)
     try:
         return _parsed(name, parse_json(content))
@@ -184,10 +185,10 @@ def delete(runs_dir: Path, name: str) -> None:
     try:
         refuse_link(folder)
         with exclusive(folder):
-            (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+            (folder / f"{name}{DESCRIPTION_SUFFIX}").unlink(missing_ok=True)
             journal_of(runs_dir, name).unlink(missing_ok=True)
             with suppress(PermissionError):  # Windows deletes no lock that a process holds
-                (folder / f"{name}{LOCK_SUFFIX}").unlink(missing_ok=True)
+                (folder / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(
@@ -201,14 +202,15 @@ def delete(runs_dir: Path, name: str) -> None:
 def read_all(runs_dir: Path) -> StoredSearches:
     """Read all searches of a folder of runs."""
     folder = runs_dir / SEARCHES_FOLDER
-    if is_link(folder) or is_missing(folder):
-        return StoredSearches((), ())
+    if is_link(folder):
+        return StoredSearches((), (_no_folder(folder),))
     searches: list[Search] = []
     problems: list[Message] = []
     try:
-        names = [file.stem for file in folder.glob(f"*{_SUFFIX}") if is_id(file.stem)]
+        files = [Path(name) for name in names_in(folder) if name.endswith(DESCRIPTION_SUFFIX)]
     except OSError as error:
         return StoredSearches((), (not_readable(folder, error),))
+    names = [file.stem for file in files if is_id(file.stem)]
     names.sort(key=lambda name: (is_made_name(name), name))  # Inkling's own are not crowded out
     hidden, names = names[:-MAX_SEARCHES], names[-MAX_SEARCHES:]
     for name in sorted(names):
@@ -220,6 +222,10 @@ def read_all(runs_dir: Path) -> StoredSearches:
     if hidden:
         problems.append(_too_many(folder, hidden))
     return StoredSearches(tuple(searches), tuple(problems))
+
+
+def _no_folder(path: Path) -> Message:
+    return message("{file} is not a folder.", file=str(path))
 
 
 def _too_many(folder: Path, hidden: Sequence[str]) -> Message:

@@ -23,6 +23,7 @@ from core.storage.layout import (
     OLD_TEMPORARY_NAMES,
     OWN_FILES,
     RUN_FILE,
+    SEARCHES_FOLDER,
 )
 
 # the keys of every description of a run or of a comparison, and the types of their values
@@ -36,6 +37,8 @@ CUT_RUN = tuple(
 CUT_COMPARISON = (re.compile(rb'\A\{"schema": [0-9]+, "made": "[0-9T:.+-]+", "kind": "'),)
 MAX_COMPARISON_BYTES = 5_000_000  # a thousand networks take about half of it
 
+# of the files of a search: its description, its journal, and the lock of who trains it
+SEARCH_SUFFIXES = DESCRIPTION_SUFFIX, JOURNAL_SUFFIX, CLAIM_SUFFIX = ".json", ".journal", ".lock"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # that desktops put into any folder
 _RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard", *DESKTOP_FILES}
 
@@ -90,18 +93,25 @@ def _has_keys(
 
 
 def is_kept_file(path: Path) -> bool:
-    """Return whether a path is that of a file or folder in which a run or a comparison is kept."""
+    """Return whether a path is one at which a run, a comparison or a search is kept."""
     # Windows opens `run.json` by the names `run.json.` and `run.json::$DATA`, too
     folder, opened = path.parent, path.name.partition(":")[0].rstrip(" .")
     name = opened.casefold()
     if folder.name.casefold() == COMPARISONS_FOLDER:
         return is_own_comparison(folder / opened)
+    if folder.name.casefold() == SEARCHES_FOLDER:
+        return _is_of_search(folder / opened)
     is_own = not is_missing(folder / RUN_FILE)  # a run may be called like the folder
     if folder.name.casefold() == EPOCHS_FOLDER and not is_own:
         folder, name = folder.parent, EPOCHS_FOLDER
     is_run = is_made_name(folder.name) or not is_missing(folder / RUN_FILE)
     is_part = is_run and name in (*OWN_FILES, EPOCHS_FOLDER)
     return is_part or not is_missing(path / RUN_FILE)
+
+
+def _is_of_search(file: Path) -> bool:
+    is_search = is_made_name(file.stem) or not is_missing(file.with_suffix(JOURNAL_SUFFIX))
+    return is_search and file.suffix.casefold() in SEARCH_SUFFIXES
 
 
 def is_unfinished_import(folder: Path) -> bool:

@@ -31,7 +31,7 @@ def check_path(path: Path, *, may_replace: bool = False) -> None:
 
     Raises:
         ExportError: if a file exists that must not be replaced, if the path is not that of a file,
-            or is one of a kept run or comparison, or if it cannot be written.
+            or is one of a kept run, comparison or search, or if it cannot be written.
     """
     refuse_kept(path)
     refuse_to_overwrite(path, may_replace)
@@ -68,12 +68,12 @@ def refuse_kept(path: Path) -> None:
     """Refuse to write into what Inkling keeps, also where files may be replaced.
 
     Raises:
-        ExportError: if the path is one of a kept run or comparison.
+        ExportError: if the path is one of a kept run, comparison or search.
     """
     if is_kept_file(Path(os.path.realpath(path.absolute().parent), path.name)):
         raise ExportError(
             message(
-                "{path} belongs to a run or comparison that is kept; choose another file.",
+                "{path} belongs to a run, comparison or search that is kept; choose another file.",
                 path=str(path),
             )
         )

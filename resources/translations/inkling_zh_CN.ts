@@ -1712,6 +1712,10 @@
         <translation>必须是与报告不同的文件。</translation>
     </message>
     <message>
+        <source>{path} belongs to a run, comparison or search that is kept; choose another file.</source>
+        <translation>{path} 属于已保存的训练记录、比较或搜索；请另选一个文件。</translation>
+    </message>
+    <message>
         <source>{path} already exists.</source>
         <translation>{path} 已经存在。</translation>
     </message>
@@ -2760,6 +2764,10 @@
         <translation>{file} 中的图像超过 {most} 幅。</translation>
     </message>
     <message>
+        <source>a quotation mark that is not closed within its column</source>
+        <translation>引号没有在同一列内成对</translation>
+    </message>
+    <message>
         <source>{count} columns; expected are {wanted}, as in the first line</source>
         <translation>有 {count} 列；应与第一行一样有 {wanted} 列</translation>
     </message>
@@ -3422,10 +3430,6 @@
     <message>
         <source>Written to {path}, {size} MB.</source>
         <translation>已写入 {path}，{size} MB。</translation>
-    </message>
-    <message>
-        <source>{path} belongs to a run or comparison that is kept; choose another file.</source>
-        <translation>{path} 属于已保存的训练记录或比较，请选择其他文件。</translation>
     </message>
     <message>
         <source>Written to {path}. ONNX Runtime gives the network&apos;s answers to all {count} test examples; no output differs by more than {apart}.</source>

@@ -256,7 +256,7 @@ def _numbers(table: DataPath, form: Form, block: Sequence[Line]) -> NDArray[np.f
         if text.count(form.separator) != form.columns - 1:
             raise _line_of_other_length(table, form, number, text)
         if '"' in text and any(field.count('"') % 2 for field in text.split(form.separator)):
-            # NumPy would take what follows for part of the column, and all others for the one before
+            # NumPy would read what follows into this column, and shift all others
             raise _faulty(
                 table, number, message("a quotation mark that is not closed within its column")
             )

@@ -1,3 +1,4 @@
+import errno
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from core.search.trial import TrialState
 from core.search.trials import next_job, resumed, run
 from core.storage.records import open_run, outline, read_record
 from tests.core.search.searches import epoch_of, small_search
+from tests.faults.test_unread_files import failing
 
 pytest.importorskip("optuna")
 
@@ -215,7 +217,9 @@ class TestFiles:
         before = {file.name: file.read_bytes() for file in elsewhere.iterdir()}
         with pytest.raises(kept.FileError, match="is not a folder"):
             kept.read(runs_dir, search.name)
-        assert kept.read_all(runs_dir).searches == ()
+        found = kept.read_all(runs_dir)
+        assert found.searches == ()
+        assert "searches is not a folder" in str(found.problems[0])
         for work in (
             lambda: Study(search, kept.journal_of(runs_dir, search.name)),
             lambda: study.ask(lambda: "run"),
@@ -227,6 +231,13 @@ class TestFiles:
             with pytest.raises(kept.FileError):
                 work(runs_dir, search)
         assert {file.name: file.read_bytes() for file in elsewhere.iterdir()} == before
+
+    @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+    def test_a_folder_that_cannot_be_listed_hides_none_in_silence(self, number, runs_dir):
+        kept.write(runs_dir, small_search())
+        with failing("searches", "listdir", number), failing("searches", "scandir", number):
+            (problem,) = kept.read_all(runs_dir).problems
+        assert "searches cannot be read" in str(problem)
 
     def test_all_of_them_go_when_it_is_deleted(self, runs_dir):
         search = small_search()

@@ -46,6 +46,19 @@ def test_no_comparison(folder, tmp_path):
     assert path.read_bytes() == b"{}"
 
 
+@pytest.mark.parametrize("name", ["20261124-134501-search-3f2ab4c7", "sent"])
+def test_no_search(name, tmp_path):
+    folder = tmp_path / layout.SEARCHES_FOLDER
+    folder.mkdir()
+    (folder / f"{name}.journal").write_bytes(b"{}")
+    for suffix in (".json", ".journal", ".lock", ".JOURNAL."):
+        with pytest.raises(ExportError, match="is kept; choose another"):
+            save(folder / f"{name}{suffix}", b"mine")
+    for path in (folder / "mine.json", folder / f"{name}.csv"):
+        save(path, b"mine")
+    assert (folder / f"{name}.journal").read_bytes() == b"{}"
+
+
 def test_through_a_link_to_the_folder(tmp_path):
     (tmp_path / RUN).mkdir()
     (tmp_path / "elsewhere").symlink_to(RUN)
