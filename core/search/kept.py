@@ -83,6 +83,10 @@ def journal_of(runs_dir: Path, name: str) -> Path:
     return runs_dir / SEARCHES_FOLDER / f"{name}{JOURNAL_SUFFIX}"
 
 
+def _description_of(runs_dir: Path, name: str) -> Path:
+    return runs_dir / SEARCHES_FOLDER / f"{name}{DESCRIPTION_SUFFIX}"
+
+
 def write(runs_dir: Path, search: Search) -> None:
     """Write what is searched, replacing an earlier version.
 
@@ -113,9 +117,7 @@ def write(runs_dir: Path, search: Search) -> None:
     try:
         make_folder(folder)
         with exclusive(folder):
-            replace_file(
-                folder / f"{search.name}{DESCRIPTION_SUFFIX}", json_bytes(description, indent=1)
-            )
+            replace_file(_description_of(runs_dir, search.name), json_bytes(description, indent=1))
     except OSError as error:
         raise FileError(
             message(
@@ -132,7 +134,7 @@ def read(runs_dir: Path, name: str) -> Search:
     Raises:
         FileError: if there is none, or it is damaged.
     """
-    file = runs_dir / SEARCHES_FOLDER / f"{name}{DESCRIPTION_SUFFIX}"
+    file = _description_of(runs_dir, name)
     if not is_id(name) or is_missing(file):
         raise FileError(
             message(
@@ -185,7 +187,7 @@ def delete(runs_dir: Path, name: str) -> None:
     try:
         refuse_link(folder)
         with exclusive(folder):
-            (folder / f"{name}{DESCRIPTION_SUFFIX}").unlink(missing_ok=True)
+            _description_of(runs_dir, name).unlink(missing_ok=True)
             journal_of(runs_dir, name).unlink(missing_ok=True)
             with suppress(PermissionError):  # Windows deletes no lock that a process holds
                 (folder / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)

@@ -2764,7 +2764,7 @@
         <translation>{file} 中的图像超过 {most} 幅。</translation>
     </message>
     <message>
-        <source>a quotation mark that is not closed within its column</source>
+        <source>a quotation mark is not closed in its column</source>
         <translation>引号没有在同一列内成对</translation>
     </message>
     <message>

@@ -215,8 +215,7 @@ def read_table(table: DataPath) -> Stored:
 
 def _checked(table: DataPath, form: Form) -> Iterator[tuple[NDArray[np.float32], Grey]]:
     """Yield grey levels (n, 784) and labels (n,)."""
-    label = form.label
-    assert label is not None
+    assert (label := form.label) is not None
     for block in _blocks(table, form):
         numbers = _numbers(table, form, block)
         grey = numbers[:, form.pixels : form.pixels + PIXELS]
@@ -257,9 +256,7 @@ def _numbers(table: DataPath, form: Form, block: Sequence[Line]) -> NDArray[np.f
             raise _line_of_other_length(table, form, number, text)
         if '"' in text and any(field.count('"') % 2 for field in text.split(form.separator)):
             # NumPy would read what follows into this column, and shift all others
-            raise _faulty(
-                table, number, message("a quotation mark that is not closed within its column")
-            )
+            raise _faulty(table, number, message("a quotation mark is not closed in its column"))
     assert form.label is not None
     used = [form.label, *range(form.pixels, form.pixels + PIXELS)]
     try:
@@ -343,8 +340,8 @@ def _first_fault(table: DataPath, form: Form, block: Sequence[Line]) -> DataErro
 
 
 def _float32(text: str) -> float:
-    # numbers with underscores are Python's only
-    return float(np.float32(text)) if _is_number(text) and "_" not in text else math.nan
+    is_number = _is_number(text) and "_" not in text  # underscores are Python's only
+    return float(np.float32(text)) if is_number else math.nan
 
 
 def _shown(text: str) -> str:

@@ -236,7 +236,7 @@ class TestTables:
             (",".join(NAMED).encode(), "contains no images"),
             (gzip.compress(b"0," * 784)[:-9], "cannot be read"),
             (",".join(["0"] * 784).encode(), "784 columns and no labels; expected are 785"),
-            (SHIFTED, "line 2: a quotation mark that is not closed within its column"),
+            (SHIFTED, "line 2: a quotation mark is not closed in its column"),
         ],
         ids=["empty", "UTF-16", "names only", "cut off", "no labels", "shifted"],
     )
