@@ -215,7 +215,8 @@ def read_table(table: DataPath) -> Stored:
 
 def _checked(table: DataPath, form: Form) -> Iterator[tuple[NDArray[np.float32], Grey]]:
     """Yield grey levels (n, 784) and labels (n,)."""
-    assert (label := form.label) is not None
+    label = form.label
+    assert label is not None
     for block in _blocks(table, form):
         numbers = _numbers(table, form, block)
         grey = numbers[:, form.pixels : form.pixels + PIXELS]
@@ -255,7 +256,6 @@ def _numbers(table: DataPath, form: Form, block: Sequence[Line]) -> NDArray[np.f
         if text.count(form.separator) != form.columns - 1:
             raise _line_of_other_length(table, form, number, text)
         if '"' in text and any(field.count('"') % 2 for field in text.split(form.separator)):
-            # NumPy would read what follows into this column, and shift all others
             raise _faulty(table, number, message("a quotation mark is not closed in its column"))
     assert form.label is not None
     used = [form.label, *range(form.pixels, form.pixels + PIXELS)]
