@@ -10,6 +10,7 @@ from configparser import ConfigParser
 
 import pytest
 
+from core.storage.layout import RUN_FILE
 from tests.installed import PACKED, ROOT, build_wheel, install
 
 NOT_PACKED = ("resources/pictures/", "core/DECISIONS.md")
@@ -103,10 +104,15 @@ def test_packages_of_the_same_names_are_not_in_the_way(way, started_by, tmp_path
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     if way != "isolated":  # which sees nothing of what the package manager knows
         assert started_by(way, "--version") == f"inkling {version['version']}\n"
-    assert "relu-dropout" in started_by(way, "info")
     started_by(way, "--runs-dir", tmp_path / "runs", *TINY)
-    (line,) = started_by(way, "--runs-dir", tmp_path / "runs", "runs", "--json").splitlines()
-    assert (json.loads(line)["state"], json.loads(line)["epochs_done"]) == ("completed", 1)
+    (file,) = (tmp_path / "runs").glob(f"*/{RUN_FILE}")
+    run = json.loads(file.read_text(encoding="utf-8"))
+    assert (run["state"], run["epochs_done"]) == ("completed", 1)
+
+
+def test_other_commands_find_theirs_too(started_by, tmp_path):
+    assert "relu-dropout" in started_by("script", "info")
+    assert started_by("script", "--runs-dir", tmp_path, "runs", "--json") == ""
 
 
 def test_no_module_of_the_current_folder_is_run(site, tmp_path):

@@ -43,7 +43,8 @@ COMMANDS = {
 }
 GROWTH = 1.6  # of the steps at which the same command is interrupted
 # the signals that come in turn at these steps; in the long profile each comes at every one
-TURNS = 1 if settings().max_examples > 1000 else 2
+IS_LONG = settings().max_examples > 1000
+TURNS = 1 if IS_LONG else 2
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -213,7 +214,7 @@ start._live = and_close
 def test_at_any_step_of_a_window_that_opens(number, programs, tmp_path):
     """What it has begun it finishes; only before it handles signals, it ends at once."""
     statuses = []
-    for step in steps(number, growth=2):
+    for step in steps(number, growth=2 if IS_LONG else 3):
         place = tmp_path / str(step)
         sending = AT_A_STEP.format(step=step, number=int(number))
         programs.start("--runs-dir", place / "runs", place=place, before=OPENING + sending)
