@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.style.translation import Language
-from tests.gui.driving import click_on, context_menu, line, quick
+from tests.gui.driving import click_on, context_menu, line, open_dialog, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
 
 __all__ = ["close", "kept", "open_application", "runs_dir", "settle"]
@@ -65,48 +65,42 @@ def test_in_all_panels(application, wait):
     assert nameless(application.window) == []
 
 
-@pytest.mark.parametrize(
-    "open_it",
-    [
-        lambda window: window.menus.settings_requested.emit(),
-        lambda window: window.menus.log_requested.emit(),
-        lambda window: window.menus.about_requested.emit(),
-        lambda window: window.menus.keys_requested.emit(),
-        lambda window: window.menus.clean_up_requested.emit(),
-        lambda window: window.actions_.compare_more.trigger(),
-        lambda window: window.drawing.details.handwriting.show_requested.emit(),
-        lambda window: window.plots.menu.table_requested.emit(),
-    ],
-    ids=[
-        "settings",
-        "log",
-        "about",
-        "keys",
-        "clean up",
-        "comparison",
-        "handwriting",
-        "table of the curves",
-    ],
-)
-def test_in_the_dialogs_of_the_window(open_application, kept, settle, open_it):
+DIALOGS = {
+    "settings": lambda window: window.menus.settings_requested.emit(),
+    "log": lambda window: window.menus.log_requested.emit(),
+    "about": lambda window: window.menus.about_requested.emit(),
+    "keys": lambda window: window.menus.keys_requested.emit(),
+    "clean up": lambda window: window.menus.clean_up_requested.emit(),
+    "comparison": lambda window: window.actions_.compare_more.trigger(),
+    "handwriting": lambda window: window.drawing.details.handwriting.show_requested.emit(),
+    "table of the curves": lambda window: window.plots.menu.table_requested.emit(),
+}
+
+
+def close_open_dialog(window, wait):
+    """Check the dialog that is open, and close it."""
+    dialog = open_dialog(window)
+    assert nameless(dialog) == []
+    dialog.close()
+    wait(lambda: not any(each.isVisible() for each in window.findChildren(QDialog)))
+
+
+def test_in_the_dialogs_of_the_window(open_application, kept, settle, wait):
     kept()
     application = open_application()
-    open_it(application.window)
-    settle(application)
-    (dialog,) = (each for each in application.window.findChildren(QDialog) if each.isVisible())
-    assert nameless(dialog) == []
-    dialog.close()
+    for open_it in DIALOGS.values():
+        open_it(application.window)
+        settle(application)
+        close_open_dialog(application.window, wait)
 
 
-@pytest.mark.parametrize("name", ["Continue…", "Fork…", "Repeat and compare…", "Export…"])
-def test_in_the_dialogs_of_a_run(open_application, kept, settle, name):
+def test_in_the_dialogs_of_a_run(open_application, kept, settle, wait):
     run = kept()
     application = open_application()
-    click_on(context_menu(application.window.table.view, row_of(application, run)), name)
-    (dialog,) = (each for each in application.window.findChildren(QDialog) if each.isVisible())
-    assert nameless(dialog) == []
-    dialog.close()
-    settle(application)
+    for name in ("Continue…", "Fork…", "Repeat and compare…", "Export…"):
+        click_on(context_menu(application.window.table.view, row_of(application, run)), name)
+        close_open_dialog(application.window, wait)
+        settle(application)
 
 
 @pytest.mark.parametrize("preset", ["relu-dropout", "linear"])
