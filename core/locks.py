@@ -10,7 +10,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from core.file_presence import is_missing
@@ -55,6 +55,15 @@ def exclusive(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     finally:
         if descriptor is not None:
             os.close(descriptor)
+
+
+@contextmanager
+def exclusive_if_possible(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
+    """Like `exclusive`, but go on where another process stays in its block for longer."""
+    with ExitStack() as stack:
+        with suppress(TimeoutError):
+            stack.enter_context(exclusive(folder, wait_s))
+        yield
 
 
 @contextmanager

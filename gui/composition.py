@@ -46,6 +46,7 @@ class Services:
         jobs: work on runs and results, which may take long.
         quick_jobs: small work that the drawing waits for.
         writing: names, colours and comparisons that are written, which wait for no other work.
+        searching: files of searches, which may be somebody else's and take minutes to be read.
     """
 
     store: "RunStore"
@@ -54,6 +55,7 @@ class Services:
     jobs: "JobQueue"
     quick_jobs: "JobQueue"
     writing: "JobQueue"
+    searching: "JobQueue"
     kept: "KeptRuns | None"
     comparisons: "Comparisons"
     searches: "Searches"
@@ -121,7 +123,7 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     store = RunStore()
     background = Background()
     controller = RunController(store, background, runs_dir=runs_dir if keeps_new else None)
-    jobs, quick_jobs, writing = (JobQueue(background) for _ in range(3))
+    jobs, quick_jobs, writing, searching = (JobQueue(background) for _ in range(4))
 
     kept = None
     if runs_dir is not None:
@@ -137,11 +139,10 @@ def _build_services(runs_dir: Path | None, *, keeps_new: bool) -> Services:
     )
 
     searches_dir = runs_dir if keeps_new else None
-    searches = Searches(store, controller, comparisons, jobs, runs_dir=searches_dir)
+    searches = Searches(store, controller, comparisons, searching, runs_dir=searches_dir)
 
-    return Services(
-        store, controller, background, jobs, quick_jobs, writing, kept, comparisons, searches
-    )
+    queues = jobs, quick_jobs, writing, searching
+    return Services(store, controller, background, *queues, kept, comparisons, searches)
 
 
 def _build_handwriting(
@@ -174,7 +175,7 @@ def _build_window(
         kept=services.kept,
     )
 
-    for queue in (services.jobs, services.quick_jobs, services.writing):
+    for queue in (services.jobs, services.quick_jobs, services.writing, services.searching):
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
     _add_searches(services, window)

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import FileError
 from core.file_presence import is_missing
 from core.files import read_file, replacement
-from core.locks import exclusive
+from core.locks import exclusive_if_possible
 from core.messages import Message, message
 from gui.settings.ini_text import check_name, format_ini, parse_ini
 
@@ -77,10 +77,8 @@ class SettingsFile:
             OSError, FileError: if nothing can be written.
         """
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            with exclusive(self._path.parent, LOCK_WAIT_S):
-                self._merge()
-        except TimeoutError:  # without the lock, one of two windows may lose a change
+        # without the lock, one of two windows may lose a change
+        with exclusive_if_possible(self._path.parent, LOCK_WAIT_S):
             self._merge()
         self._changed, self._is_cleared = {}, False
 

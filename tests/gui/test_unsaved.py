@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -51,6 +52,34 @@ def test_what_no_window_has_named_stays(listed):
     assert listed.read().details == "first"
     unsaved.log.warning("added meanwhile")
     assert listed.read().details == "first\nadded meanwhile"
+
+
+def test_what_another_window_has_forgotten_already_takes_no_later_line_along(listed, tmp_path):
+    other = Unsaved(tmp_path)
+    unsaved.log.warning("first")
+    listed.read()
+    other.read()
+    listed.forget()
+    unsaved.log.warning("a second one, which is longer")
+    other.forget()
+    assert other.read().details == "a second one, which is longer"
+
+
+def test_what_is_added_while_it_is_forgotten_stays(listed, tmp_path, monkeypatch):
+    unsaved.log.warning("first")
+    listed.read()
+    adding = threading.Thread(target=unsaved.log.warning, args=("second",))
+    unlink = Path.unlink
+
+    def unlink_later(path):
+        adding.start()
+        adding.join(0.2)
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", unlink_later)
+    listed.forget()
+    adding.join()
+    assert listed.read().details == "second"
 
 
 def test_what_is_added_after_it_was_read_is_named_at_the_next_start(listed, tmp_path):

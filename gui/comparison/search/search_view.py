@@ -216,8 +216,9 @@ class SearchView(Panel):
 
     def _on_picked(self, number: int) -> None:
         if self._shown is not None:
-            runs = (trial.run for trial in self._shown.trials if trial.number == number)
-            self.runs_chosen.emit(tuple(runs))
+            runs = [trial.run for trial in self._shown.trials if trial.number == number]
+            own = partial(self._searches.has_run, self._shown)
+            self.runs_chosen.emit(tuple(filter(own, runs)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put map and curves side by side where there is room."""

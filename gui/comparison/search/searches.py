@@ -119,8 +119,13 @@ class Searches(QObject):
 
     def _is_own(self, shown: ShownSearch) -> bool:
         """Return whether a run that is here was trained for a search."""
-        name = shown.search.name
-        return any(entry.record.comparison == name for entry in self._store.entries())
+        runs = (entry.record.run for entry in self._store.entries())
+        return any(self.has_run(shown, run) for run in runs)
+
+    def has_run(self, shown: ShownSearch, run: str) -> bool:
+        """Return whether a run is here and was trained for a search; its journal may name any."""
+        entry = self._store.get(run)
+        return entry is not None and entry.record.comparison == shown.search.name
 
     def close(self) -> None:
         """Leave the searches to other windows, once nothing of this one runs any more."""
@@ -288,7 +293,8 @@ class Searches(QObject):
         shown.trials = tuple(live.get(trial.number, trial) for trial in trials)
         best = shown.best
         for one in {run, before.run if before is not None else run}:
-            if best is None or one != best.run:  # many curves hide each other
+            is_beaten = best is None or one != best.run  # many curves hide each other
+            if is_beaten and self.has_run(shown, one):
                 self._store.set_visible(one, False)
         self._ask(shown)
         self._on_changed(shown)

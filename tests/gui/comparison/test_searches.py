@@ -1,5 +1,6 @@
 """A search in the window: described with the mouse, trained, shown as a map, and judged."""
 
+import threading
 from unittest.mock import Mock
 
 import pytest
@@ -30,6 +31,7 @@ from tests.core.search.searches import Told
 from tests.gui.conftest import shown
 from tests.gui.driving import (
     LEFT,
+    WAIT_MS,
     Recorder,
     choose_in,
     open_dialog,
@@ -384,6 +386,39 @@ class TestSearch:
         (comparison,) = made.comparisons.all()
         assert made.searches.of(comparison) is one
         wait(lambda: comparison.is_over)
+
+    def test_a_journal_that_names_another_run_does_not_pick_it(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, search, chosen = keeping_application, search_of(), []
+        mine = made.controller.start(small({"epochs": 1}))
+        wait(lambda: made.store.get(mine).record.state is RunState.COMPLETED)
+        kept.write(tmp_path / "runs", search)
+        study = Study(search, kept.journal_of(tmp_path / "runs", search.name))
+        trial = study.ask(lambda: mine)
+        study.tell(trial.number, made.store.get(mine).record)
+        made.window.tabs.show_page("comparison")
+        made.searches.find()
+        wait(made.searches.all)
+        (one,) = made.searches.all()
+        made.searches.look_at(one)
+        wait(lambda: one.trials)
+        view = view_of(made)
+        view.runs_chosen.connect(chosen.append)
+        view.map.picked.emit(0)
+        assert chosen == [()]
+
+    def test_no_other_work_waits_while_its_file_is_read(
+        self, keeping_application, wait, monkeypatch
+    ):
+        made, go, done = keeping_application, threading.Event(), []
+        monkeypatch.setattr(kept, "read_all", lambda _: go.wait(WAIT_MS / 1000))
+        made.searches.find()
+        made.jobs.submit(lambda: None, done.append)
+        wait(lambda: done)
+        assert not go.is_set()
+        made.close()
+        go.set()
 
     def test_can_be_deleted_while_its_runs_stay(self, keeping_application, wait, tmp_path):
         made, search = keeping_application, search_of()

@@ -85,7 +85,8 @@ def settle(wait):
     """Wait until a application's jobs, and those to which they lead, are done."""
 
     def settled(application):
-        for jobs in (application.jobs, application.quick_jobs, application.writing) * 2:
+        queues = application.jobs, application.quick_jobs, application.writing
+        for jobs in (*queues, application.searching) * 2:
             done = []
             jobs.submit(lambda: None, done.append)
             wait(lambda done=done: done)
