@@ -88,8 +88,7 @@ def replacement(path: Path) -> Iterator[BinaryIO]:
         with os.fdopen(descriptor, "w+b") as file:
             hold(descriptor)
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
             _keep_permissions(path, file.fileno())
         temporary.replace(path)
 
@@ -115,6 +114,12 @@ def replace_file(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def flush(file: BinaryIO) -> None:
+    """Have the disk hold what was written to a file, even if the power fails; or raise OSError."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def append_to_file(path: Path, text: str) -> None:
     """Append to a file, which is created if it is missing.
 
@@ -125,8 +130,7 @@ def append_to_file(path: Path, text: str) -> None:
     descriptor = _open_ordinary(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW)
     with os.fdopen(descriptor, "ab") as file:
         file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())  # a checkpoint must not outlive the lines before it
+        flush(file)  # a checkpoint must not outlive the lines before it
 
 
 def open_to_change(path: Path, *, is_made: bool) -> FileIO:
@@ -320,9 +324,8 @@ def read_opened(path: AnyPath, opened: Callable[[AnyPath], BinaryIO], max_bytes:
             it exists and may be sound.
     """
     with opened_to_read(path, opened) as file:
-        content = file.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise too_large(path, max_bytes)
+        if len(content := file.read(max_bytes + 1)) > max_bytes:
+            raise too_large(path, max_bytes)
     return content
 
 

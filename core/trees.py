@@ -123,6 +123,16 @@ class _Deletion:
         self.failures.append(error)
 
 
+def flush_folder(folder: Path) -> None:
+    """Have the disk hold which names are in a folder, as far as it can, if the power fails."""
+    with suppress(OSError):  # Windows opens no folder, and not every file system can
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def size_of(path: Path) -> int:
     """Return the bytes in a file, or in all files of a folder; 0 if it is missing.
 

@@ -23,6 +23,7 @@ from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
 from core.storage.saving import check_path, not_written, refuse_kept, refuse_to_overwrite, save
+from core.trees import flush_folder
 
 MAX_ON_PAGE = 3  # networks that answer on one page
 
@@ -188,9 +189,11 @@ def export(
         check_path(path, may_replace=may_replace)
 
     try:
-        return _WRITERS[kind](source, path, translate)
+        exported = _WRITERS[kind](source, path, translate)
     except OSError as error:
         raise not_written(path, error) from error
+    flush_folder(path.parent)  # it may be a stick that is pulled out now
+    return exported
 
 
 def can_be_on_page(configs: Sequence[RunConfig]) -> bool:

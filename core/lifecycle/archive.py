@@ -209,7 +209,7 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
             imported = _move_to_runs(folder, record, runs_dir)
-            runs_folder.remember_runs(runs_dir)
+            runs_folder.note_new_run(runs_dir)  # the archive may be deleted now
             return imported
     except OSError as error:
         raise layout.not_kept(runs_dir, error) from error

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from core.bounded_zip import is_packed_larger, open_zip
 from core.cancellation import go_on
 from core.errors import ArchiveError, not_readable
-from core.files import open_file
+from core.files import flush, open_file
 from core.messages import Message, message
 from core.run.moment import Moment
 from core.storage.epoch_weights import EPOCH_NAME, PART_NAME, epoch_file, part_file
@@ -221,3 +221,4 @@ def extract(archive: ZipFile, member: ZipInfo, path: Path, copying: Copying) -> 
     path.parent.mkdir(exist_ok=True)
     with archive.open(member) as source, path.open("xb") as target:
         copying.copy(source, target)
+        flush(target)

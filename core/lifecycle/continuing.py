@@ -226,7 +226,7 @@ def fork(
             (temporary / run).rename(fork_folder)
     except OSError as error:
         raise not_kept(fork_folder, error) from error
-    runs_folder.remember_runs(runs_dir)
+    runs_folder.note_new_run(runs_dir)
     data = _data_until(parent, checkpoint.epoch) if config.data == parent.config.data else {}
     return StartPoint(fork_folder, record, own_checkpoint, data=data, stamp=stamp_of(fork_folder))
 

@@ -13,7 +13,7 @@ from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
 from core.errors import RunChangedError, system_reason
 from core.file_presence import is_missing
-from core.files import append_to_file, replacement
+from core.files import append_to_file, flush, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import DELETED, write_history
 from core.machine.environment import environment
@@ -350,8 +350,7 @@ class _Recorder:
         # continued from.
         with replacement(self._folder / CHECKPOINT_FILE) as file:
             file.write(pack_checkpoint(event.checkpoint))
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
             self._change_lines = write_history(self._folder, self._record, later)
 
         checkpoint = event.checkpoint

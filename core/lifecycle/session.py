@@ -150,7 +150,7 @@ def _make_folder(folder: Path) -> None:
     """
     runs_folder.prepare(folder.parent)
     layout.create(folder.parent, folder.name)
-    runs_folder.remember_runs(folder.parent)
+    runs_folder.note_new_run(folder.parent)
 
 
 def warm_up() -> None:

@@ -26,6 +26,7 @@ from core.messages import Message, message
 from core.plain_text import printable, unfit_character
 from core.run.identity import is_made_name
 from core.storage.ownership import is_own_run
+from core.trees import flush_folder
 
 _used: set[Path] = set()  # real paths, in this process
 
@@ -56,12 +57,17 @@ def prepare(folder: Path, *, has_existed: bool = False) -> None:
             )
         ) from error
     _used.add(drives.real_path(path))
-    remember_runs(path)
+    _remember_runs(path)
 
 
-def remember_runs(folder: Path) -> None:
-    """Remember the runs in a folder, by which it is known again; call it when one was added."""
-    path = folder.absolute()
+def note_new_run(folder: Path) -> None:
+    """Have the disk hold that a run was added to a folder, and remember the runs in it."""
+    flush_folder(folder)
+    _remember_runs(folder.absolute())
+
+
+def _remember_runs(path: Path) -> None:
+    """Remember the runs in a folder, by which it is known again."""
     drives.remember(path, lambda: _runs_in(path))
 
 

@@ -11,6 +11,7 @@ from core.file_presence import is_free, is_missing
 from core.files import replace_file, try_to_write
 from core.messages import message
 from core.storage.ownership import is_kept_file
+from core.trees import flush_folder
 
 
 def save(path: Path, content: bytes) -> None:
@@ -22,6 +23,7 @@ def save(path: Path, content: bytes) -> None:
     check_path(path, may_replace=True)
     try:
         replace_file(path, content)
+        flush_folder(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
 

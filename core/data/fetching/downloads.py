@@ -21,7 +21,7 @@ from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.fetching.receiving import CHUNK_BYTES, receive
 from core.data.folders import folder_of, is_available
 from core.errors import DataError, system_reason
-from core.files import make_folder, sweep, temporary_folder, temporary_folder_names
+from core.files import flush, make_folder, sweep, temporary_folder, temporary_folder_names
 from core.interruption import delayed
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
@@ -171,6 +171,7 @@ def _fetch_file(file: RemoteFile, folder: Path, counter: _Counter, tries: int) -
             for chunk in received:
                 output.write(chunk)
                 counter.update(len(chunk))
+            flush(output)
 
     for attempt in range(1, tries + 1):
         counter.begin(file)
@@ -296,6 +297,7 @@ def _unpack(archive: Path, folder: str, members: dict[str, Path], counter: _Coun
                     for chunk in _chunks(source):
                         counter.check()
                         sink.write(chunk)
+                    flush(sink)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise FetchError(
             message("{file} is not the expected archive.", file=archive.name)

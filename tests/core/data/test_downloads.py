@@ -192,6 +192,13 @@ class TestWhole:
         assert told[-1] == downloads.Fetched(fashion.size, fashion.size)
         assert [each.done for each in told] == sorted(each.done for each in told)
 
+    def test_it_is_on_the_disk_before_it_is_at_hand(self, fashion, place, monkeypatch):
+        """A file that the power cuts off later would be damaged, and not fetched again."""
+        inodes = set()
+        monkeypatch.setattr(os, "fsync", lambda number: inodes.add(os.fstat(number).st_ino))
+        downloads.fetch(fashion)
+        assert {file.stat().st_ino for file in (place / fashion.name).iterdir()} <= inodes
+
     def test_what_is_at_hand_is_not_fetched_again(self, fashion, server):
         downloads.fetch(fashion)
         asked = len(server.asked)

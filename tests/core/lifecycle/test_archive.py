@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ArchiveError, InklingError
+from core.export import formats as exports
 from core.lifecycle import archive as archives
 from core.lifecycle.continuing import continuation
 from core.run import identity
@@ -93,6 +94,19 @@ def test_no_text_of_an_archive_holds_such_a_character(packed, tmp_path, runs_dir
     )
 
 
+@pytest.fixture
+def synced(monkeypatch):
+    """The inodes of what the disk was asked to hold."""
+    inodes, fsync = set(), os.fsync
+
+    def observe(descriptor):
+        inodes.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", observe)
+    return inodes
+
+
 class TestThereAndBack:
     @pytest.mark.parametrize("changed_s", [1e12, 1e17, -1e17, 0.0])
     def test_a_time_beyond_all_dates(self, changed_s, folder, runs_dir, tmp_path, monkeypatch):
@@ -118,6 +132,20 @@ class TestThereAndBack:
         theirs.pop("lock", None)
         assert mine == theirs
         assert layout.folders(runs_dir) == [runs_dir / NAME]
+
+    def test_all_of_it_is_on_the_disk_when_its_arrival_is_said(self, packed, runs_dir, synced):
+        """The archive may be deleted then, and the power may fail."""
+        folder = archives.unpack(packed, runs_dir).folder
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        assert {file.stat().st_ino for file in (*files, runs_dir)} <= synced
+
+    def test_an_archive_is_on_the_disk_when_it_is_said_to_be_written(
+        self, folder, tmp_path, synced
+    ):
+        path = tmp_path / "stick" / "run.zip"
+        path.parent.mkdir()
+        exports.export(exports.source_of(folder), exports.Format.ZIP, path)
+        assert {path.stat().st_ino, path.parent.stat().st_ino} <= synced
 
     def test_it_can_be_trained_on(self, packed, runs_dir):
         archives.unpack(packed, runs_dir)

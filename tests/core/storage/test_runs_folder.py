@@ -122,7 +122,7 @@ class TestDrives:
         for run in RUNS:
             (drive / "runs" / run).mkdir()
             (drive / "runs" / run / "run.json").write_text("{}")
-            runs_folder.remember_runs(drive / "runs")
+            runs_folder.note_new_run(drive / "runs")
         mounted.clear()
         (drive / "runs").rename(tmp_path / "on the drive")
         return drive
@@ -196,7 +196,7 @@ class TestDrives:
                 make_collection(folder) if "hand" in folder.name else prepare(folder)
                 if has_runs and folder.name == "runs":
                     kept(small("logistic", {"epochs": 1}), folder)
-                    runs_folder.remember_runs(folder)
+                    runs_folder.note_new_run(folder)
                 shutil.rmtree(folder)
 
     def test_a_drive_that_is_connected_below_a_folder_in_use_is_used(
@@ -213,7 +213,7 @@ class TestDrives:
             prepare(drive / "runs")
             (drive / "runs" / RUNS[0]).mkdir(exist_ok=True)
             (drive / "runs" / RUNS[0] / "run.json").write_text("{}")
-            runs_folder.remember_runs(drive / "runs")
+            runs_folder.note_new_run(drive / "runs")
 
     def test_a_former_mount_point_with_ordinary_folders_is_no_drive(
         self, drive, tmp_path, monkeypatch
