@@ -156,8 +156,7 @@ def source_of(
     Raises:
         RunFolderError: if one of its files is damaged.
     """
-    record = runs.read_record(folder)
-    label = labels.read_label(folder)
+    record, label = runs.read_record(folder), labels.read_label(folder)
     name = translate(run_name(record.config, label.name, label.number or 1))
     return Source(name, record, folder, choice)
 
@@ -192,7 +191,7 @@ def export(
         exported = _WRITERS[kind](source, path, translate)
     except OSError as error:
         raise not_written(path, error) from error
-    flush_folder(path.parent)  # it may be a stick that is pulled out now
+    flush_folder(path.parent)  # of a stick, perhaps, that is pulled out now
     return exported
 
 
@@ -297,9 +296,8 @@ def _html(source: Source, path: Path, translate: Translate) -> Exported:
     from core.export.run_card import card_of
 
     network = Network(source.record.run, source.name, (source.record,))
-    card = card_of(source, translate)
-    text = report.html(Report((network,)), translate, [] if card is None else [card])
-    replace_file(path, _page_bytes(text))
+    cards = [card for card in [card_of(source, translate)] if card is not None]
+    replace_file(path, _page_bytes(report.html(Report((network,)), translate, cards)))
     return _written(path)
 
 
@@ -380,8 +378,8 @@ def write_page(
     page = page_of(content, readers, translate)
     save(path, _page_bytes(page.text))
 
-    size = f"{path.stat().st_size / 1e6:.1f}"
-    text = message("Written to {path}, {size} MB.", path=str(path), size=size)
+    values = {"path": str(path), "size": f"{path.stat().st_size / 1e6:.1f}"}
+    text = message("Written to {path}, {size} MB.", **values)
     return Exported(path, text, {"bits": list(page.bits)})
 
 
