@@ -21,7 +21,7 @@ from core import file_presence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window flashes up, and none is needed
 
-settings.register_profile("inkling", deadline=None, max_examples=50)
+settings.register_profile("inkling", deadline=None, max_examples=25)
 settings.register_profile(
     "nightly", deadline=None, max_examples=1200
 )  # chosen with --hypothesis-profile=nightly

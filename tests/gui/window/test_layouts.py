@@ -534,9 +534,7 @@ def layouts(draw):
     }
 
 
-ONE_WINDOW = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60
-)
+ONE_WINDOW = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(layout=layouts())
