@@ -9,6 +9,7 @@ import shutil
 import stat
 import time
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from tests.core.export.test_formats import kept
 from tests.core.running import small
 
 NAME = "20261124-120000-mlp-00000001"
+UNFIT = ("", "..", "a/b", "x" * 200, ".hidden", "a\0b", "nul", "COM1", "damaged", "\u202e")
 
 
 @pytest.fixture(scope="module")
@@ -539,9 +541,12 @@ class TestRefused:
     def test_a_run_whose_name_is_no_text(self, run, packed, tmp_path, runs_dir):
         refused(self.named(run, "", packed, tmp_path), runs_dir, "damaged")
 
-    @pytest.mark.parametrize("top", ["", "a b", "Comparisons", "aux"])
     @pytest.mark.parametrize(
-        "run", ["", "..", "a/b", "x" * 200, ".hidden", "a\0b", "nul", "COM1", "damaged", "\u202e"]
+        ("run", "top"),
+        [
+            *product(UNFIT, [""]),
+            *product(["a/b"], ["a b", "Comparisons", "aux"]),
+        ],
     )
     def test_a_run_with_an_unfit_name_gets_a_fit_one(self, run, top, packed, tmp_path, runs_dir):
         """Earlier versions packed such."""

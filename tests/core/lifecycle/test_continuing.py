@@ -261,7 +261,7 @@ class TestChangingByHand:
 
         repeated = kept(config, changes=changes)
         assert numbers_of(repeated) == numbers_of(first)
-        for epoch in range(3):
+        for epoch in (0, 2):
             continued = kept(config, checkpoints_of(first)[epoch], changes)
             assert numbers_of(continued) == numbers_of(first)[epoch + 1 :]
             assert same_arrays(final_weights(continued), final_weights(first))

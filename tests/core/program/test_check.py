@@ -117,10 +117,10 @@ class TestCheck:
         assert result.is_equal
         assert result.epochs == 2
 
-    @pytest.mark.parametrize("name", ["logistic", "sigmoid", "relu-dropout"])
-    def test_without_the_quick_step_it_is_identical(self, name):
+    def test_without_the_quick_step_it_is_identical(self):
         """Then both go PyTorch's way, and only what PyTorch itself leaves open could differ."""
-        result = list(Check(with_values(tiny(name), {"plain": True}), threads=1).steps())[-1]
+        config = with_values(tiny("relu-dropout"), {"plain": True})
+        result = list(Check(config, threads=1).steps())[-1]
         assert result == Agreement(2, is_identical=True)
 
     def test_of_a_long_run_only_its_first_epochs_are_trained_anew(self):
@@ -140,7 +140,7 @@ class TestCheck:
             (own.cost, own.test_cost), rel=1e-6
         )
 
-    @pytest.mark.parametrize("after", [0, 1, 2, 3])
+    @pytest.mark.parametrize("after", [0, 3])
     def test_cancelled_it_ends_without_a_result(self, after, folders):
         check = Check(with_values(tiny(), {"epochs": 10_000}), threads=1)
         seen = []

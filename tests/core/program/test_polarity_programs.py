@@ -1,5 +1,7 @@
 """The program inverts as the run does, whatever the layout of the data and the switch."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -29,11 +31,15 @@ def written(tmp_path, layout, kind, enlarged=1):
     return tmp_path / "data"
 
 
-@pytest.mark.parametrize("polarity", list(Polarity))
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("layout", "enlarged"), [*((name, 1) for name in LAYOUTS), ("pictures", 2)]
-)
+CASES = [
+    *product(LAYOUTS, [1], KINDS, Polarity),
+    *product(["pictures"], [2], KINDS, [Polarity.AUTO]),
+    ("pictures", 2, "mixed", Polarity.PER_PICTURE),
+    ("pictures", 2, "dark on light", Polarity.INVERTED),
+]
+
+
+@pytest.mark.parametrize(("layout", "enlarged", "kind", "polarity"), CASES)
 def test_its_images_are_the_runs(layout, enlarged, kind, polarity, tmp_path, run_here):  # noqa: F811
     folder = written(tmp_path, layout, kind, enlarged)
     config = with_values(config_for(folder, polarity), {"epochs": 1, "threads": 1})

@@ -184,7 +184,7 @@ class TestFileName:
 
 
 class TestVerify:
-    @pytest.mark.parametrize("preset", ["torch", "random", "-mthis", "argparse"])
+    @pytest.mark.parametrize("preset", ["torch", "-mthis"])
     def test_a_preset_called_like_a_module_is_checked_as_any_other(self, preset):
         result = list(Check(with_values(tiny("logistic"), {"preset": preset}), threads=1).steps())[
             -1
