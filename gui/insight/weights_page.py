@@ -37,11 +37,9 @@ class WeightsPage(Panel):
         head.addWidget(self._scale)
         layout.addLayout(head)
         layout.addWidget(self._text)
-        layout.addSpacing(theme.STEP)
         layout.addWidget(self._grid)
         self.convolution = ConvolutionView(self)
         self.convolution.hide()
-        layout.addSpacing(theme.STEP)
         layout.addWidget(self.convolution)
         layout.addStretch(1)
         self.retranslate()
@@ -78,8 +76,8 @@ class WeightsPage(Panel):
         if first.is_convolution:
             title = self.tr("The kernels of the first convolution, {count}")
             text = self.tr(
-                "Each kernel slides over the digit; its map is bright where ink lies under green "
-                "only."
+                "Click one, and drag it over the digit or its map: this is bright where ink lies "
+                "under green only."
             )
         elif first.activation is None:
             title = self.tr("What each digit looks for")

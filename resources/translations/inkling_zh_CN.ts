@@ -7435,10 +7435,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
 <context>
     <name>ConvolutionView</name>
     <message>
-        <source>Kernel {number} at row {row}, column {column}</source>
-        <translation>卷积核 {number}，第 {row} 行第 {column} 列</translation>
-    </message>
-    <message>
         <source>Sum of the {count} products {sum}, with the bias {bias}: {total}.</source>
         <translation>{count} 个乘积之和 {sum}，加上偏置 {bias}：{total}。</translation>
     </message>
@@ -7451,24 +7447,20 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>经过 ReLU：{value}，就是特征图上标出的那一点。</translation>
     </message>
     <message>
-        <source>Drag in the digit or map, or use arrow keys; click another kernel. Its weights are the same everywhere.</source>
-        <translation>在数字或特征图上拖动，或用方向键移动；单击可换另一个卷积核。每个位置用的都是同样的权重。</translation>
+        <source>Pixel × weight, and their product</source>
+        <translation>像素 × 权重，及其乘积</translation>
+    </message>
+    <message>
+        <source>Click or drag, or use the arrow keys: the kernel goes there.</source>
+        <translation>点击、拖动或用方向键：卷积核移到那里。</translation>
     </message>
     <message>
         <source>Digit</source>
         <translation>数字</translation>
     </message>
     <message>
-        <source>Products: pixels × weights</source>
-        <translation>乘积：像素 × 权重</translation>
-    </message>
-    <message>
-        <source>Pixels under the kernel</source>
-        <translation>卷积核下的像素</translation>
-    </message>
-    <message>
-        <source>Weights of the kernel</source>
-        <translation>卷积核的权重</translation>
+        <source>Kernel {number} at row {row}, column {column}, the same at every place</source>
+        <translation>卷积核 {number} 在第 {row} 行第 {column} 列，它在每个位置都相同</translation>
     </message>
     <message>
         <source>Map of the kernel</source>
@@ -11784,8 +11776,8 @@ Click to show its run.</source>
         <translation>第一个卷积层的卷积核，共 {count} 个</translation>
     </message>
     <message>
-        <source>Each kernel slides over the digit; its map is bright where ink lies under green only.</source>
-        <translation>每个卷积核在数字上滑动；哪里只有绿色下面有墨，特征图的哪里就亮。</translation>
+        <source>Click one, and drag it over the digit or its map: this is bright where ink lies under green only.</source>
+        <translation>点击一个卷积核，在数字或特征图上拖动它：只有绿色下面有笔迹的地方，特征图才亮。</translation>
     </message>
     <message>
         <source>What each digit looks for</source>

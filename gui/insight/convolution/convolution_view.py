@@ -8,14 +8,13 @@ from core.insight.convolution import PatchSum, patch_sum, strongest_point
 from core.network.architecture import KERNEL
 from core.number_text import decimal_text
 from gui.insight.convolution.marked_picture import MarkedPicture
-from gui.insight.convolution.number_grid import NumberGrid
+from gui.insight.convolution.product_grid import ProductGrid
 from gui.insight.inspection import Inspection
 from gui.style import theme
-from gui.style.diverging import scale_of
 from gui.style.translation import in_a_row
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 DIGITS = 3  # decimals in the sum
 
@@ -32,17 +31,16 @@ class ConvolutionView(Panel):
         self._title = styled_label("heading", self)
         self._sum = PlainLabel(self)
         self._sum.setFont(theme.tabular(self._sum.font()))
-        self._about = styled_label("quiet", self)
-        for label in (self._title, self._sum, self._about):
+        for label in (self._title, self._sum):
             label.setWordWrap(True)
         self.input, self.map = MarkedPicture(KERNEL // 2, self), MarkedPicture(0, self)
-        self.patch, self.kernel, self.products = (NumberGrid(self) for _ in range(3))
+        self.products = ProductGrid(self)
         for picture in (self.input, self.map):
             picture.moved.connect(self._on_moved)
 
         parts = QWidget(self)
         flow = FlowLayout(theme.GROUP_GAP, parts)
-        self._parts = (self.input, self.map, self.products, self.patch, self.kernel)
+        self._parts = (self.input, self.products, self.map)
         self._captions = []
         for part in self._parts:
             group = QWidget(parts)
@@ -54,7 +52,7 @@ class ConvolutionView(Panel):
             flow.addWidget(group)
             flow.setAlignment(group, Qt.AlignmentFlag.AlignTop)
         layout = column(self, gap=theme.STEP, padding=0)
-        for widget in (self._title, self._about, self._sum, parts):
+        for widget in (self._title, self._sum, parts):
             layout.addWidget(widget)
         self.retranslate()
 
@@ -86,10 +84,8 @@ class ConvolutionView(Panel):
 
         self.input.show_values(activations[first.source][0], self._at)
         self.map.show_values(activations[first.outcome][self._kernel], self._at)
-        self.patch.show_values(found.patch, scale_of(activations[first.source]))
-        self.kernel.show_values(found.kernel, scale_of(found.kernel))
-        self.products.show_values(found.products, scale_of(found.products))
-        text = self.tr("Kernel {number} at row {row}, column {column}")
+        self.products.show_sum(found)
+        text = self.tr("Kernel {number} at row {row}, column {column}, the same at every place")
         place = {"row": self._at[0] + 1, "column": self._at[1] + 1}
         self._title.setText(text.format(number=self._kernel, **place))
         self._sum.setText(self._sum_text(found))
@@ -110,19 +106,14 @@ class ConvolutionView(Panel):
 
     def retranslate(self) -> None:
         """Renew all texts."""
-        self._about.setText(
-            self.tr(
-                "Drag in the digit or map, or use arrow keys; click another kernel. Its weights "
-                "are the same everywhere."
-            )
-        )
         names = (
             self.tr("Digit"),
+            self.tr("Pixel × weight, and their product"),
             self.tr("Map of the kernel"),
-            self.tr("Products: pixels × weights"),
-            self.tr("Pixels under the kernel"),
-            self.tr("Weights of the kernel"),
         )
+        tip = self.tr("Click or drag, or use the arrow keys: the kernel goes there.")
+        for mark in (self.input, self.map):
+            mark.setToolTip(plain_tip(tip))
         for caption, part, name in zip(self._captions, self._parts, names, strict=True):
             caption.setText(name)
             part.setAccessibleName(name)

@@ -29,9 +29,10 @@ def expected(panel, kernel, at):
 
 def agrees(view, panel, kernel, at):
     found = expected(panel, kernel, at)
-    assert np.array_equal(view.patch.values, found.patch)
-    assert np.array_equal(view.kernel.values, found.kernel)
-    assert np.array_equal(view.products.values, found.products)
+    shown = view.products.shown
+    assert np.array_equal(shown.patch, found.patch)
+    assert np.array_equal(shown.kernel, found.kernel)
+    assert np.array_equal(shown.products, found.products)
     assert view.input.at == view.map.at == at
     numbers = f"{found.products.sum():.3f}, with the bias {found.bias:.3f}: {found.total:.3f}."
     assert numbers.replace("-", "−") in texts(view)
@@ -56,7 +57,7 @@ def test_the_arrow_keys_move_it_up_to_the_edge(view, panel):
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Right):
         QTest.keyClick(view.input, key)
     agrees(view, panel, 0, (0, 2))
-    assert not view.patch.values[:2].any()  # beyond the edge
+    assert not view.products.shown.patch[:2].any()  # beyond the edge
 
 
 def test_a_click_on_a_kernel_chooses_it(view, panel):

@@ -101,12 +101,14 @@ def test_gradients_steps_and_idle_units_over_time(inside, wait, language):
     assert gradients.y() == updates.y() < idle.y()
 
 
-def test_a_kernel_on_the_digit_with_its_map_and_products(inside, wait):
-    shown = inside("cnn", WEIGHTS, Language.ENGLISH)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kernel_on_the_digit_with_its_map_and_products(inside, wait, language):
+    shown = inside("cnn", WEIGHTS, language)
     area, view = shown._areas[WEIGHTS], shown.weights_page.convolution
     wait(view.isVisible)
-    parts = shown.weights_page._grid, view.input, view.map, view.products
+    parts = shown.weights_page._grid, view.input, view.products, view.map
     wait(lambda: all(in_sight(area, part) for part in parts))
+    assert len({part.parentWidget().y() for part in parts[1:]}) == 1  # in a row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
