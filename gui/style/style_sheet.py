@@ -34,7 +34,7 @@ QTableView { gridline-color: transparent; selection-background-color: $line;
     selection-color: $text; }
 QTableView::item { padding: 0 ${double_step}px; }
 QTreeView::item { padding: 0 ${tight_padding}px; }
-QTreeView#runs { selection-background-color: $line; selection-color: $text; }
+QTreeView#runs, QTreeView#calls { selection-background-color: $line; selection-color: $text; }
 QTreeView#runs::item { padding: 0 ${double_step}px; }
 QHeaderView { background: $window; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $quiet; border: none;

@@ -79,25 +79,34 @@ class EmptyHint(QWidget):
 
 
 class TwoColumns(QWidget):
-    """Two columns of the same width side by side or, where it is narrow, below each other.
+    """Two columns side by side or, where it is narrow, below each other.
 
     Attributes:
         left, right: the layouts of the columns.
 
     Args:
         from_width: the least width for both, in pixels at the usual size of letters.
+        gap: between the widgets of a column.
+        shares: of the width, for the left one and the right one.
     """
 
-    def __init__(self, from_width: int, parent: QWidget | None = None, gap: int = 2 * theme.STEP):
+    def __init__(
+        self,
+        from_width: int,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 2 * theme.STEP,
+        shares: tuple[int, int] = (1, 1),
+    ) -> None:
         super().__init__(parent)
-        self._from_width = from_width
+        self._from_width, self._shares = from_width, shares
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.GROUP_GAP)
         for side in (self.left, self.right):
             side.setSpacing(gap)
-            self._columns.addLayout(side, 1)
+            self._columns.addLayout(side)
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the wider column alone: below each other there is room for both."""
@@ -109,7 +118,9 @@ class TwoColumns(QWidget):
         super().resizeEvent(event)
         is_wide = self.width() >= theme.px(self._from_width)
         set_side_by_side(self._columns, is_wide)
-        self._columns.setStretch(0, int(is_wide))  # otherwise the last one takes what is left
+        # below each other the last one takes what is left
+        for index, share in enumerate(self._shares if is_wide else (0, 1)):
+            self._columns.setStretch(index, share)
 
 
 def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADDING) -> QVBoxLayout:

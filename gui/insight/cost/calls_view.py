@@ -1,11 +1,10 @@
-"""Calls of PyTorch with their results, as a Python shell shows them."""
+"""Calls of PyTorch's cross-entropy with their results, and what the chosen one shows."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from gui.style import theme
 from gui.style.translation import translate
@@ -15,51 +14,78 @@ from gui.widgets.plain_text import PlainLabel
 if TYPE_CHECKING:
     from core.insight.cost_calls import CostCall
 
-BESIDE = 150 * theme.STEP  # from this width on two calls stand side by side
+CODE, RESULT = range(2)
+REFUSED = "✗"
 
 
 class CallsView(QWidget):
-    """Each call with its result below it, and what both show; two in a row where it is wide."""
+    """A row for each call, and below all of them one as it is typed, with an explanation."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cells: list[tuple[QWidget, QLabel, QLabel]] = []  # call and result; explanation
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.GROUP_GAP)
-        self._grid.setVerticalSpacing(2 * theme.STEP)
+        self._calls: Sequence[CostCall] = ()
+        self.rows = QTreeWidget(self)
+        self.rows.setObjectName("calls")
+        self.rows.setHeaderHidden(True)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.rows.setRootIsDecorated(False)
+        self.rows.setColumnCount(2)
+        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.rows.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(CODE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(RESULT, QHeaderView.ResizeMode.ResizeToContents)
+        self.rows.currentItemChanged.connect(self._explain)
+        self._result, self._about = PlainLabel(self), styled_label("quiet", self)
+        self._result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+        layout = column(self, gap=theme.STEP, padding=0)
+        layout.addWidget(self.rows)
+        for label in (self._result, self._about):
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self._fit()
 
     def show_calls(self, calls: "Sequence[CostCall]") -> None:
-        """Show these calls."""
-        while len(self._cells) < len(calls):
-            self._add_cell()
-        self._place()
-        for (_, code, about), call in zip(self._cells, calls, strict=False):
-            code.setText(f">>> {call.code}\n{call.result}")
-            about.setText(translate(call.about))
-        for index, (cell, _, _) in enumerate(self._cells):
-            cell.setVisible(index < len(calls))
+        """Show these calls; the one that is explained stays chosen."""
+        self._calls = calls
+        while self.rows.topLevelItemCount() > len(calls):
+            self.rows.takeTopLevelItem(len(calls))
+        while self.rows.topLevelItemCount() < len(calls):
+            row = QTreeWidgetItem(self.rows)
+            row.setTextAlignment(RESULT, Qt.AlignmentFlag.AlignRight)
+        for index, call in enumerate(calls):
+            row = self.rows.topLevelItem(index)
+            result = REFUSED if call.is_error else call.result
+            for side, text in ((CODE, call.code), (RESULT, result)):
+                row.setText(side, text)
+                row.setToolTip(side, text)
+        if calls and self.rows.currentItem() is None:
+            self.rows.setCurrentItem(self.rows.topLevelItem(0))
+        self._fit()
+        self._explain()
 
-    def _add_cell(self) -> None:
-        cell = QWidget(self)
-        code, about = PlainLabel(cell), styled_label("quiet", cell)
-        code.setFont(theme.fixed_font())
-        code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        rows = column(cell, gap=theme.STEP, padding=0)
-        for label in (code, about):
-            label.setWordWrap(True)
-            rows.addWidget(label)
-        rows.addStretch(1)
-        self._cells.append((cell, code, about))
+    def _explain(self) -> None:
+        chosen = self.rows.indexOfTopLevelItem(self.rows.currentItem())
+        is_known = 0 <= chosen < len(self._calls)
+        for label in (self._result, self._about):
+            label.setVisible(is_known)
+        if is_known:
+            call = self._calls[chosen]
+            self._result.setText(f">>> {call.code}\n{call.result}")
+            self._about.setText(translate(call.about))
 
-    def _place(self) -> None:
-        across = 2 if self.width() >= theme.px(BESIDE) else 1
-        for index, (cell, _, _) in enumerate(self._cells):
-            self._grid.addWidget(cell, index // across, index % across)
-        for side in range(2):
-            self._grid.setColumnStretch(side, int(side < across))
+    def _fit(self) -> None:
+        """Take the height of all rows, in letters of equal width."""
+        for widget in (self.rows, self._result):
+            widget.setFont(theme.fixed_font())
+        height = self.rows.sizeHintForRow(0) * self.rows.topLevelItemCount()
+        self.rows.setFixedHeight(max(0, height) + 2 * self.rows.frameWidth())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put as many calls side by side as there is room for."""
-        super().resizeEvent(event)
-        self._place()
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the rows into other letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()

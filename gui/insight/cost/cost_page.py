@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.insight.cost import Numbers, cost_steps
 from core.number_text import cost_text, decimal_text, probability_text
@@ -15,15 +15,15 @@ from gui.insight.cost.cost_table import CostTable
 from gui.insight.inspection import Inspection
 from gui.style import theme
 from gui.widgets.field_editors import QuietCombo, QuietSlider
-from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.panel import Panel, column, styled_label
+from gui.widgets.panel import Panel, TwoColumns, column, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from core.insight.cost_calls import CostCall
 
 TENTH_DECADES = 10  # the temperature goes from 0.1 to 10
-SLIDER_WIDTH = 26 * theme.STEP
+SLIDER_WIDTH = 20 * theme.STEP
+BESIDE = 150 * theme.STEP  # from this width on PyTorch's calls stand next to the table
 
 
 class CostPage(Panel):
@@ -52,7 +52,7 @@ class CostPage(Panel):
         self.table.dragged.connect(self._on_dragged)
         self._hint = styled_label("quiet", self)
         self._hint.setWordWrap(True)
-        self._calls_title = styled_label("title", self)
+        self._calls_title = styled_label("heading", self)
         self._calls_title.setWordWrap(True)
         self.calls = CallsView(self)
         self._build_controls()
@@ -68,7 +68,7 @@ class CostPage(Panel):
         self._temperature_title = PlainLabel(self)
         self.temperature = QuietSlider(self)
         self.temperature.setRange(-TENTH_DECADES, TENTH_DECADES)
-        self.temperature.setFixedWidth(SLIDER_WIDTH)
+        self.temperature.setMinimumWidth(SLIDER_WIDTH)
         self.temperature.valueChanged.connect(self._on_edited)
         self._temperature_title.setBuddy(self.temperature)
 
@@ -76,28 +76,36 @@ class CostPage(Panel):
         self.reset.clicked.connect(self._on_reset)
 
     def _lay_out(self) -> None:
-        controls = QWidget(self)
-        flow = FlowLayout(theme.GROUP_GAP, controls)
-        for group in ((self._right_title, self.right), (self._temperature_title, self.temperature)):
-            flow.addWidget(_in_a_row(*group))
-        flow.addWidget(self.reset)
-
-        head = QHBoxLayout()
-        head.setSpacing(theme.GROUP_GAP)
-        head.addWidget(self._cost)
-        texts = QGridLayout()
+        number, texts = QHBoxLayout(), QVBoxLayout()
+        number.setSpacing(theme.GROUP_GAP)
         texts.setSpacing(0)
-        texts.addWidget(self._formula, 0, 0)
-        texts.addWidget(self._about, 1, 0)
-        head.addLayout(texts, 1)
+        number.addWidget(self._cost)
+        for label in (self._formula, self._about):
+            texts.addWidget(label)
+        number.addLayout(texts, 1)
 
-        layout = column(self, gap=theme.PADDING, padding=0)
-        layout.addLayout(head)
-        layout.addWidget(controls)
-        layout.addWidget(self.table)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._calls_title)
-        layout.addWidget(self.calls)
+        controls = QGridLayout()
+        controls.setHorizontalSpacing(2 * theme.STEP)
+        controls.setVerticalSpacing(theme.STEP)
+        controls.addWidget(self._right_title, 0, 0)
+        controls.addWidget(self.right, 0, 1)
+        controls.addWidget(self.reset, 0, 2)
+        controls.addWidget(self._temperature_title, 1, 0)
+        controls.addWidget(self.temperature, 1, 1, 1, 2)
+
+        head = TwoColumns(BESIDE, self, shares=(2, 1))
+        parts = TwoColumns(BESIDE, self, gap=theme.STEP, shares=(3, 2))
+        head.left.addLayout(number)
+        head.right.addLayout(controls)
+        head.right.addStretch(1)
+        for widget in (self.table, self._hint):
+            parts.left.addWidget(widget)
+        parts.left.addStretch(1)
+        for other in (self._calls_title, self.calls):
+            parts.right.addWidget(other)
+        layout = column(self, padding=0)
+        layout.addWidget(head)
+        layout.addWidget(parts)
         layout.addStretch(1)
 
     # what is shown
@@ -233,17 +241,6 @@ class CostPage(Panel):
         self._calls_title.setText(self.tr("The same in PyTorch: loss = nn.CrossEntropyLoss()"))
         self._show()
         self._show_calls(self._calls)
-
-
-def _in_a_row(*widgets: QWidget) -> QWidget:
-    """Return a widget that keeps a title and its control together."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(2 * theme.STEP)
-    for widget in widgets:
-        row.addWidget(widget)
-    return group
 
 
 def _calls(logits: Numbers, right: int) -> "tuple[CostCall, ...]":

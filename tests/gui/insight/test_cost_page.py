@@ -45,6 +45,17 @@ def drag(page, row, share):
     QTest.mouseRelease(table, LEFT, pos=at)
 
 
+def results(page):
+    rows = page.calls.rows
+    return [rows.topLevelItem(index).text(1) for index in range(rows.topLevelItemCount())]
+
+
+def choose_call(page, index):
+    rows = page.calls.rows
+    place = rows.visualItemRect(rows.topLevelItem(index)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+
+
 class TestNumbers:
     def test_they_lead_from_the_networks_logits_to_the_cost(self, page, store):
         logits = logits_of(store).astype(np.float64)
@@ -106,10 +117,13 @@ class TestNumbers:
         assert page.right.currentIndex() == label_of(config, image) != expected.argmax()
 
     def test_pytorch_is_asked_for_the_same(self, page, wait):
-        wait(lambda: "RuntimeError" in texts(page))
+        wait(lambda: results(page)[2:3] == ["✗"])
         right = page.right.currentIndex()
-        assert f"loss(z, torch.tensor([{right}]))" in texts(page)
-        assert "expected" in texts(page)
+        assert f">>> loss(z, torch.tensor([{right}]))\n{results(page)[0]}" in texts(page)
+        assert results(page)[0] == results(page)[1] == page._cost.text()
+        choose_call(page, 2)
+        assert "RuntimeError: expected" in texts(page)
+        assert ".long()" in texts(page)
 
     def test_a_network_that_has_diverged_has_none(self, page, store, wait):
         weights = {
@@ -182,12 +196,14 @@ class TestDragging:
 
 def test_it_speaks_chinese(page, translation, wait):
     translation.use(Language.CHINESE)
-    wait(lambda: "的概率" in texts(page) and "独热编码" in texts(page))
+    wait(lambda: "的概率" in texts(page) and len(results(page)) == 4)
+    choose_call(page, 1)
+    assert "独热编码" in texts(page)
     assert "交叉熵" in page.table.toolTip()
 
 
-def test_calls_of_pytorch_stand_side_by_side_where_there_is_room(page, panel, wait):
-    wait(lambda: len(page.calls._cells) == 4)
-    for width, columns in ((900, 2), (400, 1)):
+def test_calls_of_pytorch_stand_beside_the_table_where_there_is_room(page, panel, wait):
+    wait(lambda: len(results(page)) == 4)
+    for width, is_wide in ((900, True), (400, False)):
         panel.resize(width, 700)
-        wait(lambda columns=columns: columns == len({cell.x() for cell, *_ in page.calls._cells}))
+        wait(lambda is_wide=is_wide: (page.calls.x() > page.table.geometry().right()) == is_wide)

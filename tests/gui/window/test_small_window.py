@@ -7,7 +7,7 @@ from core.insight.neurons import stages
 from core.run.events import LayersMeasured, LayerState
 from core.run.record import RunRecord
 from gui.insight.activation.function_chart import FunctionChart
-from gui.insight.insight_panel import ACTIVATION, DROPOUT, LAYERS, WEIGHTS
+from gui.insight.insight_panel import ACTIVATION, COST, DROPOUT, LAYERS, WEIGHTS
 from gui.insight.layers_plot import LayerPlot
 from gui.style.translation import Language
 from tests.core.running import run_to_the_end
@@ -155,3 +155,15 @@ def test_all_rows_of_the_confusion_matrix(trained, wait, language):
     wait(lambda: view._assessed is not None)
     wait(lambda: in_sight(view._area, view.chart))
     assert view.chart.area_of((9, 0)).bottom() <= view.chart.height()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_logits_to_the_cost_and_the_same_in_pytorch(inside, wait, language):
+    shown = inside("logistic", COST, language)
+    area, page = shown._areas[COST], shown.cost_page
+    wait(lambda: page.calls.rows.topLevelItemCount() == 4)
+    for call in range(4):
+        page.calls.rows.setCurrentItem(page.calls.rows.topLevelItem(call))
+        wait(lambda: area.verticalScrollBar().maximum() == 0)
+        parts = page.table, page.right, page.temperature, page.calls.rows, page.calls._about
+        assert all(in_sight(area, part) for part in parts)
