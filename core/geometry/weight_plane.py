@@ -179,7 +179,7 @@ def _spanned(paths: Sequence[WeightPath]) -> tuple[Floats, Floats]:
     starts, ends = (np.stack([path.points[index] for path in paths]) for index in (0, -1))
     has_same_start = bool((starts == starts[0]).all())
     if has_same_start:
-        origin, through = starts[0], ends - starts[0]
+        origin, through = starts[0], _without_repetitions(ends - starts[0])
     else:
         origin, through = ends[0], ends[1:] - ends[0]
 
@@ -194,6 +194,12 @@ def _spanned(paths: Sequence[WeightPath]) -> tuple[Floats, Floats]:
             across[:, columns] = rows[:, columns] - (along @ first[:, columns]).astype(np.float32)
         return origin, np.concatenate([first, _principal(across, 1, of=rows)])
     return origin, _principal(rows, 2)
+
+
+def _without_repetitions(rows: Floats) -> Floats:
+    """Return the rows that equal none before them: runs with the same settings end alike."""
+    first = [index for index, row in enumerate(rows) if not (rows[:index] == row).all(1).any()]
+    return rows[first]
 
 
 def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
@@ -212,7 +218,7 @@ def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
     whole = squares[0] if of is None else float(_squares(of).sum())
     if len(squares) < count or squares[-1] <= whole * FLAT:
         raise LandscapeError(
-            message("Too few moments are kept of this run: its weights lie on a line.")
+            message("Too few moments are kept: all kept weights lie on a line.")
         )
     found = np.empty((count, rows.shape[1]))
     for columns, block in _blocks(rows):

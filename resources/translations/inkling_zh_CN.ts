@@ -6288,8 +6288,8 @@ Args:
         <translation>这条训练已发散：权重不是有效数值。</translation>
     </message>
     <message>
-        <source>Too few moments are kept of this run: its weights lie on a line.</source>
-        <translation>这条训练保存的时刻太少：权重都在一条直线上。</translation>
+        <source>Too few moments are kept: all kept weights lie on a line.</source>
+        <translation>保存的时刻太少：所有保存的权重都在一条直线上。</translation>
     </message>
     <message>
         <source>The run {run} reads no images.</source>

@@ -65,7 +65,7 @@ def setup(switches: Switches) -> list[str]:
 def _model(switches: Switches) -> list[str]:
     if switches.is_line:
         return ["model = nn.Linear(1, 1, bias=False)"]
-    dropout = f"dropout=Dropout({DROPOUT}), " if switches.has_dropout else ""
+    dropout = f"dropout=nn.Dropout({DROPOUT}), " if switches.has_dropout else ""
     frozen = [] if switches.learns_hidden else ["model.hidden.requires_grad_(False)"]
     return [
         "model = nn.Sequential(OrderedDict(",

@@ -68,7 +68,7 @@ class CallsView(QWidget):
         self._explain()
 
     def _explain(self) -> None:
-        chosen = self.rows.indexOfTopLevelItem(self.rows.currentItem())
+        chosen = self.rows.currentIndex().row()
         is_known = 0 <= chosen < len(self._calls)
         for label in (self._result, self._about):
             label.setVisible(is_known)

@@ -121,6 +121,12 @@ class TestPlane:
             assert (distances[1:-1] > 0.1).all()
         assert plane.paths[0][0] == pytest.approx(plane.paths[1][0])
 
+    def test_of_two_runs_that_are_the_same_it_is_that_of_one(self):
+        path = walk(CONFIGS["logistic"], 1)
+        alone, both = weight_plane([path]), weight_plane([path, path])
+        for positions in both.paths:
+            np.testing.assert_allclose(positions, alone.paths[0], atol=1e-3)
+
     def test_of_three_runs_it_is_the_plane_of_most_spread_around_their_start(self):
         paths = [walk(CONFIGS["logistic"], seed) for seed in (1, 2, 3)]
         plane = weight_plane(paths)

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -234,10 +235,9 @@ class TestFrames:
 def test_the_numbers_are_those_of_the_shown_lines_as_python_executes_them(switches):
     masks = torch.Generator().manual_seed(slow_motion.MASKS_SEED)
     names = {
-        "nn": nn,
+        "nn": SimpleNamespace(**vars(nn) | {"Dropout": lambda rate: Dropout(rate, masks)}),
         "optim": optim,
         "OrderedDict": OrderedDict,
-        "Dropout": lambda rate: Dropout(rate, masks),
         "x": torch.tensor(slow_motion.LINE_X if switches.is_line else X),
         "y": torch.tensor(slow_motion.LINE_Y if switches.is_line else Y),
     }
