@@ -217,9 +217,7 @@ def _principal(rows: Floats, count: int, of: Floats | None = None) -> Floats:
     squares, mixtures = squares[::-1][:count], mixtures[:, ::-1][:, :count]
     whole = squares[0] if of is None else float(_squares(of).sum())
     if len(squares) < count or squares[-1] <= whole * FLAT:
-        raise LandscapeError(
-            message("Too few moments are kept: all kept weights lie on a line.")
-        )
+        raise LandscapeError(message("Too few moments are kept: all kept weights lie on a line."))
     found = np.empty((count, rows.shape[1]))
     for columns, block in _blocks(rows):
         found[:, columns] = mixtures.T @ block
