@@ -24,6 +24,7 @@ class CallsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._calls: Sequence[CostCall] = ()
+        self._items: list[QTreeWidgetItem] = []
         self.rows = QTreeWidget(self)
         self.rows.setObjectName("calls")
         self.rows.setHeaderHidden(True)
@@ -51,19 +52,18 @@ class CallsView(QWidget):
     def show_calls(self, calls: "Sequence[CostCall]") -> None:
         """Show these calls; the one that is explained stays chosen."""
         self._calls = calls
-        while self.rows.topLevelItemCount() > len(calls):
-            self.rows.takeTopLevelItem(len(calls))
-        while self.rows.topLevelItemCount() < len(calls):
-            row = QTreeWidgetItem(self.rows)
-            row.setTextAlignment(RESULT, Qt.AlignmentFlag.AlignRight)
-        for index, call in enumerate(calls):
-            row = self.rows.topLevelItem(index)
+        while len(self._items) < len(calls):
+            self._items.append(QTreeWidgetItem(self.rows))
+            self._items[-1].setTextAlignment(RESULT, Qt.AlignmentFlag.AlignRight)
+        for index, item in enumerate(self._items):
+            item.setHidden(index >= len(calls))
+        for item, call in zip(self._items, calls, strict=False):
             result = REFUSED if call.is_error else call.result
             for side, text in ((CODE, call.code), (RESULT, result)):
-                row.setText(side, text)
-                row.setToolTip(side, text)
+                item.setText(side, text)
+                item.setToolTip(side, text)
         if calls and self.rows.currentItem() is None:
-            self.rows.setCurrentItem(self.rows.topLevelItem(0))
+            self.rows.setCurrentItem(self._items[0])
         self._fit()
         self._explain()
 
@@ -81,7 +81,7 @@ class CallsView(QWidget):
         """Take the height of all rows, in letters of equal width."""
         for widget in (self.rows, self._result):
             widget.setFont(theme.fixed_font())
-        height = self.rows.sizeHintForRow(0) * self.rows.topLevelItemCount()
+        height = self.rows.sizeHintForRow(0) * len(self._calls)
         self.rows.setFixedHeight(max(0, height) + 2 * self.rows.frameWidth())
 
     def changeEvent(self, event: QEvent) -> None:
