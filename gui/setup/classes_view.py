@@ -15,8 +15,9 @@ from gui.widgets.pickable import Pickable
 if TYPE_CHECKING:
     from core.data.preview import Classes, Grey, Samples
 
-IMAGE = 9 * theme.STEP
-ROW = IMAGE + theme.STEP
+IMAGE, MIN_IMAGE = 9 * theme.STEP, 17  # the side of a sample, less where the view is low
+GAP = theme.STEP
+ROW = IMAGE + GAP
 HEAD = 5 * theme.STEP
 MIN_NAME, MAX_NAME = 14 * theme.STEP, 24 * theme.STEP
 MIN_BARS = 12 * theme.STEP
@@ -25,14 +26,17 @@ MAX_SAMPLES = 12  # in a row
 
 
 class ClassesView(Pickable):
-    """Samples can be picked; their numbers count row by row."""
+    """Samples can be picked; their numbers count row by row.
+
+    Rows are low unless a layout stretches the view, up to the usual size of samples.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes: Classes | None = None
         self._samples: tuple[Samples, ...] = ()
         self.setFont(theme.sized(self.font(), theme.TEXT))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_classes(self, classes: "Classes | None", samples: "tuple[Samples, ...]") -> None:
         """Show the classes with these samples; None leaves the view empty."""
@@ -42,9 +46,21 @@ class ClassesView(Pickable):
 
     def _renew(self) -> None:
         self.numbers = range(len(self._samples) * self.in_row())
-        self.setFixedHeight(self.sizeHint().height())
+        self.setMinimumHeight(self.sizeHint().height())
+        self.setMaximumHeight(HEAD + self._count() * ROW)
         self.updateGeometry()
         self.update()
+
+    def _count(self) -> int:
+        return 0 if self._classes is None else len(self._classes.names)
+
+    def _image(self) -> int:
+        """Return the side of a sample."""
+        room = (self.height() - HEAD) // max(1, self._count()) - GAP
+        return max(MIN_IMAGE, min(IMAGE, room))
+
+    def _row(self) -> int:
+        return self._image() + GAP
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the number of samples in a row to the width."""
@@ -52,13 +68,12 @@ class ClassesView(Pickable):
         self._renew()
 
     def sizeHint(self) -> QSize:
-        """Return room for a row for each class."""
-        rows = 0 if self._classes is None else len(self._classes.names)
-        return QSize(120 * theme.STEP, HEAD + rows * ROW)
+        """Return room for a low row for each class."""
+        return QSize(120 * theme.STEP, HEAD + self._count() * (MIN_IMAGE + GAP))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the beginning of a name, one sample and short bars."""
-        samples = 2 * ROW + theme.PADDING + theme.GROUP_GAP
+        samples = 2 * ROW + 2 * theme.PADDING + theme.GROUP_GAP
         return QSize(self._name_room(0) + samples + MIN_BARS + self._number_room(), 0)
 
     def _name_room(self, width: int | None = None) -> int:
@@ -71,30 +86,33 @@ class ClassesView(Pickable):
         return min(widest, MAX_NAME, max(MIN_NAME, quarter)) + 2 * theme.STEP
 
     def _number_room(self) -> int:
-        most = 0
+        most = 0, 0
         if self._classes is not None:
-            most = max(int(np.max(self._classes.train)), int(np.max(self._classes.test)))
+            most = int(np.max(self._classes.train)), int(np.max(self._classes.test))
         # any other number of as many digits may be wider than the largest one
-        widest = "".join("0" if letter.isdigit() else letter for letter in f"{most:,}")
+        widest = "".join("0" if letter.isdigit() else letter for letter in _both(*most))
         return QFontMetrics(self.font()).horizontalAdvance(widest) + 2 * theme.STEP
 
     def _left(self) -> int:
         """Return where samples begin: after name and mean image."""
-        return self._name_room() + ROW + theme.PADDING
+        title = QFontMetrics(self.font()).horizontalAdvance(self.tr("mean"))
+        return self._name_room() + max(self._row(), title) + theme.PADDING
 
     def in_row(self) -> int:
         """Return how many samples there is room for next to short bars."""
         room = self.width() - self._left() - theme.GROUP_GAP - MIN_BARS - self._number_room()
-        return max(1, min(MAX_SAMPLES, room // ROW))
+        return max(1, min(MAX_SAMPLES, room // self._row()))
 
     def rect_of(self, index: int) -> QRectF:
         """Return where a sample is painted."""
         row, column = divmod(index, self.in_row())
-        return QRectF(self._left() + column * ROW, HEAD + row * ROW, IMAGE, IMAGE)
+        side, step = self._image(), self._row()
+        return QRectF(self._left() + column * step, HEAD + row * step, side, side)
 
     def index_at(self, position: QPointF) -> int | None:
         """Return the index of the sample under a point, None where there is none."""
-        row, column = int((position.y() - HEAD) // ROW), int((position.x() - self._left()) // ROW)
+        step = self._row()
+        row, column = int((position.y() - HEAD) // step), int((position.x() - self._left()) // step)
         is_there = 0 <= row < len(self._samples) and 0 <= column < self.in_row()
         return (
             row * self.in_row() + column
@@ -148,13 +166,14 @@ class ClassesView(Pickable):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_head(painter)
 
-        first = max(0, (event.rect().top() - HEAD) // ROW)
-        last = min(len(self._classes.names), (event.rect().bottom() - HEAD) // ROW + 1)
+        step = self._row()
+        first = max(0, (event.rect().top() - HEAD) // step)
+        last = min(len(self._classes.names), (event.rect().bottom() - HEAD) // step + 1)
         for row in range(first, last):
             self._paint_row(painter, row)
 
     def _bars(self) -> QRectF:
-        left = self._left() + self.in_row() * ROW + theme.PADDING
+        left = self._left() + self.in_row() * self._row() + theme.PADDING
         return QRectF(left, HEAD, self.width() - left - self._number_room(), 0)
 
     def _paint_head(self, painter: QPainter) -> None:
@@ -177,7 +196,7 @@ class ClassesView(Pickable):
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         assert self._classes is not None
-        named, top = theme.colours(), HEAD + row * ROW
+        named, side, top = theme.colours(), self._image(), HEAD + row * self._row()
         middle = Qt.AlignmentFlag.AlignVCenter
 
         # name and mean image
@@ -186,9 +205,9 @@ class ClassesView(Pickable):
             self._classes.names[row], Qt.TextElideMode.ElideRight, room
         )
         painter.setPen(QColor(named.text))
-        painter.drawText(QRectF(0, top, room + 1, IMAGE), middle, name)
+        painter.drawText(QRectF(0, top, room + 1, side), middle, name)
         painter.drawImage(
-            QRectF(self._name_room(), top, IMAGE, IMAGE), grey_image(self._classes.means[row])
+            QRectF(self._name_room(), top, side, side), grey_image(self._classes.means[row])
         )
 
         # samples, with a frame around the chosen one, and their wrong labels
@@ -222,24 +241,27 @@ class ClassesView(Pickable):
     def _paint_bars(self, painter: QPainter, row: int, top: int) -> None:
         """Paint the training examples above the test examples, on the scale of all rows."""
         assert self._classes is not None
-        named, area = theme.colours(), self._bars()
+        named, area, side = theme.colours(), self._bars(), self._image()
         most = max(1, int(np.max(self._classes.train)), int(np.max(self._classes.test)))
 
         for line_number, (counts, colour) in enumerate(
             ((self._classes.train, named.quiet), (self._classes.test, named.groove))
         ):
-            count = int(counts[row])
-            line = QRectF(0, top + line_number * IMAGE / 2, self.width(), IMAGE / 2)
-
-            bar = QRectF(area.left(), line.center().y() - BAR / 2, area.width(), BAR)
+            middle = top + (line_number + 0.5) * side / 2
+            bar = QRectF(area.left(), middle - BAR / 2, area.width(), BAR)
             painter.fillRect(bar, QColor(named.line))
-            bar.setWidth(area.width() * count / most)
+            bar.setWidth(area.width() * int(counts[row]) / most)
             painter.fillRect(bar, QColor(colour))
 
-            painter.setPen(QColor(named.text if line_number == 0 else named.quiet))
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{count:,}"
-            )
+        painter.setPen(QColor(named.text))
+        numbers = _both(int(self._classes.train[row]), int(self._classes.test[row]))
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, top, self.width(), side), end, numbers)
+
+
+def _both(train: int, test: int) -> str:
+    """Return the numbers of training and of test examples, in the order of the title above them."""
+    return f"{train:,} / {test:,}"
 
 
 class ChangedView(QWidget):

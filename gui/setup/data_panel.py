@@ -88,7 +88,7 @@ class DataPanel(Panel):
         # samples, and what augmentation makes of them
         self.classes = ClassesView(self)
         self._changed_title = styled_label("heading", self)
-        self._changed_text = styled_label("quiet", self)
+        self._changed_text, self._unchanged_text = (styled_label("quiet", self) for _ in range(2))
         self.changed = ChangedView(self)
 
         self._build()
@@ -101,7 +101,7 @@ class DataPanel(Panel):
     def _build(self) -> None:
         self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         texts = self._about, self._counts, self._folder, self.notes, self.problem
-        for label in (*texts, self._changed_text):
+        for label in (*texts, self._changed_text, self._unchanged_text):
             label.setWordWrap(True)
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.progress.setTextVisible(False)
@@ -123,10 +123,10 @@ class DataPanel(Panel):
             layout.addWidget(widget)
         layout.addWidget(self.notes)
         layout.addLayout(fetching)
-        layout.addWidget(self.classes)
-        layout.addSpacing(theme.STEP)
-        for lower in (self._changed_title, self._changed_text, self.changed):
-            layout.addWidget(lower)
+        for upper in (self._changed_title, self._changed_text, self.changed):
+            layout.addWidget(upper)
+        layout.addWidget(self.classes, 1000)  # up to the usual size of samples
+        layout.addWidget(self._unchanged_text)
         layout.addStretch(1)
 
         outer = QVBoxLayout(self)
@@ -279,12 +279,13 @@ class DataPanel(Panel):
         # what the data are
         title = translate(catalogue.title(self._current.last_valid.data.dataset))
         self._title.setText(title)
-        self._title.setToolTip(plain_tip(title))
         self._about.setText(self._about_text())
-        self._folder.setVisible(data is not None)
         if data is not None:
             folder = str(data_folders.folder_of(data.dataset))
             self._folder.setText(self.tr("Location: {path}").format(path=folder))
+        # where known data lie once they are here is a tip, for the sake of the samples
+        self._folder.setVisible(data is not None and not (known and self.is_available))
+        self._title.setToolTip(plain_tip(f"{title}\n{self._folder.text()}" if data else title))
 
         # their download, and what failed
         is_fetching = self._fetching is not None
@@ -307,11 +308,12 @@ class DataPanel(Panel):
             self.renew,
             self.polarity,
             self.classes,
-            self._changed_title,
-            self._changed_text,
-            self.changed,
         ):
             widget.setVisible(loaded is not None)
+        is_changed = data is not None and data.augment.is_on
+        for part in (self._changed_title, self._changed_text, self.changed):
+            part.setVisible(loaded is not None and is_changed)
+        self._unchanged_text.setVisible(loaded is not None and not is_changed)
         notes = loaded.classes.notes if loaded is not None else ()
         self.notes.setVisible(bool(notes))
         self.notes.setText("\n".join(map(translate, notes)))
@@ -319,8 +321,6 @@ class DataPanel(Panel):
             self._counts.setText(self._counts_text(loaded.classes, data))
             self.polarity.show_polarity(data, loaded.classes.polarity)
             self.classes.show_classes(loaded.classes, loaded.samples)
-            self._changed_text.setText(self._augmentation_text(data))
-            self.changed.setVisible(data.augment.is_on)
 
     def _about_text(self) -> str:
         data = self._data
@@ -368,15 +368,6 @@ class DataPanel(Panel):
             counts = in_a_row(counts, wrong.format(count=count))
         return counts
 
-    def _augmentation_text(self, data: DataConfig) -> str:
-        if data.augment.is_on:
-            return self.tr(
-                "Top row: the original images. Below each: what it may look like in one epoch."
-            )
-        return self.tr(
-            "No image is changed. Shift, rotation, scale and noise are in the form under {group}."
-        ).format(group=translate(Group.AUGMENTATION.label))
-
     def _show_fetching(self) -> None:
         data = self._data
         known = KNOWN.get(data.dataset) if data is not None else None
@@ -389,6 +380,13 @@ class DataPanel(Panel):
         """Translate the texts and names."""
         self.renew.setText(self.tr("Other samples"))
         self._changed_title.setText(self.tr("Augmentation"))
+        self._changed_text.setText(
+            self.tr("Top row: the original images. Below each: what it may look like in one epoch.")
+        )
+        text = self.tr(
+            "No image is changed. Shift, rotation, scale and noise are in the form under {group}."
+        )
+        self._unchanged_text.setText(text.format(group=translate(Group.AUGMENTATION.label)))
         self.progress.setAccessibleName(self.tr("Download progress"))
         self.classes.setAccessibleName(self.tr("Classes: their mean, samples and numbers"))
         self._show()

@@ -1,7 +1,7 @@
 """At 1024 x 700 what a page is about is seen at once, without scrolling."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from core.insight.neurons import stages
 from core.run.events import LayersMeasured, LayerState
@@ -167,3 +167,16 @@ def test_from_logits_to_the_cost_and_the_same_in_pytorch(inside, wait, language)
         wait(lambda: area.verticalScrollBar().maximum() == 0)
         parts = page.table, page.right, page.temperature, page.calls.rows, page.calls._about
         assert all(in_sight(area, part) for part in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_samples_of_all_classes_and_what_augmentation_makes_of_them(trained, wait, language):
+    window = trained("logistic", "train", language)
+    window.tabs.show_page("data")
+    panel = window.data
+    area = panel.findChild(QScrollArea)
+    wait(panel.classes.isVisible)
+    wait(lambda: in_sight(area, panel.classes))
+    window.setup.change({"data.augment.rotation": 20.0})
+    wait(lambda: panel.changed.isVisible() and panel.changed.pairs is not None)
+    wait(lambda: in_sight(area, panel.changed))
