@@ -95,6 +95,15 @@ def answers_of(path, x):
     return session.run(None, {session.get_inputs()[0].name: x.numpy()})[0]
 
 
+@pytest.fixture(scope="module", params=["linear", "logistic", "cnn"])
+def untrained(request):
+    """A config, its network as it begins, and the ONNX file of it."""
+    config = with_values(PRESETS[request.param].config, {"data.test_size": 50})
+    network = models.build(config.model, torch.Generator().manual_seed(1)).eval()
+    checked = onnx_export.onnx_of("run", config, models.copy_of_weights(network))
+    return config, network, checked.content
+
+
 class TestOnnx:
     def test_answers_all_ten_thousand_test_digits_as_the_network_does(self, tmp_path):
         config = small("relu-dropout", {"data.test_size": 10_000, "epochs": 1})
@@ -109,38 +118,24 @@ class TestOnnx:
         np.testing.assert_allclose(others, own, atol=1e-4)
         assert (others.argmax(axis=1) == own.argmax(axis=1)).all()
 
-    @pytest.mark.parametrize("name", ["linear", "logistic", "cnn"])
-    @pytest.mark.filterwarnings("error")
-    def test_takes_any_number_of_examples(self, name, tmp_path):
-        config = with_values(PRESETS[name].config, {"data.test_size": 50})
-        weights = {
-            layer: tensor.detach().numpy()
-            for layer, tensor in models.build(config.model, torch.Generator().manual_seed(1))
-            .state_dict()
-            .items()
-        }
-        checked = onnx_export.onnx_of("run", config, weights)
-        (tmp_path / "x.onnx").write_bytes(checked.content)
+    def test_takes_any_number_of_examples(self, untrained):
+        config, network, content = untrained
         x = datasets.load(config.data).test_x
         for count in (1, 7, 50):
-            expected = models_.network_of(config, weights)(x[:count]).detach().numpy()
-            np.testing.assert_allclose(
-                answers_of(tmp_path / "x.onnx", x[:count]), expected, atol=1e-5
-            )
+            expected = network(x[:count]).detach().numpy()
+            np.testing.assert_allclose(answers_of(content, x[:count]), expected, atol=1e-5)
 
-    @pytest.mark.parametrize("name", ["linear", "sigmoid", "cnn"])
-    def test_older_programs_can_read_the_format(self, name):
-        config = with_values(PRESETS[name].config, {"data.test_size": 20})
-        network = models.build(config.model, torch.Generator().manual_seed(1))
-        weights = models.copy_of_weights(network)
-        model = onnx.load_from_string(onnx_export.onnx_of("run", config, weights).content)
+    def test_older_programs_can_read_the_format(self, untrained):
+        model = onnx.load_from_string(untrained[-1])
         onnx.checker.check_model(model, full_check=True)
         (opset,) = (entry.version for entry in model.opset_import if not entry.domain)
         # ONNX Runtime 1.17 reads versions up to 9; 8 is the first that may hold opset 18
         assert (model.ir_version, opset) == (8, 18)
 
-    def test_says_how_to_use_it(self, source, tmp_path):
+    def test_says_how_to_use_it_and_leaves_the_shared_generator_alone(self, source, tmp_path):
+        before = torch.get_rng_state()
         export(source, Format.ONNX, tmp_path / "x.onnx")
+        assert torch.equal(torch.get_rng_state(), before)
         told = metadata_of(tmp_path / "x.onnx")
         assert told["run"] == source.record.run
         assert json.loads(told["config"]) == source.config.model_dump(mode="json")
@@ -189,11 +184,6 @@ class TestOnnx:
         monkeypatch.setitem(sys.modules, package, None)
         with pytest.raises(ExportError, match="pip install onnx onnxruntime onnxscript"):
             export(source, Format.ONNX, tmp_path / "x.onnx")
-
-    def test_leaves_the_shared_generator_alone(self, source, tmp_path):
-        before = torch.get_rng_state()
-        export(source, Format.ONNX, tmp_path / "x.onnx")
-        assert torch.equal(torch.get_rng_state(), before)
 
 
 class TestSafetensors:
