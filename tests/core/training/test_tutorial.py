@@ -55,8 +55,7 @@ def test_digits_are_learned_bit_for_bit(name, program, train_size, epochs, threa
     assert costs[-1] < costs[0]
 
 
-@pytest.mark.parametrize("rates", [(0.5, 0.1), (0.0, 0.2)], ids=str)
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize(("rates", "threads"), [((0.5, 0.1), 1), ((0.0, 0.2), 2)], ids=str)
 def test_dropout_changed_on_the_way_is_that_of_torch(rates, threads):
     """The rates change before the second epoch's seventh batch, and change back in the third."""
     size, batches = 2000, 20
