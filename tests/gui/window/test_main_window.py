@@ -728,13 +728,10 @@ class TestScreen:
         assert letters() == pytest.approx(before, abs=0.05)
         assert max(lines()) == thin
 
-    @pytest.mark.parametrize("width", [1024, 1440])
     def test_all_type_has_one_of_three_sizes_in_projector_mode_too(
-        self, busy_application, qapp, preferences, wait, width
+        self, busy_application, qapp, preferences, wait
     ):
         window = busy_application.window
-        window.resize(width, 900)
-        qapp.processEvents()
         preferences.changed.connect(lambda _: theme.project(qapp, preferences.projector))
 
         def wrong():
@@ -748,10 +745,12 @@ class TestScreen:
                 and min(abs(widget.font().pointSizeF() / usual - size) for size in SIZES) > 0.02
             }
 
-        wait(lambda: not wrong())
-        for _ in range(2):
-            window.screen_actions.projector.trigger()
+        for width in (1024, 1440):
+            window.resize(width, 900)
             wait(lambda: not wrong())
+            for _ in range(2):
+                window.screen_actions.projector.trigger()
+                wait(lambda: not wrong())
 
     def test_letters_keep_their_size_where_a_panel_moves(self, busy_application, qapp, preferences):
         """A style sheet gives a widget that gets another parent the font that it had when the
