@@ -10,12 +10,13 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MAX_MEASURED = 1_000_000  # entries of a folder that are measured; a run's has some hundred
 
 _JUNCTION = 0xA0000003  # Windows' tag of a folder that stands for another one
+_OPEN_FILES = "/proc/self/fd"  # Linux' paths of the files and folders that this process has open
 _FOLDER_FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC")
 )
@@ -121,6 +122,27 @@ class _Deletion:
         if not self._goes_on:
             raise error
         self.failures.append(error)
+
+
+@contextmanager
+def pinned(folder: Path) -> Iterator[Path]:
+    """Yield a path that leads to a folder whatever another process puts in its place meanwhile.
+
+    Where the system has no such paths, it is the folder's own.
+
+    Raises:
+        OSError: if there is no such folder, or it is a link.
+    """
+    if leads_elsewhere(os.lstat(folder)):
+        raise OSError(errno.ELOOP, f"{folder.name} is a link", str(folder))
+    if not os.path.isdir(_OPEN_FILES):
+        yield folder
+        return
+    descriptor = os.open(folder, _FOLDER_FLAGS)
+    try:
+        yield Path(_OPEN_FILES, str(descriptor))
+    finally:
+        os.close(descriptor)
 
 
 def flush_folder(folder: Path) -> None:

@@ -41,6 +41,7 @@ from core.file_presence import is_free, is_missing
 from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import unique_name
+from core.trees import pinned
 
 _OTHER_CLASSES = "classes-"  # begins the name of the folder of a list of classes
 MAX_SAMPLES = 2000  # of all classes of a list together
@@ -161,8 +162,8 @@ def delete(chosen: Sequence[Sample]) -> None:
 
 def _delete(path: Path) -> None:
     try:
-        refuse_link(path.parent)
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError), pinned(path.parent) as folder:
+            (folder / path.name).unlink()
     except OSError as error:
         raise _failure(path, error) from error
 
@@ -225,9 +226,9 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
 
 def _move(path: Path, target: Path) -> None:
     try:
-        refuse_link(path.parent)
         make_folder(target.parent)
-        path.rename(target)
+        with pinned(path.parent) as source, pinned(target.parent) as folder:
+            (source / path.name).rename(folder / target.name)
     except OSError as error:
         raise _failure(path, error) from error
 
@@ -277,12 +278,11 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
         )
 
     folders = _class_folders(folder, classes)
-    room = MAX_SAMPLES - _count(folders)
     paper = is_black_on_white(unprepared(sources))
 
     problems: list[Message] = []
     pictures = list(_new_ones(sources, folders, problems))
-    imported = _import_samples(pictures, folders, room, paper, problems)
+    imported = _import_samples(pictures, folders, MAX_SAMPLES - _count(folders), paper, problems)
     remember_collection(folder)
     return imported
 
@@ -379,7 +379,8 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
         make_collection(folder)
         make_folder(collection)
         make_folder(path.parent)
-        replace_file(path, _packed(grey))
+        with pinned(path.parent) as there:
+            replace_file(there / path.name, _packed(grey))
     except OSError as error:
         raise _failure(path, error) from error
 

@@ -1,5 +1,6 @@
 """A run kept on disk while it trains: a generator around the run's own."""
 
+import errno
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -217,6 +218,7 @@ class _Recorder:
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
+        self._place = ""  # where the folder really is, while the lock is held
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
         self._before = before
@@ -306,12 +308,20 @@ class _Recorder:
                 self._describe(event.reason, {"message": text, **steps})
 
     def _take_folder(self) -> None:
-        if not self._lock.is_locked:
+        if self._lock.is_locked:
+            self._check_place()
+        else:
             self._folder.stat()  # raises if the folder is gone; the lock would make a new one
             check_lock(self._folder)
             self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
             self._check_unchanged()
+            self._place = os.path.realpath(self._folder)
             remove_leftovers(self._folder, LABEL_WRITE_S)
+
+    def _check_place(self) -> None:
+        """Raise an `OSError` if a link is there by now, through which another run would change."""
+        if os.path.realpath(self._folder) != self._place:
+            raise OSError(errno.ELOOP, "a link has taken its place", str(self._folder))
 
     def _check_unchanged(self) -> None:
         if self._stamp is not None and stamp_of(self._folder) != self._stamp:

@@ -25,7 +25,6 @@ from core.files import (
     parse_json,
     read_opened,
     reason_of,
-    refuse_link,
     replace_file,
 )
 from core.locks import exclusive
@@ -38,6 +37,7 @@ from core.search.search import Pruning, Search
 from core.storage import runs_folder
 from core.storage.layout import SEARCHES_FOLDER
 from core.storage.ownership import CLAIM_SUFFIX, DESCRIPTION_SUFFIX, JOURNAL_SUFFIX
+from core.trees import pinned
 
 SCHEMA = 1
 MAX_BYTES = 200_000  # of a description
@@ -116,8 +116,9 @@ def write(runs_dir: Path, search: Search) -> None:
     }
     try:
         make_folder(folder)
-        with exclusive(folder):
-            replace_file(_description_of(runs_dir, search.name), json_bytes(description, indent=1))
+        with exclusive(folder), pinned(folder) as there:
+            file = _description_of(runs_dir, search.name)
+            replace_file(there / file.name, json_bytes(description, indent=1))
     except OSError as error:
         raise FileError(
             message(
@@ -185,12 +186,11 @@ def delete(runs_dir: Path, name: str) -> None:
     """
     folder = runs_dir / SEARCHES_FOLDER
     try:
-        refuse_link(folder)
-        with exclusive(folder):
-            _description_of(runs_dir, name).unlink(missing_ok=True)
-            journal_of(runs_dir, name).unlink(missing_ok=True)
+        with suppress(FileNotFoundError), exclusive(folder), pinned(folder) as there:
+            for file in (_description_of(runs_dir, name), journal_of(runs_dir, name)):
+                (there / file.name).unlink(missing_ok=True)
             with suppress(PermissionError):  # Windows deletes no lock that a process holds
-                (folder / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)
+                (there / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(

@@ -7,14 +7,14 @@ drawn again from the run's seed.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.errors import RunNotReadableError, not_readable
 from core.file_presence import is_file, names_in
-from core.files import make_folder, refuse_link
+from core.files import make_folder
 from core.network.weights import Weights
 from core.remote_paths import refuse_remote_link
 from core.run.moment import Moment, spread
@@ -22,6 +22,7 @@ from core.run.record import RunRecord
 from core.storage.layout import EPOCHS_FOLDER
 from core.storage.retention import LIMIT, MAX_KEPT, kept_after
 from core.storage.weight_files import read_weights, write_weights
+from core.trees import pinned
 
 MAX_SHOWN = 2 * LIMIT  # moments of one run; a folder from elsewhere may hold any number
 PART_NAME = re.compile(r"0000\+([0-9]{4,7})\.safetensors")
@@ -116,9 +117,25 @@ def keep_part(folder: Path, moment: Moment, weights: Weights) -> None:
     Raises:
         OSError: if the file cannot be written, or its folder is a link.
     """
-    path = part_file(folder, moment)
+    _write(part_file(folder, moment), weights, moment)
+
+
+def _write(path: Path, weights: Weights, moment: Moment) -> None:
     make_folder(path.parent)
-    write_weights(path, weights, moment)
+    with pinned(path.parent) as epochs:
+        write_weights(epochs / path.name, weights, moment)
+
+
+def _delete(files: Sequence[Path]) -> None:
+    """Delete files of one folder, never through a link in its place.
+
+    Raises:
+        OSError: if one cannot be deleted, or their folder is a link.
+    """
+    if files:
+        with pinned(files[0].parent) as epochs:
+            for file in files:
+                (epochs / file.name).unlink(missing_ok=True)
 
 
 def forget_parts(folder: Path) -> None:
@@ -128,11 +145,7 @@ def forget_parts(folder: Path) -> None:
         OSError: if a file cannot be deleted, their folder is a link, or the system cannot tell
             which there are.
     """
-    moments = _parts(folder)
-    if moments:
-        refuse_link(folder / EPOCHS_FOLDER)
-    for moment in moments:
-        part_file(folder, moment).unlink(missing_ok=True)
+    _delete([part_file(folder, moment) for moment in _parts(folder)])
 
 
 def kept_epochs(folder: Path) -> list[int]:
@@ -169,11 +182,7 @@ def forget_epochs(folder: Path, keep: Callable[[int], bool]) -> None:
         OSError: if a file cannot be deleted, their folder is a link, or the system cannot tell
             which there are.
     """
-    epochs = [epoch for epoch in _epochs(folder) if not keep(epoch)]
-    if epochs:
-        refuse_link(folder / EPOCHS_FOLDER)
-    for epoch in epochs:
-        epoch_file(folder, epoch).unlink(missing_ok=True)
+    _delete([epoch_file(folder, epoch) for epoch in _epochs(folder) if not keep(epoch)])
 
 
 def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_KEPT) -> None:
@@ -187,7 +196,5 @@ def keep_epoch(folder: Path, epoch: int, weights: Weights, max_kept: int = MAX_K
     """
     kept = kept_after(epoch, max_kept)
     if epoch in kept and weights:
-        path = epoch_file(folder, epoch)
-        make_folder(path.parent)
-        write_weights(path, weights, Moment(epoch))
+        _write(epoch_file(folder, epoch), weights, Moment(epoch))
     forget_epochs(folder, kept.__contains__)

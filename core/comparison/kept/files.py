@@ -32,7 +32,6 @@ from core.files import (
     parse_json,
     read_opened,
     reason_of,
-    refuse_link,
     replace_file,
 )
 from core.locks import exclusive
@@ -45,6 +44,7 @@ from core.storage import runs_folder
 from core.storage.description import is_trained_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
+from core.trees import pinned
 
 MAX_ALL_NETWORKS = 10_000  # of all comparisons that are read; they take about 150 MB
 LARGE_SHARE = 20  # a comparison that takes more than this part of it is read after the others
@@ -87,10 +87,10 @@ def write(
     file = folder / f"{kept.name}.json"
     try:
         make_folder(folder)
-        with exclusive(folder):
+        with exclusive(folder), pinned(folder) as there:
             if before is not None:
                 kept = _merged(file, kept, before)
-            replace_file(file, _content(kept))
+            replace_file(there / file.name, _content(kept))
     except OSError as error:
         raise FileError(
             message(
@@ -164,9 +164,12 @@ def delete(runs_dir: Path, name: str) -> None:
     """
     file = runs_dir / COMPARISONS_FOLDER / f"{name}.json"
     try:
-        refuse_link(file.parent)
-        with exclusive(file.parent):
-            file.unlink(missing_ok=True)
+        with (
+            suppress(FileNotFoundError),
+            exclusive(file.parent),
+            pinned(file.parent) as folder,
+        ):
+            (folder / file.name).unlink()
     except OSError as error:
         raise FileError(
             message(

@@ -246,6 +246,22 @@ class TestProjector:
         self.switch(racing, wait)
         assert set(state(racing)) == {"drawing", "runs", "size", "page"}
 
+    @pytest.mark.parametrize("key", [Qt.Key.Key_1, Qt.Key.Key_4])
+    def test_another_arrangement_has_its_usual_widths_afterwards(self, racing, wait, key):
+        def widths():
+            return {
+                name: panel.width() for name, panel in racing.panels.items() if panel.isVisible()
+            }
+
+        QTest.keyClick(racing, key, Qt.KeyboardModifier.ControlModifier)
+        self.wait_for_rest(racing, wait)
+        usual = widths()
+        QTest.keyClick(racing, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        self.switch(racing, wait)
+        QTest.keyClick(racing, key, Qt.KeyboardModifier.ControlModifier)
+        self.switch(racing, wait)
+        wait(lambda: widths() == usual)
+
     def test_after_a_restart_all_comes_back_too(self, racing, restart, wait):
         before = state(racing)
         self.switch(racing, wait)
