@@ -1,14 +1,15 @@
 """The command `compare`: presets trained under the same conditions, and which is better."""
 
 import argparse
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.cli import console
-from core.cli.cluster import add_cluster_option, engine_of, loop_of
+from core.cli.cluster import add_cluster_option, engine_of
+from core.cli.comparing import tuning
+from core.cli.comparing.training import Collected, train_kept
 from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
@@ -23,9 +24,10 @@ from core.cli.options import (
     whole_number,
 )
 from core.comparison import experiment as experiments
-from core.comparison.experiment import SEED_COUNTS, Experiment, PlannedRun
+from core.comparison.experiment import SEED_COUNTS, Experiment
 from core.comparison.judgement import Judgement, judge
-from core.comparison.kept.comparison import KeptComparison
+from core.comparison.ladders.orders import all_orders_between
+from core.comparison.ladders.tuning import RATES, with_rate_of
 from core.comparison.outlook import Outlook, missing_pilot
 from core.comparison.results import Results
 from core.comparison.tables import BUDGETS, budget_table
@@ -33,18 +35,10 @@ from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import ExportError
 from core.export.report_contents import Network, report_of
-from core.lifecycle.session import TrainingJob, train_and_keep
 from core.machine.processor import begin_computing
 from core.messages import Message, message
 from core.number_text import NOTHING, percentage
-from core.run.control import Control
-from core.run.events import Event
-from core.run.identity import new_id
-from core.run.record import RunRecord
 from core.run.seal import seal_note
-
-if TYPE_CHECKING:
-    from core.cluster.engine import Engine
 
 MAX_SEEDS = 1000
 
@@ -82,30 +76,23 @@ def add_compare(commands: Commands) -> None:
         help="of networks that hold examples out: judge them on the test set; that is recorded",
     )
 
+    parser.add_argument(
+        "--tune-rates",
+        action="store_true",
+        help=f"let each network try {len(RATES)} learning rates first, and compare the best ones, "
+        "chosen by held-out examples, with fresh seeds",
+    )
+    parser.add_argument(
+        "--all-orders",
+        action="store_true",
+        help="of two presets: train every network with some of the changes from one to the other, "
+        "and tell what each change adds on average over all orders",
+    )
+
     add_cluster_option(parser)
     add_settings(parser)
     add_keep_epochs(parser)
     add_common_options(parser, run_compare)
-
-
-@dataclass
-class Collected:
-    """The results of the training of all runs.
-
-    Attributes:
-        comparison: the kept one that they are trained for, with their ids; None if none is kept.
-        records: each run's member and record, by the run's id.
-    """
-
-    results: Results
-    comparison: KeptComparison | None = None
-    records: dict[str, tuple[str, RunRecord]] = field(default_factory=dict)
-
-    def id_of(self, planned: PlannedRun) -> str:
-        """Return the id of a run: that in the kept comparison, or a new one."""
-        runs = {} if self.comparison is None else self.comparison.runs
-        known = (run for run, other in runs.items() if other.place == planned.place)
-        return next(known, None) or new_id(planned.config)
 
 
 def run_compare(options: argparse.Namespace) -> int:
@@ -118,41 +105,37 @@ def run_compare(options: argparse.Namespace) -> int:
         ConfigError, UnknownPresetError, DeviceError: before anything is trained.
         ClusterError: if the runs are to be trained on a cluster that cannot be used.
     """
-    experiment = _experiment_from(options)
+    experiment, titles = _experiment_from(options)
     if options.plan:
-        return _plan(experiment, options)
+        return _plan(experiment, titles, options)
     _check_options(options, experiment)
     begin_computing()
-    epochs_to_keep = kept_epochs(options)
+    kept_epochs(options)  # refused before anything is trained
     check_device(experiment.plan()[0].config)
 
-    is_sealed = experiment.holds_out and not options.open_test_set
-    collected = Collected(Results(experiment, is_sealed=is_sealed))
-    stop = threading.Event()
-    runs_dir = runs_dir_of(options)
     with engine_of(options.cluster) as engine:
-        events = kept_events(collected, stop, runs_dir, epochs_to_keep, engine)
-        outcome = console.drive(events, stop, options.json, are_mixed=engine is not None)
-    if outcome.is_kept:
-        print_message(f"kept in {runs_dir}")
-    if stop.is_set():
+        training = partial(train_kept, options=options, engine=engine)
+        if options.tune_rates:
+            comparison, outcome = tuning.tuned(experiment, titles, training, options.json)
+            if comparison is None:
+                return outcome.status
+            experiment = comparison
+        is_sealed = experiment.holds_out and not options.open_test_set
+        collected = Collected(Results(experiment, is_sealed=is_sealed))
+        outcome = training(collected)
+    if outcome.is_stopped:
         return outcome.status
 
-    judgement = _judged(collected, runs_dir)
-    _print_budgets(judgement, [_title(name) for name in experiment.names], options.json)
-    titles = {name: _title(name) for name in experiment.names}
+    runs_dir = runs_dir_of(options)
+    judgement = replace(judge(collected.results), seal=_seal(collected, runs_dir))
+    _print_budgets(judgement, list(titles.values()), options.json)
     console.print_results(collected.results, judgement, titles, options.json)
-    _write_pages(collected, judgement, options, runs_dir)  # last: an error here hides no result
+    _write_pages(collected, judgement, titles, options)  # last: an error here hides no result
     if not judgement.verdicts:
         return report_error(
             message("No verdict: no seed was completed by two networks to be compared."), FAILED
         )
     return outcome.status
-
-
-def _judged(collected: Collected, runs_dir: Path) -> Judgement:
-    """Judge the runs; if that is by the test set, record in each run that it was opened."""
-    return replace(judge(collected.results), seal=_seal(collected, runs_dir))
 
 
 def _seal(collected: Collected, runs_dir: Path) -> Message | None:
@@ -167,7 +150,7 @@ def _seal(collected: Collected, runs_dir: Path) -> Message | None:
     return note
 
 
-def _plan(experiment: Experiment, options: argparse.Namespace) -> int:
+def _plan(experiment: Experiment, titles: Mapping[str, str], options: argparse.Namespace) -> int:
     """Print what numbers of seeds would show; return the exit status.
 
     Raises:
@@ -175,11 +158,13 @@ def _plan(experiment: Experiment, options: argparse.Namespace) -> int:
     """
     from core.comparison import planning
 
+    if options.tune_rates:
+        raise ConfigError("plan", message("what --tune-rates chooses cannot be planned for."))
     begin_computing()
     runs_dir, status = runs_dir_of(options), DONE
     for outlook in planning.outlooks(experiment, planning.kept_runs(runs_dir), runs_dir):
         if outlook.variation is None:
-            reason = missing_pilot(_title(outlook.a), _title(outlook.b))
+            reason = missing_pilot(titles[outlook.a], titles[outlook.b])
             status = report_error(reason, FAILED)
         elif options.json:
             print_json(_plan_line(outlook))
@@ -209,54 +194,23 @@ def _print_outlook(outlook: Outlook) -> None:
     print_line(str(outlook.sentence))
 
 
-def _experiment_from(options: argparse.Namespace) -> Experiment:
+def _experiment_from(options: argparse.Namespace) -> tuple[Experiment, dict[str, str]]:
+    """Return the experiment that the options describe, and its networks' titles by their names."""
     if len(options.presets) < 2:
         raise ConfigError("", message("A comparison needs two presets or more."))
     changes = changes_of(options, presets.preset(options.presets[0]).config)
     seeds = whole_number("seeds", options.seeds, 1, MAX_SEEDS)
-    return experiments.of_presets(options.presets, seeds, changes=changes)
+    experiment = experiments.of_presets(options.presets, seeds, changes=changes)
+    titles = {name: presets.preset(name).title for name in experiment.names}
+    if not options.all_orders:
+        return experiment, {name: str(title) for name, title in titles.items()}
 
-
-def kept_events(
-    collected: Collected,
-    stop: threading.Event,
-    runs_dir: Path,
-    epochs_to_keep: int,
-    engine: "Engine | None",
-) -> Iterator[Event]:
-    """Train each run without an outcome, in a folder of its own; yield events, fill `collected`.
-
-    Args:
-        engine: trains the runs, several at once; None to train one after the other here.
-    """
-    from core.comparison import trials
-
-    loop, kept = loop_of(engine), collected.comparison
-
-    def start(planned: PlannedRun) -> Control:
-        run = collected.id_of(planned)
-        collected.records[run] = planned.member, RunRecord(run, planned.config)
-        return Control(run, stop=stop, takes_checkpoints=True, measures_moments=True)
-
-    def train(planned: PlannedRun, control: Control) -> Iterator[Event]:
-        job = TrainingJob(
-            control.run,
-            planned.config,
-            runs_dir / control.run,
-            kept_epochs=epochs_to_keep,
-            must_be_kept=True,
-            comparison=None if kept is None else kept.name,
-        )
-        return train_and_keep(job, control, loop)
-
-    if engine is None:
-        events = trials.run(collected.results, start, train)
-    else:
-        events = trials.run_at_once(collected.results, start, train, engine.runs_at_once)
-    for event in events:
-        _, record = collected.records[event.run]
-        record.apply(event)
-        yield event
+    if len(experiment.members) > 2:
+        raise ConfigError("all-orders", message("needs two presets: the first and the last."))
+    (first, last), (title, other) = experiment.members, titles.values()
+    after = with_rate_of(last.config, first.config) if options.tune_rates else last.config
+    ladder = all_orders_between(first.config, after, title, other)
+    return ladder.experiment(seeds), {name: str(text) for name, text in ladder.titles.items()}
 
 
 def _check_options(options: argparse.Namespace, experiment: Experiment) -> None:
@@ -285,7 +239,10 @@ def _check_page(experiment: Experiment) -> None:
 
 
 def _write_pages(
-    collected: Collected, judgement: Judgement, options: argparse.Namespace, runs_dir: Path
+    collected: Collected,
+    judgement: Judgement,
+    titles: Mapping[str, str],
+    options: argparse.Namespace,
 ) -> None:
     """Write the pages that were asked for.
 
@@ -297,7 +254,7 @@ def _write_pages(
     from core.export import formats as exports
     from core.storage.saving import free_path
 
-    report = report_of(_networks(collected), judgement)
+    report, runs_dir = report_of(_networks(collected, titles), judgement), runs_dir_of(options)
     if options.report is not None:
         path = free_path(options.report)  # another comparison may have written it meanwhile
         exports.write_report(report, path)
@@ -313,10 +270,10 @@ def _write_pages(
         print_message(f"page in {path}")
 
 
-def _networks(collected: Collected) -> list[Network]:
+def _networks(collected: Collected, titles: Mapping[str, str]) -> list[Network]:
     records = collected.records.values()
     return [
-        Network(name, _title(name), [record for member, record in records if member == name])
+        Network(name, titles[name], [record for member, record in records if member == name])
         for name in collected.results.experiment.names
     ]
 
@@ -333,7 +290,3 @@ def _print_budgets(judgement: Judgement, titles: Sequence[str], is_json: bool) -
         for name, *texts in table.rows:
             print_line(f"  {name:36} {'  '.join(texts)}")
         print_line(table.note)
-
-
-def _title(name: str) -> str:
-    return str(presets.preset(name).title)

@@ -110,10 +110,12 @@ class CommandOutcome:
     Attributes:
         status: the exit status.
         is_kept: whether all of it is on disk.
+        is_stopped: whether it was asked to end before its end.
     """
 
     status: int = DONE
     is_kept: bool = True
+    is_stopped: bool = False
 
 
 def drive(
@@ -137,6 +139,7 @@ def drive(
 
     if received:
         outcome.status = 128 + received[0]
+    outcome.is_stopped = stop.is_set()
     return outcome
 
 
@@ -238,19 +241,26 @@ def print_results(
         titles: of the networks, by their names.
     """
     if not is_json:
-        _print_table(results)
-    _print_contributions(judgement, is_json)
+        _print_table(results, titles)
+    _print_contributions(judgement, titles, is_json)
     for verdict in judgement.verdicts:
         _print_verdict(verdict, judgement, is_json, titles)
 
-    notes = (joint_note(judgement.comparisons), *judgement.caveats, judgement.seal)
+    notes = (
+        joint_note(judgement.comparisons, has_order=bool(judgement.tiers)),
+        *judgement.caveats,
+        judgement.seal,
+    )
     for note in () if is_json else notes:
         if note is not None:
             print_line(str(note))
 
 
-def _print_table(results: Results) -> None:
-    """Print each member's accuracy with its confidence interval for that number of digits."""
+def _print_table(results: Results, titles: Mapping[str, str]) -> None:
+    """Print each member's accuracy with its confidence interval for that number of digits.
+
+    Members of all orders, whose names say only which changes are made, come with their titles.
+    """
     for name in results.experiment.names:
         seeds = results.seeds_of(name)
         if not seeds:
@@ -261,22 +271,27 @@ def _print_table(results: Results) -> None:
         accuracy = accuracy_with_interval(right.mean(), interval)
         diverged = results.diverged(name, seeds)
         remark = f"  diverged: {diverged}" if diverged else ""
-        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}{remark}")
+        title = f"  {titles[name]}" if results.experiment.has_all_orders else ""
+        print_line(f"{name:13} {accuracy:>22}  seeds: {len(seeds)}{remark}{title}")
 
 
-def _print_contributions(judgement: Judgement, is_json: bool) -> None:
+def _print_contributions(judgement: Judgement, titles: Mapping[str, str], is_json: bool) -> None:
     """Print what each step from a member to the next adds, and their sum; nothing for one step."""
     steps, whole = judgement.steps, judgement.whole
     if len(steps) < 2 or whole is None:
         return
 
     for step in (*steps, whole):
+        change = {"change": titles[step.after]} if step.limits is not None else {}
         if is_json:
-            print_json({"event": "contribution", **asdict(step), "difference": step.difference})
+            line = {**asdict(step), "difference": step.difference, **change}
+            print_json({"event": "contribution", **line})
         else:
-            name = f"{step.before} -> {step.after}"
+            name = change.get("change") or f"{step.before} -> {step.after}"
             difference = signed_points(step.difference)
-            print_line(f"{name:31} {difference:>6} points  ({points_interval(step.interval)})")
+            limits = "" if step.limits_text is None else f"  {step.limits_text}"
+            interval = points_interval(step.interval)
+            print_line(f"{name:31} {difference:>6} points  ({interval}){limits}")
 
 
 def _print_verdict(

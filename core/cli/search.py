@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli import console
-from core.cli.compare import Collected, kept_events
+from core.cli.comparing.training import Collected, kept_events
 from core.cli.console import DONE, FAILED, print_json, print_line, print_message, report_error
 from core.cli.options import (
     Commands,
@@ -26,6 +26,7 @@ from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.config import presets
+from core.config.conditions import with_held_out
 from core.config.fields import ConfigError, with_values
 from core.machine.processor import begin_computing
 from core.messages import message
@@ -41,7 +42,6 @@ from core.search.search import (
     Search,
     new_name,
     values_text,
-    with_held_out,
 )
 from core.search.trial import Trial
 
@@ -135,7 +135,7 @@ def run_search(options: argparse.Namespace) -> int:
 def _train_and_judge(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
     stop = threading.Event()
     outcome = console.drive(_trials(study, runs_dir, stop, options), stop, options.json)
-    if stop.is_set():
+    if outcome.is_stopped:
         print_message(f"go on with: search --resume {study.search.name}")
         return outcome.status
     return _judge_winner(study, runs_dir, options)
@@ -252,7 +252,7 @@ def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -
     collected, stop = Collected(results, comparison), threading.Event()
     events = kept_events(collected, stop, runs_dir, kept_epochs(options), None)
     outcome = console.drive(events, stop, is_json)
-    if stop.is_set():
+    if outcome.is_stopped:
         print_message(f"go on with: search --resume {search.name}")
         return outcome.status
 

@@ -12,12 +12,33 @@ def caveats(experiment: Experiment) -> tuple[Message, ...]:
     Digits", 2019, https://arxiv.org/abs/1905.10498), and resampled.
     """
     notes = []
-    if len(experiment.members) > 2:
+    if experiment.rates_tried > 1:
+        notes.append(
+            message(
+                "Each network has the best of {count} learning rates, chosen by held-out examples "
+                "with one seed. The same budget for all is fair, yet a finer search might choose "
+                "otherwise.",
+                count=experiment.rates_tried,
+            )
+        )
+    elif len(experiment.members) > 2:
         notes.append(
             message(
                 "Each network keeps the learning rate that it was given, and another one may suit "
-                "it better. So a step adds what it adds with these settings and in this order; "
-                "only the sum does not depend on the order."
+                "it better."
+            )
+        )
+    if experiment.has_all_orders:
+        notes.append(
+            message(
+                "What a change adds depends on what was changed before it: this is its average "
+                "over all orders, Shapley's value, and the smallest and the largest it adds."
+            )
+        )
+    elif len(experiment.members) > 2:
+        notes.append(
+            message(
+                "A step adds what it adds in this order; only the sum does not depend on the order."
             )
         )
     if experiment.members[0].config.data.dataset == MNIST:

@@ -28,6 +28,7 @@ from core.config.conditions import under_the_conditions_of
 from core.config.differences import format_value_of
 from core.config.fields import FIELDS, ConfigError, effective, with_values
 from core.config.run import RunConfig
+from core.evaluation.shapley import subsets
 from core.messages import Message, message
 
 FIRST_SEED = 42
@@ -42,6 +43,7 @@ class Kind(Enum):
     COMPARISON = "comparison"
     LADDER = "ladder"
     GRID = "grid"
+    TUNING = "tuning"
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,22 @@ class PlannedRun:
 class Experiment:
     """Every member trained with every seed.
 
+    Attributes:
+        rates_tried: of how many learning rates each member's was chosen by held-out examples, see
+            `core.comparison.ladders.tuning`; 1 if each has the one that it was given.
+        has_all_orders: whether the members are all networks between the first and the last that
+            have some of several changes; they are named by these, as
+            `core.evaluation.shapley.subsets` does.
+
     Raises:
         ConfigError: if two members have the same name, or are tested on different examples.
+        ValueError: if all orders are promised, and members are missing.
     """
 
     members: tuple[Member, ...]
     seeds: tuple[int, ...] = (FIRST_SEED,)
+    rates_tried: int = 1
+    has_all_orders: bool = False
 
     def __post_init__(self) -> None:
         """Reject what cannot be compared."""
@@ -94,6 +106,10 @@ class Experiment:
             )
 
         self._check_data()
+        if self.has_all_orders:
+            changes = len(names[0]) if names else 0
+            if len(names) != 2**changes or names != list(subsets(changes)):
+                raise ValueError("members of all orders are missing")
 
     def _check_data(self) -> None:
         data = [effective(member.config).data for member in self.members]
@@ -138,10 +154,18 @@ class Experiment:
 
     @property
     def couples(self) -> tuple[tuple[str, str], ...]:
-        """The members with a verdict: each two neighbours; of more than two, also the ends."""
+        """The members with a verdict: each two neighbours; of more than two, also the ends.
+
+        Neighbours in a list of all orders mean nothing.
+        """
         names = self.names
         ends = [(names[0], names[-1])] if len(names) > 2 else []
-        return (*pairwise(names), *ends)
+        return tuple(ends) if self.has_all_orders else (*pairwise(names), *ends)
+
+    @property
+    def changes(self) -> int:
+        """How many changes lead from the first member to the last."""
+        return len(self.names[0]) if self.has_all_orders else len(self.names) - 1
 
     @property
     def next_seed_count(self) -> int | None:
@@ -270,6 +294,15 @@ class Grid:
         for axis in across:
             columns = [{axis.path: value} for value in axis.values]
         return tuple(tuple(varied(self.base, row | column) for column in columns) for row in rows)
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The names of the cells in its experiment, row by row."""
+        across = self.axes[1].values if len(self.axes) == 2 else (None,)
+        return tuple(
+            tuple(cell_name(row, column) for column in range(len(across)))
+            for row in range(len(self.axes[0].values))
+        )
 
     @property
     def is_validated(self) -> bool:

@@ -13,6 +13,7 @@ from core.comparison.budget import AtBudget, at_equal_budgets
 from core.comparison.caveats import caveats
 from core.comparison.deciding_digits import DecidingDigits, deciding_digits
 from core.comparison.experiment import Grid, cell_name
+from core.comparison.ladders.tuning import Tuning
 from core.comparison.results import Cell, Contribution, Results, SeedResult
 from core.comparison.verdicts import Verdict
 from core.config.run import sealed
@@ -58,8 +59,9 @@ class Judgement:
         verdicts: one for each two neighbours; of more than two networks, the last one is for the
             first and the last network.
         tiers: the networks' names in groups, the best first; no order is claimed within a group.
-        steps, whole: what each step of a ladder adds, and all steps together.
-        cells: a grid's table, row by row; all but this and `best` is empty for a grid.
+        steps, whole: what each step of a ladder adds, or each change on average over all orders,
+            and all together.
+        cells: a grid's or a tuning's table, row by row; all but this and `best` is empty then.
         best: the best of the cells; None before a run completed.
         deciding: the digits that only one of two networks reads right, with the first seed that
             both completed. None for more networks, and before a seed was.
@@ -101,17 +103,21 @@ def preliminary(judgement: Judgement) -> Judgement:
     return replace(kept, budgets=(), caveats=())
 
 
-def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) -> Judgement:
+def judge(
+    results: Results, design: Grid | Tuning | None = None, *, max_digits: int = 0
+) -> Judgement:
     """Judge the runs completed so far; takes up to seconds for many networks.
 
     Args:
-        grid: the grid that the experiment comes from; only its table and its best cell are
-            computed then.
+        design: what the experiment comes from; only its table, and a grid's best cell, are computed
+            then.
         max_digits: how many digits to load for each side of `deciding`.
     """
-    if grid is not None:
-        cells = results.table(grid)
-        best = best_cell(cells, is_validated=grid.is_validated)
+    if isinstance(design, Tuning):
+        return Judgement(cells=results.table(design.names), is_sealed=results.is_sealed)
+    if design is not None:
+        cells = results.table(design.names)
+        best = best_cell(cells, is_validated=design.is_validated)
         return Judgement(cells=cells, best=best, is_sealed=results.is_sealed)
     if not results.can_be_paired:
         return Judgement(by_seed=results.by_seed(), is_sealed=results.is_sealed)
@@ -128,10 +134,17 @@ def judge(results: Results, grid: Grid | None = None, *, max_digits: int = 0) ->
         seeds=() if last is None else results.paired_seeds(last.a, last.b),
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
-        budgets=at_equal_budgets([results.records(name) for name in results.experiment.names]),
+        budgets=_budgets(results),
         caveats=caveats(results.experiment) if verdicts else (),
         is_sealed=results.is_sealed,
     )
+
+
+def _budgets(results: Results) -> Sequence[AtBudget]:
+    """Compare the networks where all have spent as much; those of all orders would fill a wall."""
+    if results.experiment.has_all_orders:
+        return ()
+    return at_equal_budgets([results.records(name) for name in results.experiment.names])
 
 
 def _deciding(results: Results, max_digits: int) -> DecidingDigits | None:

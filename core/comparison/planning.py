@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.comparison import trials
 from core.comparison.experiment import Experiment, PlannedRun
-from core.comparison.explanation import NOT_EXPLAINED
+from core.comparison.ladders.between import NOT_EXPLAINED
 from core.comparison.outlook import Outlook
 from core.comparison.results import Results
 from core.config.fields import effective

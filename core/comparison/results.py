@@ -6,19 +6,32 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.comparison.experiment import Experiment, Grid, PlannedRun, cell_name
+from core.comparison.experiment import Experiment, PlannedRun
 from core.comparison.verdicts import Verdict, verdict
 from core.evaluation.assessment import Reading
+from core.evaluation.shapley import average_gain, pairs_of
 from core.evaluation.statistics import (
+    ALPHA,
     Answers,
     Interval,
     Paired,
     compare,
     comparisons_of,
     mcnemar_per_seed,
+    spread_of_gains,
     tiers,
 )
+from core.messages import Message, message
+from core.number_text import signed_points
 from core.run.record import RunRecord
+
+AVERAGE = message(
+    "What each change adds to the test accuracy on average over all orders, in percentage points"
+)
+AVERAGE_SEALED = message(
+    "What each change adds to the held-out accuracy on average over all orders, in percentage "
+    "points"
+)
 
 
 @dataclass(frozen=True)
@@ -27,9 +40,11 @@ class Contribution:
 
     Attributes:
         right: digits gained over all seeds, an integer so that contributions add up exactly;
-            negative for a loss.
-        asked: digits tested, over all seeds.
+            negative for a loss. Of a change averaged over all orders, over all orders as well.
+        asked: digits tested, over all seeds, and over all orders.
         interval: 95 %, for `difference`; all intervals of an experiment hold together.
+        limits: the smallest and the largest difference, by what was changed before; None for a step
+            in one order only.
     """
 
     before: str
@@ -38,11 +53,20 @@ class Contribution:
     asked: int
     interval: Interval
     p_value: float
+    limits: Interval | None = None
 
     @property
     def difference(self) -> float:
         """Accuracy after minus accuracy before, -1 to 1, averaged over the seeds."""
         return self.right / self.asked
+
+    @property
+    def limits_text(self) -> Message | None:
+        """How what a change adds depends on the other changes, in words; None for a step."""
+        if self.limits is None:
+            return None
+        least, most = map(signed_points, self.limits)
+        return message("{least} to {most}, by what was changed before it", least=least, most=most)
 
 
 @dataclass(frozen=True)
@@ -144,8 +168,11 @@ class Results:
     def comparisons(self) -> int:
         """How many pairs of members can be compared, for which intervals and p-values allow.
 
-        Members that completed no seed do not count.
+        Members that completed no seed do not count. Of all orders, each change is judged once, and
+        all changes together.
         """
+        if self.experiment.has_all_orders:
+            return self.experiment.changes + 1
         completed = {member for member, _ in self._outcomes}
         return max(1, comparisons_of(len(completed)))
 
@@ -246,18 +273,20 @@ class Results:
     def tiers(self) -> tuple[tuple[str, ...], ...]:
         """Group the members, the best first; no order is claimed within a group.
 
-        Empty if no seed was completed by all.
+        Empty if no seed was completed by all, and for all orders, which are no list to rank.
         """
         names = self.experiment.names
-        seeds = self.seeds_of(*names)
+        seeds = () if self.experiment.has_all_orders else self.seeds_of(*names)
         return tiers({name: self.answers(name, seeds) for name in names}) if seeds else ()
 
     def contributions(self) -> tuple[Contribution, ...]:
-        """Compute what each step from a member to the next adds.
+        """Compute what each step from a member to the next adds, or each change over all orders.
 
-        All use the same seeds, so their `right` adds up exactly to that of `whole`. Empty if no
-        seed was completed by all.
+        All use the same seeds, so what they add is exactly what `whole` adds. Empty if no seed was
+        completed by all.
         """
+        if self.experiment.has_all_orders:
+            return tuple(self._average_contributions())
         return tuple(self._contributions([*pairwise(self.experiment.names)]))
 
     def whole(self) -> Contribution | None:
@@ -275,6 +304,25 @@ class Results:
                 before, after, right, new.size, difference.interval, difference.p_value
             )
 
+    def _average_contributions(self) -> Iterator[Contribution]:
+        names = self.experiment.names
+        seeds = self.seeds_of(*names)
+        answers = {name: self.answers(name, seeds) for name in names} if seeds else {}
+        for change in range(self.experiment.changes) if seeds else ():
+            gain = average_gain(answers, change)
+            spread = spread_of_gains(gain.by_digit)
+            p_value = min(1.0, self.comparisons * spread.p_value(spread.mean))
+            before, after = next(pairs_of(change, self.experiment.changes))
+            yield Contribution(
+                before,
+                after,
+                int(gain.gained.sum()),
+                gain.gained.size * gain.orders,
+                spread.interval(ALPHA / self.comparisons),
+                p_value,
+                gain.limits,
+            )
+
     def p_values(self) -> dict[int, float]:
         """Compute McNemar's p-value of two members for each seed that both completed, in order.
 
@@ -286,12 +334,9 @@ class Results:
             return {}
         return dict(zip(seeds, mcnemar_per_seed(self.pair(*names, seeds)), strict=True))
 
-    def table(self, grid: Grid) -> tuple[tuple[Cell, ...], ...]:
-        """Return the cells of the grid that the experiment comes from, as in `Grid.configs`."""
-        return tuple(
-            tuple(self._cell(cell_name(row, column)) for column in range(len(configs)))
-            for row, configs in enumerate(grid.configs())
-        )
+    def table(self, names: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:
+        """Return the cells of a table of members, given their names row by row."""
+        return tuple(tuple(self._cell(name) for name in row) for row in names)
 
     def _cell(self, name: str) -> Cell:
         outcomes = [self._outcomes[name, seed] for seed in self.seeds_of(name)]

@@ -25,6 +25,7 @@ from core.run.seal import Names
 from core.run.series import XAxis
 
 RESULTS = message("Results by seed, after the last epoch")
+MEANS = message("Means over the seeds, after the last epoch")
 NETWORKS = message("Size, time and the settings that differ")
 BUDGETS = message("Accuracy where all have spent as much")
 PARAMETERS = message("Parameters")
@@ -134,6 +135,25 @@ def seed_table(
         if pair is not None:
             columns.append(_differences(measure, numbers, pair, translate))
     return TextTable(columns, has_means, "" if pair is None else translate(pair.note))
+
+
+def mean_table(
+    by_seed: BySeed, titles: Mapping[str, str], translate: Translate, *, names: Names
+) -> TextTable:
+    """Make the table of mean accuracies and costs, with a row for each network: for many of them.
+
+    The means are over the seeds that all networks completed; the best come first.
+    """
+    measures = _measures(names)
+    means = [_numbers(measure, by_seed, has_means=True)[-1] for measure in measures]
+    accuracies = means[0]
+    order = sorted(range(len(titles)), key=lambda index: -(accuracies[index] or 0.0))
+    rows = list(titles.values())
+    columns = [Column("", [rows[index] for index in order])]
+    for measure, numbers in zip(measures, means, strict=True):
+        texts = [_text(numbers[index], measure.text) for index in order]
+        columns.append(Column(translate(measure.title), texts, is_number=True))
+    return TextTable(columns)
 
 
 @dataclass(frozen=True)

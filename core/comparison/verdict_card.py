@@ -186,7 +186,7 @@ def remarks(judgement: Judgement, titles: Mapping[str, str]) -> list[Message]:
         order = " > ".join(" · ".join(titles[name] for name in names) for names in tiers)
         texts.append(message("{order}   (networks joined by a dot are not ranked)", order=order))
 
-    note = joint_note(judgement.comparisons) if judgement.verdicts else None
+    note = joint_note(judgement.comparisons, has_order=bool(tiers)) if judgement.verdicts else None
     if note is not None:
         texts.append(note)
     texts += judgement.caveats

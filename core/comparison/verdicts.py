@@ -113,10 +113,20 @@ def _is_a_ahead(only_a: float, only_b: float) -> bool:
     return only_a >= only_b
 
 
-def joint_note(comparisons: int) -> Message | None:
-    """Say for what the intervals of several comparisons hold; None for a single one."""
+def joint_note(comparisons: int, *, has_order: bool = True) -> Message | None:
+    """Say for what the intervals of several comparisons hold; None for a single one.
+
+    Args:
+        has_order: whether the networks are ranked, too.
+    """
     if comparisons < 2:
         return None
+    if not has_order:
+        return message(
+            "All intervals hold together with 95 %: they are corrected for {count} comparisons "
+            "(Bonferroni).",
+            count=comparisons,
+        )
     return message(
         "All intervals hold together with 95 %: they are corrected for {count} comparisons "
         "(Bonferroni), as is the order of the networks.",

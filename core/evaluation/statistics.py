@@ -208,10 +208,9 @@ def _one_seed(paired: Paired, alpha: float) -> Difference:
 def _several_seeds(paired: Paired, alpha: float) -> Difference:
     """Return an interval that is valid whether seeds matter much or not at all; see `Spread`."""
     spread = spread_of(paired)
-    half = spread.half_width(alpha)
-    value = spread.mean
-    interval = max(value - half, -1.0), min(value + half, 1.0)
-    return Difference(value, interval, spread.p_value(value), Method.SEEDS_AND_DIGITS)
+    return Difference(
+        spread.mean, spread.interval(alpha), spread.p_value(spread.mean), Method.SEEDS_AND_DIGITS
+    )
 
 
 @dataclass(frozen=True)
@@ -239,6 +238,8 @@ class Spread:
     386-411) is about as wide for many seeds but too short for few: resampling k seeds
     underestimates their spread.
 
+    With one seed there is nothing to tell how seeds vary: the interval is about these networks.
+
     Attributes:
         mean: the mean difference, -1 to 1.
         of_digits: due to the digits, which all seeds share.
@@ -254,8 +255,16 @@ class Spread:
 
     def half_width(self, alpha: float) -> float:
         """Return half the interval that misses with probability `alpha` or less."""
-        z2, t2 = z_quantile(alpha) ** 2, t_quantile(alpha, self.seeds - 1) ** 2
+        z2 = z_quantile(alpha) ** 2
+        if self.seeds == 1:
+            return math.sqrt(z2 * self.at_least)
+        t2 = t_quantile(alpha, self.seeds - 1) ** 2
         return math.sqrt(max(z2 * self.of_digits + t2 * self.of_seeds, z2 * self.at_least))
+
+    def interval(self, alpha: float) -> Interval:
+        """Return the interval around the mean that misses with probability `alpha` or less."""
+        half = self.half_width(alpha)
+        return max(self.mean - half, -1.0), min(self.mean + half, 1.0)
 
     def p_value(self, value: float) -> float:
         """Return the largest `alpha` whose interval around `value` still reaches 0.
@@ -273,21 +282,30 @@ class Spread:
 
 
 def spread_of(paired: Paired) -> Spread:
-    """Analyse the variance over seeds (two or more) and digits, without replication."""
-    d = paired.right_a.astype(np.int8) - paired.right_b.astype(np.int8)
+    """Analyse the variance of the difference between two networks."""
+    return spread_of_gains(paired.right_a.astype(np.float64) - paired.right_b)
+
+
+def spread_of_gains(d: NDArray[np.float64]) -> Spread:
+    """Analyse the variance over seeds and digits, without replication.
+
+    Args:
+        d: (seeds, N), from -1 to 1; what is gained on each digit with each seed.
+    """
     seeds, digits = d.shape
     by_seed, by_digit, mean = d.mean(axis=1), d.mean(axis=0), float(d.mean())
-    squares = float((d.astype(np.int64) ** 2).sum()) - d.size * mean**2
+    squares = float((d**2).sum()) - d.size * mean**2
     squares_seeds = digits * float(((by_seed - mean) ** 2).sum())
     squares_digits = seeds * float(((by_digit - mean) ** 2).sum())
 
-    rest = max(0.0, squares - squares_seeds - squares_digits) / ((seeds - 1) * max(1, digits - 1))
-    per_digit = squares_digits / max(1, digits - 1)
+    among_seeds, among_digits = max(1, seeds - 1), max(1, digits - 1)
+    rest = max(0.0, squares - squares_seeds - squares_digits) / (among_seeds * among_digits)
+    per_digit = squares_digits / among_digits
     return Spread(
         seeds,
         mean,
         of_digits=max(0.0, per_digit - rest) / d.size,
-        of_seeds=squares_seeds / (seeds - 1) / d.size,
+        of_seeds=squares_seeds / among_seeds / d.size,
         at_least=(squares_digits / seeds + 2) / (digits + 2) ** 2,
     )
 

@@ -7,14 +7,16 @@ from itertools import groupby
 from markupsafe import Markup
 
 from core.comparison.budget import at_equal_budgets
-from core.comparison.results import Contribution, SeedResult
+from core.comparison.results import AVERAGE, AVERAGE_SEALED, Contribution, SeedResult
 from core.comparison.tables import (
     BUDGETS,
+    MEANS,
     NETWORKS,
     RESULTS,
     BySeed,
     TextTable,
     budget_table,
+    mean_table,
     networks_table,
     seed_table,
 )
@@ -124,8 +126,8 @@ def _from_columns(table: TextTable, report: Report) -> Table:
 
 def _networks(report: Report, translate: Translate) -> Section | None:
     """Make the table of what several networks cost, and of the settings in which they differ."""
-    if len(report.networks) < 2:
-        return None
+    if len(report.networks) < 2 or _has_all_orders(report):
+        return None  # the titles of all orders say in what they differ
     configs = [network.config for network in report.networks]
     table = networks_table(configs, list(report.titles.values()), _by_seed(report), translate)
     return Section(translate(NETWORKS), _from_columns(table, report))
@@ -137,6 +139,9 @@ def _seeds(report: Report, translate: Translate) -> Section | None:
         return None
     judged = report.judgement
     seals = [judged.is_sealed] if judged.by_seed else report.seals
+    if _has_all_orders(report):
+        table = mean_table(_by_seed(report), report.titles, translate, names=names_of(seals))
+        return Section(translate(MEANS), _from_columns(table, report))
     table = seed_table(
         _by_seed(report),
         report.titles,
@@ -199,8 +204,7 @@ def _steps(report: Report, translate: Translate) -> Section | None:
         return None
 
     titles = report.titles
-    rows = [_step(f"{titles[step.before]} → {titles[step.after]}", step) for step in steps]
-    rows.append(_step(translate(message("together")), whole, is_sum=True))
+    texts = [f"{titles[step.before]} → {titles[step.after]}" for step in steps]
     head = [
         Cell(""),
         Cell(translate(message("Points")), is_number=True),
@@ -211,7 +215,21 @@ def _steps(report: Report, translate: Translate) -> Section | None:
         title = message(
             "What each step adds, in percentage points of held-out examples read correctly"
         )
+    if _has_all_orders(report):
+        title = AVERAGE_SEALED if report.judgement.is_sealed else AVERAGE
+        texts = [
+            f"{titles[step.after]}: {translate(step.limits_text)}"
+            for step in steps
+            if step.limits_text is not None
+        ]
+    rows = [_step(text, step) for text, step in zip(texts, steps, strict=True)]
+    rows.append(_step(translate(message("together")), whole, is_sum=True))
     return Section(translate(title), Table(head, rows))
+
+
+def _has_all_orders(report: Report) -> bool:
+    """Return whether the report is on all orders of several changes."""
+    return any(step.limits is not None for step in report.judgement.steps)
 
 
 def _step(name: str, step: Contribution, *, is_sum: bool = False) -> Row:

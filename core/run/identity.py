@@ -33,6 +33,16 @@ def is_made_name(text: str) -> bool:
     return _MADE.fullmatch(text) is not None
 
 
+def renamed(name: str, word: str, other: str) -> str:
+    """Return a name that `unique_name` made with a word, with another one in its place.
+
+    So a file that follows from another one is found by its name. Empty if the name is none of
+    Inkling's, or the word is not in it once.
+    """
+    is_clear = is_made_name(name) and name.count(f"-{word}-") == 1
+    return name.replace(f"-{word}-", f"-{other}-") if is_clear else ""
+
+
 def is_id(text: str) -> bool:
     """Return whether a text can be an id: the name of a folder or file that any system can hold."""
     return _ID.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None

@@ -12,17 +12,15 @@ from string import ascii_lowercase
 
 from core.comparison.experiment import Experiment, Member
 from core.comparison.grid_settings import SETTINGS, typed, varied
-from core.config.catalogue import KNOWN
 from core.config.choices import Choice
 from core.config.differences import format_value_of
-from core.config.fields import ConfigError, with_values
+from core.config.fields import ConfigError
 from core.config.run import RunConfig
 from core.messages import Message, message
 from core.run.identity import unique_name
 from core.search.ranges import Range, check_ranges, own_value
 
 DEFAULT, WINNER = "default", "winner"  # the two members of the verdict's comparison
-HELD_OUT_SHARE, MAX_HELD_OUT = 6, 10_000  # a sixth of the training examples, at most so many
 MAX_EPOCHS, MAX_MINUTES, MAX_SEEDS = 100_000, 100_000, 100
 WORD = "search"  # in its name
 
@@ -115,25 +113,6 @@ class Search:
 def new_name() -> str:
     """Make a unique name for a search; names sort by time."""
     return unique_name(WORD)
-
-
-def with_held_out(base: RunConfig) -> RunConfig:
-    """Return the config with examples held out, as it is if it holds some out already.
-
-    They follow the training examples where there are enough of them; otherwise fewer are trained
-    on. How many a folder of one's own holds is not known here: it is returned as it is.
-
-    Raises:
-        ConfigError: if there are too few training examples.
-    """
-    known = KNOWN.get(base.data.dataset)
-    if base.data.validation_size or known is None:
-        return base
-    size = base.data.train_size
-    wanted = min(MAX_HELD_OUT, max(1, size // HELD_OUT_SHARE))
-    if known.train - size < wanted:
-        size = known.train - wanted
-    return with_values(base, {"data.train_size": size, "data.validation_size": wanted})
 
 
 def values_text(values: Mapping[str, object]) -> Message:

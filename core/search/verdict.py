@@ -16,7 +16,7 @@ from core.comparison.run_status import RunStatus
 from core.errors import SearchError
 from core.file_presence import is_missing
 from core.messages import message
-from core.run.identity import is_made_name, new_id
+from core.run.identity import new_id, renamed
 from core.search import kept
 from core.search.search import WORD, Search, judged_in
 from core.storage.layout import COMPARISONS_FOLDER
@@ -57,9 +57,7 @@ def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComp
 
 def _own_name(search: Search) -> str:
     """Return the name of the comparison of a search; empty if the search has none of Inkling's."""
-    word, own = f"-{WORD}-", f"-{Kind.COMPARISON.value}-"
-    is_made = is_made_name(search.name) and search.name.count(word) == 1
-    return search.name.replace(word, own) if is_made else ""
+    return renamed(search.name, WORD, Kind.COMPARISON.value)
 
 
 def _name_for(search: Search, runs_dir: Path) -> str:

@@ -295,8 +295,8 @@ def _problem_of_rest(folder: Path) -> Message | None:
 
     A run that is just starting has a folder without a description, too, which is empty or in use.
     """
-    if not _is_rest(folder) or is_in_use(folder):
-        return None
+    if not _is_rest(folder) or is_in_use(folder) or not is_missing(folder / RUN_FILE):
+        return None  # it may have started, and even ended, since it was looked at
     return message(
         "{folder} is the rest of a run that cannot be opened: {file} is missing.",
         folder=printable(str(folder)),
@@ -308,7 +308,7 @@ def _is_rest(folder: Path) -> bool:
     """Return whether a folder without a description has the name or the files of a run."""
     try:
         names = os.listdir(folder)
-        if not names:
+        if {*names} <= {LOCK_FILE}:  # which is made before it is taken
             return is_made_name(folder.name) and not is_new(folder)
     except OSError:
         return False

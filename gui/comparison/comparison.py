@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.comparison.experiment import Kind, PlannedRun
-from core.comparison.explanation import without_change
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import Judgement, preliminary
 from core.comparison.kept.comparison import KeptComparison
+from core.comparison.ladders.between import without_change
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded, no_verdict
 from core.comparison.verdict_card import VerdictCard, verdict_card
@@ -96,7 +96,12 @@ class Comparison:
     @property
     def has_steps(self) -> bool:
         """Whether it has a chart of what each step from a network to the next adds."""
-        return self.kept.grid is None and len(self.kept.titles) > 2
+        return self.kept.design is None and len(self.kept.titles) > 2
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether its test set is closed and could be opened; a tuning never looks at it."""
+        return self.kept.is_sealed and self.kept.tuning is None
 
     @property
     def done(self) -> int:
@@ -117,7 +122,7 @@ class Comparison:
 
     def reason_without_verdict(self) -> Message | None:
         """Return why there is no verdict although the comparison is over; None otherwise."""
-        is_judged = self.kept.kind is Kind.GRID or self.judgement.verdicts
+        is_judged = self.kept.design is not None or self.judgement.verdicts
         if is_judged or not self.is_over:
             return None
         return no_verdict(self.statuses.values(), can_be_paired=self.results.can_be_paired)
@@ -169,14 +174,28 @@ class ComparisonNames(QObject):
     def of(self, comparison: Comparison) -> str:
         """Return a comparison's networks, or what its grid varies, and how many seeds it has."""
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
-        grid = comparison.kept.grid
+        grid, tuning = comparison.kept.grid, comparison.kept.tuning
         if grid is not None:
             names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
-        elif comparison.kept.experiment.names == presets.LADDER:
-            names = self.tr("The ladder")
-        elif comparison.kept.kind is Kind.LADDER:
-            ends = list(comparison.short_titles().values())
-            names = f"{ends[0]} → {ends[-1]}"
+        elif tuning is not None:
+            titles = [*tuning.network_titles(comparison.kept.titles).values()]
+            ends = f"{translate(titles[0])} … {translate(titles[-1])}"
+            names = self.tr("Learning rates of {networks}").format(networks=ends)
         else:
-            names = " / ".join(comparison.titles().values())
+            names = self._of_networks(comparison)
         return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
+
+    def _of_networks(self, comparison: Comparison) -> str:
+        """Return the networks, how the ladder between them is climbed, and whether it is tuned."""
+        experiment = comparison.kept.experiment
+        ends = list(comparison.short_titles().values())
+        if experiment.has_all_orders:
+            text = self.tr("{first} → {last}, all orders")
+        elif experiment.names == presets.LADDER:
+            tuned, fixed = self.tr("The tuned ladder"), self.tr("The ladder")
+            return tuned if experiment.rates_tried > 1 else fixed
+        elif comparison.kept.kind is Kind.LADDER:
+            text = "{first} → {last}"
+        else:
+            return " / ".join(comparison.titles().values())
+        return text.format(first=ends[0], last=ends[-1])

@@ -1,4 +1,4 @@
-"""The panel of comparisons: verdicts, a ladder's chart, a grid's map, the digits that decide."""
+"""The panel of comparisons: verdicts, ladders, grids and tunings, the digits that decide."""
 
 from functools import partial
 
@@ -8,8 +8,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.comparison.experiment import Kind
-from core.comparison.judgement import Judgement
-from core.comparison.results import Contribution
 from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import remarks
 from core.comparison.verdicts import sentence
@@ -19,7 +17,9 @@ from gui.comparison.comparisons import Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
 from gui.comparison.grid_view import GridView
-from gui.comparison.ladder_chart import LadderChart, Step
+from gui.comparison.ladder.ladder_view import LadderView
+from gui.comparison.ladder.tuned_comparisons import TunedComparisons
+from gui.comparison.ladder.tuning_view import TuningView
 from gui.comparison.tables_view import TablesView
 from gui.comparison.verdict_card import VerdictCardView
 from gui.runs.moments import Moments, run_at
@@ -41,7 +41,7 @@ class ComparisonPanel(Panel):
         new_requested(): the user wants to start a comparison.
         report_requested(): the user wants a report about the comparison shown.
         digit_chosen(object): a `Digit` for the networks to read.
-        runs_chosen(object): the ids of the runs of a grid's cell, as a tuple.
+        runs_chosen(object): the ids of the runs of a grid's cell or a learning rate, as a tuple.
         shown_changed(object): this `Comparison` is shown now, or None.
     """
 
@@ -62,6 +62,7 @@ class ComparisonPanel(Panel):
         self._comparisons = comparisons
         self._names = ComparisonNames(comparisons.is_foreign, self)
         self._digits = DigitsShown(moments, jobs, self)
+        self._tuned = TunedComparisons(comparisons, self)
         self._above: list[QWidget] = []
         self._make_controls()
         self._make_results()
@@ -102,10 +103,10 @@ class ComparisonPanel(Panel):
         self._verdicts.setWordWrap(True)
         self._verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-        self._chart_title, self._chart = styled_label("heading"), LadderChart()
-        self._grid = GridView()
-        self._grid.runs_chosen.connect(self.runs_chosen)
-        self._chart_title.setWordWrap(True)
+        self._ladder, self._grid, self._tuning = LadderView(), GridView(), TuningView()
+        for view in (self._grid, self._tuning):
+            view.runs_chosen.connect(self.runs_chosen)
+        self._tuning.follow_requested.connect(self._tuned.follow)
         self._tables = TablesView()
         self._walls = DecidingWalls()
         self._walls.digit_chosen.connect(self.digit_chosen)
@@ -130,12 +131,8 @@ class ComparisonPanel(Panel):
         inner.addWidget(self._verdicts)
         for button in (self._retrain, self._open):
             inner.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addWidget(self._grid)
-        block = QVBoxLayout()
-        block.setSpacing(theme.STEP)
-        block.addWidget(self._chart_title)
-        block.addWidget(self._chart)
-        inner.addLayout(block)
+        for view in (self._grid, self._tuning, self._ladder):
+            inner.addWidget(view)
         inner.addWidget(self._tables)
         inner.addWidget(self._walls)
         inner.addStretch(1)
@@ -196,7 +193,7 @@ class ComparisonPanel(Panel):
 
     def show_steps_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to what each of its steps adds."""
-        self.show_comparison(comparison, self._chart_title)
+        self.show_comparison(comparison, self._ladder)
 
     def _scroll_to(self, part: QWidget) -> None:
         bar = self._area.verticalScrollBar()
@@ -219,7 +216,7 @@ class ComparisonPanel(Panel):
         retrainable = comparison.retrainable() if comparison is not None and is_over else []
         self._retrain.setVisible(bool(retrainable))
         self._retrain.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
-        self._open.setVisible(comparison is not None and is_over and comparison.kept.is_sealed)
+        self._open.setVisible(comparison is not None and is_over and comparison.can_be_opened)
 
         if comparison is None:
             self._progress.hide()
@@ -233,7 +230,8 @@ class ComparisonPanel(Panel):
             seal = comparison.kept.seal
             if seal is not None and self.card.isHidden():  # it says so, too
                 notes.append(translate(seal))
-            self._verdicts.setText("\n\n".join([*notes, self._conclusions(comparison)]))
+            texts = [*notes, self._conclusions(comparison)]
+            self._verdicts.setText("\n\n".join(filter(None, texts)))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
         self.shown_changed.emit(comparison)
@@ -250,7 +248,7 @@ class ComparisonPanel(Panel):
     def _conclusions(self, comparison: Comparison) -> str:
         """Return what the card omits: further verdicts, and what restricts them all."""
         kind, verdicts = comparison.kept.kind, comparison.judgement.verdicts
-        if kind is Kind.GRID:
+        if comparison.kept.design is not None:
             return "\n\n".join(self._omissions(comparison))
 
         if verdicts:
@@ -343,29 +341,9 @@ class ComparisonPanel(Panel):
         self.card.set_low(self.height() < theme.px(LOW))
 
     def _show_charts(self, comparison: Comparison | None) -> None:
-        judgement = comparison.judgement if comparison is not None else Judgement()
-
-        has_steps = comparison is not None and comparison.has_steps
-        steps = judgement.steps if has_steps else ()
-        whole = judgement.whole
-        titles = comparison.titles() if comparison is not None else {}
-        sentences = {
-            (verdict.a, verdict.b): translate(sentence(verdict, titles))
-            for verdict in judgement.verdicts
-        }
-
-        def row(name: str, step: Contribution) -> Step:
-            return Step(name, step, sentences.get((step.before, step.after), ""))
-
-        self._chart.show_steps(
-            [row("→ " + titles[step.after], step) for step in steps],
-            row(self.tr("together"), whole) if whole is not None else None,
-        )
-        self._chart_title.setVisible(bool(steps))
-        closed = self.tr("What each step adds to the held-out accuracy, in percentage points")
-        opened = self.tr("What each step adds to the test accuracy, in percentage points")
-        self._chart_title.setText(closed if judgement.is_sealed else opened)
-
+        self._ladder.show_comparison(comparison)
+        following = None if comparison is None else self._tuned.following(comparison)
+        self._tuning.show_comparison(comparison, is_followed=following is not None)
         self._grid.show_comparison(comparison)
         self._tables.show_comparison(comparison)
         self._show_walls(comparison)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison, begun, with_ids
+from core.comparison.ladders.tuning import Tuning
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
@@ -120,20 +121,23 @@ class Comparisons(QObject):
         kind: Kind,
         experiment: Experiment,
         titles: dict[str, Message],
-        grid: Grid | None = None,
+        design: Grid | Tuning | None = None,
         cluster_file: Path | None = None,
+        *,
+        name: str | None = None,
     ) -> None:
         """Queue all runs of an experiment; hide those that are over, so that its own stand out.
 
         Args:
             cluster_file: of the cluster that trains them; None to train them here.
+            name: of the comparison; a new one unless given.
 
         Raises:
             ClusterError: if that file cannot be used; nothing is started then.
         """
         cluster = opened(self.clusters, cluster_file)
         self._store.hide_what_is_over()
-        kept = begun(kind, experiment, titles, grid)
+        kept = begun(kind, experiment, titles, design, name=name)
         self._train(kept.runs, kept.name, cluster)
         results = Results(experiment, is_sealed=kept.is_sealed)
         comparison = Comparison(kept, results, is_judging_requested=True, cluster=cluster)
@@ -208,7 +212,7 @@ class Comparisons(QObject):
         else:
             on_judged = partial(self._on_reviewed, comparison)
             self._jobs.submit(
-                judging(comparison.results, comparison.kept.grid), on_judged, on_error
+                judging(comparison.results, comparison.kept.design), on_judged, on_error
             )
 
     def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
@@ -312,7 +316,9 @@ class Comparisons(QObject):
         if count is not None:
             again = kept.experiment.with_new_seeds(count)
             try:
-                self.start(kept.kind, again, dict(kept.titles), kept.grid, comparison.cluster_file)
+                self.start(
+                    kept.kind, again, dict(kept.titles), kept.design, comparison.cluster_file
+                )
             except InklingError as error:
                 self.failed.emit(error.message)
 
@@ -365,7 +371,7 @@ class Comparisons(QObject):
             return  # deleted or trained again meanwhile
         comparison.results.add(comparison.runs[run], outcome)
         self._jobs.submit(
-            judging(comparison.results, comparison.kept.grid),
+            judging(comparison.results, comparison.kept.design),
             partial(self._on_judged, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.comparison.experiment import Grid, PlannedRun
 from core.comparison.judgement import Judgement, judge
+from core.comparison.ladders.tuning import Tuning
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus
 from core.run.record import RunRecord
@@ -15,9 +16,9 @@ from core.run.record import RunRecord
 MAX_DIGITS = 60  # shown of those that only one network reads right
 
 
-def judging(results: Results, grid: Grid | None) -> partial[Judgement]:
+def judging(results: Results, design: Grid | Tuning | None) -> partial[Judgement]:
     """Return the job that judges the results known now."""
-    return partial(judge, results.copy(), grid, max_digits=MAX_DIGITS)
+    return partial(judge, results.copy(), design, max_digits=MAX_DIGITS)
 
 
 def evaluate(record: RunRecord, *, is_sealed: bool) -> Outcome:

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.comparison.tables import (
     BUDGETS,
+    MEANS,
     NETWORKS,
     RESULTS,
     TextTable,
     budget_table,
+    mean_table,
     networks_table,
     seed_table,
 )
@@ -77,9 +79,9 @@ class TablesView(Panel):
         self.hide()
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show the results so far; a grid has a map in place of them."""
-        is_grid = comparison is not None and comparison.kept.grid is not None
-        self._comparison = None if is_grid else comparison
+        """Show the results so far; a grid has a map in place of them, a tuning its curves."""
+        has_own_view = comparison is not None and comparison.kept.design is not None
+        self._comparison = None if has_own_view else comparison
         self.setVisible(self._comparison is not None)
         self.retranslate()
 
@@ -91,14 +93,31 @@ class TablesView(Panel):
         titles = comparison.titles()
         configs = [member.config for member in comparison.kept.experiment.members]
         by_seed = comparison.judgement.by_seed
-        networks = networks_table(configs, list(titles.values()), by_seed, translate)
+        has_all_orders = comparison.kept.experiment.has_all_orders
+        networks = None  # titles of all orders say in what they differ
+        if not has_all_orders:
+            networks = networks_table(configs, list(titles.values()), by_seed, translate)
         self.networks.show_table(translate(NETWORKS), networks)
         budgets = comparison.judgement.budgets
         table = budget_table(budgets, list(titles.values()), translate) if budgets else None
         self.budgets.show_table(translate(BUDGETS), table)
 
-        self._show_results(comparison)
+        if has_all_orders:
+            self._show_means(comparison)
+        else:
+            self._show_results(comparison)
         self._arrange()
+
+    def _show_means(self, comparison: Comparison) -> None:
+        """Show a row for each of many networks; no table of all seeds would be read."""
+        judgement, (first, second) = comparison.judgement, self.results
+        self._whole_width, self._is_split = 0, False
+        table = None
+        if judgement.verdicts:  # before, other seeds would still change the means
+            names = names_of([judgement.is_sealed])
+            table = mean_table(judgement.by_seed, comparison.titles(), translate, names=names)
+        first.show_table(translate(MEANS), table)
+        second.show_table("", None)
 
     def _show_results(self, comparison: Comparison) -> None:
         """Show the results so far: in one table if it fits and there are two networks."""
@@ -129,6 +148,8 @@ class TablesView(Panel):
                 view.show_table(text.format(number=group), part)
 
     def _must_split(self, comparison: Comparison) -> bool:
+        if comparison.kept.experiment.has_all_orders:
+            return False
         has_results = bool(comparison.judgement.by_seed)
         has_many = len(comparison.kept.titles) > 2
         return has_results and (has_many or self._whole_width > self.width())
@@ -146,5 +167,5 @@ class TablesView(Panel):
         super().resizeEvent(event)
         comparison = self._comparison
         if comparison is not None and self._is_split != self._must_split(comparison):
-            self._show_results(comparison)
+            self.retranslate()
         self._arrange()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.comparison.experiment import Kind
-from core.comparison.explanation import reason_against_ladder
+from core.comparison.ladders.between import reason_against_ladder
 from core.comparison.verdict_card import UNIT, VerdictCard
 from core.config.points import SEE_PLANE
 from core.number_text import signed_points

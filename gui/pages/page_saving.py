@@ -50,7 +50,7 @@ class PageSaving(QObject):
 
     def write_report(self, comparison: Comparison, path: Path) -> None:
         """Write the report; an existing file is replaced."""
-        grid_results = comparison.results.copy() if comparison.kept.grid is not None else None
+        grid_results = comparison.results.copy() if comparison.kept.design is not None else None
         networks, folders = self._networks(comparison), self._folders(comparison.runs)
         work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
         self._transfer.submit(work, path, message("Making the report {file}…", file=path.name))

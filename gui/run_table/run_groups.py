@@ -183,7 +183,7 @@ class RunGroups(QObject):
     def _verdict(self, comparison: Comparison) -> str:
         """Return who is ahead, in a few words; nothing for several verdicts."""
         has_one = len(comparison.kept.titles) == 2 or comparison.kept.kind is Kind.LADDER
-        card = comparison.card() if has_one and comparison.kept.grid is None else None
+        card = comparison.card() if has_one and comparison.kept.design is None else None
         return "" if card is None else translate(card.summary)
 
     def _progress(self, comparison: Comparison) -> str:

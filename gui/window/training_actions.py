@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.comparison.experiment import Experiment, Grid, Kind, of_presets
-from core.comparison.explanation import ladder_between
+from core.comparison.ladders.between import ladder_between
+from core.comparison.ladders.tuning import Tuning
 from core.config import presets
 from core.config.conditions import under_the_conditions_of
 from core.config.presets import preset_titles
@@ -106,13 +107,13 @@ class TrainingActions(QObject):
         kind: Kind,
         experiment: Experiment,
         titles: dict[str, Message],
-        grid: Grid | None = None,
+        design: Grid | Tuning | None = None,
         cluster_file: Path | None = None,
     ) -> None:
         """Start a comparison; note which of its networks have been trained before."""
         before = {entry.name: entry.record.config for entry in self._store.entries()}
         try:
-            self._comparisons.start(kind, experiment, titles, grid, cluster_file)
+            self._comparisons.start(kind, experiment, titles, design, cluster_file)
         except InklingError as error:  # the file has changed since it was chosen
             self.failed.emit(error.message)
             return
@@ -243,10 +244,10 @@ class TrainingActions(QObject):
         kind: Kind,
         experiment: Experiment,
         titles: dict[str, Message],
-        grid: Grid | None,
+        design: Grid | Tuning | None,
     ) -> None:
-        self._start_comparison(kind, experiment, titles, grid, where.file)
-        if kind is Kind.GRID or where.file is not None:
+        self._start_comparison(kind, experiment, titles, design, where.file)
+        if design is not None or where.file is not None:
             self.page_wanted.emit()
 
     def _on_search(self, search: Search) -> None:

@@ -123,6 +123,20 @@
             <numerusform>%n runs in all</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) to choose the rates</source>
+        <translation>
+            <numerusform>%n run to choose the rates</numerusform>
+            <numerusform>%n runs to choose the rates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) to compare</source>
+        <translation>
+            <numerusform>%n run to compare</numerusform>
+            <numerusform>%n runs to compare</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HandwritingDialog</name>
@@ -277,6 +291,16 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TuningView</name>
+    <message numerus="yes">
+        <source>Each network tries the same {count} learning rates, with one seed. With the best of them it is compared with the others, with %n fresh seed(s).</source>
+        <translation>
+            <numerusform>Each network tries the same {count} learning rates, with one seed. With the best of them it is compared with the others, with %n fresh seed.</numerusform>
+            <numerusform>Each network tries the same {count} learning rates, with one seed. With the best of them it is compared with the others, with %n fresh seeds.</numerusform>
         </translation>
     </message>
 </context>

@@ -1704,8 +1704,16 @@
         <translation>只能用小写字母、数字和连字符，不能是 {given}。</translation>
     </message>
     <message>
+        <source>what --tune-rates chooses cannot be planned for.</source>
+        <translation>--tune-rates 要选出什么，无法预先估计。</translation>
+    </message>
+    <message>
         <source>A comparison needs two presets or more.</source>
         <translation>比较至少需要两个预设。</translation>
+    </message>
+    <message>
+        <source>needs two presets: the first and the last.</source>
+        <translation>需要两个预设：起点和终点。</translation>
     </message>
     <message>
         <source>must be another file than the report.</source>
@@ -2266,6 +2274,34 @@
     <message>
         <source>{network}, learning rate {rate}</source>
         <translation>{network}，学习率 {rate}</translation>
+    </message>
+    <message>
+        <source>{network} (learning rate {rate})</source>
+        <translation>{network}（学习率 {rate}）</translation>
+    </message>
+    <message>
+        <source>no run of {network} completed with any of them.</source>
+        <translation>{network} 用其中任何一个学习率都没有完成训练。</translation>
+    </message>
+    <message>
+        <source>Learning rates are chosen by held-out examples; hold some out.</source>
+        <translation>学习率要靠留出样本来选择，请留出一些样本。</translation>
+    </message>
+    <message>
+        <source>{network}: no run completed.</source>
+        <translation>{network}：没有一次训练完成。</translation>
+    </message>
+    <message>
+        <source>{network}: learning rate {rate}, with {accuracy} on held-out examples.</source>
+        <translation>{network}：学习率 {rate}，在留出样本上为 {accuracy}。</translation>
+    </message>
+    <message>
+        <source>{network}: learning rate {rate}, with {accuracy} on held-out examples. It is the smallest that was tried; a smaller one may be better.</source>
+        <translation>{network}：学习率 {rate}，在留出样本上为 {accuracy}。它是试过的最小值，更小的也许更好。</translation>
+    </message>
+    <message>
+        <source>{network}: learning rate {rate}, with {accuracy} on held-out examples. It is the largest that was tried; a larger one may be better.</source>
+        <translation>{network}：学习率 {rate}，在留出样本上为 {accuracy}。它是试过的最大值，更大的也许更好。</translation>
     </message>
     <message>
         <source>Whoever compares two curves at one learning rate compares also which of them that rate suits. In one hidden layer a larger rate can make up for some of a small slope; where many layers follow one another it cannot, because each of them would need another rate. ReLU has a weakness of its own: a neuron whose sum is negative for every image has no gradient at all and rarely recovers. It is a dead unit. The Inside tab counts them under Over time and shows under Activation where the sums lie.</source>
@@ -2930,6 +2966,10 @@
     <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
+    </message>
+    <message>
+        <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni).</source>
+        <translation>所有区间同时以 95 % 成立：已按 {count} 次比较作了邦费罗尼校正。</translation>
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds).</source>
@@ -3894,6 +3934,10 @@
     <message>
         <source>Results by seed, after the last epoch</source>
         <translation>各种子在最后一轮之后的结果</translation>
+    </message>
+    <message>
+        <source>Means over the seeds, after the last epoch</source>
+        <translation>最后一轮之后各种子的均值</translation>
     </message>
     <message>
         <source>Size, time and the settings that differ</source>
@@ -6600,8 +6644,20 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>检查点来自第 {epoch} 轮；它的权重本应在第 {after} 轮之后剪枝，却没有。</translation>
     </message>
     <message>
-        <source>Each network keeps the learning rate that it was given, and another one may suit it better. So a step adds what it adds with these settings and in this order; only the sum does not depend on the order.</source>
-        <translation>每个网络都用给定的学习率，换一个学习率也许更适合它。所以每一步的贡献只对这些设置和这个顺序成立；只有总和与顺序无关。</translation>
+        <source>Each network has the best of {count} learning rates, chosen by held-out examples with one seed. The same budget for all is fair, yet a finer search might choose otherwise.</source>
+        <translation>每个网络都用 {count} 个学习率中最好的一个，由一个种子在留出样本上选出。人人预算相同，因而公平；但更细的搜索也许会选出别的值。</translation>
+    </message>
+    <message>
+        <source>Each network keeps the learning rate that it was given, and another one may suit it better.</source>
+        <translation>每个网络都保持给定的学习率，换一个也许更适合它。</translation>
+    </message>
+    <message>
+        <source>What a change adds depends on what was changed before it: this is its average over all orders, Shapley&apos;s value, and the smallest and the largest it adds.</source>
+        <translation>一项改动的贡献取决于之前已改了什么：这里是它在所有顺序下的平均值（沙普利值），以及最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>A step adds what it adds in this order; only the sum does not depend on the order.</source>
+        <translation>每一步的贡献只对这个顺序成立；只有总和与顺序无关。</translation>
     </message>
     <message>
         <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17 % of cases instead of 5 %.</source>
@@ -6622,6 +6678,30 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Another Inkling is training {run} for the verdict of this search; it can be given here afterwards.</source>
         <translation>另一个 Inkling 正在为这次搜索的结论训练 {run}；训练完之后，可以在这里得出结论。</translation>
+    </message>
+    <message>
+        <source>These two runs differ in one thing at most, so there is only one order.</source>
+        <translation>这两次训练最多只有一处不同，所以只有一种顺序。</translation>
+    </message>
+    <message>
+        <source>These are {count} changes; all orders of at most {most} can be trained.</source>
+        <translation>这里有 {count} 处改动；最多只能训练 {most} 处改动的所有顺序。</translation>
+    </message>
+    <message>
+        <source>Not every order is possible, as one change needs another: {reason}</source>
+        <translation>并非每种顺序都可行，因为一处改动依赖另一处：{reason}</translation>
+    </message>
+    <message>
+        <source>What each change adds to the test accuracy on average over all orders, in percentage points</source>
+        <translation>每项改动按所有顺序平均使测试准确率提高多少（百分点）</translation>
+    </message>
+    <message>
+        <source>What each change adds to the held-out accuracy on average over all orders, in percentage points</source>
+        <translation>每项改动按所有顺序平均使留出样本准确率提高多少（百分点）</translation>
+    </message>
+    <message>
+        <source>{least} to {most}, by what was changed before it</source>
+        <translation>{least} 至 {most}，视之前已改了什么而定</translation>
     </message>
 </context>
 <context>
@@ -7256,12 +7336,24 @@ Compare in the toolbar races two networks once. A new comparison can use several
         </translation>
     </message>
     <message>
+        <source>Learning rates of {networks}</source>
+        <translation>{networks} 的学习率</translation>
+    </message>
+    <message>
         <source>{networks}, {seeds}</source>
         <translation>{networks}，{seeds}</translation>
     </message>
     <message>
+        <source>{first} → {last}, all orders</source>
+        <translation>{first} → {last}，所有顺序</translation>
+    </message>
+    <message>
         <source>The ladder</source>
         <translation>阶梯</translation>
+    </message>
+    <message>
+        <source>The tuned ladder</source>
+        <translation>调优后的阶梯</translation>
     </message>
 </context>
 <context>
@@ -7329,10 +7421,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>删除这次比较？其中的训练记录会保留。</translation>
     </message>
     <message>
-        <source>What each step adds to the test accuracy, in percentage points</source>
-        <translation>每一步带来的变化（测试准确率，百分点）</translation>
-    </message>
-    <message>
         <source>Open the test set…</source>
         <translation>打开测试集…</translation>
     </message>
@@ -7351,10 +7439,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>删除</translation>
     </message>
     <message>
-        <source>What each step adds to the held-out accuracy, in percentage points</source>
-        <translation>每一步使留出样本准确率提高多少（百分点）</translation>
-    </message>
-    <message>
         <source>Comparisons</source>
         <translation>已有的比较</translation>
     </message>
@@ -7365,10 +7449,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Train the excluded runs again, from the start</source>
         <translation>把未参与评判的训练从头再做一次</translation>
-    </message>
-    <message>
-        <source>together</source>
-        <translation>合计</translation>
     </message>
     <message>
         <source>New comparison…</source>
@@ -8241,19 +8321,27 @@ Train a network on images, or select one in the table of runs below.</source>
         <source>Search for good settings</source>
         <translation>搜索好的超参数</translation>
     </message>
-    <message>
-        <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
-        <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
-    </message>
-    <message>
-        <source>An optimizer and its learning rate are one thing: a rate that suits one does not suit another.</source>
-        <translation>优化器与它的学习率算作一处：适合一种优化器的学习率并不适合另一种。</translation>
-    </message>
     <message numerus="yes">
         <source>%n run(s) in all</source>
         <translation>
             <numerusform>共 %n 次训练</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) to choose the rates</source>
+        <translation>
+            <numerusform>训练 %n 次以选择学习率</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) to compare</source>
+        <translation>
+            <numerusform>再训练 %n 次以作比较</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first}, then {then}</source>
+        <translation>{first}，{then}</translation>
     </message>
     <message>
         <source>{runs}, about {time}</source>
@@ -8791,6 +8879,56 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <message>
         <source>Not bold: the interval includes 0, so this may be chance, however large it is.</source>
         <translation>非粗体：置信区间包含 0，无论数值多大都可能只是偶然。</translation>
+    </message>
+</context>
+<context>
+    <name>LadderPage</name>
+    <message>
+        <source>Tune the learning rate of each network</source>
+        <translation>为每个网络调优学习率</translation>
+    </message>
+    <message>
+        <source>So no network is behind only because its learning rate suits it less.</source>
+        <translation>这样，没有哪个网络只是因为学习率不合适而落后。</translation>
+    </message>
+    <message>
+        <source>Make the changes in all orders</source>
+        <translation>按所有顺序作改动</translation>
+    </message>
+    <message>
+        <source>What a change adds depends on what was changed before it; so each change gets its average over all orders.</source>
+        <translation>一项改动的贡献取决于之前已改了什么；因此给出它在所有顺序下的平均值。</translation>
+    </message>
+    <message>
+        <source>These changes lead from {first} to {last}. Each of the {count} networks with some of them is trained, so that you see what each change adds on average, and how that depends on the others.</source>
+        <translation>从 {first} 到 {last} 要作以下改动。含有其中若干项的 {count} 个网络都会训练，因此能看出每项改动的平均贡献，以及它怎样取决于其他改动。</translation>
+    </message>
+    <message>
+        <source>These {count} networks are trained. Each differs from the previous one in one thing, so that you see what each change adds.</source>
+        <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
+    </message>
+    <message>
+        <source>Each first tries the same {count} learning rates; they are compared with those that read most held-out examples, with fresh seeds.</source>
+        <translation>每个网络先试同样的 {count} 个学习率；再各用读对留出样本最多的那个，以新的种子作比较。</translation>
+    </message>
+    <message>
+        <source>An optimizer and its learning rate are one thing: a rate that suits one does not suit another.</source>
+        <translation>优化器与它的学习率算作一处：适合一种优化器的学习率并不适合另一种。</translation>
+    </message>
+</context>
+<context>
+    <name>LadderView</name>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>What each step adds to the held-out accuracy, in percentage points</source>
+        <translation>每一步使留出样本准确率提高多少（百分点）</translation>
+    </message>
+    <message>
+        <source>What each step adds to the test accuracy, in percentage points</source>
+        <translation>每一步带来的变化（测试准确率，百分点）</translation>
     </message>
 </context>
 <context>
@@ -11504,6 +11642,38 @@ Click to show its run.</source>
     <message>
         <source>Try further</source>
         <translation>再试一步</translation>
+    </message>
+</context>
+<context>
+    <name>TuningChart</name>
+    <message>
+        <source>{network}, learning rate {rate}: {result}. Click to show its run.</source>
+        <translation>{network}，学习率 {rate}：{result}。点击可显示该次训练。</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>发散</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+</context>
+<context>
+    <name>TuningView</name>
+    <message>
+        <source>Accuracy on held-out examples after the last epoch, by learning rate</source>
+        <translation>最后一轮之后在留出样本上的准确率，按学习率</translation>
+    </message>
+    <message numerus="yes">
+        <source>Each network tries the same {count} learning rates, with one seed. With the best of them it is compared with the others, with %n fresh seed(s).</source>
+        <translation>
+            <numerusform>每个网络都以一个种子试同样的 {count} 个学习率；再各用最好的那个，以 %n 个新的种子互相比较。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare them with these rates</source>
+        <translation>用这些学习率比较它们</translation>
     </message>
 </context>
 <context>

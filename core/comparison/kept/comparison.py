@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
+from core.comparison.ladders.tuning import Tuning
 from core.messages import Message
 from core.run.identity import new_id, unique_name
 from core.run.seal import Openings, opening, seal_note
@@ -19,7 +20,7 @@ class KeptComparison:
         name: of its file, without the suffix.
         made: when it was started.
         titles: the networks' titles, by their names in the experiment.
-        grid: the grid that the experiment comes from, if any.
+        design: the grid or the tuning that the experiment comes from, if any.
         runs: the planned runs, by id.
         openings: of the test set, if examples are held out; see `core.run.seal`.
     """
@@ -29,9 +30,19 @@ class KeptComparison:
     kind: Kind
     experiment: Experiment
     titles: Mapping[str, Message]
-    grid: Grid | None
+    design: Grid | Tuning | None
     runs: Mapping[str, PlannedRun]
     openings: Openings = ()
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid that the experiment comes from, if it comes from one."""
+        return self.design if isinstance(self.design, Grid) else None
+
+    @property
+    def tuning(self) -> Tuning | None:
+        """The tuning that the experiment is, if it is one."""
+        return self.design if isinstance(self.design, Tuning) else None
 
     @cached_property
     def is_sealed(self) -> bool:
@@ -65,7 +76,7 @@ def begun(
     kind: Kind,
     experiment: Experiment,
     titles: Mapping[str, Message],
-    grid: Grid | None = None,
+    design: Grid | Tuning | None = None,
     *,
     name: str | None = None,
 ) -> KeptComparison:
@@ -75,4 +86,4 @@ def begun(
         name: of its file; a new one unless given.
     """
     name, runs = name or new_name(kind), with_ids(experiment.plan())
-    return KeptComparison(name, datetime.now(UTC), kind, experiment, titles, grid, runs)
+    return KeptComparison(name, datetime.now(UTC), kind, experiment, titles, design, runs)

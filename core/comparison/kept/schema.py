@@ -4,7 +4,7 @@ No result is in it. Files are untrusted: every name, size and setting is checked
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -15,6 +15,7 @@ from core.comparison.experiment import MAX_CELLS, Axis, Experiment, Grid, Kind, 
 from core.comparison.grid_settings import SETTINGS, typed
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.titles import description_of_title, title_of
+from core.comparison.ladders.tuning import tuning_of
 from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
@@ -23,7 +24,8 @@ from core.run.identity import is_id, is_plausible
 from core.run.seal import MAX_OPENINGS, Opening, Openings, Time
 from core.storage.migration import with_polarity, with_test_subset
 
-FIRST_SCHEMA, SCHEMA = 1, 2  # the second states the openings of a test set
+# the second states the openings of a test set, the third knows tuned ladders and all orders
+FIRST_SCHEMA, SEALED_SCHEMA, SCHEMA = 1, 2, 3
 MAX_RUNS, MAX_SEEDS, MAX_VALUES = 2000, 1000, 200
 POINTS_PER_NETWORK, RUNS_PER_NETWORK = 100, 8  # that take as much memory as an ordinary network
 
@@ -67,7 +69,7 @@ class _File(_Strict):
 
     version: Annotated[int, Field(alias="schema", ge=FIRST_SCHEMA, le=SCHEMA)]
     made: _Text
-    kind: Literal["comparison", "ladder", "grid"]
+    kind: Literal["comparison", "ladder", "grid", "tuning"]
     members: Annotated[list[_Member], Field(max_length=MAX_CELLS)] = []
     grid: _Grid | None = None
     seeds: Annotated[
@@ -75,6 +77,9 @@ class _File(_Strict):
     ]
     runs: Annotated[dict[_Text, _Run], Field(max_length=MAX_RUNS)]
     openings: Annotated[list[_Opening], Field(max_length=MAX_OPENINGS)] | None = None
+    rates_tried: Annotated[int, Field(ge=1, le=MAX_VALUES)] = 1
+    seeds_to_come: Annotated[int, Field(ge=1, le=MAX_SEEDS)] = 1
+    all_orders: bool = False
 
 
 def is_later(description: object) -> bool:
@@ -86,14 +91,16 @@ def is_later(description: object) -> bool:
 def description_of(kept: KeptComparison) -> dict[str, object]:
     """Describe a comparison by plain values, for its file.
 
-    Only one that holds examples out needs the second version, which earlier ones cannot read.
+    Only what needs a later version has one, which earlier ones cannot read.
     """
     is_stated = kept.experiment.holds_out and kept.openings is not None
+    ladder = _ladder_description(kept)
+    version = SCHEMA if ladder else SEALED_SCHEMA if is_stated else FIRST_SCHEMA
     runs = {
         run: {"member": planned.member, "seed": planned.seed} for run, planned in kept.runs.items()
     }
     return {
-        "schema": SCHEMA if is_stated else FIRST_SCHEMA,
+        "schema": version,
         "made": kept.made.isoformat(),
         "kind": kept.kind.value,
         "members": _members_description(kept) if kept.grid is None else [],
@@ -101,6 +108,18 @@ def description_of(kept: KeptComparison) -> dict[str, object]:
         "seeds": list(kept.experiment.seeds),
         "runs": runs,
         **({"openings": [asdict(one) for one in kept.openings or ()]} if is_stated else {}),
+        **ladder,
+    }
+
+
+def _ladder_description(kept: KeptComparison) -> dict[str, object]:
+    """Describe how a ladder is climbed, as far as that is not by default."""
+    experiment = kept.experiment
+    in_all_orders = experiment.has_all_orders if kept.tuning is None else kept.tuning.has_all_orders
+    return {
+        **({"rates_tried": experiment.rates_tried} if experiment.rates_tried > 1 else {}),
+        **({"all_orders": True} if in_all_orders else {}),
+        **({"seeds_to_come": kept.tuning.seeds_to_come} if kept.tuning is not None else {}),
     }
 
 
@@ -176,24 +195,33 @@ def comparison_of(name: str, description: object) -> KeptComparison:
         raise ValueError("either a grid or members are needed")
 
     # an experiment checks its members and seeds
-    if file.grid is not None:
-        grid = _grid(file.grid)
-        members = grid.experiment().members
-        titles = grid.titles()
-    else:
-        grid = None
-        members = tuple(
-            Member(member.name, validate(with_polarity(with_test_subset(member.config))))
-            for member in file.members
-        )
-        titles = {member.name: title_of(member.title) for member in file.members}
-    experiment = Experiment(members, tuple(file.seeds))
+    grid = None if file.grid is None else _grid(file.grid)
+    members = _members(file.members) if grid is None else grid.experiment().members
+    titles = {member.name: title_of(member.title) for member in file.members}
+    experiment = Experiment(
+        members,
+        tuple(file.seeds),
+        file.rates_tried,
+        has_all_orders=file.all_orders and kind is not Kind.TUNING,
+    )
+    tuning = None
+    if kind is Kind.TUNING:
+        tuning = tuning_of(experiment, file.seeds_to_come, has_all_orders=file.all_orders)
     if len(experiment.members) * len(experiment.seeds) > MAX_RUNS:
         raise ValueError("too many runs")
 
     runs = _runs(file.runs, experiment)
     openings = _openings(file, experiment)
-    return KeptComparison(name, _made(file.made), kind, experiment, titles, grid, runs, openings)
+    titles = titles if grid is None else grid.titles()
+    design = grid or tuning
+    return KeptComparison(name, _made(file.made), kind, experiment, titles, design, runs, openings)
+
+
+def _members(described: Sequence[_Member]) -> tuple[Member, ...]:
+    return tuple(
+        Member(member.name, validate(with_polarity(with_test_subset(member.config))))
+        for member in described
+    )
 
 
 def _openings(file: _File, experiment: Experiment) -> Openings:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.comparison import experiment as experiments
 from core.comparison.experiment import MAX_RUNS, Experiment, Grid, Kind, Member
-from core.comparison.explanation import Ladder, changes_optimizer, ladder_between
 from core.comparison.grid_settings import SETTINGS
+from core.comparison.ladders.between import Ladder
+from core.comparison.ladders.tuning import Tuning
 from core.comparison.outlook import ADVISED_SEEDS
 from core.config import presets
 from core.config.conditions import (
@@ -24,13 +24,13 @@ from core.config.conditions import (
     with_conditions_of,
 )
 from core.config.fields import ConfigError
-from core.config.presets import preset_titles
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
 from core.number_text import rough_duration
 from gui.background.clusters import Clusters
 from gui.comparison.dialog.grid_page import GridPage
+from gui.comparison.dialog.ladder_page import LadderPage
 from gui.comparison.dialog.member_list import OWN, MemberList
 from gui.comparison.dialog.search_page import SearchPage
 from gui.comparison.dialog.seed_advice import SeedAdvice
@@ -40,7 +40,7 @@ from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel, wrappable
+from gui.widgets.plain_text import PlainLabel
 from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
@@ -69,7 +69,7 @@ class ExperimentDialog(QDialog):
 
     Signals:
         experiment_accepted(object, object, object, object): its `Kind`, the `Experiment`, a
-            dictionary of the networks' titles, and the `Grid` or None.
+            dictionary of the networks' titles, and the `Grid`, the `Tuning` or None.
         search_accepted(object): the `Search`.
     """
 
@@ -116,10 +116,11 @@ class ExperimentDialog(QDialog):
         self._count, self._problem = styled_label("quiet", self), styled_label("wrong", self)
         self._kind = self._new_kinds()
         self._members = MemberList(self._form, self._entries, self._has_own, self)
+        self._ladder_page = LadderPage(self._form, self._ladder, self)
         self._grid = GridPage(self._form, self)
         self._search = SearchPage(self._form, self)
         self._pages = QStackedWidget(self)
-        for page in (self._members, self._ladder_page(), self._grid, self._search):
+        for page in (self._members, self._ladder_page, self._grid, self._search):
             self._pages.addWidget(page)
         self._show_page()
         self._seeds = self._new_seeds()
@@ -137,7 +138,7 @@ class ExperimentDialog(QDialog):
         self._kind.currentIndexChanged.connect(self._show_page)
         self._kind.currentIndexChanged.connect(self._check)
         self._members.itemChanged.connect(self._check)
-        for page in (self._grid, self._search):
+        for page in (self._ladder_page, self._grid, self._search):
             page.edited.connect(self._check)
         self._seeds.valueChanged.connect(self._check)
         self.where.changed.connect(self._check)
@@ -158,8 +159,7 @@ class ExperimentDialog(QDialog):
         layout.addWidget(self.where.note)
         layout.addWidget(self._advice)
         layout.addWidget(self._conditions)
-        if self._ladder is None:  # otherwise the count is above the steps
-            layout.addWidget(self._count)
+        layout.addWidget(self._count)
         layout.addWidget(self._problem)
         layout.addWidget(self._buttons)
 
@@ -223,43 +223,6 @@ class ExperimentDialog(QDialog):
         seconds = self._seconds_for([planned.config for planned in plan])
         return ADVISED_SEEDS if seconds is not None and seconds <= QUICK_S else DEFAULT_SEEDS
 
-    def _ladder_page(self) -> QWidget:
-        page = QWidget(self)
-        ladder = self._ladder or self._known_ladder()
-        text = self.tr(
-            "These {count} networks are trained. Each differs from the previous one in one thing, "
-            "so that you see what each change adds."
-        )
-        if changes_optimizer(ladder.members):
-            rate = self.tr(
-                "An optimizer and its learning rate are one thing: a rate that suits one does not "
-                "suit another."
-            )
-            text = in_a_row(text, rate)
-        about = PlainLabel(page, text.format(count=len(ladder.titles)))
-        about.setWordWrap(True)
-        rows = column(page, padding=0)
-        rows.addWidget(about)
-        if self._ladder is not None:
-            rows.addWidget(self._count)
-        for number, title in enumerate(ladder.titles.values(), 1):
-            label = PlainLabel(page, wrappable(f"{number}. {translate(title)}"))
-            label.setWordWrap(True)
-            rows.addWidget(label)
-        rows.addStretch(1)
-        return page
-
-    def _known_ladder(self) -> Ladder:
-        """Return the ladder of the presets, with titles that name its changes."""
-        first, last = presets.LADDER[0], presets.LADDER[-1]
-        titles = preset_titles(presets.LADDER)
-        return ladder_between(
-            under_the_conditions_of(self._form, first),
-            under_the_conditions_of(self._form, last),
-            titles[first],
-            titles[last],
-        )
-
     def kind(self) -> Kind | None:
         """Return the kind of experiment that is chosen; None for a search."""
         kind = self._kind.currentData()
@@ -268,19 +231,18 @@ class ExperimentDialog(QDialog):
 
     def _show_page(self) -> None:
         kind = self.kind()
-        self._pages.setCurrentIndex(len(Kind) if kind is None else list(Kind).index(kind))
+        pages = {Kind.LADDER: self._ladder_page, Kind.GRID: self._grid, None: self._search}
+        self._pages.setCurrentWidget(pages.get(kind, self._members))
 
-    def described(self) -> tuple[Experiment, dict[str, Message], Grid | None]:
-        """Return the experiment, its networks' titles, and its grid if it is one.
+    def described(self) -> tuple[Experiment, dict[str, Message], Grid | Tuning | None]:
+        """Return the experiment, its networks' titles, and the grid or tuning that it comes from.
 
         Raises:
             InklingError: if the input is invalid.
         """
         seeds = self._seeds.value()
-        if self._ladder is not None:
-            return self._ladder.experiment(seeds), dict(self._ladder.titles), None
         if self.kind() is Kind.LADDER:
-            return experiments.ladder(seeds, self._form), preset_titles(presets.LADDER), None
+            return self._ladder_page.described(seeds)
 
         if self.kind() is Kind.GRID:
             grid = self._grid.grid()
@@ -321,10 +283,10 @@ class ExperimentDialog(QDialog):
             self._advice.hide()
             self._count.setText(self._search.amount_text(self._seeds.value()))
         elif not problem:
-            experiment = self.described()[0]
+            experiment, _titles, design = self.described()
             missing = self._missing_text(experiment)
-            self._count.setText(missing or self._amount_text(experiment))
-            is_judged = self.kind() is not Kind.GRID and not missing
+            self._count.setText(missing or self._amount_text(experiment, design))
+            is_judged = design is None and not missing
             self._advice.setVisible(is_judged)
             if is_judged:
                 self._advice.show_for(experiment)
@@ -334,11 +296,16 @@ class ExperimentDialog(QDialog):
         self._start.setEnabled(not problem and not missing)
         self._grow()
 
-    def _amount_text(self, experiment: Experiment) -> str:
+    def _amount_text(self, experiment: Experiment, design: Grid | Tuning | None) -> str:
         """Return how many runs there will be, and about how long they will take."""
-        plan = experiment.plan()
-        runs = self.tr("%n run(s) in all", "", len(plan))
-        seconds = self._seconds_for([planned.config for planned in plan])
+        configs = [planned.config for planned in experiment.plan()]
+        runs = self.tr("%n run(s) in all", "", len(configs))
+        if isinstance(design, Tuning):
+            runs = self.tr("%n run(s) to choose the rates", "", len(configs))
+            then = self.tr("%n run(s) to compare", "", len(design.plan_to_come))
+            runs = self.tr("{first}, then {then}").format(first=runs, then=then)
+            configs += design.plan_to_come
+        seconds = self._seconds_for(configs)
         if seconds is None or self.where.file is not None:
             return runs
         return self.tr("{runs}, about {time}").format(runs=runs, time=rough_duration(seconds))
@@ -384,6 +351,7 @@ class ExperimentDialog(QDialog):
             self.search_accepted.emit(self._search.search(self._seeds.value()))
             self.accept()
             return
-        experiment, titles, grid = self.described()
-        self.experiment_accepted.emit(self.kind(), experiment, titles, grid)
+        experiment, titles, design = self.described()
+        kind = Kind.TUNING if isinstance(design, Tuning) else self.kind()
+        self.experiment_accepted.emit(kind, experiment, titles, design)
         self.accept()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
+from core.config.conditions import with_held_out
 from core.config.live import LEARNING_RATE
 from core.config.run import RunConfig
 from core.errors import InklingError, SearchError
@@ -13,7 +14,6 @@ from core.search.search import (
     Pruning,
     Search,
     new_name,
-    with_held_out,
 )
 from core.search.study import is_installed, missing
 from gui.comparison.dialog.range_editor import RangeEditor

@@ -10,7 +10,7 @@ from core.comparison.verdict_card import remarks
 from tests.core.running import outcome_of, small
 
 WRITERS = "For these writers: "
-LADDER = "Each network keeps the learning rate"
+RATES = "Each network keeps the learning rate"
 
 
 def of_presets(*names, **changes):
@@ -25,8 +25,9 @@ def test_intervals_on_mnist_hold_for_its_writers():
 
 
 def test_of_several_networks_it_is_said_that_their_rates_and_their_order_are_fixed():
-    ladder, writers = map(str, caveats(of_presets("logistic", "mlp", "sigmoid")))
-    assert ladder.startswith(LADDER)
+    rates, order, writers = map(str, caveats(of_presets("logistic", "mlp", "sigmoid")))
+    assert rates.startswith(RATES)
+    assert "in this order" in order
     assert writers.startswith(WRITERS)
 
 

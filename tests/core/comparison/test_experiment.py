@@ -215,7 +215,7 @@ class TestGrid:
                     planned,
                     outcome_of(np.ones(200, bool), 0.6 + number / 100, 0.8 + number / 100),
                 )
-        table = results.table(self.GRID)
+        table = results.table(self.GRID.names)
         assert [len(row) for row in table] == [3, 3]
         numbers = [number for number, planned in enumerate(plan) if planned.member == "0,1"]
         assert numbers == [1, 7]

@@ -65,10 +65,10 @@ def test_it_loads_as_many_of_these_digits_as_asked_for(limit, expected):
 def test_of_a_grid_it_holds_the_table_and_the_best_cell_only():
     grid = Grid(small("logistic"), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
     results = results_of(grid.experiment(), {"0,0": 10, "1,0": 100})
-    cells = results.table(grid)
+    cells = results.table(grid.names)
     expected = Judgement(cells=cells, best=best_cell(cells, is_validated=False))
     assert judge(results, grid, max_digits=60) == expected
-    assert [row[0].final for row in results.table(grid)] == [0.05, 0.5]
+    assert [row[0].final for row in results.table(grid.names)] == [0.05, 0.5]
 
 
 def test_it_is_imported_without_torch():

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from core.comparison import experiment as experiments
 from core.comparison import trials
 from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member
-from core.comparison.explanation import ladder_between
 from core.comparison.kept import files as comparison_files
 from core.comparison.kept.comparison import KeptComparison, new_name
 from core.comparison.kept.files import StoredComparisons, delete, read, read_all, write
-from core.comparison.kept.schema import description_of
+from core.comparison.kept.schema import SCHEMA, description_of
 from core.comparison.kept.titles import MAX_DEPTH
+from core.comparison.ladders.between import ladder_between
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded
 from core.config.catalogue import POINTS_OWN
@@ -476,7 +476,7 @@ class TestHostile:
 
     def test_one_of_a_later_version_stays_where_it_is(self, tmp_path):
         file = written(tmp_path, of_two())
-        file.write_text(json.dumps({**TWO, "schema": 3, "more": 1}))
+        file.write_text(json.dumps({**TWO, "schema": SCHEMA + 1, "more": 1}))
         for _ in range(2):
             (problem,) = read_all(tmp_path).problems
             assert "was written by a later version of Inkling" in str(problem)

@@ -175,7 +175,7 @@ class TestRun:
     def test_a_grid_fills_its_table(self):
         grid = Grid(small("logistic"), (Axis("optimizer.learning_rate", (0.001, 0.1)),))
         happened, results = ran(grid.experiment())
-        slow, quick = (row[0] for row in results.table(grid))
+        slow, quick = (row[0] for row in results.table(grid.names))
         assert quick.final > slow.final
         assert slow.final == epochs_of(events_of(happened, "0,0-42"))[-1].accuracy
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.comparison.experiment import MAX_RUNS, Experiment, Member
-from core.comparison.explanation import reason_against_ladder
 from core.comparison.judgement import judge, preliminary
+from core.comparison.ladders.between import reason_against_ladder
 from core.comparison.results import Results
 from core.comparison.verdict_card import remarks, verdict_card
 from core.number_text import signed_points

@@ -4,13 +4,14 @@ import sys
 
 import pytest
 
+from core.config.conditions import with_held_out
 from core.config.fields import ConfigError
 from core.errors import SearchError
 from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from core.search import study as studies
 from core.search.ranges import UNITS
-from core.search.search import DEFAULT, WINNER, Pruning, with_held_out
+from core.search.search import DEFAULT, WINNER, Pruning
 from core.search.study import Study
 from core.search.trial import TrialState
 from tests.core.running import config_of

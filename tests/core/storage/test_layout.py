@@ -49,6 +49,12 @@ class TestDelete:
             layout.delete(folder)
 
 
+def age(folder, sign=-1):
+    """Have a folder be no new one; with a sign of 1, one from the future."""
+    changed_s = folder.stat().st_mtime + sign * (file_presence.NEW_S + 5)
+    os.utime(folder, (changed_s, changed_s))
+
+
 class TestRests:
     MADE = "20261124-134501-mlp-3f2ab4c7"
 
@@ -69,6 +75,7 @@ class TestRests:
         (tmp_path / name).mkdir()
         for file in files:
             (tmp_path / name / file).touch()
+        age(tmp_path / name)
         assert not listing().written
         assert "run.json is missing" in str(listing().problems[name])
 
@@ -86,15 +93,29 @@ class TestRests:
         assert not listing().problems
         with layout.lock_of(folder):
             assert not listing().problems
+        assert not listing().problems  # a lock is made before it is taken
+        age(folder)
         assert listing().problems
 
     @pytest.mark.parametrize("sign", [-1, 1], ids=["past", "future"])
     def test_an_empty_one_is_reported_once_it_is_older(self, sign, tmp_path, listing):
         """One from the future is older than a clock that has been set back."""
         folder = layout.create(tmp_path, self.MADE)
-        changed_s = folder.stat().st_mtime + sign * (file_presence.NEW_S + 5)
-        os.utime(folder, (changed_s, changed_s))
+        age(folder, sign)
         assert listing().problems
+
+    def test_nor_is_one_that_started_and_ended_while_it_was_looked_at(
+        self, tmp_path, listing, monkeypatch
+    ):
+        folder = layout.create(tmp_path, self.MADE)
+        (folder / layout.WEIGHTS_FILE).touch()
+
+        def is_in_use(folder):
+            (folder / layout.RUN_FILE).touch()
+            return False
+
+        monkeypatch.setattr(layout, "is_in_use", is_in_use)
+        assert not listing().problems
 
 
 class TestInUse:

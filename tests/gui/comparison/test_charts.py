@@ -13,7 +13,7 @@ from core.data.examples import Digit
 from gui.comparison.deciding_walls import WIDE, DecidingWalls
 from gui.comparison.digit_wall import GAP, IMAGE, DigitWall
 from gui.comparison.heat_map import CELL, HeatMap
-from gui.comparison.ladder_chart import MIN_BARS, ROW, LadderChart, Step
+from gui.comparison.ladder.ladder_chart import MIN_BARS, ROW, LadderChart, Step
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.widgets.panel import scrolled

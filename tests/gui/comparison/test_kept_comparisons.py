@@ -23,7 +23,7 @@ from core.storage.layout import COMPARISONS_FOLDER
 from gui import composition
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
-from gui.comparison.ladder_chart import LadderChart
+from gui.comparison.ladder.ladder_chart import LadderChart
 from tests.gui.driving import LEFT, WAIT_MS, Recorder, destroy, open_dialog, press_button, quick
 
 RACE = ("sigmoid", "relu-dropout")

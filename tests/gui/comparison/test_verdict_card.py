@@ -13,7 +13,7 @@ from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
 from gui.comparison.digit_wall import DigitWall
-from gui.comparison.ladder_chart import LadderChart
+from gui.comparison.ladder.ladder_chart import LadderChart
 from gui.style import theme
 from gui.style.theme import Scheme
 from tests.gui.driving import LEFT, click_on, open_dialog, press_button, quick

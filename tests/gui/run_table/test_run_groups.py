@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from core.comparison.experiment import Experiment, Kind, Member
-from core.comparison.explanation import ladder_between
 from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison
+from core.comparison.ladders.between import ladder_between
 from core.comparison.results import Results
 from core.comparison.verdicts import Verdict
 from core.evaluation.statistics import Method

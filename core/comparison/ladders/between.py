@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.comparison.experiment import Experiment, Member
+from core.comparison.grid_settings import LAYERS
 from core.config.conditions import with_conditions_of
 from core.config.differences import differing, format_value_of
 from core.config.fields import (
@@ -31,15 +32,22 @@ class NothingToExplainError(InklingError):
 
 @dataclass(frozen=True)
 class Ladder:
-    """The networks from one run to another, each with one change more, and their titles."""
+    """The networks from one run to another, and their titles.
+
+    Attributes:
+        has_all_orders: whether all networks between them are there, not only those of one order;
+            see `core.comparison.ladders.orders`. Otherwise each has one change more.
+    """
 
     members: tuple[Member, ...]
     titles: Mapping[str, Message]
+    has_all_orders: bool = False
 
     def experiment(self, seeds: int) -> Experiment:
         """Train all of them with this many seeds, which count up from the first run's."""
         first = self.members[0].config.seed
-        return Experiment(self.members, tuple(range(first, first + seeds)))
+        numbers = tuple(range(first, first + seeds))
+        return Experiment(self.members, numbers, has_all_orders=self.has_all_orders)
 
 
 def ladder_between(
@@ -67,7 +75,7 @@ def ladder_between(
         if differing((config, changed)):
             name = str(len(members))
             members.append(Member(name, changed))
-            titles[name] = _with_preset(config, changed, _title(config, changed, pending))
+            titles[name] = _with_preset(config, changed, step_title(config, changed, pending))
         config, pending = changed, {}
 
     if len(members) == 1:
@@ -125,6 +133,18 @@ def reason_against_ladder(before: RunConfig, after: RunConfig) -> Message | None
 
 def _steps(before: RunConfig, after: RunConfig) -> Iterator[_Changes]:
     """Yield the changes from one config to the other, each by itself."""
+    for changes in independent_steps(before, after):
+        if LAYERS in changes:
+            yield from _layer_steps(before.model.hidden, after.model.hidden)
+        else:
+            yield changes
+
+    # what has no effect in either may still differ, and decides nothing
+    yield {path: value_at(after, path) for path in FIELDS}
+
+
+def independent_steps(before: RunConfig, after: RunConfig) -> Iterator[_Changes]:
+    """Yield the changes that can be made in any order; all of the hidden layers' are one."""
     paths = [path for path in differing((before, after)) if path not in NOT_EXPLAINED]
     made: set[str] = set()
     for kind in _KINDS:
@@ -134,13 +154,8 @@ def _steps(before: RunConfig, after: RunConfig) -> Iterator[_Changes]:
             yield {path: value_at(after, path) for path in together}
 
     for path in paths:
-        if path == "model.hidden":
-            yield from _layer_steps(before.model.hidden, after.model.hidden)
-        elif path not in made:
+        if path not in made:
             yield {path: value_at(after, path)}
-
-    # what has no effect in either may still differ, and decides nothing
-    yield {path: value_at(after, path) for path in FIELDS}
 
 
 def _dependent(kind: str, paths: list[str], before: RunConfig, after: RunConfig) -> Iterator[str]:
@@ -173,12 +188,12 @@ def _layer_steps(
     ]
     for layers in steps:
         if layers != before:
-            yield {"model.hidden": [layer.model_dump(mode="json") for layer in layers]}
+            yield {LAYERS: [layer.model_dump(mode="json") for layer in layers]}
         before = layers
 
 
-def _title(before: RunConfig, after: RunConfig, changed: _Changes) -> Message:
-    """Name a step by what it changes: ``Learning rate: 0.1``."""
+def step_title(before: RunConfig, after: RunConfig, changed: _Changes) -> Message:
+    """Name a step, which has an effect, by what it changes: ``Learning rate: 0.1``."""
     title: Message | None = None
     for path in differing((before, after)):
         if path not in changed or not matters(FIELDS[path], after):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.comparison.explanation import NothingToExplainError, ladder_between
+from core.comparison.ladders.between import NothingToExplainError, ladder_between
 from core.config.differences import differing
 from core.config.fields import ConfigError, effective, value_at, with_values
 from core.config.presets import LADDER, preset

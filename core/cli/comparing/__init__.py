@@ -1,0 +1,1 @@
+"""What the commands that compare networks share: training the runs, and choosing their rates."""

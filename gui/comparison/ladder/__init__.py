@@ -1,0 +1,1 @@
+"""What the window shows of ladders: what each step adds, and the learning rates tried."""
