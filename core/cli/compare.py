@@ -76,6 +76,15 @@ def add_compare(commands: Commands) -> None:
         help="of networks that hold examples out: judge them on the test set; that is recorded",
     )
 
+    _add_ladder_options(parser)
+    add_cluster_option(parser)
+    add_settings(parser)
+    add_keep_epochs(parser)
+    add_common_options(parser, run_compare)
+
+
+def _add_ladder_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how to get from one network to another."""
     parser.add_argument(
         "--tune-rates",
         action="store_true",
@@ -88,11 +97,6 @@ def add_compare(commands: Commands) -> None:
         help="of two presets: train every network with some of the changes from one to the other, "
         "and tell what each change adds on average over all orders",
     )
-
-    add_cluster_option(parser)
-    add_settings(parser)
-    add_keep_epochs(parser)
-    add_common_options(parser, run_compare)
 
 
 def run_compare(options: argparse.Namespace) -> int:
@@ -131,11 +135,10 @@ def run_compare(options: argparse.Namespace) -> int:
     _print_budgets(judgement, list(titles.values()), options.json)
     console.print_results(collected.results, judgement, titles, options.json)
     _write_pages(collected, judgement, titles, options)  # last: an error here hides no result
-    if not judgement.verdicts:
-        return report_error(
-            message("No verdict: no seed was completed by two networks to be compared."), FAILED
-        )
-    return outcome.status
+    if judgement.verdicts:
+        return outcome.status
+    no_seed = message("No verdict: no seed was completed by two networks to be compared.")
+    return report_error(no_seed, FAILED)
 
 
 def _seal(collected: Collected, runs_dir: Path) -> Message | None:

@@ -15,7 +15,7 @@ from core.comparison.experiment import MAX_CELLS, Axis, Experiment, Grid, Kind, 
 from core.comparison.grid_settings import SETTINGS, typed
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.titles import description_of_title, title_of
-from core.comparison.ladders.tuning import tuning_of
+from core.comparison.ladders.tuning import Tuning, tuning_of
 from core.config.fields import validate
 from core.config.run import RunConfig
 from core.plain_text import unfit_in
@@ -204,9 +204,7 @@ def comparison_of(name: str, description: object) -> KeptComparison:
         file.rates_tried,
         has_all_orders=file.all_orders and kind is not Kind.TUNING,
     )
-    tuning = None
-    if kind is Kind.TUNING:
-        tuning = tuning_of(experiment, file.seeds_to_come, has_all_orders=file.all_orders)
+    tuning = _tuning(file, experiment)
     if len(experiment.members) * len(experiment.seeds) > MAX_RUNS:
         raise ValueError("too many runs")
 
@@ -215,6 +213,12 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     titles = titles if grid is None else grid.titles()
     design = grid or tuning
     return KeptComparison(name, _made(file.made), kind, experiment, titles, design, runs, openings)
+
+
+def _tuning(file: _File, experiment: Experiment) -> Tuning | None:
+    if Kind(file.kind) is not Kind.TUNING:
+        return None
+    return tuning_of(experiment, file.seeds_to_come, has_all_orders=file.all_orders)
 
 
 def _members(described: Sequence[_Member]) -> tuple[Member, ...]:
