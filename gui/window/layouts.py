@@ -147,7 +147,6 @@ class Arranger(QObject):
         self._preferences = preferences
         self.chosen = ARRANGEMENTS[0]
         self._unsized: StoredLayout | None = None  # until a maximized window has its size
-        self._returning: StoredLayout | None = None  # until the panels may be as narrow as it wants
 
         self.reset = QAction(self)
         self.reset.triggered.connect(lambda: self.arrange(self.chosen))
@@ -200,10 +199,10 @@ class Arranger(QObject):
 
         self._tabs.settle()
         self._tabs.show_page(arrangement.page)
-        self._share_out(arrangement)
+        self.share_out(arrangement)
         self.arranged.emit(arrangement)
 
-    def _share_out(self, arrangement: Arrangement) -> None:
+    def share_out(self, arrangement: Arrangement) -> None:
         """Give each panel its share of the window."""
         docks, size = self._all(), self._window.size()
         for orientation, length in (
@@ -322,8 +321,8 @@ class Arranger(QObject):
         for panel in layout.panels:
             if panel.key in BORROWED and panel.is_visible:
                 self._panels[panel.key].show()
-        self._returning = layout
-        self._fitting.start()
+        self._resize_panels(layout)
+        self._height.begin(self._height.most)
 
     def keep(self) -> None:
         """Store the size of the window, its panels and its tab."""
@@ -381,10 +380,6 @@ class Arranger(QObject):
     def _fit(self) -> None:
         for key in ("setup", "drawing"):
             self._panels[key].set_wide(self._window.width() >= WIDE)
-        layout, self._returning = self._returning, None
-        if layout is not None:
-            self._resize_panels(layout)
-            self._height.begin(self._height.most)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow a change of the window's size or font."""
