@@ -33,6 +33,7 @@ PACKAGES = frozenset({"dask", "distributed", "cryptography", "tornado", "msgpack
 _ADDRESS = re.compile(
     r"(?P<host>[A-Za-z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):(?P<port>[0-9]{1,5})"
 )
+_PEM = r"-----BEGIN {kind}-----\n([A-Za-z0-9+/=]+\n)+-----END {kind}-----\n?"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO  # permissions of everybody but the owner
 
 
@@ -191,12 +192,14 @@ def _check_private(path: Path) -> None:
 def _check_pem(keys: ClusterKeys) -> None:
     """Check that both are texts in the format PEM, and no paths of files.
 
+    Header lines are refused: for a key that they call encrypted, OpenSSL asks in the terminal.
+
     Raises:
         ValueError: if they are not.
     """
     for name, kind in (("certificate", "CERTIFICATE"), ("key", "PRIVATE KEY")):
         text: str = getattr(keys, name)
-        if not text.startswith(f"-----BEGIN {kind}-----\n"):
+        if not re.fullmatch(_PEM.format(kind=kind), text):
             raise ValueError(f"{name} is not in the format PEM")
 
 

@@ -99,6 +99,18 @@ class TestFile:
         with pytest.raises(ClusterError):
             keys.read(file)
 
+    @pytest.mark.parametrize("name", ["certificate", "key"])
+    def test_nobody_is_asked_for_a_password_in_the_terminal(self, file, name):
+        """OpenSSL would ask for one, and wait, for what a line of the text calls encrypted."""
+        keys.create(file)
+        content = json.loads(file.read_text())
+        lines = content[name].splitlines(keepends=True)
+        header = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n"
+        for text in ("".join([lines[0], header, "\n", *lines[1:]]), content[name] * 2):
+            file.write_text(json.dumps(content | {name: text}))
+            with pytest.raises(ClusterError, match=f"{name} is not in the format PEM"):
+                keys.read(file)
+
     @pytest.mark.parametrize("content", ["", "[]", "{", "null", "x" * 30_000])
     def test_another_file_is_refused(self, file, content):
         file.write_text(content)
