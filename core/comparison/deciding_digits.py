@@ -62,7 +62,7 @@ def _digits(
     from core.data import datasets
 
     images, labels = datasets.labelled_digits(config.data)
-    names = config.classes
+    names = config.shown_classes
     return tuple(
         DecidingDigit(
             Digit(

@@ -25,6 +25,7 @@ from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, PruningConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
 from core.messages import message
+from core.plain_text import printable
 
 # the data that each kind of network can learn from
 SUITABLE_DATA = {
@@ -145,6 +146,11 @@ class RunConfig(ConfigPart):
     def classes(self) -> tuple[str, ...]:
         """The names of the classes, in the order of the outputs; empty for a regression."""
         return self.data.classes
+
+    @property
+    def shown_classes(self) -> tuple[str, ...]:
+        """The names of the classes, which may come from somebody else, as they are shown."""
+        return tuple(map(printable, self.classes))
 
     @model_validator(mode="before")
     @classmethod

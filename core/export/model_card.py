@@ -86,9 +86,7 @@ def model_card(
         (message("Results"), _results(record, epochs, assessment)),
     ]
     if assessment is not None:
-        facts.append(
-            (message("Where it fails"), _failures([*map(printable, config.classes)], assessment))
-        )
+        facts.append((message("Where it fails"), _failures(config.shown_classes, assessment)))
     facts.append((message("What it is not for"), _limits(config)))
     return ModelCard(
         printable(name),

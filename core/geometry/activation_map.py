@@ -88,8 +88,8 @@ class ActivationMap:
 
     @property
     def classes(self) -> Sequence[str]:
-        """The names of the classes."""
-        return self.config.classes
+        """The names of the classes, as they are shown."""
+        return self.config.shown_classes
 
     @property
     def share(self) -> float:

@@ -89,9 +89,8 @@ def nearest(drawing: Ink, config: DataConfig | None = None, k: int = NEAREST) ->
     squared = known.squares - 2 * (known.x @ d) + d.square().sum()  # (N,)
     numbers = torch.topk(squared, min(k, len(squared)), largest=False).indices.tolist()
 
-    images = tuple(
-        _neighbour(known, config.classes, number, float(squared[number])) for number in numbers
-    )
+    classes = config.shown_classes
+    images = tuple(_neighbour(known, classes, number, float(squared[number])) for number in numbers)
     return Neighbours(images, len(squared), time.perf_counter() - begin)
 
 

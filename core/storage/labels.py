@@ -1,6 +1,7 @@
 """The name and colour that the user gave a run."""
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -20,6 +21,7 @@ from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept, read_run_
 
 MAX_NAME_LETTERS = 1000
 MAX_NUMBER = 1_000_000  # far more runs than anybody has
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")  # not the wide one of Chinese
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,11 @@ def stored_label(folder: Path) -> Label:
 def fit_name(text: str) -> str:
     """Return a name as it is shown: without space around it, and of at most `MAX_NAME_LETTERS`.
 
-    Characters that no name may hold become escapes. A name of nothing but space is none.
+    Characters that no name may hold become escapes. A name of nothing but space is none. Spaces
+    that look like the usual one become it, so that names that look alike are given numbers.
     """
-    return printable(text[:MAX_NAME_LETTERS].strip())[:MAX_NAME_LETTERS]
+    text = _SPACES.sub(" ", text[:MAX_NAME_LETTERS])
+    return printable(text.strip())[:MAX_NAME_LETTERS]
 
 
 def check_label(folder: Path) -> None:

@@ -47,8 +47,8 @@ class Assessed:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The names of the classes."""
-        return self.network.config.classes
+        """The names of the classes, as they are shown."""
+        return self.network.config.shown_classes
 
     def digit(self, number: int) -> Digit:
         """Return a test digit by its number."""

@@ -79,7 +79,7 @@ class MapColumn(Panel):
     @property
     def classes(self) -> Sequence[str]:
         """The names of the classes of the shown run."""
-        return () if self._network is None else self._network.config.classes
+        return () if self._network is None else self._network.config.shown_classes
 
     @property
     def run(self) -> str | None:

@@ -130,7 +130,7 @@ class DigitPage(Panel):
         self.reason.show_inspection(inspection, style)
         layer = len(inspection.stages) - 2
         self.reason.choose(chosen[1] if chosen is not None and chosen[0] == layer else None)
-        answer = inspection.config.classes[insight.answer]
+        answer = inspection.config.shown_classes[insight.answer]
         self._saliency.show_saliency(insight.saliency, ink)
         self._saliency_title.setText(self.tr("Evidence for {digit}").format(digit=answer))
 

@@ -109,7 +109,7 @@ class DropoutPage(Panel):
         for widget in (self._title, self._spread, self._key, self._mask_title, self._another):
             widget.setVisible(passes is not None)
         if insight is not None and passes is not None:
-            self._show_passes(insight, passes, inspection.config.classes)
+            self._show_passes(insight, passes, inspection.config.shown_classes)
         self._show_masks(dropped if passes is not None else [], inspection)
         self._show_costs(record)
         self._costs.moment.show_at(inspection.network.earlier_epochs)

@@ -30,7 +30,7 @@ def _words(inspection: Inspection, layer: int, unit: int) -> str:
     maker = DiagramMaker(inspection.config.model, inspection.weights)
     role = maker.role(insight.activations, layer, unit)
     output = float(np.mean(insight.activations[stages[layer].outcome][unit]))
-    return "\n".join(words_about(stages, layer, role, output, inspection.config.classes))
+    return "\n".join(words_about(stages, layer, role, output, inspection.config.shown_classes))
 
 
 def _numbers_of(inspection: Inspection, layer: int, unit: int) -> NeuronSummary:
@@ -65,7 +65,7 @@ def _title(inspection: Inspection, layer: int, unit: int) -> str:
     number: int | str = unit
     if stage.activation is None:
         text = QCoreApplication.translate("NeuronSummary", "{layer}, class {number}")
-        number = inspection.config.classes[unit]
+        number = inspection.config.shown_classes[unit]
     elif stage.is_convolution:
         text = QCoreApplication.translate("NeuronSummary", "{layer}, map {number}")
     else:

@@ -182,7 +182,7 @@ class ReasonView(Panel):
             )
             return
 
-        classes, shares = inspection.config.classes, inspection.insight.probabilities
+        classes, shares = inspection.config.shown_classes, inspection.insight.probabilities
         answer, second = classes[reason.answer], classes[reason.runner_up]
         self.answer.setText(answer)
         self.probability.setText(probability_text(float(shares[reason.answer])))

@@ -69,7 +69,8 @@ class WeightsPage(Panel):
         if first.is_convolution:
             return self.tr("Kernel {number}").format(number=unit)
         if first.activation is None:
-            return self.tr("Weights of {answer}").format(answer=inspection.config.classes[unit])
+            answer = inspection.config.shown_classes[unit]
+            return self.tr("Weights of {answer}").format(answer=answer)
         return self.tr("Weights of neuron {number}").format(number=unit)
 
     def _explain(self, shown: int, total: int, first: Stage) -> None:

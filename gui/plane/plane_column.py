@@ -91,8 +91,8 @@ class PlaneColumn(Panel):
             found = None
         if found is not None and found.probabilities.shape[2] != len(config.classes):
             found = None
-        self.neurons.show_network(layers, config.classes, found, self.survey.sheets)
-        self.chart.show_map(found, config.classes)
+        self.neurons.show_network(layers, config.shown_classes, found, self.survey.sheets)
+        self.chart.show_map(found, config.shown_classes)
         self.chart.show_points(self.survey.points)
 
     @property

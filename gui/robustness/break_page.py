@@ -258,7 +258,7 @@ class BreakPage(RunPage):
         colour = None if entry is None else theme.run_style(entry.style).colour
         is_before = self.which.currentIndex() == BEFORE
         shown = assessed.before if is_before else assessed.after
-        self.confusion.show_assessment(shown, network.config.classes, colour)
+        self.confusion.show_assessment(shown, network.config.shown_classes, colour)
 
     def _show_accuracy(self, assessed: _Assessed) -> None:
         before, after = assessed.before, assessed.after

@@ -33,14 +33,14 @@ def diagram_of(
     """
     layers = stages(config.model)
     if network is None or digit is None:
-        return Diagram(layers, config.classes, colour)
+        return Diagram(layers, config.shown_classes, colour)
 
     reading = network.read(digit)
     is_same = before is not None and before.stages == layers and before.levels
     shown = [level.shown for level in before.levels] if before and is_same else ()
     return Diagram(
         layers,
-        config.classes,
+        config.shown_classes,
         colour,
         network.diagram.levels(reading.activations, shown),
         reading.pixels,

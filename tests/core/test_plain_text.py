@@ -60,6 +60,13 @@ def test_all_other_texts_stay(text):
     assert unfit_character(text) is None
 
 
+@pytest.mark.parametrize(("text", "shown"), [(" ", r"\x20"), ("\u3000 ", r"\u3000\x20")])
+def test_a_text_of_nothing_but_space_is_seen(text, shown):
+    """As the name of a class may be; a run's name is none then."""
+    assert printable(text) == shown
+    assert printable(f"{text}a") == f"{text}a"
+
+
 @pytest.mark.parametrize(
     ("value", "unfit"),
     [

@@ -15,7 +15,6 @@ from core.export.page.packing import as_json
 from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.network.quantization import exact
 from core.network.weights import RUNNING, Weights
-from core.plain_text import printable
 
 Content = dict[str, Any]
 
@@ -37,7 +36,7 @@ def content_of(config: RunConfig, weights: Weights, chosen: Chosen) -> Content:
     return {
         "input": _input(config.data),
         "layers": [layer for layer in layers if layer is not None],
-        "classes": [printable(name) for name in config.classes],
+        "classes": list(config.shown_classes),
     }
 
 

@@ -129,7 +129,7 @@ class CostPage(Panel):
     def _choose_right(self, inspection: Inspection, answer: int) -> None:
         """Offer the classes; the right one is the test image's, or else what was answered."""
         self.right.clear()
-        self.right.addItems(list(inspection.config.classes))
+        self.right.addItems(list(inspection.config.shown_classes))
         self.right.setCurrentIndex(answer if inspection.label is None else inspection.label)
 
     def _own_logits(self, inspection: Inspection) -> Numbers:
@@ -164,7 +164,7 @@ class CostPage(Panel):
         right = self.right.currentIndex()
         if self._logits is None:
             self.table.set_reach(logits)
-        self.table.show_steps(steps, inspection.config.classes, right, style)
+        self.table.show_steps(steps, inspection.config.shown_classes, right, style)
         self._show_cost(float(steps.costs[right]), float(steps.probabilities[right]), inspection)
 
         text = self.tr("Temperature {value}")

@@ -58,3 +58,11 @@ def test_a_class_that_is_no_folder_has_no_pictures_in_a_program(name, tmp_path):
     assert "pictures_in(" in script(config)
     config = RunConfig.model_validate(of_classes(name, str(tmp_path)))
     assert "pictures_in(" not in script(config)
+
+
+def test_names_of_classes_that_look_like_nothing_or_like_others_are_shown_as_escapes():
+    names = (" ", "3", "3\u200b", "\u3000")
+    data = {"dataset": "/my/data", "class_names": names}
+    config = validate({"data": data, "model": {"outputs": 4}})
+    assert config.classes == names
+    assert config.shown_classes == (r"\x20", "3", r"3\u200b", r"\u3000")

@@ -265,6 +265,14 @@ class TestNumbersThatNoRunWrites:
 
 
 class TestLabels:
+    def test_names_that_differ_only_by_kinds_of_space_are_one(self, tmp_path):
+        """So that a run from somebody else is given a number, and not taken for another one."""
+        for space in "\xa0\u2000\u2009\u202f":
+            labels.write_label(tmp_path, Label(f"my{space}run"))
+            assert labels.read_label(tmp_path).name == "my run"
+        labels.write_label(tmp_path, Label("我的\u3000run"))
+        assert labels.read_label(tmp_path).name == "我的\u3000run"
+
     def test_come_back_and_a_damaged_one_counts_as_none(self, tmp_path):
         assert labels.read_label(tmp_path) == Label()
         labels.write_label(tmp_path, Label("第一 “run”", 4))
