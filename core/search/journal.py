@@ -17,6 +17,7 @@ from core.file_presence import is_free
 from core.files import open_file, open_to_change, parse_json, reason_of, refuse_link
 from core.locks import exclusive
 from core.search.journal_lines import MAX_TRIALS, Lines, is_new_trial
+from core.trees import pinned
 
 MAX_JOURNAL_BYTES = 50_000_000
 MAX_LINES = 300_000
@@ -82,11 +83,11 @@ class Journal:
             OSError: if they cannot be written, or the journal would be larger than it may be.
         """
         content = "".join(json.dumps(log, separators=(",", ":")) + "\n" for log in logs).encode()
-        refuse_link(self._path.parent)
         with (
+            pinned(self._path.parent) as folder,
             exclusive(self._path.parent, LOCK_S),
             # one that was deleted meanwhile is not made again without its first lines
-            open_to_change(self._path, is_made=self._ends == [0]) as file,
+            open_to_change(folder / self._path.name, is_made=self._ends == [0]) as file,
         ):
             end = _end_of_lines(file)
             if end + len(content) > MAX_JOURNAL_BYTES:

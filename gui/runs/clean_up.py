@@ -18,6 +18,7 @@ from core.messages import Message, message
 from core.plain_text import printable
 from core.storage import layout
 from core.storage.deletion import delete_run, kept_unused
+from core.trees import pinned
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import move_to_bin
@@ -158,8 +159,9 @@ def _remove(removal: Removal, for_good: bool) -> bool:
             return True
         with kept_unused(folder) if removal.run else nullcontext():
             if for_good:
-                layout.delete(removal.path)
+                with pinned(removal.path.parent) if removal.run else nullcontext(None) as parent:
+                    layout.delete((parent or removal.path.parent) / removal.path.name)
                 return True
             return move_to_bin(removal.path)
-    except RunFolderError:
+    except (RunFolderError, OSError):
         return False
