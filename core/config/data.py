@@ -20,6 +20,7 @@ from core.config.choices import Order, Pixels, Polarity, StoredPolarity, Subset
 from core.config.points import PointsConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
+from core.plain_text import printable
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
@@ -340,6 +341,11 @@ class DataConfig(ConfigPart):
             return POINT_CLASSES[: max(2, 1 + max(label for _, _, label in self.points.own))]
         known = KNOWN.get(self.dataset)
         return known.classes if known is not None else self.class_names
+
+    @property
+    def shown_classes(self) -> tuple[str, ...]:
+        """The names of the classes, which may come from somebody else, as they are shown."""
+        return tuple(map(printable, self.classes))
 
 
 class SealedData(DataConfig):

@@ -25,7 +25,6 @@ from core.config.model import ModelConfig
 from core.config.optimizer import OptimizerConfig, PruningConfig, ScheduleConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo, reject
 from core.messages import message
-from core.plain_text import printable
 
 # the data that each kind of network can learn from
 SUITABLE_DATA = {
@@ -149,8 +148,8 @@ class RunConfig(ConfigPart):
 
     @property
     def shown_classes(self) -> tuple[str, ...]:
-        """The names of the classes, which may come from somebody else, as they are shown."""
-        return tuple(map(printable, self.classes))
+        """The names of the classes as they are shown."""
+        return self.data.shown_classes
 
     @model_validator(mode="before")
     @classmethod
