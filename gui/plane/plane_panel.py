@@ -248,11 +248,11 @@ class PlanePanel(Panel):
         """Return what was measured at a moment, or last while the run trains; empty if nothing."""
         test, training = record.accuracy_at(moment), record.train_accuracy_at(moment)
         wrong = record.wrong_accuracy_at(moment)
-        last, text = record.last, self.tr("test {test}, training {training}")
-        in_epoch = self.tr("epoch {epoch}: test {test}, training {training}")
+        last, text = record.last, self.tr("test {test}, train {training}")
+        in_epoch = self.tr("epoch {epoch}: test {test}, train {training}")
         if record.is_sealed:
-            text = self.tr("held out {test}, training {training}")
-            in_epoch = self.tr("epoch {epoch}: held out {test}, training {training}")
+            text = self.tr("held out {test}, train {training}")
+            in_epoch = self.tr("epoch {epoch}: held out {test}, train {training}")
         if test is None and not record.state.is_over and last is not None:
             test, training, wrong = record.last_accuracy, last.train_accuracy, last.wrong_accuracy
             if moment != Moment(last.epoch + 1):  # otherwise that epoch is being measured

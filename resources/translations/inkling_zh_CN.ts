@@ -9979,19 +9979,19 @@ Choose points to learn from:</source>
         <translation>表单中的网络</translation>
     </message>
     <message>
-        <source>test {test}, training {training}</source>
+        <source>test {test}, train {training}</source>
         <translation>测试 {test}，训练 {training}</translation>
     </message>
     <message>
-        <source>epoch {epoch}: test {test}, training {training}</source>
+        <source>epoch {epoch}: test {test}, train {training}</source>
         <translation>第 {epoch} 轮：测试 {test}，训练 {training}</translation>
     </message>
     <message>
-        <source>held out {test}, training {training}</source>
+        <source>held out {test}, train {training}</source>
         <translation>留出 {test}，训练 {training}</translation>
     </message>
     <message>
-        <source>epoch {epoch}: held out {test}, training {training}</source>
+        <source>epoch {epoch}: held out {test}, train {training}</source>
         <translation>第 {epoch} 轮：留出 {test}，训练 {training}</translation>
     </message>
     <message>

@@ -86,7 +86,7 @@ def test_a_run_is_shown_with_its_newest_weights_and_their_accuracy(panel, store,
     wait(lambda: is_map_of(column, record.config, record.weights))
     last = record.last
     accuracy, training = accuracy_text(last.accuracy), accuracy_text(last.train_accuracy)
-    assert column.lines == ("after epoch 3", f"test {accuracy}, training {training}")
+    assert column.lines == ("after epoch 3", f"test {accuracy}, train {training}")
     neurons = column.chart.shown_map.hidden
     assert [len(layer.shown) for layer in neurons] == [6, 4]
 
@@ -96,7 +96,7 @@ def test_while_it_trains_the_accuracy_is_that_of_the_last_epoch(panel, store, wa
     events = run_to_the_end(config, run="run")
     store.add(RunRecord("run", config))
     first = next(event for event in events if isinstance(event, EpochCompleted))
-    known = f"test {accuracy_text(first.accuracy)}, training {accuracy_text(first.train_accuracy)}"
+    known = f"test {accuracy_text(first.accuracy)}, train {accuracy_text(first.train_accuracy)}"
     for event in events:
         store.apply(event)
         if event is first:

@@ -11,7 +11,7 @@ from gui.insight.insight_panel import ACTIVATION, COST, DROPOUT, LAYERS, WEIGHTS
 from gui.insight.layers_plot import LayerPlot
 from gui.style.translation import Language
 from tests.core.running import run_to_the_end
-from tests.gui.driving import draw, quick
+from tests.gui.driving import draw, points, quick
 
 BREAK, CUT, FOOL = range(8, 11)  # pages of other rooms, after the map and the landscape
 LANGUAGES = [Language.ENGLISH, Language.CHINESE]
@@ -180,3 +180,25 @@ def test_samples_of_all_classes_and_what_augmentation_makes_of_them(trained, wai
     window.setup.change({"data.augment.rotation": 20.0})
     wait(lambda: panel.changed.isVisible() and panel.changed.pairs is not None)
     wait(lambda: in_sight(area, panel.changed))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_accuracies_of_two_networks_in_the_plane(application, preferences, wait, language):
+    window, store = application.window, application.store
+    preferences.language = language
+    window.resize(1024, 700)
+    for run, seed in (("one", 1), ("other", 2)):
+        config = points({"seed": seed, "epochs": 1})
+        record = RunRecord(run, config)
+        for event in run_to_the_end(config, run=run):
+            record.apply(event)
+        store.add(record)
+        store.weights_changed.emit(run)
+    window.tabs.show_page("plane")
+    wait(lambda: len(window.plane.columns) == 2)
+    for column in window.plane.columns.values():
+        wait(lambda column=column: column.lines[1])
+        label = column._accuracies
+        needed = label.fontMetrics().horizontalAdvance(column.lines[1])
+        wait(lambda label=label, needed=needed: label.width() >= needed)
+        assert column.neurons.isVisible()
