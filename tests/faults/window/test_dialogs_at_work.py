@@ -9,6 +9,7 @@ import random
 from threading import Event
 
 import pytest
+from hypothesis import settings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
@@ -22,6 +23,7 @@ from tests.faults.window.test_closing import pass_ms, shown
 from tests.gui.driving import LEFT, quick
 
 EVENTS = 40
+SEEDS = [1, 2] if settings().max_examples > 1000 else [1]  # more in the long profile
 
 
 def double_click(button):
@@ -99,7 +101,7 @@ def close_dialogs():
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
 def test_while_it_works(work, seed, open_application, kept, outside, slow_server, wait, caplog):
     caplog.set_level(logging.ERROR)
