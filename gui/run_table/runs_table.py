@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 from core.export.formats import can_be_on_page
 from core.run.record import RunState
 from gui.comparison.comparisons import Comparisons
+from gui.process.timers import single_shot
 from gui.run_table.row_selection import RowSelection
 from gui.run_table.run_groups import RunGroups
 from gui.run_table.runs_model import RunsModel
@@ -94,7 +95,9 @@ class RunsTable(Panel):
 
         for signal in (store.run_added, store.run_removed, store.earlier_runs_added):
             signal.connect(self._show_count)
-        store.run_added.connect(self._show_new)
+        self._newest = ""  # of the runs, as far as it is still to be shown
+        self._newest_timer = single_shot(self, self._show_newest)
+        store.run_added.connect(self._on_run_added)
         self.view.viewport().installEventFilter(self)
         self.retranslate()
 
@@ -155,9 +158,14 @@ class RunsTable(Panel):
         """Return the ids of the selected runs, in the order of the table."""
         return self._rows.selected()
 
-    def _show_new(self, run: str) -> None:
-        """Scroll to a run that was just started; the filter may hide it."""
-        for index in self.sorted.indices_of([run]):
+    def _on_run_added(self, run: str) -> None:
+        """Show a run that was just started; of a comparison's, which come at once, the last."""
+        self._newest = run
+        self._newest_timer.start()
+
+    def _show_newest(self) -> None:
+        """Scroll to the run that was started last; the filter may hide it."""
+        for index in self.sorted.indices_of([self._newest]):
             self.view.scrollTo(index)
 
     def _on_filter_changed(self, text: str) -> None:

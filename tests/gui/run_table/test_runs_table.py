@@ -879,6 +879,25 @@ def test_a_hundred_runs_are_compared_once(table, store, monkeypatch, wait):
     assert looks == [100]
 
 
+def test_of_runs_that_start_at_once_only_the_last_is_scrolled_to(
+    table, store, monkeypatch, wait, qapp
+):
+    shown = []
+    monkeypatch.setattr(table.view, "scrollTo", lambda index: shown.append(index.data()))
+    for number in range(9):
+        add(store, f"run {number}", quick(changes={"seed": number}))
+    store.remove("run 8")
+    add(store, "the last", quick(changes={"seed": 9}))
+    wait(lambda: shown)
+    assert shown == [store.get("the last").name]
+    add(store, "gone", quick(changes={"seed": 10}))
+    store.remove("gone")
+    add(store, "another", quick(changes={"seed": 11}))
+    store.remove("another")
+    qapp.processEvents()
+    assert len(shown) == 1
+
+
 def test_the_last_accuracy_stands_beside_the_best(table, store, wait):
     add(store, "a", None, epoch("a", 1, accuracy=0.9), epoch("a", 2, accuracy=0.8))
     assert cells(table, 0)["Accuracy"] == "80.00%"
