@@ -280,7 +280,7 @@ class LandscapePage(Panel):
     def _show_status(self) -> None:
         """Name what is under the pointer."""
         moment, cost = self._pointed
-        text = " "  # as high as with words
+        text = ""
         if moment is not None and self._laid is not None and self._costs is not None:
             text = self._moment_text(*moment)
         elif cost is not None:

@@ -10,6 +10,8 @@ from gui.insight.weights_view import KERNEL_SIDE, WEIGHT_SIDE, ImageGrid, ScaleB
 from gui.style import theme
 from gui.widgets.panel import Panel, column, styled_label
 
+HEIGHT = 58 * theme.STEP  # of all images, which a low window has room for
+
 
 class WeightsPage(Panel):
     """What each neuron of the first layer looks for.
@@ -28,7 +30,7 @@ class WeightsPage(Panel):
         self._text = styled_label("quiet", self)
         self._text.setWordWrap(True)
         self._scale = ScaleBar(self)
-        self._grid = ImageGrid(WEIGHT_SIDE, self)
+        self._grid = ImageGrid(WEIGHT_SIDE, self, height=HEIGHT)
         self._grid.picked.connect(lambda unit: self.picked.emit(0, unit))
 
         layout = column(self, gap=theme.STEP, padding=0)

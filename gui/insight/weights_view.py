@@ -22,11 +22,15 @@ class ImageGrid(Pickable):
 
     Args:
         side: of an image, in pixels of the screen.
+        height: above which images are smaller, down to half of the side; None for no limit.
     """
 
-    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, side: int, parent: QWidget | None = None, *, height: int | None = None
+    ) -> None:
         super().__init__(parent)
-        self._side = side
+        self._largest = self._side = side
+        self._limit = height
         self._values: Floats = np.empty((0, 1, 1), np.float32)
         self._names: Sequence[str] = ()
         self._captions: Sequence[str] = ()
@@ -37,7 +41,7 @@ class ImageGrid(Pickable):
 
     def set_side(self, side: int) -> None:
         """Show the next images with this side, in pixels of the screen."""
-        self._side = side
+        self._largest = self._side = side
 
     def show_images(
         self,
@@ -79,9 +83,14 @@ class ImageGrid(Pickable):
         return self.fontMetrics().height()
 
     def _fit(self) -> None:
-        """Take the height of all rows."""
-        rows = -(-len(self._values) // self.in_row())
-        self.setFixedHeight(max(1, rows * self._row_height() - GAP + 2))
+        """Take the height of all rows, with images as large as the limit allows."""
+        for side in range(self._largest, self._largest // 2, -1):
+            self._side = side
+            rows = -(-len(self._values) // self.in_row())
+            height = rows * self._row_height() - GAP + 2
+            if self._limit is None or height <= self._limit:
+                break
+        self.setFixedHeight(max(1, height))
 
     def sizeHint(self) -> QSize:
         """Return the size of a row of eight."""

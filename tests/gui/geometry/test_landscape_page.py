@@ -214,6 +214,7 @@ class TestMoments:
     def test_the_pointer_names_a_moment_with_both_costs_and_else_the_cost(self, page, kept, wait):
         kept("a")
         compute(page, wait)
+        assert page._status.text() == ""
         QTest.mouseMove(page.chart, QPoint(1, 1))  # from elsewhere
         QTest.mouseMove(page.chart, page.chart.position_of(0, 0).toPoint())
         wait(lambda: "before training" in texts(page))

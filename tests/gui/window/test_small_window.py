@@ -82,6 +82,15 @@ def test_all_activation_functions(inside, wait, name, layers, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_all_neurons_of_the_first_layer_look_for(inside, wait, language):
+    shown = inside("relu-dropout", WEIGHTS, language)
+    area, grid = shown._areas[WEIGHTS], shown.weights_page._grid
+    wait(lambda: len(grid.numbers) == 64)
+    wait(lambda: in_sight(area, grid))
+    assert grid._area(63).bottom() <= grid.height()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_all_passes_with_dropout_and_one(inside, wait, language):
     shown = inside("relu-dropout", DROPOUT, language)
     area = shown._areas[DROPOUT]
