@@ -16,7 +16,7 @@ from core.cancellation import check_cancelled
 from core.file_presence import is_free
 from core.files import open_file, open_to_change, parse_json, reason_of, refuse_link
 from core.locks import exclusive
-from core.search.journal_lines import MAX_TRIALS, Lines, is_new_trial
+from core.search.journal_lines import MAX_TRIALS, Lines, gathered, is_new_trial
 from core.trees import pinned
 
 MAX_JOURNAL_BYTES = 50_000_000
@@ -37,8 +37,8 @@ class Journal:
     def read_logs(self, log_number_from: int) -> Iterator[dict[str, Any]]:
         """Yield the lines from this one on, without one that is not written to its end.
 
-        Optuna copies a trial with all of its epochs for each of them, so it takes each line when it
-        has done with the one before, and can be cancelled in between.
+        The accuracies of a whole journal come with the lines that add the trials. Optuna takes each
+        line when it has done with the one before, and can be cancelled in between.
 
         Raises:
             OSError: if the journal cannot be read, or is larger than it may be.
@@ -47,9 +47,10 @@ class Journal:
         """
         del self._ends[log_number_from + 1 :], self._trials[log_number_from + 1 :]
         *lines, _ = self._content_from(self._ends[-1]).split(b"\n")
-        for line in lines:
+        logs = (self._read(line) for line in lines)
+        for log in logs if log_number_from else gathered(logs):
             check_cancelled()
-            yield self._read(line)
+            yield log
 
     def _content_from(self, start: int) -> bytes:
         refuse_link(self._path.parent)
@@ -65,6 +66,7 @@ class Journal:
             return file.read(size - start)
 
     def _read(self, line: bytes) -> dict[str, Any]:
+        check_cancelled()
         number = len(self._ends)
         try:
             log = self._lines.checked(parse_json(line))

@@ -4,7 +4,7 @@ Optuna believes whatever a journal says, which may be somebody else's. So a line
 writes for this search, and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -34,7 +34,10 @@ def _id(text: str) -> str:
 _Time = Annotated[str, Field(max_length=40), AfterValidator(_plausible)]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Trial = Annotated[int, Field(ge=0, lt=MAX_TRIALS)]
-_NEW_TRIAL = 4  # Optuna's number for the operation
+_NEW_STUDY, _NEW_TRIAL, _STATE, _ACCURACY = 0, 4, 6, 7  # Optuna's numbers for operations
+_OVER = (1, 2, 3)  # Optuna's numbers for the states of trials that change no more
+# of a trial that there is not
+_WITHOUT_EFFECT = {"op_code": _ACCURACY, "worker_id": "", "trial_id": MAX_TRIALS}
 _Nothing = Annotated[dict[str, Any], Field(max_length=0)]
 _Note = Annotated[
     str, StringConstraints(pattern=r"^(completed_rung_|tpe:relative_params:)[0-9]{1,3}$")
@@ -171,6 +174,35 @@ class Lines:
 def is_new_trial(line: Mapping[str, Any]) -> bool:
     """Return whether a line adds a trial."""
     return bool(line["op_code"] == _NEW_TRIAL)
+
+
+def gathered(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines of a whole journal with each trial's accuracies in the line that adds it.
+
+    For each accuracy alone Optuna would copy all those before it: 40 s for 30 trials of 10,000
+    epochs. What counts are Optuna's rules; in place of the lines are some without effect.
+    """
+    results: list[dict[str, Any]] = []
+    accuracies: list[dict[str, float] | None] = []  # by trial; None once it is over
+    has_study = False
+    for line in lines:
+        operation, trial = line["op_code"], line.get("trial_id", -1)
+        of_trial = accuracies[trial] if 0 <= trial < len(accuracies) else None
+        if operation == _NEW_STUDY:
+            has_study = True
+        elif operation == _NEW_TRIAL and has_study:
+            accuracies.append({})
+            results.append({**line, "intermediate_values": accuracies[-1]})
+            continue
+        elif operation == _STATE and of_trial is not None and line["state"] in _OVER:
+            accuracies[trial] = None
+        elif operation == _ACCURACY:
+            if of_trial is not None:
+                of_trial[str(line["step"])] = line["intermediate_value"]
+            results.append(_WITHOUT_EFFECT)
+            continue
+        results.append(line)
+    return results
 
 
 def _has(one: Range, value: float) -> bool:

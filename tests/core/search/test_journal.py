@@ -4,6 +4,7 @@ import errno
 import itertools
 import json
 import os
+import random
 from unittest.mock import Mock
 
 import pytest
@@ -15,6 +16,7 @@ from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from core.search import journal_lines
 from core.search.journal import Journal
+from core.search.ranges import UNITS
 from core.search.study import Study
 from tests.core.search.searches import RATE, epoch_of, small_search
 
@@ -193,3 +195,67 @@ def test_what_a_full_disk_did_not_take_is_written_at_the_end(search, tmp_path, m
 def test_no_other_error_of_a_report_is_swallowed(search, tmp_path, monkeypatch):
     with pytest.raises(SearchError):
         reported(Study(search, tmp_path / "journal"), ValueError("line 3"), monkeypatch)
+
+
+class Lines:
+    """A backend of Optuna's with these lines."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def read_logs(self, start):
+        return self.lines[start:]
+
+
+def trials_of(lines):
+    from optuna.storages import JournalStorage
+
+    storage = JournalStorage(Lines(lines))
+    return storage.get_all_trials(0) if storage.get_all_studies() else []
+
+
+def any_line(draw):
+    """A line that means anything to Optuna, perhaps about a trial that there is not."""
+    kind, trial = draw.randrange(8), draw.randrange(4)
+    line = {"worker_id": "w", "trial_id": trial}
+    if kind == 0:
+        return {"worker_id": "w", "op_code": 4, "study_id": 0, "datetime_start": MADE}
+    if kind == 1:
+        values = {"state": draw.randrange(5), "values": draw.choice([None, [0.5]])}
+        return {**line, "op_code": 6, **values, "datetime_start": MADE, "datetime_complete": MADE}
+    if kind == 2:
+        return {**line, "op_code": 8, "user_attr": {"seconds": draw.random()}}
+    return {**line, "op_code": 7, "step": draw.randrange(1, 5), "intermediate_value": draw.random()}
+
+
+MADE = "2026-11-24T13:45:01+00:00"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_accuracies_that_are_gathered_are_those_of_optuna(seed):
+    draw = random.Random(seed)
+    lines = [any_line(draw) for _ in range(draw.randrange(60))]
+    study = {"worker_id": "w", "op_code": 0, "study_name": "a", "directions": [2]}
+    lines.insert(draw.randrange(min(3, len(lines) + 1)), study)
+    together = journal_lines.gathered(lines)
+    assert len(together) == len(lines)
+    assert trials_of(together) == trials_of(lines)
+
+
+def test_optuna_is_given_each_trial_s_accuracies_at_once(search, path):
+    """It would copy all those before for each alone: work that grows with the epochs' square."""
+    accuracy = {"worker_id": "w", "op_code": 7, "trial_id": 0}
+    more = [{**accuracy, "step": step, "intermediate_value": step / 10} for step in (1, 2, 3)]
+    before = len(lines_of(path))
+    write(path, [*lines_of(path), *more])
+    journal = Journal(path, journal_lines.Lines(search, {RATE: "", UNITS: ""}))
+    read = list(journal.read_logs(0))
+    (added,) = [line for line in read if line["op_code"] == 4]
+    assert added["intermediate_values"] == {"1": 0.1, "2": 0.2, "3": 0.3}
+    assert all(line["trial_id"] >= journal_lines.MAX_TRIALS for line in read[before:])
+    assert Study(search, path).trials()[0].accuracies == (0.1, 0.2, 0.3)
+
+    with path.open("a") as file:
+        file.write(json.dumps({**accuracy, "step": 4, "intermediate_value": 0.4}) + "\n")
+    *_, last = journal.read_logs(len(read))
+    assert (last["trial_id"], last["step"]) == (0, 4)
