@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from hypothesis import settings
 
-from core.comparison.experiment import Axis, Grid, Kind, of_presets
+from core.comparison.experiment import Axis, Experiment, Grid, Kind, Member, of_presets
 from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.schema import description_of
+from core.comparison.ladders.tuning import tuning_for
 from core.errors import FileError
 from core.messages import Message
 from core.storage.layout import COMPARISONS_FOLDER
@@ -27,26 +28,36 @@ SHOWN = settings().max_examples // 2  # of those that can be read
 
 
 def comparisons(run_of):
-    """A comparison, a ladder and a grid; `run_of` returns the id of a run that was planned."""
+    """One of each kind; `run_of` returns the id of a run that was planned."""
     grid = Grid(quick("logistic"), (Axis("optimizer.learning_rate", (0.1, 0.2)),))
     members = of_presets(["logistic", "sigmoid"], conditions=quick())
     ladder = of_presets(["logistic", "sigmoid", "mlp"], conditions=quick())
-    for kind, experiment in (
-        (Kind.COMPARISON, members),
-        (Kind.LADDER, ladder),
-        (Kind.GRID, grid.experiment()),
+    pair = (Member(name, config) for name, config in zip("01", _configs(members), strict=True))
+    orders = Experiment(tuple(pair), members.seeds, has_all_orders=True)
+    tuning = tuning_for(members, (0.1, 0.2))
+    for number, (kind, experiment, design) in enumerate(
+        (
+            (Kind.COMPARISON, members, None),
+            (Kind.LADDER, ladder, None),
+            (Kind.LADDER, orders, None),
+            (Kind.GRID, grid.experiment(), grid),
+            (Kind.TUNING, tuning.experiment(), tuning),
+        )
     ):
-        is_grid = kind is Kind.GRID
         titles = {name: Message("{a} 2", {"a": Message(name)}) for name in experiment.names}
         yield KeptComparison(
-            f"20261124-134501-{kind.value}-3f2ab4c7",
+            f"20261124-134501-{kind.value}-3f2ab4c{number}",
             datetime(2026, 11, 24, tzinfo=UTC),
             kind,
             experiment,
-            grid.titles() if is_grid else titles,
-            grid if is_grid else None,
+            grid.titles() if design is grid else titles,
+            design,
             {run_of(planned): planned for planned in experiment.plan()},
         )
+
+
+def _configs(experiment):
+    return [member.config for member in experiment.members]
 
 
 def positions(value, path=()):
