@@ -255,6 +255,16 @@ class RunController(QObject):
             cost_s = None if seconds is None else seconds * share
             thread.set_showing_s(cost_s, is_smooth=is_smooth)
 
+    def train_now(self, runs: Sequence[str]) -> None:
+        """Start queued runs, however many train already."""
+        for job in [job for job in self._queue if job.run in runs]:
+            self._queue.remove(job)
+            self._begin(job, Pace.GO)
+
+    def waits_for_others(self, run: str) -> bool:
+        """Return whether a queued run waits only until fewer train on this machine."""
+        return run in self.waiting() and run not in self._clusters
+
     def train_next(self, runs: Sequence[str]) -> None:
         """Move queued runs to the head of the queue, in their present order."""
         self._queue.sort(key=lambda job: job.run not in runs)

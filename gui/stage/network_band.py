@@ -148,7 +148,7 @@ class DiagramView(QWidget):
         after = self._diagram.levels[layer + 1]
         edges = [edge for edge in after.edges if edge.source == unit]
         if edges:
-            text = self.tr("Widest line: {amount} to {target}.")
+            text = self.tr("Widest line drawn: {amount} to {target}.")
             target = (
                 self._diagram.classes[edges[-1].target]
                 if layer + 2 == len(self._diagram.levels)

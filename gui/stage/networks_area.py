@@ -126,8 +126,9 @@ class NetworksArea(Panel):
             )
         )
         text = self.tr(
-            "green: for, violet: against · tile: a neuron with its weights · bar below it: how "
-            "active · striped column: all units"
+            "green: for, violet: against · tile: a neuron, with its weights in the first layer, in "
+            "the colour of its activation in later ones · bar below it: how active · striped "
+            "column: all units"
         )
         self.legend.setToolTip(plain_tip(text))
         self.close_legend.setToolTip(self.tr("Hide the legend; Settings show it again"))

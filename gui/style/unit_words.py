@@ -8,6 +8,7 @@ from core.insight.diagram import Role
 from core.insight.neurons import Stage
 from core.network.architecture import KERNEL
 from core.number_text import decimal_text
+from gui.style.translation import in_a_row
 
 
 def words_about(
@@ -58,7 +59,7 @@ def what_it_looks_for(stages: Sequence[Stage], layer: int, role: Role) -> str:
             "UnitWords", "Neuron {number} adds up all neurons of the layer before, weighted."
         )
     sentences = [text.format(number=role.unit, side=KERNEL), _feeders(stages[layer - 1], role)]
-    return " ".join(filter(None, sentences))
+    return in_a_row(*filter(None, sentences))
 
 
 def _feeders(before: Stage, role: Role) -> str:
@@ -90,7 +91,7 @@ def what_it_does(
         nothing = QCoreApplication.translate(
             "UnitWords", "It is off and adds nothing to the next layer."
         )
-        return f"{text.format(value=value)} {nothing}"
+        return in_a_row(text.format(value=value), nothing)
 
     after = stages[layer + 1]
     is_last = layer + 2 == len(stages)
@@ -98,7 +99,8 @@ def what_it_does(
         None if unit is None else classes[unit] if is_last else _name(after, unit)
         for unit in (role.raises, role.lowers)
     ]
-    return f"{text.format(value=value)} {_effect(targets[0], targets[1], is_last)}"
+    effect = _effect(targets[0], targets[1], is_last)
+    return in_a_row(text.format(value=value), effect)
 
 
 def _effect(raised: str | None, lowered: str | None, is_last: bool) -> str:

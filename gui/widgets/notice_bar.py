@@ -46,14 +46,16 @@ class NoticeBar(QFrame):
         self._details = ""
         self._about: object = None
         self._missing: list[Path] = []
-        self._undo_action: QAction | None = None
+        self._action: QAction | None = None
         self.setObjectName("notice")
 
         self._text = PlainElidingLabel(self)
         self._show = QToolButton(self)
         self._show.clicked.connect(self.show_requested)
         self._undo = QToolButton(self)
-        self._undo.clicked.connect(self._on_undo)
+        self._undo.clicked.connect(self._on_action)
+        self._remedy = QToolButton(self)
+        self._remedy.clicked.connect(self._on_action)
         self._more = QToolButton(self)
         self._more.clicked.connect(self._on_more)
         self._dismiss = QToolButton(self)
@@ -67,6 +69,7 @@ class NoticeBar(QFrame):
         for button, name in (
             (self._show, "show"),
             (self._undo, "undo"),
+            (self._remedy, "remedy"),
             (self._more, "details"),
             (self._dismiss, "dismiss"),
         ):
@@ -100,8 +103,9 @@ class NoticeBar(QFrame):
         self._details = details or (text.details if isinstance(text, Message) else "")
         self._more.setVisible(bool(self._details))
         self._show.setVisible(is_good)
-        self._undo_action = None
+        self._action = None
         self._undo.hide()
+        self._remedy.hide()
 
         self.setProperty("good", is_good)
         self.style().unpolish(self)
@@ -122,8 +126,16 @@ class NoticeBar(QFrame):
             undo: undoes the change, for as long as nothing else of `about` has changed.
         """
         self.report(text, about)
-        self._undo_action = undo
+        self._action = undo
         self._undo.show()
+
+    def report_with_remedy(self, text: Message | str, remedy: QAction, about: object) -> None:
+        """Show what may not be as the user wants it, with a button for what changes that."""
+        self.report(text, about)
+        self._action = remedy
+        self._remedy.setText(remedy.text())
+        self._remedy.setToolTip(remedy.toolTip())
+        self._remedy.show()
 
     @property
     def about(self) -> object:
@@ -153,9 +165,9 @@ class NoticeBar(QFrame):
         self._dismiss.setToolTip(self.tr("Dismiss"))
         self._dismiss.setAccessibleName(self._dismiss.toolTip())
 
-    def _on_undo(self) -> None:
-        assert self._undo_action is not None
-        self._undo_action.trigger()
+    def _on_action(self) -> None:
+        assert self._action is not None
+        self._action.trigger()
         self.hide()
 
     def _on_dismiss(self) -> None:

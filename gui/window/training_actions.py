@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.comparison.experiment import Experiment, Grid, Kind, of_presets
@@ -29,11 +30,15 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.window.toolbar import Actions, ToolBar
 
+FEW = len(presets.RACE)  # waiting runs that may all be started at once
 PROGRESS_MS = 250  # numbers are read, so they change more slowly than curves
 
 
 class TrainingActions(QObject):
     """Carries out Train, Pause, Step, Stop and the comparisons.
+
+    Attributes:
+        train_now: starts the runs that were last noted to wait; disabled if it cannot.
 
     Signals:
         page_wanted(): an experiment was started whose progress the page of the comparison shows.
@@ -68,7 +73,9 @@ class TrainingActions(QObject):
         self._store = store
         self._controller = controller
         self._comparisons = comparisons
-        self._waiting = ""  # the run whose waiting was noted
+        self._waiting: list[str] = []  # the runs whose waiting was noted
+        self.train_now = QAction(self)
+        self.train_now.triggered.connect(lambda: controller.train_now(self._waiting))
         controller.activity_changed.connect(self._on_activity_changed)
 
         actions.train.triggered.connect(self.train)
@@ -128,21 +135,29 @@ class TrainingActions(QObject):
         Args:
             repeated: names of earlier runs with the same settings.
         """
-        self._waiting = next((run for run in self._controller.waiting() if run in runs), "")
-        entry = self._store.get(self._waiting)
+        self._waiting = [run for run in self._controller.waiting() if run in runs]
+        first = next(iter(self._waiting), "")
+        entry = self._store.get(first)
         notes = []
         if entry is not None:
-            notes.append(f"{entry.name} · {self._controller.waiting_text(self._waiting)}")
+            notes.append(f"{entry.name} · {self._controller.waiting_text(first)}")
         if repeated:
-            text = self.tr("trained again, as a comparison counts only its own runs: {run}")
+            text = self.tr("{run} is trained again: a comparison counts only its own runs")
             notes.append(text.format(run=repeated[0]))
+
+        is_few = 0 < len(self._waiting) <= FEW
+        self.train_now.setEnabled(
+            is_few and all(map(self._controller.waits_for_others, self._waiting))
+        )
+        self.train_now.setText(self.tr("Train now"))
+        self.train_now.setToolTip(self.tr("Train it together with the others; all are slower then"))
         if notes:
-            self.noted.emit("; ".join(notes), self._waiting)
+            self.noted.emit("; ".join(notes), first)
 
     def _on_activity_changed(self) -> None:
-        if self._waiting and self._waiting not in self._controller.waiting():
-            self.note_outdated.emit(self._waiting)
-            self._waiting = ""
+        if self._waiting and self._waiting[0] not in self._controller.waiting():
+            self.note_outdated.emit(self._waiting[0])
+            self._waiting = []
 
     def _on_pause(self) -> None:
         if self.is_paused:

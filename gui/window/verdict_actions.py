@@ -149,8 +149,15 @@ class VerdictActions(QObject):
     def _wire_training(self) -> None:
         """Show the progress of a grid, and what is to be noted of new runs."""
         self._training.page_wanted.connect(partial(self._tabs.show_page, "comparison"))
-        self._training.noted.connect(self._notice.report)
+        self._training.noted.connect(self._on_noted)
         self._training.note_outdated.connect(self._notice.outdate)
+
+    def _on_noted(self, text: str, waiting: str) -> None:
+        remedy = self._training.train_now
+        if remedy.isEnabled():
+            self._notice.report_with_remedy(text, remedy, waiting)
+        else:
+            self._notice.report(text, waiting)
 
     def _serve(self, card: VerdictCardView) -> None:
         card.why_requested.connect(self._training.explain_verdict)

@@ -7915,8 +7915,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>{layer}，第 {number} 号神经元</translation>
     </message>
     <message>
-        <source>Widest line: {amount} to {target}.</source>
-        <translation>最粗的线：对 {target} 贡献 {amount}。</translation>
+        <source>Widest line drawn: {amount} to {target}.</source>
+        <translation>图中最粗的连线通向：{target}（{amount}）。</translation>
     </message>
     <message>
         <source>neuron {number}</source>
@@ -9630,11 +9630,11 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
     </message>
     <message>
         <source>green: for · violet: against · tile: a neuron · bar: how active · strip: all units</source>
-        <translation>绿色：支持 · 紫色：反对 · 小图：一个神经元 · 横条：激活程度 · 条带：全部单元</translation>
+        <translation>绿：支持 · 紫：反对 · 方块：神经元 · 横条：激活 · 竖条：全部</translation>
     </message>
     <message>
-        <source>green: for, violet: against · tile: a neuron with its weights · bar below it: how active · striped column: all units</source>
-        <translation>绿色：支持，紫色：反对 · 方块：一个神经元及其权重 · 下方横条：激活强弱 · 条纹竖条：全部单元</translation>
+        <source>green: for, violet: against · tile: a neuron, with its weights in the first layer, in the colour of its activation in later ones · bar below it: how active · striped column: all units</source>
+        <translation>绿色：支持，紫色：反对 · 方块：一个神经元，第一层显示其权重，之后各层以颜色表示激活值 · 下方横条：激活强弱 · 条纹竖条：全部单元</translation>
     </message>
     <message>
         <source>Hide the legend; Settings show it again</source>
@@ -11571,8 +11571,16 @@ Click to show its run.</source>
 <context>
     <name>TrainingActions</name>
     <message>
-        <source>trained again, as a comparison counts only its own runs: {run}</source>
-        <translation>重新训练，因为比较只计入自己的训练：{run}</translation>
+        <source>{run} is trained again: a comparison counts only its own runs</source>
+        <translation>{run} 会重新训练：比较只采用自己的训练记录</translation>
+    </message>
+    <message>
+        <source>Train now</source>
+        <translation>立即训练</translation>
+    </message>
+    <message>
+        <source>Train it together with the others; all are slower then</source>
+        <translation>与其他训练同时进行；各个训练都会变慢</translation>
     </message>
 </context>
 <context>

@@ -132,10 +132,27 @@ class TestOnTheFirstTab:
             assert not window.notice.isVisible()
             window.actions_.train.trigger()
         assert "(3) · waiting: 2 runs train at once" in window.notice.text
+        assert window.notice.findChild(QToolButton, "remedy").isVisible()
         controller.stop(controller.active()[0].run)
         wait(lambda: not controller.waiting())
         assert not window.notice.isVisible()
         controller.stop()
+
+    def test_a_race_that_waits_can_be_trained_at_once_with_the_others(self, application, wait):
+        window, controller = application.window, application.controller
+        window.setup.set_config(quick(changes={"epochs": 10_000}))
+        for _ in range(2):
+            window.actions_.train.trigger()
+        window.actions_.compare.trigger()
+        racers = controller.waiting()
+        assert len(racers) == 2
+
+        press(window.notice.findChild(QToolButton, "remedy"))
+        assert not controller.waiting()
+        assert not window.notice.isVisible()
+        assert {record.run for record in controller.active()} > set(racers)
+        controller.stop()
+        wait(lambda: not controller.active())
 
     def test_where_the_curves_fit_only_next_to_a_line_it_is_one(self, raced, wait):
         card = raced.verdict
@@ -176,7 +193,7 @@ class TestOnTheFirstTab:
         text = raced.notice.text
         assert text.startswith("Sigmoid")
         assert "(3) · waiting: 2 runs train at once" in text
-        assert "trained again, as a comparison counts only its own runs: Sigmoid" in text
+        assert "(2) is trained again: a comparison counts only its own runs" in text
 
         # the second race waits, and the first one is what one sees learning
         first, second = (list(one.runs) for one in raced._comparisons.all()[-2:])
