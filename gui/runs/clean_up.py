@@ -1,11 +1,12 @@
 """The disk space of kept runs: measures it, and frees it."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +19,7 @@ from core.messages import Message, message
 from core.plain_text import printable
 from core.storage import layout
 from core.storage.deletion import delete_run, kept_unused
+from core.storage.stamps import Stamp, stamp_of
 from core.trees import pinned
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
@@ -97,9 +99,11 @@ class CleanUp(QObject):
         spared = self.spared()
 
         def clear() -> Cleared:
+            # weights are read for minutes, perhaps, while another window trains a run on
+            stamps = {folder: stamp_of(folder) for folder in layout.folders(self.runs_dir)}
             survey = clean_up.survey(self.runs_dir)
             still = clean_up.plan(survey, options, spared, reads_weights=True)
-            return _clear(removals, {removal.path for removal in still}, for_good)
+            return _clear(removals, {removal.path for removal in still}, for_good, stamps)
 
         def finish(cleared: Cleared) -> None:
             for removal in cleared.done:
@@ -121,14 +125,30 @@ class CleanUp(QObject):
         self._jobs.submit(clear, finish, fail, must_finish=True, purpose="Clean up")
 
 
-def _clear(removals: Sequence[Removal], still: Collection[Path], for_good: bool) -> Cleared:
-    """Remove what is still to be removed; try again what another window is just removing."""
-    refused = [removal for removal in removals if not _is_cleared(removal, still, for_good)]
+def _clear(
+    removals: Sequence[Removal],
+    still: Collection[Path],
+    for_good: bool,
+    stamps: Mapping[Path, Stamp] = MappingProxyType({}),
+) -> Cleared:
+    """Remove what is still to be removed; try again what another window is just removing.
+
+    Args:
+        stamps: of runs, from before it was found out what is still to be removed.
+    """
+
+    def is_cleared(removal: Removal) -> bool:
+        stamp = stamps.get(removal.path) if removal.is_whole else None
+        if stamp is not None and stamp_of(removal.path) not in (stamp, {}):
+            return False
+        return _is_cleared(removal, still, for_good)
+
+    refused = [removal for removal in removals if not is_cleared(removal)]
     for _ in range(FURTHER_TRIES):
         if not refused:
             break
         time.sleep(PAUSE_S)
-        refused = [removal for removal in refused if not _is_cleared(removal, still, for_good)]
+        refused = [removal for removal in refused if not is_cleared(removal)]
     done = tuple(removal for removal in removals if removal not in refused)
     return Cleared(done, tuple(refused))
 

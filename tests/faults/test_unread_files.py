@@ -20,6 +20,7 @@ import pytest
 from core import drives, file_presence, locations, remote_paths
 from core.comparison.experiment import Kind
 from core.comparison.kept import files as kept_files
+from core.comparison.kept.schema import SCHEMA
 from core.config.choices import WeightsChoice
 from core.data import handwriting
 from core.errors import (
@@ -427,7 +428,7 @@ class TestComparisons:
         """Another window has been updated meanwhile."""
         before = of_two()
         file = written(tmp_path, before)
-        content = json.dumps({**json.loads(file.read_bytes()), "schema": 3, "added": [1]})
+        content = json.dumps({**json.loads(file.read_bytes()), "schema": SCHEMA + 1, "added": [1]})
         file.write_text(content)
         first, *_ = before.runs
         for changed in (before, replaced(before, {first: "ours"})):

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from core.comparison.kept import files
+from core.comparison.kept.schema import SCHEMA
 from core.errors import FileError
 from core.messages import message
 from gui.runs import comparison_files
@@ -80,7 +81,7 @@ def test_one_that_can_be_read_again_is_shown(readings, comparisons, wait, tmp_pa
 def test_one_of_a_later_version_is_left_alone_and_named_once(jobs, comparisons, wait, tmp_path):
     kept = of_two()
     file = written(tmp_path, kept)
-    content = json.dumps({**json.loads(file.read_bytes()), "schema": 3})
+    content = json.dumps({**json.loads(file.read_bytes()), "schema": SCHEMA + 1})
     file.write_text(content)
     problems = []
     comparisons.failed.connect(problems.append)

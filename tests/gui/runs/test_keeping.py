@@ -224,6 +224,27 @@ class TestCleaningUp:
         assert not dialog.epochs.isChecked()
         assert dialog.total.text() == "Choose above what may be removed."
 
+    def test_a_run_that_another_window_trains_on_meanwhile_stays(
+        self, open_application, open_dialog, settle, runs_dir, monkeypatch
+    ):
+        folder = runs_dir / "20260101-cut-off"
+        keep(quick(), folder, is_after(1)).close()
+        application = open_application()
+        dialog = open_dialog(application)
+        plan = clean_up.plan
+
+        def plan_slowly(survey, options, spared=(), now=None, *, reads_weights=False):
+            planned = plan(survey, options, spared, now, reads_weights=reads_weights)
+            if reads_weights:  # which takes minutes, perhaps
+                (folder / CHECKPOINT_FILE).touch()
+            return planned
+
+        monkeypatch.setattr(clean_up, "plan", plan_slowly)
+        QTest.keyClick(dialog.unfinished, Qt.Key.Key_Space)
+        press_button(dialog, "Delete permanently")
+        settle(application)
+        assert folder.is_dir()
+
     def test_unfinished_runs_go_altogether_others_stay(
         self, open_application, kept, open_dialog, settle, runs_dir
     ):
