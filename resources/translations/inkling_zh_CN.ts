@@ -11758,7 +11758,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>Ink where the weights are green makes neuron {number} more active, ink where they are violet less.</source>
-        <translation>笔迹落在权重为绿色的地方，第 {number} 号神经元就更活跃，落在紫色的地方则更不活跃。</translation>
+        <translation>笔迹落在权重为绿色的地方会让第 {number} 号神经元更活跃，落在紫色的地方则相反。</translation>
     </message>
     <message>
         <source>For this digit its mean activation is {value}.</source>
