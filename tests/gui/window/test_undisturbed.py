@@ -14,7 +14,7 @@ from tests.core.running import completed, epochs_of, final_weights, run_to_the_e
 from tests.gui.driving import quick
 
 LAYERS = [{"units": 32, "activation": "relu", "dropout": 0.3}]
-CONFIG = quick("relu-dropout", {"model.hidden": LAYERS, "epochs": 16, "threads": 1})
+CONFIG = quick("relu-dropout", {"model.hidden": LAYERS, "epochs": 40, "threads": 1})
 MEASURED = ("epoch", "cost", "test_cost", "accuracy", "train_accuracy", "learning_rate")
 
 
