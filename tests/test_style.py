@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,14 @@ def test_no_folder_holds_more_than_fifteen_modules_and_each_says_what_it_is_abou
             (docstring,) = ast.parse((folder / "__init__.py").read_text(encoding="utf-8")).body
             first = re.search(r"Read\s+`(\w+\.py)`\s+first", ast.literal_eval(docstring.value))
             assert (folder / first[1]).exists()
+
+
+def test_the_wheel_holds_every_room():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {file.parent for package in PACKAGES for file in (ROOT / package).rglob("*.py")}
+    rooms = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    packed = project["tool"]["setuptools"]["packages"]
+    assert {"inkling"} | {f"inkling.{room}" for room in rooms} == set(packed)
 
 
 def test_files_end_at_400_lines_and_functions_at_40():
