@@ -64,15 +64,19 @@ def unfit_in_id(text: str) -> str | None:
 def printable(text: str) -> str:
     r"""Return the text on one line that any terminal can show: ``a\nb`` for a line break.
 
-    Unfit and invisible characters become escapes, as do spaces where there is nothing else; all
-    others, those of every script, stay.
+    Unfit and invisible characters become escapes; all others, those of every script, stay.
     """
-    if text.isspace():
-        return "".join(_escape(letter) if letter != " " else r"\x20" for letter in text)
     if _is_plain(text):
         return text
     shown = _INVISIBLE.sub(lambda match: match[1] or _escape(match[0]), text)
     return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in shown)
+
+
+def visible(text: str) -> str:
+    """Return a name like `printable`; one of nothing but space is shown as escapes."""
+    if text.isspace():
+        return "".join(_escape(letter) if letter != " " else r"\x20" for letter in text)
+    return printable(text)
 
 
 def unfit_in(value: object) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from core.config.run import RunConfig
 from core.errors import InklingError, PictureError
 from core.machine.processor import begin_computing
 from core.messages import message
-from core.plain_text import printable
+from core.plain_text import visible
 
 if TYPE_CHECKING:
     from core.data.ink import Ink
@@ -140,4 +140,4 @@ def _print_prediction(
         print_json(line | {"probabilities": probabilities} | dict(part))
     elif probabilities is not None:
         where = " digit {number} of {of}:".format(**part) if part else ""
-        print_line(f"{file}:{where} {printable(str(name))} ({max(probabilities):.1%})")
+        print_line(f"{file}:{where} {visible(str(name))} ({max(probabilities):.1%})")

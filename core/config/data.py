@@ -20,7 +20,7 @@ from core.config.choices import Order, Pixels, Polarity, StoredPolarity, Subset
 from core.config.points import PointsConfig
 from core.config.setting import ConfigPart, Group, Scale, SettingInfo
 from core.messages import message
-from core.plain_text import printable
+from core.plain_text import visible
 
 MAX_EXAMPLES = 1_000_000
 MAX_CLASSES = 100
@@ -345,7 +345,7 @@ class DataConfig(ConfigPart):
     @property
     def shown_classes(self) -> tuple[str, ...]:
         """The names of the classes, which may come from somebody else, as they are shown."""
-        return tuple(map(printable, self.classes))
+        return tuple(map(visible, self.classes))
 
 
 class SealedData(DataConfig):

@@ -12,7 +12,7 @@ from core.data import folders as data_folders
 from core.data.augmentation import augmented, mislabelled
 from core.data.layouts.set_polarity import polarity_text
 from core.messages import Message
-from core.plain_text import printable
+from core.plain_text import visible
 
 Grey = NDArray[np.uint8]
 Numbers = NDArray[np.intp]
@@ -51,7 +51,7 @@ def classes(config: DataConfig) -> Classes:
         DataError: if the files are missing or damaged.
     """
     examples = data_folders.read_for(config)
-    names = tuple(map(printable, examples.classes))  # the folder may have changed since
+    names = tuple(map(visible, examples.classes))  # the folder may have changed since
     used, end = config.train_size, config.train_size + config.validation_size
     labels, held_out = examples.train_labels[:used], examples.train_labels[used:end]
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
 from core.insight.neurons import is_defined
-from core.plain_text import printable
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
@@ -100,7 +99,7 @@ class AnswersArea(Panel):
                 entry.name,
                 theme.run_style(entry.style).colour,
                 self._answers,
-                entry.record.config.classes,
+                entry.record.config.shown_classes,
                 [other.name for other in shown if other is not entry],
             )
             for entry in shown
@@ -187,7 +186,7 @@ class AnswersArea(Panel):
                 continue
             number = int(probabilities.argmax())
             colour = theme.run_style(entry.style).colour
-            readings.setdefault(printable(entry.record.config.classes[number]), colour)
+            readings.setdefault(entry.record.config.shown_classes[number], colour)
         return readings
 
     def answer(self, run: str) -> int | None:

@@ -235,7 +235,7 @@ class BreakPage(RunPage):
             self._answer.setText("")
             return
         before, after = (
-            answer_text(network.config.classes, reading.probabilities)
+            answer_text(network.config.shown_classes, reading.probabilities)
             for reading in (answers.before, answers.after)
         )
         text = self.tr("The digit: {after}")

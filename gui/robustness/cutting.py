@@ -69,7 +69,7 @@ def cut_network(
     answer = NOTHING
     if digit is not None:
         before, after = (read(config, some, digit).probabilities for some in (weights, changed))
-        answer = change_text(config.classes, before, after)
+        answer = change_text(config.shown_classes, before, after)
 
     # the whole network once, and what is left of it
     accuracies, done = [] if whole is None else [whole], 0

@@ -168,8 +168,8 @@ class FoolPage(RunPage):
         if network is None:
             self._fooling.cancel()
             return
-        if network.config.classes != self._classes:
-            self._offer(network.config.classes)
+        if network.config.shown_classes != self._classes:
+            self._offer(network.config.shown_classes)
         others = [other for _, other in self.shown() if other.run != network.run]
         work = partial(
             _fool, network, others, self.attack, self.epsilon.value() / THOUSANDTHS, self.digit
@@ -212,7 +212,7 @@ class FoolPage(RunPage):
 
     def _sentence(self, network: ShownNetwork, fooled: _Fooled) -> str:
         """Return how large the smallest change is, or that there is none."""
-        classes, target = network.config.classes, fooled.attack.target
+        classes, target = network.config.shown_classes, fooled.attack.target
         before = int(fooled.answers[network.run][0].argmax())
         if target == before:
             return self.tr("The network reads a {target} already.").format(
@@ -236,7 +236,7 @@ class FoolPage(RunPage):
             answers = None if fooled is None else fooled.answers.get(network.run)
             texts = ["…", "…"]
             if answers is not None:
-                texts = [answer_text(network.config.classes, some) for some in answers]
+                texts = [answer_text(network.config.shown_classes, some) for some in answers]
             rows.append(RunRow(entry, texts))
         self.rows.show_rows(rows)
 
@@ -283,7 +283,7 @@ class FoolPage(RunPage):
 
     def _has_target(self, network: ShownNetwork) -> bool:
         target = self.attack.target
-        return target is None or network.config.classes == self._classes
+        return target is None or network.config.shown_classes == self._classes
 
     def retranslate(self) -> None:
         """Renew all texts."""

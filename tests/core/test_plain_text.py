@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.plain_text import is_plain_json, printable, unfit_character, unfit_in
+from core.plain_text import is_plain_json, printable, unfit_character, unfit_in, visible
 
 # joiners of Persian, Hindi, Sinhala and emoji, selectors of variants, and the flag of Scotland
 NEEDED = (
@@ -63,8 +63,8 @@ def test_all_other_texts_stay(text):
 @pytest.mark.parametrize(("text", "shown"), [(" ", r"\x20"), ("\u3000 ", r"\u3000\x20")])
 def test_a_text_of_nothing_but_space_is_seen(text, shown):
     """As the name of a class may be; a run's name is none then."""
-    assert printable(text) == shown
-    assert printable(f"{text}a") == f"{text}a"
+    assert visible(text) == shown
+    assert visible(f"{text}a") == f"{text}a"
 
 
 @pytest.mark.parametrize(
