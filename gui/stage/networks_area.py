@@ -64,6 +64,11 @@ class NetworksArea(Panel):
         """Show a band below the others."""
         self._column.addWidget(band, 1)
 
+    def arrange_knobs(self) -> None:
+        """Show knobs for the runs that train now."""
+        for band in self._bands.findChildren(NetworkBand):
+            band.arrange_knobs()
+
     def remove_band(self, band: NetworkBand) -> None:
         """Delete a band."""
         self._column.removeWidget(band)

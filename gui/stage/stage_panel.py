@@ -37,6 +37,7 @@ from gui.stage.heights import (
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
 from gui.stage.networks_area import NetworksArea
+from gui.stage.turns import Turns
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
@@ -89,9 +90,8 @@ class StagePanel(Panel):
         self._costs = ShowingCosts(controller, networks.moments, self)
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
+        self._reading = Turns(self._read_by, self)
         self._bands: dict[str, NetworkBand] = {}
-        self.saver = PictureSaver(self)
-        self.saver.failed.connect(self.failed)
         self._build(verdict, curves)
 
         self.example.changed.connect(self._show)
@@ -102,13 +102,15 @@ class StagePanel(Panel):
             signal.connect(self._arrange)
         store.appearance_changed.connect(self._show)
         store.run_changed.connect(self._on_run_changed)
-        controller.activity_changed.connect(self._on_activity_changed)
+        controller.activity_changed.connect(self.area.arrange_knobs)
         selection.changed.connect(self._arrange)
         self._arrange()
         self.retranslate()
 
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
         self._judged: frozenset[str] = frozenset()
+        self.saver = PictureSaver(self)
+        self.saver.failed.connect(self.failed)
         upper = QWidget(self)
         self.area = NetworksArea(upper)
         self._preferences.changed.connect(self._on_preference_changed)
@@ -155,12 +157,16 @@ class StagePanel(Panel):
         return self._bands
 
     def set_digit(self, digit: Ink | None) -> None:
-        """Have this digit read: ink (28, 28), or None for an empty drawing."""
+        """Have this digit read, a network in each turn: ink (28, 28), or None for none."""
         self._digit = digit
-        self._show()
         if self.isVisible():
-            for band in self._bands.values():
-                band.view.paint_now()  # ahead of the plots
+            self._ask_for_example()
+            self._reading.request(self._bands)
+
+    def _read_by(self, run: str) -> None:
+        if run in self._bands and self.isVisible():
+            self._show_band(run)
+            self._bands[run].view.paint_now()  # ahead of the plots
 
     def follows_moment(self) -> bool:
         """Return True: the moment chosen is also a line on the curves."""
@@ -244,9 +250,9 @@ class StagePanel(Panel):
         learning = current_config(entry.record).model if is_learning else None
         diagram = self._diagram(network.config, network, colour, band, learning)
         moment = translate(shown.when)
-        moments = (
-            [moment] if entry.record.state.is_over else [moment, longest_moment(network.config)]
-        )
+        moments = [moment]
+        if not entry.record.state.is_over:
+            moments.append(longest_moment(network.config))
         short = translate(shown.when_in_short)
         band.show_network(entry.name, colour, moments, self._line(moment), diagram, short=short)
 
@@ -275,15 +281,14 @@ class StagePanel(Panel):
         learning: ModelConfig | None = None,
     ) -> Diagram:
         """Have a network read the drawing, or else the test image; see `diagram_of`."""
-        is_example = self._digit is None
         return diagram_of(
             config,
             network,
             colour,
-            self.example.ink if is_example else self._digit,
+            self.example.ink if self._digit is None else self._digit,
             before=band.view.diagram,
             learning=learning,
-            is_example=is_example,
+            is_example=self._digit is None,
         )
 
     def _ask_for_example(self) -> None:
@@ -314,11 +319,6 @@ class StagePanel(Panel):
             return
         if not entry.record.state.is_active or self._networks.get(run) is None:
             self._arrange()
-
-    def _on_activity_changed(self) -> None:
-        """Show knobs for the runs that train now."""
-        for band in self._bands.values():
-            band.arrange_knobs()
 
     def _on_form_changed(self) -> None:
         if FORM in self._bands:
