@@ -26,7 +26,7 @@ READERS = (
 # of what Inkling shows, measures or writes, however large a file is
 NOT_OF_FILES = {
     *("core.config.conditions.MAX_HELD_OUT", "core.config.naming.MAX_MENTIONED"),
-    *("core.data.examples.MAX_LISTED"),
+    "core.data.examples.MAX_LISTED",
     *("core.data.handwriting.MAX_NUMBERED_STEM", "core.data.ink.MAX_SIDE"),
     *("core.data.layouts.entries.MAX_WRAPPED", "core.data.layouts.set_polarity.MAX_JUDGED"),
     *("core.data.picture_folders.MAX_NAMED", "core.data.pictures.MAX_OFFSET"),
