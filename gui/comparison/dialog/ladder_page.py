@@ -1,6 +1,6 @@
 """The page of a ladder: its networks, whether their rates are tuned, and in which orders."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.comparison import experiment as experiments
@@ -59,7 +59,7 @@ class LadderPage(QWidget):
         self._about.setWordWrap(True)
         rows = column(self, padding=0)
         for box in (self.tunes, self.all_orders):
-            rows.addWidget(box)
+            rows.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
             box.toggled.connect(self._on_toggled)
         rows.addSpacing(theme.PADDING)
         rows.addWidget(self._about)

@@ -180,6 +180,9 @@ def operate(control: QWidget, root: QWidget, done: list[QWidget]) -> None:
 def _press(button: QAbstractButton) -> None:
     was_on = button.isChecked()
     click(button)
+    menu = QApplication.activePopupWidget()
+    if isinstance(menu, QMenu):
+        menu.close()  # otherwise it takes the next click
     if isinstance(button, QCheckBox):
         assert button.isChecked() is not was_on
         click(button)
