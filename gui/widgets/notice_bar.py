@@ -2,6 +2,7 @@
 
 import os
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -55,6 +56,7 @@ class NoticeBar(QFrame):
         self._undo = QToolButton(self)
         self._undo.clicked.connect(self._on_action)
         self._remedy = QToolButton(self)
+        self._named: list[QAction] = []  # whose texts it follows
         self._remedy.clicked.connect(self._on_action)
         self._more = QToolButton(self)
         self._more.clicked.connect(self._on_more)
@@ -133,9 +135,15 @@ class NoticeBar(QFrame):
         """Show what may not be as the user wants it, with a button for what changes that."""
         self.report(text, about)
         self._action = remedy
-        self._remedy.setText(remedy.text())
-        self._remedy.setToolTip(remedy.toolTip())
+        if remedy not in self._named:
+            self._named.append(remedy)
+            remedy.changed.connect(partial(self._name_remedy, remedy))  # in another language
+        self._name_remedy(remedy)
         self._remedy.show()
+
+    def _name_remedy(self, remedy: QAction) -> None:
+        self._remedy.setText(remedy.text())
+        self._remedy.setToolTip(plain_tip(remedy.toolTip()))
 
     @property
     def about(self) -> object:

@@ -42,6 +42,7 @@ class Actions:
             QAction(parent) for _ in range(5)
         )
         self.compare, self.compare_more = QAction(parent), QAction(parent)
+        self.train_now = QAction(parent)  # where runs wait
         for action, key in (
             (self.train, "F5"),
             (self.pause, "F6"),
@@ -234,3 +235,7 @@ class ToolBar(QToolBar):
             action.setText(name)
             action.setToolTip(plain_tip(f"{tip} ({action.shortcut().toString()})"))
         actions.compare.setIconText(self.tr("Compare"))  # on its button
+        actions.train_now.setText(self.tr("Train now"))
+        actions.train_now.setToolTip(
+            self.tr("Train it together with the others; all are slower then")
+        )

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.comparison.experiment import Experiment, Grid, Kind, of_presets
@@ -74,7 +73,7 @@ class TrainingActions(QObject):
         self._controller = controller
         self._comparisons = comparisons
         self._waiting: list[str] = []  # the runs whose waiting was noted
-        self.train_now = QAction(self)
+        self.train_now = actions.train_now
         self.train_now.triggered.connect(lambda: controller.train_now(self._waiting))
         controller.activity_changed.connect(self._on_activity_changed)
 
@@ -149,8 +148,6 @@ class TrainingActions(QObject):
         self.train_now.setEnabled(
             is_few and all(map(self._controller.waits_for_others, self._waiting))
         )
-        self.train_now.setText(self.tr("Train now"))
-        self.train_now.setToolTip(self.tr("Train it together with the others; all are slower then"))
         if notes:
             self.noted.emit("; ".join(notes), first)
 

@@ -11552,6 +11552,14 @@ Click to show its run.</source>
         <translation>比较</translation>
     </message>
     <message>
+        <source>Train now</source>
+        <translation>立即训练</translation>
+    </message>
+    <message>
+        <source>Train it together with the others; all are slower then</source>
+        <translation>与其他训练同时进行；各个训练都会变慢</translation>
+    </message>
+    <message>
         <source>Race Sigmoid against ReLU + Dropout, with the same data and epochs</source>
         <translation>让 Sigmoid 与 ReLU + Dropout 比赛，数据和轮数相同</translation>
     </message>
@@ -11573,14 +11581,6 @@ Click to show its run.</source>
     <message>
         <source>{run} is trained again: a comparison counts only its own runs</source>
         <translation>{run} 会重新训练：比较只采用自己的训练记录</translation>
-    </message>
-    <message>
-        <source>Train now</source>
-        <translation>立即训练</translation>
-    </message>
-    <message>
-        <source>Train it together with the others; all are slower then</source>
-        <translation>与其他训练同时进行；各个训练都会变慢</translation>
     </message>
 </context>
 <context>
@@ -11654,6 +11654,10 @@ Click to show its run.</source>
 </context>
 <context>
     <name>TuningChart</name>
+    <message>
+        <source>Accuracy by learning rate</source>
+        <translation>各学习率的准确率</translation>
+    </message>
     <message>
         <source>{network}, learning rate {rate}: {result}. Click to show its run.</source>
         <translation>{network}，学习率 {rate}：{result}。点击可显示该次训练。</translation>

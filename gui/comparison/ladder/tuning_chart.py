@@ -50,7 +50,8 @@ class TuningChart(Pickable):
         """Show curves; without rows, nothing."""
         self._rows, self._rates = rows, rates
         self.numbers = range(len(rows) * len(rates))
-        self.setAccessibleName("; ".join(f"{row.name}: {self._result(row)}" for row in rows))
+        texts = [f"{row.name}: {self._result(row)}" for row in rows]
+        self.setAccessibleName("; ".join(texts) or self.tr("Accuracy by learning rate"))
         self.updateGeometry()
         self.update()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem,
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import column, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from core.insight.cost_calls import CostCall
@@ -61,7 +61,7 @@ class CallsView(QWidget):
             result = REFUSED if call.is_error else call.result
             for side, text in ((CODE, call.code), (RESULT, result)):
                 item.setText(side, text)
-                item.setToolTip(side, text)
+                item.setToolTip(side, plain_tip(text))
         if calls and self.rows.currentItem() is None:
             self.rows.setCurrentItem(self._items[0])
         self._fit()
