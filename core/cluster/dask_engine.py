@@ -103,6 +103,9 @@ class DaskEngine:
         self._workers.end(name)
         if result.cancelled():
             return
+        if done.status in ("lost", "pending"):  # its worker died before the result was fetched
+            self._submit(part, result)
+            return
         try:
             trained = done.result() if done.status == "finished" else _explained(done)
             if isinstance(trained, str):

@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +28,7 @@ from core.cluster.admission import MAX_UNPROVED, silence_dask
 from core.cluster.driver import train_on
 from core.cluster.membership import Workers
 from core.cluster.sent_examples import examples_of
+from core.cluster.slices import Slice
 from core.config.fields import with_values
 from core.data.folders import changes_for
 from core.errors import ClusterError
@@ -434,3 +436,22 @@ def test_dask_and_what_it_stands_on_log_no_error_that_is_reported_anyway(name):
 
     silence_dask()
     assert not logging.getLogger(name).isEnabledFor(logging.ERROR)
+
+
+@pytest.mark.parametrize("status", ["lost", "pending"])
+def test_a_slice_whose_result_died_with_its_worker_is_trained_again(status):
+    """Dask calls back when it is finished; until the result is fetched its worker may be gone."""
+    tasks = [SimpleNamespace(status=status), SimpleNamespace(status="finished", result=list)]
+    given = iter(tasks)
+
+    def submit(*_arguments, **_options):
+        task = next(given)
+        task.add_done_callback = lambda call: setattr(task, "call", call)
+        return task
+
+    engine = dask_engine.DaskEngine(SimpleNamespace(submit=submit), Workers(lambda _text: None))
+    result = engine.submit(Slice("run", small("mlp"), 1))
+    for task in tasks:
+        assert not result.done()
+        task.call(task)
+    assert result.result() == []
