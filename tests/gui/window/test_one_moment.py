@@ -115,9 +115,9 @@ def check_stage(window, wait, run, config, weights, moment):
     window.tabs.setCurrentWidget(window.stage)
     wait(lambda: moment in texts(window.stage.bands[run]))
     expected = answer_by_core(config, weights, window.drawing.digit)
-    diagram, first = window.stage.bands[run].view.diagram, weights["linear_1.weight"]
-    assert np.array_equal(diagram.images.reshape(first.shape), first)
-    assert np.allclose(diagram.probabilities, expected, atol=1e-6)
+    view, first = window.stage.bands[run].view, weights["linear_1.weight"]
+    wait(lambda: np.allclose(view.diagram.probabilities, expected, atol=1e-6))
+    assert np.array_equal(view.diagram.images.reshape(first.shape), first)
     (column,) = [
         column
         for column in window.drawing.findChildren(AnswerColumn)
