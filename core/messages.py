@@ -6,8 +6,9 @@ name `message`.
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
 
 from core.plain_text import printable
 
@@ -52,6 +53,12 @@ Translate = Callable[[Message], str]  # fills in a message in the reader's langu
 def message(template: str, /, **values: object) -> Message:
     """Mark `template` as translatable and store its values with it."""
     return Message(template, values)
+
+
+def joined(separator: str, parts: Sequence[Message]) -> Message:
+    """Return messages in a row as one, each of which is still translated by itself."""
+    values: dict[str, object] = dict(zip(ascii_lowercase, parts, strict=False))
+    return Message(separator.join(f"{{{name}}}" for name in values), values)
 
 
 def with_details(text: Message, error: BaseException) -> Message:

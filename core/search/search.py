@@ -8,7 +8,6 @@ with seeds that no trial had, and only that verdict is the result.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from string import ascii_lowercase
 
 from core.comparison.experiment import Experiment, Member
 from core.comparison.grid_settings import SETTINGS, typed, varied
@@ -16,7 +15,7 @@ from core.config.choices import Choice
 from core.config.differences import format_value_of
 from core.config.fields import ConfigError
 from core.config.run import RunConfig
-from core.messages import Message, message
+from core.messages import Message, joined, message
 from core.run.identity import unique_name
 from core.search.ranges import Range, check_ranges, own_value
 
@@ -117,14 +116,14 @@ def new_name() -> str:
 
 def values_text(values: Mapping[str, object]) -> Message:
     """Format the values of settings with their titles, for users."""
-    parts: dict[str, object] = {
-        letter: Message(
+    parts = [
+        Message(
             "{setting}: {value}",
             {"setting": SETTINGS[path].about.title, "value": value_text(path, value)},
         )
-        for letter, (path, value) in zip(ascii_lowercase, values.items(), strict=False)
-    }
-    return Message(", ".join(f"{{{letter}}}" for letter in parts), parts)
+        for path, value in values.items()
+    ]
+    return joined(", ", parts)
 
 
 def value_text(path: str, value: object) -> Message:

@@ -197,7 +197,8 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     # an experiment checks its members and seeds
     grid = None if file.grid is None else _grid(file.grid)
     members = _members(file.members) if grid is None else grid.experiment().members
-    titles = {member.name: title_of(member.title) for member in file.members}
+    described = {member.name: title_of(member.title) for member in file.members}
+    titles = described if grid is None else grid.titles()
     experiment = Experiment(
         members,
         tuple(file.seeds),
@@ -210,7 +211,6 @@ def comparison_of(name: str, description: object) -> KeptComparison:
 
     runs = _runs(file.runs, experiment)
     openings = _openings(file, experiment)
-    titles = titles if grid is None else grid.titles()
     design = grid or tuning
     return KeptComparison(name, _made(file.made), kind, experiment, titles, design, runs, openings)
 

@@ -4,9 +4,8 @@ What a change adds depends on what was changed before it. A ladder makes the cha
 changes can be made in n! orders, which lead through 2**n networks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from string import ascii_lowercase
 
 from core.comparison.experiment import Experiment, Member
 from core.comparison.grid_settings import LAYERS
@@ -22,7 +21,7 @@ from core.config.fields import LAYER_FIELDS, ConfigError, value_at, with_values
 from core.config.model import Layer
 from core.config.run import RunConfig
 from core.evaluation.shapley import YES, subsets
-from core.messages import Message, message
+from core.messages import Message, joined, message
 
 MAX_CHANGES = 6  # 64 networks
 _ACTIVATION, _SHAPE, _DROPOUT = "activation", "units", "dropout"  # what changes in the layers
@@ -157,15 +156,10 @@ def _layers_title(after: tuple[Layer, ...], thing: str) -> Message:
     values = [getattr(layer, thing) for layer in after]
     shown = values if thing == _SHAPE else list(dict.fromkeys(values))
     setting = LAYER_FIELDS[thing].about.title
-    value = _joined(" · ", [format_value(one) for one in shown])
+    value = joined(" · ", [format_value(one) for one in shown])
     return Message("{setting}: {value}", {"setting": setting, "value": value})
 
 
 def _title(made: Collection[_Change]) -> Message:
     """Name a network by the changes that it has."""
-    return _joined(" + ", [change.title for change in made])
-
-
-def _joined(sign: str, texts: Sequence[Message]) -> Message:
-    parts: dict[str, object] = dict(zip(ascii_lowercase, texts, strict=False))
-    return Message(sign.join(f"{{{letter}}}" for letter in parts), parts)
+    return joined(" + ", [change.title for change in made])
