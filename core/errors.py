@@ -1,10 +1,14 @@
 """The errors that several folders raise: problems that the user can understand and fix."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
 
-from core.messages import Message, message
+from core.messages import Message, message, with_details
 from core.plain_text import printable
+
+Read = TypeVar("Read")
 
 
 class InklingError(Exception):
@@ -43,6 +47,10 @@ class NewerFileError(FileError):
 
 class DeletedFileError(FileError):
     """A file that was to be changed, and has been deleted since it was read."""
+
+
+class TakenFileError(FileError):
+    """A file that was to be made, and is there already with something else in it."""
 
 
 class RunFolderError(FileError):
@@ -132,3 +140,23 @@ def not_readable(file: object, reason: Exception | Message) -> Message:
         file=file if isinstance(file, Message) else printable(str(file)),
         reason=reason if isinstance(reason, Message) else system_reason(reason),
     )
+
+
+def failing_alone(read: Callable[[Path], Read]) -> Callable[[Path], Read]:
+    """Have a function that reads a run's folder name it when anything unexpected fails.
+
+    So whoever reads many runs misses only this one. The function raises a `RunNotReadableError`
+    then, since the run may be sound, with the traceback as details.
+    """
+
+    @wraps(read)
+    def read_alone(folder: Path) -> Read:
+        try:
+            return read(folder)
+        except InklingError:
+            raise
+        except Exception as error:
+            reason = Message("{kind}: {text}", {"kind": type(error).__name__, "text": str(error)})
+            raise RunNotReadableError(with_details(not_readable(folder, reason), error)) from error
+
+    return read_alone

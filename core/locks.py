@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 from core.file_presence import is_missing
 
@@ -20,13 +21,14 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+# of file systems without locks
+NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK)
 WAIT_S, POLL_S = 3.0, 0.01  # a small file is read and written within some milliseconds
 LOCK_NAME = ".inkling-0000000000000000.tmp"  # where a folder cannot be locked: a temporary file
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _LOCK_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0)
-_PROBE_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC")
-)
+_CAREFUL_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
+_PROBE_FLAGS = os.O_RDONLY | _CAREFUL_FLAGS
 
 
 @contextmanager
@@ -174,8 +176,8 @@ def _unlock(descriptor: int) -> None:
             msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
 
-def _in_use(folder: Path) -> TimeoutError:
-    return TimeoutError(errno.ETIMEDOUT, "another program is using the folder", str(folder))
+def _in_use(path: Path) -> "LockedError":
+    return LockedError(errno.ETIMEDOUT, "another program is using it", str(path))
 
 
 def hold(descriptor: int) -> None:
@@ -222,15 +224,94 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def check_lock_file(file: Path) -> None:
-    """Check that a lock is a file that may be opened for writing, or is missing.
+class LockedError(TimeoutError):
+    """Another process has the lock."""
 
-    Old versions of filelock empty the file and follow a link.
+
+class FileLock:
+    """A lock on a file, which one process holds at a time; the system frees it at its end.
+
+    The file stays, and nothing is written to it. Where its file system has no locks, whoever asks
+    holds it. Another thread may release it.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._descriptor: int | None = None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is held by this object."""
+        return self._descriptor is not None
+
+    def acquire(self, wait_s: float = 0.0) -> Self:
+        """Take the lock, unless it is held already; return this object, for a `with`.
+
+        Args:
+            wait_s: how long to wait for another process that has it, in seconds.
+
+        Raises:
+            LockedError: if another process has it for longer.
+            OSError: if the file cannot be opened, or is no ordinary file.
+        """
+        deadline = time.monotonic() + wait_s
+        while not (self.is_locked or self._takes()):
+            if time.monotonic() >= deadline:
+                raise _in_use(self._file)
+            time.sleep(POLL_S)
+        return self
+
+    def _takes(self) -> bool:
+        """Take the lock; return False if another process has it, or has just left the file."""
+        check_lock_file(self._file)  # where the system has no O_NOFOLLOW
+        descriptor = os.open(self._file, _LOCK_FLAGS | _CAREFUL_FLAGS, 0o666)
+        try:
+            # who had it may have deleted or moved the file before it was taken here
+            if _is_taken(descriptor) and _is_at(descriptor, self._file):
+                self._descriptor, descriptor = descriptor, -1
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
+        return self.is_locked
+
+    def release(self) -> None:
+        """Leave the lock to other processes, if it is held."""
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            _unlock(descriptor)
+            os.close(descriptor)
+
+    def __enter__(self) -> Self:
+        """Take the lock; see `acquire`."""
+        return self.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        """Release it."""
+        self.release()
+
+    def __del__(self) -> None:
+        """Release it: nobody else can any more."""
+        self.release()
+
+
+def _is_at(descriptor: int, file: Path) -> bool:
+    """Return whether an open file is the one at a path."""
+    if sys.platform == "win32":  # no open file is deleted or moved there
+        return True
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.lstat(file))
+    except FileNotFoundError:
+        return False
+
+
+def check_lock_file(file: Path) -> None:
+    """Check that a lock is an ordinary file, or missing.
+
+    Earlier versions wrote who has it into the file, where the file system has no locks.
 
     Raises:
-        OSError: if it is anything but an empty file.
+        OSError: if it is anything else.
     """
     with suppress(FileNotFoundError):
-        status = os.lstat(file)
-        if not stat.S_ISREG(status.st_mode) or status.st_size:
+        if not stat.S_ISREG(os.lstat(file).st_mode):
             raise OSError(errno.EINVAL, f"{file.name} is not a lock", str(file))

@@ -6,6 +6,7 @@ accepted (`unfit_character`), and written out as escapes where one must be shown
 """
 
 import json
+import os
 import re
 import unicodedata
 from typing import Any
@@ -69,6 +70,8 @@ def printable(text: str) -> str:
     if _is_plain(text):
         return text
     shown = _INVISIBLE.sub(lambda match: match[1] or _escape(match[0]), text)
+    if text.isprintable():  # no letter of it is unfit; asking about each takes long
+        return shown
     return "".join(_escape(letter) if _is_unfit(letter) else letter for letter in shown)
 
 
@@ -77,6 +80,21 @@ def visible(text: str) -> str:
     if text.isspace():
         return "".join(_escape(letter) if letter != " " else r"\x20" for letter in text)
     return printable(text)
+
+
+def shell_word(text: str, otherwise: str) -> str:
+    """Return a name or path as one word of a command that the user may copy into any shell.
+
+    Shells differ in what else they take for more than a word, even between quotation marks; so a
+    text with other signs, or one that looks like an option, is left out.
+
+    Args:
+        otherwise: stands for such a text.
+    """
+    signs = r"-\w./:+" + (r"\\" if os.sep == "\\" else "")
+    if re.fullmatch(f"(?!-)[{signs}]+", text):
+        return text
+    return f'"{text}"' if re.fullmatch(f"(?!-)[{signs} ~,@()]+", text) else otherwise
 
 
 def unfit_in(value: object) -> tuple[str, str] | None:

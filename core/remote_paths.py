@@ -158,6 +158,15 @@ def open_local(path: Path) -> BufferedReader:
     return open_file(path)
 
 
+def open_unlinked(path: Path) -> BufferedReader:
+    """Open a file of a run's folder; what a link in its place leads to is none of the run's.
+
+    Raises:
+        OSError: if it cannot be opened, is no ordinary file, or is a link.
+    """
+    return open_file(path, follows_links=False)
+
+
 def _host(path: str) -> str | None:
     """Return the host of a path, lowercase, or all of the path of a device; None if it is local."""
     text = _visible(path).replace("\\", "/").casefold()

@@ -145,6 +145,32 @@ def pinned(folder: Path) -> Iterator[Path]:
         os.close(descriptor)
 
 
+def real_as_named(folder: Path) -> Path:
+    """Return a folder, of a link the one behind it, if that has the same name.
+
+    So a run may lie behind a link, but another folder is none because a link takes its place.
+
+    Raises:
+        OSError: if there is none, or the link leads to one of another name.
+    """
+    is_link = leads_elsewhere(os.lstat(folder))
+    real = Path(os.path.realpath(folder)) if is_link else folder
+    if real.name != folder.name:
+        raise OSError(errno.ELOOP, f"{folder.name} is a link", str(folder))
+    return real
+
+
+@contextmanager
+def pinned_as_named(folder: Path) -> Iterator[Path]:
+    """Yield a path like `pinned`, of a link that of the folder behind it; see `real_as_named`.
+
+    Raises:
+        OSError: if there is no such folder.
+    """
+    with pinned(real_as_named(folder)) as there:
+        yield there
+
+
 def flush_folder(folder: Path) -> None:
     """Have the disk hold which names are in a folder, as far as it can, if the power fails."""
     with suppress(OSError):  # Windows opens no folder, and not every file system can

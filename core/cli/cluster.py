@@ -116,7 +116,7 @@ def engine_of(path: Path | None) -> "Iterator[Engine | None]":
     from core.cluster.membership import Workers
 
     cluster = keys.read(path)
-    command = f"inkling workers --join {path.name}"
+    command = keys.worker_command(path)
     print_message(f"inkling: waiting for workers at {cluster.address}; to start one: {command}")
     with dask_engine(cluster, Workers(report), WAIT_S) as engine:
         yield engine

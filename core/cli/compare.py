@@ -15,6 +15,7 @@ from core.cli.options import (
     Commands,
     add_common_options,
     add_keep_epochs,
+    add_language,
     add_settings,
     changes_of,
     check_device,
@@ -39,6 +40,7 @@ from core.machine.processor import begin_computing
 from core.messages import Message, message
 from core.number_text import NOTHING, percentage
 from core.run.seal import seal_note
+from core.translations import translator
 
 MAX_SEEDS = 1000
 
@@ -76,6 +78,7 @@ def add_compare(commands: Commands) -> None:
         help="of networks that hold examples out: judge them on the test set; that is recorded",
     )
 
+    add_language(parser, "of the report and the page")
     _add_ladder_options(parser)
     add_cluster_option(parser)
     add_settings(parser)
@@ -109,7 +112,8 @@ def run_compare(options: argparse.Namespace) -> int:
         ConfigError, UnknownPresetError, DeviceError: before anything is trained.
         ClusterError: if the runs are to be trained on a cluster that cannot be used.
     """
-    experiment, titles = _experiment_from(options)
+    experiment, names = _experiment_from(options)
+    titles = {member: str(name) for member, name in names.items()}
     if options.plan:
         return _plan(experiment, titles, options)
     _check_options(options, experiment)
@@ -130,11 +134,10 @@ def run_compare(options: argparse.Namespace) -> int:
     if outcome.is_stopped:
         return outcome.status
 
-    runs_dir = runs_dir_of(options)
-    judgement = replace(judge(collected.results), seal=_seal(collected, runs_dir))
+    judgement = replace(judge(collected.results), seal=_seal(collected, runs_dir_of(options)))
     _print_budgets(judgement, list(titles.values()), options.json)
     console.print_results(collected.results, judgement, titles, options.json)
-    _write_pages(collected, judgement, titles, options)  # last: an error here hides no result
+    _write_pages(collected, judgement, names, options)  # last: an error here hides no result
     if judgement.verdicts:
         return outcome.status
     no_seed = message("No verdict: no seed was completed by two networks to be compared.")
@@ -197,7 +200,7 @@ def _print_outlook(outlook: Outlook) -> None:
     print_line(str(outlook.sentence))
 
 
-def _experiment_from(options: argparse.Namespace) -> tuple[Experiment, dict[str, str]]:
+def _experiment_from(options: argparse.Namespace) -> tuple[Experiment, Mapping[str, Message]]:
     """Return the experiment that the options describe, and its networks' titles by their names."""
     if len(options.presets) < 2:
         raise ConfigError("", message("A comparison needs two presets or more."))
@@ -206,14 +209,14 @@ def _experiment_from(options: argparse.Namespace) -> tuple[Experiment, dict[str,
     experiment = experiments.of_presets(options.presets, seeds, changes=changes)
     titles = {name: presets.preset(name).title for name in experiment.names}
     if not options.all_orders:
-        return experiment, {name: str(title) for name, title in titles.items()}
+        return experiment, titles
 
     if len(experiment.members) > 2:
         raise ConfigError("all-orders", message("needs two presets: the first and the last."))
     (first, last), (title, other) = experiment.members, titles.values()
     after = with_rate_of(last.config, first.config) if options.tune_rates else last.config
     ladder = all_orders_between(first.config, after, title, other)
-    return ladder.experiment(seeds), {name: str(text) for name, text in ladder.titles.items()}
+    return ladder.experiment(seeds), ladder.titles
 
 
 def _check_options(options: argparse.Namespace, experiment: Experiment) -> None:
@@ -244,10 +247,10 @@ def _check_page(experiment: Experiment) -> None:
 def _write_pages(
     collected: Collected,
     judgement: Judgement,
-    titles: Mapping[str, str],
+    names: Mapping[str, Message],
     options: argparse.Namespace,
 ) -> None:
-    """Write the pages that were asked for.
+    """Write the pages that were asked for, in the language chosen.
 
     Raises:
         InklingError: if that cannot be done.
@@ -257,10 +260,12 @@ def _write_pages(
     from core.export import formats as exports
     from core.storage.saving import free_path
 
-    report, runs_dir = report_of(_networks(collected, titles), judgement), runs_dir_of(options)
+    translate, runs_dir = translator(options.language), runs_dir_of(options)
+    titles = {member: translate(name) for member, name in names.items()}
+    report = report_of(_networks(collected, titles), judgement)
     if options.report is not None:
         path = free_path(options.report)  # another comparison may have written it meanwhile
-        exports.write_report(report, path)
+        exports.write_report(report, path, translate)
         print_message(f"report in {path}")
     if options.page is not None:
         firsts = [(network, network.records[0]) for network in report.networks]
@@ -269,7 +274,7 @@ def _write_pages(
             for network, record in firsts
         ]
         path = free_path(options.page)
-        exports.write_page(report, sources, path)
+        exports.write_page(report, sources, path, translate)
         print_message(f"page in {path}")
 
 

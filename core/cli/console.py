@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from core.comparison.judgement import Judgement
@@ -103,19 +103,30 @@ def print_json(line: dict[str, object]) -> None:
     print_line(json.dumps(line, allow_nan=False))
 
 
-@dataclass
+@dataclass(frozen=True)
 class CommandOutcome:
     """The outcome of a training command.
 
     Attributes:
-        status: the exit status.
-        is_kept: whether all of it is on disk.
+        failure: the exit status that nothing can mend any more; `DONE` for none.
+        not_recorded: the runs of which something could not be recorded, and whether their folders
+            are written nevertheless.
         is_stopped: whether it was asked to end before its end.
     """
 
-    status: int = DONE
-    is_kept: bool = True
+    failure: int = DONE
+    not_recorded: Mapping[str, bool] = field(default_factory=dict)
     is_stopped: bool = False
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        return self.failure or (FAILED if self.not_recorded else DONE)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all of it is on disk."""
+        return all(self.not_recorded.values())
 
 
 def drive(
@@ -133,24 +144,24 @@ def drive(
             try:
                 print_event(event)
             except OutputError as error:
-                outcome.status = report_error(error, FAILED)
+                outcome = replace(outcome, failure=report_error(error, FAILED))
                 stop.set()
             outcome = _outcome_after(event, outcome)
 
-    if received:
-        outcome.status = 128 + received[0]
-    outcome.is_stopped = stop.is_set()
-    return outcome
+    failure = 128 + received[0] if received else outcome.failure
+    return replace(outcome, failure=failure, is_stopped=stop.is_set())
 
 
 def _outcome_after(event: Event, outcome: CommandOutcome) -> CommandOutcome:
+    others = {run: kept for run, kept in outcome.not_recorded.items() if run != event.run}
     match event:
         case RecordingFailed():
-            return CommandOutcome(FAILED, outcome.is_kept and event.is_run_kept)
+            is_kept = event.is_run_kept and outcome.not_recorded.get(event.run, True)
+            return replace(outcome, not_recorded={**others, event.run: is_kept})
         case RecordingResumed():
-            return CommandOutcome()
+            return replace(outcome, not_recorded=others)
         case RunEnded(reason=EndReason.DIVERGED | EndReason.FAILED):
-            return replace(outcome, status=FAILED)
+            return replace(outcome, failure=outcome.failure or FAILED)
     return outcome
 
 

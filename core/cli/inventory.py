@@ -1,4 +1,4 @@
-"""The commands `runs` and `info`: the kept runs, and what this machine has."""
+"""The commands `runs`, `info` and `open-test-set`: the kept runs, what this machine has, a seal."""
 
 import argparse
 from importlib import metadata

@@ -43,7 +43,7 @@ from core.search.search import (
     new_name,
     values_text,
 )
-from core.search.trial import Trial
+from core.search.trial import Trial, winner_of
 
 if TYPE_CHECKING:
     from core.lifecycle.session import TrainingJob
@@ -58,11 +58,11 @@ def add_search(commands: Commands) -> None:
     parser = commands.add_parser(
         "search", help="try settings on held-out examples and judge the best with fresh seeds"
     )
-    parser.add_argument("--preset", metavar="NAME", help=", ".join(presets.PRESETS))
+    names = ", ".join(presets.PRESETS)
+    parser.add_argument("--preset", metavar="NAME", help=f"{names}; needed for a new search")
     _add_what_is_tried(parser)
     parser.add_argument(
         "--seeds",
-        default=DEFAULT_SEEDS,
         metavar="K",
         help=f"how many fresh seeds the verdict has; {DEFAULT_SEEDS} unless given",
     )
@@ -90,7 +90,9 @@ def _add_what_is_tried(parser: argparse.ArgumentParser) -> None:
         "model.hidden.units=64,128; may be repeated",
     )
     parser.add_argument(
-        "--epochs-budget", metavar="N", help="how many epochs all trials may take together"
+        "--epochs-budget",
+        metavar="N",
+        help="how many epochs all trials may take together; needed for a new search",
     )
     parser.add_argument(
         "--minutes-budget", metavar="M", help="how many minutes of training they may take"
@@ -98,7 +100,6 @@ def _add_what_is_tried(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pruning",
         metavar="|".join(Pruning),
-        default=Pruning.MEDIAN,
         help="when a trial is ended before its last epoch; median unless given",
     )
 
@@ -114,6 +115,8 @@ def run_search(options: argparse.Namespace) -> int:
     runs_dir = runs_dir_of(options)
     kept_epochs(options)  # a wrong number is named before anything is trained
     is_new = options.resume is None
+    if not is_new:
+        _check_nothing_else_is_given(options)
     search = _search_from(options) if is_new else kept.read(runs_dir, options.resume)
     from core.search.study import Study, check_installed
 
@@ -141,6 +144,21 @@ def _train_and_judge(study: "Study", runs_dir: Path, options: argparse.Namespace
     return _judge_winner(study, runs_dir, options)
 
 
+def _check_nothing_else_is_given(options: argparse.Namespace) -> None:
+    """Check that no option changes a search that goes on.
+
+    Raises:
+        ConfigError: naming one that does.
+    """
+    of_search = ("preset", "over", "epochs_budget", "minutes_budget", "pruning", "seeds")
+    of_trials = ("epochs", "device", "threads", "assignments")
+    for option in (*of_search, *of_trials):
+        if getattr(options, option):
+            name = "set" if option == "assignments" else option.replace("_", "-")
+            reason = message("a search that goes on keeps its own; leave this option out.")
+            raise ConfigError(name, reason)
+
+
 def _search_from(options: argparse.Namespace) -> Search:
     """Return the search that the options describe.
 
@@ -153,7 +171,8 @@ def _search_from(options: argparse.Namespace) -> Search:
             raise ConfigError(option.replace("_", "-"), message("a new search needs this option."))
     base = presets.preset(options.preset).config
     base = with_held_out(with_values(base, changes_of(options, base)))
-    if options.pruning not in list(Pruning):
+    pruning = options.pruning or Pruning.MEDIAN
+    if pruning not in list(Pruning):
         raise ConfigError(
             "pruning", message("must be one of {choices}.", choices=", ".join(Pruning))
         )
@@ -163,8 +182,8 @@ def _search_from(options: argparse.Namespace) -> Search:
         tuple(map(parse_range, options.over)),
         whole_number("epochs-budget", options.epochs_budget, 1, MAX_EPOCHS),
         _minutes(options.minutes_budget),
-        Pruning(options.pruning),
-        whole_number("seeds", options.seeds, 1, MAX_SEEDS),
+        Pruning(pruning),
+        whole_number("seeds", options.seeds or DEFAULT_SEEDS, 1, MAX_SEEDS),
     )
 
 
@@ -233,15 +252,10 @@ def _print_end(trial: Trial, record: RunRecord, is_json: bool) -> None:
 
 def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
     """Compare the winner with the default, print the verdict, and return the exit status."""
-    search, winner, is_json = study.search, study.winner(), options.json
-    if winner is None:
-        return report_error(
-            message(
-                "No trial reads more held-out examples than the default settings; there is "
-                "nothing to compare."
-            ),
-            DONE if study.trials() else FAILED,
-        )
+    search, winner, is_json = study.search, winner_of(study.trials()), options.json
+    reason = verdict.nothing_to_judge(search, winner)
+    if winner is None or reason is not None:
+        return report_error(reason, FAILED if winner is None else DONE)
     _print_winner(winner, is_json)
 
     study.claim.take()
@@ -267,9 +281,11 @@ def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -
 def _opened(comparison: KeptComparison, results: Results, runs_dir: Path) -> KeptComparison:
     """Record in a comparison, and in the runs that it judges, that the test set was opened."""
     from core.lifecycle.opening import open_test_set
+    from core.storage.description import is_trained_for
 
     for run, planned in comparison.runs.items():
-        if results.have(planned):
+        # a file that came from elsewhere may name any run
+        if results.have(planned) and is_trained_for(runs_dir / run, comparison.name):
             open_test_set(runs_dir / run)
     return files.write(runs_dir, comparison.opened(), comparison)
 

@@ -9,6 +9,7 @@ import ipaddress
 import json
 import os
 import re
+import socket
 import stat
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from core.files import parse_json, read_file, reason_of
 from core.interruption import unfinished
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
+from core.plain_text import shell_word
 
 MAX_BYTES = 20_000  # of a cluster file; ours have 1,200
 DEFAULT_ADDRESS = "127.0.0.1:8786"
@@ -31,7 +33,9 @@ INSTALL = 'python -m pip install "distributed>=2025.1" "cryptography>=42"'
 PACKAGES = frozenset({"dask", "distributed", "cryptography", "tornado", "msgpack", "cloudpickle"})
 
 _ADDRESS = re.compile(
-    r"(?P<host>[A-Za-z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):(?P<port>[0-9]{1,5})"
+    r"(?P<host>(?=[^:]{1,253}:)[\w-]{1,63}(\.[\w-]{1,63})*\.?|\[[0-9a-fA-F:.]{2,45}\])"
+    r":(?P<port>[0-9]{1,5})",
+    re.ASCII,
 )
 _PEM = r"-----BEGIN {kind}-----\n([A-Za-z0-9+/=]+\n)+-----END {kind}-----\n?"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO  # permissions of everybody but the owner
@@ -94,11 +98,7 @@ def split_address(address: str) -> tuple[str, int]:
             )
         )
     host = match["host"].strip("[]")
-    try:
-        is_any = ipaddress.ip_address(host).is_unspecified
-    except ValueError:  # a name
-        is_any = False
-    if is_any:
+    if _is_any(host):
         raise ClusterError(
             message(
                 "{address} stands for all of a computer's addresses; give the one by which the "
@@ -109,6 +109,18 @@ def split_address(address: str) -> tuple[str, int]:
     return host, int(match["port"])
 
 
+def _is_any(host: str) -> bool:
+    """Return whether a host stands for all of a computer's addresses, as 0.0.0.0, 0 and :: do."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            return not any(socket.inet_aton(host))  # systems also take other numbers for addresses
+        except OSError:  # a name
+            return False
+    return not any((getattr(address, "ipv4_mapped", None) or address).packed)
+
+
 def missing(package: str) -> Message:
     """Return how to install a package that a cluster needs."""
     return message(
@@ -116,6 +128,11 @@ def missing(package: str) -> Message:
         package=package,
         command=INSTALL,
     )
+
+
+def worker_command(file: Path) -> str:
+    """Return the command that starts a worker where a cluster file is."""
+    return f"inkling workers --join {shell_word(file.name, 'FILE')}"
 
 
 def create(path: Path, address: str = DEFAULT_ADDRESS) -> ClusterKeys:

@@ -1,6 +1,7 @@
 """Worker processes on this machine, each of which trains one slice at a time."""
 
 import multiprocessing
+import os
 import threading
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
@@ -50,6 +51,8 @@ def _serve(path: Path, report: Report) -> None:
 
 
 def _start(path: Path, report: Report) -> BaseProcess:
+    # Python would look for its own modules in the current folder first, where anything may lie
+    os.environ["PYTHONSAFEPATH"] = "1"
     process = multiprocessing.get_context("spawn").Process(target=_run, args=(path, report))
     process.start()
     return process

@@ -34,6 +34,7 @@ from core.messages import Message, message
 FIRST_SEED = 42
 SEED_COUNTS = (3, 5, 10, 20, 50, 100)  # which are offered one after the other
 MAX_CELLS = 1000  # of a grid
+MAX_COMPARED = 100  # networks that are compared two by two; all orders of six changes are 64
 MAX_RUNS = 500  # of an experiment that the window starts
 
 

@@ -18,7 +18,7 @@ from core.config.catalogue import (
 )
 from core.config.choices import Order, Pixels, Polarity, StoredPolarity, Subset
 from core.config.points import PointsConfig
-from core.config.setting import ConfigPart, Group, Scale, SettingInfo
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo, at_most
 from core.messages import message
 from core.plain_text import visible
 
@@ -116,7 +116,7 @@ class DataConfig(ConfigPart):
     ] = MNIST
     class_names: Annotated[
         tuple[Annotated[str, Field(min_length=1, max_length=60)], ...],
-        Field(max_length=MAX_CLASSES),
+        at_most(MAX_CLASSES),
         SettingInfo(
             message("Classes"),
             message(

@@ -16,15 +16,14 @@ from pydantic.fields import FieldInfo
 
 from core.config.catalogue import POINT_CLASSES
 from core.config.choices import Choice
-from core.config.model import Layer
+from core.config.data import MAX_CLASSES
+from core.config.model import MAX_LAYERS, Layer
 from core.config.points import MAX_OWN, REACH, OwnPoint
 from core.config.run import RunConfig
-from core.config.setting import Group, SettingInfo
+from core.config.setting import MAX_ERRORS, Group, SettingInfo
 from core.errors import InklingError
 from core.messages import Message, message
 from core.plain_text import printable
-
-MAX_ERRORS = 100  # more than there are settings
 
 
 class FieldKind(Enum):
@@ -77,12 +76,17 @@ class FieldSpec:
 
         if self.kind is FieldKind.LAYERS:
             return message(
-                "must be a list of at most 6 layers with units, activation and dropout, not "
+                "must be a list of at most {most} layers with units, activation and dropout, not "
                 "{given}.",
+                most=MAX_LAYERS,
                 given=shown,
             )
         if self.kind is FieldKind.NAMES:
-            return message("must be a list of at most 100 names, not {given}.", given=shown)
+            return message(
+                "must be a list of at most {most} names, not {given}.",
+                most=MAX_CLASSES,
+                given=shown,
+            )
         if self.kind is FieldKind.POINTS:
             return _correction_of_points(shown)
 
@@ -271,6 +275,8 @@ def check(values: Mapping[str, object]) -> RunConfig | list[ConfigError]:
     """
     try:
         return RunConfig.model_validate(values)
+    except RecursionError:  # what is no choice is written out to say so
+        return [ConfigError("", message("The settings are nested too deep."))]
     except ValidationError as error:
         first: dict[str, Mapping[str, Any]] = {}
         for details in error.errors(include_url=False):

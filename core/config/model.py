@@ -7,8 +7,10 @@ from pydantic import Field
 from core.config.catalogue import PIXELS
 from core.config.choices import Activation, Initialization, ModelKind, Normalization
 from core.config.data import MAX_CLASSES
-from core.config.setting import ConfigPart, Group, Scale, SettingInfo
+from core.config.setting import ConfigPart, Group, Scale, SettingInfo, at_most
 from core.messages import message
+
+MAX_LAYERS = 6  # hidden ones
 
 
 class Layer(ConfigPart):
@@ -62,7 +64,7 @@ class ModelConfig(ConfigPart):
     ] = ModelKind.MLP
     hidden: Annotated[
         tuple[Layer, ...],
-        Field(max_length=6),
+        at_most(MAX_LAYERS),
         SettingInfo(
             message("Hidden layers"),
             message(

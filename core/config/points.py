@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.config.catalogue import POINT_CLASSES, POINT_SETS, POINTS_OWN
-from core.config.setting import ConfigPart, Group, SettingInfo
+from core.config.setting import ConfigPart, Group, SettingInfo, at_most
 from core.messages import message
 
 # for views that have nothing to show of them, and for the button that leads to the one that has
@@ -85,7 +85,8 @@ class PointsConfig(ConfigPart):
     ] = 0
     own: Annotated[
         tuple[OwnPoint, ...],
-        Field(min_length=1, max_length=MAX_OWN),
+        Field(min_length=1),
+        at_most(MAX_OWN),
         SettingInfo(
             message("Own points"),
             message(

@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NoReturn
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from core.config.choices import Choice
 from core.messages import Message, message
 from core.plain_text import unfit_character
+
+MAX_ERRORS = 100  # more than there are settings
 
 
 class Scale(Enum):
@@ -78,6 +87,16 @@ class ConfigPart(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_most_unknown_names(cls, values: object) -> object:
+        """Keep `MAX_ERRORS` names of no field: each of them takes a kilobyte as an error."""
+        if not isinstance(values, dict) or len(values) <= MAX_ERRORS:
+            return values
+        unknown = [name for name in values if name not in cls.model_fields]
+        left_out = set(unknown[MAX_ERRORS:])
+        return {name: value for name, value in values.items() if name not in left_out}
+
     @field_validator("*", mode="before")
     @classmethod
     def _reject_unfit_character(cls, value: object) -> object:
@@ -98,6 +117,17 @@ class ConfigPart(BaseModel):
         ):
             raise PydanticCustomError("number", "true and false are no numbers")
         return value
+
+
+def at_most(count: int) -> BeforeValidator:
+    """Refuse a longer list or table as a whole: each part may be wrong, and become an error."""
+
+    def check(value: object) -> object:
+        if isinstance(value, list | tuple | dict) and len(value) > count:
+            raise PydanticCustomError("too_long", "at most {count}", {"count": count})
+        return value
+
+    return BeforeValidator(check)
 
 
 def reject(path: str, text: Message) -> NoReturn:

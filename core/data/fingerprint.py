@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from weakref import WeakKeyDictionary
 
 from core.config.data import DataConfig
 from core.data import datasets
@@ -13,7 +14,7 @@ from core.errors import DataError
 PARTS = ("train_images", "train_labels", "test_images", "test_labels")
 
 _hashing = threading.Lock()
-_hashed: dict[str, tuple[Examples, dict[str, str]]] = {}
+_hashed: WeakKeyDictionary[Examples, dict[str, str]] = WeakKeyDictionary()  # as long as they live
 
 
 def fingerprint(config: DataConfig) -> dict[str, str]:
@@ -41,13 +42,10 @@ def fingerprint(config: DataConfig) -> dict[str, str]:
         return {}
 
     with _hashing:
-        known = _hashed.get(config.dataset)
-        if known is None or known[0] is not examples:
-            known = _hashed[config.dataset] = (
-                examples,
-                {
-                    part: examples.image_hashes.get(part) or sha256_of(getattr(examples, part))
-                    for part in PARTS
-                },
-            )
-    return dict(known[1])
+        hashes = _hashed.get(examples)
+        if hashes is None:
+            hashes = _hashed[examples] = {
+                part: examples.image_hashes.get(part) or sha256_of(getattr(examples, part))
+                for part in PARTS
+            }
+    return dict(hashes)

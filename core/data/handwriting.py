@@ -13,7 +13,6 @@ Import and export use the same arrangement, so that other programs can read it.
 
 import hashlib
 import io
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,16 +28,19 @@ from core.config.catalogue import DIGITS
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
 from core.data.photographs.class_folders import (
     folder_names,
+    is_any_there,
+    is_gone,
     make_collection,
     picture_files,
     remember_collection,
+    remove_leftovers,
     unprepared,
 )
 from core.data.photographs.digit_file import MAX_BYTES, read_digit
 from core.data.polarity import is_black_on_white
 from core.errors import FileError, HandwritingError, PartlyChangedError, PictureError, system_reason
-from core.file_presence import is_free, is_missing
-from core.files import is_link, leftovers, make_folder, read_file, refuse_link, replace_file
+from core.file_presence import is_free
+from core.files import is_link, make_folder, read_file, refuse_link, replace_file
 from core.messages import Message, message
 from core.run.identity import unique_name
 from core.trees import pinned
@@ -118,7 +120,7 @@ def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) 
     """
     folders = _class_folders(folder, classes)
     _check_limit(folders, 1)
-    _remove_leftovers(folders)
+    remove_leftovers(folders)
     grey = grey_of_ink(digit)
     path = folders[label] / f"{unique_name()}.png"
     _write(path, grey)
@@ -176,7 +178,7 @@ def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DI
     Raises:
         HandwritingError: if one cannot be written, or the limit is reached.
     """
-    missing = sum(is_missing(sample.path) for sample in deleted)
+    missing = sum(is_gone(sample.path) for sample in deleted)
     _check_limit(_class_folders(folder, classes), missing)
     for sample in deleted:
         _write_new(sample.path, sample.grey)
@@ -214,12 +216,12 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
         return sample
 
     path = class_folder / sample.path.name
-    is_there = not is_missing(sample.path)
-    if not is_missing(path) and (is_there or not _holds(path, sample.grey)):
+    is_there = not is_gone(sample.path)
+    if not is_gone(path) and (is_there or is_link(class_folder) or not _holds(path, sample.grey)):
         path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
     if is_there:
         _move(sample.path, path)
-    elif is_missing(path):
+    elif is_gone(path):
         _write(path, sample.grey)
     return Sample(path, label, sample.grey)
 
@@ -267,7 +269,7 @@ def import_from(source: Path, folder: Path, classes: Sequence[str] = DIGITS) -> 
     """
     names = folder_names(classes)
     sources = [source / name for name in names]
-    if not any(os.path.isdir(class_folder) for class_folder in sources):
+    if not is_any_there(sources):
         raise HandwritingError(
             message(
                 "{folder} contains no folders named {first} to {last}.",
@@ -340,7 +342,7 @@ def _new_ones(
             problems.append(error.message)
             continue
         for path in paths:
-            if is_missing(folder / path.name):
+            if is_link(folder) or is_gone(folder / path.name):
                 yield label, path
 
 
@@ -352,6 +354,7 @@ def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     names = (path.stem[:MAX_NUMBERED_STEM] + f"-{number}.png" for number in count(2))
     paths = chain([path], map(path.with_name, names))
     try:
+        refuse_link(path.parent)
         target = next(path for path in paths if is_free(path) or _holds(path, grey))
     except OSError as error:
         raise _failure(path, error) from error
@@ -383,14 +386,6 @@ def _write(path: Path, grey: NDArray[np.uint8]) -> None:
             replace_file(there / path.name, _packed(grey))
     except OSError as error:
         raise _failure(path, error) from error
-
-
-def _remove_leftovers(folders: Sequence[Path]) -> None:
-    """Delete the temporary files that killed processes have left among the samples."""
-    for class_folder in folders:
-        for file in leftovers(class_folder):
-            with suppress(OSError):  # tried again at the next sample
-                file.unlink()
 
 
 def _failure(path: Path, error: OSError) -> HandwritingError:

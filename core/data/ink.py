@@ -14,8 +14,9 @@ are ink at once; how a photograph becomes ink is the subject of `core.data.photo
 goes through all steps; each can be left out to see what it is good for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,18 +119,49 @@ def digit_from_strokes(strokes: Sequence[Stroke]) -> Ink | None:
 def ink_of_strokes(strokes: Sequence[Stroke], side: int = CANVAS) -> Ink:
     """Draw round-ended strokes as ink (side, side), black and white like the original scans."""
     canvas = Image.new("L", (side, side))
-    draw = ImageDraw.Draw(canvas)
-
     for stroke in strokes:
-        for number, point in enumerate(stroke):
-            x, y, radius = point.x * side, point.y * side, point.width * side / 2
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-            if number:
-                last = stroke[number - 1]
-                width = max(1, round((last.width + point.width) / 2 * side))
-                draw.line((last.x * side, last.y * side, x, y), fill=255, width=width)
+        for number in range(len(stroke)):
+            _draw_point(canvas, stroke, number)
+    return ink_of_grey(np.asarray(canvas))
 
-    return np.asarray(canvas, np.float32) / np.float32(255)
+
+def _draw_point(canvas: Image.Image, stroke: Stroke, number: int) -> None:
+    """Draw a point of a stroke, and the line to it from the one before."""
+    draw, side = ImageDraw.Draw(canvas), canvas.width
+    point = stroke[number]
+    x, y, radius = point.x * side, point.y * side, point.width * side / 2
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    if number:
+        last = stroke[number - 1]
+        width = max(1, round((last.width + point.width) / 2 * side))
+        draw.line((last.x * side, last.y * side, x, y), fill=255, width=width)
+
+
+class GrowingInk:
+    """The ink of a drawing that grows under the pen: only new points are drawn."""
+
+    def __init__(self) -> None:
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._canvas = Image.new("L", (CANVAS, CANVAS))
+        self._drawn: list[Stroke] = []
+
+    def of(self, strokes: Sequence[Stroke]) -> Ink:
+        """Return `ink_of_strokes`; points that the last strokes had are not drawn again."""
+        wanted: list[Stroke] = [tuple(stroke) for stroke in strokes]  # those given may grow
+        if not all(now[: len(before)] == before for before, now in self._beside(wanted)):
+            self._start_anew()
+
+        for before, now in self._beside(wanted):
+            for number in range(len(before), len(now)):
+                _draw_point(self._canvas, now, number)
+        self._drawn = wanted
+        return ink_of_grey(np.asarray(self._canvas))
+
+    def _beside(self, wanted: Sequence[Stroke]) -> Iterator[tuple[Stroke, Stroke]]:
+        """Yield each stroke as it is drawn and as it is to be; a missing one is empty."""
+        return zip_longest(self._drawn, wanted, fillvalue=())
 
 
 def digit_from_ink(ink: Ink) -> Ink | None:

@@ -7,11 +7,12 @@ the picture.
 """
 
 import io
+import math
 import struct
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -24,16 +25,16 @@ from PIL import Image, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
 from core.cancellation import CancelledError, check_cancelled
-from core.data.containers import jpeg
+from core.data.containers import jpeg, tiff
 from core.data.containers.heif import costs_of
 from core.data.layouts.paths import DataPath, open_data
-from core.data.photographs.pixels import ORIENTATION, pixels_of
+from core.data.photographs.pixels import MAX_DECODED_SIDE, ORIENTATION, pixels_of
 from core.errors import PictureError, not_readable
 from core.messages import Message, message
 
 MAX_PIXELS = 125_000_000  # of a picture that has to be decoded whole: half a gigabyte
 MAX_LENGTH = 200_000  # pixels of a side; a row takes memory of its own, however short it is
-MAX_JPEG_PIXELS = 250_000_000  # a JPEG of one scan can be decoded at a fraction of its size
+MAX_JPEG_PIXELS = 250_000_000  # a JPEG of one scan, long and wide, is decoded at half its size
 # of formats whose decoders hold several copies of the whole, up to 16 bytes for each pixel
 MAX_COPIED_PIXELS = {"WEBP": MAX_PIXELS // 4, "AVIF": MAX_PIXELS // 2, "HEIF": MAX_PIXELS // 2}
 MAX_SLOW_PIXELS = 16_000_000  # of a picture that is decoded in Python: ten seconds
@@ -41,18 +42,20 @@ MAX_SCANS = 100  # of a JPEG; usual progressive ones have ten
 MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures take some hundred
 MAX_TILES = 65_536  # of a TIFF; strips count as tiles
 MAX_TILE_PIXELS = 16_000_000
-MAX_ENTRIES = 4096  # of a TIFF's directory; libtiff reads no more
+MAX_TILED_PIXELS = 5 * MAX_PIXELS  # of all its tiles: four separate colours, and what goes beyond
 MAX_NUMBERS = 200_000  # of one TIFF entry; the palette of a deep picture has 196,608
-SHARED_BYTES = 1 << 16  # that the entries of a TIFF may share; honest ones share a few
+SHARED_BYTES = 1 << 16  # that entries or tiles of a TIFF may share; honest ones share a few
 MAX_PROFILE_LETTERS = 200_000  # of Exif as text, as old programs write it into a PNG
 MAX_EXIF_BYTES = 1_000_000  # of a JPEG, HEIC or AVIF, which Pillow reads before the pixels
+# of all else that is known of the pictures in a HEIC, for each of them: each gets its own copy
+MAX_METADATA_BYTES = 64_000_000
 MAX_COMPOSED_PIXELS = 3 * MAX_PIXELS  # of a HEIC: tiles, the whole, and a map of its brightness
-MAX_OFFSET = (1 << 63) - 1  # of any file
 MAX_READING_S = 60.0  # of processor time for one file, far beyond what any honest one takes
 JPEG_FORMATS = ("JPEG", "MPO")
 # never EPS: Pillow lets Ghostscript run such a file
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 LATER_FORMATS = ("AVIF", "HEIF")  # not in every installation
+SAFE_LIBHEIF = 1, 23, 3  # earlier ones write beyond their memory (CVE-2026-84383)
 HEIF_START = 12  # bytes: the length of the first box, "ftyp" and a brand
 BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 # of files in these formats, wherever pictures are listed or chosen
@@ -60,19 +63,6 @@ SUFFIXES = (
     *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".gif", ".webp", ".tif", ".tiff"),
     *(".pbm", ".pgm", ".ppm", ".pnm", ".avif", ".heic", ".heif"),
 )
-
-# of TIFF 6.0: its versions, byte orders, the formats of SHORT and LONG, and tags
-_TIFF, _BIG_TIFF = 42, 43
-_TIFF_ORDERS = {b"II": "<", b"MM": ">"}
-_TIFF_NUMBERS = {3: "H", 4: "I"}
-_TIFF_BYTES = {
-    **dict.fromkeys((1, 2, 6, 7), 1),
-    **dict.fromkeys((3, 8), 2),
-    **dict.fromkeys((4, 9, 11, 13), 4),
-    **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
-}
-_UNCONVERTED = (1, 2, 7)  # formats that stay bytes or text
-_STRIP_OFFSETS, _TILE_WIDTH, _TILE_LENGTH, _TILE_OFFSETS = 273, 322, 323, 324
 
 Name = str | Message  # of a picture, in the messages
 PASTED = message("The picture")
@@ -154,10 +144,10 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
                 start = source.read(HEIF_START)
                 source.seek(0)
                 file = _TimedFile(source, name)
-                _check_jpeg(file, name)
+                is_whole = _check_jpeg(file, name)
                 _check_tiff(file, name)
                 _check_heif(file, start, name)
-                return _decoded(file, name)
+                return _decoded(file, name, is_whole=is_whole)
     except (PictureError, CancelledError):
         raise
     except UnidentifiedImageError:
@@ -168,9 +158,10 @@ def _read(opened: Callable[[], BinaryIO], name: Name) -> Picture:
         raise PictureError(not_readable(name, error)) from error
 
 
-def _decoded(file: _TimedFile, name: Name) -> Picture:
+def _decoded(file: _TimedFile, name: Name, *, is_whole: bool) -> Picture:
     with Image.open(cast(BinaryIO, file), formats=_formats()) as picture:
-        refuse_larger(picture.width, picture.height, _most_pixels(picture), name)
+        most = _most_pixels(picture, is_whole=is_whole)
+        refuse_larger(picture.width, picture.height, most, name)
         width, height = picture.size
         _keep_orientation(picture)
         pixels = pixels_of(picture)
@@ -205,9 +196,9 @@ def _orientation_in(content: bytes) -> int:
     """Return the orientation that the first directory of an Exif block states, otherwise 0."""
     with suppress(struct.error):
         directory = BytesIO(content.removeprefix(jpeg.EXIF_START))
-        for tag, kind, number, value in _tiff_entries(directory):
-            if tag == ORIENTATION and kind in _TIFF_NUMBERS and number == 1:
-                return value
+        for entry in tiff.entries_of(directory):
+            if entry.tag == ORIENTATION and entry.kind in tiff.NUMBERS and entry.number == 1:
+                return entry.value
     return 0
 
 
@@ -220,8 +211,8 @@ def _unreadable(name: Name, start: bytes) -> Message:
         return message("{file} is not a picture in a format that can be read.", file=name)
     return message(
         "{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the"
-        " package pi-heif, or save the picture as JPEG or PNG (iPhone: Settings > Camera > Formats"
-        " > Most Compatible).",
+        " newest pillow-heif, or save the picture as JPEG or PNG (iPhone: Settings > Camera >"
+        " Formats > Most Compatible).",
         file=name,
     )
 
@@ -231,10 +222,11 @@ def _formats() -> tuple[str, ...]:
     """Return the formats that this installation reads; AVIF and HEIC depend on its packages."""
     # Pillow refuses twice as many by itself; the limits here are lower
     Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
-    with suppress(ImportError):
-        from pi_heif import register_heif_opener
+    with suppress(ImportError, ValueError):
+        from pillow_heif import libheif_version, register_heif_opener
 
-        register_heif_opener()
+        if tuple(map(int, libheif_version().split("."))) >= SAFE_LIBHEIF:
+            register_heif_opener()
     Image.init()
     return FORMATS + tuple(name for name in LATER_FORMATS if name in Image.OPEN)
 
@@ -265,74 +257,64 @@ def refuse_larger(width: int, height: int, most: int | None = None, name: Name =
         )
 
 
-def _most_pixels(picture: Image.Image) -> int:
-    """Return how many pixels a picture may have that is decoded in this way."""
+def _most_pixels(picture: Image.Image, *, is_whole: bool) -> int:
+    """Return how many pixels a picture may have that is decoded in this way.
+
+    Args:
+        is_whole: of a JPEG, whether all of it is held before the first pixel is known.
+    """
     if any(tile[0] in Image.DECODERS for tile in getattr(picture, "tile", ())):
         return MAX_SLOW_PIXELS  # the decoders in Python are registered, those in C are not
     if picture.format in MAX_COPIED_PIXELS:
         return MAX_COPIED_PIXELS[picture.format]
-    is_whole = picture.format not in JPEG_FORMATS or picture.info.get("progressive")
-    return MAX_PIXELS if is_whole else MAX_JPEG_PIXELS
+    is_scaled = min(picture.size) >= 2 * MAX_DECODED_SIDE and not is_whole
+    return MAX_JPEG_PIXELS if picture.format in JPEG_FORMATS and is_scaled else MAX_PIXELS
 
 
 def _check_tiff(file: _TimedFile, name: Name) -> None:
-    """Refuse a TIFF with too large or too many tiles or strips; leave the file at its start.
+    """Refuse a TIFF that would take long; leave the file at its start.
 
-    Each is decoded as a whole. Likewise refuse entries that share what they hold, since each is
-    read, or that hold very many numbers. The entries are read here, since Pillow leaves out those
-    whose types it does not know, and libtiff does not.
+    Entries, tiles and strips that share what they hold are each read, as are entries of very many
+    numbers. The entries are read here, since Pillow leaves out those whose types it does not know,
+    and libtiff does not.
     """
-    width = length = count = total = largest = 0
+    entries: list[tiff.Entry] = []
     with suppress(struct.error):  # the file is cut off, which Pillow reports
-        for tag, kind, number, value in _tiff_entries(file):
-            if tag in (_TILE_WIDTH, _TILE_LENGTH) and (kind not in _TIFF_NUMBERS or number != 1):
-                raise _refusal(name, message("its tiles have no valid size"))
-            if tag == _TILE_WIDTH:
-                width = max(width, value)
-            elif tag == _TILE_LENGTH:
-                length = max(length, value)
-            elif tag in (_TILE_OFFSETS, _STRIP_OFFSETS):
-                count = max(count, number)
-            elif kind not in _UNCONVERTED:
-                largest = max(largest, number)
-            total += _TIFF_BYTES.get(kind, 0) * number
-    file_bytes = file.seek(0, io.SEEK_END)
+        for entry in tiff.entries_of(file):
+            entries.append(entry)
+    most_bytes = file.seek(0, io.SEEK_END) + SHARED_BYTES
+
+    _check_tiles(entries, name)
+    total = sum(tiff.BYTES.get(entry.kind, 0) * entry.number for entry in entries)
+    others = [entry for entry in entries if entry.tag not in tiff.SIDES + tiff.OFFSETS]
+    largest = max((it.number for it in others if it.kind not in tiff.UNCONVERTED), default=0)
+    if largest > MAX_NUMBERS or total > most_bytes:
+        raise _refusal(name, message("its metadata are too large"))
+    if any(tiff.sum_of(it, file) > most_bytes for it in others if it.tag in tiff.SIZES):
+        raise _refusal(name, message("its tiles share what they hold"))
     file.seek(0)
 
-    if count > MAX_TILES:
-        raise _refusal(name, message("it consists of more than {most:,} tiles", most=MAX_TILES))
-    if largest > MAX_NUMBERS or total > file_bytes + SHARED_BYTES:
-        raise _refusal(name, message("its metadata are too large"))
-    if width * length > MAX_TILE_PIXELS:
-        most = MAX_TILE_PIXELS // 1_000_000
-        raise _refusal(name, message("its tiles have more than {most} million pixels", most=most))
 
+def _check_tiles(entries: Sequence[tiff.Entry], name: Name) -> None:
+    """Refuse too many or too large tiles or strips, each of which is decoded as a whole.
 
-def _tiff_entries(file: _TimedFile | BytesIO) -> Iterator[tuple[int, int, int, int]]:
-    """Yield tag, type, count and value of the entries of a TIFF's first directory.
-
-    The value is 0 if it is no integer, or stands elsewhere. Other files have no entries. See TIFF
-    6.0, section 2; a BigTIFF has the same fields with 64 bits.
-
-    Raises:
-        struct.error: if the file ends earlier.
+    Tiles may reach beyond the picture, so that its own pixels bound nothing.
     """
-    start = file.read(16)
-    order = _TIFF_ORDERS.get(start[:2])
-    if order is None or not {_TIFF, _BIG_TIFF} & set(start[2:4]):
-        return
-    is_big = _BIG_TIFF in start[2:4]
-    (offset,) = struct.unpack_from(order + ("Q" if is_big else "I"), start, 8 if is_big else 4)
-    file.seek(min(offset, MAX_OFFSET))
-    (count,) = struct.unpack(order + ("Q" if is_big else "H"), file.read(8 if is_big else 2))
-
-    head = struct.Struct(order + ("HHQ" if is_big else "HHI"))
-    field_bytes = 8 if is_big else 4
-    for _ in range(min(count, MAX_ENTRIES)):
-        entry = file.read(head.size + field_bytes)
-        tag, kind, number = head.unpack_from(entry)
-        value = struct.unpack_from(order + _TIFF_NUMBERS.get(kind, ""), entry, head.size)
-        yield tag, kind, number, value[0] if value else 0
+    sides = dict.fromkeys(tiff.SIDES, 0)
+    for entry in entries:
+        if entry.tag in tiff.SIDES:
+            if entry.kind not in tiff.NUMBERS or entry.number != 1:
+                raise _refusal(name, message("its tiles have no valid size"))
+            sides[entry.tag] = max(sides[entry.tag], entry.value)
+    tiles = max((entry.number for entry in entries if entry.tag in tiff.OFFSETS), default=0)
+    if tiles > MAX_TILES:
+        raise _refusal(name, message("it consists of more than {most:,} tiles", most=MAX_TILES))
+    tile = math.prod(sides.values())
+    for pixels, limit in ((tile, MAX_TILE_PIXELS), (tiles * tile, MAX_TILED_PIXELS)):
+        if pixels > limit:
+            most = limit // 1_000_000
+            text = message("its tiles have more than {most} million pixels", most=most)
+            raise _refusal(name, text)
 
 
 def _check_heif(file: _TimedFile, start: bytes, name: Name) -> None:
@@ -345,22 +327,33 @@ def _check_heif(file: _TimedFile, start: bytes, name: Name) -> None:
         file.seek(0)
         if costs.pixels > MAX_COMPOSED_PIXELS:
             raise _refusal(name, message("it is composed of too many pictures"))
-        if costs.exif_bytes > MAX_EXIF_BYTES:
+        if costs.exif_bytes > MAX_EXIF_BYTES or costs.other_bytes > MAX_METADATA_BYTES:
             raise _refusal(name, message("its metadata are too large"))
 
 
-def _check_jpeg(file: _TimedFile, name: Name) -> None:
-    """Refuse a JPEG of very many scans or segments, or long Exif; leave the file at its start."""
+def _check_jpeg(file: _TimedFile, name: Name) -> bool:
+    """Refuse a JPEG of very many scans or segments, or long Exif; leave the file at its start.
+
+    Returns:
+        Whether its decoder holds all of it, since a scan has only some of its colours or digits.
+    """
+    is_whole = False
     if file.read(len(jpeg.START)) == jpeg.START:
-        scans = exif_bytes = 0
+        scans = exif_bytes = colours = 0
         for segments, (marker, content) in enumerate(jpeg.segments_of(file), 1):
-            scans += marker == jpeg.START_OF_SCAN
-            if scans > MAX_SCANS:
-                raise _refusal(name, message("it has more than {most} scans", most=MAX_SCANS))
             if segments > MAX_SEGMENTS:
                 raise _refusal(name, message("it has more than {most} segments", most=MAX_SEGMENTS))
-            if marker == jpeg.APP1 and content[2:].startswith(jpeg.EXIF_START):
+            if marker in jpeg.FRAMES:
+                is_whole |= marker in jpeg.PROGRESSIVE
+                colours = max(colours, jpeg.colours_of_frame(content))
+            elif marker == jpeg.START_OF_SCAN:
+                scans += 1
+                is_whole |= scans > 1 or jpeg.colours_of_scan(content) < colours
+            elif marker == jpeg.APP1 and content[2:].startswith(jpeg.EXIF_START):
                 exif_bytes += int.from_bytes(content[:2], "big")
+            if scans > MAX_SCANS:
+                raise _refusal(name, message("it has more than {most} scans", most=MAX_SCANS))
             if exif_bytes > MAX_EXIF_BYTES:
                 raise _refusal(name, message("its metadata are too large"))
     file.seek(0)
+    return is_whole

@@ -16,7 +16,7 @@ from core.config.run import RunConfig
 from core.data.datasets import Data
 from core.evaluation.assessment import Reading
 from core.machine.processor import flush_denormals
-from core.network.models import network_of
+from core.network.models import evaluation_mode, network_of
 from core.network.weights import Weights
 
 CHUNK = 1000  # examples at a time: fast, and short enough to stop in between
@@ -103,16 +103,11 @@ def _ask(
     before_chunk: Callable[[], None] = _nothing,
 ) -> None:
     """Pass evaluation outputs and labels to `add`, a thousand examples at a time."""
-    was_training = network.training
-    network.eval()
-    try:
-        with _answers(network, x) as answers:
-            for answer, labels in zip(answers, y.split(CHUNK), strict=True):
-                check_cancelled()
-                before_chunk()
-                add(answer(), labels)
-    finally:
-        network.train(was_training)
+    with evaluation_mode(network), _answers(network, x) as answers:
+        for answer, labels in zip(answers, y.split(CHUNK), strict=True):
+            check_cancelled()
+            before_chunk()
+            add(answer(), labels)
 
 
 @contextmanager

@@ -13,12 +13,13 @@ about normal.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancellation import check_cancelled
 from core.config.choices import Choice
 from core.messages import message
 
@@ -258,8 +259,9 @@ class Spread:
         z2 = z_quantile(alpha) ** 2
         if self.seeds == 1:
             return math.sqrt(z2 * self.at_least)
-        t2 = t_quantile(alpha, self.seeds - 1) ** 2
-        return math.sqrt(max(z2 * self.of_digits + t2 * self.of_seeds, z2 * self.at_least))
+        # squared as a whole: for two seeds, t alone can be too large for that
+        seeds = (t_quantile(alpha, self.seeds - 1) * math.sqrt(self.of_seeds)) ** 2
+        return math.sqrt(max(z2 * self.of_digits + seeds, z2 * self.at_least))
 
     def interval(self, alpha: float) -> Interval:
         """Return the interval around the mean that misses with probability `alpha` or less."""
@@ -335,23 +337,29 @@ def tiers(answers: Mapping[str, Answers]) -> tuple[tuple[str, ...], ...]:
 
     Args:
         answers: bool (seeds, N) for each name, as in `Paired`; all of one shape.
+
+    Raises:
+        CancelledError: if nobody waits for the tiers any more.
     """
     ordered = sorted(answers, key=lambda name: -float(answers[name].mean()))
     if not ordered:
         return ()
 
     comparisons = comparisons_of(len(ordered))
-    distinguished = {
-        (a, b)
-        for a, b in combinations(ordered, 2)
-        if compare(Paired(a, b, answers[a], answers[b]), comparisons).is_shown
-    }
 
+    @cache
+    def are_distinguished(a: str, b: str) -> bool:
+        check_cancelled()
+        return compare(Paired(a, b, answers[a], answers[b]), comparisons).is_shown
+
+    # of many, neighbours are mostly alike, and then no other two need to be compared
     cuts = [
         cut
         for cut in range(1, len(ordered))
         if all(
-            (above, below) in distinguished for above in ordered[:cut] for below in ordered[cut:]
+            are_distinguished(above, below)
+            for above in reversed(ordered[:cut])
+            for below in ordered[cut:]
         )
     ]
     return tuple(

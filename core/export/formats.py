@@ -19,6 +19,7 @@ from core.file_presence import is_missing
 from core.files import replace_file
 from core.messages import Message, Translate, message
 from core.network.weights import Weights
+from core.plain_text import shell_word
 from core.run.record import RunRecord
 from core.storage import best_weights, labels, layout
 from core.storage import records as runs
@@ -267,11 +268,8 @@ def _tensorboard(source: Source, path: Path, _translate: Translate) -> Exported:
     for file in earlier:
         file.unlink()
 
-    text = message(
-        "Written to {path}. To look at it: tensorboard --logdir {parent}",
-        path=str(path),
-        parent=str(path.parent),
-    )
+    values = {"path": str(path), "parent": shell_word(str(path.parent), "FOLDER")}
+    text = message("Written to {path}. To look at it: tensorboard --logdir {parent}", **values)
     return Exported(path, text)
 
 

@@ -8,6 +8,7 @@ largest contributions, weight times activation.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,7 @@ MAX_EDGES = 60  # into a layer
 PATIENCE = 2
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """What one unit contributes to another: weight times activation.
 
     Attributes:
@@ -235,17 +235,15 @@ def strongest_edges(
     Args:
         sources: the units of the columns; empty where the one column is all pixels together.
     """
-    sizes = np.abs(contributions).ravel()
+    values = contributions.ravel()
+    sizes = np.abs(values)
     order: NDArray[np.intp] = np.argsort(sizes, kind="stable")[-count:]
-    edges = []
-    for position in order:
-        target, source = divmod(int(position), contributions.shape[1])
-        if sizes[position] > 0:
-            edges.append(
-                Edge(
-                    sources[source] if sources else None,
-                    targets[target],
-                    float(contributions[target, source]),
-                )
-            )
-    return tuple(edges)
+    order = order[sizes[order] > 0]
+
+    rows, columns = np.divmod(order, contributions.shape[1])
+    return tuple(
+        Edge(sources[column] if sources else None, targets[row], value)
+        for row, column, value in zip(
+            rows.tolist(), columns.tolist(), values[order].tolist(), strict=True
+        )
+    )

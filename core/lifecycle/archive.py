@@ -334,7 +334,7 @@ def _is_same(first: Path, mine: RunRecord, second: Path) -> bool:
         mine: the record in the first folder, perhaps under an earlier id.
     """
     file = second / RUN_FILE
-    if is_link(second) or is_link(file) or not os.path.isfile(file):
+    if any(map(is_link, (second, file, second / EPOCHS_FOLDER))) or not os.path.isfile(file):
         return False
     try:
         theirs = runs.read_record(second)

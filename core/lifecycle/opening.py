@@ -3,15 +3,15 @@
 from dataclasses import asdict
 from pathlib import Path
 
-from filelock import Timeout
-
 from core.errors import RunFolderError
+from core.locks import LockedError
 from core.messages import message
 from core.run.record import RunState
-from core.run.seal import MAX_OPENINGS, Openings, opening
+from core.run.seal import Openings, with_opening
 from core.storage.description import openings_in, read_description
-from core.storage.layout import RUN_FILE, check_lock, lock_of, not_kept
+from core.storage.layout import RUN_FILE, lock_of, not_kept
 from core.storage.records import outline, write_description
+from core.trees import pinned_as_named
 
 LOCK_WAIT_S = 1.0
 
@@ -33,14 +33,13 @@ def open_test_set(folder: Path) -> Openings:
     if record.state is RunState.RUNNING:
         raise _in_training(record.run)
     try:
-        check_lock(folder)
-        with lock_of(folder).acquire(timeout=LOCK_WAIT_S):
-            _, description = read_description(folder / RUN_FILE)
-            before = openings_in(description, record.config) or ()
-            openings = (*before, opening(record.epochs_done))[-MAX_OPENINGS:]
+        with pinned_as_named(folder) as there, lock_of(there).acquire(LOCK_WAIT_S):
+            _, description = read_description(there / RUN_FILE)
+            before = openings_in(description, record.config)
+            openings = with_opening(before, record.epochs_done)
             stated = {"openings": [asdict(one) for one in openings]}
-            write_description(folder, {**description, **stated})
-    except Timeout as error:
+            write_description(there, {**description, **stated})
+    except LockedError as error:
         raise _in_training(record.run) from error
     except OSError as error:
         raise not_kept(folder, error) from error

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import Timeout
-
 from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
 from core.errors import RunChangedError, system_reason
@@ -17,9 +15,11 @@ from core.file_presence import is_missing
 from core.files import append_to_file, flush, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import DELETED, write_history
+from core.locks import LockedError
 from core.machine.environment import environment
 from core.messages import Message, message
 from core.network.weights import Weights
+from core.remote_paths import refuse_remote_link
 from core.run.events import (
     CheckpointTaken,
     DataChanged,
@@ -47,7 +47,6 @@ from core.storage.layout import (
     METRICS_FILE,
     POINTS_FILE,
     WEIGHTS_FILE,
-    check_lock,
     lock_of,
     remove_leftovers,
 )
@@ -55,12 +54,13 @@ from core.storage.records import MAX_REASON_LETTERS, described, json_line, write
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
+from core.trees import real_as_named
 
 LOCK_WAIT_S = 1.0
 LABEL_WRITE_S = 1.0  # a label is written without the lock, and much faster
 
 WriteError = OSError | RunChangedError
-TAKEN_ELSEWHERE = (Timeout, RunChangedError)  # another process is training the run, or has
+TAKEN_ELSEWHERE = (LockedError, RunChangedError)  # another process is training the run, or has
 
 AnyEvent = TypeVar("AnyEvent", bound=Event)
 
@@ -146,7 +146,7 @@ def _refusal(
 
     if isinstance(error, RunChangedError):
         reason = error.message
-    elif isinstance(error, Timeout):
+    elif isinstance(error, LockedError):
         reason = message("Another Inkling is training this run; it is left unchanged.")
     elif isinstance(error, FileNotFoundError) and _is_deleted(folder):
         reason = DELETED
@@ -181,7 +181,7 @@ def _error_of(write: Callable[[AnyEvent], None], event: AnyEvent) -> WriteError 
 def _reason(folder: Path, error: WriteError) -> Message:
     if isinstance(error, RunChangedError):
         return error.message
-    if isinstance(error, Timeout):
+    if isinstance(error, LockedError):
         return message(
             "The run is not kept: another Inkling is writing to {folder}.", folder=str(folder)
         )
@@ -279,7 +279,7 @@ class _Recorder:
 
         Raises:
             OSError: if that cannot be done.
-            Timeout: if another process writes to the folder.
+            LockedError: if another process writes to the folder.
             RunChangedError: if another process has written to it since the run was read.
         """
         self._take_folder()
@@ -311,9 +311,9 @@ class _Recorder:
         if self._lock.is_locked:
             self._check_place()
         else:
-            self._folder.stat()  # raises if the folder is gone; the lock would make a new one
-            check_lock(self._folder)
-            self._lock.acquire(timeout=LOCK_WAIT_S)  # another process may be testing it right now
+            refuse_remote_link(self._folder)
+            real_as_named(self._folder)  # raises if it is gone; the lock would make a new one
+            self._lock.acquire(LOCK_WAIT_S)  # another process may be testing it right now
             self._check_unchanged()
             self._place = os.path.realpath(self._folder)
             remove_leftovers(self._folder, LABEL_WRITE_S)
@@ -350,7 +350,7 @@ class _Recorder:
 
         Raises:
             OSError: if it still cannot be written.
-            Timeout: if another process writes to the folder.
+            LockedError: if another process writes to the folder.
             RunChangedError: if another process has written to it since the run was read.
         """
         self._take_folder()

@@ -17,7 +17,7 @@ from core.errors import DeviceError, InklingError, RunFolderError
 from core.lifecycle.repeat_result import Repetition, compare, differences
 from core.machine import devices
 from core.machine.environment import environment
-from core.machine.processor import MAX_THREADS, cores
+from core.machine.processor import startable_threads
 from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
@@ -160,7 +160,7 @@ def _training_events(
     except DeviceError:  # train on another one; the result lists it as different
         config = with_values(config, {"device": DeviceKind.AUTO})
 
-    threads = 0 if session is None else min(session.threads, max(MAX_THREADS, cores()))
+    threads = 0 if session is None else startable_threads(session.threads)
     control = Control(progress.record.run, threads, stop, takes_checkpoints=True)
     changes = progress.record.changes
     # a session after an early stop was asked for, so it was not over before it began

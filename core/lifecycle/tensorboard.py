@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from core.cancellation import check_cancelled
 from core.config.differences import format_value
@@ -23,6 +23,7 @@ from core.files import make_folder
 from core.interruption import begin, delayed, finish
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
+from core.remote_paths import refuse_remote_link
 from core.run.events import (
     OF_TEST_SET,
     EpochCompleted,
@@ -33,6 +34,7 @@ from core.run.events import (
 )
 from core.run.identity import made_at
 from core.run.record import RunRecord
+from core.trees import pinned, real_as_named
 
 if TYPE_CHECKING:
     from tensorboardX.proto.summary_pb2 import Summary
@@ -80,17 +82,19 @@ class EventFile:
     ) -> None:
         with optional_packages([PACKAGE], _missing):
             from tensorboardX.record_writer import RecordWriter
+
+        class Writer(RecordWriter):  # type: ignore[misc]
+            """Writes into an open file; tensorboardX would open any, in a cloud, behind a link."""
+
+            def __init__(self, file: BinaryIO) -> None:
+                self._writer = file
+
         make_folder(folder)
         self._started_s = started_s
         self._is_flushed = False
         self._is_sealed = is_sealed
-        self._path = _new_file(folder)
-        try:
-            # tensorboardX takes what comes before a colon for a cloud, as of s3:folder
-            self._writer = RecordWriter(os.path.abspath(self._path))
-        except BaseException:
-            self._delete()
-            raise
+        self._path, file = _new_file(folder)
+        self._writer = Writer(file)
         try:
             self._write_settings(config)
         except BaseException:
@@ -139,8 +143,8 @@ class EventFile:
             self._delete()
 
     def _delete(self) -> None:
-        with suppress(OSError):
-            self._path.unlink()
+        with suppress(OSError), pinned(self._path.parent) as folder:
+            (folder / self._path.name).unlink()
         finish(self._path)
 
 
@@ -155,18 +159,20 @@ def event_files(folder: Path) -> list[Path]:
         return []
 
 
-def _new_file(folder: Path) -> Path:
-    """Create an empty event file whose name no other file has, and return its path.
+def _new_file(folder: Path) -> tuple[Path, BinaryIO]:
+    """Create an event file whose name no other file has; return its path, and the open file.
 
-    Until it is flushed it is unfinished: if the process is interrupted, it is deleted.
+    Until it is flushed it is unfinished: if the process is interrupted, it is deleted. No link is
+    followed, whatever takes the place of the folder or the file meanwhile.
     """
     now = f"{PREFIX}.{time.time():.0f}"
-    for number in count(1):
-        path = folder / (f"{now}.inkling" if number == 1 else f"{now}.inkling-{number}")
-        with suppress(FileExistsError), delayed():
-            path.touch(exist_ok=False)
-            begin(path)
-            return path
+    with pinned(folder) as there:
+        for number in count(1):
+            name = f"{now}.inkling" if number == 1 else f"{now}.inkling-{number}"
+            with suppress(FileExistsError), delayed():
+                file = (there / name).open("xb")
+                begin(folder / name)
+                return folder / name, file
     raise AssertionError
 
 
@@ -272,6 +278,8 @@ def follow(
             try:
                 if isinstance(event, RunStarted):
                     is_sealed = config.data.validation_size > 0
+                    refuse_remote_link(folder.parent)
+                    real_as_named(folder.parent)  # the run's, whose place a link may have taken
                     file = EventFile(folder, config, started_s, is_sealed=is_sealed)
                     if earlier is not None:
                         _add_all(file, earlier)

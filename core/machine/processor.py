@@ -50,6 +50,14 @@ def automatic_threads(runs_at_once: int = 1) -> int:
     return max(1, cores() // runs_at_once)
 
 
+def startable_threads(threads: int) -> int:
+    """Return how many threads of a run are started again here, of the number that its files state.
+
+    Somebody else may have written these, and each thread takes memory.
+    """
+    return min(threads, max(MAX_THREADS, cores()))
+
+
 def begin_computing(*, gives_way: bool = False) -> None:
     """Prepare this thread for computing with torch; the first thing that such a thread does.
 

@@ -25,7 +25,11 @@ from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.errors import DataError, InklingError
 from core.files import temporary_folder
-from core.machine.processor import BACKGROUND_NICENESS, automatic_threads
+from core.machine.processor import (
+    BACKGROUND_NICENESS,
+    automatic_threads,
+    startable_threads,
+)
 from core.messages import Message, message
 from core.program import script as codegen
 from core.program.own_data import own_data, unpacked_bytes
@@ -139,7 +143,7 @@ class Check:
     def __init__(self, config: RunConfig, run: Sequence[Costs] = (), threads: int = 0) -> None:
         self._config = config
         self._run = tuple(run)
-        self._threads = config.threads or threads or automatic_threads()
+        self._threads = config.threads or startable_threads(threads) or automatic_threads()
         self._stop = threading.Event()
         self._process: subprocess.Popen[str] | None = None
 

@@ -9,8 +9,9 @@ HARDENING_NOTES: dict[str, Note] = {
         message(
             "Before each step the network is attacked: the gradient of the cost is computed for the"
             " pixels instead of the weights, and each pixel goes a little in the direction that"
-            " raises the cost (fast gradient sign). The step then learns from these images, and the"
-            " reported cost is theirs."
+            " raises the cost (fast gradient sign). It is attacked in evaluation mode, where no"
+            " dropout mask is drawn and no running mean changes. The step then learns from these"
+            " images, and the reported cost is theirs."
         ),
     ),
     "cut": Note(

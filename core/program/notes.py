@@ -70,6 +70,14 @@ NOTES: dict[str, Note] = _OF_PARTS | {
             "costs then differ as they do with another seed."
         ),
     ),
+    "channels_last": Note(
+        message("Channels last"),
+        message(
+            "The numbers that all maps have at one position now lie side by side in memory. "
+            "Convolutions and pooling are quicker in this order; their results are the same but "
+            "for the last digits."
+        ),
+    ),
     "build_model": Note(
         Message("build_model"),
         message(

@@ -1,14 +1,11 @@
 """The values that fill the program's templates, beyond those in the config."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.config import presets
 from core.config.catalogue import KNOWN
 from core.config.choices import (
-    Activation,
     DeviceKind,
-    Initialization,
     OptimizerKind,
     Order,
     Polarity,
@@ -17,7 +14,6 @@ from core.config.choices import (
     StoredPolarity,
     Subset,
 )
-from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders
@@ -25,11 +21,11 @@ from core.data.idx import BYTES
 from core.data.layouts import set_polarity
 from core.data.layouts.parts import Part
 from core.data.layouts.zipped import MAX_ENTRIES
-from core.data.pictures import FORMATS, LATER_FORMATS, SUFFIXES
+from core.data.pictures import FORMATS, LATER_FORMATS, SAFE_LIBHEIF, SUFFIXES
 from core.errors import DataError
 from core.messages import Message, Translate, message
-from core.network.architecture import KERNEL, LayerKind, LayerPlan, plan
 from core.program.hardening import hardening_values
+from core.program.network_values import draws_masks, network_values
 from core.program.own_data import Kind, OwnData
 from core.program.photographs import photographs_source
 from core.program.points import point_values
@@ -45,25 +41,12 @@ from core.program.source import (
 )
 
 DEFAULT_NAME = "network"
-ACTIVATIONS: dict[Activation, Source] = {
-    Activation.SIGMOID: snippet("nn.Sigmoid()"),
-    Activation.TANH: snippet("nn.Tanh()"),
-    Activation.RELU: snippet("nn.ReLU()"),
-    Activation.LEAKY_RELU: snippet("nn.LeakyReLU()"),
-    Activation.GELU: snippet("nn.GELU()"),
-    Activation.IDENTITY: snippet("nn.Identity()"),
-}
 OPTIMIZERS: dict[OptimizerKind, Source] = {
     OptimizerKind.SGD: snippet("optim.SGD"),
     OptimizerKind.ADAM: snippet("optim.Adam"),
     OptimizerKind.ADAMW: snippet("optim.AdamW"),
     OptimizerKind.RMSPROP: snippet("optim.RMSprop"),
     OptimizerKind.ADAGRAD: snippet("optim.Adagrad"),
-}
-LAYER_NOTES = {
-    LayerKind.DROPOUT: snippet("dropout"),
-    LayerKind.BATCH_NORM: snippet("batch_norm"),
-    LayerKind.LAYER_NORM: snippet("layer_norm"),
 }
 WITH_MOMENTUM = (OptimizerKind.SGD, OptimizerKind.RMSPROP)
 WITH_FUSED = (OptimizerKind.SGD, OptimizerKind.ADAM, OptimizerKind.ADAMW)
@@ -76,14 +59,6 @@ FETCHERS = {
     "emnist-letters": (snippet("EMNIST"), snippet('split="letters", ')),
     "qmnist": (snippet("QMNIST"), snippet("")),
 }
-
-
-@dataclass(frozen=True)
-class _Layer:
-    name: Source
-    code: Source
-    size: Source
-    note: Source  # the note on a layer of its kind; empty for those that the network's explains
 
 
 def file_name(config: RunConfig) -> str:
@@ -129,7 +104,7 @@ def values(config: RunConfig, own: OwnData, translate: Translate = str) -> dict[
             snippet("            optimizer = "), optimizer, list(_options(config))
         ),
         **hardening_values(config),
-        **_model_values(config),
+        **network_values(config),
         **({} if config.is_regression else {"classes": _classes(config)}),
         **(_image_values(config, own, translate) if config.has_images else {}),
         **(point_values(config.data) if config.has_points else {}),
@@ -145,38 +120,6 @@ def _aim(config: RunConfig) -> Message:
     if known is None:
         return message("a network for images of your own")
     return message("a network for {data}", data=known.title)
-
-
-def _model_values(config: RunConfig) -> dict[str, object]:
-    """Return the values that make the network."""
-    return {
-        "has_dropout": _has_dropout(config),
-        "draws_masks": _draws_masks(config),
-        "layers": [
-            _Layer(
-                literal(layer.name),
-                _module(layer),
-                joined("x", layer.outputs),
-                LAYER_NOTES.get(layer.kind, Source()),
-            )
-            for layer in plan(config.model)
-        ],
-        "initialize": _initialize(config.model),
-    }
-
-
-def _has_dropout(config: RunConfig) -> bool:
-    return any(layer.kind is LayerKind.DROPOUT for layer in plan(config.model))
-
-
-def _draws_masks(config: RunConfig) -> bool:
-    """Return whether nn.Dropout would draw other numbers than the run.
-
-    A plain run draws them as nn.Dropout does on the processor; on a GPU that has a kernel of its
-    own, with another order.
-    """
-    is_as_pytorch = config.plain and config.device is DeviceKind.CPU
-    return _has_dropout(config) and not is_as_pytorch
 
 
 def _is_flushed(config: RunConfig) -> bool:
@@ -282,6 +225,7 @@ def _picture_values(config: RunConfig, own: OwnData, translate: Translate) -> di
         "train_parts": snippet("[{}]", joined(", ", train)),
         "test_parts": snippet("[{}]", names.get(Part.TEST, Source())),
         "has_heif": own.has_heif,
+        "safe_libheif": snippet("({})", joined(", ", SAFE_LIBHEIF)),
     }
 
 
@@ -292,7 +236,7 @@ def _needs(config: RunConfig, own: OwnData) -> Message:
     if not config.has_images or own.kind is not Kind.PICTURES:
         return message("PyTorch and NumPy")
     if own.has_heif:
-        return message("PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC")
+        return message("PyTorch, NumPy, Pillow, SciPy and pillow-heif, which reads HEIC")
     return message("PyTorch, NumPy, Pillow and SciPy")
 
 
@@ -319,7 +263,7 @@ def _own_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     if own.kind is Kind.PICTURES:
         yield snippet("from collections.abc import Iterable")
         yield snippet("from dataclasses import dataclass")
-    if _draws_masks(config):
+    if draws_masks(config):
         yield snippet("from functools import partial")
     if config.has_images:
         yield snippet("from pathlib import Path")
@@ -332,55 +276,12 @@ def _other_imports(config: RunConfig, own: OwnData) -> Iterator[Source]:
     if own.kind is Kind.PICTURES:
         yield snippet("from numpy.typing import NDArray")
         if own.has_heif:
-            yield snippet("from pi_heif import register_heif_opener")
+            yield snippet("from pillow_heif import libheif_version, register_heif_opener")
         yield snippet("from PIL import Image, ImageOps")
         yield snippet("from scipy import ndimage")
     yield snippet("from torch import nn, optim")
     if _moves(config):
         yield snippet("from torch.nn import functional")
-
-
-def _module(layer: LayerPlan) -> Source:
-    bias = snippet("" if layer.bias else ", bias=False")
-    inputs, outputs = layer.inputs[0], layer.outputs[0]
-
-    match layer.kind:
-        case LayerKind.LINEAR:
-            return snippet("nn.Linear({}, {}{})", inputs, outputs, bias)
-        case LayerKind.CONVOLUTION:
-            size = snippet("{}, padding={}", KERNEL, KERNEL // 2)
-            return snippet("nn.Conv2d({}, {}, {}{})", inputs, outputs, size, bias)
-        case LayerKind.MAX_POOL:
-            return snippet("nn.MaxPool2d(2)")
-        case LayerKind.AS_IMAGE:
-            return snippet("nn.Unflatten(1, ({}))", joined(", ", layer.outputs))
-        case LayerKind.FLATTEN:
-            return snippet("nn.Flatten()")
-        case LayerKind.BATCH_NORM:
-            return snippet("nn.BatchNorm{}d({})", max(1, len(layer.inputs) - 1), inputs)
-        case LayerKind.LAYER_NORM:
-            is_of_maps = len(layer.inputs) > 1
-            return snippet("nn.GroupNorm(1, {})" if is_of_maps else "nn.LayerNorm({})", inputs)
-        case LayerKind.DROPOUT:
-            return snippet("nn.Dropout({})", layer.rate)
-        case LayerKind.ACTIVATION:
-            assert layer.activation is not None
-            return ACTIVATIONS[layer.activation]
-
-
-def _initialize(model: ModelConfig) -> Source:
-    """Return the call that draws a layer's weights anew; empty where PyTorch's own remain."""
-    match model.init:
-        case Initialization.DEFAULT:
-            return Source()
-        case Initialization.XAVIER:
-            return snippet("nn.init.xavier_uniform_(layer.weight)")
-        case Initialization.HE:
-            return snippet('nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")')
-        case Initialization.NORMAL:
-            return snippet("nn.init.normal_(layer.weight, std={})", model.init_std)
-        case Initialization.ZEROS:
-            return snippet("nn.init.zeros_(layer.weight)")
 
 
 def _options(config: RunConfig) -> Iterator[Source]:

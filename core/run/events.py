@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import AllowInfNan, Strict
+from pydantic import AllowInfNan, FailFast, Strict
 
 from core.messages import Message
 from core.network.weights import Weights
@@ -90,9 +90,9 @@ class Steps:
         costs: for each step, the batch's mean cost before it.
     """
 
-    slopes: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS + 1)]
-    gradients: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS)]
-    costs: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS)]
+    slopes: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS + 1), FailFast()]
+    gradients: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS), FailFast()]
+    costs: Annotated[tuple[Real, ...], MaxLen(MAX_EPOCH_STEPS), FailFast()]
 
     def __post_init__(self) -> None:
         """Check that the lengths match.
@@ -177,7 +177,7 @@ class LayersMeasured:
 
     run: str
     epoch: Epoch
-    layers: tuple[LayerState, ...]
+    layers: Annotated[tuple[LayerState, ...], FailFast()]
     cost: Real
     dropout_cost: Real | None = None
 

@@ -60,8 +60,11 @@ def as_id(text: str) -> str:
 
 
 def is_plausible(moment: datetime) -> bool:
-    """Return whether something can have been made at a moment that a file states."""
-    return moment.tzinfo is not None and 2000 <= moment.year <= 9000
+    """Return whether something can have been made at a moment that a file states.
+
+    Windows knows no local time after the year 3000.
+    """
+    return moment.tzinfo is not None and 2000 <= moment.year < 3000
 
 
 def made_at(run: str) -> datetime | None:

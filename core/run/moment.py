@@ -1,8 +1,10 @@
 """A point in a run's training: the one at which a network's weights are what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeVar
 
 from core.messages import Message, message
@@ -34,7 +36,8 @@ def batch_after(part: Fraction, batches: int) -> int | None:
     return batch if 0 < batch < batches else None
 
 
-def kept_moments(batches: int) -> dict["Moment", Fraction]:
+@lru_cache(maxsize=64)  # asked for at every reading, to name its moment
+def kept_moments(batches: int) -> Mapping["Moment", Fraction]:
     """Return the moments in the first epoch at which a run keeps its weights, and their parts.
 
     Args:
@@ -45,7 +48,7 @@ def kept_moments(batches: int) -> dict["Moment", Fraction]:
         batch = batch_after(part, batches)
         if batch is not None:
             moments[Moment(0, batch)] = part
-    return moments
+    return MappingProxyType(moments)
 
 
 def epochs_label(epochs: float) -> Message:
@@ -88,6 +91,7 @@ class Moment:
         part = kept_moments(batches).get(self, Fraction(self.batch, batches))
         return self.epochs + part
 
+    @lru_cache(maxsize=256)  # noqa: B019 - at every reading of a drawing; moments are small
     def label(self, batches: int) -> Message:
         """Return the moment in words, as `epochs_label` does.
 
@@ -105,6 +109,7 @@ class Moment:
             )
         return epochs_label(float(self.epochs_in(batches)))
 
+    @lru_cache(maxsize=256)  # noqa: B019 - as for `label`
     def short_label(self, batches: int) -> Message:
         """Return how many epochs are done: ``2.4 epochs``.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from annotated_types import MaxLen
+from pydantic import FailFast
 
 from core.config.choices import Choice
 from core.config.fields import with_values
@@ -91,6 +92,10 @@ class TrainingSession:
     threads: Count
     environment: Texts
     data: Texts
+
+
+# read until the first that is damaged: each of a few bytes would become kilobytes of errors
+Sessions = Annotated[list[TrainingSession], FailFast()]
 
 
 @dataclass

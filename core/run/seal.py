@@ -45,6 +45,11 @@ def opening(epochs: int) -> Opening:
     return Opening(datetime.now(UTC).isoformat(timespec="seconds"), epochs)
 
 
+def with_opening(openings: Openings, epochs: int) -> Sequence[Opening]:
+    """Return the openings with one of now, after so many completed epochs."""
+    return (*(openings or ()), opening(epochs))[-MAX_OPENINGS:]
+
+
 def merged(mine: Openings, theirs: Openings) -> Openings:
     """Return the openings that either of two windows knows, as they were recorded.
 

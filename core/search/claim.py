@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from core.errors import SearchError, system_reason
 from core.files import refuse_link
-from core.locks import check_lock_file
+from core.locks import FileLock, LockedError
 from core.messages import message
 from core.storage.ownership import CLAIM_SUFFIX
 
@@ -20,8 +18,7 @@ class Claim:
 
     def __init__(self, journal: Path) -> None:
         self._file = journal.with_suffix(CLAIM_SUFFIX)
-        # one thread takes it, and another may give it up
-        self._lock = FileLock(self._file, timeout=0, thread_local=False)
+        self._lock = FileLock(self._file)
 
     def take(self) -> None:
         """Take the search, unless this claim has it already.
@@ -33,9 +30,8 @@ class Claim:
             return
         try:
             refuse_link(self._file.parent)
-            check_lock_file(self._file)
             self._lock.acquire()
-        except Timeout as error:
+        except LockedError as error:
             raise SearchError(
                 message(
                     "Another Inkling is training this search; it can go on here once it has "
@@ -50,8 +46,6 @@ class Claim:
                     reason=system_reason(error),
                 )
             ) from error
-        except NotImplementedError:  # from filelock, where the file system has no locks
-            pass
 
     def give_up(self) -> None:
         """Leave the search to other processes."""

@@ -21,6 +21,7 @@ from core.trees import pinned
 
 MAX_JOURNAL_BYTES = 50_000_000
 MAX_LINES = 300_000
+MAX_LINE_BYTES = 100_000  # the longest that Optuna writes have some thousand
 LOCK_S = 30.0  # how long other processes are waited for; a line takes milliseconds
 BLOCK = 65_536  # bytes that are searched at once for the end of a line
 
@@ -46,16 +47,16 @@ class Journal:
             CancelledError: if nobody waits for it any more.
         """
         del self._ends[log_number_from + 1 :], self._trials[log_number_from + 1 :]
-        *lines, _ = self._content_from(self._ends[-1]).split(b"\n")
-        logs = (self._read(line) for line in lines)
+        logs = (self._read(line) for line in self._lines_from(self._ends[-1]))
         for log in logs if log_number_from else gathered(logs):
             check_cancelled()
             yield log
 
-    def _content_from(self, start: int) -> bytes:
+    def _lines_from(self, start: int) -> Iterator[bytes]:
+        """Yield the lines that are whole; one at a time, since a journal may be large."""
         refuse_link(self._path.parent)
         if not start and is_free(self._path):
-            return b""
+            return
         with open_file(self._path, follows_links=False) as file:
             size = os.fstat(file.fileno()).st_size
             if size < start:
@@ -63,13 +64,14 @@ class Journal:
             if size > MAX_JOURNAL_BYTES:
                 raise self._too_large()
             file.seek(start)
-            return file.read(size - start)
+            while (line := file.readline(MAX_JOURNAL_BYTES)).endswith(b"\n"):
+                yield line.removesuffix(b"\n")
 
     def _read(self, line: bytes) -> dict[str, Any]:
         check_cancelled()
         number = len(self._ends)
         try:
-            log = self._lines.checked(parse_json(line))
+            log = self._checked(line)
         except ValueError as error:
             raise ValueError(f"line {number}: {reason_of(error)}") from error
         self._ends.append(self._ends[-1] + len(line) + 1)
@@ -77,6 +79,11 @@ class Journal:
         if number > MAX_LINES or self._trials[-1] > MAX_TRIALS:
             raise self._too_large()
         return log
+
+    def _checked(self, line: bytes) -> dict[str, Any]:
+        if len(line) > MAX_LINE_BYTES:
+            raise ValueError("it is too long")
+        return self._lines.checked(parse_json(line))
 
     def append_logs(self, logs: Sequence[Mapping[str, Any]]) -> None:
         """Write lines after the last one that is whole.

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from core.run.identity import is_id, is_plausible
-from core.search.ranges import Range
+from core.search.ranges import MAX_RANGES, Range
 from core.search.search import Search
 from core.search.trial import TrialState
 
@@ -47,9 +47,9 @@ _Path = Annotated[str, Field(max_length=300)]
 
 
 class _Line(BaseModel):
-    """A line; fields that only another version of Optuna knows are let through."""
+    """A line; fields that only another version of Optuna knows are left out."""
 
-    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
     worker_id: Annotated[str, Field(max_length=200)]
 
 
@@ -61,7 +61,9 @@ class _NewStudy(_Line):
 
 class _Fixed(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
-    fixed_params: Annotated[dict[_Path, bool | int | float | _Path], Field(max_length=100)] = {}
+    fixed_params: Annotated[
+        dict[_Path, bool | int | float | _Path], Field(max_length=MAX_RANGES)
+    ] = {}
 
 
 class _NewTrial(_Line):
@@ -155,7 +157,7 @@ class Lines:
             ValueError: if it says what Optuna does not write for this search.
         """
         line = _LINE.validate_python(description)
-        checked: dict[str, Any] = description
+        checked = {name: description[name] for name in line.model_fields_set}
         match line:
             case _NewStudy() if line.study_name != self._search.name:
                 raise ValueError("study_name: that of another search")

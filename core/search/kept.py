@@ -136,6 +136,8 @@ def read(runs_dir: Path, name: str) -> Search:
         FileError: if there is none, or it is damaged.
     """
     file = _description_of(runs_dir, name)
+    if is_link(file.parent):
+        raise FileError(no_folder(file.parent))
     if not is_id(name) or is_missing(file):
         raise FileError(
             message(
@@ -144,8 +146,6 @@ def read(runs_dir: Path, name: str) -> Search:
                 folder=str(runs_dir / SEARCHES_FOLDER),
             )
         )
-    if is_link(file.parent):
-        raise FileError(_no_folder(file.parent))
     content = read_opened(file, open_local, MAX_BYTES)
     try:
         return _parsed(name, parse_json(content))
@@ -162,6 +162,8 @@ def _parsed(name: str, description: object) -> Search:
     if unfit is not None:
         raise ValueError(f"{unfit[0]} must not contain the character {unfit[1]}")
     file = _File.model_validate(description)
+    if file.comparison and not is_id(file.comparison):
+        raise ValueError("comparison: not a name of a comparison")
     ranges = tuple(
         Range(one.path, one.low, one.high, one.is_logarithmic, tuple(one.choices))
         for one in file.ranges
@@ -186,7 +188,7 @@ def delete(runs_dir: Path, name: str) -> None:
     """
     folder = runs_dir / SEARCHES_FOLDER
     try:
-        with suppress(FileNotFoundError), exclusive(folder), pinned(folder) as there:
+        with suppress(FileNotFoundError), pinned(folder) as there, exclusive(folder):
             for file in (_description_of(runs_dir, name), journal_of(runs_dir, name)):
                 (there / file.name).unlink(missing_ok=True)
             with suppress(PermissionError):  # Windows deletes no lock that a process holds
@@ -205,7 +207,7 @@ def read_all(runs_dir: Path) -> StoredSearches:
     """Read all searches of a folder of runs."""
     folder = runs_dir / SEARCHES_FOLDER
     if is_link(folder):
-        return StoredSearches((), (_no_folder(folder),))
+        return StoredSearches((), (no_folder(folder),))
     searches: list[Search] = []
     problems: list[Message] = []
     try:
@@ -226,7 +228,8 @@ def read_all(runs_dir: Path) -> StoredSearches:
     return StoredSearches(tuple(searches), tuple(problems))
 
 
-def _no_folder(path: Path) -> Message:
+def no_folder(path: Path) -> Message:
+    """Return what is wrong with a link in the place of a folder, which nobody follows."""
     return message("{file} is not a folder.", file=str(path))
 
 

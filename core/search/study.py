@@ -25,7 +25,7 @@ from core.search.journal import Journal
 from core.search.journal_lines import MAX_TRIALS, RUN, SECONDS, STATE, Lines
 from core.search.ranges import Range, own_values
 from core.search.search import Pruning, Search
-from core.search.trial import Trial, TrialState, state_of, winner_of
+from core.search.trial import Trial, TrialState, state_of
 
 INSTALL = 'python -m pip install "optuna>=4.2"'
 PACKAGES = frozenset({"optuna", "sqlalchemy", "alembic", "colorlog", "tqdm", "yaml"})
@@ -214,9 +214,14 @@ class Study:
         return TrialState.RUNNING not in states and not self._has_budget()
 
     def epochs_spent(self, trials: tuple[Trial, ...]) -> int:
-        """Return how many epochs of the budget are used; of a trial in training, all of its own."""
+        """Return how many epochs of the budget are used; of a trial in training, all of its own.
+
+        A trial that is over has used one at least, also if it diverged before that one's end.
+        """
         return sum(
-            self.search.base.epochs if trial.state is TrialState.RUNNING else len(trial.accuracies)
+            self.search.base.epochs
+            if trial.state is TrialState.RUNNING
+            else max(1, len(trial.accuracies))
             for trial in trials
         )
 
@@ -318,16 +323,6 @@ class Study:
                 raise ValueError(f"trial {number}: {error}") from error
             self._values_of[number] = values
         return self._values_of[number]
-
-    def winner(self) -> Trial | None:
-        """Return the trial with which the default is to be compared; None without any.
-
-        If the search's own settings are the best of its trials, there is none either.
-        """
-        winner = winner_of(self.trials())
-        if winner is None or self.search.config(winner.values) == self.search.base:
-            return None
-        return winner
 
     def _of(self, number: int) -> Any:
         """Return Optuna's trial, which an earlier process may have asked for."""

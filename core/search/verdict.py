@@ -13,13 +13,31 @@ from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison, begun, new_name
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus
-from core.errors import SearchError
+from core.errors import FileError, SearchError
 from core.file_presence import is_missing
-from core.messages import message
+from core.files import is_link
+from core.messages import Message, message
 from core.run.identity import new_id, renamed
 from core.search import kept
 from core.search.search import WORD, Search, judged_in
+from core.search.trial import Trial
 from core.storage.layout import COMPARISONS_FOLDER
+
+
+def nothing_to_judge(search: Search, best: Trial | None) -> Message | None:
+    """Return why a search whose budget is spent has no winner; None if it has one.
+
+    Args:
+        best: see `core.search.trial.winner_of`.
+    """
+    if best is None:
+        return message("No trial was completed, so there is no winner.")
+    if search.config(best.values) != search.base:
+        return None
+    return message(
+        "No trial reads more held-out examples than the default settings; there is nothing to "
+        "compare."
+    )
 
 
 def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptComparison:
@@ -33,6 +51,9 @@ def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptC
     Raises:
         FileError: if it cannot be read or written, or the search cannot be.
     """
+    folder = runs_dir / COMPARISONS_FOLDER
+    if is_link(folder):
+        raise FileError(kept.no_folder(folder))
     experiment = search.verdict_between(values)
     comparison = _present(runs_dir, search, experiment)
     if comparison is None:

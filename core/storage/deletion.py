@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import Timeout
-
 from core.errors import RunFolderError
 from core.file_presence import is_folder
 from core.files import is_link, temporary_folder
+from core.locks import NO_LOCKS, LockedError
 from core.messages import message
 from core.storage.layout import (
     UNFINISHED_IMPORT,
-    check_lock,
     delete,
     is_locked,
     lock_of,
@@ -23,8 +21,8 @@ from core.storage.layout import (
 )
 from core.trees import delete_tree
 
-# something else is called like the lock, the folder is read-only, or its file system has no locks
-_NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOLCK, errno.ENOTSUP, errno.ENOENT)
+# something else is called like the lock, the folder is read-only, or gone
+_NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT)
 
 
 @contextmanager
@@ -32,7 +30,7 @@ def kept_unused(folder: Path) -> Iterator[None]:
     """Keep other processes from training a run while the block deletes or moves it.
 
     Where the run's lock cannot be held, as in a folder that is read-only, it is only asked whether
-    another process holds it.
+    another process holds it. Where the file system has no locks, nobody can tell.
 
     Raises:
         RunFolderError: if another process is training the run, or its lock cannot be read.
@@ -41,7 +39,8 @@ def kept_unused(folder: Path) -> Iterator[None]:
         if is_locked(folder):
             raise _in_use(folder)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # something else that is called like the lock is none
+        # something else that is called like the lock is none
+        if error.errno not in (errno.EINVAL, *NO_LOCKS):
             raise not_deleted(folder, error) from error
     # Windows moves no folder in which a file is open; a link's run belongs to another folder
     if sys.platform == "win32" or not _is_own_folder(folder):
@@ -51,15 +50,12 @@ def kept_unused(folder: Path) -> Iterator[None]:
     lock = lock_of(folder)
     try:
         with suppress(PermissionError):
-            check_lock(folder)
             lock.acquire()
-    except Timeout as error:
+    except LockedError as error:
         raise _in_use(folder) from error
     except OSError as error:
         if error.errno not in _NO_LOCK:
             raise not_deleted(folder, error) from error
-    except NotImplementedError:  # from filelock, where the file system has no locks
-        pass
     try:
         yield
     finally:

@@ -14,7 +14,8 @@ from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.errors import RunNotReadableError, not_readable
 from core.file_presence import is_file, names_in
-from core.files import make_folder
+from core.files import make_folder, refuse_link
+from core.machine.torch_libraries import load_torch_libraries
 from core.network.weights import Weights
 from core.remote_paths import refuse_remote_link
 from core.run.moment import Moment, spread
@@ -63,7 +64,7 @@ def _parts(folder: Path) -> list[Moment]:
 
 
 def _names(folder: Path) -> list[str]:
-    refuse_remote_link(folder / EPOCHS_FOLDER)
+    refuse_link(folder / EPOCHS_FOLDER)
     return names_in(folder / EPOCHS_FOLDER)
 
 
@@ -105,6 +106,7 @@ def read_moment(folder: Path, moment: Moment, config: RunConfig) -> Weights:
 
 def untrained_weights(config: RunConfig) -> Weights:
     """Draw the weights with which a run that classifies images begins; slow, it imports torch."""
+    load_torch_libraries()
     from core.network import models
 
     network = models.build(config.model, models.weight_generator(config.seed))

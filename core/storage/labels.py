@@ -11,13 +11,15 @@ from typing import Annotated
 from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
-from core.errors import FileError, RunFolderError, RunNotReadableError
+from core.errors import FileError, RunFolderError, RunNotReadableError, failing_alone
 from core.file_presence import is_missing
 from core.files import parse_json, replace_file
 from core.locks import exclusive
 from core.messages import message
 from core.plain_text import printable, unfit_character
+from core.remote_paths import refuse_remote_link
 from core.storage.layout import LABEL_FILE, MAX_LABEL_BYTES, not_kept, read_run_file
+from core.trees import pinned_as_named
 
 MAX_NAME_LETTERS = 1000
 MAX_NUMBER = 1_000_000  # far more runs than anybody has
@@ -86,6 +88,7 @@ def _check_name(name: str) -> None:
         )
 
 
+@failing_alone
 def _stored(folder: Path) -> Label:
     try:
         values = parse_json(read_run_file(folder / LABEL_FILE, MAX_LABEL_BYTES))
@@ -114,15 +117,17 @@ def write_label(folder: Path, label: Label) -> None:
     """Store the name and colour of a run, if its folder exists.
 
     Raises:
-        RunFolderError: if the name contains a character that none may hold, or the file cannot be
-            written.
+        RunFolderError: if the name contains a character that none may hold, the file cannot be
+            written, or a link to another folder has taken the place of the run's.
     """
     _check_name(label.name)
     label = replace(label, name=label.name[:MAX_NAME_LETTERS])
     if is_missing(folder):
         return
     try:
-        replace_file(folder / LABEL_FILE, json.dumps(asdict(label)).encode())
+        refuse_remote_link(folder)
+        with pinned_as_named(folder) as there:
+            replace_file(there / LABEL_FILE, json.dumps(asdict(label)).encode())
     except OSError as error:
         raise not_kept(folder, error) from error
 

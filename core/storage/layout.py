@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from core.errors import (
     FileError,
     NotReadableError,
@@ -30,10 +28,10 @@ from core.files import (
     read_opened,
     temporary_folder_names,
 )
-from core.locks import check_lock_file
+from core.locks import FileLock, LockedError, check_lock_file
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
-from core.remote_paths import open_local, refuse_remote_link
+from core.remote_paths import open_unlinked, refuse_remote_link
 from core.run.identity import is_made_name
 from core.trees import delete_tree
 
@@ -129,7 +127,7 @@ def read_run_file(path: Path, most: int) -> bytes:
             `RunNotReadableError` if it exists and may be sound.
     """
     try:
-        return read_opened(path, open_local, most)
+        return read_opened(path, open_unlinked, most)
     except NotReadableError as error:
         raise RunNotReadableError(error.message) from error
     except FileError as error:
@@ -138,14 +136,14 @@ def read_run_file(path: Path, most: int) -> bytes:
 
 def lock_of(folder: Path) -> FileLock:
     """Return the lock that a process holds while it trains; the system frees it at its end."""
-    return FileLock(folder / LOCK_FILE, timeout=0)
+    return FileLock(folder / LOCK_FILE)
 
 
 def check_lock(folder: Path) -> None:
-    """Check that the run's lock is a file that may be opened for writing, or is missing.
+    """Check that the run's lock is an ordinary file, or missing.
 
     Raises:
-        OSError: if it is anything but an empty file.
+        OSError: if it is anything else.
     """
     check_lock_file(folder / LOCK_FILE)
 
@@ -186,10 +184,10 @@ def _is_held(folder: Path) -> bool:
     """Return whether a process holds the lock; several may ask at once.
 
     Raises:
-        OSError: if the lock cannot be opened.
+        OSError: if the lock cannot be opened, or its file system has none.
     """
     if sys.platform == "win32":  # there two that ask hinder one another for a moment
-        with suppress(Timeout), lock_of(folder).acquire(timeout=ASK_S, poll_interval=ASK_S / 10):
+        with suppress(LockedError), lock_of(folder).acquire(ASK_S):
             return False
         return True
 
@@ -215,6 +213,8 @@ def find(run: str, runs_dir: Path) -> Path:
     is_id = path.name == run and not is_reserved(run)
     for folder in (runs_dir / run, path) if is_id else (path,):
         try:
+            for link in (folder, folder / RUN_FILE):
+                refuse_remote_link(link)
             if run and is_file(folder / RUN_FILE):
                 return Path(os.path.realpath(folder))
         except OSError as error:

@@ -9,13 +9,15 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from itertools import filterfalse
 from pathlib import Path
 
 from core.errors import FileError
-from core.file_presence import is_missing
+from core.file_presence import is_missing, names_in
 from core.files import TEMPORARY_NAME, is_link, read_file
 from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
+from core.storage.epoch_weights import is_kept_name
 from core.storage.layout import (
     COMPARISONS_FOLDER,
     EPOCHS_FOLDER,
@@ -54,12 +56,18 @@ def is_own_run(folder: Path) -> bool:
 
 
 def is_own_rest(folder: Path) -> bool:
-    """Return whether a folder without a `run.json` holds nothing but what a run's folder holds."""
+    """Return whether a folder without a `run.json` is what Inkling has left of a run, and no more.
+
+    Other programs have a `metrics.jsonl`, too; without a name of Inkling's it may be theirs.
+    """
+    epochs = folder / EPOCHS_FOLDER
     try:
         names = os.listdir(folder)
+        kept = [] if is_link(epochs) else names_in(epochs)
     except OSError:
         return False
-    return not is_link(folder) and RUN_FILE not in names and _are_of_a_run(names)
+    is_own = is_made_name(folder.name) and not is_link(folder) and RUN_FILE not in names
+    return is_own and _are_of_a_run([*names, *filterfalse(is_kept_name, kept)])
 
 
 def is_own_comparison(file: Path) -> bool:

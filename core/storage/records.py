@@ -38,7 +38,7 @@ from core.config.fields import ConfigError, validate
 from core.config.live import check_live_setting
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
-from core.errors import DamagedRunError, RunFolderError
+from core.errors import DamagedRunError, RunFolderError, failing_alone
 from core.file_presence import is_missing
 from core.files import parse_json, reason_of, replace_file
 from core.messages import Message, message
@@ -58,7 +58,7 @@ from core.run.events import (
 )
 from core.run.identity import as_id, is_id
 from core.run.moment import Moment
-from core.run.record import RunRecord, RunState, TrainingSession, points_before
+from core.run.record import RunRecord, RunState, Sessions, points_before
 from core.run.steps import with_bounded_steps
 from core.storage.description import comparison_in, openings_in, read_description, stated
 from core.storage.layout import (
@@ -158,14 +158,14 @@ def open_run(folder: Path) -> KeptRun:
     return KeptRun(folder, run, config, weights, moment)
 
 
+@failing_alone
 def outline(folder: Path) -> RunRecord:
     """Read a run's `run.json`: everything but curves and weights. Fast enough for long lists.
 
     A run stored as running is `RUNNING` while a process holds its lock, otherwise `INTERRUPTED`.
 
     Raises:
-        RunFolderError: if the file cannot be read; `DamagedRunError` if it is damaged,
-            `NewerRunError` if a later version wrote it.
+        RunFolderError: if it cannot be read; it is a `DamagedRunError` or `NewerRunError` if so.
     """
     path = folder / RUN_FILE
     run, description = read_description(path)
@@ -319,7 +319,7 @@ _LAYERS = TypeAdapter(LayersMeasured)
 _CHANGE = TypeAdapter(SettingChanged)
 _POINT = TypeAdapter(MomentMeasured)
 _STARTED = TypeAdapter(RunStarted)
-_SESSIONS = TypeAdapter(list[TrainingSession])
+_SESSIONS = TypeAdapter(Sessions)
 _ORIGIN = TypeAdapter(_Origin | None)
 _REASON = TypeAdapter(str | None)
 _STEPS = TypeAdapter(Steps | None)
@@ -391,9 +391,9 @@ def _what_is_damaged(path: Path, error: Exception) -> Message:
 def _config(description: Mapping[str, Any], path: Path) -> RunConfig:
     try:
         return validate(description["config"])
-    except (ConfigError, RecursionError) as error:
-        reason: Message | str = str(error)
-        if isinstance(error, ConfigError):
+    except ConfigError as error:
+        reason = error.message
+        if error.path:
             reason = Message("{field}: {why}", {"field": error.path, "why": error.message})
         raise RunFolderError(
             message("{file} contains invalid settings: {reason}", file=str(path), reason=reason)

@@ -31,7 +31,7 @@ from core.errors import (
 from core.files import opened_to_read, parse_json, replace_file, too_large
 from core.messages import message
 from core.network.weights import Weights, are_sound, expected_shapes, learned_shapes
-from core.remote_paths import open_local
+from core.remote_paths import open_unlinked
 from core.robustness.cuts import weighted_names
 from core.run.checkpoint import Arrays, Checkpoint
 from core.run.checkpoint_checks import is_sound_generator, is_sound_memory
@@ -90,7 +90,7 @@ def read_moment_stated(path: Path) -> Moment | None:
         RunFolderError: if the file cannot be read.
     """
     try:
-        with open_local(path) as file:
+        with open_unlinked(path) as file:
             return _moment_stated(file.read(HEADER_BYTES))
     except OSError as error:
         raise RunFolderError(not_readable(path, error)) from error
@@ -145,7 +145,7 @@ def _read_tensors(path: Path, most: int) -> _Content:
         RunFolderError: if it cannot be read, or is damaged.
     """
     try:
-        with opened_to_read(path, open_local) as file:
+        with opened_to_read(path, open_unlinked) as file:
             if os.fstat(file.fileno()).st_size > most:
                 raise too_large(path, most)
             return _content_of(file)

@@ -34,7 +34,7 @@ class LayerProbe:
         self._seed = config.seed
         self._masks = torch.Generator(self._x.device)
 
-        self._copy = models.reader(config.model, self._masks, has_idle_dropout=True)
+        self._copy = models.reader(config.model, self._masks, config.plain, has_idle_dropout=True)
         self._copy.to(self._x.device)
         self._layers = {
             name: module

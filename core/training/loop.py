@@ -5,7 +5,8 @@
 
 Read it from the inside out:
 
-1. `_Run._learn_from`: the five lines that learn from one batch; `_take_step` calls them.
+1. `_Run._learn_from`: the five lines that learn from one batch. Where a faster step computes the
+   same, `_take_step` calls that one instead; see `core.training.steps.fastest`.
 2. `_Run._train_epoch`: the same step for every batch of an epoch, and what surrounds it: stopping,
    changed settings, the learning-rate schedule, progress reports and, at the end, measuring.
 3. `_Run.__init__`: how the network, its optimizer and its random numbers are prepared.
@@ -166,8 +167,8 @@ class _Run:
         self.moment = Moment(0)  # how far its network has been trained
         self.last_report_s = self.next_publication_s = -math.inf  # by the clock
         self.probe = LayerProbe(config, self.data, self.loss) if control.measures_layers else None
-        self.moments = MomentProbe(control, self.data, config.data, self._evaluate, clock)
-        self.steps = StepLog(config, self.network)
+        self.moment_probe = MomentProbe(control, self.data, config.data, self._evaluate, clock)
+        self.step_log = StepLog(config, self.network)
 
         # the state from which it starts
         self.settings = LiveSettings(config, self.network, self.optimizer, past.changes, control)
@@ -210,15 +211,15 @@ class _Run:
 
         end = RunOver(EndReason.COMPLETED)
         try:
-            if self.moments.is_kept(self.moment):  # epoch 0
+            if self.moment_probe.is_kept(self.moment):  # epoch 0
                 yield self._publish()
-                yield from self.moments.measure_untrained(self.network)
+                yield from self.moment_probe.measure_untrained(self.network)
             self.patience.check()  # a process may have been killed just before the run's end
             for epoch in range(self.epoch + 1, self.config.epochs + 1):
                 yield from self._train_epoch(epoch)
                 self.patience.check()
         except RunOver as over:
-            end = over.without_traceback(self.steps.of_this_epoch)
+            end = over.without_traceback(self.step_log.of_this_epoch)
 
         if end.reason is not EndReason.COMPLETED:
             final = self._copy()
@@ -230,7 +231,7 @@ class _Run:
         self.epoch = epoch
         started_s = self.clock.now()
         self.network.train()
-        self.steps.begin(epoch)
+        self.step_log.begin(epoch)
         self.cut.before(epoch)
         total_cost = zero_cost(self.device)
 
@@ -249,15 +250,15 @@ class _Run:
             self.moment = Moment(epoch - 1, batch)
 
             yield from self._report_progress(batch, total_cost)
-            yield from self.moments.measure(self.moment, total_cost)
-            if self.moments.is_kept(self.moment):
+            yield from self.moment_probe.measure(self.moment, total_cost)
+            if self.moment_probe.is_kept(self.moment):
                 yield self._publish()
 
         self.moment = Moment(epoch)
 
         # measuring: its time is no training time
         cost = self._finite(total_cost.item() / self.batches_per_epoch)
-        training_s = self.clock.now() - started_s - self.moments.seconds
+        training_s = self.clock.now() - started_s - self.moment_probe.seconds
         completed = self._measure(cost, training_s, rate)
         yield self._publish()
         yield from self._measure_layers()
@@ -271,7 +272,7 @@ class _Run:
     def _take_step(self, x: Tensor, y: Tensor) -> Tensor:
         """Take one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out."""
         seen = self.adversary.changed(x, y)  # x itself, unless training is against attacks
-        cost = self.steps.after(self.step(seen, y))
+        cost = self.step_log.after(self.step(seen, y))
         self.cut.hold()  # weights that were cut stay 0
         return cost
 
@@ -308,7 +309,7 @@ class _Run:
         now_s, is_requested = self.clock.now(), self.control.reports_each_batch.is_set()
         if is_requested or now_s - self.last_report_s >= REPORT_S:
             cost = self._finite(total_cost.item() / batch)
-            steps, batches_per_epoch = self.steps.of_this_epoch, self.batches_per_epoch
+            steps, batches_per_epoch = self.step_log.of_this_epoch, self.batches_per_epoch
             yield BatchProgress(
                 self.control.run, self.epoch, batch, batches_per_epoch, cost, now_s, steps
             )
@@ -336,7 +337,7 @@ class _Run:
         test_size = len(data.test_x)  # as many training examples, to be compared with them
         _, train_accuracy = self._evaluate(data.train_x[:test_size], data.train_y[:test_size])
         validation = self._evaluate_any(data.validation_x, data.validation_y)
-        self.moments.end_epoch((test_cost, accuracy), validation)
+        self.moment_probe.end_epoch((test_cost, accuracy), validation)
         wrong = data.wrong[:test_size]
         by_wrong = self._evaluate_any(data.train_x[wrong], data.train_y[wrong])
         by_right = self._evaluate_any(data.train_x[wrong], data.true_y[:test_size])
@@ -360,7 +361,7 @@ class _Run:
             wrong_accuracy=by_wrong[1],
             right_cost=by_right[0],
             right_accuracy=by_right[1],
-            steps=self.steps.take(),
+            steps=self.step_log.take(),
         )
         self.patience.add(completed)
         return completed

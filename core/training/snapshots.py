@@ -88,14 +88,18 @@ class Snapshots:
 
     def _restore_memory(self, arrays: Arrays) -> None:
         """Restore the optimizer's memory from arrays named ``number of the weight.name``."""
-        shapes = [tuple(weight.shape) for weight in self._network.parameters()]
-        if not is_sound_memory(arrays, shapes):
+        weights = list(self._network.parameters())
+        if not is_sound_memory(arrays, [tuple(weight.shape) for weight in weights]):
             raise CheckpointError(message("The checkpoint belongs to another network."))
 
         memory: dict[int, dict[str, Tensor]] = {}
         for full_name, array in arrays.items():
             number, _, name = full_name.partition(".")
-            memory.setdefault(int(number), {})[name] = torch.from_numpy(array.copy())
+            kept, weight = torch.from_numpy(array), weights[int(number)]
+            # in the weight's order, which the optimizer relies on; a count of steps has none
+            is_like_weight = kept.shape == weight.shape
+            copied = torch.empty_like(weight if is_like_weight else kept, device="cpu").copy_(kept)
+            memory.setdefault(int(number), {})[name] = copied
 
         # another kind of optimizer remembers other things
         always, sometimes = MEMORY_NAMES[type(self._optimizer).__name__]

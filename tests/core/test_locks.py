@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -97,6 +98,69 @@ def test_a_folder_that_is_being_filled_is_not_swept(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+class TestFileLock:
+    def test_one_has_it_at_a_time(self, tmp_path):
+        first, second = locks.FileLock(tmp_path / "lock"), locks.FileLock(tmp_path / "lock")
+        with first:
+            assert first.is_locked
+            with pytest.raises(locks.LockedError):
+                second.acquire(0.05)
+            assert not second.is_locked
+        with second:
+            assert not first.is_locked
+
+    def test_the_next_one_gets_it_from_one_that_is_forgotten(self, tmp_path):
+        locks.FileLock(tmp_path / "lock").acquire()
+        with locks.FileLock(tmp_path / "lock").acquire(10.0):
+            pass
+
+    def test_another_thread_releases_it(self, tmp_path):
+        lock = locks.FileLock(tmp_path / "lock").acquire()
+        thread = threading.Thread(target=lock.release)
+        thread.start()
+        thread.join()
+        with locks.FileLock(tmp_path / "lock"):
+            pass
+
+    def test_it_is_taken_of_no_file_that_was_deleted_meanwhile(self, tmp_path):
+        """Who had it has deleted the file after it was opened here."""
+        file = tmp_path / "lock"
+        first, second = locks.FileLock(file).acquire(), locks.FileLock(file)
+        waiting = threading.Thread(target=second.acquire, args=(10.0,))
+        waiting.start()
+        file.unlink()
+        first.release()
+        waiting.join()
+        assert second.is_locked
+        with pytest.raises(locks.LockedError):
+            locks.FileLock(file).acquire()
+        second.release()
+
+    def test_a_missing_folder_is_not_made(self, tmp_path):
+        with pytest.raises(FileNotFoundError):
+            locks.FileLock(tmp_path / "nowhere" / "lock").acquire()
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK])
+    @POSIX
+    def test_without_locks_nothing_is_left_that_keeps_others_out(
+        self, number, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(locks.fcntl, "flock", Mock(side_effect=OSError(number, "no locks")))
+        killed, next_one = locks.FileLock(tmp_path / "lock"), locks.FileLock(tmp_path / "lock")
+        with killed, next_one:
+            assert killed.is_locked
+            assert next_one.is_locked
+        assert (tmp_path / "lock").read_bytes() == b""
+
+    def test_what_an_earlier_version_left_in_the_file_is_no_obstacle(self, tmp_path):
+        """Without locks, `filelock` wrote into it who has it, for ever after a kill."""
+        (tmp_path / "lock").write_text("12345\nclassroom-7\n")
+        with locks.FileLock(tmp_path / "lock"):
+            pass
+        assert (tmp_path / "lock").read_text() == "12345\nclassroom-7\n"
+
+
 class TestOnWindows:
     """The branch for Windows, with a stand-in for its calls."""
 
@@ -156,6 +220,16 @@ class TestOnWindows:
     def test_a_missing_folder_is_not_made(self, locks_there, tmp_path):
         with locks_there.exclusive(tmp_path / "nowhere"):
             assert list(tmp_path.iterdir()) == []
+
+    def test_one_has_the_lock_of_a_file_at_a_time(self, locks_there, windows, tmp_path):
+        file = tmp_path / "lock"
+        with locks_there.FileLock(file), pytest.raises(locks_there.LockedError):
+            locks_there.FileLock(file).acquire()
+        with locks_there.FileLock(file):
+            pass
+        windows.has_locks = False
+        with locks_there.FileLock(file), locks_there.FileLock(file):
+            pass
 
     def test_without_locks_everything_goes_on(self, locks_there, windows, tmp_path):
         windows.has_locks = False

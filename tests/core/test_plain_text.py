@@ -1,11 +1,21 @@
 import json
+import os
+import shutil
+import subprocess
 import tracemalloc
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.plain_text import is_plain_json, printable, unfit_character, unfit_in, visible
+from core.plain_text import (
+    is_plain_json,
+    printable,
+    shell_word,
+    unfit_character,
+    unfit_in,
+    visible,
+)
 
 # joiners of Persian, Hindi, Sinhala and emoji, selectors of variants, and the flag of Scotland
 NEEDED = (
@@ -50,6 +60,17 @@ def test_characters_that_are_unfit_are_written_out(text, shown):
     assert unfit_character(text) in shown
     assert unfit_character(shown) is None
     assert shown.encode()  # no surrogate is left
+
+
+def test_each_letter_alone_is_shown_as_within_a_text_with_others():
+    """Of a text that Python can print as a whole, no letter is asked about."""
+    letters = [chr(number) for number in range(0x11000)]
+    fit = [letter for letter in letters if letter.isprintable()]
+    assert not any(map(unfit_character, fit))
+    beside = ("字{}\u3000字", "字{}字")  # the first cannot be printed: a space that is no usual one
+    for letter in fit[::37]:
+        slow, quick = (printable(text.format(letter)) for text in beside)
+        assert slow.replace("\u3000", "") == quick
 
 
 @pytest.mark.parametrize(
@@ -112,3 +133,44 @@ def test_usual_json_is_plain():
     assert not is_plain_json(b'"\x7f"')
     assert not is_plain_json(b'"a\\nb"')
     assert not is_plain_json('"\u202e"'.encode())
+
+
+class TestShellWord:
+    @pytest.mark.parametrize(
+        ("text", "word"),
+        [
+            ("/home/x/runs.v2_1", "/home/x/runs.v2_1"),
+            ("教室.json", "教室.json"),
+            ("my runs (2)", '"my runs (2)"'),
+            ("~/runs", '"~/runs"'),
+        ],
+    )
+    def test_usual_names_and_paths_stay(self, text, word):
+        assert shell_word(text, "FILE") == word
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("a;b", "$(x)", "`x`", "a&b", "a|b", "a>b", "%PATH%", "!x", "*", "-x", "--x", ""),
+            *("it's", 'a"b', "“x”", "a\nb", "{a,b}", "a=b", "^x", "@x;y", " -x;", "#x"),
+        ],
+    )
+    def test_what_a_shell_could_take_for_more_is_left_out(self, text):
+        assert shell_word(text, "FILE") == "FILE"
+
+    @pytest.mark.skipif(os.name != "posix", reason="the shells are those of Unix")
+    @pytest.mark.parametrize("shell", ["sh", "bash", "dash", "zsh", "fish"])
+    def test_a_shell_reads_it_as_one_word(self, shell, tmp_path):
+        if shutil.which(shell) is None:
+            pytest.skip(f"{shell} is not installed")
+        texts = [f"a{chr(code)}{first}b" for code in range(32, 127) for first in "a ("]
+        texts += [chr(code) + "b" for code in range(33, 127)]
+        words = [shell_word(text, "FILE") for text in texts]
+        command = f"printf '%s\\n' {' '.join(words)}"
+        read = subprocess.run(
+            [shell, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        expected = [
+            "FILE" if word == "FILE" else text for text, word in zip(texts, words, strict=True)
+        ]
+        assert read.stdout.splitlines() == expected

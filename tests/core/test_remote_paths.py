@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from unittest.mock import Mock, patch
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -20,15 +21,18 @@ from core.comparison.trials import judge_kept_run
 from core.config.choices import WeightsChoice
 from core.config.fields import with_values
 from core.config.settings_text import config_from_text
-from core.data import datasets, folders
+from core.data import datasets, folders, handwriting
 from core.data.layouts import file_states
-from core.errors import DataError, InklingError
+from core.errors import DataError, InklingError, RunFolderError
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation
 from core.program.script import script
 from core.remote_paths import choose, is_remote, may_open
+from core.search import kept as searches
 from core.search import trials
+from core.search import verdict as search_verdict
+from core.search.ranges import UNITS
 from core.search.trial import Trial
 from core.storage import layout, runs_folder
 from core.storage import records as runs
@@ -38,6 +42,7 @@ from core.storage.labels import stored_label
 from tests.core.export.test_formats import kept
 from tests.core.homeless import without_home
 from tests.core.running import config_of, small
+from tests.core.search.searches import RATE, small_search
 from tests.remote import asked_fixture, own_hosts  # noqa: F401 - fixtures
 
 REMOTE = ("//host/share/digits", r"\\host\share\digits", r"/\host\share", r"\\?\UNC\host\share",
@@ -329,6 +334,65 @@ class TestLinks:
             with suppress(InklingError):
                 look()
         assert not followed
+
+    @pytest.mark.parametrize("name", ["", layout.RUN_FILE])
+    def test_a_command_that_is_given_the_id_of_a_run_does_not_follow_it(
+        self, name, tmp_path, followed
+    ):
+        folder = tmp_path / "run"
+        if name:
+            folder.mkdir()
+        (folder / name if name else folder).symlink_to("//host/share")
+        with pytest.raises(RunFolderError, match="another machine"):
+            layout.find("run", tmp_path)
+        assert not followed
+
+    def test_nor_does_an_import_that_looks_whether_the_run_is_here(self, tmp_path, followed):
+        folder = kept(small("logistic", {"epochs": 1}), tmp_path / "runs")
+        archive.pack(folder, tmp_path / "run.zip")
+        shutil.rmtree(folder / layout.EPOCHS_FOLDER)
+        (folder / layout.EPOCHS_FOLDER).symlink_to("//host/share")
+        followed.clear()
+        assert archive.unpack(tmp_path / "run.zip", folder.parent).was == folder.name
+        assert not followed
+
+    @pytest.mark.parametrize("folder", [layout.SEARCHES_FOLDER, layout.COMPARISONS_FOLDER])
+    def test_in_place_of_a_folder_nobody_follows_it_for_a_search(self, folder, tmp_path, followed):
+        search = small_search()
+        (tmp_path / folder).symlink_to("//host/share")
+        for work in (
+            lambda: searches.read(tmp_path, search.name),
+            lambda: searches.delete(tmp_path, search.name),
+            lambda: kept_files.delete(tmp_path, "20261124-134501-x-3f2ab4c7"),
+            lambda: search_verdict.begin(tmp_path, search, {RATE: 0.5, UNITS: 32}),
+        ):
+            with suppress(InklingError):
+                work()
+        assert not followed
+
+    @pytest.mark.parametrize("label", [0, 2])
+    def test_in_place_of_a_class_of_handwriting_it_is_not_followed(self, label, tmp_path, followed):
+        own, others = tmp_path / "own", tmp_path / "others"
+        ink = np.zeros((28, 28), np.float32)
+        ink[5:20, 10:14] = 1
+        sample, other = handwriting.keep(own, ink, 2), handwriting.keep(own, ink, 3)
+        shutil.copytree(own, others)
+        for folder in (own, others):
+            shutil.rmtree(folder / str(label), ignore_errors=True)
+            (folder / str(label)).symlink_to("//host/share")
+        followed.clear()
+        for work in (
+            lambda: handwriting.relabel(own, [other], [label]),
+            lambda: handwriting.relabel(own, [sample], [label]),
+            lambda: handwriting.relabel(own, [sample], [7]),
+            lambda: handwriting.restore(own, [sample]),
+            lambda: handwriting.export(own, others),
+            lambda: handwriting.import_from(others, own),
+            lambda: handwriting.import_from(others, tmp_path / "third"),
+        ):
+            with suppress(InklingError):
+                work()
+            assert not followed
 
     @pytest.mark.parametrize("name", ["notes", "20261124-134501-x-3f2ab4c7"])
     def test_in_place_of_a_description_it_is_not_followed_to_tell_whose_the_folder_is(

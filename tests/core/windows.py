@@ -44,7 +44,7 @@ class Windows:
             **{name: getattr(self, name) for name in dir(type(self)) if name.startswith("LK_")},
             locking=self.locking,
         )
-        kept = ("O_RDONLY", "O_RDWR", "O_CREAT", "SEEK_SET", "strerror", "lstat", "lseek")
+        kept = ("O_RDONLY", "fstat", "O_RDWR", "O_CREAT", "SEEK_SET", "strerror", "lstat", "lseek")
         self.os = SimpleNamespace(
             **{name: getattr(os, name) for name in kept},
             O_NOINHERIT=0,

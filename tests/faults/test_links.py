@@ -30,6 +30,7 @@ from core.messages import Message
 from core.run.control import Control
 from core.storage import labels, layout
 from core.storage import records as runs
+from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from core.storage.layout import (
     BEST_FILE,
     CHANGES_FILE,
@@ -108,6 +109,19 @@ def clean(folder, _elsewhere):
     for removal in clean_up.plan(clean_up.survey(folder.parent), options):
         layout.delete(removal.path)
 
+
+KEPT_FILE = f"{EPOCHS_FOLDER}/0001.safetensors"
+READ = {  # the functions that need these files of a run
+    RUN_FILE: runs.outline,
+    METRICS_FILE: runs.read_epochs,
+    POINTS_FILE: runs.read_points,
+    LAYERS_FILE: runs.read_layers,
+    WEIGHTS_FILE: runs.open_run,
+    CHECKPOINT_FILE: lambda folder: continuation(folder, 5),
+    KEPT_FILE: lambda folder: [
+        read_epoch_weights(folder, epoch, CONFIG.model) for epoch in kept_epochs(folder)
+    ],
+}
 
 OPERATIONS = {
     "resume": resume,
@@ -208,6 +222,34 @@ def test_nothing_is_done_through_an_entry_of_a_run(original, tmp_path, kind, ope
         with suppress(InklingError):
             OPERATIONS[operation](folder, base / "elsewhere")
         assert content(base / "others") == before, name
+
+
+class TestReading:
+    """What somebody's link in a run leads to is neither shown nor passed on with the run."""
+
+    def test_a_name(self, original, tmp_path):
+        folder = copied(original, tmp_path) / "runs" / RUN
+        (tmp_path / "package.json").write_text('{"name": "private"}')
+        (folder / LABEL_FILE).unlink(missing_ok=True)
+        (folder / LABEL_FILE).symlink_to(tmp_path / "package.json")
+        assert labels.read_label(folder) == labels.Label()
+        with pytest.raises(RunFolderError, match=f"{LABEL_FILE} is a link"):
+            labels.update_label(folder, labels.Label(number=1), labels.Label())
+        labels.write_label(folder, labels.Label("mine"))  # as when the user renames it
+        assert labels.read_label(folder) == labels.Label("mine")
+        assert (tmp_path / "package.json").read_text() == '{"name": "private"}'
+
+    @pytest.mark.parametrize(
+        ("name", "linked"), [*zip(READ, READ, strict=True), (KEPT_FILE, EPOCHS_FOLDER)]
+    )
+    def test_a_file(self, original, tmp_path, name, linked):
+        """Sound for this run, so that nothing else can be wrong with it."""
+        folder = copied(original, tmp_path) / "runs" / RUN
+        assert READ[name](folder)
+        (folder / linked).rename(tmp_path / "elsewhere")
+        (folder / linked).symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(RunFolderError, match=f"{Path(linked).name} is a link"):
+            READ[name](folder)
 
 
 class TestNextToTheRuns:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.cancellation import CancelledError, cancelled_by
+from core.comparison.kept import files as comparisons
 from core.data.layouts.parts import divided
 from core.data.layouts.zipped import open_zip
 from core.run import steps as run_steps
@@ -17,7 +18,7 @@ from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
 from tests.core.running import config_of, small
-from tests.faults.bounded import outcome
+from tests.faults.bounded import measured, outcome
 from tests.faults.forked import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="processes are forked and looked into")
@@ -170,6 +171,51 @@ class TestNamesOfRuns:
     def test_the_longest_name_that_is_written_can_be_read(self, victim):
         labels.write_label(victim, labels.Label("\U0001f600" * 5000))
         assert labels.read_label(victim).name == "\U0001f600" * labels.MAX_NAME_LETTERS
+
+
+class TestErrors:
+    """Each part of a value that is wrong would become an error of a kilobyte."""
+
+    @pytest.mark.parametrize(
+        ("place", "part"),
+        [
+            ("sittings", "{}"),
+            ("config.model.hidden", '{"a": 1}'),
+            ("config.data.class_names", "1"),
+            ("config.data.points.own", "[]"),
+            ("last.steps.slopes", "[]"),
+        ],
+    )
+    def test_a_description_does_not_take_gigabytes_of_them(self, place, part, victim):
+        description = json.loads((victim / layout.RUN_FILE).read_text())
+        description["last"]["steps"] = {"gradients": [], "costs": []}
+        values = description
+        *parents, name = place.split(".")
+        for parent in parents:
+            values = values[parent]
+        values[name] = ["parts"]
+
+        text = json.dumps(description)
+        parts = ",".join([part] * (200_000 // (len(part) + 1)))
+        (victim / layout.RUN_FILE).write_text(text.replace('"parts"', parts))
+        told, megabytes = measured(partial(runs.outline, victim))
+        assert told.startswith(("DamagedRunError: ", "RunFolderError: "))
+        assert megabytes < 30
+
+    @pytest.mark.parametrize("name", ["runs", "config"])
+    def test_a_comparison_does_not_take_gigabytes_of_them(self, name, tmp_path):
+        many = {f"{number:x}": {"a": 0, "b": 0} for number in range(100_000)}
+        member = {"name": "a", "title": {"template": "a"}, "config": many}
+        description = {
+            **{"schema": 1, "made": "2026-11-24T12:00:00+00:00", "kind": "comparison"},
+            **{"seeds": [1], "members": [], "runs": {}},
+            **({"runs": many} if name == "runs" else {"members": [member]}),
+        }
+        file = tmp_path / "20261124-120000-comparison-00000001.json"
+        file.write_text(json.dumps(description))
+        told, megabytes = measured(partial(comparisons.read, file))
+        assert "is damaged" in told
+        assert megabytes < 80
 
 
 def test_unpacking_a_file_of_a_zip_can_be_cancelled_after_each_block(tmp_path):

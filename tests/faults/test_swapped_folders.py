@@ -13,12 +13,15 @@ from core.comparison.kept import files as comparisons
 from core.config.catalogue import DIGITS
 from core.data import datasets, handwriting
 from core.errors import InklingError
+from core.lifecycle import opening, tensorboard
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RecordingFailed
 from core.run.moment import Moment
 from core.search import kept as searches
 from core.storage import epoch_weights, layout
+from core.storage.labels import Label, read_label, update_label
+from core.storage.records import outline
 from core.storage.weight_files import read_weights
 from core.training.loop import train
 from tests.core.comparison.test_kept import of_two
@@ -154,3 +157,100 @@ def test_the_folder_of_a_run_in_training(tmp_path):
         failed += [event] if isinstance(event, RecordingFailed) else []
     assert files_below(other) == before
     assert "a link has taken its place" in str(failed[0].message)
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_tensorboard_s_files(is_folder, tmp_path, monkeypatch):
+    """A link takes the place of their folder just before one is made, or of the one just made."""
+    pytest.importorskip("tensorboardX")
+    folder, victim, config = tmp_path / "runs", tmp_path / "victim", small("logistic")
+    folder.mkdir()
+    victim.mkdir()
+    (victim / "thesis").write_bytes(b"mine")
+
+    def swap(path, target):
+        os.replace(path, tmp_path / "aside")
+        path.symlink_to(target)
+
+    if is_folder:
+        clock = tensorboard.time.time
+
+        def swap_first():
+            monkeypatch.undo()
+            swap(folder, victim)
+            return clock()
+
+        monkeypatch.setattr(tensorboard.time, "time", swap_first)
+    else:
+        monkeypatch.setattr(tensorboard, "begin", lambda path: swap(path, victim / "thesis"))
+    with suppress(OSError):
+        file = tensorboard.EventFile(folder, config, 0.0, is_sealed=False)
+        file.flush()
+        file.close()
+    assert (tmp_path / "aside").exists(), "it was not reached"
+    assert [file.read_bytes() for file in victim.iterdir()] == [b"mine"]
+
+
+def test_the_folder_of_a_run_that_is_about_to_begin(tmp_path):
+    """A project of the user's may have files of these names as well."""
+    pytest.importorskip("tensorboardX")
+    config, folder, victim = small("logistic"), tmp_path / "runs" / "mine", tmp_path / "victim"
+    victim.mkdir()
+    for name in layout.OWN_FILES:
+        if name != layout.LOCK_FILE:
+            (victim / name).write_bytes(b"mine")
+    names = sorted(file.name for file in victim.iterdir())
+    folder.parent.mkdir()
+    folder.symlink_to(victim, target_is_directory=True)
+    trained = train(config, datasets.load(config.data), Control("mine", 1, takes_checkpoints=True))
+    events = tensorboard.follow(record(trained, config, folder), config, folder / "tensorboard")
+    failed = [str(event.message) for event in events if isinstance(event, RecordingFailed)]
+    assert ["mine is a link" in text for text in failed] == [True, True]
+    assert sorted(file.name for file in victim.iterdir()) == names
+    assert_untouched(victim)
+
+
+@pytest.mark.parametrize("act", ["label", "open"])
+def test_the_folder_of_a_run_that_is_labelled_or_opened(act, tmp_path, monkeypatch):
+    """A project of the user's may have a `label.json` or `run.json` as well."""
+    config = small("logistic", {"data.validation_size": 100})
+    folder, victim = kept(config, tmp_path / "runs"), tmp_path / "victim"
+    victim.mkdir()
+    for name in (layout.LABEL_FILE, layout.RUN_FILE):
+        (victim / name).write_bytes(b"mine")
+
+    def swap(*_arguments):
+        os.replace(folder, tmp_path / "aside")
+        folder.symlink_to(victim, target_is_directory=True)
+
+    record = outline(folder)
+    if act == "label":
+        swap()
+        with pytest.raises(InklingError, match="is a link"):
+            update_label(folder, Label("other"), Label())
+    else:
+        monkeypatch.setattr(opening, "outline", lambda _folder: swap() or record)
+        with pytest.raises(InklingError, match="is a link"):
+            opening.open_test_set(folder)
+    assert sorted(file.name for file in victim.iterdir()) == [layout.LABEL_FILE, layout.RUN_FILE]
+    assert_untouched(victim)
+
+
+def test_a_run_behind_a_link_of_its_name_is_labelled(tmp_path):
+    folder = kept(small("logistic"), tmp_path / "elsewhere")
+    (tmp_path / "runs").mkdir()
+    link = tmp_path / "runs" / folder.name
+    link.symlink_to(folder, target_is_directory=True)
+    update_label(link, Label("other"), Label())
+    assert read_label(folder).name == "other"
+
+
+def test_the_lock_of_a_run(tmp_path):
+    """Nothing is opened through it."""
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    (tmp_path / layout.LOCK_FILE).symlink_to(victim)
+    lock = layout.lock_of(tmp_path)
+    with pytest.raises(OSError, match="not a lock"):
+        lock.acquire()
+    assert victim.read_bytes() == b"mine"

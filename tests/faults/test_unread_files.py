@@ -31,6 +31,7 @@ from core.errors import (
     NotReadableError,
     RunFolderError,
     RunNotReadableError,
+    TakenFileError,
 )
 from core.files import read_file
 from core.lifecycle import archive, clean_up
@@ -362,6 +363,22 @@ class TestComparisons:
         kept_files.write(tmp_path, replaced(before, {second: "ours"}), before)
         both = replaced(before, {first: "theirs", second: "ours"})
         wait_for(lambda: read_comparisons(tmp_path, read) == (both,))
+
+    def test_one_that_two_windows_begin_keeps_the_runs_of_the_first(self, tmp_path):
+        theirs = of_two()
+        written(tmp_path, theirs)
+        ours = replaced(theirs, {run: f"our-{run}" for run in theirs.runs})
+        assert kept_files.write(tmp_path, ours) == theirs
+        assert kept_files.read_all(tmp_path).comparisons == (theirs,)
+
+    def test_a_new_one_takes_the_place_of_no_other(self, tmp_path):
+        theirs = of_two()
+        written(tmp_path, theirs)
+        other = replace(theirs.experiment, seeds=(1, 2))
+        runs = {f"our-{number}": planned for number, planned in enumerate(other.plan())}
+        with pytest.raises(TakenFileError):
+            kept_files.write(tmp_path, replace(theirs, experiment=other, runs=runs))
+        assert kept_files.read_all(tmp_path).comparisons == (theirs,)
 
     def test_one_that_cannot_be_read_is_not_replaced(self, tmp_path):
         before = of_two()

@@ -1,6 +1,7 @@
 """Learning rates that are chosen for each network of a command before the networks are compared."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from core.cli.comparing.training import Collected
 from core.cli.console import FAILED, CommandOutcome, print_json, print_line, report_error
@@ -39,8 +40,7 @@ def tuned(
     try:
         return tuning.tuned(cells), outcome
     except ConfigError as error:
-        outcome.status = report_error(error, FAILED)
-        return None, outcome
+        return None, replace(outcome, failure=report_error(error, FAILED))
 
 
 def _print_cells(

@@ -9,7 +9,7 @@ from core.comparison.experiment import Experiment, Grid, Kind, PlannedRun
 from core.comparison.ladders.tuning import Tuning
 from core.messages import Message
 from core.run.identity import new_id, unique_name
-from core.run.seal import Openings, opening, seal_note
+from core.run.seal import Openings, seal_note, with_opening
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class KeptComparison:
     def opened(self) -> "KeptComparison":
         """Return the comparison once its test set has been opened, now."""
         epochs = max(planned.config.epochs for planned in self.runs.values())
-        return replace(self, openings=(*(self.openings or ()), opening(epochs)))
+        return replace(self, openings=with_opening(self.openings, epochs))
 
 
 def new_name(kind: Kind) -> str:

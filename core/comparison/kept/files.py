@@ -22,6 +22,7 @@ from core.errors import (
     InklingError,
     NewerFileError,
     NotReadableError,
+    TakenFileError,
     not_readable,
     system_reason,
 )
@@ -47,7 +48,6 @@ from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 from core.trees import pinned
 
 MAX_ALL_NETWORKS = 10_000  # of all comparisons that are read; they take about 150 MB
-LARGE_SHARE = 20  # a comparison that takes more than this part of it is read after the others
 MAX_ASKED = 3  # of a comparison's runs, whether they were trained for it
 MAX_HIDDEN_NAMES = 10  # that a message lists
 
@@ -75,12 +75,13 @@ def write(
 
     Args:
         before: what the caller has changed; None for a new comparison. Runs that another process
-            has replaced since stay.
+            has replaced since stay, and so do those with which it has begun the same comparison.
 
     Raises:
         FileError: if the file cannot be written, or would be too large to be read again;
             `NotReadableError` if what is there cannot be read, `NewerFileError` if a later version
-            of Inkling has written it, `DeletedFileError` if another process has deleted it.
+            of Inkling has written it, `DeletedFileError` if another process has deleted it,
+            `TakenFileError` if a new comparison would replace another one.
     """
     runs_folder.prepare(runs_dir)
     folder = runs_dir / COMPARISONS_FOLDER
@@ -88,8 +89,7 @@ def write(
     try:
         make_folder(folder)
         with exclusive(folder), pinned(folder) as there:
-            if before is not None:
-                kept = _merged(file, kept, before)
+            kept = _merged(file, kept, before)
             replace_file(there / file.name, _content(kept))
     except OSError as error:
         raise FileError(
@@ -102,15 +102,17 @@ def write(
     return kept
 
 
-def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptComparison:
+def _merged(file: Path, kept: KeptComparison, before: KeptComparison | None) -> KeptComparison:
     """Return the comparison with those runs of its file that were not `before`.
 
     Raises:
         NotReadableError, NewerFileError: if there is a file that cannot be read, or that a later
             version has written.
-        DeletedFileError: if there is none.
+        DeletedFileError, TakenFileError: if there is none, or one where there should be none.
     """
     if is_free(file):
+        if before is None:
+            return kept
         raise DeletedFileError(
             message(
                 "The comparison {file} was deleted, perhaps in another window; what has changed in "
@@ -125,10 +127,13 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison) -> KeptCom
     except FileError:  # damaged
         return kept
 
+    if before is None and present.experiment != kept.experiment:
+        raise TakenFileError(message("There is another comparison {file}.", file=str(file)))
+    known = (before or kept).runs
     theirs = {
         planned.place: run
         for run, planned in present.runs.items()
-        if run not in before.runs and _may_belong(file, run)
+        if run not in known and _may_belong(file, run)
     }
     runs = {theirs.get(planned.place, run): planned for run, planned in kept.runs.items()}
     return replace(kept, runs=runs, openings=merged(kept.openings, present.openings))
@@ -166,8 +171,8 @@ def delete(runs_dir: Path, name: str) -> None:
     try:
         with (
             suppress(FileNotFoundError),
-            exclusive(file.parent),
             pinned(file.parent) as folder,
+            exclusive(file.parent),
         ):
             (folder / file.name).unlink()
     except OSError as error:
@@ -263,13 +268,9 @@ class _Weighed:
     is_own: bool
 
     @property
-    def rank(self) -> tuple[bool, bool, bool]:
-        """The order of reading: the user's own before others', ordinary sizes before large ones."""
-        return (
-            not self.is_own,
-            self.space > MAX_ALL_NETWORKS // LARGE_SHARE,
-            not is_made_name(self.file.stem),
-        )
+    def rank(self) -> tuple[bool, int, bool]:
+        """The order of reading: the user's own before others', small ones before large ones."""
+        return not self.is_own, self.space, not is_made_name(self.file.stem)
 
 
 def _ranked(files: Sequence[Path], runs_dir: Path) -> list[_Weighed]:
@@ -300,7 +301,7 @@ def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:
         names.append("…")
     return message(
         "Not shown of the comparisons in {folder}: {names}. All together have more than {most} "
-        "networks; move some of the files elsewhere.",
+        "networks; your own come first, then small ones. Move some of the files elsewhere.",
         folder=str(folder),
         names=", ".join(names),
         most=f"{MAX_ALL_NETWORKS:,}",

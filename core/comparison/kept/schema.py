@@ -9,19 +9,30 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.comparison.experiment import MAX_CELLS, Axis, Experiment, Grid, Kind, Member, PlannedRun
+from core.comparison.experiment import (
+    MAX_CELLS,
+    MAX_COMPARED,
+    Axis,
+    Experiment,
+    Grid,
+    Kind,
+    Member,
+    PlannedRun,
+)
 from core.comparison.grid_settings import SETTINGS, typed
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.titles import description_of_title, title_of
 from core.comparison.ladders.tuning import Tuning, tuning_of
 from core.config.fields import validate
 from core.config.run import RunConfig
+from core.config.setting import at_most
 from core.plain_text import unfit_in
 from core.run.events import Count
 from core.run.identity import is_id, is_plausible
 from core.run.seal import MAX_OPENINGS, Opening, Openings, Time
+from core.storage.layout import is_reserved
 from core.storage.migration import with_polarity, with_test_subset
 
 # the second states the openings of a test set, the third knows tuned ladders and all orders
@@ -32,6 +43,14 @@ POINTS_PER_NETWORK, RUNS_PER_NETWORK = 100, 8  # that take as much memory as an 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_many_names(cls, values: object) -> object:
+        """Refuse more names than there are fields: each takes a kilobyte as an error."""
+        if isinstance(values, dict) and len(values) > len(cls.model_fields):
+            raise ValueError("too many fields")
+        return values
 
 
 _Text = Annotated[str, Field(max_length=300)]
@@ -75,7 +94,7 @@ class _File(_Strict):
     seeds: Annotated[
         list[Annotated[int, Field(ge=0, lt=2**31)]], Field(min_length=1, max_length=MAX_SEEDS)
     ]
-    runs: Annotated[dict[_Text, _Run], Field(max_length=MAX_RUNS)]
+    runs: Annotated[dict[_Text, _Run], at_most(MAX_RUNS)]
     openings: Annotated[list[_Opening], Field(max_length=MAX_OPENINGS)] | None = None
     rates_tried: Annotated[int, Field(ge=1, le=MAX_VALUES)] = 1
     seeds_to_come: Annotated[int, Field(ge=1, le=MAX_SEEDS)] = 1
@@ -189,10 +208,7 @@ def comparison_of(name: str, description: object) -> KeptComparison:
 
     file = _File.model_validate(description)
     kind = Kind(file.kind)
-    if (kind is Kind.GRID) != (file.grid is not None):
-        raise ValueError("only a grid has axes")
-    if (file.grid is not None) == bool(file.members):
-        raise ValueError("either a grid or members are needed")
+    _check_design(file, kind)
 
     # an experiment checks its members and seeds
     grid = None if file.grid is None else _grid(file.grid)
@@ -213,6 +229,16 @@ def comparison_of(name: str, description: object) -> KeptComparison:
     openings = _openings(file, experiment)
     design = grid or tuning
     return KeptComparison(name, _made(file.made), kind, experiment, titles, design, runs, openings)
+
+
+def _check_design(file: _File, kind: Kind) -> None:
+    """Check that the networks come from what the kind says, and are not too many for it."""
+    if (kind is Kind.GRID) != (file.grid is not None):
+        raise ValueError("only a grid has axes")
+    if (file.grid is not None) == bool(file.members):
+        raise ValueError("either a grid or members are needed")
+    if kind in (Kind.COMPARISON, Kind.LADDER) and len(file.members) > MAX_COMPARED:
+        raise ValueError(f"members: at most {MAX_COMPARED} networks can be compared two by two")
 
 
 def _tuning(file: _File, experiment: Experiment) -> Tuning | None:
@@ -262,7 +288,7 @@ def _runs(descriptions: Mapping[str, _Run], experiment: Experiment) -> dict[str,
     runs = {}
     for run, description in descriptions.items():
         key = description.member, description.seed
-        if not is_id(run):
+        if not is_id(run) or is_reserved(run):
             raise ValueError("runs: not an id of a run")
         if key not in unassigned:
             raise ValueError(f"runs: {run} was not planned, or is there twice")

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from io import SEEK_CUR
-from typing import Protocol
+
+from core.data.containers.readable import Readable
 
 START = b"\xff\xd8"
 START_OF_SCAN, APP1 = 0xDA, 0xE1
+# what begins a frame, and of these what begins one whose scans complete each other
+FRAMES, PROGRESSIVE = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}, (0xC2, 0xC6, 0xCA, 0xCE)
 EXIF_START = b"Exif\0\0"
 BLOCK_BYTES = 1 << 16
 
@@ -18,14 +21,14 @@ _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
 _SEGMENT_START_BYTES = 2 + len(EXIF_START)  # a length, and what names the content
 
 
-class Readable(Protocol):
-    """What is needed of a file."""
+def colours_of_frame(content: bytes) -> int:
+    """Return how many colours a frame has, by how its header begins (B.2.2)."""
+    return int.from_bytes(content[7:8], "big")
 
-    def read(self, size: int, /) -> bytes:
-        """Read up to `size` bytes."""
 
-    def seek(self, offset: int, whence: int, /) -> int:
-        """Move to a position, as files do."""
+def colours_of_scan(content: bytes) -> int:
+    """Return how many of them a scan has, by how its header begins (B.2.3)."""
+    return int.from_bytes(content[2:3], "big")
 
 
 def segments_of(file: Readable) -> Iterator[tuple[int, bytes]]:

@@ -204,11 +204,7 @@ def _check_address(address: str) -> None:
 def _stay_encrypted(response: Any, *_: object, **__: object) -> None:
     """Reject a redirection away from https."""
     if response.is_redirect:
-        try:
-            _check_address(urljoin(response.url, response.headers["location"]))
-        except FetchError:
-            response.close()  # nobody else gets hold of it
-            raise
+        _check_address(urljoin(response.url, response.headers["location"]))
 
 
 def _not_fetched(file: RemoteFile, data_set: DataSet, error: Exception) -> Message:

@@ -94,7 +94,7 @@ class _Reader(threading.Thread):
     def _read(self) -> None:
         import requests
 
-        hooks = {"response": self._on_response}
+        hooks = {"response": [_leave_redirection, self._on_response]}
         with requests.get(
             self._address, timeout=TIMEOUT_S, stream=True, hooks=hooks
         ) as self._response:
@@ -110,3 +110,12 @@ class _Reader(threading.Thread):
             with contextlib.suppress(Full):
                 self._chunks.put(chunk, timeout=POLL_S)
                 return
+
+
+def _leave_redirection(response: Any, *_: object, **__: object) -> None:
+    """Close an answer that leads elsewhere; `requests` would read all that comes with it at once.
+
+    Without an end it would fill the memory, and nothing stops it before there is another answer.
+    """
+    if response.is_redirect:
+        response.close()

@@ -15,9 +15,11 @@ from core.cancellation import check_cancelled
 from core.config.catalogue import SIDE
 from core.data.photographs.digit_file import brightness, read_picture
 from core.errors import FileError, HandwritingError, PictureError, not_readable
-from core.files import is_link
+from core.file_presence import is_missing
+from core.files import is_link, leftovers
 from core.locations import is_usual, runs_folders_file
 from core.messages import Message, message
+from core.remote_paths import may_open
 from core.run.identity import is_id
 
 # nothing that could point out of the folder, nothing hidden
@@ -71,13 +73,28 @@ def remember_collection(folder: Path) -> None:
 
 def _samples_in(folder: Path) -> Iterator[str]:
     """Yield the paths in the folder of all samples: of digits, and of other classes."""
-    for file in chain(folder.glob("*/*.png"), folder.glob("*/*/*.png")):
-        if NAME.fullmatch(file.name):
-            yield file.relative_to(folder).as_posix()
+    at_top = _folders_in(folder)
+    for class_folder in chain(at_top, *map(_folders_in, at_top)):
+        with suppress(HandwritingError):
+            for file in picture_files(class_folder):
+                yield file.relative_to(folder).as_posix()
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    """Return the folders in a folder, without links; none if it cannot be read."""
+    with suppress(OSError):
+        return [
+            path for path in folder.iterdir() if not is_link(path) and path.is_dir()
+        ]
+    return []
 
 
 def _is_sample(path: Path) -> bool:
-    return NAME.fullmatch(path.name) is not None and os.path.isfile(path)
+    return (
+        NAME.fullmatch(path.name) is not None
+        and may_open(str(path))
+        and os.path.isfile(path)
+    )
 
 
 def folder_names(classes: Sequence[str]) -> tuple[str, ...]:
@@ -89,6 +106,16 @@ def folder_names(classes: Sequence[str]) -> tuple[str, ...]:
     if are_distinct and all(map(is_id, classes)):
         return tuple(classes)
     return tuple(map(str, range(len(classes))))
+
+
+def is_any_there(folders: Sequence[Path]) -> bool:
+    """Return whether there is a folder, or a link, which `picture_files` refuses unfollowed."""
+    return any(is_link(folder) or os.path.isdir(folder) for folder in folders)
+
+
+def is_gone(path: Path) -> bool:
+    """Return whether a class has no such picture; False where its folder is a link, see above."""
+    return not is_link(path.parent) and is_missing(path)
 
 
 def picture_files(folder: Path) -> list[Path]:
@@ -117,6 +144,14 @@ def picture_files(folder: Path) -> list[Path]:
     except OSError as error:
         raise HandwritingError(not_readable(folder, error)) from error
     return [folder / name for name in sorted(names)]
+
+
+def remove_leftovers(folders: Sequence[Path]) -> None:
+    """Delete the temporary files that killed processes have left in the folders of classes."""
+    for folder in folders:
+        for file in leftovers(folder):
+            with suppress(OSError):  # tried again at the next sample
+                file.unlink()
 
 
 def unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:

@@ -10,7 +10,7 @@ WHITES = (255, 1023, 4095, 16383, 65535)
 MOSTLY = 0.5
 MAX_DECODED_SIDE = 2240  # pixels; longer pictures are scaled down as they are read
 ORIENTATION = 0x0112  # the tag of Exif
-STRIP = 256  # rows that are converted at once, after scaling down
+STRIP_PIXELS = 1 << 24  # that are converted at once, before scaling down
 
 
 def pixels_of(picture: Image.Image) -> NDArray[np.uint8]:
@@ -84,8 +84,9 @@ def _scaled_down(picture: Image.Image) -> Image.Image:
     else:
         width, height = picture.width // factor or 1, picture.height // factor or 1
         converted = Image.new(mode, (width, height))
-        for top in range(0, height, STRIP):
-            bottom = min(top + STRIP, height)
+        rows = max(1, STRIP_PIXELS // (picture.width * factor))  # after scaling down
+        for top in range(0, height, rows):
+            bottom = min(top + rows, height)
             # not past the end: a picture of one row would become one of `factor` rows
             end = min(bottom * factor, picture.height)
             strip = picture.crop((0, top * factor, picture.width, end))

@@ -3,6 +3,8 @@
 import pytest
 
 from core.cli import main as cli
+from core.config.presets import preset
+from core.translations import translator
 from tests.core.cli.test_main import TINY, only_run_in
 
 
@@ -35,6 +37,17 @@ def test_a_report(run, tmp_path):
     assert cli.main([*command, "--lang", "zh_CN"]) == 0
     assert 'lang="zh-CN"' in file.read_text(encoding="utf-8")
     assert "学习率" in file.read_text(encoding="utf-8")
+
+
+def test_the_report_and_the_page_of_a_comparison(tmp_path):
+    files = [tmp_path / "report.html", tmp_path / "page.html"]
+    command = ["compare", "--presets", "logistic", "mlp", *map(str, TINY), "--lang", "zh_CN"]
+    outputs = ["--report", str(files[0]), "--page", str(files[1])]
+    assert cli.main([*command, *outputs, "--runs-dir", str(tmp_path / "runs")]) == 0
+    for file in files:
+        page = file.read_text(encoding="utf-8")
+        assert 'lang="zh-CN"' in page
+        assert translator("zh_CN")(preset("logistic").title) in page
 
 
 def test_another_language_is_refused(run, tmp_path, capsys):

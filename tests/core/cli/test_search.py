@@ -105,6 +105,32 @@ class TestSearch:
         assert again.status == 1
         assert "Another Inkling is training this search" in again.err
 
+    def test_without_a_completed_trial_there_is_no_winner(self, search):
+        base = ("--preset", "relu-dropout", *BASE[2:], "--set", "optimizer.kind=sgd")
+        steep = ("--set", "data.pixels=raw", "--over", "optimizer.learning_rate=8..10")
+        done = search(*base, *steep, "--epochs-budget", 6, "--pruning", "none", "--json")
+        trials = of(done.events, "trial")
+        assert {(line["state"], line["epochs"]) for line in trials} == {("diverged", 0)}
+        # each has used an epoch of the budget, and the last one found three left
+        assert len(trials) == 4
+        assert done.status == 1
+        assert "No trial was completed, so there is no winner." in done.err
+
+    @pytest.mark.parametrize(
+        ("arguments", "option"),
+        [
+            (("--epochs", 3), "epochs"),
+            (("--set", "seed=7"), "set"),
+            (OVER, "over"),
+            (("--seeds", 3), "seeds"),
+            (("--minutes-budget", 1), "minutes-budget"),
+        ],
+    )
+    def test_one_that_goes_on_takes_no_other_settings(self, search, arguments, option):
+        done = search("--resume", "anything", *arguments)
+        assert done.status == 2
+        assert f"{option}: a search that goes on keeps its own" in done.complaint
+
     def test_a_search_that_is_not_there_is_named(self, search):
         done = search("--resume", "nothing")
         assert done.status == 1
@@ -180,7 +206,7 @@ class TestVerdict:
         others = (Member("default", stored.base), Member("other", stored.base))
         titles = {"default": Message("Default"), "other": Message("Other")}
         foreign = begun(Kind.COMPARISON, Experiment(others, (43,)), titles, name=name)
-        files.write(searched.runs_dir, foreign)
+        files.write(searched.runs_dir, foreign, searched.comparison)
         search("--resume", searched.name)
         new = kept.read(searched.runs_dir, searched.name).comparison
         assert new != name
@@ -197,6 +223,15 @@ class TestVerdict:
             assert len(comparison.openings) == 1
             for run in comparison.runs:
                 assert len(outline(searched.runs_dir / run).openings) == 1
+
+    def test_of_a_run_that_it_only_names_no_test_set_is_opened(self, search, searched):
+        other, *own = searched.comparison.runs
+        file = searched.runs_dir / other / "run.json"
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"comparison": None}))
+        before = file.read_bytes()
+        assert search("--resume", searched.name, "--open-test-set").status == 0
+        assert file.read_bytes() == before
+        assert [len(outline(searched.runs_dir / run).openings) for run in own] == [1] * len(own)
 
     def test_is_left_to_another_process_that_trains_its_runs(self, search, searched):
         run = next(iter(searched.comparison.runs))

@@ -61,14 +61,23 @@ class TestFile:
 
     @pytest.mark.parametrize(
         "address",
-        ["host", "host:", ":8786", "host:0", "host:65536", "a b:80", "tcp://h:80", "::1:80", "h:٣"],
+        [
+            *("host", "host:", ":8786", "host:0", "host:65536", "a b:80", "tcp://h:80", "::1:80"),
+            *("h:٣", "é:80", ".:80", "a..b:80", f"{64 * 'a'}:80", f"{'a.' * 127}a:80"),
+        ],
     )
     def test_what_is_no_address_is_refused(self, file, address):
         with pytest.raises(ClusterError, match="no address"):
             keys.create(file, address)
         assert not file.exists()
 
-    @pytest.mark.parametrize("address", ["0.0.0.0:8786", "[::]:8786"])
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *("0.0.0.0:8786", "[::]:8786", "0:8786", "0x0:8786", "00.0.0.0:8786", "0.0:8786"),
+            "[::ffff:0.0.0.0]:8786",
+        ],
+    )
     def test_all_interfaces_are_no_address_to_meet_at(self, file, address):
         with pytest.raises(ClusterError, match="all of a computer's addresses"):
             keys.create(file, address)
@@ -280,3 +289,8 @@ class TestStatuses:
         closing.start()
         assert not workers.choose(None)
         assert workers.is_closed
+
+
+def test_the_command_for_workers_has_no_name_that_a_shell_would_execute(tmp_path):
+    assert keys.worker_command(tmp_path / "room 2.json").endswith('--join "room 2.json"')
+    assert keys.worker_command(tmp_path / "x;touch y;.json").endswith("--join FILE")

@@ -179,12 +179,12 @@ class TestKept:
 
     def test_a_second_writing_replaces_the_first_and_leaves_nothing_behind(self, tmp_path):
         first = of_two()
-        written(tmp_path, first)
+        file = written(tmp_path, first)
         others = {f"other-{number}": planned for number, planned in enumerate(first.runs.values())}
         again = KeptComparison(
             first.name, MADE, first.kind, first.experiment, first.titles, None, others
         )
-        file = written(tmp_path, again)
+        write(tmp_path, again, first)
         assert read(file) == again
         assert list(file.parent.iterdir()) == [file]
 
@@ -242,7 +242,19 @@ def titled(template, values=None):
     )
 
 
+def of_copies(count):
+    """A comparison of one network with itself, that many times."""
+    (first, _), names = TWO["members"], [f"c{number}" for number in range(count)]
+    return {
+        **TWO,
+        "members": [{**first, "name": name} for name in names],
+        "seeds": [1],
+        "runs": {f"run-{name}": {"member": name, "seed": 1} for name in names},
+    }
+
+
 WRONG = {
+    "more than can be compared two by two": of_copies(experiments.MAX_COMPARED + 1),
     "no version": {key: value for key, value in TWO.items() if key != "schema"},
     "version 0": changed(TWO, "schema", to=0),
     "version true": changed(TWO, "schema", to=True),
@@ -252,6 +264,7 @@ WRONG = {
     "members and grid": {**TWO, "grid": GRID["grid"]},
     "made": changed(TWO, "made", to="yesterday"),
     "made without zone": changed(TWO, "made", to="2026-11-24T13:45:01"),
+    "made after all local times of Windows": changed(TWO, "made", to="3001-06-01T00:00:00+00:00"),
     "made long ago": changed(TWO, "made", to="0001-01-01T00:00:00+14:00"),
     "no seeds": changed(TWO, "seeds", to=[]),
     "seed twice": changed(TWO, "seeds", to=[42, 42]),
@@ -264,6 +277,10 @@ WRONG = {
     ),
     "name twice": changed(TWO, "members", 1, "name", to="a"),
     "run path": {**TWO, "runs": {f"../{run}": place for run, place in TWO["runs"].items()}},
+    "run called like a folder that holds none": {
+        **TWO,
+        "runs": {run.replace("run-0", "Damaged"): place for run, place in TWO["runs"].items()},
+    },
     "run missing": {**TWO, "runs": dict(list(TWO["runs"].items())[1:])},
     "run twice": {**TWO, "runs": {**TWO["runs"], "again": {"member": "a", "seed": 42}}},
     "run of nobody": changed(TWO, "runs", "run-0", "member", to="c"),
@@ -300,6 +317,11 @@ class TestHostile:
         file.write_text(json.dumps(WRONG[name]))
         with pytest.raises(FileError, match="is damaged: "):
             read(file)
+
+    def test_as_many_as_can_be_compared_two_by_two_are_read(self, tmp_path):
+        file = tmp_path / "one.json"
+        file.write_text(json.dumps(of_copies(experiments.MAX_COMPARED)))
+        assert len(read(file).experiment.members) == experiments.MAX_COMPARED
 
     @pytest.mark.parametrize(
         "content", [b"", b"{", b"\xff", b"[" * 100_000, b'{"schema": 1e999}', b" " * 5_000_001]
@@ -392,6 +414,30 @@ class TestHostile:
         (problem,) = found.problems
         assert "z1.json" in str(problem)
 
+    @pytest.mark.parametrize("has_imported_runs", [True, False])
+    def test_many_of_somebody_else_that_fill_the_space_hide_no_small_one(
+        self, has_imported_runs, tmp_path, monkeypatch
+    ):
+        """They were made later by their names, and may have come with runs of theirs."""
+        mine = written(tmp_path, replace(of_two(), name="20200101-000000-x"))
+        trained = {mine.stem: "run-0"} if has_imported_runs else {}
+        for number in range(20):
+            theirs = {f"theirs-{number}-{run}": planned for run, planned in of_grid().runs.items()}
+            name = f"29991231-2359{number:02}-x"
+            written(tmp_path, replace(of_grid(), name=name, runs=theirs))
+            if has_imported_runs:
+                trained[name] = next(iter(theirs))
+        for name, run in trained.items():
+            (tmp_path / run).mkdir()
+            record = RunRecord(run, small("logistic"), comparison=name)
+            write_description(tmp_path / run, described_run(record, RunState.RUNNING))
+        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 100)  # twenty of theirs
+        found = read_all(tmp_path)
+        assert mine.stem in [comparison.name for comparison in found.comparisons]
+        (problem,) = found.problems
+        assert "29991231-235900-x.json" in str(problem)
+        assert len(found.comparisons) == 20
+
     @pytest.mark.parametrize("names_mine", [True, False])
     @pytest.mark.parametrize("is_earlier", [True, False])
     def test_those_with_runs_that_are_here_come_first(
@@ -426,6 +472,7 @@ class TestHostile:
 
         names = {run: "mine", other: "of-another-window"}
         theirs = {names.get(one, one): planned for one, planned in before.runs.items()}
+        file.unlink()
         written(tmp_path, replace(before, runs=theirs))
         again = write(tmp_path, before, before)
         assert list(again.runs)[:2] == [run, "of-another-window"]
@@ -647,7 +694,7 @@ class TestSize:
                 for number, planned in enumerate(first.runs.values())
             }
             for again in (first, replace(first, runs=longest)):
-                write(runs_dir, again)
+                write(runs_dir, again, first)
                 assert file.stat().st_size <= most
                 assert description_of(read(file)) == description_of(again)
 
@@ -671,10 +718,9 @@ class TestSize:
         assert file.read_bytes() == before
 
     def test_the_largest_that_can_be_made_of_common_networks_fits(self, tmp_path):
-        members = tuple(
-            Member(f"m{number}", small("cnn", {"seed": number}))
-            for number in range(experiments.MAX_CELLS)
-        )
-        largest = kept(Experiment(members, (1, 2)))
+        names = [f"n{number}" for number in range(experiments.MAX_COMPARED)]
+        networks = {name: small("cnn", {"seed": int(name[1:])}) for name in names}
+        members = tuple(Member(name, config) for name, config in networks.items())
+        largest = kept(Experiment(members, tuple(range(20))))
         write(tmp_path, largest)
         assert read_all(tmp_path).problems == ()

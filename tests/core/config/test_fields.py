@@ -740,5 +740,17 @@ def test_a_field_of_a_layer_that_was_replaced_is_named(layers):
 
 
 def test_of_very_many_errors_some_are_looked_at():
-    result = check({"model": {"hidden": [5] * 10_000}, "data": {"class_names": [5] * 10_000}})
+    unknown = {f"name{number}": 5 for number in range(10_000)}
+    result = check(unknown | {"seed": "x"})
     assert len(result) == MAX_ERRORS
+    assert {error.path for error in result} > {"seed", "name0", "name1"}
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [("model.hidden", {"units": 0}), ("data.class_names", 5), ("data.points.own", [])],
+)
+def test_of_a_list_that_is_too_long_no_part_is_looked_at(path, part):
+    (error,) = check(patched(RunConfig(), {path: [part] * 10_000}))
+    assert error.path == path
+    assert "a list of" in str(error)

@@ -303,6 +303,20 @@ class TestInVain:
         gc.collect()  # a connection left open would be reported here
         assert_nothing_is_left(place)
 
+    def test_what_comes_with_a_redirection_is_not_read(self, fashion, server):
+        path, sent = next(iter(server.content)), []
+
+        def flood(handler, _):
+            lead_to(f"https://localhost:{server.server_port}/elsewhere")(handler, _)
+            with suppress(OSError):  # the other end closes the connection
+                while sum(sent) < 1 << 26:
+                    sent.append(handler.connection.send(bytes(1 << 16)))
+
+        server.content["/elsewhere"] = server.content[path]
+        server.behaviour[path] = flood
+        assert downloads.fetch(fashion).is_dir()
+        assert sum(sent) < 1 << 25
+
     def test_a_file_that_is_much_larger_than_announced(self, fashion, server, place):
         path = next(iter(server.content))
         server.content[path] *= 100

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core import drives
 from core.config.catalogue import KNOWN
 from core.data import handwriting
 from core.data.handwriting import (
@@ -87,6 +88,17 @@ class TestKeeping:
         (folder / "1").mkdir(parents=True)
         os.symlink(tmp_path / "a.png", folder / "1" / "a.png")
         assert samples(folder) == ([], [])
+
+    def test_by_what_the_folder_is_known_again_is_in_it(self, folder, tmp_path, monkeypatch):
+        """Nobody looks at what is behind a link: it may be on another machine."""
+        seen = []
+        monkeypatch.setattr(drives, "remember", lambda _folder, names: seen.extend(names()))
+        write(tmp_path / "elsewhere" / "0" / "a.png", np.zeros((28, 28), np.uint8))
+        folder.mkdir()
+        os.symlink(tmp_path / "elsewhere" / "0", folder / "0")
+        os.symlink(tmp_path / "elsewhere", folder / "classes-0123abcd")
+        kept = [keep(folder, ink(), 1), keep(folder, ink(), 1, ("A", "B"))]
+        assert {*seen} == {sample.path.relative_to(folder).as_posix() for sample in kept}
 
     def test_there_is_an_end_to_it(self, folder, monkeypatch):
         monkeypatch.setattr(handwriting, "MAX_SAMPLES", 2)

@@ -12,7 +12,7 @@ from PIL import Image
 from scipy import ndimage
 
 from core.config.data import DataConfig
-from core.data import pictures
+from core.data import ink, pictures
 from core.data.datasets import mnist
 from core.data.ink import (
     BOX,
@@ -20,6 +20,7 @@ from core.data.ink import (
     CENTRE,
     MAX_SIDE,
     Box,
+    GrowingInk,
     Preparation,
     StrokePoint,
     box_around,
@@ -389,6 +390,34 @@ class TestStrokes:
         assert np.array_equal(
             both, np.maximum(*(ink_of_strokes([stroke]) for stroke in strokes("nine")))
         )
+
+    @given(st.lists(st.sampled_from(("point", "stroke", "undo", "clear")), max_size=30), st.data())
+    def test_ink_that_grows_is_that_of_the_strokes(self, deeds, data):
+        growing, drawn = GrowingInk(), []
+        share = st.floats(0, 1, width=16)
+        for deed in deeds:
+            if deed == "point" and drawn:
+                drawn[-1].append(data.draw(st.builds(StrokePoint, share, share, st.just(0.05))))
+            elif deed in ("point", "stroke"):
+                drawn.append([])
+            elif deed == "undo":
+                del drawn[-1:]
+            else:
+                drawn.clear()
+            assert np.array_equal(growing.of(drawn), ink_of_strokes(drawn))
+
+    def test_points_that_are_drawn_are_not_drawn_again(self, monkeypatch):
+        numbers = []
+        draw_point = ink._draw_point
+        monkeypatch.setattr(
+            ink, "_draw_point", lambda *args: numbers.append(args[2]) or draw_point(*args)
+        )
+        growing, drawn = GrowingInk(), [[]]
+        for x in range(5):
+            drawn[-1].append(StrokePoint(x / 10, 0.5, 0.05))
+            growing.of(drawn)
+        growing.of([*drawn, [StrokePoint(0.5, 0.7, 0.05)]])
+        assert numbers == [0, 1, 2, 3, 4, 0]
 
     def test_a_tap_is_a_round_dot(self):
         digit = digit_from_strokes([[StrokePoint(0.1, 0.9, 0.05)]])

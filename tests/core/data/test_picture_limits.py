@@ -58,6 +58,38 @@ def tiled_tiff(side, kind=LONG, number=1, order="<"):
     return content + bytes(4) + tile
 
 
+def column_of_tiles(count):
+    """A TIFF 16 pixels wide in so many tiles, each of a million times 16 pixels."""
+    tile = zlib.compress(bytes(16_000_000), 9)
+    one = ((256, 16), (257, 16 * count), (258, 8), (259, 8), (262, 1), (277, 1))
+    entries = [(tag, 1, value) for tag, value in (*one, (322, 1_000_000), (323, 16))]
+    at = 8 + 2 + 12 * 10 + 4
+    entries += [(324, count, at), (325, count, at + 4 * count)]
+    content = b"II*\0" + struct.pack("<IH", 8, len(entries))
+    content += b"".join(struct.pack("<HHII", tag, LONG, *rest) for tag, *rest in entries) + bytes(4)
+    first = at + 8 * count
+    offsets = range(first, first + count * len(tile), len(tile))
+    sizes = count * [len(tile)]
+    return content + struct.pack(f"<{2 * count}I", *offsets, *sizes) + count * tile
+
+
+def strips_of_one(filling, order="<", size_kind=LONG):
+    """A TIFF of 64 rows, each a strip, that all have the same packed bytes and as many others."""
+    row = zlib.compress(bytes(SIDE)) + bytes(filling)
+    sizes = struct.pack(f"{order}{SIDE}{'H' if size_kind == SHORT else 'I'}", *SIDE * [len(row)])
+    offsets = struct.pack(f"{order}{SIDE}I", *SIDE * [8])
+    at = 8 + len(row)
+    one = ((256, SIDE), (257, SIDE), (258, 8), (259, 8), (262, 1))
+    entries = [(tag, LONG, 1, value) for tag, value in one]
+    entries += [(273, LONG, SIDE, at), (277, LONG, 1, 1), (278, LONG, 1, 1)]
+    entries += [(279, size_kind, SIDE, at + len(offsets))]
+    content = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(
+        f"{order}I", at + len(offsets) + len(sizes)
+    )
+    content += row + offsets + sizes + struct.pack(f"{order}H", len(entries))
+    return content + b"".join(struct.pack(f"{order}HHII", *one) for one in entries) + bytes(4)
+
+
 def big_tiff(side):
     content = b"II+\0" + struct.pack("<HHQQ", 8, 0, 16, 2)
     for tag in (322, 323):
@@ -145,8 +177,30 @@ class TestScans:
         self, read, refusal, monkeypatch
     ):
         monkeypatch.setattr(pictures, "MAX_PIXELS", SIDE * SIDE - 1)
+        monkeypatch.setattr(pictures, "MAX_DECODED_SIDE", SIDE // 2)
         assert read(packed("JPEG")).shape == (SIDE, SIDE)
         assert "pixels" in refusal(packed("JPEG", progressive=True))
+
+    def test_so_may_one_with_a_scan_for_each_colour(self, read, refusal, monkeypatch):
+        """Of seven megabytes, one took three times the memory of one with a scan for all."""
+        monkeypatch.setattr(pictures, "MAX_PIXELS", SIDE * SIDE - 1)
+        monkeypatch.setattr(pictures, "MAX_DECODED_SIDE", SIDE // 2)
+        file = io.BytesIO()
+        Image.fromarray(np.dstack(3 * [LEVELS])).save(file, "JPEG")
+        content = file.getvalue()
+        assert read(content).shape[:2] == (SIDE, SIDE)
+        at = content.index(b"\xff\xda")
+        first = b"\xff\xda" + struct.pack(">H", 8) + bytes([1, 1, 0, 0, 63, 0])
+        assert "pixels" in refusal(content[:at] + first + content[at + 14 :])
+        assert "pixels" in refusal(content[:-2] + first + content[-2:])
+
+    @pytest.mark.parametrize("size", [(65_500, 3_800), (4_479, 50_000)])
+    def test_a_long_thin_one_is_decoded_whole(self, size, refusal):
+        """Its decoder halves both sides or none."""
+        content = packed("JPEG")
+        at = content.index(b"\xff\xc0") + 5  # height and width
+        long = content[:at] + struct.pack(">HH", size[1], size[0]) + content[at + 4 :]
+        assert "at most 125 million" in refusal(long)
 
 
 class TestDecodersInPython:
@@ -174,6 +228,20 @@ class TestTiles:
     def test_very_many_are_refused(self, refusal):
         assert f"{MAX_TILES:,} tiles" in refusal(tiled_tiff(16, number=MAX_TILES + 1))
 
+    def test_many_of_which_little_is_shown_are_refused_since_each_is_decoded(self, read, refusal):
+        """Of twenty megabytes, such ones packed with LZMA took five minutes that nothing ended."""
+        assert "625 million pixels" in refusal(column_of_tiles(40))
+        assert read(column_of_tiles(2)).shape == (32, 16)
+
+    @pytest.mark.parametrize("order", ["<", ">"])
+    @pytest.mark.parametrize("kind", [SHORT, LONG])
+    def test_strips_that_share_much_are_refused_since_each_is_decoded(
+        self, order, kind, read, refusal
+    ):
+        """Of two megabytes, a JPEG of many scans in each strip would take twenty minutes."""
+        assert "share what they hold" in refusal(strips_of_one(3000, order, kind))
+        assert np.array_equal(read(strips_of_one(0, order, kind)), np.zeros((SIDE, SIDE)))
+
     @pytest.mark.parametrize("order", ["<", ">"])
     def test_usual_ones_are_read(self, order, read):
         assert read(tiled_tiff(256, order=order)).shape == (16, 16)
@@ -193,6 +261,58 @@ def full_box(kind, content, version=0):
     return box(kind, struct.pack(">I", version << 24) + content)
 
 
+ONE = (Path(__file__).parent / "one.heic").read_bytes()
+STORED, CODED = ONE[172:347], ONE[378:]  # its four properties, and its picture of 96 x 128
+TURNED = 4  # the number of the property by which it is turned
+
+
+def heic_of(items, references, shown, properties=b"", before=b""):
+    """A HEIC of any items, which are counted from 1.
+
+    Args:
+        items: of each its kind, its content and the numbers of its properties.
+        references: of each its kind, an item, and those that it refers to.
+        shown: the number of the item that is the picture.
+        properties: further ones, from number 5 on.
+        before: boxes before the description.
+    """
+    start = ONE[:28] + before
+    contents = [content for _, content, _ in items]
+
+    def description(offset):
+        places, infos, properties_of = b"", b"", b""
+        for item, (kind, content, numbers) in enumerate(items, 1):
+            places += struct.pack(">HHHII", item, 0, 1, offset, len(content))
+            offset += len(content)
+            infos += full_box(b"infe", struct.pack(">HH4s", item, 0, kind) + b"\0", version=2)
+            properties_of += struct.pack(">HB", item, len(numbers)) + bytes(numbers)
+        related = b"".join(
+            box(kind, struct.pack(f">HH{len(others)}H", item, len(others), *others))
+            for kind, item, others in references
+        )
+        count = struct.pack(">H", len(items))
+        return full_box(
+            b"meta",
+            full_box(b"hdlr", bytes(4) + b"pict" + bytes(13))
+            + full_box(b"pitm", struct.pack(">H", shown))
+            + full_box(b"iloc", b"\x44\0" + count + places)
+            + full_box(b"iinf", count + infos)
+            + full_box(b"iref", related)
+            + box(
+                b"iprp",
+                box(b"ipco", STORED + properties)
+                + full_box(b"ipma", struct.pack(">I", len(items)) + properties_of),
+            ),
+        )
+
+    offset = len(start) + len(description(0)) + 8
+    return start + description(offset) + box(b"mdat", b"".join(contents))
+
+
+def size_of_item(width, height):
+    return full_box(b"ispe", struct.pack(">II", width, height))
+
+
 def heic(parts, before=b""):
     """A HEIC with one picture, item 1, and overlays of other items; the last one is shown.
 
@@ -200,45 +320,13 @@ def heic(parts, before=b""):
         parts: for each overlay, from item 2 on, the items that it is made of.
         before: boxes before the description.
     """
-    one = (Path(__file__).parent / "one.heic").read_bytes()
-    start, stored, data = one[:28] + before, one[172:347], one[378:]
-    size = full_box(b"ispe", struct.pack(">II", 96, 128))
-    overlays = [
-        struct.pack(">BB4HHH", 0, 0, 0, 0, 0, 65535, 96, 128) + bytes(4 * len(items))
-        for items in parts
-    ]
-    numbers = range(1, len(parts) + 2)
-
-    def description(offset):
-        places, infos, properties = b"", b"", b""
-        for item, content in zip(numbers, [data, *overlays], strict=True):
-            places += struct.pack(">HHHII", item, 0, 1, offset, len(content))
-            offset += len(content)
-            kind = b"hvc1" if item == 1 else b"iovl"
-            infos += full_box(b"infe", struct.pack(">HH4s", item, 0, kind) + b"\0", version=2)
-            indices = (1, 2, 3, 4) if item == 1 else (5, 4)
-            properties += struct.pack(">HB", item, len(indices)) + bytes(indices)
-        references = b"".join(
-            box(b"dimg", struct.pack(f">HH{len(items)}H", item, len(items), *items))
-            for item, items in enumerate(parts, 2)
-        )
-        count = struct.pack(">H", len(numbers))
-        return full_box(
-            b"meta",
-            full_box(b"hdlr", bytes(4) + b"pict" + bytes(13))
-            + full_box(b"pitm", count)
-            + full_box(b"iloc", b"\x44\0" + count + places)
-            + full_box(b"iinf", count + infos)
-            + full_box(b"iref", references)
-            + box(
-                b"iprp",
-                box(b"ipco", stored + size)
-                + full_box(b"ipma", struct.pack(">I", len(numbers)) + properties),
-            ),
-        )
-
-    offset = len(start) + len(description(0)) + 8
-    return start + description(offset) + box(b"mdat", data + b"".join(overlays))
+    corner = struct.pack(">BB4HHH", 0, 0, 0, 0, 0, 65535, 96, 128)
+    overlays = [(b"iovl", corner + bytes(4 * len(items)), (5, TURNED)) for items in parts]
+    references = [(b"dimg", item, items) for item, items in enumerate(parts, 2)]
+    one = (b"hvc1", CODED, (1, 2, 3, TURNED))
+    return heic_of(
+        [one, *overlays], references, len(parts) + 1, size_of_item(96, 128), before=before
+    )
 
 
 class TestComposed:
@@ -247,7 +335,7 @@ class TestComposed:
     def test_usual_ones_are_read(self, read):
         assert read(heic([])).shape[:2] == (128, 96)
         assert read(heic([[1]])).shape[:2] == (128, 96)
-        assert read(heic([[1], [1], [1, 2, 3]])).shape[:2] == (128, 96)
+        assert read(heic([[1], [1, 1]])).shape[:2] == (128, 96)
 
     def test_a_file_that_doubles_its_work_with_every_item_is_refused(self, refusal):
         """Forty items, 3 KB, would be two to the power of twenty pictures; a hundred, centuries."""
@@ -272,6 +360,26 @@ class TestComposed:
         content = heic([[1], [1, 2]])
         at = content.index(b"dimg") + 7
         assert "damaged" in refusal(content[:at] + b"\xff" + content[at + 1 :])
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="the process that fails is forked")
+def test_a_transparency_of_another_size_than_it_states_is_refused(tmp_path):
+    """libheif before 1.23.2 read and wrote far beyond it (CVE-2026-84383)."""
+    width, height = 16, 3_000_000
+    canvas = struct.pack(">BB4HIIii", 0, 1, 0, 0, 0, 65535, width, height, 0, 0)
+    coded = (b"hvc1", CODED, (1, 2, 3, TURNED))
+    tall, small = (b"iovl", canvas, (5, TURNED)), (b"iden", b"", (5, TURNED, 6))
+    references = [
+        *((b"dimg", item, [of]) for item, of in ((3, 2), (4, 2), (5, 3))),
+        *((b"auxl", item, [of]) for item, of in ((4, 3), (5, 1))),
+    ]
+    is_transparency = full_box(b"auxC", b"urn:mpeg:hevc:2015:auxid:1\0")
+    properties = size_of_item(width, height) + is_transparency
+    file = tmp_path / "picture.heic"
+    file.write_bytes(
+        heic_of([coded, coded, tall, small, small], references, 1, properties=properties)
+    )
+    assert outcome(lambda: read_pixels(file), 2000).startswith("PictureError")
 
 
 class TestTime:

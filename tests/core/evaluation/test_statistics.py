@@ -1,5 +1,6 @@
 import math
 from itertools import combinations
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
+from core.cancellation import CancelledError, cancelled_by
+from core.evaluation import statistics
 from core.evaluation.statistics import (
     Method,
     Paired,
@@ -216,6 +219,13 @@ class TestSeveralSeeds:
         assert (found.value, found.p_value) == (0, 1)
         assert found.interval[0] < 0 < found.interval[1]
 
+    def test_seeds_that_agree_exactly_on_a_large_difference(self):
+        """Student's t of one degree of freedom, for such a p-value, is larger than 1e154."""
+        better, worse = np.ones((2, 10_000), bool), np.arange(20_000).reshape(2, -1) % 10 == 0
+        difference = compare(Paired("a", "b", better, worse))
+        assert difference.value == pytest.approx(0.9)
+        assert 0 < difference.p_value < 1e-150
+
 
 class TestSeveralComparisons:
     @pytest.mark.parametrize("seeds", [1, 3])
@@ -329,6 +339,17 @@ class TestTiers:
         assert tiers(two) == (("a",), ("b",))
         many = two | self.runs(**{f"c{number}": (0, 8) for number in range(6)})
         assert len(tiers(many)) == 1
+
+    def test_of_many_that_are_alike_neighbours_alone_are_compared(self, monkeypatch):
+        compared = Mock(side_effect=compare)
+        monkeypatch.setattr(statistics, "compare", compared)
+        many = self.runs(**{f"c{number}": (0, 10 + number % 5) for number in range(50)})
+        assert len(tiers(many)) == 1
+        assert compared.call_count == 49
+
+    def test_comparing_can_be_cancelled(self):
+        with cancelled_by(lambda: True), pytest.raises(CancelledError):
+            tiers(self.runs(a=(0, 3), b=(0, 300)))
 
     def test_none_and_one(self):
         assert tiers({}) == ()

@@ -282,6 +282,14 @@ class TestTensorBoard:
         assert len(scalars["gradient/linear_1"]) == 3
         assert "cost/validation" not in scalars
 
+    def test_the_command_to_look_at_it_has_no_folder_that_a_shell_would_execute(
+        self, source, tmp_path
+    ):
+        done = export(source, Format.TENSORBOARD, tmp_path / "$(touch x)")
+        assert str(done.message).endswith("tensorboard --logdir FOLDER")
+        done = export(source, Format.TENSORBOARD, tmp_path / "my runs")
+        assert str(done.message).endswith(f'tensorboard --logdir "{tmp_path / "my runs"}"')
+
     def test_tells_the_settings(self, source, tmp_path):
         export(source, Format.TENSORBOARD, tmp_path)
         (file,) = (tmp_path / source.record.run).iterdir()

@@ -94,10 +94,17 @@ class TestSurvey:
         with layout.lock_of(unfit):
             assert plan(survey(runs_dir), options) == ()
 
-    @pytest.mark.parametrize("name", ["thesis.txt", "pictures/"])
+    def test_a_folder_with_the_files_of_a_run_may_be_that_of_another_program(self, runs_dir):
+        folder = (runs_dir / LINE).rename(runs_dir / "translator")
+        (folder / layout.RUN_FILE).unlink()
+        assert "translator" in layout.list_runs(runs_dir).problems
+        assert plan(survey(runs_dir), CleanUpOptions(unusable=True)) == ()
+
+    @pytest.mark.parametrize("name", ["thesis.txt", "pictures/", "epochs/thesis.txt"])
     def test_what_others_keep_in_the_rest_of_a_run_stays(self, name, runs_dir):
         (runs_dir / LINE / layout.RUN_FILE).unlink()
         path = runs_dir / LINE / name
+        path.parent.mkdir(exist_ok=True)
         path.mkdir() if name.endswith("/") else path.touch()
         assert plan(survey(runs_dir), CleanUpOptions(unusable=True)) == ()
 

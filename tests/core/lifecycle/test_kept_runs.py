@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -408,6 +409,22 @@ class TestContinuing:
         with pytest.raises(RunFolderError, match="being trained"):
             continuation(folder, 5)
         events.close()
+
+    @pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOTSUP])
+    @pytest.mark.skipif(sys.platform == "win32", reason="it has no flock")
+    def test_one_that_was_killed_where_there_are_no_locks_goes_on(
+        self, number, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr("fcntl.flock", Mock(side_effect=OSError(number, "no locks")))
+        config, folder = small("logistic"), tmp_path / "a"
+        folder.mkdir()
+        control = Control("a", 1, takes_checkpoints=True)
+        killed = record(train(config, load(config.data), control), config, folder)
+        while not isinstance(next(killed), CheckpointTaken):
+            pass
+        assert isinstance(go_on(continuation(folder, 2))[-1], RunEnded)  # nothing was released
+        assert runs.outline(folder).state is RunState.COMPLETED
+        killed.close()
 
     def test_needs_a_sound_checkpoint(self, tmp_path):
         folder = tmp_path / "a"

@@ -74,6 +74,16 @@ class TestIdentical:
         keep(config, tmp_path / "run")
         assert outcome(tmp_path / "run") == Repetition("run", config.epochs, None, (), ())
 
+    def test_trained_against_attacks_and_continued(self, tmp_path):
+        changes = {
+            "model.norm": "batch",
+            "model.hidden": [{"units": 9, "dropout": 0.5}],
+            "optimizer.adversarial": 0.1,
+        }
+        keep(small("relu-dropout", changes), tmp_path / "r")
+        go_on(tmp_path / "r", 3)
+        assert outcome(tmp_path / "r").is_identical
+
     def test_with_what_was_changed_by_hand(self, tmp_path):
         changes = [("optimizer.learning_rate", 0.3), ("optimizer.momentum", 0.5)]
         keep(small("logistic", {"epochs": 3}), tmp_path / "run", changes=changes)

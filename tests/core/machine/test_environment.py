@@ -1,7 +1,9 @@
 """What a run's numbers depend on beside its settings."""
 
+import gc
 import hashlib
 import sys
+import weakref
 from importlib import metadata
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 import torch
 
 from core.config.data import DataConfig
+from core.data import folders as data_folders
 from core.data.fingerprint import fingerprint
 from core.machine import processor
 from core.machine.environment import environment
+from tests.core.data.test_folders import of_folder, write_idx
 from tests.core.running import config_of
 
 # Of the unpacked files, as published with many copies of MNIST.
@@ -46,6 +50,15 @@ class TestFingerprint:
             == hashlib.sha256(torch.linspace(-1, 1, 101).numpy()).hexdigest()
         )
         assert line["train_y"] != line["test_y"]
+
+    def test_it_holds_no_images_that_nobody_uses_any_more(self, tmp_path):
+        write_idx(tmp_path)
+        config = of_folder(tmp_path).data
+        known = weakref.ref(data_folders.read_for(config))
+        assert fingerprint(config)
+        data_folders._read.cache_clear()
+        gc.collect()
+        assert known() is None
 
     def test_data_that_went_away_are_unknown(self, tmp_path):
         assert fingerprint(DataConfig(dataset=str(tmp_path / "gone"), class_names=("a", "b"))) == {}

@@ -10,7 +10,7 @@ from core.config.choices import Activation, Initialization, ModelKind
 from core.config.model import Layer, ModelConfig
 from core.config.presets import PRESETS
 from core.network.architecture import LayerKind, parameter_count, plan
-from core.network.models import Dropout, build
+from core.network.models import Dropout, build, copy_of_weights
 from tests.core.running import config_of
 
 MODELS = {name: preset.config.model for name, preset in PRESETS.items()}
@@ -81,11 +81,14 @@ BY_HAND = [
 ]
 
 
-def built_and_by_hand(name, bias, seed=7):
+def built_and_by_hand(name, bias, seed=7, plain=False):
     """The same network twice, both with first weights of the same seed."""
     torch.manual_seed(seed)
-    plain = by_hand(name, bias)
-    return build(config_of(name, {"model.bias": bias}).model, generator(seed)), plain
+    written = by_hand(name, bias)
+    if not plain:
+        written = written.to(memory_format=torch.channels_last)
+    model = config_of(name, {"model.bias": bias}).model
+    return build(model, generator(seed), plain=plain), written
 
 
 class TestParameterCount:
@@ -208,9 +211,10 @@ class TestNetwork:
         assert len(ours) == len(theirs)
         assert all(mine.equal(other) for mine, other in zip(ours, theirs, strict=True))
 
+    @pytest.mark.parametrize("is_plain", [False, True])
     @pytest.mark.parametrize(("name", "bias"), BY_HAND)
-    def test_it_computes_what_the_network_written_by_hand_computes(self, name, bias):
-        network, plain = built_and_by_hand(name, bias)
+    def test_it_computes_what_the_network_written_by_hand_computes(self, name, bias, is_plain):
+        network, plain = built_and_by_hand(name, bias, plain=is_plain)
         x = torch.rand(20, 1 if name == "linear" else 784, generator=generator(1))
         assert network.eval()(x).equal(plain.eval()(x))
         torch.manual_seed(3)
@@ -388,3 +392,24 @@ class TestInitialWeights:
         first, again, other = (redrawn(model, seed)[0].weight for seed in (1, 1, 2))
         assert torch.equal(first, again)
         assert not torch.equal(first, other)
+
+
+class TestOrderInMemory:
+    def test_weights_of_convolutions_lie_channels_last_unless_a_run_is_plain(self):
+        model = config_of("cnn").model
+        weights = {
+            plain: build(model, generator(7), plain=plain).conv_2.weight for plain in (False, True)
+        }
+        assert weights[False].is_contiguous(memory_format=torch.channels_last)
+        assert weights[True].is_contiguous()
+        assert weights[False].equal(weights[True])
+
+    def test_copies_of_weights_have_the_usual_order(self):
+        copies = copy_of_weights(build(config_of("cnn").model, generator(7)))
+        assert all(copy.flags.c_contiguous for copy in copies.values())
+
+    def test_both_orders_read_alike(self):
+        model = config_of("cnn").model
+        x = torch.rand(20, 784, generator=generator(1))
+        outputs = [build(model, generator(7), plain=plain).eval()(x) for plain in (False, True)]
+        torch.testing.assert_close(*outputs)

@@ -246,3 +246,12 @@ class TestCheck:
             list(Check(with_values(tiny(), {"threads": 0}), THREE, threads=3).steps())
         assert f"None, '{folders}{os.sep}inkling-" in str(error.value)
         assert f"'3', {os.nice(0) + 5 if hasattr(os, 'nice') else 0})" in str(error.value)
+
+    @pytest.mark.usefixtures("folders")
+    @pytest.mark.parametrize("threads", [10**4, 10**17])
+    def test_a_run_of_somebody_else_starts_no_thousands_of_threads(self, threads, monkeypatch):
+        instead(monkeypatch, "import os, sys\nsys.exit(os.environ['OMP_NUM_THREADS'])\n")
+        with pytest.raises(ScriptError) as error:
+            list(Check(with_values(tiny(), {"threads": 0}), THREE, threads=threads).steps())
+        started = int(str(error.value).rpartition(" ")[2].rstrip("."))
+        assert 1 <= started <= max(64, os.cpu_count() or 1)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings, strategies
@@ -18,7 +19,7 @@ from PIL import Image
 
 import resources
 from core.config.catalogue import KNOWN, POINT_SETS, POINTS_OWN
-from core.config.choices import Activation, OptimizerKind, PruningKind
+from core.config.choices import Activation, Normalization, OptimizerKind, PruningKind
 from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
 from core.config.run import RunConfig
@@ -188,6 +189,18 @@ class TestCosts:
     )
     def test_whatever_the_form_combines_they_are_the_runs(self, data, costs_here):
         config = data.draw(form_settings())
+        assert costs_here(config) == costs_of_run(config)
+
+    @pytest.mark.parametrize("norm", Normalization)
+    @pytest.mark.parametrize("kind", ["mlp", "cnn"])
+    def test_against_attacks_they_are_the_runs(self, kind, norm, costs_here):
+        changes = {
+            "model.kind": kind,
+            "model.hidden": [{"units": 20, "activation": "sigmoid", "dropout": 0.3}],
+            "model.norm": norm.value,
+            "optimizer.adversarial": 0.1,
+        }
+        config = tiny("mlp", changes)
         assert costs_here(config) == costs_of_run(config)
 
     @pytest.mark.parametrize("name", ["logistic", "relu-dropout"])
@@ -412,7 +425,20 @@ class TestData:
         names = self.check_same(tmp_path / "data", run_here)
         images, _ = names["load_images"](tmp_path / "data", is_train=True)
         assert len(images) == 31
-        assert "pi-heif" in codegen.script(of_folder(tmp_path / "data"))
+        assert "pillow-heif" in codegen.script(of_folder(tmp_path / "data"))
+
+    @pytest.mark.parametrize(("version", "is_used"), [("1.23.2", False), ("1.24.0", True)])
+    def test_a_library_that_a_picture_can_have_run_code_is_not_used(
+        self, version, is_used, tmp_path, run_here, monkeypatch
+    ):
+        """Nor is it by Inkling, whose Verify would have run the program that uses it."""
+        used = []
+        monkeypatch.setattr(pillow_heif, "libheif_version", lambda: version)
+        monkeypatch.setattr(pillow_heif, "register_heif_opener", lambda: used.append(version))
+        write_layout("pictures", tmp_path / "data")
+        (tmp_path / "data" / "train" / "a" / "0.heic").write_bytes(b"")
+        self.check_same(tmp_path / "data", run_here)
+        assert bool(used) is is_used
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
     @pytest.mark.parametrize("polarity", ["auto", "per-picture"])

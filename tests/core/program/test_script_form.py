@@ -9,8 +9,8 @@ from core.config.choices import DeviceKind, OptimizerKind
 from core.config.fields import with_values
 from core.config.presets import PRESETS, as_in_the_tutorial
 from core.program import script as codegen
+from core.program.network_values import LAYER_NOTES
 from core.program.notes import NOTES
-from core.program.values import LAYER_NOTES
 from tests.core.programs import IMAGES, own_folders, some_configs, tiny
 from tests.core.running import config_of, small
 

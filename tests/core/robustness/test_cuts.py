@@ -30,7 +30,7 @@ def made(preset, changes):
 
 
 def pruned_by_torch(config, weights, share):
-    network = network_of(config, weights)
+    network = network_of(config, weights).to(memory_format=torch.contiguous_format)
     layers = [module for module in network if isinstance(module, nn.Linear | nn.Conv2d)]
     parameters = [(layer, "weight") for layer in layers]
     prune.global_unstructured(parameters, pruning_method=prune.L1Unstructured, amount=share)

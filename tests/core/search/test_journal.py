@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import random
+import tracemalloc
 from unittest.mock import Mock
 
 import pytest
@@ -16,7 +17,7 @@ from core.run.events import EndReason, RunEnded
 from core.run.record import RunRecord
 from core.search import journal_lines
 from core.search.journal import Journal
-from core.search.ranges import UNITS
+from core.search.ranges import MAX_RANGES, UNITS
 from core.search.study import Study
 from tests.core.search.searches import RATE, epoch_of, small_search
 
@@ -107,6 +108,37 @@ def test_more_lines_than_there_may_be_are_refused(search, path, monkeypatch):
     Study(search, path)
     write(path, [*lines_of(path), lines_of(path)[-1]])
     with pytest.raises(SearchError, match="too large"):
+        Study(search, path)
+
+
+def test_a_line_that_is_too_long_is_refused_before_it_is_checked(search, path):
+    prescribed = {str(number): [] for number in range(10_000)}
+    long = lines_of(path)[1] | {"system_attrs": {"fixed_params": prescribed}}
+    write(path, [*lines_of(path), long])
+    with pytest.raises(SearchError, match="it is too long"):
+        Study(search, path)
+
+
+def test_what_no_search_needs_of_a_line_takes_no_memory(search, path):
+    """Its 24,000 empty objects take 72 KB of a line and 2 MB of memory."""
+    waiting = {"worker_id": "w", "op_code": 6, "trial_id": 0, "state": 0, "values": None}
+    with path.open("a") as file:
+        for _ in range(25):
+            file.write(json.dumps({**waiting, "unknown": [{}] * 24_000}) + "\n")
+    tracemalloc.start()
+    try:
+        assert len(Study(search, path).trials()) == 1
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
+
+
+def test_no_more_settings_are_prescribed_than_a_search_has(search, path):
+    new = next(line for line in lines_of(path) if line["op_code"] == journal_lines._NEW_TRIAL)
+    prescribed = {str(number): 0.5 for number in range(MAX_RANGES + 1)}
+    write(path, [*lines_of(path), new | {"system_attrs": {"fixed_params": prescribed}}])
+    with pytest.raises(SearchError, match="fixed_params"):
         Study(search, path)
 
 

@@ -13,7 +13,8 @@ from core.search import study as studies
 from core.search.ranges import UNITS
 from core.search.search import DEFAULT, WINNER, Pruning
 from core.search.study import Study
-from core.search.trial import TrialState
+from core.search.trial import TrialState, winner_of
+from core.search.verdict import nothing_to_judge
 from tests.core.running import config_of
 from tests.core.search.searches import RATE, Told, epoch_of, small_search
 
@@ -115,7 +116,7 @@ class TestTrials:
     def test_it_comes_near_the_summit(self, opened, tmp_path):
         study = opened(small_search(epochs=100))
         Told(hill).run(study, tmp_path)
-        best = study.winner()
+        best = winner_of(study.trials())
         assert 0.03 < best.values[RATE] < 0.3
 
     def test_a_run_that_diverged_cannot_win(self, opened):
@@ -128,7 +129,7 @@ class TestTrials:
         (told,) = study.trials()
         assert told.state is TrialState.DIVERGED
         assert told.accuracy is None
-        assert study.winner() is None
+        assert "No trial was completed" in str(nothing_to_judge(study.search, winner_of([told])))
 
     def test_values_that_do_not_go_together_are_drawn_again(self, opened, monkeypatch):
         search = small_search()
@@ -159,7 +160,7 @@ class TestHeldOutExamples:
             study = opened(search, name)
             Told(hill, lie).run(study, tmp_path)
             assert known(study) == known(reference), name
-            assert study.winner().values == reference.winner().values
+            assert winner_of(study.trials()).values == winner_of(reference.trials()).values
 
     def test_are_needed(self):
         with pytest.raises(ConfigError, match="held-out examples; hold some out") as caught:
@@ -228,7 +229,8 @@ class TestVerdict:
         search = small_search(seeds=3)
         study = opened(search)
         Told(hill).run(study, tmp_path)
-        winner = study.winner()
+        winner = winner_of(study.trials())
+        assert nothing_to_judge(search, winner) is None
         experiment = search.verdict_between(winner.values)
         assert experiment.names == (DEFAULT, WINNER)
         assert experiment.seeds == (43, 44, 45)
@@ -240,8 +242,9 @@ class TestVerdict:
     def test_there_is_none_if_the_default_is_the_best(self, opened, tmp_path):
         study = opened(small_search())
         Told(lambda values, _epoch: 0.9 if values[UNITS] == 32 else 0.2).run(study, tmp_path)
-        assert study.trials()[0].accuracy == 0.9
-        assert study.winner() is None
+        best = winner_of(study.trials())
+        assert (best.number, best.accuracy) == (0, 0.9)
+        assert "the default settings" in str(nothing_to_judge(study.search, best))
 
     def test_titles_say_what_differs(self):
         titles = small_search().titles({RATE: 0.123456, UNITS: 64})

@@ -14,7 +14,7 @@ from core.run.record import RunRecord, RunState
 from core.search import kept
 from core.search.search import judged_in
 from core.search.study import Study
-from core.search.trial import TrialState
+from core.search.trial import TrialState, winner_of
 from core.search.trials import next_job, resumed, run
 from core.storage.records import open_run, outline, read_record
 from tests.core.search.searches import epoch_of, small_search
@@ -132,7 +132,7 @@ def test_poisoned_test_labels_change_neither_trials_nor_choice(study_of, runs_di
     accuracies = [outline(runs_dir / trial.run).last.accuracy for trial in poisoned.trials()]
     assert max(accuracies) < 0.3
     assert known(poisoned) == known(honest)
-    assert poisoned.winner().values == honest.winner().values
+    assert winner_of(poisoned.trials()).values == winner_of(honest.trials()).values
 
 
 def test_a_search_over_learning_rate_and_width_ends_with_a_verdict_on_fresh_seeds(
@@ -141,7 +141,7 @@ def test_a_search_over_learning_rate_and_width_ends_with_a_verdict_on_fresh_seed
     search = small_search(epochs=16, seeds=2)
     study = study_of(search)
     list(run(study, runs_dir, controlled, ignore))
-    winner = study.winner()
+    winner = winner_of(study.trials())
     assert winner.accuracy == max(
         trial.accuracy for trial in study.trials() if trial.state is TrialState.COMPLETED
     )
@@ -194,6 +194,13 @@ class TestFiles:
         assert stored.searches == (search,)
         (problem,) = stored.problems
         assert "other.json is damaged" in str(problem)
+
+    @pytest.mark.parametrize("name", ["../other/x", "/tmp/x", "//host/share/x", "C:x", ".", "x.y"])
+    def test_its_comparison_is_a_name_and_no_path(self, name, runs_dir):
+        search = small_search()
+        kept.write(runs_dir, judged_in(search, name))
+        with pytest.raises(kept.FileError, match="is damaged: comparison"):
+            kept.read(runs_dir, search.name)
 
     def test_one_that_is_not_there_is_named(self, runs_dir):
         with pytest.raises(kept.FileError, match="There is no search 'nothing'"):

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -36,6 +38,18 @@ def test_one_that_another_process_trains_is_left_whole(folder):
     ):
         delete_run(folder)
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK])
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no flock")
+def test_where_there_are_no_locks_it_can_be_deleted_but_no_clean_up_thins_it(
+    number, folder, monkeypatch
+):
+    monkeypatch.setattr("fcntl.flock", Mock(side_effect=OSError(number, "no locks")))
+    assert layout.may_be_in_use(folder)
+    assert not layout.is_in_use(folder)
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
 
 
 def test_what_a_kill_leaves_is_never_listed_and_is_recognised(folder, monkeypatch):

@@ -8,6 +8,7 @@ from torch import nn
 from core.config.fields import effective, with_values
 from core.config.run import RunConfig
 from core.data.datasets import load
+from core.network.models import build
 from core.robustness.attack_choices import Attack
 from core.robustness.attack_curves import measure
 from core.training.steps.adversary import Adversary
@@ -116,9 +117,32 @@ def test_where_there_are_no_pixels_it_has_no_effect(name):
     assert effective(with_values(config, {"optimizer.adversarial": 0.1})) == config
 
 
-def test_all_else_in_a_run_stays_as_it_would_be():
-    """A change too small to matter: the same weights and batches, up to rounding."""
-    without = small("mlp")
-    tiny = with_values(without, {"optimizer.adversarial": 1e-9})
-    costs = [[it.cost for it in epochs_of(run_to_the_end(config))] for config in (without, tiny)]
-    assert np.allclose(*costs, rtol=1e-3)
+@pytest.mark.parametrize(
+    ("dropout", "norm"), [(0.0, "none"), (0.3, "none"), (0.0, "batch"), (0.3, "layer")]
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_all_else_in_a_run_stays_as_it_would_be(dropout, norm, plain):
+    """A change too small to matter: the same batches, masks and means, and so the same weights."""
+    layers = [{"units": 32, "activation": "relu", "dropout": dropout}] * 2
+    without = small("mlp", {"model.hidden": layers, "model.norm": norm, "plain": plain})
+    tiny = with_values(without, {"optimizer.adversarial": 1e-30})
+    events, others = (completed(run_to_the_end(config)) for config in (without, tiny))
+    for epoch, other in zip(epochs_of(events), epochs_of(others), strict=True):
+        assert other.cost == pytest.approx(epoch.cost, rel=1e-5)
+        assert other.test_cost == pytest.approx(epoch.test_cost, rel=1e-5)
+    weights = final_weights(others)
+    for place, values in final_weights(events).items():
+        np.testing.assert_allclose(weights[place], values, rtol=1e-3, atol=1e-5)
+
+
+def test_each_layer_is_left_in_the_mode_in_which_it_was():
+    config = small("relu-dropout", {"model.norm": "batch", "optimizer.adversarial": EPSILON})
+    network = build(config.model, torch.Generator().manual_seed(1)).train()
+    network[1].eval()  # one of them by itself
+    modes = [module.training for module in network.modules()]
+    adversary = Adversary(config, network, nn.CrossEntropyLoss(), torch.enable_grad())
+    adversary.changed(torch.rand(8, 784), torch.zeros(8, dtype=torch.int64))
+    assert [module.training for module in network.modules()] == modes
+    with pytest.raises(RuntimeError):
+        adversary.changed(torch.rand(8, 3), torch.zeros(8, dtype=torch.int64))
+    assert [module.training for module in network.modules()] == modes

@@ -49,6 +49,7 @@ WITHOUT_TENSORS = {
     "core.program.script._compiled",
     "core.program.script._environment",
     "core.program.script._source",
+    "core.run.moment.kept_moments",
     "core.teaching.lessons.sheet._template",
     "core.translations._texts_of",
 }

@@ -125,7 +125,7 @@ ELSEWHERE = {
     "gui.comparison.outlooks",
     "gui.pages.model_cards",
     "gui.robustness.break_page",
-    "gui.robustness.cut_page",
+    "gui.robustness.cut_results",
     "gui.robustness.fool_page",
     "gui.runs.run_moments",
     "gui.plots.line.step_view",

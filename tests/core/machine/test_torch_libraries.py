@@ -1,0 +1,46 @@
+"""Torch's libraries are loaded before torch, while other threads go on."""
+
+import subprocess
+import sys
+from importlib import util
+
+import pytest
+
+from core.machine import torch_libraries
+
+CODE = """
+import sys, threading, time
+from pathlib import Path
+from core.machine.torch_libraries import load_torch_libraries
+
+loading = threading.Thread(target=load_torch_libraries)
+loading.start()
+turns = 0
+while loading.is_alive():
+    turns += 1
+    time.sleep(0.001)
+print(turns, "libtorch_cpu" in Path("/proc/self/maps").read_text(), "torch" in sys.modules)
+import torch
+print(torch.ones(3, 2).mm(torch.ones(2, 1)).sum().item())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of a process's libraries is Linux's")
+def test_they_are_loaded_while_another_thread_runs_and_torch_computes_afterwards():
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    turns, is_loaded, is_imported, total = done.stdout.split()
+    assert int(turns) > 20  # with Python stopped there would be one or two
+    assert (is_loaded, is_imported, total) == ("True", "False", "6.0")
+
+
+def test_without_torch_nothing_happens(monkeypatch):
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    monkeypatch.setattr(torch_libraries, "find_spec", lambda _name: None)
+    torch_libraries.load_torch_libraries()
+
+
+def test_a_library_that_is_missing_is_left_to_the_import(monkeypatch, tmp_path):
+    spec = util.spec_from_file_location("torch", tmp_path / "torch" / "__init__.py")
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    monkeypatch.setattr(torch_libraries, "find_spec", lambda _name: spec)
+    torch_libraries.load_torch_libraries()
