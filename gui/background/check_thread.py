@@ -6,7 +6,6 @@ from core.machine.processor import begin_computing
 from core.program.check import Agreement, Check, Progress
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
-from gui.background.training_thread import STACK_BYTES
 
 
 class CheckThread(BackgroundThread):
@@ -24,7 +23,6 @@ class CheckThread(BackgroundThread):
 
     def __init__(self, check: Check, parent: QObject) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK_BYTES)
         self.setObjectName("check")
         self._check = check
 

@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QThread
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread
 
 MAX_WAIT_S = 10.0  # for the runs before the window closes, and for all other threads afterwards
+
+# macOS gives a thread 512 KB: too little for a matrix product (numpy#11551), and for the parser of
+# Python, which reads the headers of NumPy's files; where it runs out, the process ends
+STACK_BYTES = 16 * 1024 * 1024
 
 
 class BackgroundThread(QThread):
     """A thread that `Background.start` starts, and that ends soon after `stop`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK_BYTES)
 
     def stop(self) -> None:
         """Ask the thread to end; the GUI thread may call this at any time, and repeatedly."""

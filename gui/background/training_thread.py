@@ -23,9 +23,6 @@ from core.run.moment import Moment
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 
-# macOS gives a thread 512 KB, too little for a matrix product (numpy#11551)
-STACK_BYTES = 16 * 1024 * 1024
-
 TRAINING_FAILED = message("Training failed: {reason}", reason="")
 
 
@@ -62,7 +59,6 @@ class TrainingThread(BackgroundThread):
         loop: TrainingLoop | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK_BYTES)
         self.setObjectName(job.run)
         self.job = job
         self._loop = loop

@@ -7,6 +7,7 @@ from core.errors import InklingError
 from core.lifecycle import session
 from core.machine.failures import failure_of_machine
 from core.machine.processor import flush_denormals
+from core.machine.torch_libraries import load_torch_libraries
 from core.messages import Message
 from gui.background.threads import BackgroundThread
 from gui.process import garbage
@@ -49,6 +50,7 @@ class WarmUp(BackgroundThread):
             garbage.go_on()
 
     def _load(self) -> None:
+        load_torch_libraries()  # while the window is painted for the first time
         import scipy.ndimage  # for the first stroke  # noqa: F401
 
         from core.data import datasets

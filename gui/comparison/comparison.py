@@ -17,9 +17,11 @@ from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config import presets
 from core.config.run import RunConfig
 from core.messages import Message, message
+from core.plain_text import printable
 from gui.background.clusters import Cluster
 from gui.style.translation import translate
 
+MAX_NAMED = 10  # networks in the name of a comparison, which stands in one line
 INTRODUCTION = message(
     "Here you learn whether one network is really better than another: the same seeds, the same "
     "batches, the same test examples, and an interval for the difference.\n\n"
@@ -138,12 +140,20 @@ class Comparison:
         return [run for run, planned in self.runs.items() if planned.seed == seed]
 
     def titles(self) -> dict[str, str]:
-        """Return all networks' titles, translated, by their names in the experiment."""
-        return {name: translate(title) for name, title in self.kept.titles.items()}
+        """Return all networks' titles, translated, by their names in the experiment.
+
+        They may come from somebody else; charts paint them as they are.
+        """
+        return shown(self.kept.titles)
 
     def short_titles(self) -> dict[str, str]:
         """Map names to titles like `titles`, where the last of a ladder has its own name only."""
-        return {name: translate(without_change(title)) for name, title in self.kept.titles.items()}
+        return shown({name: without_change(title) for name, title in self.kept.titles.items()})
+
+
+def shown(titles: Mapping[str, Message]) -> dict[str, str]:
+    """Return titles as they are shown, by their networks' names."""
+    return {name: printable(translate(title)) for name, title in titles.items()}
 
 
 class ComparisonNames(QObject):
@@ -186,9 +196,11 @@ class ComparisonNames(QObject):
         return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
 
     def _of_networks(self, comparison: Comparison) -> str:
-        """Return the networks, how the ladder between them is climbed, and whether it is tuned."""
-        experiment = comparison.kept.experiment
-        ends = list(comparison.short_titles().values())
+        """Return the networks, how the ladder between them is climbed, and whether it is tuned.
+
+        Of very many only the ends are named: all comparisons are, whenever one of them is listed.
+        """
+        experiment, titles = comparison.kept.experiment, comparison.kept.titles
         if experiment.has_all_orders:
             text = self.tr("{first} → {last}, all orders")
         elif experiment.names == presets.LADDER:
@@ -196,6 +208,9 @@ class ComparisonNames(QObject):
             return tuned if experiment.rates_tried > 1 else fixed
         elif comparison.kept.kind is Kind.LADDER:
             text = "{first} → {last}"
+        elif len(titles) > MAX_NAMED:
+            text = "{first} / … / {last}"
         else:
             return " / ".join(comparison.titles().values())
-        return text.format(first=ends[0], last=ends[-1])
+        ends = {"first": titles[experiment.names[0]], "last": titles[experiment.names[-1]]}
+        return text.format(**shown({end: without_change(title) for end, title in ends.items()}))

@@ -69,7 +69,8 @@ class ComparisonPanel(Panel):
         self._build()
 
         comparisons.added.connect(self._on_added)
-        comparisons.progressed.connect(self._on_progressed)
+        for signal in (comparisons.progressed, comparisons.run_read):
+            signal.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
         comparisons.listed.connect(self._on_listed)

@@ -16,7 +16,6 @@ from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
 from core.lifecycle.opening import open_test_set
 from core.messages import Message
-from core.run.seal import opening
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
@@ -43,7 +42,8 @@ class Comparisons(QObject):
         listed(): comparisons of earlier windows were added, or one was deleted.
         progressed(object): a run of this `Comparison` ended, and is judged next.
         changed(object): a run of this `Comparison` ended, and its judgement is up to date.
-        reviewed(object): a run of an earlier window's `Comparison` was judged, or trains again.
+        run_read(object): a run of an earlier window's `Comparison` was read, of which many may be.
+        reviewed(object): an earlier window's `Comparison` was judged, or runs of it train again.
         failed(object): a `Message` that says which kept comparison cannot be read, or why the
             cluster of one cannot be used.
     """
@@ -52,6 +52,7 @@ class Comparisons(QObject):
     listed = Signal()
     progressed = Signal(object)
     changed = Signal(object)
+    run_read = Signal(object)
     reviewed = Signal(object)
     failed = Signal(object)
 
@@ -85,6 +86,10 @@ class Comparisons(QObject):
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
         return list(self._all)
+
+    def _has(self, comparison: Comparison) -> bool:
+        """Return whether a comparison was not deleted meanwhile; jobs ask in their thread."""
+        return comparison in self._all
 
     def need(self, run: str) -> bool:
         """Return whether a comparison judges this run as it is, so that it must not change."""
@@ -198,6 +203,7 @@ class Comparisons(QObject):
     def _review(self, comparison: Comparison, pending: list[str]) -> None:
         """Read the pending runs one by one, then judge the comparison."""
         on_error = partial(self._on_review_failed, comparison)
+        is_wanted = partial(self._has, comparison)
         pending = [run for run in pending if run in comparison.runs]
         if pending and self._runs_dir is not None:
             work = partial(
@@ -208,12 +214,11 @@ class Comparisons(QObject):
                 is_sealed=comparison.kept.is_sealed,
             )
             on_result = partial(self._on_run_read, comparison, pending)
-            self._jobs.submit(work, on_result, on_error, is_wanted=lambda: comparison in self._all)
+            self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
         else:
             on_judged = partial(self._on_reviewed, comparison)
-            self._jobs.submit(
-                judging(comparison.results, comparison.kept.design), on_judged, on_error
-            )
+            judged = judging(comparison.results, comparison.kept.design)
+            self._jobs.submit(judged, on_judged, on_error, is_wanted=is_wanted)
 
     def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
         """Show the reason; when the comparison is shown next, judging is tried again."""
@@ -236,8 +241,7 @@ class Comparisons(QObject):
             comparison.statuses[run] = status
             if outcome is not None:
                 comparison.results.add(comparison.runs[run], outcome)
-        if rest:
-            self.reviewed.emit(comparison)
+        self.run_read.emit(comparison)
         self._review(comparison, rest)
 
     def _is_training(self, run: str, status: RunStatus) -> bool:
@@ -293,10 +297,8 @@ class Comparisons(QObject):
             self._jobs.submit(
                 partial(open_test_set, entry.folder), partial(self._store.set_openings, run)
             )
-        elif entry is not None and entry.record.is_sealed:
-            record = entry.record
-            openings = (*(record.openings or ()), opening(record.epochs_done))
-            self._store.set_openings(run, openings)
+        else:
+            self._store.open_test_set(run)
 
     def _on_merged(self, written: KeptComparison) -> None:
         """Take over the runs that another window trains again, in place of this window's."""
@@ -361,7 +363,7 @@ class Comparisons(QObject):
             partial(evaluate, record, is_sealed=comparison.kept.is_sealed),
             partial(self._on_evaluated, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
-            is_wanted=lambda: comparison in self._all,
+            is_wanted=partial(self._has, comparison),
         )
 
     def _on_evaluated(
@@ -374,6 +376,7 @@ class Comparisons(QObject):
             judging(comparison.results, comparison.kept.design),
             partial(self._on_judged, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
+            is_wanted=partial(self._has, comparison),
         )
 
     def _on_judged(

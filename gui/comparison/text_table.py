@@ -1,5 +1,6 @@
 """A table of texts under its title, painted: no wider than its texts, narrower if it has to be."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -109,8 +110,10 @@ class TextTableView(QWidget):
         def cut(limit: int) -> list[int]:
             return [min(natural, max(limit, least)) for least, natural in bounds]
 
-        limits = range(max(natural for _, natural in bounds), MIN_COLUMN, -1)
-        return cut(next((limit for limit in limits if sum(cut(limit)) <= room), MIN_COLUMN))
+        widest = max(natural for _, natural in bounds)
+        limits = range(MIN_COLUMN, max(MIN_COLUMN, widest) + 1)
+        fitting = bisect_right(limits, room, key=lambda limit: sum(cut(limit)))
+        return cut(limits[max(0, fitting - 1)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns again."""
@@ -216,9 +219,10 @@ class TextTableView(QWidget):
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
             first = last + 1
 
-    @staticmethod
-    def _write(painter: QPainter, area: QRect, text: str, is_number: bool) -> None:
-        """Write a text, cut in its middle if it is too wide."""
+    def _write(self, painter: QPainter, area: QRect, text: str, is_number: bool) -> None:
+        """Write a text, cut in its middle if it is too wide; nothing beyond the table's edge."""
+        if area.left() >= self.width():
+            return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, NUMBER if is_number else TEXT, shown)
 

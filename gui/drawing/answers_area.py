@@ -14,7 +14,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.answer_column import GAP, AnswerColumn
+from gui.widgets.answer.answer_column import GAP, AnswerColumn
 from gui.widgets.panel import EmptyHint, Panel, column, scrolled
 
 

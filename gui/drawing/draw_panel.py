@@ -29,7 +29,6 @@ from gui.drawing.handwriting import Handwriting
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.drawing.network_input import INPUT_SIDE, NetworkInput
 from gui.drawing.several_digits import DigitChooser, Mark
-from gui.process.timers import single_shot
 from gui.runs.current_config import CurrentConfig
 from gui.runs.live_networks import LiveNetworks
 from gui.runs.run_store import RunStore
@@ -87,8 +86,7 @@ class DrawPanel(Panel):
 
         self._source = DrawingSource(self.canvas, jobs, self)
         self._read_at = 0.0  # seconds, by `time.perf_counter`
-        # several moves of the pen before the next frame are read once
-        self._reading = single_shot(self, self._read)
+        self._turns = networks.turns
 
         self._connect_actions()
         self._connect_parts()
@@ -231,7 +229,7 @@ class DrawPanel(Panel):
         classes = self.answers.classes or form or DIGITS
         self.details.handwriting.set_classes(classes)
         if self._source.set_separates(classes == DIGITS):
-            self._reading.start()
+            self._read_soon()
 
     def _show_polarity(self) -> None:
         """Show the drawing as dark or light as the visible networks get it.
@@ -258,7 +256,7 @@ class DrawPanel(Panel):
     def _on_details_opened_or_closed(self) -> None:
         # hidden switches no longer count, visible ones count again
         if not self.details.strip.are_all_on:
-            self._reading.start()
+            self._read_soon()
 
     def _show_history(self) -> None:
         self.undo.setEnabled(self.canvas.can_undo)
@@ -269,10 +267,15 @@ class DrawPanel(Panel):
         self._source.use_strokes()
         is_drawing = bool(self.canvas.strokes())
         is_frame_over = time.perf_counter() - self._read_at > FRAME_S
-        if is_drawing and is_frame_over and not self._reading.isActive():
+        if is_drawing and is_frame_over and not self._turns.is_waiting(self):
             self._read()  # ahead of whatever waits, such as plots of training runs
+            self._turns.skip()
         else:
-            self._reading.start()
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        """Read what is drawn in the next turn, once for several moves of the pen."""
+        self._turns.request(self, self._read, is_next=True)
 
     def _read(self) -> None:
         stages = self._source.prepare(self.details.steps())

@@ -70,6 +70,7 @@ class DrawingSource(QObject):
         self._picture: PictureDrawing | None = None  # instead of strokes
         self._prepared: ink.Ink | None = None  # a digit (28, 28), instead of any drawing
         self._digit: ink.Ink | None = None
+        self._drawn = ink.GrowingInk()
 
     @property
     def digit(self) -> ink.Ink | None:
@@ -154,7 +155,7 @@ class DrawingSource(QObject):
             return self._picture.ink()
         if self._digits:
             return self._digits[self._index].ink
-        return ink.ink_of_strokes(self._canvas.strokes())
+        return self._drawn.of(self._canvas.strokes())
 
     def _separate(self) -> tuple[DrawnDigit, ...]:
         """Look for several digits in what is drawn; in a box that the user drew there is one."""
@@ -162,7 +163,7 @@ class DrawingSource(QObject):
             return () if self._picture.index is None else digits_of_picture(self._picture)
         strokes = self._canvas.strokes()
         is_one = not self._separates or len(strokes) < 2  # a single stroke is connected
-        return () if is_one else digits_of_strokes(ink.ink_of_strokes(strokes))
+        return () if is_one else digits_of_strokes(self._drawn.of(strokes))
 
     def _index_to_read(self) -> int:
         """Return which of the digits is read: unless one was chosen, where the pen was last."""

@@ -153,9 +153,9 @@ class HandwritingRow(Panel):
 
     def set_drawing(self, is_there: bool) -> None:
         """Set whether there is something to keep; the report of the last one goes."""
-        self._kept, self._is_busy = None, False
-        self._has_drawing = is_there
-        self._show_state()
+        if (self._kept, self._is_busy, self._has_drawing) != (None, False, is_there):
+            self._kept, self._is_busy, self._has_drawing = None, False, is_there
+            self._show_state()
 
     def _show_state(self) -> None:
         label = None if self._kept is None else self._kept.label

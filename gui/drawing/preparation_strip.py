@@ -23,7 +23,8 @@ class StagePicture(QWidget):
     def __init__(self, parent: QWidget | None = None, side: int = THUMB) -> None:
         super().__init__(parent)
         self._side = side
-        self._image = QImage()
+        self._ink: Ink | None = None
+        self._image: QImage | None = None  # of the ink; made when it is first painted
         self._mark: Callable[[QPainter, QRectF], None] | None = None
         self._name = ""
         self.setFont(theme.sized(self.font(), theme.TEXT))
@@ -40,14 +41,14 @@ class StagePicture(QWidget):
         self, ink: Ink | None, mark: Callable[[QPainter, QRectF], None] | None = None
     ) -> None:
         """Show ink of any size, or nothing for None; `mark` paints over the picture's area."""
-        self._image = QImage() if ink is None else ink_image(ink)
+        self._ink, self._image = ink, None
         self._mark = mark
         self.update()
 
     @property
     def has_image(self) -> bool:
         """Whether there is a picture to show."""
-        return not self._image.isNull()
+        return self._ink is not None
 
     def share_at(self, position: QPointF) -> QPointF:
         """Return a position of the mouse as shares of the picture's width and height, 0 to 1."""
@@ -79,18 +80,19 @@ class StagePicture(QWidget):
         painter = QPainter(self)
         frame = self._frame()
         painter.fillRect(frame, QColor("black"))
-        if not self._image.isNull():
-            self._paint_image(painter, self._image_area(frame))
+        if self._ink is not None:
+            self._image = self._image or ink_image(self._ink)
+            self._paint_image(painter, self._image, self._image_area(frame))
 
         painter.setPen(QColor(theme.colours().quiet))
         text = QRectF(0, self._side + theme.STEP, self.width(), self.fontMetrics().height())
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._name)
 
-    def _paint_image(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_image(self, painter: QPainter, image: QImage, area: QRectF) -> None:
         """Paint pixels, with hard edges where there are few of them, and the mark."""
-        is_large = max(self._image.width(), self._image.height()) > self._side
+        is_large = max(image.width(), image.height()) > self._side
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_large)
-        painter.drawImage(area, self._image)
+        painter.drawImage(area, image)
         if self._mark is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(theme.DARK.accent), 1.2))
@@ -99,7 +101,7 @@ class StagePicture(QWidget):
 
     def _image_area(self, frame: QRectF) -> QRectF:
         """Centre the picture; one of at most 28 pixels is as large as within the 28."""
-        width, height = self._image.width(), self._image.height()
+        height, width = (0, 0) if self._ink is None else self._ink.shape
         whole = SIDE if max(width, height) <= SIDE else max(width, height)
         size = QSize(round(self._side * width / whole), round(self._side * height / whole))
         return QRectF(frame.center() - QPointF(size.width() / 2, size.height() / 2), size.toSizeF())

@@ -155,12 +155,9 @@ class Evaluations(QObject):
         network = self._moments.network(record.run)
         if network is None or (before is not None and network.weights is before.weights):
             return False
-        if record.state.is_over or not network.is_latest:
+        if not network.is_training:
             return True
-
-        # a run that trains: the end of an epoch counts, not each half second in between
-        is_whole_epoch = network.moment is not None and not network.moment.batch
-        return is_whole_epoch and not self._pause.isActive()
+        return not network.is_mid_epoch and not self._pause.isActive()
 
     def _on_assessed(self, run: str, result: _Result | None) -> None:
         self._evaluated = None

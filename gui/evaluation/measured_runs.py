@@ -100,7 +100,8 @@ class MeasuredRuns(QObject, Generic[Step, Key]):
         self._sentences = sentences
         self._measurement = GeneratorJob(jobs)
         self._subjects: Sequence[Measured[Key]] = ()  # what is being measured
-        self._results: dict[str, _Results[Key]] = {}
+        # by run, and whether held-out examples judge it
+        self._results: dict[tuple[str, bool], _Results[Key]] = {}
         store.run_removed.connect(self._on_run_removed)
 
     @property
@@ -113,7 +114,7 @@ class MeasuredRuns(QObject, Generic[Step, Key]):
 
         A run that has got further keeps its last results until its newest network is measured.
         """
-        results = self._results.get(network.run)
+        results = self._results.get(_judged(network))
         if results is None:
             return None
         measured = results.by_moment.get(network.moment)
@@ -127,7 +128,7 @@ class MeasuredRuns(QObject, Generic[Step, Key]):
 
     def _begin(self, network: ShownNetwork) -> Measured[Key]:
         """Put new results in place of those that a network had."""
-        results = self._results.setdefault(network.run, _Results())
+        results = self._results.setdefault(_judged(network), _Results())
         measured = results.by_moment[network.moment] = Measured[Key](network.when)
         if network.is_latest:
             results.newest = measured
@@ -166,5 +167,12 @@ class MeasuredRuns(QObject, Generic[Step, Key]):
         self.concluded.emit(self._sentences.failed(reason))
 
     def _on_run_removed(self, run: str) -> None:
-        if self._results.pop(run, None) is not None:
+        of_run = [key for key in self._results if key[0] == run]
+        for key in of_run:
+            del self._results[key]
+        if of_run:
             self.changed.emit()
+
+
+def _judged(network: ShownNetwork) -> tuple[str, bool]:
+    return network.run, network.config.data.tests_held_out

@@ -7,7 +7,7 @@ from core.config.catalogue import DIGITS
 from gui.evaluation.digit_gallery import DigitGallery
 from gui.evaluation.evaluations import Assessed
 from gui.style import theme
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import set_choice_text
 

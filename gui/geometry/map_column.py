@@ -45,7 +45,7 @@ class MapColumn(Panel):
         self._digit: Ink | None = None
         self._chosen: dict[str, str] = {}  # the layer that was chosen for a run
         self._computing = LatestJob(jobs)
-        self._requested: tuple[object, str] | None = None  # weights and layer
+        self._requested: tuple[ShownNetwork, str] | None = None  # and its layer
         self.map: ActivationMap | None = None
         self._failure: Message | None = None
         self._pause = single_shot(self, self._compute, LIVE_MS)
@@ -149,10 +149,9 @@ class MapColumn(Panel):
         if network is None:
             return
         layer = self._layer()
-        wanted = network.weights, layer
-        if self._requested is not None and _are_same(self._requested, wanted):
+        if self._requested is not None and _are_same(self._requested, (network, layer)):
             return
-        self._requested = wanted
+        self._requested = network, layer
         if network.is_latest:
             self._pause.start()
         self._computing.request(
@@ -215,8 +214,11 @@ class MapColumn(Panel):
         self.chart.restyle()
 
 
-def _are_same(one: tuple[object, str], other: tuple[object, str]) -> bool:
-    return one[0] is other[0] and one[1] == other[1]
+def _are_same(one: tuple[ShownNetwork, str], other: tuple[ShownNetwork, str]) -> bool:
+    """Return whether the same layer of the same network reads the same examples."""
+    (asked, asked_layer), (network, layer) = one, other
+    is_same = asked.weights is network.weights and network.succeeds(asked)
+    return is_same and asked_layer == layer
 
 
 def _map_of(network: ShownNetwork, layer: str) -> "ActivationMap":

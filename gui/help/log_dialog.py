@@ -2,13 +2,14 @@
 
 import logging
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QWidget
 
 from core.messages import message
 from gui.process.logs import MAX_LINES, Line, Log
 from gui.style import theme
+from gui.widgets.file_dialogs import show_folder
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel
 from gui.widgets.text_dialog import SIZE, text_view
@@ -96,7 +97,7 @@ class LogDialog(QDialog):
 
     def _on_folder(self) -> None:
         folder = None if self._log.file is None else self._log.file.parent
-        if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if folder is not None and not show_folder(folder):
             self.failed.emit(
                 message("No file manager was found. The log is in {folder}.", folder=str(folder))
             )

@@ -13,7 +13,7 @@ ICONS = "mdi6.flag-checkered", "mdi6.school-outline"
 
 
 class Welcome(Panel):
-    """A card over the network that has learned nothing yet; the Help menu shows it again.
+    """A card over the networks, at first one that has learned nothing; Help shows it again.
 
     Signals:
         race_requested(), lesson_requested(), closed(): how to begin.
@@ -25,6 +25,7 @@ class Welcome(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_untrained = True
         self._title, self._about = PlainLabel(self), PlainLabel(self)
         self._title.setFont(theme.sized(self._title.font(), theme.TITLE, bold=True))
         self._about.setWordWrap(True)
@@ -63,6 +64,11 @@ class Welcome(Panel):
 
         column(self).addWidget(card)
 
+    def set_untrained(self, is_untrained: bool) -> None:
+        """Set whether the network below has learned nothing yet."""
+        self._is_untrained = is_untrained
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Set all texts again."""
         self._title.setText(self.tr("Welcome to Inkling"))
@@ -70,6 +76,11 @@ class Welcome(Panel):
             self.tr(
                 "The network below has learned nothing yet: it can only guess which digit it "
                 "sees. Draw one on the right, press Train, and watch it learn. Or begin here:"
+            )
+            if self._is_untrained
+            else self.tr(
+                "Draw a digit on the right, press Train, and watch a network learn to read it. "
+                "Or begin here:"
             )
         )
         self.race.setText(self.tr("Watch a race"))

@@ -25,6 +25,7 @@ from gui.robustness.reading import answer_text, digit_or_example, read
 from gui.robustness.run_page import PageServices, RunHead, RunPage
 from gui.runs.moments import ShownNetwork
 from gui.style import theme
+from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import styled_label
 from gui.widgets.plain_text import PlainLabel
@@ -51,12 +52,17 @@ class _Answers:
 
 
 @dataclass(frozen=True, eq=False)
-class _Assessed:
+class _Damaged:
+    """A run's network and the changes to it."""
+
+    network: ShownNetwork
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Assessed(_Damaged):
     """Assessments of a run's network before and after it is damaged."""
 
-    run: str
-    weights: Weights
-    changes: tuple[Change, ...]
     before: Assessment
     after: Assessment
 
@@ -81,7 +87,7 @@ class BreakPage(RunPage):
         self._assessed: _Assessed | None = None
         self._reading = LatestJob(services.quick_jobs)
         self._assessing = GeneratorJob(services.jobs)
-        self._asked: tuple[str, Weights, tuple[Change, ...]] | None = None  # being assessed
+        self._asked: _Damaged | None = None  # being assessed
 
         self._head = RunHead(self.content)
         self._accuracy = PlainLabel(self.content)
@@ -164,20 +170,17 @@ class BreakPage(RunPage):
 
     def _assess(self, network: ShownNetwork, changes: tuple[Change, ...]) -> None:
         """Have the damaged network read all test images, unless that is known or under way."""
-        known, entry = self._assessed, self.services.store.get(network.run)
-        is_same = known is not None and known.weights is network.weights
-        if known is not None and is_same and known.changes == changes:
+        asked, known = self._asked, self._assessed
+        if asked is not None and asked.changes == changes and network.succeeds(asked.network):
+            return  # what a network that trains was asked is answered first
+        if known is not None and not network.succeeds(known.network):
+            known = None
+        is_same = known is not None and known.network.weights is network.weights
+        if known is not None and known.changes == changes and (is_same or network.is_mid_epoch):
             self._cancel_assessing()
             return
-        asked = self._asked
-        if asked is not None and asked[1] is network.weights and asked[2] == changes:
-            return
-        is_within_epoch = network.moment is not None and bool(network.moment.batch)
-        is_training = entry is not None and not entry.record.state.is_over and network.is_latest
-        if is_training and is_within_epoch and known is not None and known.changes == changes:
-            return  # the end of an epoch counts, not each moment in between
 
-        self._asked = network.run, network.weights, changes
+        self._asked = _Damaged(network, changes)
         before = known.before if known is not None and is_same else None
         self._assessing.start(
             _compare(network.config, network.weights, changes, before),
@@ -199,12 +202,16 @@ class BreakPage(RunPage):
         self.progress.setRange(0, step.total)
         self.progress.setValue(step.done)
         self.progress.setVisible(step.done < step.total)
-        if self._asked is not None and step.before is not None and step.after is not None:
-            self._assessed = _Assessed(*self._asked, step.before, step.after)
+        asked = self._asked
+        if asked is not None and step.before is not None and step.after is not None:
+            self._assessed = _Assessed(asked.network, asked.changes, step.before, step.after)
 
     def _on_assessed(self) -> None:
         self._asked = None
         self.progress.hide()
+        network = self._shown
+        if network is not None and self.isVisible():  # it may have got further meanwhile
+            self._assess(network, self.changes_of(network.run))
         self._show()
 
     def _on_failed(self, reason: Message) -> None:
@@ -245,7 +252,9 @@ class BreakPage(RunPage):
 
     def _show_assessed(self) -> None:
         network, assessed = self._shown, self._assessed
-        is_known = network is not None and assessed is not None and assessed.run == network.run
+        is_known = (
+            network is not None and assessed is not None and assessed.network.run == network.run
+        )
         for widget in (self.confusion, self.which, self._confusion_title):
             widget.setVisible(is_known)
         if network is None or assessed is None or not is_known:
@@ -253,26 +262,27 @@ class BreakPage(RunPage):
             self._about.setText(self.tr("The images are being read …"))
             return
 
-        self._show_accuracy(assessed)
+        self._show_accuracy(network, assessed)
         entry = self.services.store.get(network.run)
         colour = None if entry is None else theme.run_style(entry.style).colour
         is_before = self.which.currentIndex() == BEFORE
         shown = assessed.before if is_before else assessed.after
         self.confusion.show_assessment(shown, network.config.shown_classes, colour)
 
-    def _show_accuracy(self, assessed: _Assessed) -> None:
+    def _show_accuracy(self, network: ShownNetwork, assessed: _Assessed) -> None:
         before, after = assessed.before, assessed.after
         self._accuracy.setText(accuracy_text(after.accuracy))
         text = self.tr("accuracy on {count} images, nothing changed")
         if assessed.changes:
             text = self.tr("accuracy on {count} images; before {before}, {change} points")
-        self._about.setText(
-            text.format(
-                count=f"{len(after.labels):,}",
-                before=accuracy_text(before.accuracy),
-                change=signed_points(after.accuracy - before.accuracy),
-            )
+        about = text.format(
+            count=f"{len(after.labels):,}",
+            before=accuracy_text(before.accuracy),
+            change=signed_points(after.accuracy - before.accuracy),
         )
+        is_earlier = assessed.network.moment != network.moment
+        when = translate(assessed.network.when)
+        self._about.setText(f"{about} · {when}" if is_earlier else about)
 
     def _fork_problem(self, network: ShownNetwork) -> str:
         entry = self.services.store.get(network.run)

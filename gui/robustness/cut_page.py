@@ -7,16 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
 
 from core.config.run import RunConfig
-from core.data.ink import Ink
 from core.messages import Message, message
 from core.network.weights import Weights
 from core.number_text import accuracy_text
 from core.robustness.cuts import BITS, Order, kilobytes
-from gui.background.generator_job import GeneratorJob
 from gui.evaluation.line_chart import DOT, LINE, Curve, LineChart, Point, XScale
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
 from gui.robustness.after_cut import AfterCut
-from gui.robustness.cutting import Cut, CutProgress, CutResult, cut_network
+from gui.robustness.cut_results import CutResults
+from gui.robustness.cutting import Cut
 from gui.robustness.measure_row import MeasureRow
 from gui.robustness.run_page import PageServices, RunPage
 from gui.robustness.run_rows import RunRow, RunRows
@@ -55,9 +54,7 @@ class CutPage(RunPage):
 
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
-        self._cutting = GeneratorJob(services.jobs)
-        self._asked: tuple[str, Weights, Cut] | None = None  # being cut
-        self._results: dict[str, CutResult] = {}
+        self._cuts = CutResults(services.store, services.jobs, services.quick_jobs, self)
         sentences = Sentences(message("The cuts have been measured."), _failed)
         self.runs: MeasuredRuns[CutStep, Key] = MeasuredRuns(
             services.store, services.jobs, _accuracies, sentences, self
@@ -126,7 +123,9 @@ class CutPage(RunPage):
         self.measure.run_selected.connect(self.run_selected)
         self.runs.changed.connect(self._show_curves)
         self.runs.ended.connect(self._show_curves)
-        self.services.store.run_removed.connect(self._on_run_removed)
+        self._cuts.progressed.connect(self._on_progress)
+        self._cuts.ended.connect(self.progress.hide)
+        self._cuts.changed.connect(self._on_cuts)
 
     def purpose(self) -> str:
         """Return what one sees here."""
@@ -149,70 +148,38 @@ class CutPage(RunPage):
         self._show_after_cut()
         self._show_curves()
         if shown:
-            self._cut_next()
+            self._renew_cuts()
         else:
-            self._cancel_cutting()
+            self._cuts.cancel()
 
-    def _cut_next(self) -> None:
-        """Cut the first shown run of which the result is not known, unless that is under way."""
-        cut = self.cut
-        for entry, network in self.shown():
-            run, known = entry.record.run, self._results.get(entry.record.run)
-            is_same = known is not None and known.weights is network.weights
-            if known is not None and is_same and known.cut == cut:
-                continue
+    def _renew_cuts(self) -> None:
+        self._cuts.renew([network for _, network in self.shown()], self.cut, self.digit)
 
-            asked = self._asked
-            if (
-                asked is None
-                or asked[0] != run
-                or asked[1] is not network.weights
-                or asked[2] != cut
-            ):
-                self._asked = run, network.weights, cut
-                whole = known.whole if known is not None and is_same else None
-                steps = cut_network(network, cut, self.digit, whole)
-                self._cutting.start(steps, self._on_step, self._on_cut_done, self._on_failed)
-            return
-        self._cancel_cutting()
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.progress.setVisible(done < total)
 
-    def _cancel_cutting(self) -> None:
-        self._cutting.cancel()
-        self._asked = None
-        self.progress.hide()
-
-    def _on_step(self, step: CutProgress) -> None:
-        self.progress.setRange(0, step.total)
-        self.progress.setValue(step.done)
-        self.progress.setVisible(step.done < step.total)
-        if step.result is not None and self._asked is not None:
-            self._results[self._asked[0]] = step.result
-
-    def _on_cut_done(self) -> None:
-        self._asked = None
+    def _on_cuts(self) -> None:
         self._show_rows()
         if self.isVisible():
-            self._cut_next()
-
-    def _on_failed(self, reason: Message) -> None:
-        self._cancel_cutting()
-        self.services.jobs.report(reason)
+            self._renew_cuts()
 
     def _show_rows(self) -> None:
         cut, rows = self.cut, []
         for entry, network in self.shown():
-            model, result = network.config.model, self._results.get(entry.record.run)
+            model = network.config.model
             whole, left = kilobytes(model), kilobytes(model, cut.share, cut.bits)
-            accuracy = answer = "…"
-            is_now = result is not None and result.weights is network.weights
-            if result is not None and is_now and result.cut == cut:
+            result, answer = self._cuts.of(network, cut), self._cuts.answer(network, cut)
+            accuracy, measured = "…", network
+            if result is not None:
                 before, after = map(accuracy_text, (result.whole, result.accuracy))
-                accuracy = f"{before} → {after}"
-                answer = result.answer
+                accuracy, measured = f"{before} → {after}", result.network
             note = self.tr("{moment}: {before} → {after} kB").format(
-                moment=translate(network.when), before=_size(whole), after=_size(left)
+                moment=translate(measured.when), before=_size(whole), after=_size(left)
             )
-            rows.append(RunRow(entry, [accuracy, answer], note))
+            texts = [accuracy, "…" if answer is None else answer.text]
+            rows.append(RunRow(entry, texts, note))
         self.rows.show_rows(rows)
 
     def _show_after_cut(self) -> None:
@@ -238,20 +205,11 @@ class CutPage(RunPage):
         self._show_rows()
         self._show_after_cut()
         if self.isVisible():
-            self._cut_next()
-
-    def set_digit(self, digit: Ink | None) -> None:
-        """Have another digit read by what is left of the networks."""
-        self._results = {}
-        self._cancel_cutting()
-        super().set_digit(digit)
+            self._renew_cuts()
 
     def _on_measure(self) -> None:
         networks = [network for _, network in self.shown()]
         self.runs.measure(networks, _steps([(it.config, it.weights) for it in networks]))
-
-    def _on_run_removed(self, run: str) -> None:
-        self._results.pop(run, None)
 
     def _name_sliders(self) -> None:
         cut = self.cut

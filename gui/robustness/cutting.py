@@ -1,6 +1,6 @@
-"""Work for the jobs' threads: a network is cut and rounded, and reads all test images."""
+"""Work for the jobs' threads: networks are cut and rounded, and read test images and a drawing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.data.ink import Ink
@@ -25,16 +25,29 @@ class CutResult:
     """What is left of a network.
 
     Attributes:
-        weights: of the whole network.
-        answer: to the drawing, in words; a dash while nothing is drawn.
+        left: the weights after the cut.
         whole, accuracy: before and after.
     """
 
     cut: Cut
-    weights: Weights
-    answer: str
+    network: ShownNetwork
+    left: Weights
     whole: float
     accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class CutAnswer:
+    """How a network reads the drawing before and after a cut.
+
+    Attributes:
+        digit: the drawing; None while nothing is drawn.
+        text: the answers in words; a dash while nothing is drawn.
+    """
+
+    result: CutResult
+    digit: Ink | None
+    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +64,8 @@ class CutProgress:
     result: CutResult | None = None
 
 
-def cut_network(
-    network: ShownNetwork, cut: Cut, digit: Ink | None, whole: float | None
-) -> Iterator[CutProgress]:
-    """Cut a network and have it read the digit and all test images; for the jobs' thread only.
+def cut_network(network: ShownNetwork, cut: Cut, whole: float | None) -> Iterator[CutProgress]:
+    """Cut a network and have it read all test images; for the jobs' thread only.
 
     Args:
         whole: the accuracy of the whole network, if it is known.
@@ -62,23 +73,37 @@ def cut_network(
     from core.robustness.assessing import assess, count_steps
 
     config, weights = network.config, network.weights
-    changed = weights
+    left = weights
     if cut.share:
-        changed = Pruning(config.model, weights, cut.order).weights(cut.share)
-    changed = with_bits(config.model, changed, cut.bits)
-    answer = NOTHING
-    if digit is not None:
-        before, after = (read(config, some, digit).probabilities for some in (weights, changed))
-        answer = change_text(config.shown_classes, before, after)
+        left = Pruning(config.model, weights, cut.order).weights(cut.share)
+    left = with_bits(config.model, left, cut.bits)
 
-    # the whole network once, and what is left of it
+    # the whole network once, and what is left of it if that is less
     accuracies, done = [] if whole is None else [whole], 0
-    total = count_steps(config) * (2 - len(accuracies))
-    for some in (weights, changed)[len(accuracies) :]:
+    unread = ((weights,) if left is weights else (weights, left))[len(accuracies) :]
+    total = count_steps(config) * len(unread)
+    for some in unread:
         for step in assess(config, some):
             done += 1
             if step.assessment is not None:
                 accuracies.append(step.assessment.accuracy)
             if done < total:
                 yield CutProgress(done, total)
-    yield CutProgress(total, total, CutResult(cut, weights, answer, *accuracies))
+    result = CutResult(cut, network, left, accuracies[0], accuracies[-1])
+    yield CutProgress(total, total, result)
+
+
+def read_digit(results: Sequence[CutResult], digit: Ink | None) -> list[CutAnswer]:
+    """Have networks read a digit before and after their cuts; for the jobs' thread only."""
+    return [CutAnswer(result, digit, _answer(result, digit)) for result in results]
+
+
+def _answer(result: CutResult, digit: Ink | None) -> str:
+    if digit is None:
+        return NOTHING
+    config = result.network.config
+    before, after = (
+        read(config, weights, digit).probabilities
+        for weights in (result.network.weights, result.left)
+    )
+    return change_text(config.shown_classes, before, after)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
@@ -17,8 +17,8 @@ from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
-from gui.widgets.panel import EmptyHint, Panel, TwoColumns, column, styled_label
-from gui.widgets.plain_text import NameLabel, PlainLabel, plain_tip
+from gui.widgets.panel import EmptyHint, Panel, TwoColumns, column
+from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip
 
 BESIDE = 150 * theme.STEP  # from this width on what comes of it stands next to what is tried
 REFRESH_MS = 300  # between two answers about a network that trains
@@ -41,20 +41,22 @@ class PageServices:
 
 
 class RunHead(QWidget):
-    """The name of a run with its colour and moment."""
+    """The name of a run with its colour, and its moment below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._swatch = PlainLabel(self)
         self._name = NameLabel(self)
-        self._moment = styled_label("quiet", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * theme.STEP)
-        row.addWidget(self._swatch)
-        row.addWidget(self._name)
-        row.addWidget(self._moment)
-        row.addStretch(1)
+        self._moment = LiveLabel(self)
+        self._moment.setProperty("role", "quiet")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * theme.STEP)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._swatch, 0, 0)
+        grid.addWidget(self._name, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._moment, 1, 1)
 
     def name_run(self, entry: RunEntry | None, network: ShownNetwork, is_example: bool) -> None:
         """Name a run and its moment.
@@ -65,8 +67,9 @@ class RunHead(QWidget):
         moment = translate(network.when)
         if network.config.data.tests_held_out:
             moment = self.tr("{moment} · judged by held-out images").format(moment=moment)
-        self._moment.setText(with_example(moment) if is_example else moment)
-        self._moment.setToolTip(plain_tip(example_rule()) if is_example else "")
+        text = with_example(moment) if is_example else moment
+        self._moment.setText(text)
+        self._moment.setToolTip(plain_tip(f"{text}\n{example_rule()}" if is_example else text))
         self._name.setText("" if entry is None else entry.name)
         colour = None if entry is None else theme.run_style(entry.style).colour
         self._swatch.setPixmap(QPixmap() if colour is None else dot(colour))

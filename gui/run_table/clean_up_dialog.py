@@ -1,5 +1,7 @@
 """The dialog for freeing disk space: what the kept runs take, and what may be removed."""
 
+from collections import Counter
+
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +29,7 @@ SIZE = (176 * theme.STEP, 132 * theme.STEP)
 NUMBER_WIDTH = 22 * theme.STEP
 DAYS, MAX_DAYS = 30, 3650
 NUMBERS = (1, 2, 3, 4)  # columns
+MAX_SHOWN = 2**63 - 1  # bytes, Qt's largest number; two sparse files may seem to be longer
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -212,10 +215,12 @@ class CleanUpDialog(QDialog):
 
     def _fill_table(self, chosen: tuple[Removal, ...]) -> None:
         self.table.clear()
+        freed_of: Counter[str] = Counter()
+        for removal in chosen:
+            freed_of[removal.run] += removal.size
         for space in self._survey.runs if self._survey is not None else ():
             run = space.folder.name
-            freed_here = freed([removal for removal in chosen if removal.run == run])
-            sizes = (space.epochs, space.checkpoint, space.total, freed_here)
+            sizes = (space.epochs, space.checkpoint, space.total, freed_of[run])
             texts = [self._clean_up.name_of(run), *(_size(size) if size else "" for size in sizes)]
             item = QTreeWidgetItem(self.table, texts)
             item.setToolTip(0, plain_tip(str(space.folder)))
@@ -250,4 +255,5 @@ class CleanUpDialog(QDialog):
 
 
 def _size(count: int) -> str:
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    shown = min(count, MAX_SHOWN)
+    return QLocale().formattedDataSize(shown, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

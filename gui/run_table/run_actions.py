@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.messages import message
 from core.run.identity import is_id
-from core.run.seal import opening
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
 from gui.run_table.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
@@ -18,6 +16,7 @@ from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
 from gui.stage.knobs import KnobsPopup
+from gui.widgets.file_dialogs import show_folder
 from gui.widgets.plain_text import wrappable
 from gui.widgets.questions import ask, ask_to_open
 
@@ -141,12 +140,10 @@ class RunActions(QObject):
         entry = self._entry(run)
         if entry is None:
             return
-        record = entry.record
         if self._kept is not None and entry.folder is not None:
             self._kept.open_test_set(run)
-        elif record.is_sealed:
-            opened = (*(record.openings or ()), opening(record.epochs_done))
-            self._store.set_openings(run, opened)
+        else:
+            self._store.open_test_set(run)
 
     def open_clean_up(self) -> None:
         """Show the disk space that the runs take, and what may be removed, if runs are kept."""
@@ -164,9 +161,7 @@ class RunActions(QObject):
         entry = self._entry(run)
         if entry is None or entry.folder is None:
             return
-        # a desktop starts what is called `x.app` or `x.desktop`, also where it is a folder
-        shown = entry.folder if is_id(entry.folder.name) else entry.folder.parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown))):
+        if not show_folder(entry.folder if is_id(entry.folder.name) else entry.folder.parent):
             self.failed.emit(
                 message(
                     "No file manager was found. The run is kept in {folder}.",

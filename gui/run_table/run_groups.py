@@ -29,6 +29,7 @@ class Group:
 
 
 Item = str | Group  # a run, by its id, or a group
+TOP_LEVEL = 0  # stands for the number of a group where there is none
 
 
 @dataclass
@@ -91,6 +92,24 @@ class RunTree:
     def runs_of(self, item: Item) -> list[str]:
         """Return the runs of a group; of a run, the run."""
         return self.members[item] if isinstance(item, Group) else [item]
+
+    def number_of(self, item: Item) -> int:
+        """Return the number of the group that a run or a group stands in."""
+        group = self.group_of(item) if isinstance(item, str) else None
+        return TOP_LEVEL if group is None else group.number
+
+    def blocks(self, runs: Iterable[str]) -> list[list[str]]:
+        """Divide runs into those that stand directly below each other, each from the top down."""
+        places = sorted((self.number_of(run), self._rows[run], run) for run in runs)
+        blocks: list[list[str]] = []
+        before: tuple[int, int] | None = None
+        for number, row, run in places:
+            if before == (number, row - 1):
+                blocks[-1].append(run)
+            else:
+                blocks.append([run])
+            before = number, row
+        return blocks
 
     def continues(self, other: "RunTree") -> bool:
         """Return whether this is the other one with items after its last one, and no more."""

@@ -3,7 +3,7 @@
 The runs of a comparison are below a heading of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,14 +20,13 @@ from gui.run_table.run_columns import (
     run_flags,
     setting_column,
 )
-from gui.run_table.run_groups import Group, Item, RunGroups, RunTree
+from gui.run_table.run_groups import TOP_LEVEL, Group, Item, RunGroups, RunTree
 from gui.run_table.run_texts import RunTexts
 from gui.runs.run_store import RunEntry, RunStore
 
 Index = QModelIndex | QPersistentModelIndex
 # numbers are read, so they change more slowly than curves; each change fits the columns again
 REFRESH_MS = 500
-TOP_LEVEL = 0  # the number in an index without a group
 
 
 class RunsModel(QAbstractItemModel):
@@ -89,9 +88,7 @@ class RunsModel(QAbstractItemModel):
 
     def index_of(self, item: Item, column: int = 0) -> QModelIndex:
         """Return the index of a run or of a group."""
-        group = self._tree.group_of(item) if isinstance(item, str) else None
-        number = TOP_LEVEL if group is None else group.number
-        return self.createIndex(self._tree.row_of(item), column, number)
+        return self.createIndex(self._tree.row_of(item), column, self._tree.number_of(item))
 
     def __contains__(self, item: Item) -> bool:
         return item in self._tree
@@ -244,15 +241,20 @@ class RunsModel(QAbstractItemModel):
         self._on_heading_changed(self._tree.group_of(run))
 
     def _emit_changes(self) -> None:
+        """Announce new numbers, of neighbours at once: the view fits its columns each time."""
         changed = [run for run in self._changed if run in self._tree]
+        self._changed.clear()
         for run in changed:
             self.texts.forget(run)
-            last = len(self._columns) - 1
-            self.dataChanged.emit(self.index_of(run, 1), self.index_of(run, last))
-            # headings are sorted by their runs
-            self._on_heading_changed(self._tree.group_of(run))
-        self._changed.clear()
+        last = len(self._columns) - 1
+        for block in self._tree.blocks(changed):
+            self.dataChanged.emit(self.index_of(block[0], 1), self.index_of(block[-1], last))
         self._find_differences()
+
+    def announce_order(self, runs: Collection[str]) -> None:
+        """Announce the headings of runs whose numbers have changed, since those sort them."""
+        for run in runs:
+            self._on_heading_changed(self._tree.group_of(run))
 
     def _find_differences(self) -> None:
         paths = differing([entry.record.config for entry in self._store.visible()])

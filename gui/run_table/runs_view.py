@@ -218,12 +218,18 @@ class RunsView(QTreeView):
         return self._widths[column]
 
     def _widen(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Make columns wider for what a run's cells show now."""
-        for column in range(max(1, first.column()), last.column() + 1):
-            text = first.siblingAtColumn(column).data()
-            if text and column in self._widths:
-                width = self.fontMetrics().horizontalAdvance(text) + CELL_PADDING
-                self._widths[column] = max(self._widths[column], width)
+        """Make columns wider for what the cells of a few runs show now."""
+        columns = [
+            column
+            for column in range(max(1, first.column()), last.column() + 1)
+            if column in self._widths
+        ]
+        for row in range(first.row(), min(last.row() + 1, first.row() + MEASURED_ROWS)):
+            for column in columns:
+                text = first.sibling(row, column).data()
+                if text:
+                    width = self.fontMetrics().horizontalAdvance(text) + CELL_PADDING
+                    self._widths[column] = max(self._widths[column], width)
 
     def _measure(self, column: int) -> int:
         """Return the width of the widest text; that of the names also has swatch and check box.

@@ -34,17 +34,21 @@ class SortedRuns(QSortFilterProxyModel):
             changed.connect(self._count_change)
         self.setSourceModel(model)
 
-    def _on_data_changed(self, first: QModelIndex) -> None:
-        """Count changes that may make a column narrower.
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Count changes that may make a column narrower, and have headings sorted again.
 
         A heading spans all columns, and for the numbers of a run that trains there is space.
         """
-        item = self._model.item_at(first)
-        if isinstance(item, Group):
-            return
-        is_active = self._model.entry_of(item).record.state.is_active
-        if first.column() == 0 or not is_active:
+        rows = range(first.row(), last.row() + 1)
+        items = [self._model.item_at(first.siblingAtRow(row)) for row in rows]
+        runs = [item for item in items if isinstance(item, str)]
+        entries = map(self._model.entry_of, runs)
+        if runs and (
+            first.column() == 0 or not all(entry.record.state.is_active for entry in entries)
+        ):
             self._count_change()
+        if self.sortColumn() >= 0:
+            self._model.announce_order(runs)
 
     def _count_change(self) -> None:
         self._changes += 1

@@ -163,16 +163,23 @@ def _is_cleared(removal: Removal, still: Collection[Path], for_good: bool) -> bo
     return is_missing(removal.path)
 
 
+def _is_place_of(removal: Removal, folder: Path) -> bool:
+    """Return whether this is the folder of a removal's run, which may be called `epochs`."""
+    if removal.is_whole or not removal.run:
+        return True
+    return folder.name == removal.run and not is_missing(folder / layout.RUN_FILE)
+
+
 def _remove(removal: Removal, for_good: bool) -> bool:
     """Remove a folder or file unless its run is in use; return whether it is gone.
 
     Nothing is removed behind a link: that belongs to somebody else.
     """
-    folder = removal.path  # of the run
-    while removal.run and folder.name != removal.run and folder != folder.parent:
+    folder = removal.path
+    while not _is_place_of(removal, folder):
         folder = folder.parent
-        if is_link(folder):
-            return False
+        if is_link(folder) or folder == folder.parent:  # or the run is gone
+            return is_missing(removal.path)
     try:
         if for_good and removal.is_whole:
             delete_run(removal.path)

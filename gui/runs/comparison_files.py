@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.kept.files import StoredComparisons
-from core.errors import DeletedFileError, NewerFileError
+from core.errors import DeletedFileError, NewerFileError, TakenFileError
 from core.messages import Message
 from gui.background.jobs import JobQueue, ignore_result
 from gui.process.timers import single_shot
@@ -110,7 +110,7 @@ class ComparisonFiles(QObject):
         before = self._before_failed.pop(kept.name, before)
         try:
             return files.write(runs_dir, kept, before)
-        except (DeletedFileError, NewerFileError) as error:
+        except (DeletedFileError, NewerFileError, TakenFileError) as error:
             return error.message
         except Exception:
             self._before_failed[kept.name] = before

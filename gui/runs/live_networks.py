@@ -19,6 +19,7 @@ from core.network.weights import Weights
 from core.storage.epoch_weights import untrained_weights
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
+from gui.process.turns import Turns
 from gui.runs.current_config import CurrentConfig
 from gui.runs.moments import Moments
 from gui.runs.run_controller import RunController
@@ -96,6 +97,7 @@ class LiveNetworks(QObject):
 
     Attributes:
         moments: at which each run is shown.
+        turns: in which views have the networks read while somebody draws.
 
     Signals:
         changed(str): the network of this run has other weights.
@@ -107,6 +109,7 @@ class LiveNetworks(QObject):
         super().__init__(parent)
         self._store = store
         self.moments = moments
+        self.turns = Turns(self)
         self._networks: dict[str, LiveNetwork] = {}
         moments.changed.connect(self._on_network_changed)
         store.visibility_changed.connect(self._on_visibility_changed)

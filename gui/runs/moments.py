@@ -13,6 +13,7 @@ from core.errors import RunFolderError
 from core.messages import Message, message
 from core.network.weights import Weights
 from core.run.moment import Moment, kept_moments
+from core.run.record import RunState
 from core.storage.epoch_weights import moments_to_show, read_moment
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -31,6 +32,7 @@ class ShownNetwork:
         config: of the run, with the examples that judge it as test examples.
         moment: None for a run of an earlier version that was stopped within an epoch.
         is_latest: whether these are the run's newest weights.
+        is_training: whether they are about to be replaced by newer ones.
     """
 
     run: str
@@ -38,6 +40,27 @@ class ShownNetwork:
     weights: Weights
     moment: Moment | None
     is_latest: bool
+    is_training: bool = False
+
+    @property
+    def is_mid_epoch(self) -> bool:
+        """Whether its run trains and is within an epoch.
+
+        Such weights pass within half a second. What takes longer than that to find out about them
+        is renewed at the end of the epoch.
+        """
+        return self.is_training and self.moment is not None and bool(self.moment.batch)
+
+    def succeeds(self, earlier: "ShownNetwork") -> bool:
+        """Return whether what was found out about an earlier network is about this one as well.
+
+        It is if the network is the same, or if its run has got further since and both were its
+        newest, and if the same examples judge it.
+        """
+        judges, judges_before = (one.config.data.tests_held_out for one in (self, earlier))
+        if self.run != earlier.run or judges is not judges_before:
+            return False
+        return self.weights is earlier.weights or (self.is_latest and earlier.is_latest)
 
     @property
     def earlier_epochs(self) -> Fraction | None:
@@ -147,7 +170,14 @@ class Moments(QObject):
             return ShownNetwork(run, record.judged, weights, known.shown, is_latest=False)
         if record.weights is None:
             return None
-        return ShownNetwork(run, record.judged, record.weights, record.moment, is_latest=True)
+        return ShownNetwork(
+            run,
+            record.judged,
+            record.weights,
+            record.moment,
+            is_latest=True,
+            is_training=record.state is RunState.RUNNING,
+        )
 
     def earlier(self, run: str) -> Moment | None:
         """Return the earlier moment at which a run is shown; None for its newest weights."""

@@ -1,4 +1,4 @@
-"""The only owner of threads: starts, pauses, steps and stops runs, a few at a time."""
+"""Trains the runs of the window, a few at a time: starts, pauses, steps and stops them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

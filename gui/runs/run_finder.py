@@ -1,16 +1,21 @@
 """Finds the runs on disk: those of earlier windows, and later those of other processes."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from core.errors import DamagedRunError, InklingError, RunFolderError, RunNotReadableError
+from core.errors import (
+    DamagedRunError,
+    InklingError,
+    RunFolderError,
+    RunNotReadableError,
+    failing_alone,
+)
 from core.file_presence import is_new
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
@@ -24,12 +29,6 @@ from gui.runs.run_store import RunStore
 from gui.runs.runs_watch import RunsWatch, joined
 
 CHUNK = 50  # run folders per job, so that other jobs do not wait long
-
-
-class _BusyRuns(Protocol):
-    """A function that returns the runs of this window that are training or queued."""
-
-    def __call__(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class RunFinder(QObject):
         store: RunStore,
         jobs: JobQueue,
         runs_dir: Path,
-        busy_runs: _BusyRuns,
+        busy_runs: Callable[[], Collection[str]],
         parent: QObject | None = None,
         *,
         writing: JobQueue | None = None,
@@ -230,6 +229,7 @@ def _label(folder: Path, unread: dict[Path, Message]) -> Label:
         return Label()
 
 
+@failing_alone
 def _outline_or_problem(folder: Path) -> RunRecord | Message | None:
     """Read a run without curves and weights; return what is wrong with a damaged one.
 

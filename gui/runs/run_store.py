@@ -14,7 +14,7 @@ from core.plain_text import printable
 from core.run.colours import ON_LIGHT
 from core.run.events import Event, RecordingFailed, RecordingResumed, WeightsPublished
 from core.run.record import RunRecord
-from core.run.seal import Openings
+from core.run.seal import Openings, with_opening
 from core.storage.labels import MAX_NUMBER, Label, fit_name
 from gui.style.translation import translate
 
@@ -208,6 +208,13 @@ class RunStore(QObject):
     def touch(self, run: str) -> None:
         """Report a change of a run's state that no event reports (paused, resumed)."""
         self.run_changed.emit(run)
+
+    def open_test_set(self, run: str) -> None:
+        """Open the test set of a run that no folder keeps, if it is closed."""
+        entry = self.get(run)
+        if entry is not None and entry.record.is_sealed:
+            record = entry.record
+            self.set_openings(run, with_opening(record.openings, record.epochs_done))
 
     def set_openings(self, run: str, openings: Openings) -> None:
         """Note the openings of a run's test set; other examples judge its network from now on."""

@@ -133,10 +133,12 @@ def _unknown(listing: Listing) -> frozenset[str]:
 def joined(problems: Sequence[Message]) -> Message:
     """Return the problems as one message, because the bar shows one at a time."""
     text = problems[0]
+    if len(problems) == 1:
+        return text
     for problem in problems[1:MAX_SHOWN]:
         text = Message("{first} {second}", {"first": text, "second": problem})
-    details = "\n".join(map(str, problems[:MAX_DETAILS]))
-    return replace(text, details=details if len(problems) > 1 else "")
+    details = "\n".join(problem.details or str(problem) for problem in problems[:MAX_DETAILS])
+    return replace(text, details=details)
 
 
 def _look(runs_dir: Path, expected: frozenset[str]) -> _Look | None:

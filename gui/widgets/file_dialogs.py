@@ -1,10 +1,14 @@
-"""The dialogs for files and folders: they start where the user last was, at first in Documents."""
+"""The dialogs for files and folders: they start where the user last was, at first in Documents.
+
+Folders are also shown by the desktop, which starts none of them.
+"""
 
 import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import remote_paths
@@ -70,3 +74,15 @@ def file_name(name: str) -> str:
     """Turn a name into a file name without characters that a system might reject."""
     kept = (letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
     return re.sub("-{2,}", "-", "".join(kept)).strip("-") or "run"
+
+
+def show_folder(folder: Path) -> bool:
+    """Have the desktop show a folder; return whether it has a program that does.
+
+    Desktops start what is called `x.app` or `x.desktop`, also where it is a folder, so of such a
+    one the folder around it is shown. Of a folder and a program of the same name Windows starts the
+    program, unless the path ends like that of a folder (R. Chen, "If a program and a folder have
+    the same name, the shell prefers the program", 2004).
+    """
+    shown = next(path for path in (folder, *folder.parents) if "." not in path.name)
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.join(shown, "")))

@@ -1,10 +1,13 @@
 """What all panels share: hooks for a change of language or colours, layouts and labels."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -129,6 +132,17 @@ def column(widget: QWidget, gap: int = 2 * theme.STEP, padding: int = theme.PADD
     layout.setContentsMargins(padding, padding, padding, padding)
     layout.setSpacing(gap)
     return layout
+
+
+def row(parent: QWidget, *widgets: QWidget, wide: Collection[QWidget] = ()) -> QWidget:
+    """Return a widget in which these stand side by side; the `wide` ones share what is left."""
+    holder = QWidget(parent)
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2 * theme.STEP)
+    for widget in widgets:
+        layout.addWidget(widget, int(widget in wide))
+    return holder
 
 
 def set_side_by_side(layout: QBoxLayout, is_wide: bool) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.cluster import keys
 from core.cluster.membership import WorkerStatus
 from core.comparison.tables import Column, TextTable
 from core.number_text import NOTHING, rough_duration
@@ -74,7 +75,7 @@ class WorkersView(Panel):
             else self.tr("Waiting for workers at {address}").format(address=cluster.address)
         )
         hint = self.tr("To start one: {command}")
-        command = f"inkling workers --join {cluster.file.name}"
+        command = keys.worker_command(cluster.file)
         self._hint.setText(wrappable(hint.format(command=command)))
         self._hint.setVisible(not workers)
         self._table.setVisible(bool(workers))

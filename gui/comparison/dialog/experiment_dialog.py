@@ -23,7 +23,7 @@ from core.config.conditions import (
     under_the_conditions_of,
     with_conditions_of,
 )
-from core.config.fields import ConfigError
+from core.config.fields import FIELDS, ConfigError
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
@@ -45,7 +45,6 @@ from gui.widgets.questions import connect_once
 
 MAX_SEEDS, DEFAULT_SEEDS = 100, 3
 QUICK_S = 300  # for which one waits: in that time the advised number of seeds is proposed
-MAX_SEED = 2**31 - 1
 WIDTH, MAX_HEIGHT = 120 * theme.STEP, 164 * theme.STEP
 
 
@@ -203,7 +202,9 @@ class ExperimentDialog(QDialog):
 
     def _new_seeds(self) -> QSpinBox:
         seeds = QSpinBox(self)
-        seeds.setRange(1, min(MAX_SEEDS, MAX_SEED + 1 - self._form.seed))
+        highest = FIELDS["seed"].high
+        assert highest is not None
+        seeds.setRange(1, min(MAX_SEEDS, int(highest) + 1 - self._form.seed))
         seeds.setAccessibleName(self.tr("Seeds"))
         seeds.setToolTip(
             self.tr(

@@ -106,7 +106,7 @@ class WhereChoice(QObject):
                 "Workers meet at {address}. To start one, on this computer or another with a copy "
                 "of the file: {command}"
             )
-            command = f"inkling workers --join {self._file.name}"
+            command = keys.worker_command(self._file)
             self.note.setText(wrappable(text.format(address=self._address, command=command)))
         self.note.setVisible(self.has_note)
 

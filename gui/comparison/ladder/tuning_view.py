@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.comparison.ladders.tuning import Tuning, conclusions
-from gui.comparison.comparison import Comparison
+from gui.comparison.comparison import Comparison, shown
 from gui.comparison.ladder.tuning_chart import TunedRow, TuningChart
 from gui.style import theme
 from gui.style.translation import translate
@@ -54,7 +54,7 @@ class TuningView(QWidget):
             self.chart.show_rows([], ())
             return
 
-        titles = self._titles(comparison, tuning)
+        titles = shown(tuning.network_titles(comparison.kept.titles))
         cells = comparison.judgement.cells
         chosen = tuning.chosen(cells) if cells else (None,) * len(tuning.networks)
         is_over = comparison.is_over
@@ -88,10 +88,6 @@ class TuningView(QWidget):
         )
         self._note.setText(text.format(count=len(tuning.rates)))
         self.follow.setText(self.tr("Compare them with these rates"))
-
-    def _titles(self, comparison: Comparison, tuning: Tuning) -> dict[str, str]:
-        titles = tuning.network_titles(comparison.kept.titles)
-        return {name: translate(title) for name, title in titles.items()}
 
     def _on_picked(self, number: int) -> None:
         tuning = self._comparison.kept.tuning if self._comparison is not None else None

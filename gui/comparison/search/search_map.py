@@ -1,5 +1,6 @@
 """The map of a search: each trial where its values lie, the stronger the better it reads."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,30 +54,41 @@ class SearchMap(Pickable):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content: MapContent | None = None
+        # found out once, since there may be ten thousand trials: those that have a place, the
+        # accuracies of these from the lowest on, and by their numbers the shares of both sides
+        self._placed: Sequence[Trial] = ()
+        self._known: Sequence[float] = ()
+        self._shares: Mapping[int, tuple[float, float]] = {}
         self.retranslate()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_content(self, content: MapContent) -> None:
         """Show trials."""
         self._content = content
-        self.numbers = [trial.number for trial in self._placed()]
+        # with one setting only, trials with an accuracy have a place
+        has_two = content.up is not None
+        self._placed = [one for one in content.trials if has_two or one.accuracy is not None]
+        self._known = sorted(one.accuracy for one in self._placed if one.accuracy is not None)
+        self.numbers = [trial.number for trial in self._placed]
+        self._shares = dict(zip(self.numbers, self._places(content), strict=True))
         self.retranslate()
+
+    def _places(self, content: MapContent) -> Iterator[tuple[float, float]]:
+        """Yield the shares of both sides at which the trials lie."""
+        across = ValueScale(content.across)
+        up = None if content.up is None else ValueScale(content.up)
+        for trial in self._placed:
+            share = across.share(trial.values[content.across.path])
+            if up is None:
+                yield share, self._height(trial.accuracy or 0.0)
+            else:
+                yield share, up.share(trial.values[up.tried.path])
 
     def retranslate(self) -> None:
         """Show all texts in the present language."""
         title = self.tr("Map of what was tried")
-        self.setAccessibleName("; ".join((title, *map(self._tip, self._placed()))))
+        self.setAccessibleName("; ".join((title, *map(self._tip, self._placed))))
         self.update()
-
-    def _placed(self) -> list[Trial]:
-        """Return the trials that have a place; with one setting only, those with an accuracy."""
-        if self._content is None:
-            return []
-        has_two = self._content.up is not None
-        return [one for one in self._content.trials if has_two or one.accuracy is not None]
-
-    def _known(self) -> list[float]:
-        return [one.accuracy for one in self._placed() if one.accuracy is not None]
 
     def sizeHint(self) -> QSize:
         """Return a size of which two fit side by side into a wide panel."""
@@ -102,16 +114,12 @@ class SearchMap(Pickable):
             return []
         if content.up is not None:
             return ValueScale(content.up).ticks()
-        known = self._known()
-        if not known:
-            return []
-        ends = dict.fromkeys((min(known), max(known)))
+        ends = dict.fromkeys((*self._known[:1], *self._known[-1:]))
         return [(self._height(accuracy), accuracy_text(accuracy)) for accuracy in ends]
 
     def _height(self, accuracy: float) -> float:
         """Return where an accuracy lies among all, 0 to 1; 1 if they are equal."""
-        known = self._known()
-        low, high = min(known), max(known)
+        low, high = self._known[0], self._known[-1]
         return (accuracy - low) / (high - low) if high > low else 1.0
 
     def _rank(self, accuracy: float) -> float:
@@ -119,33 +127,24 @@ class SearchMap(Pickable):
 
         A few trials that learned nothing would leave all others the same colour otherwise.
         """
-        known = self._known()
-        lower = sum(other < accuracy for other in known)
-        return lower / (len(known) - 1) if len(known) > 1 else 1.0
+        others = len(self._known) - 1
+        return bisect_left(self._known, accuracy) / others if others else 1.0
 
-    def _point(self, across: float, up: float) -> QPointF:
-        """Return the point at these shares of both sides."""
-        area = self._area()
+    def _point(self, across: float, up: float, area: QRectF) -> QPointF:
+        """Return the point at these shares of both sides of the area."""
         x, y = (ROOM + (1 - 2 * ROOM) * share for share in (across, up))
         return QPointF(area.left() + x * area.width(), area.bottom() - y * area.height())
 
     def position_of(self, trial: Trial) -> QPointF:
         """Return where a trial is painted."""
-        content = self._content
-        assert content is not None
-        across = ValueScale(content.across).share(trial.values[content.across.path])
-        if content.up is not None:
-            up = ValueScale(content.up).share(trial.values[content.up.path])
-        else:
-            assert trial.accuracy is not None
-            up = self._height(trial.accuracy)
-        return self._point(across, up)
+        return self._point(*self._shares[trial.number], self._area())
 
     def index_at(self, position: QPointF) -> int | None:
         """Return the trial nearest to a point, if it is near."""
+        area = self._area()
         distances = {
-            index: QLineF(position, self.position_of(trial)).length()
-            for index, trial in enumerate(self._placed())
+            index: QLineF(position, self._point(*self._shares[number], area)).length()
+            for index, number in enumerate(self.numbers)
         }
         nearest = min(distances, key=distances.__getitem__, default=None)
         is_near = nearest is not None and distances[nearest] <= theme.px(int(REACH))
@@ -154,7 +153,7 @@ class SearchMap(Pickable):
     def tip(self, index: int) -> str:
         """Return a trial's values and how far it came."""
         text = self.tr("{trial}\nClick to show its run.")
-        return text.format(trial=self._tip(self._placed()[index]))
+        return text.format(trial=self._tip(self._placed[index]))
 
     def _tip(self, trial: Trial) -> str:
         text = self.tr("Trial {number}: {values}; {state}, %n epoch(s)", "", len(trial.accuracies))
@@ -172,12 +171,14 @@ class SearchMap(Pickable):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.tabular(self.font()))
-        self._paint_axes(painter, self._content)
-        for trial in sorted(self._placed(), key=lambda one: one.accuracy or 0.0):
-            self._paint_trial(painter, trial, self._content)
+        area = self._area()
+        self._paint_axes(painter, self._content, area)
+        for trial in sorted(self._placed, key=lambda one: one.accuracy or 0.0):
+            at = self._point(*self._shares[trial.number], area)
+            self._paint_trial(painter, trial, at, self._content)
 
-    def _paint_axes(self, painter: QPainter, content: MapContent) -> None:
-        named, area, line = theme.colours(), self._area(), self.fontMetrics().height()
+    def _paint_axes(self, painter: QPainter, content: MapContent, area: QRectF) -> None:
+        named, line = theme.colours(), self.fontMetrics().height()
         painter.fillRect(area, QColor(named.paper))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for path in self._lines(content, area):
@@ -186,11 +187,11 @@ class SearchMap(Pickable):
 
         painter.setPen(QColor(named.quiet))
         for share, text in self._ticks_up():
-            y = self._point(0, share).y()
+            y = self._point(0, share, area).y()
             box = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
             painter.drawText(box, right, text)
         for share, text in ValueScale(content.across).ticks():
-            x = self._point(share, 0).x()
+            x = self._point(share, 0, area).x()
             box = QRectF(x - theme.px(60), area.bottom() + theme.STEP, theme.px(120), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -203,14 +204,16 @@ class SearchMap(Pickable):
 
     def _lines(self, content: MapContent, area: QRectF) -> Iterator[QLineF]:
         for share, _ in self._ticks_up():
-            y = self._point(0, share).y()
+            y = self._point(0, share, area).y()
             yield QLineF(area.left(), y, area.right(), y)
         for share, _ in ValueScale(content.across).ticks():
-            x = self._point(share, 0).x()
+            x = self._point(share, 0, area).x()
             yield QLineF(x, area.top(), x, area.bottom())
 
-    def _paint_trial(self, painter: QPainter, trial: Trial, content: MapContent) -> None:
-        named, at, radius = theme.colours(), self.position_of(trial), theme.px(int(DOT))
+    def _paint_trial(
+        self, painter: QPainter, trial: Trial, at: QPointF, content: MapContent
+    ) -> None:
+        named, radius = theme.colours(), theme.px(int(DOT))
         text, quiet = QColor(named.text), QColor(named.quiet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if trial.accuracy is None and trial.state is not TrialState.RUNNING:

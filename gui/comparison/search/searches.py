@@ -18,6 +18,7 @@ from core.search.search import Search, judged_in
 from core.search.study import Study
 from core.search.trial import Trial, winner_of
 from core.search.trials import next_job
+from core.search.verdict import nothing_to_judge
 from gui.background.jobs import JobQueue, ignore_result
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
@@ -115,12 +116,9 @@ class Searches(QObject):
         """
         name = comparison.kept.name
         named = [one for one in self._all if one.search.comparison == name]
-        return next(filter(self._is_own, named), named[0] if named else None)
-
-    def _is_own(self, shown: ShownSearch) -> bool:
-        """Return whether a run that is here was trained for a search."""
-        runs = (entry.record.run for entry in self._store.entries())
-        return any(self.has_run(shown, run) for run in runs)
+        trained_for = {entry.record.comparison for entry in self._store.entries()}
+        own = (one for one in named if one.search.name in trained_for)
+        return next(own, named[0] if named else None)
 
     def has_run(self, shown: ShownSearch, run: str) -> bool:
         """Return whether a run is here and was trained for a search; its journal may name any."""
@@ -217,7 +215,7 @@ class Searches(QObject):
         if shown.is_running:
             self._ask(shown)
         elif is_spent and not shown.search.comparison:
-            shown.problem = _nothing_to_judge(shown)
+            shown.problem = nothing_to_judge(shown.search, shown.best)
             shown.is_over = shown.problem is not None
         self._on_changed(shown)
 
@@ -303,7 +301,7 @@ class Searches(QObject):
         """Have the winner judged once the budget is spent and no trial trains any more."""
         if shown.training or shown.study is None or not shown.is_running:
             return
-        reason, best = _nothing_to_judge(shown), shown.best
+        reason, best = nothing_to_judge(shown.search, shown.best), shown.best
         if best is not None and reason is None:
             self._judge(shown, best)
         else:
@@ -323,19 +321,6 @@ class Searches(QObject):
         shown.search = judged_in(shown.search, comparison.name)  # the panel looks it up
         self._comparisons.go_on(comparison, unbegun)
         self._on_changed(shown)
-
-
-def _nothing_to_judge(shown: ShownSearch) -> Message | None:
-    """Return why a search whose budget is spent has no winner; None if it has one."""
-    best = shown.best
-    if best is None:
-        return message("No trial was completed, so there is no winner.")
-    if shown.search.config(best.values) != shown.search.base:
-        return None
-    return message(
-        "No trial reads more held-out examples than the default settings; there is nothing to "
-        "compare."
-    )
 
 
 def _opened(

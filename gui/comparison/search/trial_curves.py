@@ -22,6 +22,7 @@ class TrialCurves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trials: Sequence[Trial] = ()
+        self._limits = 0.0, 1.0  # the accuracies at both ends of the axis
         self._epochs = 1
         self._best: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -34,6 +35,7 @@ class TrialCurves(QWidget):
             best: the number of the best trial.
         """
         self._trials = [trial for trial in trials if trial.accuracies]
+        self._limits = self._limits_of_all() if self._trials else (0.0, 1.0)
         self._epochs, self._best = epochs, best
         self.setAccessibleName(self.tr("Held-out accuracy of the trials over the epochs"))
         self.update()
@@ -46,7 +48,7 @@ class TrialCurves(QWidget):
         """Return a size at which curves can still be told apart."""
         return QSize(theme.px(SIZE.width()) * 3 // 4, theme.px(SIZE.height()) * 2 // 3)
 
-    def _limits(self) -> tuple[float, float]:
+    def _limits_of_all(self) -> tuple[float, float]:
         """Return the accuracies at both ends of the axis; the worst curves enter from below."""
         ends = sorted(trial.accuracies[-1] for trial in self._trials)
         low = min(ends[int(len(ends) * (1 - TOP_SHARE))], self._trials[0].accuracies[-1])
@@ -62,7 +64,7 @@ class TrialCurves(QWidget):
 
     def points_of(self, trial: Trial) -> list[QPointF]:
         """Return where the curve of a trial lies."""
-        area, (low, high) = self._area(), self._limits()
+        area, (low, high) = self._area(), self._limits
         return [
             QPointF(
                 area.left() + (epoch - 1) / max(1, self._epochs - 1) * area.width(),
@@ -100,7 +102,7 @@ class TrialCurves(QWidget):
         if not self._trials:
             return
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        low, high = self._limits()
+        low, high = self._limits
         for accuracy, y in ((low, area.bottom()), (high, area.top())):
             box = QRectF(0, y - line / 2, area.left() - theme.STEP, line)
             painter.drawText(box, right, accuracy_text(accuracy))

@@ -1,6 +1,9 @@
 """Every thread of the window is known, and one call ends them all."""
 
 import ast
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -167,3 +170,45 @@ def test_each_application_has_its_own_list(application):
     another = Background()
     another.close()
     assert not application.background.is_closed
+
+
+NARROW = """
+import struct, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from core.data.layouts.array_files import ArrayFile, image_blocks
+from gui.background.jobs import JobQueue
+from gui.background.threads import Background
+
+app, background = QCoreApplication([]), Background()
+file = Path(sys.argv[1])
+header = b"-" * 9000 + b"1"  # a literal of Python
+file.write_bytes(b"\\x93NUMPY\\x01\\x00" + struct.pack("<H", len(header)) + header)
+jobs = JobQueue(background)
+jobs.failed.connect(lambda reason: (print(reason), app.quit()))
+jobs.submit(lambda: list(image_blocks(ArrayFile(file))), print)
+app.exec()
+background.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's limit is no variable")
+def test_a_file_that_is_deeply_nested_ends_no_thread(tmp_path):
+    """Where the system gives a thread 512 KB, as macOS does, Python's parser runs out of them."""
+
+    def narrow():
+        import resource  # which Windows lacks
+
+        resource.setrlimit(resource.RLIMIT_STACK, (512 * 1024, resource.RLIM_INFINITY))
+
+    ended = subprocess.run(
+        [sys.executable, "-c", NARROW, str(tmp_path / "x_train.npy")],
+        preexec_fn=narrow,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "damaged header" in ended.stdout

@@ -34,7 +34,7 @@ from gui.comparison.heat_map import HeatMap
 from gui.comparison.judging import MAX_DIGITS
 from gui.comparison.ladder.ladder_chart import LadderChart
 from gui.style.translation import Language, translate
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, click_on_tab, draw, quick
 
 RACE = ("sigmoid", "relu-dropout")

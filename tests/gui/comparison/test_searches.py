@@ -507,6 +507,42 @@ class TestCurves:
         assert not curves.grab().isNull()
 
 
+class _Counted(tuple):
+    """Accuracies that count how often one of them, or all, are asked for."""
+
+    reads = 0
+
+    def __getitem__(self, index):
+        _Counted.reads += 1
+        return super().__getitem__(index)
+
+    def __iter__(self):
+        _Counted.reads += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("up", [RANGES[1], None])
+def test_the_work_for_many_trials_does_not_grow_with_their_square(up, dressed, qtbot, monkeypatch):
+    """A journal may hold ten thousand."""
+    monkeypatch.setattr(_Counted, "reads", 0)
+    trials = [
+        Trial(
+            n, f"r{n}", {RATE: 0.002 * (n + 1), UNITS: 20 + n}, TrialState.COMPLETED, _Counted(at)
+        )
+        for n, at in enumerate((number / 300, number / 200) for number in range(200))
+    ]
+    shown_map, curves = SearchMap(), TrialCurves()
+    for made in (shown_map, curves):
+        qtbot.addWidget(made)
+        made.resize(420, 320)
+    shown_map.show_content(MapContent(trials, RANGES[0], up, best=199))
+    curves.show_trials(trials, 2, best=199)
+    for made in (shown_map, curves):
+        made.grab()
+    shown_map.index_at(shown_map.position_of(trials[100]))
+    assert 0 < _Counted.reads < 50 * len(trials)
+
+
 def test_all_of_it_is_chinese(keeping_application, preferences, wait):
     preferences.language = Language.CHINESE
     made = keeping_application

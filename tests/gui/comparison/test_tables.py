@@ -13,7 +13,7 @@ from core.messages import Message
 from core.number_text import accuracy_text, cost_text
 from core.run.seal import names_of
 from gui.comparison.tables_view import TablesView
-from gui.comparison.text_table import GAP, TextTableView
+from gui.comparison.text_table import GAP, MIN_COLUMN, TextTableView
 from gui.style import theme
 from gui.style.translation import translate
 from tests.gui.driving import quick
@@ -88,6 +88,22 @@ class TestPainted:
             view, QHelpEvent(QEvent.Type.ToolTip, where, view.mapToGlobal(where))
         )
         wait(lambda: QToolTip.text() == "")
+
+    @pytest.mark.parametrize("width", [40, 150, 300, 450, 700, 3000])
+    def test_the_widest_columns_are_cut_no_more_than_they_must(self, view, width):
+        columns = [Column("m" * count, ["a"]) for count in (3, 20, 40, 8, 60)]
+        columns.append(Column("number", ["1234567890" * 2], is_number=True))
+        view.show_table(TextTable(columns))
+        view.resize(width, 100)
+        widths, room = view.column_widths(), width - GAP * (len(columns) - 1)
+        bounds = view._width_bounds()
+
+        def cut(limit):
+            return [min(natural, max(limit, least)) for least, natural in bounds]
+
+        widest = max(natural for _, natural in bounds)
+        tried = (cut(limit) for limit in range(widest, MIN_COLUMN, -1))
+        assert widths == next((one for one in tried if sum(one) <= room), cut(MIN_COLUMN))
 
     def test_texts_are_measured_once_for_each_table_and_font(self, view, monkeypatch):
         metrics, measured = view._wide_metrics, []

@@ -11,11 +11,13 @@ from core.comparison.ladders.tuning import RATES, tuning_for
 from core.comparison.results import Cell
 from core.config import presets
 from core.messages import Message
+from gui.comparison.comparisons import Comparisons
 from gui.comparison.dialog.ladder_page import LadderPage
 from gui.comparison.ladder.ladder_chart import LadderChart
 from gui.comparison.ladder.tuning_chart import TunedRow, TuningChart
 from gui.comparison.ladder.tuning_view import TuningView
 from gui.comparison.text_table import TextTableView
+from gui.runs.run_controller import RunController
 from tests.gui.driving import LEFT, Recorder, quick
 
 TITLES = {"logistic": Message("Logistic"), "mlp": Message("Network")}
@@ -90,6 +92,52 @@ class TestTuning:
         assert "the same 2 learning rates" in shown
         buttons = [one.text() for one in panel.findChildren(QPushButton) if one.isVisible()]
         assert "Open the test set…" not in buttons
+
+
+@pytest.mark.parametrize("chart", [TuningChart, LadderChart])
+def test_what_nobody_sees_in_a_title_is_written_out_where_it_is_painted(
+    chart, panel, comparisons, wait
+):
+    titles = {name: Message(f"a\u200b{name}") for name in (*TITLES, "third")}
+    if chart is TuningChart:
+        described = tuning()
+        comparisons.start(Kind.TUNING, described.experiment(), described.titles(titles), described)
+    else:
+        configs = (quick("logistic", SMALL | {"data.batch_size": size}) for size in (10, 20, 30))
+        members = (Member(*pair) for pair in zip(titles, configs, strict=True))
+        comparisons.start(Kind.LADDER, Experiment(tuple(members), (1,)), titles)
+    first = comparisons.all()[0]
+    wait(lambda: first.is_over)
+    panel.show_comparison(first)
+    (painted,) = panel.findChildren(chart)
+    assert r"a\u200bmlp" in painted.accessibleName()
+
+
+@pytest.fixture
+def keeping(store, background, wait, tmp_path):
+    """Return a controller that keeps its runs, as that of a window does; closed at the end."""
+    made = RunController(store, background, runs_dir=tmp_path)
+    yield made
+    made.close()
+    wait(lambda: made.active_count() == 0)
+
+
+def test_of_two_windows_that_follow_a_tuning_the_second_goes_on_with_the_runs_of_the_first(
+    store, keeping, jobs, tmp_path, wait
+):
+    theirs, ours = (Comparisons(store, keeping, jobs, runs_dir=tmp_path) for _ in range(2))
+    name = "20261124-134501-ladder-3f2ab4c7"
+    experiment = Experiment(tuple(Member(one, quick(one, SMALL)) for one in TITLES), (7,))
+
+    theirs.start(Kind.LADDER, experiment, TITLES, name=name)
+    (first,) = theirs.all()
+    wait(lambda: first.is_over and (tmp_path / "comparisons" / f"{name}.json").exists())
+    ours.start(Kind.LADDER, experiment, TITLES, name=name)
+
+    (second,) = ours.all()
+    wait(lambda: second.runs == first.runs)
+    wait(lambda: first.is_over and second.is_over)
+    wait(lambda: second.judgement.verdicts)
 
 
 class TestChart:

@@ -12,8 +12,10 @@ from core.network import models
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from gui.style import theme
+from gui.style.theme import Scheme
 from gui.style.translation import Language
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.gui.driving import draw, quick
 
 CLOTHES = KNOWN["fashion-mnist"].classes
@@ -60,6 +62,16 @@ def test_a_network_that_has_diverged_has_words_instead_of_numbers(column):
     assert made.accessibleName() == "a run"
     assert made.toolTip() == "No answer: this network has diverged, its numbers are undefined."
     assert made.grab().toImage() == empty
+
+
+def test_what_was_painted_in_the_light_is_painted_anew_in_the_dark(column, dressed):
+    made = column(tuple(string.digits))
+    made.show_probabilities(answer(string.digits, 1))
+    made.grab()
+    theme.apply(dressed, Scheme.DARK)
+    fresh = column(tuple(string.digits))
+    fresh.show_probabilities(answer(string.digits, 1))
+    assert made.grab().toImage() == fresh.grab().toImage()
 
 
 def test_every_letter_has_its_bar_where_there_is_room(column):
@@ -113,14 +125,14 @@ def test_all_networks_leave_out_the_same_digits(window):
 
 def test_a_narrow_column_has_its_name_above_the_answer_and_the_short_note(column):
     wide, narrow = column(tuple(string.digits), width=200), column(tuple(string.digits), width=84)
-    line = QFontMetrics(narrow._small).height()
+    line = QFontMetrics(narrow._head.small).height()
     assert narrow._boxes()[0].top() == wide._boxes()[0].top() + line
     for made in (wide, narrow):
         made.set_note("in epoch 5, after batch 376", "4.6 epochs")
         assert made.accessibleDescription() == "in epoch 5, after batch 376"
         made.show_probabilities(answer(string.digits, 3))
-    assert wide._note_in(180) == "in epoch 5, after batch 376"
-    assert wide._note_in(100) == "4.6 epochs"
+    assert wide._head.note_in(180) == "in epoch 5, after batch 376"
+    assert wide._head.note_in(100) == "4.6 epochs"
     assert narrow.grab().toImage() != wide.grab().toImage()
 
 

@@ -17,7 +17,7 @@ from gui.drawing import canvas as canvases
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.core.running import completed, final_weights, run_to_the_end
 from tests.gui.driving import LEFT, LOGISTIC, LOGISTIC_ZH, draw, line, quick
 
@@ -125,9 +125,9 @@ class TestSeen:
 
     def test_moves_of_the_pen_before_the_next_frame_are_read_once(self, panel, qapp, monkeypatch):
         read = []
-        ink_of_strokes = ink.ink_of_strokes
+        of = ink.GrowingInk.of
         monkeypatch.setattr(
-            ink, "ink_of_strokes", lambda s: read.append(len(s[0])) or ink_of_strokes(s)
+            ink.GrowingInk, "of", lambda self, drawn: read.append(len(drawn[0])) or of(self, drawn)
         )
         QTest.mousePress(panel.canvas, LEFT)
         read.clear()

@@ -26,7 +26,7 @@ from core.run.record import RunRecord
 from core.storage.epoch_weights import keep_epoch
 from gui.drawing.handwriting_dialog import HandwritingDialog
 from gui.stage.moment_bar import MomentBar
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.core.running import final_weights, run_to_the_end
 from tests.gui.driving import (
     LEFT,

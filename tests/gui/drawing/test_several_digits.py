@@ -18,7 +18,7 @@ from core.run.record import RunRecord
 from gui.drawing.several_digits import digits_of_strokes
 from gui.style import theme
 from gui.style.translation import Language
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.core.running import completed, final_weights, run_to_the_end
 from tests.gui.driving import LEFT, WAIT_MS, draw, quick
 from tests.photographs import Scene, photograph

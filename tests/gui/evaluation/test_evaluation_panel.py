@@ -30,9 +30,9 @@ from core.evaluation.perturbations import Perturbation
 from core.messages import message
 from core.network import models
 from core.network.models import copy_of_weights
-from core.run.events import EndReason, EpochCompleted, RunEnded, WeightsPublished
+from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
 from core.run.moment import Moment
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from core.run.seal import opening
 from core.storage.epoch_weights import keep_epoch
 from gui.evaluation.calibration_view import CalibrationView
@@ -100,6 +100,12 @@ def learn(store, run, number):
     )
     store.apply(WeightsPublished(run, Moment(number), copy_of_weights(network)))
     store.apply(epoch(run, number))
+
+
+def begin(store, run):
+    """Add a run that trains."""
+    store.add(RunRecord(run, quick()))
+    store.apply(RunStarted(run, 1, "cpu", 1, 600, 10))
 
 
 def is_known(panel, run):
@@ -247,8 +253,10 @@ class TestWhen:
         assert len(asked) <= 3
         assert asked[-1] is store.get("a").record.weights
 
-    def test_weights_between_epochs_are_not_asked(self, panel, store, wait, asked, jobs):
-        store.add(RunRecord("a", quick()))
+    def test_weights_within_an_epoch_are_asked_where_the_run_waits(
+        self, panel, store, wait, asked, jobs
+    ):
+        begin(store, "a")
         learn(store, "a", 1)
         wait(
             lambda: (
@@ -264,11 +272,15 @@ class TestWhen:
         wait(lambda: done)
         assert len(asked) == before
 
+        store.get("a").record.state = RunState.PAUSED
+        store.touch("a")
+        wait(lambda: panel.evaluations.of("a").network.moment == Moment(1, 300))
+
     def test_a_run_that_trains_is_left_alone_for_a_while_and_one_that_ended_is_not(
         self, panel, store, wait, asked, jobs, monkeypatch
     ):
         monkeypatch.setattr("gui.evaluation.evaluations.PAUSE_FACTOR", 1e9)
-        store.add(RunRecord("a", quick()))
+        begin(store, "a")
         learn(store, "a", 1)
         wait(
             lambda: (

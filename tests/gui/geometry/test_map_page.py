@@ -13,13 +13,14 @@ from core.messages import message
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.run.seal import opening
 from core.storage.epoch_weights import untrained_weights
 from gui.geometry import map_column
 from gui.geometry.map_page import MapPage
 from gui.style import classes
 from gui.style.translation import Language
 from tests.gui.colours import run_colour, signs
-from tests.gui.driving import LEFT, quick
+from tests.gui.driving import LEFT, epoch, quick
 
 HIDDEN = [{"units": 40, "activation": "tanh"}, {"units": 30, "activation": "relu"}]
 
@@ -114,6 +115,15 @@ class TestWhatIsShown:
         store.apply(WeightsPublished("a", Moment(2), drawn))
         wait(lambda: shows(column, entry))
         assert "after epoch 2" in texts(page)
+
+    def test_once_its_test_set_is_opened_its_images_are_on_the_map(self, page, store, wait):
+        entry = add(store, "a", changes={"data.validation_size": 100})
+        store.apply(epoch("a", 1))
+        (column,) = visible(page)
+        wait(lambda: column.map is not None and len(column.map.sample.labels) == 100)
+        store.set_openings("a", (opening(1),))
+        wait(lambda: len(column.map.sample.labels) == 300)
+        wait(lambda: shows(column, entry))
 
     def test_nothing_is_computed_while_the_page_is_hidden(self, page, store, wait, jobs, qtbot):
         page.hide()

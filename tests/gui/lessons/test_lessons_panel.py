@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QListWidg
 from core.comparison.experiment import Kind
 from core.config.fields import with_values
 from core.number_text import three_digits
-from core.run.record import RunState
+from core.run.record import RunRecord, RunState
 from core.teaching.lessons.curriculum import LESSONS
 from core.teaching.lessons.lesson import Demonstration
 from gui.help.pixels_dialog import PixelsDialog
@@ -705,3 +705,17 @@ class TestInTheWindow:
         window.actions_.train.trigger()
         assert not window.learning.welcome.isVisible()
         assert LessonProgress(preferences).is_welcomed
+
+    def test_a_run_that_is_shown_ends_the_welcome(self, newcomer, application):
+        window, store = application.window, application.store
+        store.add(RunRecord("earlier", LESSONS[0].configs[0]))
+        window.learning.show_welcome()
+        store.set_visible("earlier", False)
+        window.learning.show_welcome()
+        assert "learned nothing yet" in window.learning.welcome._about.text()
+
+        store.set_visible("earlier", True)
+        assert not window.learning.welcome.isVisible()
+
+        window.learning.show_welcome()
+        assert "learned nothing yet" not in window.learning.welcome._about.text()

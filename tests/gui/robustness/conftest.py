@@ -1,12 +1,15 @@
 """Runs and pages for the tests of what networks endure."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from core.data import datasets
 from core.lifecycle.recording import record
+from core.robustness import assessing
 from core.run.control import Control
-from core.run.events import WeightsPublished
+from core.run.events import RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
@@ -14,6 +17,8 @@ from core.training.loop import train
 from gui.robustness.run_page import PageServices
 from gui.runs.kept_runs import KeptRuns
 from tests.gui.driving import quick
+
+AFTER_ONE = Moment(1)
 
 
 @pytest.fixture
@@ -80,10 +85,54 @@ def entry(keep):
     return keep()
 
 
-def publish(store, run, seed):
+@pytest.fixture
+def training(add, store):
+    """Adds a run that trains, with weights of a seed at the end of its first epoch."""
+
+    def begin(run, seed=0, changes=None, preset="mlp"):
+        entry = add(run, seed, changes, preset)
+        store.apply(RunStarted(run, 1, "cpu", 1, 10, 100))
+        return entry
+
+    return begin
+
+
+@pytest.fixture
+def assessed(monkeypatch):
+    """The weights that were asked all test images."""
+    asked = []
+    real = assessing.network_of
+
+    def build(config, weights):
+        asked.append(weights)
+        return real(config, weights)
+
+    monkeypatch.setattr(assessing, "network_of", build)
+    return asked
+
+
+@pytest.fixture
+def seeds():
+    """Seeds of weights that nobody has had before."""
+    return itertools.count(50)
+
+
+@pytest.fixture
+def done(jobs, wait):
+    """Waits for the jobs that have been submitted."""
+
+    def settle():
+        ended = []
+        jobs.submit(lambda: None, ended.append)
+        wait(lambda: ended)
+
+    return settle
+
+
+def publish(store, run, seed, moment=AFTER_ONE):
     config = store.get(run).record.config
     drawn = untrained_weights(config.model_copy(update={"seed": seed}))
-    store.apply(WeightsPublished(run, Moment(1), drawn))
+    store.apply(WeightsPublished(run, moment, drawn))
 
 
 def digit(seed=1):

@@ -24,11 +24,13 @@ from core.robustness.damage import (
 )
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.run.seal import opening
 from core.storage import records
 from core.storage.epoch_weights import read_moment
 from gui.robustness.break_page import BreakPage
 from gui.style.translation import Language
-from tests.gui.driving import LEFT, line, points
+from gui.widgets.plain_text import NameLabel
+from tests.gui.driving import LEFT, epoch, line, points
 from tests.gui.robustness.conftest import digit, publish
 
 NARROW = 354  # pixels
@@ -282,6 +284,68 @@ class TestRuns:
             wait(lambda: any("The data are gone." in str(reason) for reason in reported))
         click_unit(page, 2)
         wait(lambda: shows(page, entry, (MutedUnit(0, 2),)))
+
+
+class TestARunThatTrains:
+    def test_it_is_read_within_an_epoch_if_it_has_not_been(
+        self, page, training, selection, store, wait
+    ):
+        """Though another run's test images have been read with the same changes."""
+        first = training("a")
+        page.set_digit(digit())
+        wait(lambda: shows(page, first, ()))
+        second = training("b", seed=4)
+        publish(store, "b", 5, Moment(1, 3))
+        selection.set_runs(["b"])
+        wait(lambda: shows(page, second, ()))
+
+    def test_it_keeps_its_accuracy_with_the_moment_until_the_end_of_the_epoch(
+        self, page, training, store, wait, assessed, done
+    ):
+        entry = training("a")
+        page.set_digit(digit())
+        wait(lambda: shows(page, entry, ()))
+        accuracy = accuracy_text(expected(entry, ())[0])
+        del assessed[:]
+        publish(store, "a", 3, Moment(1, 3))
+        page.invalidate()
+        done()
+        assert accuracy in texts(page)
+        assert "nothing changed · after epoch 1" in texts(page)
+        assert not assessed
+
+        publish(store, "a", 4, Moment(2))
+        wait(lambda: shows(page, entry, ()))
+        wait(lambda: "after epoch 1" not in texts(page))
+
+    def test_its_name_is_seen_next_to_a_long_moment(self, page, training, store, wait):
+        training("a")
+        publish(store, "a", 3, Moment(1, 3))
+        page.resize(800, page.height())  # two columns
+        wait(lambda: "in epoch 2, after batch 3 · reading a test image" in texts(page))
+        (name,) = page._head.findChildren(NameLabel)
+        wait(lambda: name.width() == name.sizeHint().width())
+
+    def test_newer_weights_do_not_begin_it_anew(self, page, training, store, wait, seeds):
+        """Its epochs are shorter than it takes to read the test images."""
+
+        def goes_on():
+            number = next(seeds)
+            publish(store, "a", number, Moment(number))
+            page.invalidate()
+            return page.confusion.isVisible()
+
+        training("a", preset="cnn", changes={"data.test_size": 1500})
+        wait(goes_on)
+
+    def test_once_its_test_set_is_opened_that_is_what_counts(self, page, training, store, wait):
+        entry = training("a", changes={"data.validation_size": 100})
+        store.apply(epoch("a", 1))
+        wait(lambda: "accuracy on 100 images" in texts(page))
+        store.set_openings("a", (opening(1),))
+        page.set_digit(digit())
+        wait(lambda: shows(page, entry, ()))
+        assert "accuracy on 300 images" in texts(page)
 
 
 class TestKept:

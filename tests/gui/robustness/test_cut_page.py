@@ -6,13 +6,18 @@ from PySide6.QtTest import QTest
 from core.config.optimizer import PruningConfig
 from core.data import datasets
 from core.errors import DataError
+from core.insight.predictor import Predictor
 from core.messages import message
-from core.number_text import accuracy_text
+from core.number_text import NOTHING, accuracy_text
 from core.robustness.assessing import assess
 from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, weighted_names, with_bits
+from core.run.events import EndReason, RunEnded
+from core.run.moment import Moment
+from core.run.record import RunState
+from core.run.seal import opening
 from gui.robustness.cut_page import CutPage
 from tests.gui.colours import run_colour
-from tests.gui.driving import LEFT, choose_in
+from tests.gui.driving import LEFT, choose_in, epoch
 from tests.gui.robustness.conftest import digit, publish
 
 
@@ -78,7 +83,7 @@ def test_an_answer_that_changes_is_shown_as_such(page, add, wait):
     page.set_digit(digit())
     wait(lambda: page.rows.texts() and page.rows.texts()[0][3].isdigit())
     page.share.setValue(100)  # biases alone
-    wait(lambda: page.rows.texts()[0][2].endswith("%"))
+    wait(lambda: page.rows.texts()[0][3] != "…")
     answers = page.rows.texts()[0][3].split(" → ")
     assert all(answer.isdigit() for answer in answers)
 
@@ -89,6 +94,99 @@ def test_newer_weights_are_cut_anew(page, add, wait, store):
     wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
     publish(store, "a", 9)
     wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
+
+
+def test_the_pen_has_the_digit_read_and_nothing_else(page, add, wait, assessed):
+    entry = add("a")
+    network = Predictor(entry.record.config.model, entry.record.config.data)
+    network.set_weights(entry.record.weights)
+    first, second = (digit(seed) for seed in (1, 2))
+    answers = [str(network.probabilities(one).argmax()) for one in (first, second)]
+    assert answers[0] != answers[1]
+
+    page.set_digit(first)
+    wait(lambda: page.rows.texts()[0][3] == answers[0])
+    known, asked = row(page), len(assessed)
+    assert known == cells(entry, 0, Order.SMALLEST, 32)
+    del assessed[asked:]
+    page.set_digit(second)
+    assert row(page) == known
+    wait(lambda: page.rows.texts()[0][3] == answers[1])
+    page.set_digit(None)
+    wait(lambda: page.rows.texts()[0][3] == NOTHING)
+    assert row(page) == known
+    assert len(assessed) == asked
+
+
+class TestARunThatTrains:
+    def test_within_an_epoch_it_keeps_what_was_left_at_the_end_of_the_last(
+        self, page, training, wait, store, assessed, done
+    ):
+        entry = training("a")
+        page.share.setValue(50)
+        known = cells(entry, 0.5, Order.SMALLEST, 32)
+        wait(lambda: row(page) == known)
+        del assessed[:]
+        for batch in (3, 6, 9):
+            publish(store, "a", batch, Moment(1, batch))
+            page.invalidate()
+            done()
+            assert row(page) == known
+        assert page.rows.texts()[0][1].startswith("after epoch 1: ")
+        assert not assessed
+
+        publish(store, "a", 20, Moment(2))
+        wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
+        assert page.rows.texts()[0][1].startswith("after epoch 2: ")
+
+    def test_another_cut_is_measured_within_the_epoch(self, page, training, wait, store):
+        entry = training("a")
+        wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
+        publish(store, "a", 3, Moment(1, 3))
+        page.share.setValue(50)
+        wait(lambda: row(page) == cells(entry, 0.5, Order.SMALLEST, 32))
+        assert page.rows.texts()[0][1].startswith("in epoch 2, after batch 3: ")
+
+    def test_where_it_waits_or_ends_it_is_measured(self, page, training, wait, store):
+        entry = training("a")
+        wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
+        publish(store, "a", 3, Moment(1, 3))
+        entry.record.state = RunState.PAUSED
+        store.touch("a")
+        wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
+
+        entry.record.state = RunState.RUNNING
+        publish(store, "a", 6, Moment(1, 6))
+        store.apply(RunEnded("a", EndReason.STOPPED, 1))
+        wait(lambda: row(page) == cells(entry, 0, Order.SMALLEST, 32))
+
+    def test_newer_weights_neither_begin_it_anew_nor_come_before_other_runs(
+        self, page, training, add, wait, store, seeds
+    ):
+        """Its epochs are shorter than it takes to read the test images."""
+
+        def goes_on():
+            number = next(seeds)
+            publish(store, "a", number, Moment(number))
+            page.invalidate()
+            return row(page, 0)[0] != "…" and row(page, 1) == cells(other, 0, Order.SMALLEST, 32)
+
+        training("a", preset="cnn", changes={"data.test_size": 1500})
+        other = add("b", seed=4)
+        wait(goes_on)
+
+    def test_once_its_test_set_is_opened_that_is_what_counts(self, page, training, wait, store):
+        entry = training("a", changes={"data.validation_size": 100})
+        store.apply(epoch("a", 1))
+
+        def accuracy():
+            return accuracy_text(accuracy_of(entry.record.judged, entry.record.weights))
+
+        held_out = accuracy()
+        wait(lambda: row(page) is not None and row(page)[0] == f"{held_out} → {held_out}")
+        store.set_openings("a", (opening(1),))
+        assert accuracy() != held_out
+        wait(lambda: row(page)[0] == f"{accuracy()} → {accuracy()}")
 
 
 def test_curves_of_all_shown_runs_in_their_colours(page, add, wait):
@@ -116,6 +214,19 @@ def test_curves_of_all_shown_runs_in_their_colours(page, add, wait):
     last = page.bits_chart.curves[0].points[-1]
     first = entries[0].record
     assert last.y == accuracy_of(first.config, with_bits(first.config.model, first.weights, 1))
+
+
+def test_once_a_test_set_is_opened_the_curves_of_the_held_out_images_are_gone(
+    page, add, wait, store
+):
+    add("a", changes={"data.validation_size": 100})
+    store.apply(epoch("a", 1))
+    wait(page.measure.button.isEnabled)
+    QTest.mouseClick(page.measure.button, LEFT)
+    wait(lambda: not page.runs.is_running)
+    assert page.bits_chart.curves
+    store.set_openings("a", (opening(1),))
+    wait(lambda: not page.bits_chart.curves)
 
 
 def test_a_measurement_can_be_cancelled(page, add, wait):

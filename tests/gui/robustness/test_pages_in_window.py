@@ -8,7 +8,7 @@ from core.robustness.damage import MutedUnit
 from gui.robustness.break_page import BreakPage
 from gui.robustness.cut_page import CutPage
 from gui.robustness.fool_page import FoolPage
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.gui.driving import LEFT, draw, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, runs_dir, settle
 

@@ -424,6 +424,28 @@ class TestCheckBox:
             store.remove(run)
         assert changes_of_the_heading() == 1
 
+    def test_numbers_of_neighbours_are_announced_at_once_and_headings_where_they_are_sorted(
+        self, table, store, comparisons, wait
+    ):
+        runs = list(race(comparisons, range(2)).runs)
+        QCoreApplication.processEvents()
+        announced = Recorder(table.model.dataChanged)
+
+        def rows_of_changes(*changed):
+            announced.heard.clear()
+            for run in changed:
+                store.apply(epoch(run, 1))
+            wait(lambda: announced.heard)
+            QCoreApplication.processEvents()
+            return [
+                (first.parent().isValid(), first.row(), last.row())
+                for first, last, *_ in announced.heard
+            ]
+
+        assert rows_of_changes(runs[1], runs[3], runs[0]) == [(True, 0, 1), (True, 3, 3)]
+        table.view.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+        assert rows_of_changes(runs[2]) == [(True, 2, 2), (False, 0, 0)]
+
     def test_a_heading_cannot_be_renamed(self, table, comparisons):
         race(comparisons)
         table.view.setCurrentIndex(heading(table))

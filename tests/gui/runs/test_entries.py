@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton
 
+from core.lifecycle import clean_up
 from core.storage import layout
 from core.storage.layout import EPOCHS_FOLDER, RUN_FILE
 from gui.run_table.clean_up_dialog import CleanUpDialog
@@ -161,6 +162,17 @@ class TestLeftovers:
         settle(application)
         assert [rest.exists(), unfit.exists(), (runs_dir / run).exists()] == [False, False, True]
         assert [entry.record.run for entry in application.store.entries()] == [run]
+
+    def test_files_that_pretend_to_be_longer_than_any_disk_are_measured_as_well(
+        self, open_application, kept, settle, monkeypatch
+    ):
+        """File systems of 64 bits hold sparse files of eight exabytes, two of them too."""
+        monkeypatch.setattr(clean_up, "size_of", lambda _path: 1 << 63)
+        kept()
+        application = open_application()
+        application.window.menus.clean_up_requested.emit()
+        settle(application)
+        assert dialog_of(application, CleanUpDialog).used.text() == "The runs take 9.2 EB"
 
     def test_they_are_removed_at_the_start_but_not_those_of_runs_in_use(
         self, open_application, kept, runs_dir, settle

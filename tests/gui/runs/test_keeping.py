@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from core.errors import RunFolderError
 from core.lifecycle import clean_up
 from core.lifecycle import repeat as repeating
+from core.lifecycle.clean_up import CleanUpOptions
 from core.messages import message
 from core.run.record import RunState
 from core.storage.epoch_weights import kept_epochs
 from core.storage.layout import CHECKPOINT_FILE, EPOCHS_FOLDER, RUN_FILE, lock_of
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.run_table.repeat_dialog import RepeatDialog
+from gui.runs.clean_up import _clear
 from tests.gui.driving import (
     ENDLESS,
     WAIT_MS,
@@ -368,3 +370,14 @@ def test_the_preference_decides_how_many_epochs_are_kept(
     run = begin(application, quick())
     wait(lambda: application.controller.active_count() == 0)
     assert kept_epochs(runs_dir / run) == [1]
+
+
+def test_a_run_that_is_called_epochs_is_not_cleaned_up_while_it_is_trained(kept, runs_dir):
+    """An archive can bring a run of any name."""
+    folder = runs_dir / EPOCHS_FOLDER
+    shutil.move(runs_dir / kept(), folder)
+    removals = clean_up.plan(clean_up.survey(runs_dir), CleanUpOptions(epochs=True))
+    with lock_of(folder):
+        cleared = _clear(removals, {removal.path for removal in removals}, for_good=True)
+    assert list(cleared.refused) == list(removals) != []
+    assert kept_epochs(folder) == [1, 2]

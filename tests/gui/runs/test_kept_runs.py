@@ -46,7 +46,7 @@ from gui.plots.plot_area import PlotArea
 from gui.runs.run_finder import CHUNK
 from gui.stage.knobs import KnobsPopup
 from gui.style import theme
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.core.running import run_to_the_end
 from tests.gui.driving import (
     ENDLESS,

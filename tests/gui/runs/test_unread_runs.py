@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+from core.errors import RunFolderError
 from core.storage import labels, layout
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
@@ -33,6 +35,50 @@ def test_what_cannot_be_read_is_read_again(name, folder, open_application, settl
     application.kept.find()
     wait(lambda: [e.given_name for e in application.store.entries()] == [MINE.name])
     settle(application)
+    assert labels.read_label(folder) == MINE
+
+
+@pytest.mark.parametrize("part", ["_config", "_fill"])
+def test_one_that_fails_as_nobody_expects_costs_itself_only(
+    part, folder, open_application, settle, monkeypatch
+):
+    """It is named, with the traceback; the others of its chunk are listed."""
+    others = [folder.with_name(name) for name in ("another", "third")]
+    for other in others:
+        shutil.copytree(folder, other)
+    original = getattr(runs, part)
+
+    def fail(*arguments):
+        if {folder, folder / layout.RUN_FILE}.intersection(map(Path, map(str, arguments))):
+            raise LookupError("no\nway")
+        return original(*arguments)
+
+    monkeypatch.setattr(runs, part, fail)
+    application = open_application()
+    settle(application)
+    shown = {entry.record.run for entry in application.store.entries()}
+    assert shown == {other.name for other in others}
+    notice = application.window.notice
+    assert f"{folder} cannot be read: LookupError: no\\nway." in notice.text
+    assert "Traceback" in notice._details
+    with pytest.raises(RunFolderError, match=folder.name):
+        runs.outline(folder)
+
+
+def test_a_label_that_fails_as_nobody_expects_costs_its_name_only(
+    folder, open_application, settle, monkeypatch
+):
+    labels.write_label(folder, MINE)
+
+    def fail(_values):
+        raise LookupError
+
+    monkeypatch.setattr(labels, "_validated", fail)
+    application = open_application()
+    settle(application)
+    assert [entry.record.run for entry in application.store.entries()] == [folder.name]
+    assert f"{folder} cannot be read: LookupError: ." in application.window.notice.text
+    monkeypatch.undo()
     assert labels.read_label(folder) == MINE
 
 

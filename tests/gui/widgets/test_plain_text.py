@@ -14,7 +14,7 @@ import gui
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.style import theme
 from gui.widgets import plain_text
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.plain_text import (
     LiveLabel,

@@ -1,8 +1,9 @@
 """The answer of a network to the drawing, with a bar for each class."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -18,17 +19,16 @@ from core.config.catalogue import DIGITS
 from core.insight.neurons import is_defined
 from core.plain_text import printable
 from gui.style import theme
-from gui.widgets.plain_text import elided_apart, plain_tip, show_tip
+from gui.widgets.answer.answer_head import MIDDLE, AnswerHead
+from gui.widgets.plain_text import plain_tip, show_tip
 
 MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
 MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put next to each other
 MIN_WIDTH = 84
-NARROW = 32 * theme.STEP  # in a narrower column the name stands above the answer
 GAP = 5 * theme.STEP  # between two columns, so that each number is read with its own bar
 MIN_ROWS = 5  # that there is always space for
 MIN_BAR = 5 * theme.STEP  # shorter bars are not put next to each other
 FAINTEST = 0.004  # the smallest share that has a bar
-MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class AnswerColumn(QWidget):
@@ -49,14 +49,11 @@ class AnswerColumn(QWidget):
         """Show the answer of the run `name`; `neighbours` are the names of the other runs."""
         super().__init__(parent)
         self._classes = tuple(map(printable, classes))
-        # names, unlike digits, do not fit in large letters next to the run's name
-        self._has_names = max(map(len, classes)) > 2
-        self._name = printable(name)
-        self._neighbours = tuple(map(printable, neighbours))
-        self._note = self._short_note = ""
+        self._head = AnswerHead(name, colour, self._classes, neighbours, self.font())
         self._ranks: Sequence[float] = ()
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
+        self._digit: int | None = None
         self._shares = ""
         self._set_fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -70,10 +67,11 @@ class AnswerColumn(QWidget):
     @property
     def digit(self) -> int | None:
         """The number of the most probable class; None without an answer."""
-        numbers = self._probabilities
-        if numbers is None or not is_defined(numbers):
-            return None
-        return max(range(len(numbers)), key=lambda digit: numbers[digit])
+        return self._digit
+
+    @property
+    def _answer(self) -> str | None:
+        return None if self._digit is None else self._classes[self._digit]
 
     @property
     def probabilities(self) -> Sequence[float] | None:
@@ -83,7 +81,7 @@ class AnswerColumn(QWidget):
     @property
     def note(self) -> str:
         """The note next to the answer."""
-        return self._note
+        return self._head.note
 
     def set_note(self, note: str, short: str = "") -> None:
         """Show a quiet note next to the answer, such as the epoch; empty for none.
@@ -91,8 +89,9 @@ class AnswerColumn(QWidget):
         Args:
             short: shown where there is no space for the note.
         """
-        if (note, short) != (self._note, self._short_note):
-            self._note, self._short_note = note, short
+        head = self._head
+        if (note, short) != (head.note, head.short_note):
+            head.note, head.short_note = note, short
             self.setAccessibleDescription(note)
             self.update()
 
@@ -112,10 +111,11 @@ class AnswerColumn(QWidget):
 
     def show_probabilities(self, probabilities: Sequence[float] | None) -> None:
         """Show a probability (0 to 1) for each class, or None for no answer."""
-        self._probabilities = probabilities
-        self.setAccessibleName(
-            self._name if self.digit is None else f"{self._name}: {self._classes[self.digit]}"
-        )
+        self._probabilities, self._digit = probabilities, None
+        if probabilities is not None and is_defined(probabilities):
+            self._digit = int(np.argmax(probabilities))
+        name, answer = self._head.name, self._answer
+        self.setAccessibleName(name if answer is None else f"{name}: {answer}")
         self._shares = self._description(probabilities)
         self.setToolTip(plain_tip(self._shares))
         self.update()
@@ -124,25 +124,26 @@ class AnswerColumn(QWidget):
         """Return the probability of each class, one per line."""
         if probabilities is None:
             return ""
-        if not is_defined(probabilities):
+        if self.digit is None:
             return self.tr("No answer: this network has diverged, its numbers are undefined.")
         shares = zip(self._classes, probabilities, strict=True)
         return "\n".join(f"{name}: {share:.2%}" for name, share in shares)
 
     def sizeHint(self) -> QSize:
         """Return a size with enough space for bars and percentages."""
-        width = 132 + (self._label_width(132.0) if self._has_names else 0)
+        width = 132 + (self._label_width(132.0) if self._head.has_words else 0)
         return QSize(width, 236).expandedTo(self.minimumSizeHint())
 
     def minimumSizeHint(self) -> QSize:
         """Return a size in which the most probable classes are legible."""
         rows = min(MIN_ROWS, len(self._classes))
-        return QSize(theme.px(MIN_WIDTH), round(self._head(is_narrow=True)) + rows * self._row())
+        width = theme.px(MIN_WIDTH)
+        return QSize(width, round(self._head.height(width)) + rows * self._row())
 
     def event(self, event: QEvent) -> bool:
         """Add the whole name and note to the tooltip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            lines = filter(None, (self._name, self._note, self._shares))
+            lines = filter(None, (self._head.name, self._head.note, self._shares))
             show_tip(event.globalPos(), "\n".join(lines), self)
             return True
         return super().event(event)
@@ -155,24 +156,27 @@ class AnswerColumn(QWidget):
             self.updateGeometry()
         elif event.type() is QEvent.Type.LanguageChange:
             self.show_probabilities(self._probabilities)
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._discard_layout()  # which is painted in the colours of before
 
     def _set_fonts(self) -> None:
-        font = self.font()
-        self._small, self._bold = (
-            theme.sized(font, theme.TEXT),
-            theme.sized(font, theme.TEXT, bold=True),
-        )
-        self._large = theme.sized(font, theme.NUMBER, bold=True)
-        self._widest_label, self._widest_answer = (
-            max(map(QFontMetrics(letters).horizontalAdvance, self._classes))
-            for letters in (self._bold, self._large)
-        )
-        self._ground = QPixmap()
+        self._head.set_font(self.font())
+        self._small, self._bold = self._head.small, self._head.bold
+        self._widest_label = max(map(QFontMetrics(self._bold).horizontalAdvance, self._classes))
+        self._widest_number = QFontMetrics(self._small).horizontalAdvance("100")
+        self._discard_layout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Discard the background, which has another size now."""
+        """Lay the bars out in the new size."""
         super().resizeEvent(event)
+        self._discard_layout()
+
+    def _discard_layout(self) -> None:
+        self._boxes_made: list[QRectF] = []
+        self._bars_made: list[QRectF] = []
         self._ground = QPixmap()
+        self._top = QPixmap()
+        self._headline: tuple[str | None, str, str] | None = None  # that is painted in `_top`
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint name, answer and bars.
@@ -180,29 +184,45 @@ class AnswerColumn(QWidget):
         What stays the same is painted once, because each call of Qt may have to wait for the
         threads that train.
         """
+        if self._ground.devicePixelRatio() != self.devicePixelRatio():
+            self._discard_layout()
         boxes = self._boxes()
-        if self._ground.isNull() or self._ground.devicePixelRatio() != self.devicePixelRatio():
-            self._ground = self._new_ground(boxes)
+        if self._ground.isNull():
+            self._ground = self._picture(self._paint_ground)
+        headline = (self._answer, self._head.note, self._head.short_note)
+        if headline != self._headline:
+            self._headline = headline
+            self._top = self._picture(
+                lambda painter: self._head.paint(painter, self.width(), self._answer)
+            )
+
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._ground)
-        self._paint_head(painter)
+        painter.drawPixmap(0, 0, self._top)
         if self._probabilities is not None and self.digit is not None:
             self._paint_answer(painter, boxes, self._probabilities)
 
-    @property
-    def _is_narrow(self) -> bool:
-        return self.width() < theme.px(NARROW) and not self._has_names
-
-    def _head(self, is_narrow: bool | None = None) -> float:
-        line = QFontMetrics(self._small).height()
-        height = max(QFontMetrics(self._large).height(), 2 * line) + theme.STEP
-        has_line = self._is_narrow if is_narrow is None else is_narrow and not self._has_names
-        return float(height + line if has_line else height)
+    def _picture(self, paint: Callable[[QPainter], None]) -> QPixmap:
+        """Return what is painted on an empty picture of the widget's size."""
+        ratio = self.devicePixelRatio()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter)
+        painter.end()
+        return picture
 
     def _boxes(self) -> list[QRectF]:
         """Return the boxes for bars, labels included, as many as fit, at most one per class."""
-        head, count = self._head(), len(self._classes)
+        if not self._boxes_made:
+            self._boxes_made = self._new_boxes()
+        return self._boxes_made
+
+    def _new_boxes(self) -> list[QRectF]:
+        head, count = self._head.height(self.width()), len(self._classes)
         fitting = max(1, int((self.height() - head) // self._row()))
         columns = 1 if count <= fitting or not self._fits_twice() else 2
         rows = min(-(-count // columns), fitting)
@@ -217,7 +237,7 @@ class AnswerColumn(QWidget):
     def _row(self) -> int:
         """Return the least height of a bar with its number; only names have descenders."""
         metrics = QFontMetrics(self._bold)
-        return metrics.height() if self._has_names else metrics.ascent() + 1
+        return metrics.height() if self._head.has_words else metrics.ascent() + 1
 
     def _fits_twice(self) -> bool:
         """Whether the widget is wide enough for two columns of bars."""
@@ -243,22 +263,22 @@ class AnswerColumn(QWidget):
             self._classes[number], Qt.TextElideMode.ElideRight, int(width) + 1
         )
 
-    def _bar(self, box: QRectF, share: float = 1.0) -> QRectF:
-        metrics = QFontMetrics(self._small)
+    def _bars(self) -> list[QRectF]:
+        """Return the whole bars within their boxes."""
+        if not self._bars_made:
+            self._bars_made = [self._bar(box) for box in self._boxes()]
+        return self._bars_made
+
+    def _bar(self, box: QRectF) -> QRectF:
         left = self._label_width(box.width()) + 2 * theme.STEP
-        right = metrics.horizontalAdvance("100") + 2 * theme.STEP
+        right = self._widest_number + 2 * theme.STEP
         thickness = min(10.0, box.height() - 4)
-        width = (box.width() - left - right) * share
+        width = box.width() - left - right
         return QRectF(box.left() + left, box.center().y() - thickness / 2, width, thickness)
 
-    def _new_ground(self, boxes: Sequence[QRectF]) -> QPixmap:
+    def _paint_ground(self, painter: QPainter) -> None:
         """Paint labels and empty bars."""
-        named, ratio = theme.colours(), self.devicePixelRatio()
-        ground = QPixmap(self.size() * ratio)
-        ground.setDevicePixelRatio(ratio)
-        ground.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        named, boxes = theme.colours(), self._boxes()
 
         # labels, unless only the most probable classes are shown
         painter.setFont(self._small)
@@ -270,97 +290,12 @@ class AnswerColumn(QWidget):
         # empty bars
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(named.line))
-        for box in boxes:
-            painter.drawRoundedRect(self._bar(box), 2, 2)
-        painter.end()
-        return ground
+        for bar in self._bars():
+            painter.drawRoundedRect(bar, 2, 2)
 
     def _paint_label(self, painter: QPainter, box: QRectF, number: int) -> None:
         text = self._label(number, self._label_width(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | MIDDLE, text)
-
-    def _paint_head(self, painter: QPainter) -> None:
-        """Paint the answer, and next to it, or around it, the name of the run and the note."""
-        answer = "–" if self.digit is None else self._classes[self.digit]
-        if self._has_names:
-            self._paint_named_head(painter, answer)
-        elif self._is_narrow:
-            self._paint_narrow_head(painter, answer)
-        else:
-            self._paint_wide_head(painter, answer)
-
-    def _paint_named_head(self, painter: QPainter, answer: str) -> None:
-        """Paint an answer that is a word, and below it the name of the run and the note."""
-        line, bold = QFontMetrics(self._small).height(), QFontMetrics(self._bold)
-        painter.setPen(self._answer_colour())
-        painter.setFont(self._bold)
-        shown = bold.elidedText(answer, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, shown)
-
-        whose = " · ".join(filter(None, (self._name, self._note)))
-        area = QRectF(0, line, self.width(), line)
-        self._paint_words(painter, area, self._name_in(area.width(), whose), self._letters())
-
-    def _paint_narrow_head(self, painter: QPainter, answer: str) -> None:
-        """Paint the name above a large answer, and next to this the note, on two lines."""
-        line = QFontMetrics(self._small).height()
-        name = QRectF(0, 0, self.width(), line)
-        self._paint_words(painter, name, self._name_in(name.width(), self._name), self._letters())
-
-        left = self._paint_large(painter, answer, float(line))
-        note = QRectF(left, line, self.width() - left, max(2 * line, self._large_height()))
-        painter.setFont(self._small)
-        painter.setPen(QColor(theme.colours().quiet))
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap | MIDDLE
-        painter.drawText(note, wrapped, self._short_note or self._note)
-
-    def _paint_wide_head(self, painter: QPainter, answer: str) -> None:
-        """Paint a large answer, and next to it the name above the note."""
-        line = QFontMetrics(self._small).height()
-        left = self._paint_large(painter, answer, 0.0)
-        lines = 2 if self._note else 1
-        top = max(0.0, (self._large_height() - line * lines) / 2)
-        area = QRectF(left, top, self.width() - left, line)
-        self._paint_words(painter, area, self._name_in(area.width(), self._name), self._letters())
-        note = self._note_in(area.width())
-        quiet = QColor(theme.colours().quiet)
-        self._paint_words(painter, area.translated(0, line), note, quiet)
-
-    def _paint_large(self, painter: QPainter, answer: str, top: float) -> float:
-        """Paint the answer in large letters; return where what stands next to it begins."""
-        width = self._widest_answer + 2 * theme.STEP
-        painter.setPen(self._answer_colour())
-        painter.setFont(self._large)
-        area = QRectF(0, top, width, self._large_height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft, answer)
-        return float(width)
-
-    def _paint_words(self, painter: QPainter, line: QRectF, words: str, colour: QColor) -> None:
-        painter.setFont(self._small)
-        painter.setPen(colour)
-        # Chinese letters are higher than the font that they replace
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | MIDDLE, words)
-
-    def _large_height(self) -> int:
-        return QFontMetrics(self._large).height()
-
-    def _answer_colour(self) -> QColor:
-        named = theme.colours()
-        return QColor(named.text if self.digit is not None else named.quiet)
-
-    def _letters(self) -> QColor:
-        return theme.letters_in(self._colour)
-
-    def _name_in(self, width: float, words: str) -> str:
-        """Return words about the run, elided so that no two runs' look alike."""
-        return elided_apart([words, *self._neighbours], QFontMetrics(self._small), int(width))[0]
-
-    def _note_in(self, width: float) -> str:
-        """Return the note if it fits, otherwise the short one."""
-        metrics = QFontMetrics(self._small)
-        if self._short_note and metrics.horizontalAdvance(self._note) > width:
-            return self._short_note
-        return metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, int(width))
 
     def _paint_answer(
         self, painter: QPainter, boxes: Sequence[QRectF], shares: Sequence[float]
@@ -368,9 +303,12 @@ class AnswerColumn(QWidget):
         """Paint filled bars and their numbers, those of the answer in bold letters."""
         named, answer = theme.colours(), self.digit
         right = Qt.AlignmentFlag.AlignRight | MIDDLE
-        shown = dict(zip(self._shown(boxes, shares), boxes, strict=True))
+        classes = self._shown(boxes, shares)
+        shown = dict(zip(classes, boxes, strict=True))
+        bars = dict(zip(classes, self._bars(), strict=True))
 
         # numbers
+        painter.setFont(self._small)
         painter.setPen(QColor(named.quiet))
         for number, box in shown.items():
             if number != answer:
@@ -380,15 +318,16 @@ class AnswerColumn(QWidget):
 
         # bars
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, box in shown.items():
+        paler = theme.translucent(self._colour, 0.6)
+        for number, bar in bars.items():
             if shares[number] > FAINTEST:
-                opacity = 1.0 if number == answer else 0.6
-                painter.setBrush(theme.translucent(self._colour, opacity))
-                painter.drawRoundedRect(self._bar(box, shares[number]), 2, 2)
+                painter.setBrush(self._colour if number == answer else paler)
+                filled = QRectF(bar.topLeft(), QSizeF(bar.width() * shares[number], bar.height()))
+                painter.drawRoundedRect(filled, 2, 2)
 
         if answer is not None:
             box = shown[answer]
-            label = QRectF(box.left(), box.top(), self._bar(box).left() - box.left(), box.height())
+            label = QRectF(box.left(), box.top(), bars[answer].left() - box.left(), box.height())
             painter.fillRect(label, self.palette().window())
             painter.setPen(QColor(named.text))
             painter.setFont(self._bold)
