@@ -1,6 +1,5 @@
 """Builds store, controller and window, and connects them to each other."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from gui.runs.run_store import RunStore
     from gui.window.main_window import MainWindow
     from gui.window.window_dialogs import WindowDialogs
-
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)

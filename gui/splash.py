@@ -32,6 +32,7 @@ class Splash(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(360, 140)
         self.move(self.screen().availableGeometry().center() - self.rect().center())
+        self._is_painted = False
 
     def appear(self) -> None:
         """Show it, and wait a moment for it to be seen."""
@@ -39,9 +40,11 @@ class Splash(QLabel):
         self.painted.connect(loop.quit)
         QTimer.singleShot(SPLASH_MS, loop.quit)
         self.show()
-        loop.exec()
+        if not self._is_painted:  # some platforms paint at once
+            loop.exec()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and say so."""
         super().paintEvent(event)
+        self._is_painted = True
         self.painted.emit()

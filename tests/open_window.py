@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.background.warm_up import WarmUp
 from gui.composition import Application, compose
 from gui.lessons.lesson_progress import LessonProgress
 from gui.settings.preferences import Preferences
@@ -33,6 +35,20 @@ def open_window() -> Iterator[tuple[Application, QApplication, Translation]]:
         finally:
             application.close()
             application.window.close()
+
+
+def warm_up() -> None:
+    """Load what the program loads behind its open window."""
+    thread = WarmUp()
+    thread.start()
+    thread.wait()
+
+
+def let_pass(seconds: float) -> None:
+    """Let the event loop run for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def show_networks(application: Application) -> None:

@@ -1,5 +1,8 @@
 """Benchmarks that decide something: what they decide, from given measurements."""
 
+import subprocess
+import sys
+
 import pytest
 
 from core.config import presets
@@ -21,6 +24,13 @@ def test_an_epoch_that_denormal_numbers_slow_down_is_a_failure(monkeypatch, caps
     )
     assert denormals.main() == status
     assert ("**missed**" in capsys.readouterr().out) == bool(status)
+
+
+def test_a_benchmark_that_imports_torch_first_has_threads_wait_as_inkling_has(monkeypatch):
+    monkeypatch.delenv("GOMP_SPINCOUNT")
+    code = "import os, tests.benchmarks; print(os.environ['GOMP_SPINCOUNT'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
 
 
 class TestWaysOfWaiting:

@@ -68,10 +68,11 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc] # pyqtgraph has no types
         self.x = self.y = EMPTY
         self.drawn = 0
         self.setZValue(z)
-        area.add(self)
 
     def set_points(self, x: Floats, y: Floats) -> None:
-        """Replace the points."""
+        """Replace the points; the plot gets the curve with its first ones."""
+        if len(x) and self.scene() is None:
+            self._area.add(self)
         if len(x) or len(self.x):
             self.x, self.y = x, y
             self.redraw()
@@ -161,7 +162,9 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         item.setVisible(False)
 
     def take_out(self, item: QGraphicsItem) -> None:
-        """Remove a curve, a band or a mark."""
+        """Remove a curve, a band or a mark; one that was never added stays away."""
+        if item.scene() is None:
+            return
         if item.parentItem() is self.box:
             self.scene().removeItem(item)
         else:

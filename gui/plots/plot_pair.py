@@ -1,6 +1,6 @@
 """Two plots with their titles: below each other, or side by side in a low and wide space.
 
-Where a low space is too narrow for both, there is the second one alone.
+Where a low space is too narrow for both, the second one is shown alone.
 """
 
 from collections.abc import Sequence
@@ -42,6 +42,10 @@ class PlotPair(QWidget):
             parts.addWidget(plot, 1)
             self._layout.addWidget(pane, 1)
 
+    def show_one(self, shows_one: bool) -> None:
+        """Show the second plot alone, or both."""
+        self._panes[0].setVisible(not shows_one)
+
     def names_axis(self, plot: int) -> bool:
         """Whether the axis of epochs of a plot has a name: the lowest, or both side by side."""
         return self._has_names and (plot == 1 or self._are_side_by_side)
@@ -53,8 +57,8 @@ class PlotPair(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the plots to where they have more space."""
         super().resizeEvent(event)
-        is_low = event.size().height() < LOW * event.size().width()
-        self._panes[0].setVisible(not is_low or event.size().width() >= theme.px(MIN_BOTH))
+        is_wide = event.size().width() >= theme.px(MIN_BOTH)
+        is_low = is_wide and event.size().height() < LOW * event.size().width()
         has_names = event.size().height() >= theme.px(MIN_NAMED)
         if (is_low, has_names) != (self._are_side_by_side, self._has_names):
             set_side_by_side(self._layout, is_low)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from core.export.epochs_csv import csv_of
 from core.number_text import short_count
@@ -17,7 +17,7 @@ from gui.plots.plot_key import PlotKey, unseen_name
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_marks import MomentLine
 from gui.plots.plot_menu import PlotMenu
-from gui.plots.plot_pair import PlotPair
+from gui.plots.plot_pair import MIN_BOTH, PlotPair
 from gui.plots.plot_picture import PlotPicture, PlotSaver
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
@@ -28,11 +28,12 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, row, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 REFRESH_MS = 100
 LONG_NUMBER = 1000
+ALONE = 0.6  # height by width, below which a narrow panel shows the lower plot alone
 SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both at once
 
 
@@ -78,8 +79,8 @@ class PlotsPanel(Panel):
 
     def _build(self) -> None:
         self._cost_title = styled_label("title", self)
-        self._lower_title = styled_label("title", self)
-        self._key = PlotKey(self)
+        self._lower_titles = [styled_label("title", self) for _ in range(2)]
+        self._keys = [PlotKey(self) for _ in range(2)]
 
         self._log, self._follow = QToolButton(self), QToolButton(self)
         self._log.setCheckable(True)
@@ -88,7 +89,7 @@ class PlotsPanel(Panel):
         self.legend = Legend(self)
 
         self._areas = self._cost, self._lower = PlotArea(self), PlotArea(self)
-        for title, area in zip((self._cost_title, self._lower_title), self._areas, strict=True):
+        for title, area in zip((self._cost_title, self._lower_titles[0]), self._areas, strict=True):
             title.setBuddy(area)  # its name for screen readers
 
         self._empty = PlainLabel(self._cost)
@@ -99,17 +100,18 @@ class PlotsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.PADDING, theme.STEP, theme.PADDING, theme.STEP)
         layout.setSpacing(theme.STEP)
-        head = _row(self.legend, self._follow, self._log, self.menu)
-        head.setStretchFactor(self.legend, 1)
-        head.insertStretch(1)  # of use while the legend is hidden
-        lower = QWidget(self)
-        lower_row = _row(self._lower_title, self._key)
-        lower_row.setContentsMargins(0, 0, 0, 0)
-        lower_row.setStretchFactor(self._key, 1)
-        lower.setLayout(lower_row)
-        titles = (self._cost_title, lower)
+        # of one plot alone, title and key stand in place of the legend: its curves end in values
+        self._lower_head, self._only_head = (
+            row(self, title, key, wide=[key])
+            for title, key in zip(self._lower_titles, self._keys, strict=True)
+        )
+        self._only_head.hide()
+        self._names = row(self, self.legend)
+        names = self._names, self._only_head
+        head = row(self, *names, self._follow, self._log, self.menu, wide=names)
+        titles = (self._cost_title, self._lower_head)
         self._pair = PlotPair(list(zip(titles, self._areas, strict=True)), self)
-        layout.addLayout(head)
+        layout.addWidget(head)
         layout.addWidget(self._pair, 1)
 
     def _wire(self) -> None:
@@ -301,7 +303,7 @@ class PlotsPanel(Panel):
 
     def _picture(self) -> PlotPicture:
         self._cursor.hide()
-        titles = self._cost_title.text(), self._lower_title.text()
+        titles = self._cost_title.text(), self._lower_titles[0].text()
         return PlotPicture(tuple(zip(titles, self._areas, strict=True)), self._runs.legend())
 
     def _table(self) -> str:
@@ -310,16 +312,19 @@ class PlotsPanel(Panel):
     def _name_lower_plot(self) -> None:
         shows_weights = self._runs.shows_weights
         lower = self.tr("Weight") if shows_weights else self.tr("Accuracy, %")
-        self._lower_title.setText(lower)
+        for title in self._lower_titles:
+            title.setText(lower)
         self._lower.setAccessibleName(lower)  # a buddy in another row gives it no name
 
     def _show_key(self) -> None:
         """Explain the lines, or which visible runs are not drawn, and why."""
         if self._runs.left_out:
-            self._key.show_left_out(self._runs.left_out, self._runs.shows_weights)
+            for key in self._keys:
+                key.show_left_out(self._runs.left_out, self._runs.shows_weights)
         else:
             self._explained = self._runs.explained()
-            self._key.show_lines(*self._explained)
+            for key in self._keys:
+                key.show_lines(*self._explained)
 
     def _name_axis(self) -> None:
         names = {
@@ -383,16 +388,13 @@ class PlotsPanel(Panel):
             self._draw_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the hint cover the upper plot."""
+        """Show what there is space for; let the hint cover the upper plot."""
         super().resizeEvent(event)
+        width = event.size().width() - 2 * theme.PADDING
+        shows_one = width < theme.px(MIN_BOTH) and event.size().height() < ALONE * width
+        if shows_one is self._only_head.isHidden():
+            self._pair.show_one(shows_one)
+            for head in (self._names, self._lower_head, self._only_head):
+                head.setVisible(shows_one is (head is self._only_head))
         left = theme.px(AXIS_WIDTH)
         self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    """Arrange widgets side by side."""
-    row = QHBoxLayout()
-    row.setSpacing(2 * theme.STEP)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 from core.insight.diagram import MAX_UNITS, Level, Role
 from core.insight.neurons import Stage, is_defined
 from core.plain_text import printable
-from gui.stage.geometry import Geometry, LayerBox, geometry
+from gui.stage.geometry import Geometry, LayerBox, entries, geometry
 from gui.style import theme
 from gui.style.diagram_parts import (
     Position,
@@ -149,23 +149,18 @@ class _Painting:
     def _starts(self, index: int) -> dict[int | None, Position]:
         """Return where the edges into a layer begin, by the unit of the layer before."""
         if index == 0:
-            box = self._boxes.input
-            return {None: (box.right(), box.center().y())}
-        shown, tiles = self._diagram.levels[index - 1].shown, self._boxes.layers[index - 1].tiles
-        return {
-            unit: (tile.right(), tile.center().y()) for unit, tile in zip(shown, tiles, strict=True)
-        }
+            digit = self._boxes.input
+            return {None: (digit.right(), digit.center().y())}
+        shown, box = self._diagram.levels[index - 1].shown, self._boxes.layers[index - 1]
+        return dict(zip(shown, box.exits, strict=True))
 
     def _ends(self, index: int) -> dict[int, Position]:
         """Return where the edges into a layer end, by its unit; not all classes may be listed."""
         if index < len(self._boxes.layers):
-            areas: Sequence[QRectF] = self._boxes.layers[index].tiles
-            shown: Sequence[int] = self._diagram.levels[index].shown
-        else:
-            areas, shown = self._boxes.answers, self._diagram.answers(len(self._boxes.answers))
-        return {
-            unit: (area.left(), area.center().y()) for unit, area in zip(shown, areas, strict=True)
-        }
+            shown, box = self._diagram.levels[index].shown, self._boxes.layers[index]
+            return dict(zip(shown, box.entries, strict=True))
+        rows = self._boxes.answers
+        return dict(zip(self._diagram.answers(len(rows)), entries(rows), strict=True))
 
     def _paint_input(self) -> None:
         """Paint the digit from its least to its largest number, however pixels are scaled."""

@@ -1,11 +1,13 @@
 """The geometry of a network's diagram: input, layers and answer from left to right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.style import theme
+from gui.style.diagram_parts import Position
 
 GAP = 3  # between two tiles, in pixels
 MAX_TILE = 40
@@ -30,6 +32,21 @@ class LayerBox:
     title: QRectF
     strip: QRectF
     tiles: tuple[QRectF, ...]
+
+    @cached_property
+    def entries(self) -> list[Position]:
+        """Where the edges into each tile end."""
+        return entries(self.tiles)
+
+    @cached_property
+    def exits(self) -> list[Position]:
+        """Where the edges out of each tile begin."""
+        return [(tile.right(), tile.center().y()) for tile in self.tiles]
+
+
+def entries(areas: Sequence[QRectF]) -> list[Position]:
+    """Return where the edges into each of these areas end."""
+    return [(area.left(), area.center().y()) for area in areas]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from gui.style import theme
 MAX_BANDS = 3
 NAMED_BEFORE_CURVES = 2  # bands that stay when there is no space for them and the curves
 
-MIN_CURVES = 34 * theme.STEP
+MIN_CURVES = 29 * theme.STEP
 # a verdict takes less height where it would leave less than this
 COMFORTABLE_BAND, COMFORTABLE_CURVES = 40 * theme.STEP, 50 * theme.STEP
 VERDICT = 40 * theme.STEP  # of its usual form

@@ -32,7 +32,7 @@ from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip, show_tip
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-MIN = QSize(70 * theme.STEP, 23 * theme.STEP)  # of a diagram; in less, weights are smears
+MIN = QSize(70 * theme.STEP, 20 * theme.STEP)  # of a diagram; in less, weights are smears
 MIN_BAND = MIN.height() + 8 * theme.STEP  # its height with the row of names above it
 MIN_LARGE = 110 * theme.STEP  # width of a band from which on its answer is large
 MIN_NAME = 28 * theme.STEP  # width of a run's name before the moment next to it gets any
@@ -64,12 +64,11 @@ class DiagramView(QWidget):
         return self._diagram
 
     def show_diagram(self, diagram: Diagram) -> None:
-        """Show a diagram."""
+        """Show a diagram from the next painting on; see `paint_now`."""
         self._diagram, self._is_outdated = diagram, True
-        self.update()
 
     def paint_now(self) -> None:
-        """Paint a new diagram now, unless Qt has painted it together with another view."""
+        """Paint a new diagram, unless Qt has painted it together with another view."""
         if self._is_outdated:
             self.repaint()
 

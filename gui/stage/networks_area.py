@@ -1,5 +1,7 @@
 """The bands of the networks, one below another, and the lines of text that belong to them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -10,6 +12,7 @@ from gui.stage.network_band import MIN_BAND, NetworkBand
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import EmptyHint, Panel, column
+from gui.widgets.picture_file import PictureSaver
 from gui.widgets.plain_text import PlainElidingLabel, PlainLabel, plain_tip
 
 
@@ -32,6 +35,8 @@ class NetworksArea(Panel):
         self.hint.followed.connect(self.plane_requested)
         self._bands = QWidget(self)
         self._column = column(self._bands, gap=2 * theme.STEP)
+        side = theme.PADDING  # below stands something with a margin of its own
+        self._column.setContentsMargins(side, side, side, theme.STEP)
         self._column.addWidget(self.hint, 1)
 
         self.legend = PlainElidingLabel(self)
@@ -60,20 +65,28 @@ class NetworksArea(Panel):
         self._foot.hide()
         self.retranslate()
 
-    def add_band(self, band: NetworkBand) -> None:
-        """Show a band below the others."""
-        self._column.addWidget(band, 1)
+    def new_band(self, saver: PictureSaver) -> NetworkBand:
+        """Return a new band, which `show_bands` shows.
+
+        It is built where it stands: one that moves while the letters change size keeps its own.
+        """
+        return NetworkBand(saver, self._bands)
+
+    def show_bands(self, bands: Sequence[NetworkBand]) -> None:
+        """Show new bands below each other; delete all others."""
+        for band in self._bands.findChildren(NetworkBand):
+            if band not in bands:
+                self._column.removeWidget(band)
+                band.hide()
+                band.deleteLater()
+        for band in bands:
+            self._column.addWidget(band, 1)
+            band.show()  # now: one that Qt shows later, while letters change, keeps those of before
 
     def arrange_knobs(self) -> None:
         """Show knobs for the runs that train now."""
         for band in self._bands.findChildren(NetworkBand):
             band.arrange_knobs()
-
-    def remove_band(self, band: NetworkBand) -> None:
-        """Delete a band."""
-        self._column.removeWidget(band)
-        band.hide()
-        band.deleteLater()
 
     def show_hint(self, config: RunConfig | None) -> None:
         """Show where a network is seen that reads no images; None for none."""

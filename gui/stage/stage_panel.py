@@ -37,13 +37,11 @@ from gui.stage.heights import (
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from gui.stage.network_band import NetworkBand
 from gui.stage.networks_area import NetworksArea
-from gui.stage.turns import Turns
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column
 from gui.widgets.picture_file import PictureSaver
 
-UNTRAINED = Moment(0)
 SPACE_EVENTS = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest)
 SHARES = 3, 2  # of the height, for the networks and for the curves
 FORM = ""  # stands for the form's network among the runs' ids
@@ -83,20 +81,19 @@ class StagePanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._store, self._controller = store, controller
-        self._selection = selection
+        self._selection, self._networks = selection, networks
         self._preferences = preferences
-        self._networks = networks
         self._form = FormNetwork(current, jobs, self)
         self._costs = ShowingCosts(controller, networks.moments, self)
         self.example = Example(jobs, self)
         self._digit: Ink | None = None  # the drawing
-        self._reading = Turns(self._read_by, self)
         self._bands: dict[str, NetworkBand] = {}
         self._build(verdict, curves)
 
         self.example.changed.connect(self._show)
         networks.changed.connect(self._on_network_changed)
-        networks.moments.choices_changed.connect(self._on_moment_changed)
+        moments = networks.moments
+        moments.choices_changed.connect(lambda: curves.show_moment(moments.chosen))
         self._form.changed.connect(self._on_form_changed)
         for signal in (store.visibility_changed, store.run_added, store.run_removed):
             signal.connect(self._arrange)
@@ -161,12 +158,24 @@ class StagePanel(Panel):
         self._digit = digit
         if self.isVisible():
             self._ask_for_example()
-            self._reading.request(self._bands)
+            for run in self._bands:
+                self._networks.turns.request((self, run), partial(self._read_by, run))
 
     def _read_by(self, run: str) -> None:
         if run in self._bands and self.isVisible():
             self._show_band(run)
-            self._bands[run].view.paint_now()  # ahead of the plots
+
+    def _paint(self, run: str) -> None:
+        if run in self._bands:
+            self._bands[run].view.paint_now()
+
+    def _show_weights(self, run: str) -> None:
+        if run in self._bands and self.isVisible():
+            began_s = perf_counter()
+            self._show_band(run)
+            # the picture is painted in another turn; the last one took about as long
+            painting_s = self._bands[run].view.painting_s
+            self._costs.report(run, perf_counter() - began_s + painting_s)
 
     def follows_moment(self) -> bool:
         """Return True: the moment chosen is also a line on the curves."""
@@ -202,21 +211,19 @@ class StagePanel(Panel):
         runs = [entry.record.run for entry in self.runs()] or [FORM]
         if runs != list(self._bands):
             self._costs.end(self._bands)
-            for band in self._bands.values():
-                self.area.remove_band(band)
             self._bands = {run: self._new_band(run) for run in runs}
+            self.area.show_bands(list(self._bands.values()))
         self._form.set_active(FORM in self._bands and self.isVisible())
         self._show()
 
     def _new_band(self, run: str) -> NetworkBand:
-        band = NetworkBand(self.saver, self.area)
+        band = self.area.new_band(self.saver)
         if run != FORM:
             band.unit_chosen.connect(partial(self.unit_chosen.emit, run))
             band.knobs_requested.connect(partial(self.open_knobs, run))
             entry = self._store.get(run)
             assert entry is not None
             band.add_knobs(RunKnobs(self._store, self._controller, entry, band))
-        self.area.add_band(band)
         return band
 
     def open_knobs(self, run: str, position: QPoint) -> None:
@@ -233,6 +240,8 @@ class StagePanel(Panel):
                 self._show_band(run)
 
     def _show_band(self, run: str) -> None:
+        """Show a network; its diagram is painted in another turn."""
+        self._networks.turns.request((self, run, "paint"), partial(self._paint, run), is_next=True)
         band, entry = self._bands[run], self._store.get(run)
         if entry is None:
             self._show_form(band)
@@ -264,7 +273,7 @@ class StagePanel(Panel):
             return
         colour = QColor(theme.colours().quiet)
         diagram = self._diagram(config, self._form.network, colour, band)
-        moment = translate(UNTRAINED.label(config.data.batches_per_epoch))
+        moment = translate(Moment(0).label(config.data.batches_per_epoch))
         line = self._line(moment) if problem is None else translate(problem)
         band.show_network(self.tr("The network of the form"), colour, [moment], line, diagram)
 
@@ -300,24 +309,16 @@ class StagePanel(Panel):
         else:
             self.example.cancel()
 
-    def _on_moment_changed(self) -> None:
-        self._curves.show_moment(self._networks.moments.chosen)
-
     def _on_network_changed(self, run: str) -> None:
         if run not in self._bands:
             self._arrange()
         elif self.isVisible():
-            began_s = perf_counter()
-            self._show_band(run)
-            preparing_s = perf_counter() - began_s
-            # the picture itself is painted later; the last one took about as long
-            self._costs.report(run, preparing_s + self._bands[run].view.painting_s)
+            self._networks.turns.request((self, run), partial(self._show_weights, run))
 
     def _on_run_changed(self, run: str) -> None:
-        entry = self._store.get(run)
-        if run not in self._bands or entry is None:
-            return
-        if not entry.record.state.is_active or self._networks.get(run) is None:
+        entry = self._store.get(run) if run in self._bands else None
+        has_network = self._networks.get(run) is not None
+        if entry is not None and not (has_network and entry.record.state.is_active):
             self._arrange()
 
     def _on_form_changed(self) -> None:
@@ -351,7 +352,6 @@ class StagePanel(Panel):
         """Leave to networks, verdict and curves what is legible; return how many bands fit."""
         if not self.isVisible():
             return self._max_bands  # the height is not known yet
-
         networks = max(1, len(self._candidates()))
         height = self.height() - self._head.sizeHint().height()
         low = low_forms(height, networks, self._needs())

@@ -28,27 +28,30 @@ def paint_edges(
     """Draw the edges into a layer, those of one width and sign in one call.
 
     Args:
+        edges: the largest last.
         starts, ends: where edges begin and end, by their source and target; an edge without one of
             them is left out.
     """
+    if not edges:
+        return
     is_vector = is_of_vectors(painter)
-    largest = max((abs(edge.contribution) for edge in edges), default=0.0) or 1.0
-    pixels = painter.device().devicePixelRatio()
-    offsets = [[0.0] if is_vector else _offsets(width, pixels) for width in EDGE_WIDTHS]
+    ratio = painter.device().devicePixelRatio()
+    offsets = [[0.0] if is_vector else _offsets(width, ratio) for width in EDGE_WIDTHS]
+    largest, ranks = abs(edges[-1].contribution), len(EDGE_WIDTHS)
     lines: dict[tuple[int, bool], list[QLineF]] = {}
-    for edge in edges:
-        start, end = starts.get(edge.source), ends.get(edge.target)
-        if start is not None and end is not None:
-            strength = abs(edge.contribution) / largest
-            rank = min(int(strength * len(EDGE_WIDTHS)), len(EDGE_WIDTHS) - 1)
-            group = lines.setdefault((rank, edge.contribution > 0), [])
-            (left, upper), (right, lower) = start, end
-            group += [QLineF(left, upper + y, right, lower + y) for y in offsets[rank]]
+    for source, target, contribution in edges:
+        if source in starts and target in ends:
+            (left, upper), (right, lower) = starts[source], ends[target]
+            rank = min(int(abs(contribution) / largest * ranks), ranks - 1)
+            group = lines.setdefault((rank, contribution > 0), [])
+            for y in offsets[rank]:
+                group.append(QLineF(left, upper + y, right, lower + y))
 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    colours = colour_of(False), colour_of(True)
     for (rank, is_positive), group in sorted(lines.items()):
-        colour = theme.translucent(colour_of(is_positive), EDGE_OPACITIES[rank])
-        pen = QPen(colour, EDGE_WIDTHS[rank] if is_vector else 1)
+        pen = QPen(theme.translucent(colours[is_positive], EDGE_OPACITIES[rank]))
+        pen.setWidth(EDGE_WIDTHS[rank] if is_vector else 1)
         pen.setCosmetic(not is_vector)  # one pixel of the screen, whatever its scale
         painter.setPen(pen)
         painter.drawLines(group)

@@ -62,6 +62,7 @@ class LessonActions(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._store = store
         self._notice, self._tabs = notice, tabs
         self._setup = setup
         self._selection = selection
@@ -79,10 +80,11 @@ class LessonActions(QObject):
         self._preferences = preferences
         self._chosen_before: Arrangement | None = None
 
-        self._wire(store)
+        self._wire()
 
-    def _wire(self, store: RunStore) -> None:
-        store.run_added.connect(self._on_run_added)
+    def _wire(self) -> None:
+        self._store.run_added.connect(self._on_run_shown)
+        self._store.visibility_changed.connect(self._on_run_shown)
         self.runs.started.connect(self._on_started)
         self.runs.trial_started.connect(self._on_trial_started)
         self.lessons.look_requested.connect(self._on_look)
@@ -103,6 +105,7 @@ class LessonActions(QObject):
 
     def show_welcome(self) -> None:
         """Show the welcome above the networks."""
+        self.welcome.set_untrained(not self._store.visible())
         self.welcome.show()
         self._tabs.show_page(NETWORK)
         self.welcome.race.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -152,9 +155,9 @@ class LessonActions(QObject):
         self._progress.end_welcome()
         self.welcome.hide()
 
-    def _on_run_added(self, _run: str) -> None:
-        """Close the welcome once a run starts."""
-        if not self.welcome.isHidden():
+    def _on_run_shown(self, _run: str) -> None:
+        """Close the welcome once a run starts, or an earlier one is shown."""
+        if not self.welcome.isHidden() and self._store.visible():
             self._end_welcome()
 
     def _on_race(self) -> None:

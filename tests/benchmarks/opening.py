@@ -13,8 +13,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from core.cli.window_options import StartOptions
-from gui import start
 from gui.splash import Splash
+from main import open_window
 
 
 def main(runs_dir: Path, begin: float) -> None:
@@ -51,7 +51,7 @@ def main(runs_dir: Path, begin: float) -> None:
                 window.close()
 
     Splash.appear = appeared  # type: ignore[method-assign]
-    start.main(StartOptions(runs_dir=runs_dir))
+    open_window(StartOptions(runs_dir=runs_dir))
 
 
 if __name__ == "__main__":

@@ -8,18 +8,17 @@ the machine meanwhile.
 from collections import Counter
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.config.fields import with_values
 from core.config.presets import preset
 from core.config.run import RunConfig
-from gui.background.warm_up import WarmUp
 from gui.composition import Application
 from gui.plane.plane_chart import PlaneChart
 from tests.benchmarks.figures import Figure, at_least, at_most, tell
 from tests.benchmarks.lateness import Metronome
-from tests.open_window import open_window
+from tests.open_window import let_pass, open_window, warm_up
 
 SECONDS = 10
 RUNS = 2
@@ -76,14 +75,14 @@ def measure(application: Application, config: RunConfig) -> tuple[float, np.ndar
     window.setup.set_config(config)
     runs = [controller.start(with_values(config, {"seed": seed})) for seed in range(RUNS)]
     window.tabs.show_page("plane")
-    _wait(1000)
+    let_pass(1)
     charts = [column.chart for run, column in window.plane.columns.items() if run in runs]
     if len(charts) != RUNS or any(chart.visibleRegion().isEmpty() for chart in charts):
         raise RuntimeError("the tab Plane does not show the two networks")
 
     frames, metronome = Frames(charts), Metronome()
     metronome.start()
-    _wait(1000 * SECONDS)
+    let_pass(SECONDS)
     late, rate = metronome.stop(), frames.stop()
     for run in runs:
         controller.stop(run)
@@ -94,19 +93,11 @@ def measure(application: Application, config: RunConfig) -> tuple[float, np.ndar
     return rate, late
 
 
-def _wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def figures() -> list[Figure]:
     """A small network with short epochs, and one with long epochs."""
     found = []
     with open_window() as (application, _app, _translation):
-        warm_up = WarmUp()
-        warm_up.start()
-        warm_up.wait()
+        warm_up()
         for name, config in (
             ("2-8-8-2, 200 points", spiral(8, train_size=200)),
             ("2-64-64-2, 5,000 points", spiral(64, train_size=5000)),

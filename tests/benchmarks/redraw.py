@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.config.fields import with_values
@@ -28,6 +27,7 @@ from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
 from tests.benchmarks.figures import Figure, tell
+from tests.open_window import let_pass
 
 REPEATS = 30
 RUNS, EPOCHS = 8, 10_000
@@ -70,9 +70,7 @@ def filled(runs: int, epochs: int) -> RunStore:
 
 def settle() -> None:
     """Let everything that was begun come to its end."""
-    loop = QEventLoop()
-    QTimer.singleShot(300, loop.quit)
-    loop.exec()
+    let_pass(0.3)
 
 
 def median_ms(work: Callable[[], None]) -> float:

@@ -18,7 +18,7 @@ from core.machine import processor
 from tests.benchmarks.figures import Figure, table, told
 
 SPEED = ("training", "denormals", "moments")
-RESPONSIVENESS = ("starting", "lateness", "plane", "answering", "redraw", "filtering")
+RESPONSIVENESS = ("starting", "resting", "lateness", "plane", "answering", "redraw", "filtering")
 PEERS = ("peers",)
 
 

@@ -52,6 +52,7 @@ def starts(kept: int) -> dict[str, float]:
                 str(time.time()),
             ]
             environment = os.environ | {"HOME": home, "KEPT": str(kept)}
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, as users have it
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, check=True, timeout=120
             )
@@ -173,9 +174,9 @@ def figures() -> list[Figure]:
         show_networks(application)
         running = [stops(application), *overhead(application)]
     return [
-        Figure("from the start to the first paint", f"{empty['painted']:.2f} s"),
-        Figure("to a window that can be used", f"{empty['usable']:.2f} s"),
-        Figure(f"the same with {KEPT:,} kept runs", f"{full['usable']:.2f} s"),
+        at_most("from the start to the first paint", empty["painted"], 0.5, "s"),
+        at_most("to a window that can be used", empty["usable"], 2.0, "s"),
+        at_most(f"the same with {KEPT:,} kept runs", full["usable"], 2.0, "s"),
         Figure("until all of them are listed", f"{full['listed']:.2f} s"),
         *running,
     ]

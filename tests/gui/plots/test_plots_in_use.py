@@ -394,14 +394,14 @@ class TestWithinEpochs:
 
     def test_the_key_says_what_the_sample_is(self, plots):
         made = self.begun(plots)
-        tip = plots.panel._key.toolTip()
+        tip = plots.panel._keys[0].toolTip()
         assert "on 250 of these examples" in tip
         assert "quarter" in tip
         plots.panel.retranslate()
-        assert plots.panel._key.toolTip() == tip
+        assert plots.panel._keys[0].toolTip() == tip
         made.points = []
         plots.panel.refresh()
-        assert "250" not in plots.panel._key.toolTip()
+        assert "250" not in plots.panel._keys[0].toolTip()
 
     def test_seeds_with_and_without_moments_share_a_band(self, plots):
         self.begun(plots)

@@ -19,6 +19,7 @@ from core.run.seal import opening
 from core.run.series import XAxis
 from gui.plots.curves import FAINT_ALPHA, Choices
 from gui.plots.plot_area import Line, PlotArea
+from gui.plots.plot_pair import MIN_BOTH
 from gui.plots.plot_table import PlotTable
 from gui.plots.plots_panel import PlotsPanel
 from gui.style import theme
@@ -316,6 +317,15 @@ class TestFollowing:
         before = area(panel, 1).box.viewRange()[0]
         area(panel, 0).box.setXRange(0, 900, padding=0)
         assert area(panel, 1).box.viewRange()[0] == before
+
+    @pytest.mark.parametrize("width", range(380, 460, 8))
+    def test_a_low_panel_shows_both_plots_where_they_fit_side_by_side(self, panel, qapp, width):
+        panel.resize(width, 130)
+        qapp.processEvents()
+        upper, lower = (area(panel, plot) for plot in range(2))
+        assert upper.isVisible() is (panel._pair.width() >= theme.px(MIN_BOTH))
+        lefts = [plot.mapTo(panel, plot.rect().topLeft()).x() for plot in (upper, lower)]
+        assert lefts[0] < lefts[1] or not upper.isVisible()
 
     @pytest.mark.parametrize("width", [40, 120, 150, 400])
     def test_a_narrow_plot_shows_little_more_than_the_curves(self, qtbot, width):

@@ -191,7 +191,7 @@ class TestDialog:
         opened = []
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
         press_button(dialog, "Open folder")
-        assert opened == [QUrl.fromLocalFile(str(log.file.parent))]
+        assert opened == [QUrl.fromLocalFile(f"{log.file.parent}/")]
 
     def test_where_nothing_shows_folders_the_place_is_named(self, dialog, log, monkeypatch):
         monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)

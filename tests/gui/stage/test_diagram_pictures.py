@@ -40,7 +40,7 @@ def own_dialog(qapp):
 
 
 @pytest.fixture
-def band(window):
+def band(window, wait):
     """The band of a run that reads a drawing."""
     config = quick("relu-dropout")
     window._store.add(RunRecord("a", config))
@@ -48,7 +48,9 @@ def band(window):
     window._store.apply(WeightsPublished("a", Moment(1), weights))
     window._store.rename("a", NAME)
     draw(window.drawing.canvas, (0.3, 0.2), (0.7, 0.25), (0.5, 0.8))
-    return window.stage.bands["a"]
+    band = window.stage.bands["a"]
+    wait(lambda: band.view.diagram.levels)
+    return band
 
 
 def menu_of(band):

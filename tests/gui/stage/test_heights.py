@@ -8,6 +8,7 @@ from core.config.presets import preset
 from gui.stage.heights import Heights, Needs, fit
 from gui.stage.network_band import MIN
 from gui.style import theme
+from gui.style.translation import Language
 from tests.gui.driving import LEFT
 from tests.gui.stage.test_stage_panel import WIDE, add
 
@@ -67,6 +68,25 @@ class TestInTheWindow:
             is_scarce = size.height() < 1200
             assert window.verdict.is_low == is_scarce or number == 0
 
+    @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+    def test_in_a_small_window_there_are_two_networks_and_their_curves(
+        self, window, preferences, wait, language
+    ):
+        preferences.language = language
+        window.resize(SIZES[0])
+        for number in range(2):
+            add(window._store, str(number), "mlp", WIDE)
+        wait(lambda: len(window.stage.bands) == 2 and shows_neurons(window))
+        wait(window.plots.isVisible)
+        plots = window.plots
+        assert plots._lower.height() > plots.height() / 2
+        wait(lambda: not plots.legend.isVisible())
+        assert plots.menu.isVisible()
+
+        window.resize(SIZES[2])
+        wait(plots.legend.isVisible)
+        assert plots.menu.isVisible()
+
     def test_networks_without_a_band_are_counted(self, window, wait):
         for number in range(5):
             add(window._store, str(number), "mlp", WIDE)
@@ -74,7 +94,7 @@ class TestInTheWindow:
         wait(lambda: list(window.stage.bands) == ["3", "4"])
         assert window.stage.area.more.isVisible()
         assert window.stage.area.more.text() == "+3 more"
-        window.resize(SIZES[0])
+        window.resize(1024, 640)
         wait(lambda: not window.plots.isVisible())
         assert window.stage.area.more.text() == "+3 more · no space for curves"
         window.resize(SIZES[3])
@@ -98,7 +118,7 @@ class TestInTheWindow:
         wait(lambda: not legend.isVisible())  # a line has no picture to explain
 
     def test_the_curves_come_back_with_the_height(self, window, wait):
-        for number in range(2):
+        for number in range(3):
             add(window._store, str(number), "mlp", WIDE)
         window.resize(SIZES[0])
         window.verdict.show()

@@ -29,7 +29,7 @@ from gui.comparison.judging import MAX_DIGITS
 from gui.evaluation.evaluation_panel import Page
 from gui.geometry.map_page import MapPage
 from gui.insight.insight_panel import DIGIT, DROPOUT, LAYERS, WEIGHTS
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.gui.driving import LEFT, draw, line, points, quick
 
 EPOCHS = 3
@@ -125,9 +125,9 @@ def words(moment):
     return f"after epoch {moment.epochs}" if moment.epochs else "before training"
 
 
-def check_stage_and_answers(window, oracles, moment):
+def check_stage_and_answers(window, wait, oracles, moment):
     digit = window.drawing.digit
-    columns = {one._name: one for one in window.drawing.findChildren(AnswerColumn)}
+    columns = {one._head.name: one for one in window.drawing.findChildren(AnswerColumn)}
     assert set(window.stage.bands) == {oracle.run for oracle in oracles}
     assert set(columns) == {oracle.entry.name for oracle in oracles}
     for oracle in oracles:
@@ -135,7 +135,7 @@ def check_stage_and_answers(window, oracles, moment):
 
         band = window.stage.bands[oracle.run]
         assert band._name.text() == oracle.entry.name
-        assert band._moment.text() == words(moment)
+        wait(lambda band=band: band._moment.text() == words(moment))
         first = oracle.weights(moment)["linear_1.weight"]
         assert np.array_equal(band.view.diagram.images.reshape(first.shape), first)
         assert np.allclose(band.view.diagram.probabilities, expected, atol=1e-4)
@@ -323,7 +323,7 @@ def test_every_view_shows_the_runs_at_the_moment_of_the_slider(raced, wait):
         go_to(window, wait, position)
         shown = window.moment_bar._value.text()
         assert shown == ("now" if position is None else words(moment))
-        check_stage_and_answers(window, oracles, moment)
+        check_stage_and_answers(window, wait, oracles, moment)
         line_at = window.plots.moment_lines[0].epochs
         assert line_at == (None if position is None else float(window.moments.choices[position]))
 

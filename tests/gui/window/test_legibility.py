@@ -10,7 +10,7 @@ from core.config.catalogue import DIGITS
 from core.run.record import RunRecord
 from gui.style import theme
 from gui.style.translation import Language
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from gui.widgets.plain_text import elided_apart
 from tests.core.running import run_to_the_end
 from tests.gui.driving import WAIT_MS, draw, quick

@@ -19,7 +19,7 @@ from core.storage.epoch_weights import read_epoch_weights
 from core.storage.layout import WEIGHTS_FILE
 from core.training import loop
 from gui import composition
-from gui.widgets.answer_column import AnswerColumn
+from gui.widgets.answer.answer_column import AnswerColumn
 from tests.core.running import small
 from tests.gui.driving import WAIT_MS, destroy, draw
 
