@@ -53,6 +53,16 @@ def exists(name):
     return False
 
 
+@pytest.mark.parametrize("package", ["core", "gui"])
+def test_the_map_for_newcomers_has_every_room(package):
+    rows = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()
+    start = next(number for number, row in enumerate(rows) if row.startswith(f"| `{package}/`"))
+    end = next(number for number in range(start, len(rows)) if not rows[number])
+    named = {name for row in rows[start:end] for name in re.findall(r"`(\w+)`", row)}
+    rooms = {file.parent.name for file in (ROOT / package).glob("*/__init__.py")}
+    assert rooms <= named
+
+
 def test_every_module_that_is_named_exists():
     unknown = [
         (where, name) for where, text in texts() for name in NAME.findall(text) if not exists(name)

@@ -744,6 +744,14 @@
         <translation>告诉各层现在处于训练模式。有些层在训练时行为不同：丢弃层会随机丢弃，批归一化取整批的均值。没有这样的层，这一行不起作用，但写上是好习惯。</translation>
     </message>
     <message>
+        <source>Channels last</source>
+        <translation>通道在后（channels last）</translation>
+    </message>
+    <message>
+        <source>The numbers that all maps have at one position now lie side by side in memory. Convolutions and pooling are quicker in this order; their results are the same but for the last digits.</source>
+        <translation>所有特征图在同一位置上的数现在在内存中相邻存放。按这种顺序，卷积和池化更快；结果除最后几位数字外完全相同。</translation>
+    </message>
+    <message>
         <source>Tells the layers that the network is being used: dropout is off, and batch normalization takes its running means, so the same image always gets the same answer. Forgetting this line is a common mistake; accuracy suffers, and nothing tells you why.</source>
         <translation>告诉各层现在处于评估模式：丢弃层停止丢弃，批归一化改用滑动平均，所以同一张图像总得到同样的答案。忘记这一行是常见的错误：准确率会变差，却没有任何提示。</translation>
     </message>
@@ -1696,8 +1704,8 @@
         <translation>只有网页可以包含多条训练记录。</translation>
     </message>
     <message>
-        <source>must be a list of at most 6 layers with units, activation and dropout, not {given}.</source>
-        <translation>必须是至多 6 层的列表，每层给出神经元数、激活函数和丢弃率，不能是 {given}。</translation>
+        <source>must be a list of at most {most} layers with units, activation and dropout, not {given}.</source>
+        <translation>必须是至多 {most} 层的列表，每层给出神经元数、激活函数和丢弃率，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be lower-case letters, digits and hyphens, not {given}.</source>
@@ -1740,8 +1748,8 @@
         <translation>必须是名称或路径，不能是 {given}。</translation>
     </message>
     <message>
-        <source>must be a list of at most 100 names, not {given}.</source>
-        <translation>必须是至多 100 个名称的列表，不能是 {given}。</translation>
+        <source>must be a list of at most {most} names, not {given}.</source>
+        <translation>必须是至多 {most} 个名称的列表，不能是 {given}。</translation>
     </message>
     <message>
         <source>must be a list of 1 to {most} points [x, y, class], with x and y from {low} to {high} and classes from 0 to {last}, not {given}.</source>
@@ -1754,6 +1762,10 @@
     <message>
         <source>must not contain the character {character}.</source>
         <translation>不能包含字符 {character}。</translation>
+    </message>
+    <message>
+        <source>The settings are nested too deep.</source>
+        <translation>设置嵌套得太深。</translation>
     </message>
     <message>
         <source>there is no such hidden layer.</source>
@@ -1788,8 +1800,8 @@
         <translation>像素太多</translation>
     </message>
     <message>
-        <source>{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the package pi-heif, or save the picture as JPEG or PNG (iPhone: Settings &gt; Camera &gt; Formats &gt; Most Compatible).</source>
-        <translation>{file} 是 HEIC 或 AVIF 格式的图片，这里无法读取。请安装 pi-heif 包，或将图片另存为 JPEG 或 PNG（iPhone：设置 &gt; 相机 &gt; 格式 &gt; 兼容性最佳）。</translation>
+        <source>{file} is a picture in the format HEIC or AVIF, which cannot be read here. Install the newest pillow-heif, or save the picture as JPEG or PNG (iPhone: Settings &gt; Camera &gt; Formats &gt; Most Compatible).</source>
+        <translation>{file} 是 HEIC 或 AVIF 格式的图片，这里无法读取。请安装最新的 pillow-heif 包，或将图片另存为 JPEG 或 PNG（iPhone：设置 &gt; 相机 &gt; 格式 &gt; 兼容性最佳）。</translation>
     </message>
     <message>
         <source>{file} has {width} x {height} pixels; at most {most} million can be read.</source>
@@ -1798,6 +1810,10 @@
     <message>
         <source>{file} has {width} x {height} pixels; at most {most:,} can be read on a side.</source>
         <translation>{file} 有 {width} x {height} 个像素；每边最多能读取 {most:,} 个像素。</translation>
+    </message>
+    <message>
+        <source>its tiles share what they hold</source>
+        <translation>各分块共用同一段数据</translation>
     </message>
     <message>
         <source>its tiles have no valid size</source>
@@ -4392,12 +4408,12 @@
         <translation>比较 {file} 已被删除（可能是在另一个窗口中），因此其中的更改不会保存。</translation>
     </message>
     <message>
-        <source>{file} cannot be deleted: {reason}.</source>
-        <translation>无法删除 {file}：{reason}。</translation>
+        <source>There is another comparison {file}.</source>
+        <translation>已有另一个比较 {file}。</translation>
     </message>
     <message>
-        <source>Not shown of the comparisons in {folder}: {names}. All together have more than {most} networks; move some of the files elsewhere.</source>
-        <translation>{folder} 中有比较未显示：{names}。全部比较的网络总数超过 {most} 个；请将部分文件移到别处。</translation>
+        <source>{file} cannot be deleted: {reason}.</source>
+        <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
         <source>The comparison {file} was written by a later version of Inkling.</source>
@@ -4406,6 +4422,10 @@
     <message>
         <source>The comparison {file} is damaged: {reason}.</source>
         <translation>比较 {file} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>Not shown of the comparisons in {folder}: {names}. All together have more than {most} networks; your own come first, then small ones. Move some of the files elsewhere.</source>
+        <translation>{folder} 中有比较未显示：{names}。全部比较的网络总数超过 {most} 个；优先显示您自己的比较，其次是较小的比较。请将部分文件移到别处。</translation>
     </message>
     <message>
         <source>{problem} The file is now {place}.</source>
@@ -4852,8 +4872,8 @@
         <translation>PyTorch 和 NumPy</translation>
     </message>
     <message>
-        <source>PyTorch, NumPy, Pillow, SciPy and pi-heif, which reads HEIC</source>
-        <translation>PyTorch、NumPy、Pillow、SciPy，以及读取 HEIC 的 pi-heif</translation>
+        <source>PyTorch, NumPy, Pillow, SciPy and pillow-heif, which reads HEIC</source>
+        <translation>PyTorch、NumPy、Pillow、SciPy，以及读取 HEIC 的 pillow-heif</translation>
     </message>
     <message>
         <source>PyTorch, NumPy, Pillow and SciPy</source>
@@ -5124,6 +5144,10 @@ With the same seed it computes the numbers that Inkling computes.</source>
         <translation>跳过这些随机数：就像噪声也由这个种子产生一样</translation>
     </message>
     <message>
+        <source>quicker convolutions</source>
+        <translation>卷积更快</translation>
+    </message>
+    <message>
         <source>it draws its zeros as Inkling does</source>
         <translation>按 Inkling 的方式随机置零</translation>
     </message>
@@ -5174,6 +5198,10 @@ None if it cannot be read, or if nothing is drawn in it.</source>
         <translation>图片的灰度，处理成与 MNIST 数字一样：黑底白字，(28, 28)。
 
 如果无法读取，或图中什么也没有画，则为 None。</translation>
+    </message>
+    <message>
+        <source>pictures may have earlier ones run code</source>
+        <translation>更早的版本可能会被图片利用来执行代码</translation>
     </message>
     <message>
         <source>so that Pillow reads HEIC</source>
@@ -5581,8 +5609,8 @@ What the paper leaves open is as light as its middle.</source>
         <translation>Exif 标签</translation>
     </message>
     <message>
-        <source>rows that are converted at once, after scaling down</source>
-        <translation>缩小之后一次转换的行数</translation>
+        <source>that are converted at once, before scaling down</source>
+        <translation>一次转换的像素数（缩小之前）</translation>
     </message>
     <message>
         <source>Return grey levels (H, W) or colours (H, W, 3), upright; transparent parts become paper.
@@ -5620,6 +5648,10 @@ its colour.</source>
     <message>
         <source>Convert to mode L, F or RGBA strip by strip, since large pictures hardly fit into memory.</source>
         <translation>逐条转换为 L、F 或 RGBA 模式，因为大图片很难整个放进内存。</translation>
+    </message>
+    <message>
+        <source>after scaling down</source>
+        <translation>缩小之后的行数</translation>
     </message>
     <message>
         <source>not past the end: a picture of one row would become one of `factor` rows</source>
@@ -6468,6 +6500,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>打开</translation>
     </message>
     <message>
+        <source>a search that goes on keeps its own; leave this option out.</source>
+        <translation>接着进行的搜索沿用自己的设置；请去掉这个选项。</translation>
+    </message>
+    <message>
         <source>a new search needs this option.</source>
         <translation>新的搜索需要这个选项。</translation>
     </message>
@@ -6624,8 +6660,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>对抗训练</translation>
     </message>
     <message>
-        <source>Before each step the network is attacked: the gradient of the cost is computed for the pixels instead of the weights, and each pixel goes a little in the direction that raises the cost (fast gradient sign). The step then learns from these images, and the reported cost is theirs.</source>
-        <translation>每一步之前先攻击网络：对像素而不是对权重计算代价的梯度，让每个像素朝代价上升的方向移动一点（快速梯度符号法）。这一步随后从这些图像中学习，报告的代价也是它们的。</translation>
+        <source>Before each step the network is attacked: the gradient of the cost is computed for the pixels instead of the weights, and each pixel goes a little in the direction that raises the cost (fast gradient sign). It is attacked in evaluation mode, where no dropout mask is drawn and no running mean changes. The step then learns from these images, and the reported cost is theirs.</source>
+        <translation>每一步之前先攻击网络：对像素而不是对权重计算代价的梯度，让每个像素朝代价上升的方向移动一点（快速梯度符号法）。攻击时网络处于评估模式，既不抽取丢弃掩码，也不更新滑动平均。这一步随后从这些图像中学习，报告的代价也是它们的。</translation>
     </message>
     <message>
         <source>For each weight a 1 or a 0 says whether it stays. The optimizer knows nothing of that, so after each of its steps the others are set to 0 again. Biases stay.</source>
@@ -12003,6 +12039,10 @@ Click to show its run.</source>
     <message>
         <source>The network below has learned nothing yet: it can only guess which digit it sees. Draw one on the right, press Train, and watch it learn. Or begin here:</source>
         <translation>下面的网络还什么都没学过，看到数字只能猜。请在右侧写一个数字，点击“训练”，看着它学会识别。也可以从这里开始：</translation>
+    </message>
+    <message>
+        <source>Draw a digit on the right, press Train, and watch a network learn to read it. Or begin here:</source>
+        <translation>请在右侧写一个数字，点击“训练”，看网络如何学会识别它。也可以从这里开始：</translation>
     </message>
     <message>
         <source>Two networks train side by side. Draw a digit meanwhile, and both will read it.</source>
