@@ -1,5 +1,7 @@
 """The thread that loads SciPy, torch, the digits and all that trains behind the open window."""
 
+import logging
+
 from PySide6.QtCore import QObject, Signal
 
 from core.config.choices import DeviceKind
@@ -11,6 +13,8 @@ from core.machine.torch_libraries import load_torch_libraries
 from core.messages import Message
 from gui.background.threads import BackgroundThread
 from gui.process import garbage
+
+log = logging.getLogger(__name__)
 
 
 class WarmUp(BackgroundThread):
@@ -41,6 +45,7 @@ class WarmUp(BackgroundThread):
         """Load everything, in the new thread."""
         try:
             self._load()
+            log.info("what the first run needs is loaded")
         except Exception as error:
             failure = failure_of_machine(error)
             if failure is None:

@@ -26,7 +26,7 @@ from core.errors import (
     not_readable,
     system_reason,
 )
-from core.file_presence import is_folder, is_free, is_missing, is_new
+from core.file_presence import is_folder, is_free, is_new
 from core.files import (
     is_link,
     make_folder,
@@ -42,7 +42,7 @@ from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
 from core.run.seal import merged
 from core.storage import runs_folder
-from core.storage.description import is_trained_for
+from core.storage.description import is_run_missing, is_trained_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 from core.trees import pinned
@@ -142,7 +142,7 @@ def _merged(file: Path, kept: KeptComparison, before: KeptComparison | None) -> 
 def _may_belong(file: Path, run: str) -> bool:
     """Return whether a run was trained for the comparison of a file, or has not begun yet."""
     folder = file.parent.parent / run
-    return is_missing(folder) or is_trained_for(folder, file.stem)
+    return is_run_missing(folder) or is_trained_for(folder, file.stem)
 
 
 def _content(kept: KeptComparison) -> bytes:

@@ -478,6 +478,15 @@ class TestHostile:
         assert list(again.runs)[:2] == [run, "of-another-window"]
         assert set(read(file).runs) == set(again.runs)
 
+    def test_a_run_that_another_window_is_just_starting_is_taken_over(self, tmp_path):
+        """Its folder is made before its description is written."""
+        mine = of_two()
+        run, *_ = mine.runs
+        theirs = {"theirs" if one == run else one: plan for one, plan in mine.runs.items()}
+        written(tmp_path, replace(mine, runs=theirs))
+        (tmp_path / "theirs").mkdir()
+        assert set(write(tmp_path, mine).runs) == set(theirs)
+
     def test_planned_runs_count_as_networks(self, tmp_path):
         """Each file has 2 networks and 1,000 seeds, so that 39 of them fill what there may be."""
         folder = tmp_path / COMPARISONS_FOLDER
