@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
@@ -31,6 +32,7 @@ from superqt import QElidingLabel
 
 import resources
 from core.comparison.experiment import Axis, Grid, Kind
+from core.data.ink import digit_from_ink, ink_of_strokes
 from core.messages import message
 from core.run.record import RunState
 from gui.comparison.heat_map import HeatMap
@@ -499,6 +501,8 @@ def busy_application(application, qtbot):
     reason = message("PyTorch finds no CUDA GPU on this machine; choose cpu or auto.")
     window.setup.set_device_reasons({"cuda": reason})
     draw(window.drawing.canvas, (0.5, 0.2), (0.5, 0.8))
+    whole = digit_from_ink(ink_of_strokes(window.drawing.canvas.strokes()))
+    qtbot.waitUntil(lambda: np.array_equal(window.drawing.digit, whole), timeout=WAIT_MS)
     for config in (quick(), quick("mlp", DIVERGING), quick(changes=ENDLESS)):
         window.setup.set_config(config)
         press(window, window.actions_.train)
