@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from core.errors import RunChangedError, system_reason
 from core.file_presence import is_missing
 from core.files import append_to_file, flush, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
-from core.lifecycle.continuing import DELETED, write_history
+from core.lifecycle.continuing import DELETED, StartPoint, write_history
 from core.locks import LockedError
 from core.machine.environment import environment
 from core.messages import Message, message
@@ -52,7 +52,7 @@ from core.storage.layout import (
 )
 from core.storage.records import MAX_REASON_LETTERS, described, json_line, write_description
 from core.storage.retention import MAX_KEPT
-from core.storage.stamps import Stamp, stamp_of
+from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
 from core.trees import real_as_named
 
@@ -69,12 +69,9 @@ def record(
     events: Iterator[Event],
     config: RunConfig,
     folder: Path,
-    before: RunRecord | None = None,
-    repeated: Sequence[SettingChanged] = (),
+    start: StartPoint | None = None,
     *,
-    data_before: Mapping[str, str] | None = None,
     kept_epochs: int = MAX_KEPT,
-    stamp: Stamp | None = None,
     comparison: str | None = None,
 ) -> Iterator[Event]:
     """Pass a run's events on, writing each to `folder` before it is passed.
@@ -84,22 +81,19 @@ def record(
     succeeds; not while another process has the folder. The folder's lock is held as long as this
     generator lives, so that other processes can tell a running run from an interrupted one.
 
-    A run that another process is training, or has trained since `before` was read, is left as it
+    A run that another process is training, or has trained since `start` was read, is left as it
     is: its only event is a `RunEnded` with the reason.
 
     Args:
-        before: the run up to where it starts, if it is continued or forked; when it starts, the
-            files are made to say just that.
-        repeated: changes by hand after that point, which the run will make again.
-        data_before: the hashes of the data of the epochs before; a `DataChanged` is sent if those
-            of the data now are others.
-        kept_epochs, stamp, comparison: as in `core.lifecycle.session.TrainingJob`.
+        start: where a continued run or a fork starts; the files are made to say just that. A
+            `DataChanged` is sent if the data are no longer those of the epochs before.
+        kept_epochs, comparison: as in `core.lifecycle.session.TrainingJob`.
     """
-    known = before or RunRecord(folder.name, config, comparison=comparison)
-    start = known.at_start(folder.name, config)  # other threads have `before` as well
-    recorder = _Recorder(start, folder, before, repeated, kept_epochs=kept_epochs, stamp=stamp)
+    known = RunRecord(folder.name, config, comparison=comparison) if start is None else start.record
+    own = known.at_start(folder.name, config)  # other threads have that of `start` as well
+    recorder = _Recorder(own, folder, start, kept_epochs)
     try:
-        yield from _recorded(events, recorder, folder, before, data_before or {})
+        yield from _recorded(events, recorder, folder, start)
     finally:
         if isinstance(events, Generator):  # closing this generator ends the run
             events.close()
@@ -110,8 +104,7 @@ def _recorded(
     events: Iterator[Event],
     recorder: "_Recorder",
     folder: Path,
-    before: RunRecord | None,
-    data_before: Mapping[str, str],
+    start: StartPoint | None,
 ) -> Iterator[Event]:
     """Pass the events on, and between them those about the recording and changed data."""
     error: WriteError | None = None
@@ -119,7 +112,7 @@ def _recorded(
         recorder.note(event)
         if error is None:
             error = _error_of(recorder.keep, event)
-            refusal = _refusal(event, before, error, folder)
+            refusal = _refusal(event, start, error, folder)
             if refusal is not None:
                 yield refusal
                 return
@@ -132,16 +125,16 @@ def _recorded(
             yield from _after_catching_up(event.run, folder, error)
         yield event
         if isinstance(event, RunStarted):
-            changed = changed_parts(data_before, recorder.data)
+            changed = () if start is None else changed_parts(start.data, recorder.data)
             if changed:
                 yield DataChanged(event.run, changed, change_of(changed))
 
 
 def _refusal(
-    event: Event, before: RunRecord | None, error: WriteError | None, folder: Path
+    event: Event, start: StartPoint | None, error: WriteError | None, folder: Path
 ) -> RunEnded | None:
     """Return the end of a kept run that another process trains, has trained or deleted, or None."""
-    if before is None or not isinstance(event, RunStarted):
+    if start is None or not isinstance(event, RunStarted):
         return None
 
     if isinstance(error, RunChangedError):
@@ -152,7 +145,7 @@ def _refusal(
         reason = DELETED
     else:
         return None
-    return RunEnded(event.run, EndReason.FAILED, before.epochs_done, reason)
+    return RunEnded(event.run, EndReason.FAILED, start.record.epochs_done, reason)
 
 
 def _is_deleted(folder: Path) -> bool:
@@ -207,23 +200,15 @@ class _Recorder:
     """
 
     def __init__(
-        self,
-        start: RunRecord,
-        folder: Path,
-        before: RunRecord | None,
-        repeated: Sequence[SettingChanged],
-        *,
-        kept_epochs: int,
-        stamp: Stamp | None,
+        self, record: RunRecord, folder: Path, start: StartPoint | None, kept_epochs: int
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
         self._place = ""  # where the folder really is, while the lock is held
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
-        self._before = before
-        self._stamp = stamp
-        self._repeated = repeated
+        self._start = start
+        self._repeated = () if start is None else start.changes
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._description: dict[str, object] = {}
         self._change_lines = 0  # in the file of the changes
@@ -233,7 +218,7 @@ class _Recorder:
         self._weights: WeightsPublished | None = None
         self._best_weights: Weights = {}
 
-        self._record = start
+        self._record = record
 
     @property
     def data(self) -> Mapping[str, str]:
@@ -324,7 +309,8 @@ class _Recorder:
             raise OSError(errno.ELOOP, "a link has taken its place", str(self._folder))
 
     def _check_unchanged(self) -> None:
-        if self._stamp is not None and stamp_of(self._folder) != self._stamp:
+        stamp = None if self._start is None else self._start.stamp
+        if stamp is not None and stamp_of(self._folder) != stamp:
             self._lock.release()
             raise RunChangedError(
                 message(
@@ -334,9 +320,10 @@ class _Recorder:
             )
 
     def _begin(self) -> None:
-        if self._before is not None:
-            self._change_lines = write_history(self._folder, self._before, self._repeated)
-            repair_best(self._folder, self._before)
+        if self._start is not None:
+            before = self._start.record
+            self._change_lines = write_history(self._folder, before, self._repeated)
+            repair_best(self._folder, before)
         self._describe(RunState.RUNNING)
 
     def _end_epoch(self, event: EpochCompleted) -> None:

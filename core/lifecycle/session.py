@@ -5,8 +5,8 @@ knows no window: training is events, wherever it happens. torch is loaded only w
 trained, because the window imports this module at its start.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,10 +20,8 @@ from core.messages import message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import EndReason, Event, RecordingFailed, RunEnded, SettingChanged
-from core.run.record import RunRecord
 from core.storage import layout, runs_folder
 from core.storage.retention import MAX_KEPT
-from core.storage.stamps import Stamp
 
 if TYPE_CHECKING:
     from core.data.datasets import Data
@@ -37,15 +35,9 @@ class TrainingJob:
     Attributes:
         run: the run's id; a run that is kept has a folder of this name.
         folder: where to keep the run; None to keep nothing.
-        before: the run up to the checkpoint if it is continued or forked; its folder exists then.
-        checkpoint: where training starts; None for the first epoch.
-        changes: changes by hand after the checkpoint, made again at the same batches.
-        data_before: the hashes of the data of the epochs before, as in `StartPoint`.
-        stamp: of the files that `before` was read from; the run is not trained if another process
-            has written to them since. None to check nothing.
+        start: where a continued run or a fork starts, whose folder exists; None for a new run.
         kept_epochs: the maximum number of epochs whose weights are kept.
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
-        goes_on: as in `StartPoint`.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
         comparison: the name of the comparison or search that a new run is trained for, if any.
         is_pruned: asked after each epoch whether the run is to end there; None for never.
@@ -54,33 +46,22 @@ class TrainingJob:
     run: str
     config: RunConfig
     folder: Path | None = None
-    before: RunRecord | None = None
-    checkpoint: Checkpoint | None = None
-    changes: Sequence[SettingChanged] = ()
-    data_before: Mapping[str, str] = field(default_factory=dict)
+    start: StartPoint | None = None
     kept_epochs: int = MAX_KEPT
     writes_tensorboard: bool = False
     must_be_kept: bool = False
-    stamp: Stamp | None = None
-    goes_on: bool = False
     comparison: str | None = None
     is_pruned: IsPruned | None = None
+
+    @property
+    def epochs_before(self) -> int:
+        """How many epochs the run has behind it."""
+        return 0 if self.start is None else self.start.record.epochs_done
 
 
 def job_from(start: StartPoint) -> TrainingJob:
     """Return the job that continues a kept run, or trains a fork."""
-    record = start.record
-    return TrainingJob(
-        record.run,
-        record.config,
-        start.folder,
-        record,
-        start.checkpoint,
-        start.changes,
-        start.data,
-        stamp=start.stamp,
-        goes_on=start.goes_on,
-    )
+    return TrainingJob(start.record.run, start.record.config, start.folder, start)
 
 
 class TrainingLoop(Protocol):
@@ -124,14 +105,13 @@ def train_and_keep(
         with cancelled_by(control.stop.is_set):
             data = datasets.load(job.config.data)
     except CancelledError:
-        done = job.before.epochs_done if job.before is not None else 0
-        return iter([RunEnded(job.run, EndReason.STOPPED, done)])
+        return iter([RunEnded(job.run, EndReason.STOPPED, job.epochs_before)])
 
     events = _training(job, data, control, loop)
     if job.folder is None:
         return events
 
-    if job.before is None:
+    if job.start is None:
         try:
             _make_folder(job.folder)
         except RunFolderError as error:
@@ -173,13 +153,17 @@ def _training(
     from core.training.early_stopping import EarlyStopping
     from core.training.loop import train
 
-    # a fork's history is its parent's, with other settings; its patience begins with it
-    before = job.before.own_epochs if job.before is not None else []
-    patience = EarlyStopping(effective(job.config).patience, before, goes_on=job.goes_on)
     loop = loop or train
     if job.is_pruned is not None:
         loop = pruned_by(job.is_pruned, loop)
-    return loop(job.config, data, control, job.checkpoint, job.changes, patience=patience)
+    epochs = effective(job.config).patience
+    start = job.start
+    if start is None:
+        return loop(job.config, data, control, None, (), patience=EarlyStopping(epochs))
+
+    # a fork's history is its parent's, with other settings; its patience begins with it
+    patience = EarlyStopping(epochs, start.record.own_epochs, goes_on=start.goes_on)
+    return loop(job.config, data, control, start.checkpoint, start.changes, patience=patience)
 
 
 def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:
@@ -190,15 +174,13 @@ def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[E
         events,
         job.config,
         folder,
-        job.before,
-        job.changes,
-        data_before=job.data_before,
+        job.start,
         kept_epochs=job.kept_epochs,
-        stamp=job.stamp,
         comparison=job.comparison,
     )
     if job.writes_tensorboard:
-        events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, job.before)
+        before = None if job.start is None else job.start.record
+        events = tensorboard.follow(events, job.config, folder / tensorboard.FOLDER, before)
     return events
 
 

@@ -129,7 +129,7 @@ def run(
         while (following := next_job(study, runs_dir)) is not None:
             trial, job = following
             control = start(trial, job)
-            record = job.before.at_start(job.run, job.config) if job.before else None
+            record = job.start.record.at_start(job.run, job.config) if job.start else None
             record = record or RunRecord(job.run, job.config)
             for event in train(job, control):
                 record.apply(event)

@@ -129,8 +129,8 @@ class TrainingThread(BackgroundThread):
             self._train()
         except Exception as error:
             reason = message_for(error, "training outside the loop", TRAINING_FAILED)
-            done = self.job.before.epochs_done if self.job.before is not None else 0
-            self.event_occurred.emit(RunEnded(self.job.run, EndReason.FAILED, done, reason))
+            ended = RunEnded(self.job.run, EndReason.FAILED, self.job.epochs_before, reason)
+            self.event_occurred.emit(ended)
 
     def _train(self) -> None:
         begin_computing(gives_way=True)

@@ -103,9 +103,10 @@ class RunController(QObject):
 
     def train(self, job: TrainingJob, pace: Pace = Pace.GO) -> None:
         """Queue a job: a new run, or one that goes on from where the job says."""
-        record = job.before
-        if record is None:
+        if job.start is None:
             record = RunRecord(job.run, job.config, comparison=job.comparison)
+        else:
+            record = job.start.record
         record.state = RunState.QUEUED
         if self._store.get(job.run) is None:
             self._store.add(record, job.folder)
@@ -224,8 +225,7 @@ class RunController(QObject):
         for job in [job for job in self._queue if job.run in runs]:
             self._queue.remove(job)
             self._leave(job.run)
-            done = job.before.epochs_done if job.before is not None else 0
-            self._store.apply(RunEnded(job.run, end, done, reason))
+            self._store.apply(RunEnded(job.run, end, job.epochs_before, reason))
             self.run_ended.emit(job.run)
 
     def change(self, run: str, values: Mapping[str, float]) -> None:

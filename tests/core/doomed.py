@@ -106,18 +106,18 @@ class Failpoint:
 
 def work(folder: Path, epochs: int) -> None:
     """Begin the run, or go on with it, as the command line does."""
-    config, before, checkpoint, changes = settings(epochs), None, None, ()
+    config, start = settings(epochs), None
     if (folder / layout.RUN_FILE).exists():
         start = continuing.continuation(folder, epochs)
-        config, before, checkpoint = start.record.config, start.record, start.checkpoint
+        config = start.record.config
     elif not folder.exists():
         folder.parent.mkdir(exist_ok=True)
         layout.create(folder.parent, folder.name)
     control = Control(
         folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
     )
-    learning = train(config, datasets.load(config.data), control, checkpoint, changes)
-    for event in recording.record(learning, config, folder, before, changes):
+    learning = train(config, datasets.load(config.data), control, start and start.checkpoint)
+    for event in recording.record(learning, config, folder, start):
         if isinstance(event, CheckpointTaken):
             tell(f"checkpoint {event.checkpoint.epoch}")
         elif isinstance(event, EpochCompleted):

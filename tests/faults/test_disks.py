@@ -106,13 +106,11 @@ def numbers(epochs):
 
 def kept(folder, start=None):
     """The events of a run that is kept in a folder, and goes on if it was begun."""
-    before, checkpoint = (start.record, start.checkpoint) if start else (None, None)
     control = Control(
         folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
     )
-    yield from record(
-        train(CONFIG, datasets.load(CONFIG.data), control, checkpoint), CONFIG, folder, before
-    )
+    learning = train(CONFIG, datasets.load(CONFIG.data), control, start and start.checkpoint)
+    yield from record(learning, CONFIG, folder, start)
 
 
 def is_kept_as_far_as_told(folder, events, undisturbed):

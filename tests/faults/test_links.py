@@ -77,13 +77,12 @@ NAMES = (
 
 def learn(folder, config, start=None):
     """Train a run, and keep it with few epochs and TensorBoard's files."""
-    before, checkpoint = (start.record, start.checkpoint) if start else (None, None)
     control = Control(
         folder.name, 1, takes_checkpoints=True, measures_layers=True, measures_moments=True
     )
-    events = train(config, datasets.load(config.data), control, checkpoint)
-    events = record(events, config, folder, before, kept_epochs=2)
-    for _ in follow(events, config, folder / TENSORBOARD_FOLDER, before):
+    events = train(config, datasets.load(config.data), control, start and start.checkpoint)
+    events = record(events, config, folder, start, kept_epochs=2)
+    for _ in follow(events, config, folder / TENSORBOARD_FOLDER, start and start.record):
         pass
 
 

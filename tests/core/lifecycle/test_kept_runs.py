@@ -336,7 +336,7 @@ class TestContinuing:
             "a", 1, takes_checkpoints=True
         )  # killed once more, before the change is done again
         learning = train(config, load(config.data), control, start.checkpoint, start.changes)
-        events = record(learning, config, folder, start.record, start.changes)
+        events = record(learning, config, folder, start)
         next(events)
         events.close()
         assert [change.epoch for change in runs.read_changes(folder, config.model)] == [1, 2]

@@ -27,14 +27,12 @@ def keep(config, folder, start=None, until=None, changes=(), threads=1):
     """Train and keep; `changes` are made by hand after the first epoch."""
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, threads, takes_checkpoints=True)
-    before, checkpoint, repeated = (None, None, ()) if start is None else (
-        start.record, start.checkpoint, start.changes)  # fmt: skip
+    checkpoint, repeated = (None, ()) if start is None else (start.checkpoint, start.changes)
     events = record(
         train(config, load(config.data), control, checkpoint, repeated),
         config,
         folder,
-        before,
-        repeated,
+        start,
     )
     for event in events:
         if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 1:

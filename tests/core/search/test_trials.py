@@ -168,7 +168,7 @@ def test_a_journal_cannot_have_the_run_of_another_search_trained(study_of, runs_
     study.claim.give_up()
     assert following.number == trial.number
     assert job.run != foreign.run
-    assert job.before is None
+    assert job.start is None
 
 
 class TestFiles:

@@ -26,12 +26,11 @@ def keep(config, folder, start=None, until=None, kept_epochs=0):
     """Train and keep; the weights after each epoch, by its number."""
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
-    before, checkpoint = (None, None) if start is None else (start.record, start.checkpoint)
     events = record(
-        train(config, load(config.data), control, checkpoint),
+        train(config, load(config.data), control, start and start.checkpoint),
         config,
         folder,
-        before,
+        start,
         kept_epochs=kept_epochs,
     )
     after, published = {}, {}

@@ -38,7 +38,7 @@ def keep(config, folder, start=None, until=None):
     folder.mkdir(exist_ok=True)
     control = Control(folder.name, 1, takes_checkpoints=True)
     learning = train(config, load(config.data), control, start and start.checkpoint)
-    events, seen = record(learning, config, folder, start and start.record), []
+    events, seen = record(learning, config, folder, start), []
     for event in events:
         seen.append(event)
         if until is not None and until(event):
@@ -179,8 +179,7 @@ class TestMoments:
         control = Control(folder.name, 1, takes_checkpoints=True, measures_moments=True)
         learning = train(self.CONFIG, load(self.CONFIG.data), control, start and start.checkpoint)
         weights = {}
-        before = start and start.record
-        for event in record(learning, self.CONFIG, folder, before, **options):
+        for event in record(learning, self.CONFIG, folder, start, **options):
             if isinstance(event, WeightsPublished) and event.moment < Moment(1):
                 weights[event.moment] = event.weights
                 if event.moment.batch == stop_at:

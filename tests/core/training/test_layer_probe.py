@@ -220,7 +220,7 @@ class TestKept:
             Control("a", 1, takes_checkpoints=True, measures_layers=True),
         )
         learning = train(config, datasets.load(config.data), control, start.checkpoint)
-        later = layers_of(list(record(learning, config, tmp_path / "a", start.record)))
+        later = layers_of(list(record(learning, config, tmp_path / "a", start)))
         assert [each.epoch for each in later] == [3]
         assert runs.read_layers(tmp_path / "a") == told + later
 

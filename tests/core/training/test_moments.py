@@ -284,7 +284,7 @@ class TestKept:
         control = Control("a", 1, takes_checkpoints=True, measures_moments=True)
         data = datasets.load(self.CONFIG.data)
         events = train(start.record.config, data, control, start.checkpoint)
-        list(record(events, start.record.config, tmp_path / "a", start.record))
+        list(record(events, start.record.config, tmp_path / "a", start))
         assert runs.read_points(tmp_path / "a") == points
 
         archive.pack(tmp_path / "a", tmp_path / "a.zip")
@@ -315,7 +315,7 @@ class TestKept:
         assert (start.checkpoint, start.record.points) == (None, [])
         control = Control("a", 1, takes_checkpoints=True, measures_moments=True)
         events = train(start.record.config, data, control)
-        again = points_of(list(record(events, start.record.config, tmp_path / "a", start.record)))
+        again = points_of(list(record(events, start.record.config, tmp_path / "a", start)))
         assert runs.read_points(tmp_path / "a") == again[1:]
 
     @pytest.mark.parametrize(
