@@ -153,12 +153,12 @@ def drive(
 
 
 def _outcome_after(event: Event, outcome: CommandOutcome) -> CommandOutcome:
-    others = {run: kept for run, kept in outcome.not_recorded.items() if run != event.run}
     match event:
         case RecordingFailed():
             is_kept = event.is_run_kept and outcome.not_recorded.get(event.run, True)
-            return replace(outcome, not_recorded={**others, event.run: is_kept})
+            return replace(outcome, not_recorded={**outcome.not_recorded, event.run: is_kept})
         case RecordingResumed():
+            others = {run: kept for run, kept in outcome.not_recorded.items() if run != event.run}
             return replace(outcome, not_recorded=others)
         case RunEnded(reason=EndReason.DIVERGED | EndReason.FAILED):
             return replace(outcome, failure=outcome.failure or FAILED)
@@ -224,7 +224,8 @@ def print_event_text(event: Event, *, names_run: bool = False) -> None:
             print_message(f"inkling: {event.message}")
         case RunEnded():
             reason = f": {event.message}" if event.message else ""
-            print_message(f"{name}{event.reason} after {event.epochs} epochs{reason}")
+            epochs = "1 epoch" if event.epochs == 1 else f"{event.epochs} epochs"
+            print_message(f"{name}{event.reason} after {epochs}{reason}")
         case _:
             pass
 

@@ -49,4 +49,4 @@ def test_a_run_trains_to_its_end_where_no_file_can_be_written(tmp_path):
     assert "cannot be loaded" not in result.stderr
     assert "no longer kept" in result.stderr or "not kept" in result.stderr, result.stderr
     assert result.stdout.startswith("epoch   1"), result.stdout
-    assert "completed after 1 epochs" in result.stderr
+    assert "completed after 1 epoch\n" in result.stderr
