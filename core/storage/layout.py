@@ -258,20 +258,18 @@ def list_runs(runs_dir: Path) -> Listing:
 
     written, problems, unusable = {}, {}, []
     for name in names:
-        if is_reserved(name):
-            continue
         folder = runs_dir / name
         try:
             status = _description_status(folder)
         except OSError as error:
-            if not name.startswith(".") and name not in FOREIGN_NAMES:
+            if not (name.startswith(".") or name in FOREIGN_NAMES or is_reserved(name)):
                 problems[name] = not_readable(folder, error)
             continue
 
         problem = problem_of_name(folder) if status is not None else _problem_of_rest(folder)
         if problem is not None:
             problems[name] = problem
-            unusable.append(name)
+            unusable += () if is_reserved(name) else (name,)
         elif status is not None:
             written[name] = max(status.st_mtime_ns, written_ns(folder / LABEL_FILE))
     return Listing(written, problems, unusable)
@@ -279,6 +277,11 @@ def list_runs(runs_dir: Path) -> Listing:
 
 def problem_of_name(folder: Path) -> Message | None:
     """Return why no run may have the name of this folder, and what to do; None if one may."""
+    if is_reserved(folder.name):
+        return message(
+            "The run in {folder} cannot be used: this name is for other files. Rename the folder.",
+            folder=printable(str(folder)),
+        )
     character = unfit_in_id(folder.name)
     if character is None:
         return None
@@ -295,7 +298,8 @@ def _problem_of_rest(folder: Path) -> Message | None:
 
     A run that is just starting has a folder without a description, too, which is empty or in use.
     """
-    if not _is_rest(folder) or is_in_use(folder) or not is_missing(folder / RUN_FILE):
+    is_rest = not is_reserved(folder.name) and _is_rest(folder) and not is_in_use(folder)
+    if not is_rest or not is_missing(folder / RUN_FILE):
         return None  # it may have started, and even ended, since it was looked at
     return message(
         "{folder} is the rest of a run that cannot be opened: {file} is missing.",

@@ -2696,6 +2696,10 @@
         <translation>无法把训练记录保存到 {folder}：{reason}。</translation>
     </message>
     <message>
+        <source>The run in {folder} cannot be used: this name is for other files. Rename the folder.</source>
+        <translation>无法使用 {folder} 中的训练记录：这个名称保留给其他文件。请重命名该文件夹。</translation>
+    </message>
+    <message>
         <source>The run in {folder} cannot be used: the folder&apos;s name must not contain the character {character}. Rename the folder.</source>
         <translation>无法使用 {folder} 中的训练记录：文件夹名称不能包含字符 {character}。请重命名该文件夹。</translation>
     </message>

@@ -118,6 +118,19 @@ class TestRests:
         assert not listing().problems
 
 
+@pytest.mark.parametrize("name", [layout.DAMAGED_FOLDER, "Searches"])
+def test_a_run_in_a_folder_that_is_for_other_files_is_named_and_not_set_aside(name, tmp_path):
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / layout.METRICS_FILE).touch()
+    assert not layout.list_runs(tmp_path).problems
+
+    (folder / layout.RUN_FILE).touch()
+    listing = layout.list_runs(tmp_path)
+    assert (listing.written, listing.unusable) == ({}, [])
+    assert "Rename the folder" in str(listing.problems[name])
+
+
 class TestInUse:
     @pytest.fixture
     def folder(self, tmp_path):
