@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.cli.console import DONE, print_json, print_line, print_message
 from core.cli.options import Commands, add_common_options, whole_number
 from core.cluster.keys import DEFAULT_ADDRESS
-from core.lifecycle.session import TrainingLoop
+from core.lifecycle.job import TrainingLoop
 from core.messages import Message
 
 if TYPE_CHECKING:

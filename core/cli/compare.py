@@ -258,6 +258,7 @@ def _write_pages(
     if options.report is None and options.page is None:
         return
     from core.export import formats as exports
+    from core.export.source import Source
     from core.storage.saving import free_path
 
     translate, runs_dir = translator(options.language), runs_dir_of(options)
@@ -270,8 +271,7 @@ def _write_pages(
     if options.page is not None:
         firsts = [(network, network.records[0]) for network in report.networks]
         sources = [
-            exports.Source(network.title, record, runs_dir / record.run)
-            for network, record in firsts
+            Source(network.title, record, runs_dir / record.run) for network, record in firsts
         ]
         path = free_path(options.page)
         exports.write_page(report, sources, path, translate)

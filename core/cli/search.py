@@ -46,7 +46,7 @@ from core.search.search import (
 from core.search.trial import Trial, winner_of
 
 if TYPE_CHECKING:
-    from core.lifecycle.session import TrainingJob
+    from core.lifecycle.job import TrainingJob
     from core.run.control import Control
     from core.search.study import Study
 

@@ -18,7 +18,8 @@ from core.cli.options import (
 from core.config import presets
 from core.config.fields import parse_assignment, with_values
 from core.config.run import RunConfig
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.job import TrainingJob, job_from
+from core.lifecycle.session import train_and_keep
 from core.machine.processor import begin_computing
 from core.run.control import Control
 

@@ -13,7 +13,8 @@ from core.cli.options import (
     weights_of,
 )
 from core.config.fields import ConfigError
-from core.export.formats import Format, export, export_page, source_of
+from core.export.formats import Format, export, export_page
+from core.export.source import source_of
 from core.messages import message
 from core.translations import translator
 

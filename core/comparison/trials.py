@@ -18,7 +18,8 @@ from core.data import datasets
 from core.errors import FileError
 from core.evaluation import accuracy as evaluation
 from core.evaluation.assessment import Reading
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import Event
 from core.run.record import RunRecord, RunState

@@ -8,21 +8,15 @@ from pathlib import Path
 
 from safetensors.numpy import save as pack_tensors
 
-from core.config.choices import WeightsChoice
-from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.config.settings_text import settings_text
 from core.errors import ExportError, RunFolderError
 from core.export.epochs_csv import csv_of
 from core.export.report_contents import Network, Report
-from core.file_presence import is_missing
+from core.export.source import Source
 from core.files import replace_file
 from core.messages import Message, Translate, message
-from core.network.weights import Weights
 from core.plain_text import shell_word
-from core.run.record import RunRecord
-from core.storage import best_weights, labels, layout
-from core.storage import records as runs
 from core.storage.saving import check_path, not_written, refuse_kept, refuse_to_overwrite, save
 from core.trees import flush_folder
 
@@ -80,61 +74,6 @@ _ABOUT = {
 
 
 @dataclass(frozen=True)
-class Source:
-    """A run to export.
-
-    Attributes:
-        name: the run's name, for users.
-        record: with its curves.
-        folder: where it is kept; None if it is not.
-        choice: whether to export the weights of its last or of its best epoch.
-    """
-
-    name: str
-    record: RunRecord
-    folder: Path | None = None
-    choice: WeightsChoice = WeightsChoice.LAST
-
-    @property
-    def config(self) -> RunConfig:
-        """The run's config."""
-        return self.record.config
-
-    @property
-    def _is_kept(self) -> bool:
-        return self.folder is not None and not is_missing(self.folder / layout.WEIGHTS_FILE)
-
-    def weights(self) -> Weights:
-        """Read the weights of the best epoch, or the latest: of the last epoch or of the stop.
-
-        Raises:
-            ExportError: if the run has no weights yet.
-            RunFolderError: if they are damaged, not finite, or not kept.
-        """
-        return self.dated_weights()[1]
-
-    def dated_weights(self) -> tuple[int, Weights]:
-        """Read the weights like `weights`, and return their epoch with them.
-
-        A process that is killed leaves the weights of the epoch before the last line.
-
-        Raises:
-            ExportError: if the run has no weights yet.
-            RunFolderError: if they are damaged, not finite, or not kept.
-        """
-        if self._is_kept and self.folder is not None:
-            moment, weights = best_weights.dated_weights_of(self.folder, self.choice)
-            return (self.record.epochs_done if moment is None else moment.epochs), weights
-        if not self.record.weights:
-            raise ExportError(
-                message(
-                    "The run {run} has no weights yet: no epoch was completed.", run=self.record.run
-                )
-            )
-        return self.record.epochs_done, self.record.weights
-
-
-@dataclass(frozen=True)
 class Exported:
     """The result of an export.
 
@@ -147,19 +86,6 @@ class Exported:
     path: Path
     message: Message
     facts: Mapping[str, object] = field(default_factory=dict)
-
-
-def source_of(
-    folder: Path, translate: Translate = str, choice: WeightsChoice = WeightsChoice.LAST
-) -> Source:
-    """Read a kept run.
-
-    Raises:
-        RunFolderError: if one of its files is damaged.
-    """
-    record, label = runs.read_record(folder), labels.read_label(folder)
-    name = translate(run_name(record.config, label.name, label.number or 1))
-    return Source(name, record, folder, choice)
 
 
 def export(

@@ -1,16 +1,12 @@
 """The model card of a run, with its newest weights."""
 
-from typing import TYPE_CHECKING
-
 from core.errors import InklingError
 from core.export.model_card import ModelCard, assess, model_card
+from core.export.source import Source
 from core.messages import Translate
 
-if TYPE_CHECKING:
-    from core.export.formats import Source
 
-
-def card_of(source: "Source", translate: Translate = str) -> ModelCard | None:
+def card_of(source: Source, translate: Translate = str) -> ModelCard | None:
     """Return a run's model card, for which its network reads all of its test examples.
 
     Without weights, or without its data on this machine, it has what the run itself recorded.

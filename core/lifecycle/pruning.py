@@ -1,10 +1,11 @@
 """A training loop that ends a run early where its search has seen enough of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.config.run import RunConfig
+from core.lifecycle.job import IsPruned, TrainingLoop
 from core.messages import Message, message
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
@@ -12,14 +13,10 @@ from core.run.events import EndReason, EpochCompleted, Event, RunEnded, SettingC
 
 if TYPE_CHECKING:
     from core.data.datasets import Data
-    from core.lifecycle.session import TrainingLoop
     from core.training.early_stopping import EarlyStopping
 
-# whether a run is to end after this epoch; asked in the thread that trains
-IsPruned = Callable[[EpochCompleted], bool]
 
-
-def pruned_by(is_pruned: IsPruned, loop: "TrainingLoop") -> "TrainingLoop":
+def pruned_by(is_pruned: IsPruned, loop: TrainingLoop) -> TrainingLoop:
     """Return a loop that asks after each epoch whether the run is to end there."""
 
     def train(

@@ -87,7 +87,7 @@ def record(
     Args:
         start: where a continued run or a fork starts; the files are made to say just that. A
             `DataChanged` is sent if the data are no longer those of the epochs before.
-        kept_epochs, comparison: as in `core.lifecycle.session.TrainingJob`.
+        kept_epochs, comparison: as in `core.lifecycle.job.TrainingJob`.
     """
     known = RunRecord(folder.name, config, comparison=comparison) if start is None else start.record
     own = known.at_start(folder.name, config)  # other threads have that of `start` as well

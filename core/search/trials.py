@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.errors import RunFolderError, SearchError
 from core.lifecycle.continuing import continuation
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.job import TrainingJob, job_from
+from core.lifecycle.session import train_and_keep
 from core.messages import message
 from core.run.control import Control
 from core.run.events import Event

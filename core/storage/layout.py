@@ -269,7 +269,7 @@ def list_runs(runs_dir: Path) -> Listing:
         problem = problem_of_name(folder) if status is not None else _problem_of_rest(folder)
         if problem is not None:
             problems[name] = problem
-            unusable += () if is_reserved(name) else (name,)
+            unusable += [] if is_reserved(name) else [name]
         elif status is not None:
             written[name] = max(status.st_mtime_ns, written_ns(folder / LABEL_FILE))
     return Listing(written, problems, unusable)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.cancellation import CancelledError
 from core.cluster.keys import ClusterKeys
 from core.cluster.membership import Workers
-from core.lifecycle.session import TrainingLoop
+from core.lifecycle.job import TrainingLoop
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 

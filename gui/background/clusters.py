@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.cluster import keys
 from core.cluster.membership import WorkerStatus
-from core.lifecycle.session import TrainingLoop
+from core.lifecycle.job import TrainingLoop
 from core.messages import Message
 from gui.background.cluster_thread import ClusterThread
 from gui.background.threads import Background

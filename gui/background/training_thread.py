@@ -6,7 +6,8 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
-from core.lifecycle.session import TrainingJob, TrainingLoop, train_and_keep
+from core.lifecycle.job import TrainingJob, TrainingLoop
+from core.lifecycle.session import train_and_keep
 from core.machine.processor import begin_computing
 from core.messages import message
 from core.run.control import Control

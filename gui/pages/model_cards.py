@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QWidget
 
-from core.export.formats import Source
 from core.export.model_card import ModelCard
+from core.export.source import Source
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.run_table.runs_table import RunsTable

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
 from core.export import formats as exports
-from core.export.formats import MAX_ON_PAGE, Exported, Format, Source
+from core.export.formats import MAX_ON_PAGE, Exported, Format
 from core.export.report_contents import Network, Report, report_of
+from core.export.source import Source
 from core.messages import message
 from core.run.record import RunRecord
 from core.storage import records as runs

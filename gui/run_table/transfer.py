@@ -16,7 +16,8 @@ from core.config.run import RunConfig
 from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
 from core.export import formats as exports
-from core.export.formats import Exported, Format, Source
+from core.export.formats import Exported, Format
+from core.export.source import Source, source_of
 from core.files import read_file
 from core.lifecycle.archive import Imported
 from core.lifecycle.tensorboard import event_files
@@ -380,7 +381,7 @@ def as_kept(source: Source) -> Source:
     """Return a kept run as its folder holds it; an unkept one as it was at the request."""
     if source.folder is None or not os.path.isdir(source.folder):
         return replace(source, folder=None)
-    return replace(exports.source_of(source.folder, choice=source.choice), name=source.name)
+    return replace(source_of(source.folder, choice=source.choice), name=source.name)
 
 
 def _export(source: Source, kind: Format, path: Path) -> Exported:

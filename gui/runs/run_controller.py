@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.lifecycle.continuing import StartPoint
-from core.lifecycle.session import TrainingJob, job_from
+from core.lifecycle.job import TrainingJob, job_from
 from core.machine.processor import automatic_threads, cores
 from core.messages import Message
 from core.run.events import (

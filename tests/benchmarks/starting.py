@@ -17,8 +17,9 @@ from core.config import presets
 from core.config.fields import with_values
 from core.config.run import RunConfig
 from core.data.datasets import load
+from core.lifecycle.job import TrainingJob
 from core.lifecycle.recording import record
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.session import train_and_keep
 from core.machine.processor import cores
 from core.run.control import Control
 from core.run.events import EpochCompleted

@@ -14,8 +14,9 @@ from core.cancellation import (
     shares_reported_to,
 )
 from core.data import datasets, handwriting
-from core.export.formats import Format, export, source_of
+from core.export.formats import Format, export
 from core.export.page import choosing
+from core.export.source import source_of
 from core.lifecycle import archive as archives
 from core.network import models
 from core.program import own_data, script

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from core.cli import main as cli
-from core.export.formats import Format, export, source_of
+from core.export.formats import Format, export
+from core.export.source import source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import clean_up
 from core.lifecycle.continuing import continuation, fork

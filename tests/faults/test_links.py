@@ -19,7 +19,8 @@ from core.comparison.kept import files as kept_files
 from core.comparison.kept.comparison import KeptComparison
 from core.data import datasets, handwriting
 from core.errors import InklingError, RunFolderError
-from core.export.formats import Format, export, source_of
+from core.export.formats import Format, export
+from core.export.source import source_of
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation, fork

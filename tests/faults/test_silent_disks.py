@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from core.cli import main as cli
 from core.errors import InklingError
-from core.export.formats import Format, export, source_of
+from core.export.formats import Format, export
+from core.export.source import source_of
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation, fork

@@ -37,7 +37,8 @@ from core.files import read_file
 from core.lifecycle import archive, clean_up
 from core.lifecycle.clean_up import CleanUpOptions
 from core.lifecycle.continuing import continuation
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.job import job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import RunStarted
 from core.storage import labels, layout, runs_folder, saving

@@ -13,7 +13,8 @@ from core.cli.options import kept_epochs, runs_dir_of
 from core.comparison.experiment import PlannedRun
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import Event
 from core.run.identity import new_id

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.comparison.kept.comparison import KeptComparison
 from core.errors import SearchError
 from core.file_presence import is_missing
-from core.lifecycle.session import TrainingJob
+from core.lifecycle.job import TrainingJob
 from core.messages import Message, message
 from core.run.record import RunRecord, RunState
 from core.search import kept, verdict

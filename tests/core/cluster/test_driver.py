@@ -13,7 +13,8 @@ from core.cluster.engine import LocalEngine
 from core.cluster.slices import Slice, train_slice
 from core.data import datasets
 from core.lifecycle.continuing import continuation
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.job import TrainingJob, job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import (
     BatchProgress,

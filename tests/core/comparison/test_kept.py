@@ -29,7 +29,8 @@ from core.config.fields import with_values
 from core.config.naming import automatic_name, run_name
 from core.config.presets import LADDER, preset
 from core.errors import FileError
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.messages import Message
 from core.run.control import Control
 from core.run.identity import MAX_ID

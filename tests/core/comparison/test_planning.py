@@ -15,7 +15,8 @@ from core.comparison.run_status import RunStatus
 from core.config.fields import with_values
 from core.errors import DamagedRunError
 from core.evaluation.power import Variation, variation_of
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.storage import layout
 from core.storage.records import outline

@@ -18,7 +18,8 @@ from core.comparison.run_status import no_verdict
 from core.comparison.verdict_card import verdict_card
 from core.data.datasets import load
 from core.errors import FileError
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.messages import Message
 from core.run.control import Control
 from core.run.events import EpochCompleted

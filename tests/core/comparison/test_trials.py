@@ -11,7 +11,8 @@ from core.comparison.verdicts import sentence, verdict
 from core.data.datasets import load
 from core.evaluation.accuracy import read
 from core.evaluation.statistics import Paired
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted
 from tests.core.running import completed, epochs_of, final_weights, run_to_the_end, small

@@ -26,7 +26,8 @@ from core.data.layouts import tables, zipped
 from core.data.layouts.entries import natural_order
 from core.data.layouts.tables import read_table
 from core.errors import DataError
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, RunEnded
 from tests.core.data.test_folders import of_folder, write_idx

@@ -33,7 +33,8 @@ from core.errors import ExportError, InklingError
 from core.evaluation import accuracy as evaluation
 from core.export import onnx_file as onnx_export
 from core.export.epochs_csv import csv_of
-from core.export.formats import Format, Source, export, source_of
+from core.export.formats import Format, export
+from core.export.source import Source, source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import tensorboard
 from core.lifecycle.recording import record

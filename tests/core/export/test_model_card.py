@@ -11,9 +11,10 @@ from core.data import datasets
 from core.errors import DataError
 from core.evaluation.accuracy import probabilities
 from core.evaluation.statistics import accuracy_interval
-from core.export.formats import Format, Source, export, export_page
+from core.export.formats import Format, export, export_page
 from core.export.model_card import Fact, assess, model_card
 from core.export.run_card import card_of
+from core.export.source import Source
 from core.lifecycle.recording import record
 from core.messages import message
 from core.network.architecture import parameter_count

@@ -22,9 +22,10 @@ from core.data.ink import StrokePoint, digit_from_strokes, ink_of_strokes, stage
 from core.errors import ExportError
 from core.evaluation import accuracy
 from core.evaluation.assessment import Assessment
-from core.export.formats import Format, Source, export, write_page
+from core.export.formats import Format, export, write_page
 from core.export.page import choosing
 from core.export.report_contents import Network, Report
+from core.export.source import Source
 from core.network.quantization import compensated, exact, rounded
 from core.plain_text import printable
 from core.run.record import RunRecord

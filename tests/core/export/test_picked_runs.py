@@ -9,10 +9,11 @@ from core.data import datasets
 from core.evaluation.accuracy import read
 from core.evaluation.assessment import Assessment
 from core.evaluation.statistics import Paired, compare
-from core.export.formats import Source, export_page, write_page
+from core.export.formats import export_page, write_page
 from core.export.model_card import assess
 from core.export.page.judging import judged
 from core.export.report_contents import Network, Report
+from core.export.source import Source
 from core.run.record import RunRecord
 from tests.core.running import run_to_the_end, small
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from core.errors import ArchiveError, InklingError
 from core.export import formats as exports
+from core.export.source import source_of
 from core.lifecycle import archive as archives
 from core.lifecycle.continuing import continuation
 from core.run import identity
@@ -146,7 +147,7 @@ class TestThereAndBack:
     ):
         path = tmp_path / "stick" / "run.zip"
         path.parent.mkdir()
-        exports.export(exports.source_of(folder), exports.Format.ZIP, path)
+        exports.export(source_of(folder), exports.Format.ZIP, path)
         assert {path.stat().st_ino, path.parent.stat().st_ino} <= synced
 
     def test_it_can_be_trained_on(self, packed, runs_dir):

@@ -10,7 +10,8 @@ from core.cli import main as cli
 from core.errors import RunFolderError
 from core.lifecycle import archive
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.job import job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, RecordingFailed, RunEnded, RunStarted
 from core.storage import layout, stamps

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from core.errors import InklingError, RunFolderError
 from core.lifecycle import archive, recording
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.job import job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import (
     EpochCompleted,

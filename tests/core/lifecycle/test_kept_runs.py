@@ -21,8 +21,9 @@ from core.errors import RunFolderError
 from core.files import replace_file
 from core.lifecycle import continuing
 from core.lifecycle.continuing import continuation, fork
+from core.lifecycle.job import job_from
 from core.lifecycle.recording import record
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import BatchProgress, CheckpointTaken, EpochCompleted, RunEnded
 from core.run.moment import Moment

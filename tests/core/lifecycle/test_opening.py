@@ -6,8 +6,9 @@ import pytest
 
 from core.errors import RunFolderError
 from core.lifecycle.continuing import continuation, fork
+from core.lifecycle.job import TrainingJob, job_from
 from core.lifecycle.opening import open_test_set
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.storage import layout
 from core.storage.layout import RUN_FILE

@@ -16,7 +16,8 @@ from core.data.folders import changes_for
 from core.errors import DamagedRunError, DataError, RunFolderError
 from core.lifecycle import archive, tensorboard
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.job import TrainingJob, job_from
+from core.lifecycle.session import train_and_keep
 from core.messages import message
 from core.run.control import Control
 from core.run.events import DataChanged, EndReason, EpochCompleted, RecordingFailed, RunStarted
@@ -31,7 +32,7 @@ import json, sys
 from pathlib import Path
 from core.config.fields import with_values
 from core.config.presets import preset
-from core.lifecycle import session
+from core.lifecycle import job, session
 from core.run.control import Control
 
 session.warm_up()
@@ -39,8 +40,8 @@ before = set(sys.modules)
 config = with_values(
     preset("relu-dropout").config, {"epochs": 1, "data.train_size": 100, "data.test_size": 100}
 )
-job = session.TrainingJob("run", config, Path(sys.argv[1]) / "run", must_be_kept=True)
-*_, end = session.train_and_keep(job, Control("run", 1, takes_checkpoints=True))
+todo = job.TrainingJob("run", config, Path(sys.argv[1]) / "run", must_be_kept=True)
+*_, end = session.train_and_keep(todo, Control("run", 1, takes_checkpoints=True))
 assert end.reason == "completed", end
 print(json.dumps(sorted({*sys.modules} - before)))
 """

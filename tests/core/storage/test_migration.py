@@ -17,7 +17,8 @@ from core.data.photographs.photograph import digit_from_picture
 from core.errors import DamagedRunError, NewerRunError
 from core.evaluation import accuracy
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.job import job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.record import RunState, TrainingSession
 from core.storage import layout

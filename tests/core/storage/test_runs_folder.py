@@ -18,7 +18,8 @@ from core.data.photographs.class_folders import make_collection
 from core.errors import FileError, HandwritingError, RunFolderError
 from core.lifecycle import archive
 from core.lifecycle.continuing import fork
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import RecordingFailed
 from core.storage import runs_folder

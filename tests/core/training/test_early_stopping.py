@@ -15,9 +15,10 @@ from core.config.conditions import with_conditions_of
 from core.config.fields import ConfigError, effective, with_values
 from core.data.datasets import load
 from core.lifecycle.continuing import continuation, fork
+from core.lifecycle.job import TrainingJob, job_from
 from core.lifecycle.repeat import original, repeat
 from core.lifecycle.repeat_result import Repetition
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.session import train_and_keep
 from core.program.check import Check, costs_of
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted

@@ -12,7 +12,8 @@ from core.config.run import RunConfig
 from core.data import datasets
 from core.lifecycle import archive
 from core.lifecycle.continuing import continuation, fork
-from core.lifecycle.session import TrainingJob, job_from, train_and_keep
+from core.lifecycle.job import TrainingJob, job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import (
     MAX_EPOCH_STEPS,

@@ -8,7 +8,7 @@ import torch
 
 from core.data import datasets
 from core.lifecycle import repeat as repeating
-from core.lifecycle.session import TrainingJob
+from core.lifecycle.job import TrainingJob
 from core.program.check import Agreement
 from core.run.events import EndReason, RunEnded
 from gui.background import training_thread

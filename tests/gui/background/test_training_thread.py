@@ -5,7 +5,7 @@ import pytest
 
 from core.data import datasets
 from core.errors import DataError
-from core.lifecycle.session import TrainingJob
+from core.lifecycle.job import TrainingJob
 from core.messages import message
 from core.run.events import (
     BatchProgress,

@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from core.errors import DataError
-from core.export.formats import Source
 from core.export.run_card import card_of
+from core.export.source import Source
 from core.messages import message
 from gui.pages import model_cards
 from gui.pages.model_cards import CardDialog

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsSimpleTextItem, QSl
 from core.data import datasets
 from core.insight import line as closed_form
 from core.insight import line_points as line_data
-from core.lifecycle.session import TrainingJob, train_and_keep
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.number_text import decimal_text
 from core.run.control import Control
 from core.run.events import BatchProgress

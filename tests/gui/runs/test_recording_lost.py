@@ -6,7 +6,8 @@ import os
 import pytest
 
 from core.lifecycle.continuing import continuation
-from core.lifecycle.session import job_from, train_and_keep
+from core.lifecycle.job import job_from
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.record import RunState
 from tests.gui.driving import quick
