@@ -157,6 +157,7 @@ def _build_window(
     services: Services, preferences: Preferences, handwriting: "Handwriting | None"
 ) -> "MainWindow":
     """Build the window, which also shows what goes wrong in the services."""
+    from gui.window.commands import open_commands
     from gui.window.main_window import MainWindow
 
     window = MainWindow(
@@ -174,6 +175,7 @@ def _build_window(
     for queue in (services.jobs, services.quick_jobs, services.writing, services.searching):
         queue.failed.connect(window.show_message)
     services.comparisons.failed.connect(window.show_message)
+    window.menus.commands_requested.connect(lambda: open_commands(window, services.store))
     _add_searches(services, window)
     _add_workers(services, window)
     _add_inside_pages(services, window)

@@ -51,7 +51,6 @@ from gui.widgets.undo_actions import Undoable, UndoActions
 from gui.window import message_line
 from gui.window.analysis_tabs import AnalysisTabs
 from gui.window.attention import Attention
-from gui.window.commands import open_commands
 from gui.window.docks import Dock
 from gui.window.hint_strip import HintStrip
 from gui.window.layouts import Arranger
@@ -235,7 +234,6 @@ class MainWindow(QMainWindow):
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
         menus.welcome_requested.connect(self.learning.show_welcome)
-        menus.commands_requested.connect(lambda: open_commands(self, self._store))
         menus.keys_requested.connect(lambda: ShortcutSheet(self).open())
         menus.lessons_requested.connect(self.learning.show_lessons)
 
