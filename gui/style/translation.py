@@ -40,9 +40,7 @@ class Translation:
 
     def use(self, language: Language) -> None:
         """Switch to `language`; Qt sends every window a LanguageChange event."""
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
-        self._translators = []
+        self.remove()
 
         spoken = system_language() if language is Language.SYSTEM else language
         QLocale.setDefault(QLocale(spoken.value))
@@ -56,6 +54,13 @@ class Translation:
                 self._translators.append(loaded)
             else:  # the window works, in English
                 log.warning("the translation %s is missing or damaged", file)
+
+    def remove(self) -> None:
+        """Remove the translators: Qt asks each that is installed for each text."""
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+            translator.deleteLater()
+        self._translators = []
 
 
 class _HeldTranslator(QTranslator):

@@ -185,13 +185,19 @@ def preferences(tmp_path) -> Preferences:
     return kept
 
 
-@pytest.fixture
-def translation(qapp) -> Iterator[Translation]:
-    """English to begin with, and English again at the end."""
+@pytest.fixture(scope="session", autouse=True)
+def _spoken(qapp: QApplication) -> Translation:
+    """One for all tests, since Qt asks each translator that is installed for each text."""
     spoken = Translation(qapp)
     spoken.use(Language.ENGLISH)
-    yield spoken
-    spoken.use(Language.ENGLISH)
+    return spoken
+
+
+@pytest.fixture
+def translation(_spoken) -> Iterator[Translation]:
+    """English to begin with, and English again at the end."""
+    yield _spoken
+    _spoken.use(Language.ENGLISH)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
 
 import resources
 from core.messages import message
@@ -208,6 +208,7 @@ class TestSpeaking:
         translation = Translation(qapp)
         yield translation
         translation.use(Language.ENGLISH)
+        translation.remove()
 
     @pytest.mark.parametrize(
         ("language", "one", "two", "many"),
@@ -225,6 +226,16 @@ class TestSpeaking:
         assert (
             QCoreApplication.translate("SetupPanel", "%Ln parameter(s) to learn", "", 1000) == many
         )
+
+    def test_one_language_leaves_nothing_of_another_behind(self, translation, qapp):
+        """Qt asks each installed translator for each text, and each holds its file's bytes."""
+        translation.use(Language.ENGLISH)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        before = len(qapp.findChildren(QTranslator))
+        translation.use(Language.CHINESE)
+        translation.use(Language.ENGLISH)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert len(qapp.findChildren(QTranslator)) == before
 
     def test_a_message_is_said_with_its_values(self, translation):
         text = message(
