@@ -43,6 +43,7 @@ MAX_SEGMENTS = 2000  # of a JPEG; a long colour profile, depths or temperatures 
 MAX_TILES = 65_536  # of a TIFF; strips count as tiles
 MAX_TILE_PIXELS = 16_000_000
 MAX_TILED_PIXELS = 5 * MAX_PIXELS  # of all its tiles: four separate colours, and what goes beyond
+MAX_BEYOND_PIXELS = 4 * MAX_TILE_PIXELS  # of its tiles beyond four times what its sides say
 MAX_NUMBERS = 200_000  # of one TIFF entry; the palette of a deep picture has 196,608
 SHARED_BYTES = 1 << 16  # that entries or tiles of a TIFF may share; honest ones share a few
 MAX_PROFILE_LETTERS = 200_000  # of Exif as text, as old programs write it into a PNG
@@ -278,6 +279,9 @@ def _check_tiff(file: _TimedFile, name: Name) -> None:
     numbers. The entries are read here, since Pillow leaves out those whose types it does not know,
     and libtiff does not.
     """
+    if file.read(len(tiff.MISREAD)) == tiff.MISREAD:
+        raise UnidentifiedImageError
+    file.seek(0)
     entries: list[tiff.Entry] = []
     with suppress(struct.error):  # the file is cut off, which Pillow reports
         for entry in tiff.entries_of(file):
@@ -290,27 +294,31 @@ def _check_tiff(file: _TimedFile, name: Name) -> None:
     largest = max((it.number for it in others if it.kind not in tiff.UNCONVERTED), default=0)
     if largest > MAX_NUMBERS or total > most_bytes:
         raise _refusal(name, message("its metadata are too large"))
-    if any(tiff.sum_of(it, file) > most_bytes for it in others if it.tag in tiff.SIZES):
+    sizes = [tiff.numbers_of(it, file) for it in others if it.tag in tiff.SIZES]
+    if any(numbers.sum(dtype=np.float64) > most_bytes for numbers in sizes):
         raise _refusal(name, message("its tiles share what they hold"))
+    if tiff.scanned_pixels(entries, file) > MAX_TILED_PIXELS:
+        raise _refusal(name, message("its tiles have too many scans"))
     file.seek(0)
 
 
 def _check_tiles(entries: Sequence[tiff.Entry], name: Name) -> None:
     """Refuse too many or too large tiles or strips, each of which is decoded as a whole.
 
-    Tiles may reach beyond the picture, so that its own pixels bound nothing.
+    Tiles may reach beyond the picture, so that its own pixels bound little.
     """
-    sides = dict.fromkeys(tiff.SIDES, 0)
-    for entry in entries:
-        if entry.tag in tiff.SIDES:
-            if entry.kind not in tiff.NUMBERS or entry.number != 1:
-                raise _refusal(name, message("its tiles have no valid size"))
-            sides[entry.tag] = max(sides[entry.tag], entry.value)
+    sizes = [entry for entry in entries if entry.tag in tiff.SIDES + tiff.SIZE]
+    tags = [entry.tag for entry in entries if entry.tag in tiff.PLACES or entry in sizes]
+    are_single = all(entry.kind in tiff.NUMBERS and entry.number == 1 for entry in sizes)
+    if not are_single or len(tags) > len({*tags}):
+        raise _refusal(name, message("its tiles have no valid size"))
+    values = {entry.tag: entry.value for entry in sizes}
     tiles = max((entry.number for entry in entries if entry.tag in tiff.OFFSETS), default=0)
     if tiles > MAX_TILES:
         raise _refusal(name, message("it consists of more than {most:,} tiles", most=MAX_TILES))
-    tile = math.prod(sides.values())
-    for pixels, limit in ((tile, MAX_TILE_PIXELS), (tiles * tile, MAX_TILED_PIXELS)):
+    tile, own = (math.prod(values.get(tag, 0) for tag in it) for it in (tiff.SIDES, tiff.SIZE[:2]))
+    most_tiled = min(MAX_TILED_PIXELS, 4 * own + MAX_BEYOND_PIXELS)
+    for pixels, limit in ((tile, MAX_TILE_PIXELS), (tiles * tile, most_tiled)):
         if pixels > limit:
             most = limit // 1_000_000
             text = message("its tiles have more than {most} million pixels", most=most)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 MAX_UNITS = 10_000  # parts of coded data; a large picture has some hundred
 
-_SEQUENCE_HEADER, _FRAMES = 1, (3, 6)  # types of AV1's units: a frame's header, alone or with it
+_SEQUENCE_HEADER = 1  # types of AV1's units, and those with a frame's header
+_FRAMES = (3, 6, 7)  # a redundant one counts: without a frame before it, decoders take it for one
 _HEADER_BYTES = 512  # of a sequence's header, up to the sizes
 _SLICES = 32  # the types of HEVC's units below it hold a slice of a picture
 _SIZE_BYTES = 4  # that state the size of such a unit
@@ -49,15 +50,18 @@ def pictures_in_av1(content: bytes) -> Coded:
 
 
 def pictures_in_hevc(content: bytes) -> Coded:
-    """Return what HEVC data hold, of units that are each preceded by their size."""
+    """Return what HEVC data hold, of units that are each preceded by their size.
+
+    Each slice counts as a picture: a decoder computes it up to the end of the picture, if it does
+    not end before, however few bytes it has.
+    """
     pictures = offset = 0
     for _ in range(MAX_UNITS):
         start = offset + _SIZE_BYTES
-        unit = content[start : start + 3]  # a header of two bytes, and the beginning of a slice
-        if len(unit) < 3:
+        unit = content[start : start + 2]  # its header
+        if len(unit) < 2:
             return Coded(pictures)
-        is_first_slice = unit[0] >> 1 & 63 < _SLICES and unit[2] >> 7
-        pictures += bool(is_first_slice)
+        pictures += unit[0] >> 1 & 63 < _SLICES
         offset = start + int.from_bytes(content[offset:start], "big")
     return _TOO_MUCH
 

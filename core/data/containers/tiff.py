@@ -1,18 +1,25 @@
-"""The entries of a TIFF's first directory; see TIFF 6.0, section 2."""
+"""The entries of a TIFF's first directory, and what its tiles cost; see TIFF 6.0, section 2."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.data.containers import jpeg
 from core.data.containers.readable import Readable
 
 MAX_ENTRIES = 4096  # of a directory; libtiff reads no more
 MAX_OFFSET = (1 << 63) - 1  # of any file
 
+# big-endian with 64 bits, whose first directory Pillow looks for where others have theirs
+MISREAD = b"MM\0+"
+WIDTH, LENGTH, COMPRESSION, ROWS = SIZE = (256, 257, 259, 278)  # the rows of a strip
 TILE_WIDTH, TILE_LENGTH = SIDES = (322, 323)
 OFFSETS, SIZES = (273, 324), (279, 325)  # of strips and of tiles
+PLACES = OFFSETS + SIZES
 NUMBERS = {3: "H", 4: "I"}  # the types SHORT and LONG
 BYTES = {
     **dict.fromkeys((1, 2, 6, 7), 1),
@@ -22,6 +29,9 @@ BYTES = {
 }
 UNCONVERTED = (1, 2, 7)  # types that stay bytes or text
 
+MAX_SEGMENTS = 500_000  # of all JPEGs in tiles or strips: eight in each of the most there may be
+
+_JPEG = (6, 7)  # compressions
 _CLASSIC, _BIG = 42, 43  # versions; the second has the same fields with 64 bits
 _ORDERS = {b"II": "<", b"MM": ">"}
 
@@ -61,7 +71,7 @@ def entries_of(file: Readable) -> Iterator[Entry]:
     order = _ORDERS.get(start[:2])
     if order is None or not {_CLASSIC, _BIG} & set(start[2:4]):
         return
-    is_big = _BIG in start[2:4]
+    is_big = start[2] == _BIG  # as Pillow decides
     (offset,) = struct.unpack_from(order + ("Q" if is_big else "I"), start, 8 if is_big else 4)
     file.seek(min(offset, MAX_OFFSET))
     (count,) = struct.unpack(order + ("Q" if is_big else "H"), file.read(8 if is_big else 2))
@@ -77,15 +87,55 @@ def entries_of(file: Readable) -> Iterator[Entry]:
         yield Entry(order, tag, kind, number, field)
 
 
-def sum_of(entry: Entry, file: Readable) -> float:
-    """Return the sum of an entry's whole numbers, as far as they stand in the file."""
+def scanned_pixels(entries: Sequence[Entry], file: Readable) -> float:
+    """Return how many pixels the scans of JPEGs in tiles or strips go over; 0 without JPEGs.
+
+    Args:
+        entries: one for each tag. Sizes and offsets are within the file.
+    """
+    values = {entry.tag: entry.value for entry in entries}
+    if values.get(COMPRESSION) not in _JPEG:
+        return 0.0
+    numbers = {entry.tag: numbers_of(entry, file) for entry in entries if entry.tag in PLACES}
+    length = values.get(LENGTH, 0)
+    strip = values.get(WIDTH, 0) * min(values.get(ROWS, length), length)
+    pixels = values.get(TILE_WIDTH, 0) * values.get(TILE_LENGTH, 0) or strip
+
+    scans = segments = 0
+    for content in _contents(numbers, file):
+        for marker, _ in jpeg.segments_of(BytesIO(content)):
+            segments += 1
+            scans += marker == jpeg.START_OF_SCAN
+            if segments > MAX_SEGMENTS:
+                return float("inf")
+    return float(scans * pixels)
+
+
+def _contents(
+    numbers: Mapping[int, NDArray[np.unsignedinteger]], file: Readable
+) -> Iterator[bytes]:
+    """Yield the content of each tile or strip; of a single one all up to the end of the file.
+
+    libtiff believes no size of a single one that seems wrong.
+    """
+    nothing = np.zeros(0, "u8")
+    for places, sizes in zip(OFFSETS, SIZES, strict=True):
+        offsets = numbers.get(places, nothing).tolist()
+        lengths = [-1] if len(offsets) == 1 else numbers.get(sizes, nothing).tolist()
+        for offset, length in zip(offsets, lengths, strict=False):
+            file.seek(min(offset, MAX_OFFSET))
+            yield file.read(length)
+
+
+def numbers_of(entry: Entry, file: Readable) -> NDArray[np.unsignedinteger]:
+    """Return an entry's whole numbers, as far as they stand in the file."""
     item_bytes = BYTES.get(entry.kind, 0)
     size, content = item_bytes * entry.number, entry.field
     if not size:
-        return 0.0
+        return np.zeros(0, "u8")
     if size > len(content):
         (offset,) = struct.unpack(entry.order + ("Q" if len(content) == 8 else "I"), content)
         file.seek(min(offset, MAX_OFFSET))
         content = file.read(size)
     whole = content[: min(size, len(content) // item_bytes * item_bytes)]
-    return float(np.frombuffer(whole, f"{entry.order}u{item_bytes}").sum(dtype=np.float64))
+    return np.frombuffer(whole, f"{entry.order}u{item_bytes}")

@@ -222,7 +222,16 @@ class TestCounted:
         counted = pictures_in_av1(SEQUENCE + 5 * HIDDEN + SHOWN)
         assert (counted.pictures, counted.largest) == (6, SIDE**2)
         unit = struct.pack(">I", 3) + b"\x26\1"
-        assert pictures_in_hevc(3 * (unit + b"\x80") + 2 * (unit + b"\0")).pictures == 3
+        assert pictures_in_hevc(3 * (unit + b"\x80")).pictures == 3
+
+    def test_each_slice_counts_since_any_may_be_as_long_as_the_picture(self):
+        """Of 14 kilobytes, 700 slices of one picture took two minutes that nothing ended."""
+        unit = struct.pack(">I", 3) + b"\x26\1"
+        assert pictures_in_hevc(unit + b"\x80" + 2 * (unit + b"\0")).pictures == 3
+
+    def test_a_picture_under_a_header_that_is_said_to_be_redundant_counts(self):
+        redundant = b"\x3a" + HIDDEN[1:]
+        assert pictures_in_av1(SEQUENCE + 3 * redundant + SHOWN).pictures == 4
 
     def test_a_size_after_times_and_levels(self):
         point = f"{0:012b}{9:05b}0" + "1" + 23 * "1" + "1" + "0000"

@@ -73,6 +73,18 @@ def column_of_tiles(count):
     return content + struct.pack(f"<{2 * count}I", *offsets, *sizes) + count * tile
 
 
+def jpeg_tiff(more, size=None):
+    """A TIFF of one strip, a progressive JPEG with more before its end, and the size it states."""
+    strip = jpeg(more)
+    one = ((256, SIDE), (257, SIDE), (258, 8), (259, 7), (262, 1), (277, 1), (278, SIDE))
+    entries = [(tag, 1, value) for tag, value in (*one, (273, 8), (279, size or len(strip)))]
+    content = b"II*\0" + struct.pack("<I", 8 + len(strip)) + strip
+    content += struct.pack("<H", len(entries))
+    return (
+        content + b"".join(struct.pack("<HHII", tag, LONG, *it) for tag, *it in entries) + bytes(4)
+    )
+
+
 def strips_of_one(filling, order="<", size_kind=LONG):
     """A TIFF of 64 rows, each a strip, that all have the same packed bytes and as many others."""
     row = zlib.compress(bytes(SIDE)) + bytes(filling)
@@ -230,7 +242,7 @@ class TestTiles:
 
     def test_many_of_which_little_is_shown_are_refused_since_each_is_decoded(self, read, refusal):
         """Of twenty megabytes, such ones packed with LZMA took five minutes that nothing ended."""
-        assert "625 million pixels" in refusal(column_of_tiles(40))
+        assert "64 million pixels" in refusal(column_of_tiles(5))
         assert read(column_of_tiles(2)).shape == (32, 16)
 
     @pytest.mark.parametrize("order", ["<", ">"])
@@ -242,9 +254,27 @@ class TestTiles:
         assert "share what they hold" in refusal(strips_of_one(3000, order, kind))
         assert np.array_equal(read(strips_of_one(0, order, kind)), np.zeros((SIDE, SIDE)))
 
+    def test_the_scans_of_jpegs_in_strips_count(self, read, refusal):
+        """Of 364 kilobytes, tiles of 99 scans took half a minute that nothing ended."""
+        assert np.array_equal(read(jpeg_tiff(b"")), read(jpeg(b"")))
+        many = 160_000 * EMPTY_SCAN
+        assert "too many scans" in refusal(jpeg_tiff(many))
+        assert "too many scans" in refusal(jpeg_tiff(many, size=1))  # libtiff goes by the file
+
+    def test_two_answers_to_one_question_are_refused(self, refusal):
+        content = tiled_tiff(16)
+        for tag in (256, 322, 324):
+            twice = struct.pack("<HHI", 262, SHORT, 1), struct.pack("<HHI", tag, LONG, 1)
+            assert content.count(twice[0]) == 1
+            assert "no valid size" in refusal(content.replace(*twice))
+
+    def test_one_that_pillow_and_libtiff_read_differently_is_refused(self, refusal):
+        assert "not a picture in a format" in refusal(b"MM\0+" + tiled_tiff(16, order=">")[4:])
+
     @pytest.mark.parametrize("order", ["<", ">"])
     def test_usual_ones_are_read(self, order, read):
         assert read(tiled_tiff(256, order=order)).shape == (16, 16)
+        assert read(packed("TIFF", compression="jpeg")).shape == LEVELS.shape
         assert np.array_equal(read(packed("TIFF", compression="tiff_lzw")), LEVELS)
 
     def test_a_tiff_that_is_cut_off_is_refused(self, refusal):
