@@ -1,4 +1,4 @@
 """The life of a kept run: trained, recorded, continued, forked, repeated, archived, cleaned up.
 
-It knows no comparison and no window. Read `job.py` and `session.py` first.
+It knows no comparison and no window. Read `session.py` first.
 """

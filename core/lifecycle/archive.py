@@ -9,6 +9,7 @@ import filecmp
 import os
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,6 @@ from core.file_presence import is_missing
 from core.files import (
     is_link,
     open_file,
-    refuse_link,
     replace_file,
     replacement,
     sweep,
@@ -68,6 +68,7 @@ from core.storage.layout import (
 )
 from core.storage.ownership import is_unfinished_import
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
+from core.trees import pinned
 
 # the times that an archive can hold, in every time zone: 1980 to 2107
 MIN_TIME_S, MAX_TIME_S = 315_705_600.0, 4_354_646_400.0
@@ -110,9 +111,7 @@ def pack(folder: Path, path: Path) -> None:
     """Pack a run folder into a zip file, in a folder that is named like the run.
 
     If no id can be like the folder's name, as after it was renamed, it is packed under one that
-    resembles it.
-
-    A run that is being trained is packed as far as it has come.
+    resembles it. A run that is being trained is packed as far as it has come.
 
     Raises:
         RunFolderError: if a file of the run cannot be read.
@@ -147,9 +146,9 @@ def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
     Raises:
         OSError: if it cannot be opened, or is reached through a link.
     """
-    if name.startswith(EPOCHS_FOLDER):
-        refuse_link(folder / EPOCHS_FOLDER)
-    source = open_file(folder / name, follows_links=False)
+    path = folder / name
+    with pinned(path.parent) if name.startswith(EPOCHS_FOLDER) else nullcontext(folder) as there:
+        source = open_file(there / path.name, follows_links=False)
     status = os.fstat(source.fileno())
     changed_s = min(max(status.st_mtime, MIN_TIME_S), MAX_TIME_S)
     member = ZipInfo(f"{_packed_name(folder)}/{name}", time.localtime(changed_s)[:6])

@@ -19,7 +19,7 @@ from core.storage.layout import (
     lock_of,
     not_deleted,
 )
-from core.trees import delete_tree
+from core.trees import delete_tree, pinned
 
 # something else is called like the lock, the folder is read-only, or gone
 _NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT)
@@ -111,15 +111,17 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
     """Delete a run that was moved aside; move it back if not all of it can be deleted.
 
     Its folders are deleted first. One of them that is protected is the usual reason for a failure,
-    and the run's own files are then still there.
+    and the run's own files are then still there. A link that another process has put in its place
+    comes back, too.
 
     Raises:
         OSError: saying why it cannot be deleted; `RunFolderError` if it cannot come back either.
     """
     try:
-        for path in moved.iterdir():
-            if not is_link(path) and os.path.isdir(path):
-                delete_tree(path)
+        with pinned(moved) as there:
+            for path in there.iterdir():
+                if not is_link(path) and os.path.isdir(path):
+                    delete_tree(path)
         delete_tree(moved)
     except FileNotFoundError:  # another process deletes it as well
         raise

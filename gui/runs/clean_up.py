@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -170,6 +170,18 @@ def _is_place_of(removal: Removal, folder: Path) -> bool:
     return folder.name == removal.run and not is_missing(folder / layout.RUN_FILE)
 
 
+def _delete_within(folder: Path, removal: Removal) -> None:
+    """Delete what is in the folder of a removal's run, whatever is put in its place meanwhile."""
+    way = removal.path.relative_to(folder)
+    with ExitStack() as held:
+        there = held.enter_context(pinned(folder))
+        if is_missing(there / layout.RUN_FILE):
+            return
+        for name in way.parent.parts:
+            there = held.enter_context(pinned(there / name))
+        layout.delete(there / way.name)
+
+
 def _remove(removal: Removal, for_good: bool) -> bool:
     """Remove a folder or file unless its run is in use; return whether it is gone.
 
@@ -185,10 +197,12 @@ def _remove(removal: Removal, for_good: bool) -> bool:
             delete_run(removal.path)
             return True
         with kept_unused(folder) if removal.run else nullcontext():
-            if for_good:
-                with pinned(removal.path.parent) if removal.run else nullcontext(None) as parent:
-                    layout.delete((parent or removal.path.parent) / removal.path.name)
-                return True
-            return move_to_bin(removal.path)
+            if not for_good:
+                return move_to_bin(removal.path)
+            if removal.run:
+                _delete_within(folder, removal)
+            else:
+                layout.delete(removal.path)
+            return True
     except (RunFolderError, OSError):
         return False

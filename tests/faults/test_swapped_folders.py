@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from core.run.control import Control
 from core.run.events import EpochCompleted, RecordingFailed
 from core.run.moment import Moment
 from core.search import kept as searches
-from core.storage import epoch_weights, layout
+from core.storage import deletion, epoch_weights, layout
 from core.storage.labels import Label, read_label, update_label
 from core.storage.records import outline
 from core.storage.weight_files import read_weights
@@ -92,6 +93,30 @@ def test_kept_epochs(act, swap, tmp_path):
         folder / layout.EPOCHS_FOLDER,
         swap,
     )
+
+
+@pytest.mark.parametrize("step", ["rename", "iterdir"])
+def test_a_run_that_is_deleted(step, tmp_path, monkeypatch):
+    """A link takes its place just before it is moved aside, or just after it was looked at."""
+    folder = kept(small("logistic"), tmp_path / "runs")
+    letters = tmp_path / "victim" / "letters"
+    letters.mkdir(parents=True)
+    (letters / "a").write_bytes(b"mine")
+
+    act = getattr(Path, step)
+
+    def acting(path, *arguments):
+        if path.name == folder.name and not path.is_symlink():
+            os.replace(path, tmp_path / "aside")
+            path.symlink_to(letters.parent, target_is_directory=True)
+        return act(path, *arguments)
+
+    monkeypatch.setattr(Path, step, acting)
+    with suppress(InklingError, OSError):
+        deletion.delete_run(folder)
+    monkeypatch.undo()
+    assert step == "iterdir" or folder.is_symlink(), "it was not reached"
+    assert (letters / "a").read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("act", ["write", "delete"])
