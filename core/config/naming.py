@@ -16,6 +16,15 @@ from core.config.run import RunConfig
 from core.messages import Message, message
 
 MAX_MENTIONED = 4  # settings in a name
+OTHER_PROGRAM = "network"  # of settings that are no preset of ours
+
+
+def program_name(config: RunConfig) -> str:
+    """Return the name of a config's program: its preset's, if that is one of ours.
+
+    A file called like a module would be imported in its stead, so nobody's text becomes one.
+    """
+    return config.preset if config.preset in PRESETS else OTHER_PROGRAM
 
 
 def run_name(config: RunConfig, given: str = "", number: int = 1) -> Message:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from core.config import presets
 from core.config.catalogue import KNOWN
 from core.config.choices import (
     DeviceKind,
@@ -14,6 +13,8 @@ from core.config.choices import (
     StoredPolarity,
     Subset,
 )
+from core.config.naming import program_name
+from core.config.presets import title
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.data import idx_folders
@@ -40,7 +41,6 @@ from core.program.source import (
     snippet,
 )
 
-DEFAULT_NAME = "network"
 OPTIMIZERS: dict[OptimizerKind, Source] = {
     OptimizerKind.SGD: snippet("optim.SGD"),
     OptimizerKind.ADAM: snippet("optim.Adam"),
@@ -62,15 +62,8 @@ FETCHERS = {
 
 
 def file_name(config: RunConfig) -> str:
-    """Return the name to save the program under: its preset's, if that is one of ours.
-
-    A file called like a module would be imported in its stead, so nobody's text becomes one.
-    """
-    return f"{_stem(config)}.py"
-
-
-def _stem(config: RunConfig) -> str:
-    return config.preset if config.preset in presets.PRESETS else DEFAULT_NAME
+    """Return the name to save the program under."""
+    return f"{program_name(config)}.py"
 
 
 def values(config: RunConfig, own: OwnData, translate: Translate = str) -> dict[str, object]:
@@ -83,10 +76,10 @@ def values(config: RunConfig, own: OwnData, translate: Translate = str) -> dict[
     return {
         "config": config,
         # head
-        "title": prose(translate(presets.title(config))),
+        "title": prose(translate(title(config))),
         "aim": prose(translate(_aim(config))),
         "file_name": prose(file_name(config)),
-        "weights_file": literal(f"{_stem(config)}.pt"),
+        "weights_file": literal(f"{program_name(config)}.pt"),
         "needs": prose(translate(_needs(config, own))),
         "own_imports": list(_own_imports(config, own)),
         "other_imports": list(_other_imports(config, own)),

@@ -8,7 +8,7 @@ import qtawesome
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
 from core.errors import ExportError
 from core.storage.saving import save
@@ -16,7 +16,7 @@ from core.teaching.lessons.sheet import answers_page, sheet_page
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.file_dialogs import save_dialog
 
 MARGIN_MM = 15.0
 RESOLUTION = 300  # dots per inch
@@ -54,16 +54,13 @@ class LessonSheets(QToolButton):
 
     def _ask_file(self, page: Callable[[], str], name: str) -> None:
         """Ask for a path; its suffix decides about the format."""
-        dialog = file_dialog(self, self.tr("Save the page"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self, self.tr("Save the page"), f"{name}{PDF}")
         dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Web pages (*.html)")])
         dialog.setDefaultSuffix(PDF)
         dialog.filterSelected.connect(
             lambda chosen: dialog.setDefaultSuffix(HTML if HTML in chosen else PDF)
         )
-        dialog.selectFile(f"{name}{PDF}")
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path), page()))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_to(self, path: Path, page: str) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QPushButton,
     QSizePolicy,
@@ -28,7 +27,7 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.file_dialogs import save_dialog
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
@@ -176,13 +175,10 @@ class CodePanel(Panel):
         if self._written is None:
             return
         script = self._written.script
-        dialog = file_dialog(self, self.tr("Save the program"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self, self.tr("Save the program"), script.file_name)
         dialog.setNameFilter(self.tr("Python programs (*.py)"))
         dialog.setDefaultSuffix("py")
-        dialog.selectFile(script.file_name)
         dialog.fileSelected.connect(lambda path: self.save_to(path, script.text))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_to(self, path: str, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import remote_paths
 from core.config.choices import WeightsChoice
+from core.config.naming import program_name
 from core.config.run import RunConfig
 from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, settings_text
 from core.errors import InklingError
@@ -30,7 +31,7 @@ from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog, file_name
+from gui.widgets.file_dialogs import file_dialog, file_name, save_dialog
 from gui.widgets.notice_bar import Subject
 from gui.widgets.progress_dialog import ProgressDialog
 from gui.widgets.questions import ask
@@ -229,7 +230,7 @@ class Transfer(QObject):
         else:
             self.ask_path(
                 self.tr("Export run"),
-                entry.name,
+                _name_of_file(entry, kind),
                 kind.suffix,
                 lambda path: self.export(entry, kind, path, choice),
             )
@@ -266,13 +267,10 @@ class Transfer(QObject):
             name: of what is written; the file is named after it.
             on_chosen: called with the path.
         """
-        dialog = file_dialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # it asks before a file is replaced
+        dialog = save_dialog(self._window, title, file_name(name) + suffix)
         dialog.setNameFilter(f"{suffix[1:].upper()} (*{suffix})")
         dialog.setDefaultSuffix(suffix[1:])
-        dialog.selectFile(file_name(name) + suffix)
         dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def export(
@@ -375,6 +373,14 @@ def copy_of(record: RunRecord) -> RunRecord:
         layers=list(record.layers),
         changes=list(record.changes),
     )
+
+
+def _name_of_file(entry: RunEntry, kind: Format) -> str:
+    """Return what an exported run's file is named after: a program never after its run.
+
+    Somebody's run could be called like a module, and Python would import the program in its stead.
+    """
+    return program_name(entry.record.config) if kind is Format.SCRIPT else entry.name
 
 
 def as_kept(source: Source) -> Source:

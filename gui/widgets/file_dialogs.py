@@ -1,5 +1,8 @@
 """The dialogs for files and folders: they start where the user last was, at first in Documents.
 
+What is written is offered a place where something was written before, never the folder of files
+that were only opened. They may be somebody else's, and Python imports what lies next to a program.
+
 Folders are also shown by the desktop, which starts none of them.
 """
 
@@ -15,22 +18,27 @@ from core import remote_paths
 
 
 class _LastFolder:
-    """The folder in which the user last chose something, in any dialog of this process."""
+    """The folder in which the user last chose something in any dialog, and last saved something."""
 
     path: Path | None = None
+    saved: Path | None = None
 
 
 def start_folder() -> str:
     """Return the folder that a dialog starts in: the last one used, Documents or home."""
-    if _LastFolder.path is not None and os.path.isdir(_LastFolder.path):
-        return str(_LastFolder.path)
+    return _usable(_LastFolder.path)
+
+
+def _usable(folder: Path | None) -> str:
+    if folder is not None and os.path.isdir(folder):
+        return str(folder)
     for location in (
         QStandardPaths.StandardLocation.DocumentsLocation,
         QStandardPaths.StandardLocation.HomeLocation,
     ):
-        folder = QStandardPaths.writableLocation(location)
-        if folder and os.path.isdir(folder):
-            return folder
+        usual = QStandardPaths.writableLocation(location)
+        if usual and os.path.isdir(usual):
+            return usual
     return ""
 
 
@@ -46,6 +54,20 @@ def file_dialog(parent: QWidget, title: str, folder: str = "") -> QFileDialog:
     """Return a dialog that starts in `folder`, or where the user last was."""
     dialog = QFileDialog(parent, title, _start_in(folder))
     dialog.fileSelected.connect(_remember)
+    return dialog
+
+
+def save_dialog(parent: QWidget, title: str, name: str) -> QFileDialog:
+    """Return a dialog for a file to write, which starts where the user last saved something.
+
+    Args:
+        name: what the file is called unless the user changes it.
+    """
+    dialog = QFileDialog(parent, title, _usable(_LastFolder.saved))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)  # it asks before a file is replaced
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(_remember_saved)
+    dialog.finished.connect(dialog.deleteLater)
     return dialog
 
 
@@ -68,6 +90,11 @@ def _remember(path: str) -> None:
     if path:
         remote_paths.choose(path)
         _LastFolder.path = Path(path).parent
+
+
+def _remember_saved(path: str) -> None:
+    _remember(path)
+    _LastFolder.saved = Path(path).parent
 
 
 def file_name(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import ExportError
 from core.messages import message
@@ -16,7 +16,7 @@ from core.plain_text import printable
 from core.storage.saving import save
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog, file_name
+from gui.widgets.file_dialogs import file_name, save_dialog
 
 PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
 
@@ -118,13 +118,10 @@ class PictureSaver(QObject):
         Args:
             name: what the file is called unless the user changes it, without its suffix.
         """
-        dialog = file_dialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self._window, title, f"{name}.{suffix}")
         dialog.setNameFilter(f"{suffix.upper()} (*.{suffix})")
         dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{name}.{suffix}")
         dialog.fileSelected.connect(lambda path: self.save(path, contents()))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save(self, path: str, contents: bytes) -> None:

@@ -1816,6 +1816,10 @@
         <translation>各分块共用同一段数据</translation>
     </message>
     <message>
+        <source>its tiles have too many scans</source>
+        <translation>各分块的扫描次数过多</translation>
+    </message>
+    <message>
         <source>its tiles have no valid size</source>
         <translation>分块的大小无效</translation>
     </message>
@@ -4936,22 +4940,6 @@
         <translation>每个类别一列</translation>
     </message>
     <message>
-        <source>{{ title }}: {{ aim }}.
-
-Made by Inkling. It needs {{ needs }}:
-
-    python {{ file_name }}
-
-With the same seed it computes the numbers that Inkling computes.</source>
-        <translation>{{ title }}：{{ aim }}。
-
-由 Inkling 生成。需要 {{ needs }}：
-
-    python {{ file_name }}
-
-种子相同时，算出的结果与 Inkling 的相同。</translation>
-    </message>
-    <message>
         <source>the start of all random numbers</source>
         <translation>所有随机数的起点</translation>
     </message>
@@ -5110,6 +5098,22 @@ With the same seed it computes the numbers that Inkling computes.</source>
     <message>
         <source>spread evenly</source>
         <translation>均匀选取</translation>
+    </message>
+    <message>
+        <source>{{ title }}: {{ aim }}.
+
+Made by Inkling. It needs {{ needs }}:
+
+    python -P {{ file_name }}
+
+With the same seed it computes the numbers that Inkling computes.</source>
+        <translation>{{ title }}：{{ aim }}。
+
+由 Inkling 生成。需要 {{ needs }}：
+
+    python -P {{ file_name }}
+
+种子相同时，算出的结果与 Inkling 的相同。</translation>
     </message>
     <message>
         <source>how far each pixel is changed against the network</source>

@@ -18,7 +18,7 @@ from core.cluster.requirements import check_installed
 from core.errors import InklingError
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_dialog
+from gui.widgets.file_dialogs import save_dialog
 from gui.widgets.panel import column, styled_label
 from gui.widgets.plain_text import PlainLabel, wrappable
 from gui.widgets.questions import click_once
@@ -108,12 +108,9 @@ class NewClusterDialog(QDialog):
         self._problem.setVisible(bool(problem))
 
     def _on_save(self) -> None:
-        dialog = file_dialog(self, self.tr("New cluster file"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = save_dialog(self, self.tr("New cluster file"), FILE_NAME)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # an existing one is refused
-        dialog.selectFile(FILE_NAME)
         dialog.fileSelected.connect(lambda path: self.create_file(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def create_file(self, path: Path) -> None:

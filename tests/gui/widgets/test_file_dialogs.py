@@ -10,7 +10,8 @@ from gui.widgets import file_dialogs
 
 @pytest.fixture
 def parent(qtbot, monkeypatch, tmp_path):
-    monkeypatch.setattr(file_dialogs._LastFolder, "path", None)
+    for name in ("path", "saved"):
+        monkeypatch.setattr(file_dialogs._LastFolder, name, None)
     (tmp_path / "Documents").mkdir()
     monkeypatch.setattr(
         QStandardPaths, "writableLocation", lambda _location: str(tmp_path / "Documents")
@@ -43,6 +44,20 @@ def test_the_next_dialog_starts_where_the_user_last_was(parent, tmp_path, monkey
     )
     assert file_dialogs.ask_file(parent, "Open", "*") == ""
     assert asked == [str(tmp_path / "slides"), str(tmp_path / "data")]
+
+
+def test_what_is_written_is_not_offered_the_folder_of_what_was_only_opened(parent, tmp_path):
+    """Python imports what lies next to a program, and the folder may be somebody else's."""
+    for name in ("theirs", "mine"):
+        (tmp_path / name).mkdir()
+    file_dialogs.file_dialog(parent, "Open").fileSelected.emit(str(tmp_path / "theirs" / "a.csv"))
+    dialog = file_dialogs.save_dialog(parent, "Save", "a.py")
+    assert Path(dialog.directory().absolutePath()) == tmp_path / "Documents"
+
+    dialog.fileSelected.emit(str(tmp_path / "mine" / "a.py"))
+    dialog = file_dialogs.save_dialog(parent, "Save", "b.py")
+    assert Path(dialog.directory().absolutePath()) == tmp_path / "mine"
+    assert file_dialogs.start_folder() == str(tmp_path / "mine")
 
 
 def test_a_folder_that_is_gone_is_not_offered(parent, tmp_path):
