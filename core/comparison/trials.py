@@ -15,7 +15,7 @@ from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.config.run import sealed
 from core.data import datasets
-from core.errors import FileError
+from core.errors import FileError, NotReadableError
 from core.evaluation import accuracy as evaluation
 from core.evaluation.assessment import Reading
 from core.lifecycle.job import TrainingJob
@@ -208,6 +208,20 @@ def judge_kept_run(
     Returns:
         The status, and the outcome if the run is counted.
     """
+    try:
+        return judge_sound_run(run, planned, runs_dir, is_sealed=is_sealed)
+    except NotReadableError:
+        return RunStatus.UNREADABLE, None
+
+
+def judge_sound_run(
+    run: str, planned: PlannedRun, runs_dir: Path, *, is_sealed: bool
+) -> tuple[RunStatus, Outcome | None]:
+    """Read a run like `judge_kept_run`.
+
+    Raises:
+        NotReadableError: if it may be sound, but cannot be read now.
+    """
     folder = runs_dir / run
     if is_run_missing(folder):
         return RunStatus.MISSING, None
@@ -226,7 +240,9 @@ def judge_kept_run(
         if status is RunStatus.JUDGED:
             record.weights = runs.open_run(folder).weights
         return status, outcome_of(record, is_sealed=is_sealed)
-    except FileError:
+    except NotReadableError:
+        raise
+    except FileError:  # damaged
         return RunStatus.UNREADABLE, None
 
 

@@ -165,6 +165,10 @@ class Lines:
                 raise ValueError("step: after the last epoch")
             case _Attributes() if len(checked["user_attr"]) != 1:
                 raise ValueError("user_attr: not one attribute")
+            case _NewTrial():
+                for path, value in line.system_attrs.fixed_params.items():
+                    if path not in self._ranges or not self._ranges[path].has(value):
+                        raise ValueError("fixed_params: no value of this search")
             case _Value():
                 one = self._ranges.get(line.param_name)
                 if one is None or not _has(one, line.param_value_internal):

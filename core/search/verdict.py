@@ -99,14 +99,14 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
         trained, like those that never began.
 
     Raises:
-        FileError: if it cannot be written.
+        FileError: if it cannot be written, or a run that may be sound cannot be read now.
         SearchError: if another process is training one of its runs.
     """
-    from core.comparison.trials import judge_kept_run
+    from core.comparison.trials import judge_sound_run
 
     ids = {}
     for run, planned in comparison.runs.items():
-        status, outcome = judge_kept_run(run, planned, runs_dir, is_sealed=results.is_sealed)
+        status, outcome = judge_sound_run(run, planned, runs_dir, is_sealed=results.is_sealed)
         if status is RunStatus.TRAINING:
             raise SearchError(
                 message(

@@ -142,6 +142,15 @@ def test_no_more_settings_are_prescribed_than_a_search_has(search, path):
         Study(search, path)
 
 
+@pytest.mark.parametrize("prescribed", [{RATE: 5.0}, {"seed": 1}, {RATE: "0.1"}])
+def test_what_is_prescribed_is_within_the_ranges(prescribed, search, path):
+    """Optuna tries it all the same, and its next line would be refused for good."""
+    new = next(line for line in lines_of(path) if line["op_code"] == journal_lines._NEW_TRIAL)
+    write(path, [*lines_of(path), new | {"system_attrs": {"fixed_params": prescribed}}])
+    with pytest.raises(SearchError, match="fixed_params"):
+        Study(search, path)
+
+
 def test_reading_a_long_one_can_be_cancelled(search, path):
     epoch = {"op_code": 7, "worker_id": "w", "trial_id": 0, "step": 1, "intermediate_value": 0.5}
     write(path, [*lines_of(path), *[epoch] * 100])

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from core.comparison.kept import files
-from core.errors import FileError
+from core.comparison.results import Results
+from core.errors import FileError, RunNotReadableError
 from core.messages import message
 from core.search import kept, verdict
 from core.search.search import judged_in
+from core.storage import layout
 from tests.core.search.searches import RATE, UNITS, small_search
 
 VALUES = {RATE: 0.1, UNITS: 64}
@@ -63,6 +65,25 @@ def test_a_search_with_a_name_of_its_own_has_a_comparison_too(runs_dir):
         kept.write(runs_dir, search)
         begin(runs_dir, search)
     assert len(files.read_all(runs_dir).comparisons) == 2
+
+
+def test_a_run_that_cannot_be_read_for_a_moment_is_not_replaced(runs_dir, search, monkeypatch):
+    begun = begin(runs_dir, search)
+    run = next(iter(begun.runs))
+    (runs_dir / run).mkdir()
+    (runs_dir / run / layout.RUN_FILE).write_text("{")
+
+    def fail(_folder):
+        raise RunNotReadableError(message("The disk is away."))
+
+    results = Results(begun.experiment)
+    with monkeypatch.context() as patch:
+        patch.setattr("core.storage.records.outline", fail)
+        with pytest.raises(RunNotReadableError):
+            verdict.with_results(runs_dir, begun, results)
+    assert files.read_all(runs_dir).comparisons == (begun,)
+    changed = verdict.with_results(runs_dir, begun, results)  # of the damaged one
+    assert run not in changed.runs
 
 
 def test_a_damaged_one_is_named(runs_dir, search):
