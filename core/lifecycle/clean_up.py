@@ -15,7 +15,7 @@ from core.file_presence import is_missing
 from core.files import is_link, left_folders, leftovers
 from core.messages import Message
 from core.run.record import RunRecord
-from core.storage import layout
+from core.storage import deletion, layout
 from core.storage.best_weights import has_best, has_last, states_best
 from core.storage.epoch_weights import epoch_file, is_kept_name
 from core.storage.layout import (
@@ -163,7 +163,7 @@ def remove_leftovers(runs_dir: Path) -> None:
     """Delete what killed processes have left in the runs folder; nothing of runs in use."""
     for path in _leftovers_next_to_runs(runs_dir):
         with suppress(RunFolderError):  # tried again at the next start
-            layout.delete(path)
+            deletion.delete(path)
     for folder in layout.folders(runs_dir):
         if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):
             layout.remove_leftovers(folder)

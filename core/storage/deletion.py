@@ -1,4 +1,4 @@
-"""Deleting whole runs: never one that a process is training, and never half of one."""
+"""Deleting runs: never one that a process is training, and of a whole one never half."""
 
 import errno
 import os
@@ -7,22 +7,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.errors import RunFolderError
+from core.errors import RunFolderError, system_reason
 from core.file_presence import is_folder
 from core.files import is_link, temporary_folder
 from core.locks import NO_LOCKS, LockedError
 from core.messages import message
 from core.storage.layout import (
     UNFINISHED_IMPORT,
-    delete,
     is_locked,
     lock_of,
-    not_deleted,
 )
 from core.trees import delete_tree, pinned
 
 # something else is called like the lock, the folder is read-only, or gone
 _NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT)
+
+
+def not_deleted(path: Path, error: OSError) -> RunFolderError:
+    """Return the error to raise where a run's folder, or a file of it, cannot be deleted."""
+    return RunFolderError(
+        message(
+            "{folder} cannot be deleted: {reason}.", folder=str(path), reason=system_reason(error)
+        )
+    )
 
 
 @contextmanager
@@ -81,6 +88,20 @@ def _in_use(folder: Path) -> RunFolderError:
             run=folder.name,
         )
     )
+
+
+def delete(path: Path) -> None:
+    """Delete a run's folder, or one file of it, for good; of a link the link alone.
+
+    Raises:
+        RunFolderError: if it cannot be deleted. What is already gone is no error.
+    """
+    try:
+        delete_tree(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise not_deleted(path, error) from error
 
 
 def delete_run(folder: Path) -> None:

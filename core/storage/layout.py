@@ -1,4 +1,4 @@
-"""The layout of run folders: file names, size limits; making, finding, locking, deleting them."""
+"""The layout of run folders: file names, size limits; making, finding, locking them."""
 
 import errno
 import os
@@ -33,7 +33,6 @@ from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.remote_paths import open_unlinked, refuse_remote_link
 from core.run.identity import is_made_name
-from core.trees import delete_tree
 
 if sys.platform != "win32":
     import fcntl
@@ -106,15 +105,6 @@ def not_kept(folder: Path, error: OSError) -> RunFolderError:
             "The run cannot be kept in {folder}: {reason}.",
             folder=str(folder),
             reason=system_reason(error),
-        )
-    )
-
-
-def not_deleted(path: Path, error: OSError) -> RunFolderError:
-    """Return the error to raise where a run's folder, or a file of it, cannot be deleted."""
-    return RunFolderError(
-        message(
-            "{folder} cannot be deleted: {reason}.", folder=str(path), reason=system_reason(error)
         )
     )
 
@@ -266,10 +256,14 @@ def list_runs(runs_dir: Path) -> Listing:
                 problems[name] = not_readable(folder, error)
             continue
 
+        if is_reserved(name):
+            if status is not None:
+                problems[name] = _taken_name(folder)
+            continue
         problem = problem_of_name(folder) if status is not None else _problem_of_rest(folder)
         if problem is not None:
             problems[name] = problem
-            unusable += [] if is_reserved(name) else [name]
+            unusable.append(name)
         elif status is not None:
             written[name] = max(status.st_mtime_ns, written_ns(folder / LABEL_FILE))
     return Listing(written, problems, unusable)
@@ -277,11 +271,6 @@ def list_runs(runs_dir: Path) -> Listing:
 
 def problem_of_name(folder: Path) -> Message | None:
     """Return why no run may have the name of this folder, and what to do; None if one may."""
-    if is_reserved(folder.name):
-        return message(
-            "The run in {folder} cannot be used: this name is for other files. Rename the folder.",
-            folder=printable(str(folder)),
-        )
     character = unfit_in_id(folder.name)
     if character is None:
         return None
@@ -293,13 +282,19 @@ def problem_of_name(folder: Path) -> Message | None:
     )
 
 
+def _taken_name(folder: Path) -> Message:
+    return message(
+        "The run in {folder} cannot be used: this name is for other files. Rename the folder.",
+        folder=printable(str(folder)),
+    )
+
+
 def _problem_of_rest(folder: Path) -> Message | None:
     """Return the problem of a folder that is the rest of a run; None for any other path.
 
     A run that is just starting has a folder without a description, too, which is empty or in use.
     """
-    is_rest = not is_reserved(folder.name) and _is_rest(folder) and not is_in_use(folder)
-    if not is_rest or not is_missing(folder / RUN_FILE):
+    if not _is_rest(folder) or is_in_use(folder) or not is_missing(folder / RUN_FILE):
         return None  # it may have started, and even ended, since it was looked at
     return message(
         "{folder} is the rest of a run that cannot be opened: {file} is missing.",
@@ -378,20 +373,6 @@ def set_aside(folder: Path) -> Path | None:
     except OSError:  # a folder that is read-only or has been removed
         return None
     return target
-
-
-def delete(path: Path) -> None:
-    """Delete a run's folder, or one file of it, for good; of a link the link alone.
-
-    Raises:
-        RunFolderError: if it cannot be deleted. What is already gone is no error.
-    """
-    try:
-        delete_tree(path)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise not_deleted(path, error) from error
 
 
 def _names(folder: Path, name: str) -> Iterator[Path]:

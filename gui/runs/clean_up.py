@@ -18,7 +18,7 @@ from core.lifecycle.clean_up import CleanUpOptions, Removal, Survey
 from core.messages import Message, message
 from core.plain_text import printable
 from core.storage import layout
-from core.storage.deletion import delete_run, kept_unused
+from core.storage.deletion import delete, delete_run, kept_unused
 from core.storage.stamps import Stamp, stamp_of
 from core.trees import pinned
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
@@ -179,7 +179,7 @@ def _delete_within(folder: Path, removal: Removal) -> None:
             return
         for name in way.parent.parts:
             there = held.enter_context(pinned(there / name))
-        layout.delete(there / way.name)
+        delete(there / way.name)
 
 
 def _remove(removal: Removal, for_good: bool) -> bool:
@@ -202,7 +202,7 @@ def _remove(removal: Removal, for_good: bool) -> bool:
             if removal.run:
                 _delete_within(folder, removal)
             else:
-                layout.delete(removal.path)
+                delete(removal.path)
             return True
     except (RunFolderError, OSError):
         return False

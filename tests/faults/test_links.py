@@ -29,7 +29,7 @@ from core.lifecycle.tensorboard import FOLDER as TENSORBOARD_FOLDER
 from core.lifecycle.tensorboard import follow
 from core.messages import Message
 from core.run.control import Control
-from core.storage import labels, layout
+from core.storage import deletion, labels, layout
 from core.storage import records as runs
 from core.storage.epoch_weights import kept_epochs, read_epoch_weights
 from core.storage.layout import (
@@ -107,7 +107,7 @@ def clean(folder, _elsewhere):
         epochs=True, checkpoints=True, damaged=True, leftovers=True, unfinished=True
     )
     for removal in clean_up.plan(clean_up.survey(folder.parent), options):
-        layout.delete(removal.path)
+        deletion.delete(removal.path)
 
 
 KEPT_FILE = f"{EPOCHS_FOLDER}/0001.safetensors"
@@ -127,7 +127,7 @@ OPERATIONS = {
     "resume": resume,
     "fork": lambda folder, _: fork(folder, folder.parent, {}),
     "rename": lambda folder, _: labels.write_label(folder, labels.Label("new name")),
-    "delete": lambda folder, _: layout.delete(folder),
+    "delete": lambda folder, _: deletion.delete(folder),
     "clean up": clean,
     "start": lambda folder, _: clean_up.remove_leftovers(folder.parent),
     "import": import_same,
@@ -518,7 +518,7 @@ def test_a_run_that_is_deleted_while_it_is_packed(original, tmp_path, monkeypatc
 
     def delete_and_open(path, **options):
         if path.name == WEIGHTS_FILE:
-            layout.delete(folder)
+            deletion.delete(folder)
         return open_file(path, **options)
 
     monkeypatch.setattr(archive, "open_file", delete_and_open)

@@ -41,7 +41,7 @@ from core.lifecycle.job import job_from
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import RunStarted
-from core.storage import labels, layout, runs_folder, saving
+from core.storage import deletion, labels, layout, runs_folder, saving
 from core.storage import records as runs
 from core.storage.best_weights import weights_of, write_best
 from core.storage.deletion import delete_run
@@ -185,7 +185,7 @@ class TestCleanUp:
         names = [removal.path.name for removal in removals]
         assert names == [*PARTS, "0002.safetensors"]
         for removal in removals:
-            layout.delete(removal.path)
+            deletion.delete(removal.path)
         after = weights_of(best_first, WeightsChoice.BEST)
         assert all(np.array_equal(after[name], array) for name, array in before.items())
         assert clean_up.plan(clean_up.survey(best_first.parent), options) == ()

@@ -14,7 +14,7 @@ from core.lifecycle.job import job_from
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, RecordingFailed, RunEnded, RunStarted
-from core.storage import layout, stamps
+from core.storage import deletion, layout, stamps
 from core.storage import records as runs
 from tests.core.export.test_formats import kept
 from tests.core.lifecycle.test_archive import files_of
@@ -77,7 +77,7 @@ class TestStartPointThatWaited:
     def test_a_label_and_kept_epochs_do_not_count(self, folder):
         waiting = continuation(folder, 3)
         (folder / layout.LABEL_FILE).write_text(json.dumps({"name": "mine", "style": 1}))
-        layout.delete(folder / layout.EPOCHS_FOLDER)
+        deletion.delete(folder / layout.EPOCHS_FOLDER)
         assert trained(waiting)[-1].reason is EndReason.COMPLETED
 
     def test_another_process_is_training_it(self, folder):

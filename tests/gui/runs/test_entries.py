@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton
 
 from core.lifecycle import clean_up
-from core.storage import layout
+from core.storage import deletion, layout
 from core.storage.layout import EPOCHS_FOLDER, RUN_FILE
 from gui.run_table.clean_up_dialog import CleanUpDialog
 from gui.runs.run_deletion import move_to_bin
@@ -65,7 +65,7 @@ def test_an_entry_that_cannot_be_opened_is_reported_once_and_hides_no_run(
     assert dismissed(application) == ""
 
     # once it was sound, it is reported again
-    layout.delete(bad)
+    deletion.delete(bad)
     look_again(application, settle)
     bad.symlink_to(bad)
     look_again(application, settle)
