@@ -184,10 +184,11 @@ class ConfusionChart(QWidget):
         painter.setFont(theme.sized(self.font(), theme.TEXT))
         self._paint_texts(painter)
 
-        largest = self._largest_mistake()
+        largest, first = self._largest_mistake(), self.area_of((0, 0))
         for label in range(self._count):
             for given in range(self._count):
-                self._paint_cell(painter, (label, given), largest)
+                area = first.translated(given * first.width(), label * first.height())
+                self._paint_cell(painter, (label, given), area, largest)
 
         if self.cell is not None:
             named = theme.colours()
@@ -237,8 +238,8 @@ class ConfusionChart(QWidget):
         total = self._classes[cell[0]].total
         return self.count(cell) / total if total else 0.0
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, largest: float) -> None:
-        area = self.area_of(cell).adjusted(0.5, 0.5, -0.5, -0.5)
+    def _paint_cell(self, painter: QPainter, cell: Cell, area: QRectF, largest: float) -> None:
+        area = area.adjusted(0.5, 0.5, -0.5, -0.5)
         ground = self._ground(cell, largest)
         painter.fillRect(area, ground)
         if self.count(cell):
