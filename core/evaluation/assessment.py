@@ -83,6 +83,12 @@ class Assessment:
         cells = self.labels.astype(np.int64) * count + self.given
         return np.bincount(cells, minlength=count**2).astype(np.int64).reshape(count, count)
 
+    @property
+    def largest_mistake(self) -> float:
+        """The largest share of the digits of a class that were read as another one, 0 to 1."""
+        mistakes = self.confusion - np.diag(self.confusion.diagonal())
+        return float((mistakes.max(axis=1) / np.maximum(self.confusion.sum(axis=1), 1)).max())
+
     def classes(self) -> tuple["ClassAccuracy", ...]:
         """Return how well each class is read, in order."""
         return tuple(

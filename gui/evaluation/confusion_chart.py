@@ -55,6 +55,7 @@ class ConfusionChart(QWidget):
         self._class_names: tuple[str, ...] = DIGITS
         self._colour = theme.neutral_style().colour
         self._room = 0
+        self._widest: dict[tuple[tuple[str, ...], str], int] = {}  # by names and font
         self.shows_shares = False
         self.cell: Cell | None = None
         self.setMouseTracking(True)
@@ -94,9 +95,12 @@ class ConfusionChart(QWidget):
         return MIN_CELL if self._side_room() == SIDE_ROOM else MIN_CELL_WITH_NAMES
 
     def _side_room(self) -> int:
-        metrics = QFontMetrics(theme.sized(self.font(), theme.TEXT))
-        widest = max(metrics.horizontalAdvance(name) for name in self._class_names) + 2 * theme.STEP
-        return min(max(SIDE_ROOM, widest), MAX_SIDE_ROOM)
+        """Return the width of the names, which a painting of many classes asks for very often."""
+        font = theme.sized(self.font(), theme.TEXT)
+        names = self._class_names, font.key()
+        if names not in self._widest:
+            self._widest = {names: max(map(QFontMetrics(font).horizontalAdvance, names[0]))}
+        return min(max(SIDE_ROOM, self._widest[names] + 2 * theme.STEP), MAX_SIDE_ROOM)
 
     def _narrowest(self) -> int:
         """Return the width of the narrowest cells and the numbers, without an axis."""
@@ -184,11 +188,16 @@ class ConfusionChart(QWidget):
         painter.setFont(theme.sized(self.font(), theme.TEXT))
         self._paint_texts(painter)
 
-        largest, first = self._largest_mistake(), self.area_of((0, 0))
+        largest, first = self._assessment.largest_mistake, self.area_of((0, 0))
+        paper = QColor(theme.colours().paper)
         for label in range(self._count):
             for given in range(self._count):
                 area = first.translated(given * first.width(), label * first.height())
-                self._paint_cell(painter, (label, given), area, largest)
+                area.adjust(0.5, 0.5, -0.5, -0.5)
+                if label == given or self._assessment.confusion[label, given]:
+                    self._paint_cell(painter, (label, given), area, largest)
+                else:  # most cells of many classes
+                    painter.fillRect(area, paper)
 
         if self.cell is not None:
             named = theme.colours()
@@ -220,16 +229,6 @@ class ConfusionChart(QWidget):
         middle_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         _paint_elided(painter, caption, middle_left, text)
 
-    def _largest_mistake(self) -> float:
-        """Return the largest share of a row outside the diagonal."""
-        shares = (
-            self._share((label, given))
-            for label in range(self._count)
-            for given in range(self._count)
-            if label != given
-        )
-        return max(shares, default=0.0)
-
     def count(self, cell: Cell) -> int:
         """Return how many examples are in a cell."""
         return int(self._assessment.confusion[cell]) if self._assessment is not None else 0
@@ -239,7 +238,6 @@ class ConfusionChart(QWidget):
         return self.count(cell) / total if total else 0.0
 
     def _paint_cell(self, painter: QPainter, cell: Cell, area: QRectF, largest: float) -> None:
-        area = area.adjusted(0.5, 0.5, -0.5, -0.5)
         ground = self._ground(cell, largest)
         painter.fillRect(area, ground)
         if self.count(cell):

@@ -1,6 +1,7 @@
 """From logits to costs: a row for each class, whose logit can be dragged."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -30,6 +31,25 @@ GAP, MIN_GAP = 2 * theme.STEP, theme.STEP  # between columns
 MIN_COST_REACH = 10.0  # the least cost that a bar can show
 CAPPED_GAP, CAPPED_TIP = 2, BAR / 2  # of a bar that would be longer: it ends in an arrow
 KEY_STEP = 0.1  # of a logit, for each press of a key
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Where a column begins, and the widths of its numbers and of its longest bar."""
+
+    left: float
+    number: float
+    longest: float
+
+    @property
+    def bars(self) -> float:
+        """Where its bars begin."""
+        return self.left + self.number
+
+    @property
+    def width(self) -> float:
+        """All of it, without the gap after it."""
+        return self.number + self.longest
 
 
 class CostTable(QWidget):
@@ -140,31 +160,34 @@ class CostTable(QWidget):
     def _number_width(self, column: int) -> int:
         return QFontMetrics(self._bold()).horizontalAdvance(WIDEST[column]) + theme.STEP
 
-    def _column(self, column: int) -> tuple[float, float]:
-        """Return where a column begins, and its width.
+    def _columns(self) -> list[_Column]:
+        """Measure all texts to find where the columns lie.
 
         All have bars of the same length. In a narrow table only the logits have some, because these
         are dragged.
         """
-        free = self.width() - self._fixed_width()
+        left = float(self._names_width())
+        numbers = [self._number_width(each) for each in range(len(WIDEST))]
+        free = self.width() - left - sum(numbers)
         gap, bars = GAP, [free / len(WIDEST)] * len(WIDEST)
         if free < len(WIDEST) * (MIN_BAR + GAP):
             gap = MIN_GAP
             bars = [free - (len(WIDEST) - 1) * gap, *[float(gap)] * (len(WIDEST) - 1)]
-        numbers = [self._number_width(each) for each in range(len(WIDEST))]
-        left = self._names_width() + sum(numbers[:column]) + sum(bars[:column])
-        return left, numbers[column] + bars[column] - gap
+        columns = []
+        for number, bar in zip(numbers, bars, strict=True):
+            columns.append(_Column(left, number, bar - gap))
+            left += number + bar
+        return columns
 
     def _bars(self, column: int) -> tuple[float, float]:
         """Return where a column's bars begin, and the length of the longest."""
-        left, width = self._column(column)
-        number = self._number_width(column)
-        return left + number, width - number
+        found = self._columns()[column]
+        return found.bars, found.longest
 
     def _row_at(self, position: QPointF) -> int | None:
         row = int(position.y() // self._row_height()) - 1
-        left, width = self._column(0)
-        is_inside = left <= position.x() <= left + width + GAP
+        logits = self._columns()[0]
+        is_inside = logits.left <= position.x() <= logits.left + logits.width + GAP
         return row if is_inside and 0 <= row < len(self._classes) else None
 
     def _logit_at(self, x: float) -> float:
@@ -216,23 +239,21 @@ class CostTable(QWidget):
         if self._steps is None:
             return
         painter = QPainter(self)
-        height = self._row_height()
+        height, columns = self._row_height(), self._columns()
         painter.setPen(QColor(theme.colours().quiet))
-        for column, title in enumerate(self._titles):
-            left, width = self._column(column)
-            box = QRectF(left, 0, width, height)
-            shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(width))
+        for column, title in zip(columns, self._titles, strict=True):
+            box, width = QRectF(column.left, 0, column.width, height), int(column.width)
+            shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, width)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         for index in range(len(self._classes)):
-            self._paint_row(painter, index)
+            self._paint_row(painter, index, columns)
 
         # the line of zero of the logits
-        left, width = self._bars(0)
         painter.setPen(QColor(theme.colours().quiet))
-        middle = left + width / 2
+        middle = columns[0].bars + columns[0].longest / 2
         painter.drawLine(QPointF(middle, height), QPointF(middle, self.sizeHint().height()))
 
-    def _paint_row(self, painter: QPainter, index: int) -> None:
+    def _paint_row(self, painter: QPainter, index: int, columns: Sequence[_Column]) -> None:
         assert self._steps is not None
         named, height = theme.colours(), self._row_height()
         top = (1 + index) * height
@@ -244,20 +265,22 @@ class CostTable(QWidget):
 
         painter.setFont(self._bold() if index == self._right else self.font())
         painter.setPen(QColor(named.text))
-        name = QRectF(theme.STEP, top, self._names_width() - theme.PADDING, height)
+        name = QRectF(theme.STEP, top, columns[0].left - theme.PADDING, height)
         shown = painter.fontMetrics().elidedText(
             self._classes[index], Qt.TextElideMode.ElideRight, int(name.width())
         )
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, shown)
 
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for column, text in enumerate(self._texts(index)):
-            number = QRectF(
-                self._column(column)[0], top, self._number_width(column) - theme.STEP, height
-            )
+        texts, shares = self._texts(index), self.bar_shares(index)
+        for place, (column, text, share) in enumerate(zip(columns, texts, shares, strict=True)):
             painter.setPen(QColor(named.text))
+            number = QRectF(column.left, top, column.number - theme.STEP, height)
             painter.drawText(number, right, text)
-            self._paint_bar(painter, column, index, top + (height - BAR) / 2)
+            bar = QRectF(column.bars, top + (height - BAR) / 2, column.longest, BAR)
+            if place == 0:  # logits have either sign
+                bar.setLeft(bar.center().x())
+            self._paint_bar(painter, bar, share)
 
     def bar_shares(self, index: int) -> tuple[float, ...]:
         """Return the lengths of a row's bars; above 1 a bar is longer than there is room for."""
@@ -270,11 +293,9 @@ class CostTable(QWidget):
             float(steps.costs[index]) / self._cost_reach,
         )
 
-    def _paint_bar(self, painter: QPainter, column: int, index: int, top: float) -> None:
-        left, width = self._bars(column)
-        if column == 0:
-            left, width = left + width / 2, width / 2
-        share, colour = self.bar_shares(index)[column], theme.run_style(self._style).colour
+    def _paint_bar(self, painter: QPainter, longest: QRectF, share: float) -> None:
+        left, top, width = longest.left(), longest.top(), longest.width()
+        colour = theme.run_style(self._style).colour
         if share <= 1:
             painter.fillRect(QRectF(left, top, share * width, BAR).normalized(), colour)
             return

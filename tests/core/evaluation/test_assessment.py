@@ -71,8 +71,10 @@ class TestAssessment:
 
     def test_labels_may_be_bytes(self):
         labels = np.array([9, 9, 3], np.uint8)
-        confusion = Assessment(np.eye(10)[[9, 4, 3]], labels).confusion
+        assessment = Assessment(np.eye(10)[[9, 4, 3]], labels)
+        confusion = assessment.confusion
         assert (confusion[9, 9], confusion[9, 4], confusion[3, 3], confusion.sum()) == (1, 1, 1, 3)
+        assert assessment.largest_mistake == 0.5  # of two nines
 
     def test_the_accuracy_of_a_class_has_wilsons_interval(self, answers):
         for digit, found in enumerate(answers.classes()):
