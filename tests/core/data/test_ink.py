@@ -369,7 +369,8 @@ class TestStrokes:
         room = max(0.0, 0.5 - 0.42 * scale)
         digit = digit_from_strokes(strokes(name, scale, right * room, down * room))
         difference = np.abs(digit - digit_from_strokes(strokes(name)))
-        assert difference.mean() < 0.03  # one pixel's move makes twice that
+        # rarely a column more or less, by rounding, makes 0.034; one pixel's move 0.05 to 0.07
+        assert difference.mean() < 0.04
         assert difference.max() < 0.6
 
     def test_moved_by_whole_pixels_nothing_changes_at_all(self):

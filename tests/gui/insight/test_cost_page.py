@@ -93,9 +93,9 @@ class TestNumbers:
         page.temperature.setValue(-10)  # costs are ten times as far apart
         drag(page, right, -1.0)
         assert page.table.bar_shares(right)[3] > 1
+        image = page.table.grab().toImage()  # which lays out what is still to be laid out
         left, width = page.table._bars(3)
         top = round((1 + right) * page.table._row_height())
-        image = page.table.grab().toImage()
         x = round(left + width) - 1  # at the end of the arrow only its tip has the run's colour
         rows = range(top + 2, top + page.table._row_height() - 2)  # without the frame of focus
         tip = [image.pixel(x, y) for y in rows]
