@@ -203,6 +203,6 @@ def _remove(removal: Removal, for_good: bool) -> bool:
                 _delete_within(folder, removal)
             else:
                 delete(removal.path)
-            return True
+            return is_missing(removal.path)
     except (RunFolderError, OSError):
         return False

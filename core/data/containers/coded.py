@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 MAX_UNITS = 10_000  # parts of coded data; a large picture has some hundred
 
-_SEQUENCE_HEADER = 1  # types of AV1's units, and those with a frame's header
-_FRAMES = (3, 6, 7)  # a redundant one counts: without a frame before it, decoders take it for one
+_SEQUENCE_HEADER = 1  # the type of a unit of AV1
+_FRAMES = (3, 6, 7)  # with a frame's header; a redundant one begins a frame where none is open
 _HEADER_BYTES = 512  # of a sequence's header, up to the sizes
 _SLICES = 32  # the types of HEVC's units below it hold a slice of a picture
 _SIZE_BYTES = 4  # that state the size of such a unit
