@@ -6,7 +6,7 @@ depends on the size of a plot or on the other runs in it.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -45,6 +45,19 @@ class Number(StrEnum):
     ELAPSED_S = "elapsed_s"
 
 
+@dataclass(frozen=True)
+class _Moments:
+    """What was measured within an epoch.
+
+    Attributes:
+        epochs_done: (moments,).
+        table: (moments, numbers), in the order of `Number`.
+    """
+
+    epochs_done: Floats = field(default_factory=lambda: np.empty(0))
+    table: Floats = field(default_factory=lambda: np.empty((0, len(Number))))
+
+
 class RunSeries:
     """A run's measurements as columns of numbers, NaN for numbers that a measurement lacks.
 
@@ -61,15 +74,30 @@ class RunSeries:
         self._count = 0
         self._last: EpochCompleted | None = None
         self._points: list[MomentMeasured] = []
+        self._early = self._late = _Moments()
         self._is_sealed = record.is_sealed
 
     def update(self) -> bool:
         """Read the new measurements; return whether there were any."""
         has_points = self._points != self.record.points
-        self._points = list(self.record.points)
         if self._is_sealed is not self.record.is_sealed:  # other examples judge it now
             self._is_sealed, self._count = self.record.is_sealed, 0
+            has_points = True
+        if has_points:
+            self._read_points()
         return self._read_epochs() or has_points
+
+    def _read_points(self) -> None:
+        """Read the moments of the first epoch, and those of a later one in progress."""
+        self._points = list(self.record.points)
+        early = of_first_epoch(self._points)
+        self._early, self._late = (
+            _Moments(
+                np.array([point.epochs_done for point in part]),
+                np.array([self._numbers(point) for point in part]).reshape(-1, len(Number)),
+            )
+            for part in (early, self._points[len(early) :])
+        )
 
     def _read_epochs(self) -> bool:
         epochs = self.record.epochs
@@ -96,19 +124,14 @@ class RunSeries:
 
     def epochs(self) -> Floats:
         """Return the epochs done at every measurement, in order; with a part within an epoch."""
-        early, late = ([point.epochs_done for point in part] for part in self._parts())
-        return np.concatenate([early, np.arange(1.0, self._count + 1), late])
-
-    def _parts(self) -> tuple[list[MomentMeasured], list[MomentMeasured]]:
-        """Return the points of the first epoch, and those of a later one in progress."""
-        early = of_first_epoch(self._points)
-        return early, self._points[len(early) :]
+        done = np.arange(1.0, self._count + 1)
+        return np.concatenate([self._early.epochs_done, done, self._late.epochs_done])
 
     def values(self, number: Number) -> Floats:
         """Return one number of every measurement, in order."""
         column = list(Number).index(number)
-        early, late = ([self._numbers(point)[column] for point in part] for part in self._parts())
-        return np.concatenate([early, self._table[: self._count, column], late])
+        parts = self._early.table, self._table[: self._count], self._late.table
+        return np.concatenate([part[:, column] for part in parts])
 
     def x(self, axis: XAxis) -> Floats:
         """Return the x of every measurement, in order."""
