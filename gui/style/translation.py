@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
     QCoreApplication,
     QFile,
     QIODevice,
@@ -21,6 +22,13 @@ import resources
 from core.messages import Message
 
 log = logging.getLogger(__name__)
+
+# texts of Qt's own dialogs that its translations lack: in Qt 6.11 these have other access keys there
+_LACKING_IN_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QPrintSettingsOutput", "Page &Set:"),
+)
 
 
 class Language(StrEnum):

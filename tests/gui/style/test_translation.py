@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 import resources
 from core.messages import message
@@ -269,3 +271,32 @@ def test_an_upgrade_of_the_package_does_not_reach_the_texts_in_use(tmp_path):
     shutil.copy(translations.FOLDER / f"{translations.CHINESE}.qm", tmp_path)
     ended = subprocess.run([sys.executable, "-c", UPGRADED, str(tmp_path)], cwd=ROOT, check=False)
     assert ended.returncode == 0
+
+
+def file_dialog():
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    return dialog
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(file_dialog, id="files"),
+        pytest.param(
+            lambda: QPrintDialog(QPrinter()),
+            id="printing",
+            marks=pytest.mark.skipif(
+                sys.platform in ("win32", "darwin"), reason="there it is the system's own dialog"
+            ),
+        ),
+    ],
+)
+def test_dialogs_of_qt_are_all_chinese(make, translation, qtbot):
+    """Also those texts that its own translations lack."""
+    translation.use(Language.CHINESE)
+    dialog = make()
+    qtbot.addWidget(dialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+    assert texts
+    assert [text for text in texts if text.isascii() and not text.isdigit()] == []
