@@ -23,7 +23,7 @@ from core.messages import Message
 
 log = logging.getLogger(__name__)
 
-# texts of Qt's own dialogs that its translations lack: in Qt 6.11 these have other access keys there
+# texts of Qt's own dialogs that its translations lack: in Qt 6.11 they have other access keys there
 _LACKING_IN_QT = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
     QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
