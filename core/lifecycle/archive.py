@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -379,21 +379,11 @@ def _renamed(folder: Path, record: RunRecord, run: str) -> Path:
             text = "".join(runs.json_line(replace(event, run=run)) for event in events)
             replace_file(path / name, text.encode())
 
-    runs.write_description(path, _described_again(record, run))
-    return path
-
-
-def _described_again(record: RunRecord, run: str) -> dict[str, object]:
-    """Return the content of `run.json` for a record that was read, under another id."""
-    started = {} if record.started is None else asdict(record.started)
-    text = None if record.end is None or record.end.message is None else str(record.end.message)
-    steps = {}
-    if record.end is not None and record.end.steps is not None:
-        steps = {"steps": asdict(record.end.steps)}
     renamed = replace(
         record,
         run=run,
         last=record.last and replace(record.last, run=run),
         best=record.best and replace(record.best, run=run),
     )
-    return {**started, "message": text, **steps, **runs.described(renamed, record.state)}
+    runs.write_description(path, runs.described(renamed))
+    return path

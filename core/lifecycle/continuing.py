@@ -256,7 +256,7 @@ def _write_fork(
     write_weights(folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
     if best is not None and record.best is not None:
         write_best(folder, record.best.epoch, best)
-    write_description(folder, described(record, RunState.STOPPED))
+    write_description(folder, described(replace(record, state=RunState.STOPPED)))
 
 
 def _config_of_fork(

@@ -3,7 +3,6 @@
 import errno
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -36,7 +35,7 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment, kept_moments
-from core.run.record import RunRecord, RunState, TrainingSession
+from core.run.record import RunRecord, TrainingSession
 from core.storage.best_weights import repair_best, write_best
 from core.storage.epoch_weights import keep_epoch, keep_part
 from core.storage.layout import (
@@ -50,7 +49,7 @@ from core.storage.layout import (
     lock_of,
     remove_leftovers,
 )
-from core.storage.records import MAX_REASON_LETTERS, described, json_line, write_description
+from core.storage.records import described, json_line, write_description
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
@@ -210,7 +209,6 @@ class _Recorder:
         self._start = start
         self._repeated = () if start is None else start.changes
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
-        self._description: dict[str, object] = {}
         self._change_lines = 0  # in the file of the changes
         self.lost_changes = 0
 
@@ -243,8 +241,7 @@ class _Recorder:
                     fingerprint(self._record.config.data),
                 )
                 self._record.sessions.append(session)
-                self._description |= asdict(replace(event, environment=None))
-                del self._description["environment"]  # stands in the session
+                self._record.apply(event)
                 if self._kept_epochs and not self._record.config.is_regression:
                     self._kept_parts = frozenset(kept_moments(event.batches))
             case WeightsPublished():
@@ -254,7 +251,7 @@ class _Recorder:
                 if self._record.best is event and self._weights is not None:
                     # to be written after the epoch's checkpoint
                     self._best_weights = self._weights.weights
-            case MomentMeasured() | LayersMeasured() | SettingChanged():
+            case MomentMeasured() | LayersMeasured() | SettingChanged() | RunEnded():
                 self._record.apply(event)
             case _:
                 pass
@@ -288,9 +285,7 @@ class _Recorder:
             case RunEnded():
                 self._write_weights()
                 self._write_best_weights()
-                text = None if event.message is None else str(event.message)[:MAX_REASON_LETTERS]
-                steps = {} if event.steps is None else {"steps": asdict(event.steps)}
-                self._describe(event.reason, {"message": text, **steps})
+                self._describe()
 
     def _take_folder(self) -> None:
         if self._lock.is_locked:
@@ -324,7 +319,7 @@ class _Recorder:
             before = self._start.record
             self._change_lines = write_history(self._folder, before, self._repeated)
             repair_best(self._folder, before)
-        self._describe(RunState.RUNNING)
+        self._describe()
 
     def _end_epoch(self, event: EpochCompleted) -> None:
         self._append(METRICS_FILE, event)
@@ -353,18 +348,15 @@ class _Recorder:
         checkpoint = event.checkpoint
         write_weights(self._folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
         self._write_best_weights()
-        self._describe(RunState.RUNNING)
+        self._describe()
 
     def _append(
         self, name: str, values: EpochCompleted | MomentMeasured | LayersMeasured | SettingChanged
     ) -> None:
         append_to_file(self._folder / name, json_line(values))
 
-    def _describe(
-        self, state: RunState | EndReason, more: Mapping[str, object] | None = None
-    ) -> None:
-        self._description |= {**(more or {}), **described(self._record, state)}
-        write_description(self._folder, self._description)
+    def _describe(self) -> None:
+        write_description(self._folder, described(self._record))
 
     def _keep_change(self, event: SettingChanged) -> None:
         """Append a change by hand unless the file, which must stay readable, is full."""

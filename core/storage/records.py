@@ -115,8 +115,8 @@ def json_line(values: EpochCompleted | LayersMeasured | MomentMeasured | Setting
     return json.dumps({**line, "run": run}) + "\n"
 
 
-def described(record: RunRecord, state: RunState | EndReason) -> dict[str, object]:
-    """Return the content of `run.json` for a record in this state."""
+def described(record: RunRecord) -> dict[str, object]:
+    """Return the content of `run.json` for a record."""
     origin, last, best = record.forked_from, record.last, record.best
     return {
         "schema": SCHEMA,
@@ -124,12 +124,32 @@ def described(record: RunRecord, state: RunState | EndReason) -> dict[str, objec
         "config": record.config.model_dump(mode="json"),
         "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
         **stated(record),
-        "state": state,
+        **_of_start(record.started),
+        "state": record.state,
         "epochs_done": record.epochs_done,
         "last": last and asdict(last),
         "best": best and asdict(best),
         "sittings": bounded_sessions(record.sessions),
+        **_of_end(record.end),
     }
+
+
+def _of_start(started: RunStarted | None) -> dict[str, object]:
+    """Return what was said at the start; the environment stands in the session."""
+    if started is None:
+        return {}
+    return {
+        name: value for name, value in asdict(started).items() if name not in ("run", "environment")
+    }
+
+
+def _of_end(end: RunEnded | None) -> dict[str, object]:
+    """Return why it ended, and the last gradient steps of a line."""
+    if end is None:
+        return {}
+    text = None if end.message is None else str(end.message)[:MAX_REASON_LETTERS]
+    steps = {} if end.steps is None else {"steps": asdict(end.steps)}
+    return {"message": text, **steps}
 
 
 def write_description(folder: Path, description: Mapping[str, object]) -> None:
