@@ -244,7 +244,7 @@ def test_an_honest_run_may_have_any_number_of_sessions(folder):
     (session,) = record.sessions
     assert isinstance(session, TrainingSession)
     record.sessions = [replace(session, started=str(number)) for number in range(5000)]
-    runs.write_description(folder, runs.described(record, record.state))
+    runs.write_description(folder, runs.described(record))
     started = [int(session.started) for session in runs.outline(folder).sessions]
     assert 100 < len(started) < 2000
     assert started == [0, *range(5000 - len(started) + 1, 5000)]

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -72,7 +73,7 @@ class TestRuns:
     def test_a_renamed_one_of_today(self, tmp_path):
         folder = run_folder(tmp_path, "renamed", "")
         record = RunRecord(MADE, preset("cnn").config)
-        write_description(folder, described(record, RunState.RUNNING))
+        write_description(folder, described(replace(record, state=RunState.RUNNING)))
         assert is_own_run(folder)
 
     @pytest.mark.parametrize("value", ["NaN", "12345678901234567890123"])
