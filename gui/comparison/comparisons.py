@@ -14,7 +14,6 @@ from core.comparison.ladders.tuning import Tuning
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
-from core.lifecycle.opening import open_test_set
 from core.messages import Message
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
@@ -22,6 +21,7 @@ from gui.comparison.comparison import Comparison
 from gui.comparison.judging import evaluate, judging, read_run
 from gui.comparison.outlooks import Outlooks
 from gui.runs.comparison_files import ComparisonFiles
+from gui.runs.kept_runs import open_test_set_of
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
 
@@ -282,23 +282,13 @@ class Comparisons(QObject):
         comparison.open_test_set()
         self._files.write(comparison.kept, before)
         for run in self.runs_of(comparison):
-            self._open_run(run)
+            open_test_set_of(run, self._store, self._jobs)
         if self._runs_dir is None:
             for run in comparison.runs:
                 self._judge_run(comparison, run)
         else:
             self._review(comparison, list(comparison.runs))
         self.reviewed.emit(comparison)
-
-    def _open_run(self, run: str) -> None:
-        """Record in a run that its test set is opened."""
-        entry = self._store.get(run)
-        if entry is not None and entry.folder is not None:
-            self._jobs.submit(
-                partial(open_test_set, entry.folder), partial(self._store.set_openings, run)
-            )
-        else:
-            self._store.open_test_set(run)
 
     def _on_merged(self, written: KeptComparison) -> None:
         """Take over the runs that another window trains again, in place of this window's."""

@@ -137,10 +137,9 @@ class RunActions(QObject):
             ask_to_open(self._window, partial(self._open_test_set, run))
 
     def _open_test_set(self, run: str) -> None:
-        entry = self._entry(run)
-        if entry is None:
+        if self._entry(run) is None:
             return
-        if self._kept is not None and entry.folder is not None:
+        if self._kept is not None:
             self._kept.open_test_set(run)
         else:
             self._store.open_test_set(run)

@@ -25,6 +25,15 @@ from gui.runs.run_finder import RunFinder
 from gui.runs.run_store import RunEntry, RunStore
 
 
+def open_test_set_of(run: str, store: RunStore, jobs: JobQueue) -> None:
+    """Open the test set of a run, in a job if it has a folder, which remembers that."""
+    entry = store.get(run)
+    if entry is not None and entry.folder is not None:
+        jobs.submit(partial(open_test_set, entry.folder), partial(store.set_openings, run))
+    else:
+        store.open_test_set(run)
+
+
 class KeptRuns(QObject):
     """Reads and writes run folders in jobs; the threads that train write their own.
 
@@ -113,12 +122,8 @@ class KeptRuns(QObject):
         self._store.rename(start.record.run, parent_name)
 
     def open_test_set(self, run: str) -> None:
-        """Open the test set of a finished run, which its folder remembers."""
-        entry = self._store.get(run)
-        if entry is not None and entry.folder is not None:
-            self._jobs.submit(
-                partial(open_test_set, entry.folder), partial(self._store.set_openings, run)
-            )
+        """Open the test set of a finished run; see `open_test_set_of`."""
+        open_test_set_of(run, self._store, self._jobs)
 
     def keep_changed(
         self, run: str, change_weights: Callable[[Weights], Weights], name: str
