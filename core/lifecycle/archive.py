@@ -42,6 +42,7 @@ from core.run.identity import as_id, is_id, numbered_id
 from core.run.record import RunRecord, RunState
 from core.storage import layout, runs_folder
 from core.storage import records as runs
+from core.storage.description import described, write_description
 from core.storage.epoch_weights import (
     epoch_file,
     kept_epochs,
@@ -385,5 +386,5 @@ def _renamed(folder: Path, record: RunRecord, run: str) -> Path:
         last=record.last and replace(record.last, run=run),
         best=record.best and replace(record.best, run=run),
     )
-    runs.write_description(path, runs.described(renamed))
+    write_description(path, described(renamed))
     return path

@@ -20,6 +20,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, of_first_epoch
 from core.storage import runs_folder
 from core.storage.best_weights import find_best, write_best
+from core.storage.description import described, write_description
 from core.storage.epoch_weights import forget_epochs, forget_parts, is_kept_name, kept_epochs
 from core.storage.layout import (
     CHANGES_FILE,
@@ -38,7 +39,7 @@ from core.storage.layout import (
     is_in_use,
     not_kept,
 )
-from core.storage.records import described, json_line, outline, read_record, write_description
+from core.storage.records import json_line, outline, read_record
 from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import read_checkpoint, write_checkpoint, write_weights
 

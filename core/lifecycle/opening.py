@@ -8,9 +8,9 @@ from core.locks import LockedError
 from core.messages import message
 from core.run.record import RunState
 from core.run.seal import Openings, with_opening
-from core.storage.description import openings_in, read_description
+from core.storage.description import openings_in, read_description, write_description
 from core.storage.layout import RUN_FILE, lock_of, not_kept
-from core.storage.records import outline, write_description
+from core.storage.records import outline
 from core.trees import pinned_as_named
 
 LOCK_WAIT_S = 1.0

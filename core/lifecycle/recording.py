@@ -37,6 +37,7 @@ from core.run.events import (
 from core.run.moment import Moment, kept_moments
 from core.run.record import RunRecord, TrainingSession
 from core.storage.best_weights import repair_best, write_best
+from core.storage.description import described, write_description
 from core.storage.epoch_weights import keep_epoch, keep_part
 from core.storage.layout import (
     CHANGES_FILE,
@@ -49,7 +50,7 @@ from core.storage.layout import (
     lock_of,
     remove_leftovers,
 )
-from core.storage.records import described, json_line, write_description
+from core.storage.records import json_line
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights

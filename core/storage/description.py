@@ -1,5 +1,7 @@
-"""Reading the description of a run, its `run.json`, as far as every reader needs it."""
+"""The description of a run, its `run.json`: what it holds, and reading it as far as all need it."""
 
+import errno
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,19 +20,72 @@ from core.errors import (
     not_readable,
 )
 from core.file_presence import is_missing
-from core.files import parse_json
+from core.files import parse_json, replace_file
 from core.messages import message
 from core.plain_text import is_plain_json, unfit_in
 from core.remote_paths import is_remote_link, refuse_remote_link
+from core.run.events import RunEnded, RunStarted
 from core.run.identity import is_id
 from core.run.record import RunRecord
 from core.run.seal import MAX_OPENINGS, Opening, Openings
 from core.storage.layout import MAX_DESCRIPTION_BYTES, RUN_FILE, problem_of_name, read_run_file
 from core.storage.migration import SCHEMA, is_later, migrated
+from core.storage.session_list import bounded_sessions
+
+MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
 
 _OPENINGS: TypeAdapter[Openings] = TypeAdapter(
     Annotated[list[Opening], MaxLen(MAX_OPENINGS)] | None
 )
+
+
+def described(record: RunRecord) -> dict[str, object]:
+    """Return the content of `run.json` for a record."""
+    origin, last, best = record.forked_from, record.last, record.best
+    return {
+        "schema": SCHEMA,
+        "run": record.run,
+        "config": record.config.model_dump(mode="json"),
+        "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
+        **stated(record),
+        **_of_start(record.started),
+        "state": record.state,
+        "epochs_done": record.epochs_done,
+        "last": last and asdict(last),
+        "best": best and asdict(best),
+        "sittings": bounded_sessions(record.sessions),
+        **_of_end(record.end),
+    }
+
+
+def _of_start(started: RunStarted | None) -> dict[str, object]:
+    """Return what was said at the start; the environment stands in the session."""
+    if started is None:
+        return {}
+    return {
+        name: value for name, value in asdict(started).items() if name not in ("run", "environment")
+    }
+
+
+def _of_end(end: RunEnded | None) -> dict[str, object]:
+    """Return why it ended, and the last gradient steps of a line."""
+    if end is None:
+        return {}
+    text = None if end.message is None else str(end.message)[:MAX_REASON_LETTERS]
+    steps = {} if end.steps is None else {"steps": asdict(end.steps)}
+    return {"message": text, **steps}
+
+
+def write_description(folder: Path, description: Mapping[str, object]) -> None:
+    """Replace `run.json`.
+
+    Raises:
+        OSError: if it cannot be written, or could not be read again.
+    """
+    content = json.dumps(description, indent=2).encode()
+    if len(content) > MAX_DESCRIPTION_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(folder / RUN_FILE))
+    replace_file(folder / RUN_FILE, content)
 
 
 def read_description(path: Path) -> tuple[str, dict[str, Any]]:

@@ -22,9 +22,7 @@ at most the epoch in progress. Folders of earlier versions are read through
 `core.storage.migration`.
 """
 
-import errno
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from io import BytesIO
@@ -40,7 +38,7 @@ from core.config.model import ModelConfig
 from core.config.run import RunConfig
 from core.errors import DamagedRunError, RunFolderError, failing_alone
 from core.file_presence import is_missing
-from core.files import parse_json, reason_of, replace_file
+from core.files import parse_json, reason_of
 from core.messages import Message, message
 from core.network.architecture import plan
 from core.network.weights import Weights
@@ -60,12 +58,16 @@ from core.run.identity import as_id, is_id
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, Sessions, points_before
 from core.run.steps import with_bounded_steps
-from core.storage.description import comparison_in, openings_in, read_description, stated
+from core.storage.description import (
+    MAX_REASON_LETTERS,
+    comparison_in,
+    openings_in,
+    read_description,
+)
 from core.storage.layout import (
     CHANGES_FILE,
     LAYERS_FILE,
     MAX_CHANGE_LINES,
-    MAX_DESCRIPTION_BYTES,
     MAX_EPOCH_LINES,
     MAX_LAYERS_BYTES,
     MAX_LINE_BYTES,
@@ -79,12 +81,9 @@ from core.storage.layout import (
     is_in_use,
     read_run_file,
 )
-from core.storage.migration import SCHEMA
-from core.storage.session_list import bounded_sessions
 from core.storage.weight_files import read_dated_weights
 
-MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
-MAX_ORIGIN_LETTERS = 1000  # of the name of the run that a fork came from, likewise
+MAX_ORIGIN_LETTERS = 1000  # of the name of the run that a fork came from, as it is shown
 MAX_LAYERS = 20  # with weights, of one network; far more than a config can have
 
 Line = TypeVar("Line", EpochCompleted, LayersMeasured, MomentMeasured, SettingChanged)
@@ -113,55 +112,6 @@ def json_line(values: EpochCompleted | LayersMeasured | MomentMeasured | Setting
     line = {name: value for name, value in asdict(values).items() if value is not None}
     run = values.run if is_id(values.run) else as_id(values.run)
     return json.dumps({**line, "run": run}) + "\n"
-
-
-def described(record: RunRecord) -> dict[str, object]:
-    """Return the content of `run.json` for a record."""
-    origin, last, best = record.forked_from, record.last, record.best
-    return {
-        "schema": SCHEMA,
-        "run": record.run,
-        "config": record.config.model_dump(mode="json"),
-        "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
-        **stated(record),
-        **_of_start(record.started),
-        "state": record.state,
-        "epochs_done": record.epochs_done,
-        "last": last and asdict(last),
-        "best": best and asdict(best),
-        "sittings": bounded_sessions(record.sessions),
-        **_of_end(record.end),
-    }
-
-
-def _of_start(started: RunStarted | None) -> dict[str, object]:
-    """Return what was said at the start; the environment stands in the session."""
-    if started is None:
-        return {}
-    return {
-        name: value for name, value in asdict(started).items() if name not in ("run", "environment")
-    }
-
-
-def _of_end(end: RunEnded | None) -> dict[str, object]:
-    """Return why it ended, and the last gradient steps of a line."""
-    if end is None:
-        return {}
-    text = None if end.message is None else str(end.message)[:MAX_REASON_LETTERS]
-    steps = {} if end.steps is None else {"steps": asdict(end.steps)}
-    return {"message": text, **steps}
-
-
-def write_description(folder: Path, description: Mapping[str, object]) -> None:
-    """Replace `run.json`.
-
-    Raises:
-        OSError: if it cannot be written, or could not be read again.
-    """
-    content = json.dumps(description, indent=2).encode()
-    if len(content) > MAX_DESCRIPTION_BYTES:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(folder / RUN_FILE))
-    replace_file(folder / RUN_FILE, content)
 
 
 def open_run(folder: Path) -> KeptRun:

@@ -24,7 +24,7 @@ from core.machine.processor import cores
 from core.run.control import Control
 from core.run.events import EpochCompleted
 from core.run.record import RunRecord, RunState
-from core.storage.records import described, write_description
+from core.storage.description import described, write_description
 from core.training.loop import train
 from gui.composition import Application
 from tests.benchmarks.answering import wait_for
@@ -80,7 +80,7 @@ def keep(runs_dir: Path, count: int) -> None:
         folder.mkdir()
         write_description(
             folder,
-            described(RunRecord(folder.name, config, last=epoch, best=epoch), RunState.COMPLETED),
+            described(RunRecord(folder.name, config, RunState.COMPLETED, last=epoch, best=epoch)),
         )
 
 

@@ -16,6 +16,7 @@ from core.data.layouts.zipped import open_zip
 from core.run import steps as run_steps
 from core.storage import labels, layout
 from core.storage import records as runs
+from core.storage.description import MAX_REASON_LETTERS
 from tests.core.export.test_formats import kept
 from tests.core.running import config_of, small
 from tests.faults.bounded import measured, outcome
@@ -111,7 +112,7 @@ class TestNamesOfRuns:
         description = json.loads((victim / layout.RUN_FILE).read_text())
         description |= {"state": "failed", "message": "n" * 900_000}
         (victim / layout.RUN_FILE).write_text(json.dumps(description))
-        assert str(runs.outline(victim).end.message) == "n" * runs.MAX_REASON_LETTERS
+        assert str(runs.outline(victim).end.message) == "n" * MAX_REASON_LETTERS
 
     @pytest.mark.parametrize(
         "path",

@@ -36,9 +36,9 @@ from core.run.control import Control
 from core.run.identity import MAX_ID
 from core.run.record import RunRecord, RunState
 from core.storage import layout
+from core.storage.description import described as described_run
+from core.storage.description import write_description
 from core.storage.layout import COMPARISONS_FOLDER, DAMAGED_FOLDER, RUN_FILE, WEIGHTS_FILE
-from core.storage.records import described as described_run
-from core.storage.records import write_description
 from tests.core.running import config_of, small
 
 MADE = datetime(2026, 11, 24, 13, 45, 1, tzinfo=UTC)
@@ -430,8 +430,8 @@ class TestHostile:
                 trained[name] = next(iter(theirs))
         for name, run in trained.items():
             (tmp_path / run).mkdir()
-            record = RunRecord(run, small("logistic"), comparison=name)
-            write_description(tmp_path / run, described_run(record, RunState.RUNNING))
+            record = RunRecord(run, small("logistic"), RunState.RUNNING, comparison=name)
+            write_description(tmp_path / run, described_run(record))
         monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 100)  # twenty of theirs
         found = read_all(tmp_path)
         assert mine.stem in [comparison.name for comparison in found.comparisons]
@@ -453,11 +453,11 @@ class TestHostile:
             runs = {f"theirs-{run}": planned for run, planned in of_grid().runs.items()}
             runs = of_grid().runs if names_mine and not is_earlier else runs
             written(tmp_path, replace(of_grid(), name=f"29991231-23595{number}-x", runs=runs))
-        record = RunRecord("run-3", small("logistic"), comparison=mine.stem)
+        record = RunRecord("run-3", small("logistic"), RunState.RUNNING, comparison=mine.stem)
         if is_earlier:
             record.comparison = ""
         (tmp_path / "run-3").mkdir()
-        write_description(tmp_path / "run-3", described_run(record, RunState.RUNNING))
+        write_description(tmp_path / "run-3", described_run(record))
         monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 5)
         (comparison,) = read_all(tmp_path).comparisons
         assert comparison.name == mine.stem
@@ -467,9 +467,9 @@ class TestHostile:
         before = of_two()
         run, other, *_ = before.runs
         file = written(tmp_path, before)
-        record = RunRecord("mine", small("logistic"))
+        record = RunRecord("mine", small("logistic"), RunState.COMPLETED)
         (tmp_path / "mine").mkdir()
-        write_description(tmp_path / "mine", described_run(record, RunState.COMPLETED))
+        write_description(tmp_path / "mine", described_run(record))
 
         names = {run: "mine", other: "of-another-window"}
         theirs = {names.get(one, one): planned for one, planned in before.runs.items()}

@@ -26,6 +26,7 @@ from core.run.events import (
 from core.run.record import TrainingSession
 from core.storage import layout
 from core.storage import records as runs
+from core.storage.description import described, write_description
 from tests.core.export.test_formats import kept
 from tests.core.running import small
 
@@ -244,7 +245,7 @@ def test_an_honest_run_may_have_any_number_of_sessions(folder):
     (session,) = record.sessions
     assert isinstance(session, TrainingSession)
     record.sessions = [replace(session, started=str(number)) for number in range(5000)]
-    runs.write_description(folder, runs.described(record))
+    write_description(folder, described(record))
     started = [int(session.started) for session in runs.outline(folder).sessions]
     assert 100 < len(started) < 2000
     assert started == [0, *range(5000 - len(started) + 1, 5000)]
@@ -253,7 +254,7 @@ def test_an_honest_run_may_have_any_number_of_sessions(folder):
 def test_a_description_that_could_not_be_read_again_replaces_no_good_one(folder):
     before = (folder / layout.RUN_FILE).read_bytes()
     with pytest.raises(OSError, match="too large"):
-        runs.write_description(folder, {"x": "n" * layout.MAX_DESCRIPTION_BYTES})
+        write_description(folder, {"x": "n" * layout.MAX_DESCRIPTION_BYTES})
     assert (folder / layout.RUN_FILE).read_bytes() == before
 
 

@@ -2,16 +2,15 @@
 
 import json
 import sys
-from dataclasses import replace
 
 import pytest
 
 from core.config.presets import preset
 from core.run.identity import is_made_name, new_id, unique_name
 from core.run.record import RunRecord, RunState
+from core.storage.description import described, write_description
 from core.storage.layout import RUN_FILE
 from core.storage.ownership import is_own_comparison, is_own_run, is_unfinished_import
-from core.storage.records import described, write_description
 from tests.core.storage.test_migration import DIGITS, LINE, OLD
 
 MADE = "20261124-134501-mlp-3f2ab4c7"
@@ -72,8 +71,8 @@ class TestRuns:
 
     def test_a_renamed_one_of_today(self, tmp_path):
         folder = run_folder(tmp_path, "renamed", "")
-        record = RunRecord(MADE, preset("cnn").config)
-        write_description(folder, described(replace(record, state=RunState.RUNNING)))
+        record = RunRecord(MADE, preset("cnn").config, RunState.RUNNING)
+        write_description(folder, described(record))
         assert is_own_run(folder)
 
     @pytest.mark.parametrize("value", ["NaN", "12345678901234567890123"])
