@@ -28,6 +28,7 @@ from core.run.control import Control
 from core.run.events import BatchProgress, CheckpointTaken, EpochCompleted, RunEnded
 from core.run.moment import Moment
 from core.run.record import RunState, current_settings
+from core.storage import description as run_description
 from core.storage import labels, layout, weight_files
 from core.storage import records as runs
 from core.storage.labels import Label
@@ -613,7 +614,7 @@ class TestForking:
                 raise OSError(errno.ENOSPC, "no space left")
             replace_file(path, content)
 
-        for module in (continuing, runs, weight_files):
+        for module in (continuing, run_description, weight_files):
             monkeypatch.setattr(module, "replace_file", full)
         with pytest.raises(RunFolderError, match="no space left"):
             fork(tmp_path / "parent", tmp_path, {})
