@@ -209,6 +209,7 @@ class _Recorder:
         self._kept_parts: frozenset[Moment] = frozenset()
         self._start = start
         self._repeated = () if start is None else start.changes
+        self._in_file = frozenset(self._repeated)
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._change_lines = 0  # in the file of the changes
         self.lost_changes = 0
@@ -278,7 +279,7 @@ class _Recorder:
             case LayersMeasured():
                 self._append(LAYERS_FILE, event)
             case SettingChanged():
-                if event not in self._repeated:  # those are in the file already
+                if event not in self._in_file:
                     self._keep_change(event)
             case CheckpointTaken():
                 write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
@@ -337,7 +338,8 @@ class _Recorder:
             RunChangedError: if another process has written to it since the run was read.
         """
         self._take_folder()
-        later = [change for change in self._repeated if change not in self._record.changes]
+        made = set(self._record.changes)
+        later = [change for change in self._repeated if change not in made]
 
         # The largest file comes first, so that the lines never describe epochs that cannot be
         # continued from.

@@ -1,5 +1,6 @@
 """The settings of `core.config.live` as a run trains with them, and their changes."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from torch import nn, optim
@@ -42,12 +43,12 @@ class LiveSettings:
         self._optimizer = optimizer
         paths = dropout_paths(config.model)
         self._dropouts = dict(zip(paths, dropouts(network), strict=True))
-        self._recorded = list(recorded)
+        self._recorded = deque(recorded)
         self._pending = control.pending_changes
 
     def restore(self, values: Mapping[str, float], epoch: int) -> None:
         """Take the values at the end of an epoch; changes recorded up to there are among them."""
-        self._recorded = [change for change in self._recorded if change.epoch > epoch]
+        self._recorded = deque(change for change in self._recorded if change.epoch > epoch)
         for path in self.values:
             self._set(path, values[path])
 
@@ -55,7 +56,7 @@ class LiveSettings:
         """Make the changes due before this batch; yield each as path, old value, new value."""
         changes = []
         while self._recorded and _is_due(self._recorded[0], epoch, batch):
-            recorded = self._recorded.pop(0)
+            recorded = self._recorded.popleft()
             changes.append((recorded.path, recorded.value))
         while not self._pending.empty():
             changes.extend(self._pending.get().items())

@@ -294,10 +294,13 @@ class _Run:
         return cost.detach()
 
     def _change_settings(self, batch: int) -> Iterator[SettingChanged]:
-        for path, before, value in self.settings.change(self.epoch, batch):
+        made = enumerate(self.settings.change(self.epoch, batch), 1)
+        for number, (path, before, value) in made:
             yield SettingChanged(
                 self.control.run, self.epoch, batch, self.batches_per_epoch, path, before, value
             )
+            if number % 100 == 0:  # of a file: nobody makes as many before one batch
+                self._check_stop()
 
     def _report_progress(
         self, batch: int, total_cost: Tensor

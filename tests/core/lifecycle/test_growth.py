@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from dataclasses import asdict, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -216,6 +217,28 @@ def test_as_many_points_and_changes_as_there_may_be(folder, tmp_path):
         assert len(runs.read_record(folder).changes) == layout.MAX_CHANGE_LINES
         assert len(runs.read_points(folder)) == layout.MAX_POINT_LINES
     assert packable(folder, tmp_path)
+
+
+def test_changes_that_are_made_again_are_each_compared_with_few(folder, tmp_path, monkeypatch):
+    count, config = 2000, runs.outline(folder).config
+    rates = [config.optimizer.learning_rate, *(0.1 + n / 1e6 for n in range(1, count + 1))]
+    batches = config.data.batches_per_epoch
+    line = {"run": NAME, "epoch": config.epochs + 1, "batch": 1, "batches": batches}
+    line |= {"path": "optimizer.learning_rate"}
+    lines = [line | {"before": before, "value": value} for before, value in pairwise(rates)]
+    write_lines(folder, layout.CHANGES_FILE, lines)
+
+    compared, equal = 0, SettingChanged.__eq__
+
+    def counting(one, other):
+        nonlocal compared
+        compared += 1
+        return equal(one, other)
+
+    monkeypatch.setattr(SettingChanged, "__eq__", counting)
+    continued(folder, tmp_path)
+    assert 0 < compared < 10 * count
+    assert len(runs.read_changes(folder, config.model)) == count
 
 
 def test_one_more_of_them_is_refused(folder):

@@ -22,6 +22,7 @@ from core.run.events import (
     EpochCompleted,
     RunEnded,
     RunStarted,
+    SettingChanged,
     WeightsPublished,
 )
 from core.run.moment import Moment
@@ -128,6 +129,21 @@ class TestOrderOfEvents:
 
 
 class TestStopping:
+    def test_among_thousands_of_changes_before_one_batch_as_a_file_may_have(self):
+        config, control = small("logistic"), Control("a", 1)
+        batches = config.data.batches_per_epoch
+        changes = [
+            SettingChanged("a", 1, 1, batches, "optimizer.learning_rate", 0.1, 1 / number)
+            for number in range(1, 1001)
+        ]
+        made = 0
+        for event in train(config, load(config.data), control, None, changes):
+            if isinstance(event, SettingChanged):
+                made += 1
+                control.stop.set()
+        assert made <= 100
+        assert event.reason is EndReason.STOPPED
+
     def test_before_the_first_batch(self):
         config, control = small("logistic"), Control("run", 1)
         control.stop.set()
