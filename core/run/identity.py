@@ -13,6 +13,7 @@ _MADE = re.compile(r"[0-9]{8}-[0-9]{6}-([a-z0-9-]+-)?[0-9a-f]{8}(-[0-9]+)?")
 MAX_ID = 120  # characters, so that a file named like a run has room for its suffix
 _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{MAX_ID - 1}}}")
 _OTHERS = re.compile(r"[^A-Za-z0-9]+")
+SEARCH = "search"  # the word in the name of a search, and of no comparison
 _MAX_WORDS = 100  # characters of another name in an id
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
@@ -31,6 +32,15 @@ def unique_name(word: str = "") -> str:
 def is_made_name(text: str) -> bool:
     """Return whether `unique_name` made this name; a number may follow, as after an import."""
     return _MADE.fullmatch(text) is not None
+
+
+def is_name_of_search(name: str) -> bool:
+    """Return whether this is the name of a search, so that no comparison of Inkling's has it.
+
+    Runs state either in the same place, and a file from somebody else may bear any name.
+    """
+    made = _MADE.fullmatch(name)
+    return made is not None and made[1] == f"{SEARCH}-"
 
 
 def renamed(name: str, word: str, other: str) -> str:

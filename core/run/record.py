@@ -31,6 +31,7 @@ from core.run.events import (
     Text,
     WeightsPublished,
 )
+from core.run.identity import is_name_of_search
 from core.run.moment import Moment
 from core.run.seal import Openings, is_closed
 
@@ -92,6 +93,18 @@ class TrainingSession:
     threads: Count
     environment: Texts
     data: Texts
+
+
+def is_for(stated: str | None, comparison: str) -> bool:
+    """Return whether a run that states this was trained for the comparison of this name.
+
+    A file of a comparison may come from anybody, bear the name of a search, and name any run.
+
+    Args:
+        stated: as in `RunRecord.comparison`. A run of an earlier version states nothing, and is
+            taken for one of any comparison.
+    """
+    return stated in (comparison, "") and not is_name_of_search(comparison)
 
 
 # read until the first that is damaged: each of a few bytes would become kilobytes of errors
@@ -204,11 +217,8 @@ class RunRecord:
             self.best = epoch
 
     def belongs_to(self, comparison: str) -> bool:
-        """Return whether it was trained for this comparison, as far as it states that.
-
-        A file of a comparison may come from anybody, and name any run.
-        """
-        return self.comparison in (comparison, "")
+        """Return whether it was trained for this comparison, as far as it states that."""
+        return is_for(self.comparison, comparison)
 
     @property
     def epochs_done(self) -> int:

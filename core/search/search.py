@@ -16,12 +16,11 @@ from core.config.differences import format_value_of
 from core.config.fields import ConfigError
 from core.config.run import RunConfig
 from core.messages import Message, joined, message
-from core.run.identity import unique_name
+from core.run.identity import SEARCH, unique_name
 from core.search.ranges import Range, check_ranges, own_value
 
 DEFAULT, WINNER = "default", "winner"  # the two members of the verdict's comparison
 MAX_EPOCHS, MAX_MINUTES, MAX_SEEDS = 100_000, 100_000, 100
-WORD = "search"  # in its name
 
 
 class Pruning(Choice):
@@ -111,7 +110,7 @@ class Search:
 
 def new_name() -> str:
     """Make a unique name for a search; names sort by time."""
-    return unique_name(WORD)
+    return unique_name(SEARCH)
 
 
 def values_text(values: Mapping[str, object]) -> Message:

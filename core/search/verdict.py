@@ -17,9 +17,9 @@ from core.errors import FileError, SearchError
 from core.file_presence import is_missing
 from core.files import is_link
 from core.messages import Message, message
-from core.run.identity import new_id, renamed
+from core.run.identity import SEARCH, new_id, renamed
 from core.search import kept
-from core.search.search import WORD, Search, judged_in
+from core.search.search import Search, judged_in
 from core.search.trial import Trial
 from core.storage.layout import COMPARISONS_FOLDER
 
@@ -78,7 +78,7 @@ def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComp
 
 def _own_name(search: Search) -> str:
     """Return the name of the comparison of a search; empty if the search has none of Inkling's."""
-    return renamed(search.name, WORD, Kind.COMPARISON.value)
+    return renamed(search.name, SEARCH, Kind.COMPARISON.value)
 
 
 def _name_for(search: Search, runs_dir: Path) -> str:

@@ -26,7 +26,7 @@ from core.plain_text import is_plain_json, unfit_in
 from core.remote_paths import is_remote_link, refuse_remote_link
 from core.run.events import RunEnded, RunStarted
 from core.run.identity import is_id
-from core.run.record import RunRecord
+from core.run.record import RunRecord, is_for
 from core.run.seal import MAX_OPENINGS, Opening, Openings
 from core.storage.layout import MAX_DESCRIPTION_BYTES, RUN_FILE, problem_of_name, read_run_file
 from core.storage.migration import SCHEMA, is_later, migrated
@@ -213,13 +213,12 @@ def is_run_missing(folder: Path) -> bool:
 
 
 def is_trained_for(folder: Path, comparison: str) -> bool:
-    """Return whether a run states that it was trained for the comparison of this name.
+    """Return whether a run is of the comparison of this name, by what it states: see `is_for`.
 
-    A run of an earlier version, which does not state it, is taken for one of any comparison. One
-    that cannot be read is taken for none.
+    One that cannot be read is taken for one of none.
     """
     try:
         _, description = read_description(folder / RUN_FILE)
-        return comparison_in(description) in (comparison, "")
+        return is_for(comparison_in(description), comparison)
     except (RunFolderError, ValueError):
         return False

@@ -14,9 +14,11 @@ from core.run.events import (
     SettingChanged,
     WeightsPublished,
 )
+from core.run.identity import SEARCH, unique_name
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
 from core.run.remaining_time import seconds_for, seconds_left
+from core.storage.description import described, is_trained_for, write_description
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
 STARTED = RunStarted("run", 7850, "cpu", 1, 10, 4)
@@ -253,3 +255,15 @@ class TestTimeNeeded:
         assert seconds_for(plan, []) is None
         assert seconds_for(plan, [RunRecord("queued", self.planned())]) is None
         assert seconds_for(plan, [self.known("logistic", 2.0, {"device": "cuda"})]) is None
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_comparison_that_bears_the_name_of_a_search_has_no_runs(stated, tmp_path):
+    """A run states the name of its search in the same place; a file may have any name."""
+    search = unique_name(SEARCH)
+    record = RunRecord("a", small("logistic"), comparison=search if stated else "")
+    assert not record.belongs_to(search)
+    write_description(tmp_path, described(dataclasses.replace(record, state=RunState.STOPPED)))
+    assert not is_trained_for(tmp_path, search)
+    record.comparison = unique_name("comparison")
+    assert record.belongs_to(record.comparison)

@@ -3,21 +3,25 @@ from dataclasses import replace
 
 import pytest
 
+from core.comparison.experiment import Kind
 from core.comparison.judgement import judge
 from core.comparison.results import Results
 from core.comparison.trials import run as run_all
 from core.data import datasets
 from core.errors import SearchError
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.run.events import EndReason, EpochCompleted, RunEnded
+from core.run.identity import unique_name
 from core.run.record import RunRecord, RunState
 from core.search import kept
-from core.search.search import judged_in
+from core.search.search import judged_in, new_name
 from core.search.study import Study
 from core.search.trial import TrialState, winner_of
 from core.search.trials import next_job, resumed, run
 from core.storage.records import open_run, outline, read_record
-from tests.core.search.searches import epoch_of, small_search
+from tests.core.search.searches import RATE, epoch_of, small_search
 from tests.faults.test_unread_files import failing
 
 pytest.importorskip("optuna")
@@ -74,7 +78,7 @@ def test_a_search_stopped_in_a_trial_goes_on_at_its_checkpoint(study_of, runs_di
     search = replace(small_search(epochs=16), name="whole")
     list(run(study_of(search), runs_dir, controlled, ignore))
 
-    search = replace(search, name="stopped")
+    search = replace(search, name=new_name())
     study, began = study_of(search), []
 
     def start(trial, job):
@@ -154,7 +158,7 @@ def test_a_search_over_learning_rate_and_width_ends_with_a_verdict_on_fresh_seed
 
 
 def test_a_journal_cannot_have_the_run_of_another_search_trained(study_of, runs_dir):
-    other = study_of(replace(small_search(), name="other"))
+    other = study_of(small_search())
     events = run(other, runs_dir, controlled, ignore)
     for event in events:
         if isinstance(event, EpochCompleted):
@@ -162,13 +166,41 @@ def test_a_journal_cannot_have_the_run_of_another_search_trained(study_of, runs_
     events.close()
     (foreign,) = other.trials()
 
-    study = study_of(replace(small_search(), name="mine"))
+    study = study_of(small_search())
     trial = study.ask(lambda: foreign.run)
     following, job = next_job(study, runs_dir)
     study.claim.give_up()
     assert following.number == trial.number
     assert job.run != foreign.run
     assert job.start is None
+
+
+def test_a_search_named_like_a_comparison_does_not_train_the_runs_of_that(study_of, runs_dir):
+    search = replace(small_search(), name=unique_name(Kind.COMPARISON.value))
+    study = study_of(search)
+    trial = study.ask(lambda: "theirs")
+    assert_not_trained(study, trial, search.config(trial.values), runs_dir)
+
+
+def test_a_trial_does_not_train_a_run_of_other_settings(study_of, runs_dir):
+    study = study_of(small_search())
+    trial = study.ask(lambda: "theirs")
+    config = study.search.config(trial.values | {RATE: 0.123})
+    assert_not_trained(study, trial, config, runs_dir)
+
+
+def assert_not_trained(study, trial, config, runs_dir):
+    """Check that a stopped run that states the search's name is not taken for this trial's."""
+    job = TrainingJob(trial.run, config, runs_dir / trial.run, comparison=study.search.name)
+    control = Control(job.run, takes_checkpoints=True)
+    for event in train_and_keep(job, control):
+        if isinstance(event, EpochCompleted):
+            control.stop.set()
+    following, begun = next_job(study, runs_dir)
+    study.claim.give_up()
+    assert following.number == trial.number
+    assert begun.run != trial.run
+    assert begun.start is None
 
 
 class TestFiles:
