@@ -220,6 +220,10 @@ class RunRecord:
         """Return whether it was trained for this comparison, as far as it states that."""
         return is_for(self.comparison, comparison)
 
+    def is_trial_of(self, search: str) -> bool:
+        """Return whether it was trained for the search of this name, which it states likewise."""
+        return self.comparison == search and is_name_of_search(search)
+
     @property
     def epochs_done(self) -> int:
         """Epochs completed, including those before a continuation or a fork."""

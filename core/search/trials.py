@@ -12,9 +12,8 @@ from core.lifecycle.session import train_and_keep
 from core.messages import message
 from core.run.control import Control
 from core.run.events import Event
-from core.run.identity import is_name_of_search, new_id
+from core.run.identity import new_id
 from core.run.record import RunRecord
-from core.search.search import Search
 from core.search.study import Study
 from core.search.trial import Trial, TrialState, state_of
 from core.storage import layout
@@ -86,28 +85,20 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
     except RunFolderError:
         return _begun_again(study, trial, runs_dir)
 
-    if not _is_run_of(study.search, trial, record):  # whoever wrote the journal
-        return _begun_again(study, trial, runs_dir)
+    search = study.search
+    if not record.is_trial_of(search.name) or record.config != search.config(trial.values):
+        return _begun_again(study, trial, runs_dir)  # whoever wrote the journal
     for epoch in record.epochs:
         study.report(trial.number, epoch)
     if state_of(record) is not TrialState.FAILED:
         study.tell(trial.number, record)
         return None
     try:
-        start = continuation(folder, study.search.base.epochs)
+        start = continuation(folder, search.base.epochs)
     except RunFolderError:
         return _begun_again(study, trial, runs_dir)
     is_pruned = partial(study.report, trial.number)
     return replace(job_from(start), must_be_kept=True, is_pruned=is_pruned)
-
-
-def _is_run_of(search: Search, trial: Trial, record: RunRecord) -> bool:
-    """Return whether a run was trained for a trial, by its settings and what it states.
-
-    A search from somebody else may bear the name of a comparison, which runs state likewise.
-    """
-    is_named = is_name_of_search(search.name) and record.comparison == search.name
-    return is_named and record.config == search.config(trial.values)
 
 
 def _begun_again(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob:

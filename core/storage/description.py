@@ -47,7 +47,7 @@ def described(record: RunRecord) -> dict[str, object]:
         "run": record.run,
         "config": record.config.model_dump(mode="json"),
         "forked_from": None if origin is None else {"run": origin[0], "epoch": origin[1]},
-        **stated(record),
+        **_stated(record),
         **_of_start(record.started),
         "state": record.state,
         "epochs_done": record.epochs_done,
@@ -166,7 +166,7 @@ def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
         )
 
 
-def stated(record: RunRecord) -> dict[str, object]:
+def _stated(record: RunRecord) -> dict[str, object]:
     """Return what a description states about a run's comparison and the seal on its test set.
 
     What an earlier version did not state of a run remains unstated.

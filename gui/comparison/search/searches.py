@@ -123,7 +123,7 @@ class Searches(QObject):
     def has_run(self, shown: ShownSearch, run: str) -> bool:
         """Return whether a run is here and was trained for a search; its journal may name any."""
         entry = self._store.get(run)
-        return entry is not None and entry.record.comparison == shown.search.name
+        return entry is not None and entry.record.is_trial_of(shown.search.name)
 
     def close(self) -> None:
         """Leave the searches to other windows, once nothing of this one runs any more."""
