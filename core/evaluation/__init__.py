@@ -1,4 +1,4 @@
-"""The quality of a network: accuracy, confusion, calibration, robustness, and statistics.
+"""The quality of a network: accuracy, confusion, calibration, and statistics.
 
 It knows neither training nor storage. Read `accuracy.py` first.
 """

@@ -1,4 +1,4 @@
-"""What a network endures: damaged, cut and rounded weights, and digits changed to fool it.
+"""What a network endures: perturbed digits, damaged, cut and rounded weights, and attacks.
 
 It knows neither training nor storage. Read `damage.py` first.
 """

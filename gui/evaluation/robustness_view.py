@@ -1,29 +1,20 @@
 """The accuracies of the visible runs on digits that are shifted, rotated, noisy or thicker."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from core.evaluation.perturbations import Perturbation
 from core.number_text import true_minus
+from core.robustness.perturbations import Perturbation
 from gui.background.jobs import JobQueue
 from gui.evaluation.evaluations import can_be_evaluated
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.evaluation.measure_row import MeasureRow
 from gui.evaluation.robustness_runs import Robustness, RobustnessRuns
-from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.moments import Moments, ShownNetwork
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, scrolled
-from gui.widgets.plain_text import PlainLabel
-from gui.widgets.questions import click_once
 
 
 class RobustnessView(Panel):
@@ -46,16 +37,8 @@ class RobustnessView(Panel):
         self._store = store
         self._moments = moments
         self.runs = RobustnessRuns(store, jobs, self)
-        self.measure = QPushButton(self)
         self.takes_all = QCheckBox(self)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-
-        self.hint = PlainLabel(self)
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("role", "quiet")
-        self.legend = Legend(self)
-        self.legend.chosen.connect(self.run_selected)
+        self.measure = MeasureRow(self.runs, self, choice=self.takes_all)
         self.charts = {kind: LineChart(_scale(kind)) for kind in Perturbation}
 
         self._build()
@@ -64,13 +47,6 @@ class RobustnessView(Panel):
         self.restyle()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.PADDING)
-        head.addWidget(self.measure)
-        head.addWidget(self.takes_all)
-        head.addWidget(self.progress, 1)
-        head.addStretch(0)
-
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -80,15 +56,12 @@ class RobustnessView(Panel):
             grid.addWidget(chart, *divmod(index, 2))
 
         layout = column(self, padding=0)
-        layout.addLayout(head)
-        layout.addWidget(self.hint)
-        layout.addWidget(self.legend)
+        layout.addWidget(self.measure)
         layout.addWidget(scrolled(content), 1)
 
     def _wire(self) -> None:
-        click_once(self.measure)
-        self.measure.clicked.connect(self._on_measure)
-        self.runs.progressed.connect(self._on_progressed)
+        self.measure.requested.connect(self._on_measure)
+        self.measure.run_selected.connect(self.run_selected)
         self.runs.changed.connect(self._show)
         self.runs.ended.connect(self._show)
         for signal in (
@@ -112,41 +85,16 @@ class RobustnessView(Panel):
         return [network for network in shown if network is not None]
 
     def _on_measure(self) -> None:
-        if self.runs.is_running:
-            self.runs.cancel()
-        else:
-            self.progress.setValue(0)
-            self.runs.start(self._measurable(), self.takes_all.isChecked())
-        self._show()
-
-    def _on_progressed(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        self.runs.start(self._measurable(), self.takes_all.isChecked())
 
     def show_runs(self) -> None:
         """Draw what was measured of the visible runs."""
         self._show()
 
     def _show(self) -> None:
-        is_running = self.runs.is_running
-        self.measure.setText(self.tr("Cancel") if is_running else self.tr("Measure"))
-        self.measure.setEnabled(is_running or bool(self._measurable()))
-        self.takes_all.setEnabled(not is_running)
-        self.progress.setVisible(is_running)
-
+        self.takes_all.setEnabled(not self.runs.is_running)
         measured = self._measured()
-        self.hint.setVisible(not measured)
-        self.legend.set_entries(
-            [
-                LegendEntry(
-                    entry.record.run,
-                    entry.name,
-                    theme.run_style(entry.style),
-                    when=robustness.when,
-                )
-                for entry, robustness in measured
-            ]
-        )
+        self.measure.show_measured(measured, bool(self._measurable()))
         for kind, chart in self.charts.items():
             chart.show_curves([_curve(entry, robustness, kind) for entry, robustness in measured])
 
@@ -161,13 +109,12 @@ class RobustnessView(Panel):
         return measured
 
     def retranslate(self) -> None:
-        """Renew buttons, hint and axes."""
+        """Renew texts and axes."""
         self.takes_all.setText(self.tr("All test images"))
         self.takes_all.setToolTip(
             self.tr("Otherwise 2,000 spread evenly over them; using all takes longer")
         )
-        self.progress.setAccessibleName(self.tr("Measurement progress"))
-        self.hint.setText(
+        self.measure.hint.setText(
             self.tr(
                 "Measure shows the visible runs test images of their own data that are shifted "
                 "(mean over four directions), rotated (both ways), noisy, thicker and thinner, "
@@ -183,7 +130,6 @@ class RobustnessView(Panel):
 
     def restyle(self) -> None:
         """Renew the runs' colours."""
-        self.legend.restyle()
         self._show()
 
 

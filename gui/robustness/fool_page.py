@@ -18,9 +18,9 @@ from core.plain_text import printable
 from core.robustness.attack_choices import ONE_STEP, PROJECTED_STEPS, Attack
 from gui.background.latest_job import LatestJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
+from gui.evaluation.measure_row import MeasureRow
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
 from gui.robustness.fool_pictures import FoolPictures
-from gui.robustness.measure_row import MeasureRow
 from gui.robustness.reading import answer_text, digit_or_example, read
 from gui.robustness.run_page import PageServices, RunHead, RunPage
 from gui.robustness.run_rows import RunRow, RunRows

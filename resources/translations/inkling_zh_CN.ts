@@ -10662,14 +10662,6 @@ Compare starts two networks at once.</source>
 <context>
     <name>RobustnessView</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>测量</translation>
-    </message>
-    <message>
         <source>All test images</source>
         <translation>全部测试图像</translation>
     </message>
@@ -10680,10 +10672,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Measure shows the visible runs test images of their own data that are shifted (mean over four directions), rotated (both ways), noisy, thicker and thinner, and plots how much of their accuracy remains.</source>
         <translation>点击“测量”，让当前显示的各网络识别各自数据中经过平移（四个方向取平均）、旋转（两个方向取平均）、加噪、笔画加粗和变细的测试图像，并画出准确率还能保持多少。</translation>
-    </message>
-    <message>
-        <source>Measurement progress</source>
-        <translation>测量进度</translation>
     </message>
     <message>
         <source>{name} ({unit})</source>

@@ -13,10 +13,10 @@ from core.config.fields import with_values
 from core.config.presets import preset, title
 from core.config.run import RunConfig
 from core.data import folders as data_folders
-from core.evaluation.perturbations import Perturbation
-from core.evaluation.robustness import measure
 from core.insight.neighbours import nearest
 from core.network.models import build, copy_of_weights
+from core.robustness.perturbation_curves import measure
+from core.robustness.perturbations import Perturbation
 from tests.core.running import small
 
 NAMES = ("low", "high")

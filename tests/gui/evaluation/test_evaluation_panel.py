@@ -17,7 +17,6 @@ from core.cancellation import CancelledError, check_cancelled
 from core.config.data import DataConfig
 from core.data import datasets
 from core.errors import DataError
-from core.evaluation import robustness
 from core.evaluation.accuracy import probabilities
 from core.evaluation.assessment import (
     Assessment,
@@ -26,10 +25,11 @@ from core.evaluation.assessment import (
     disagreements,
     reliability,
 )
-from core.evaluation.perturbations import Perturbation
 from core.messages import message
 from core.network import models
 from core.network.models import copy_of_weights
+from core.robustness import perturbation_curves
+from core.robustness.perturbations import Perturbation
 from core.run.events import EndReason, EpochCompleted, RunEnded, RunStarted, WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord, RunState
@@ -642,16 +642,18 @@ class TestTwoRuns:
 class TestRobustness:
     @pytest.fixture(autouse=True)
     def _few_digits(self, monkeypatch):
-        monkeypatch.setattr(robustness, "MAX_DIGITS", 50)
+        monkeypatch.setattr(perturbation_curves, "MAX_DIGITS", 50)
 
     def test_all_visible_runs_are_measured(self, panel, trained, wait, store):
         records = [trained("a"), trained("b", "mlp"), trained("hidden")]
         store.set_visible("hidden", False)
         press(panel, "Robustness")
         view = panel.robustness
-        QTest.mouseClick(view.measure, LEFT)
+        QTest.mouseClick(view.measure.button, LEFT)
         wait(lambda: not view.runs.is_running)
-        for step in robustness.measure([(each.config, each.weights) for each in records[:2]], 50):
+        for step in perturbation_curves.measure(
+            [(each.config, each.weights) for each in records[:2]], 50
+        ):
             if step.accuracies:
                 curves = view.charts[step.kind].curves
                 found = [
@@ -661,14 +663,14 @@ class TestRobustness:
         assert [curve.style for curve in view.charts[Perturbation.SHIFT].curves] == [
             theme.run_style(store.get(run).style) for run in ("a", "b")
         ]
-        assert len(view.legend.entries) == 2
+        assert len(view.measure.legend.entries) == 2
 
     def test_on_all_digits_it_begins_with_the_accuracy_of_the_run(self, panel, trained, wait):
         record = trained("a")
         press(panel, "Robustness")
         view = panel.robustness
         QTest.mouseClick(view.takes_all, LEFT, pos=QPoint(8, view.takes_all.height() // 2))
-        QTest.mouseClick(view.measure, LEFT)
+        QTest.mouseClick(view.measure.button, LEFT)
         wait(lambda: measured(panel, "a").accuracies)
         view.runs.cancel()
         assert measured(panel, "a").accuracies[Perturbation.SHIFT, 0] == record.last.accuracy
@@ -677,23 +679,23 @@ class TestRobustness:
         trained("a")
         press(panel, "Robustness")
         view = panel.robustness
-        QTest.mouseClick(view.measure, LEFT)
-        wait(lambda: view.progress.value() >= 2)
-        assert view.measure.text() == "Cancel"
-        QTest.mouseClick(view.measure, LEFT)
+        QTest.mouseClick(view.measure.button, LEFT)
+        wait(lambda: view.measure.progress.value() >= 2)
+        assert view.measure.button.text() == "Cancel"
+        QTest.mouseClick(view.measure.button, LEFT)
         known = dict(measured(panel, "a").accuracies)
         done = []
         jobs.submit(lambda: None, done.append)
         wait(lambda: done)
-        assert view.measure.text() == "Measure"
-        assert not view.progress.isVisible()
+        assert view.measure.button.text() == "Measure"
+        assert not view.measure.progress.isVisible()
         assert measured(panel, "a").accuracies == known
         assert len(known) < 10
 
     def test_other_jobs_are_done_in_between(self, panel, trained, wait, jobs):
         trained("a")
         press(panel, "Robustness")
-        QTest.mouseClick(panel.robustness.measure, LEFT)
+        QTest.mouseClick(panel.robustness.measure.button, LEFT)
         done = []
         jobs.submit(lambda: panel.robustness.runs.is_running, done.append)
         wait(lambda: done)
@@ -704,12 +706,12 @@ class TestRobustness:
         trained("a")
         trained("b", "mlp")
         press(panel, "Robustness")
-        QTest.mouseClick(panel.robustness.measure, LEFT)
-        wait(lambda: panel.robustness.progress.value() >= 2)
+        QTest.mouseClick(panel.robustness.measure.button, LEFT)
+        wait(lambda: panel.robustness.measure.progress.value() >= 2)
         store.remove("a")
         wait(lambda: not panel.robustness.runs.is_running)
         assert measured(panel, "a") is None
-        assert [entry.run for entry in panel.robustness.legend.entries] == ["b"]
+        assert [entry.run for entry in panel.robustness.measure.legend.entries] == ["b"]
 
     def test_only_what_was_measured_at_the_moment_shown_is_drawn(
         self, panel, store, wait, moments, tmp_path
@@ -729,9 +731,9 @@ class TestRobustness:
         for epochs in (0, 1, None):
             moments.show(epochs)
             wait(lambda epochs=epochs: moments.chosen == epochs)
-            assert view.legend.entries == []
-            assert view.hint.isVisible()
-            QTest.mouseClick(view.measure, LEFT)
+            assert view.measure.legend.entries == []
+            assert view.measure.hint.isVisible()
+            QTest.mouseClick(view.measure.button, LEFT)
             wait(lambda: not view.runs.is_running)
             found[epochs] = view.charts[Perturbation.SHIFT].curves[0].points[0].y
         assert len(set(found.values())) == 3
@@ -742,10 +744,10 @@ class TestRobustness:
             (None, "after epoch 2"),
         ):
             moments.show(epochs)
-            (entry,) = view.legend.entries
+            (entry,) = view.measure.legend.entries
             assert entry.text == f"{store.get('a').name} ({words})"
             assert view.charts[Perturbation.SHIFT].curves[0].points[0].y == found[epochs]
-            assert not view.hint.isVisible()
+            assert not view.measure.hint.isVisible()
 
     def test_a_run_that_has_got_further_keeps_what_was_measured_and_says_when(
         self, panel, store, wait
@@ -754,18 +756,18 @@ class TestRobustness:
         learn(store, "a", 1)
         press(panel, "Robustness")
         view = panel.robustness
-        QTest.mouseClick(view.measure, LEFT)
+        QTest.mouseClick(view.measure.button, LEFT)
         wait(lambda: not view.runs.is_running)
         learn(store, "a", 2)
-        (entry,) = view.legend.entries
+        (entry,) = view.measure.legend.entries
         assert entry.text.endswith("(after epoch 1)")
 
     def test_without_weights_there_is_nothing_to_measure(self, panel, store, trained):
         trained("a")
         press(panel, "Robustness")
-        assert panel.robustness.measure.isEnabled()
+        assert panel.robustness.measure.button.isEnabled()
         store.set_visible("a", False)
-        assert not panel.robustness.measure.isEnabled()
+        assert not panel.robustness.measure.button.isEnabled()
 
 
 class TestWindow:

@@ -169,8 +169,8 @@ def test_a_clean_up_a_repetition_a_check_and_robustness_are_such_work(
 
     robustness = window.evaluation.robustness
     robustness.show_runs()
-    wait(robustness.measure.isEnabled)
-    robustness.measure.click()
+    wait(robustness.measure.button.isEnabled)
+    robustness.measure.button.click()
     wait(lambda: desktop["messages"])
     assert desktop["messages"].pop() == "The robustness has been measured."
 

@@ -16,10 +16,10 @@ from core.config.choices import Activation
 from core.config.points import REACH
 from core.data import datasets
 from core.evaluation.assessment import BINS
-from core.evaluation.perturbations import Perturbation
 from core.insight import line_points
 from core.insight.plane import RESTING_SIDE
 from core.number_text import accuracy_text, decimal_text
+from core.robustness.perturbations import Perturbation
 from core.run.control import Control
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
@@ -229,15 +229,15 @@ def check_two_runs(window, wait, oracles, moment):
 def check_robustness(window, wait, oracles, moment):
     window.evaluation.show_page(Page.ROBUSTNESS)
     view = window.evaluation.robustness
-    assert not view.legend.entries  # measured at another moment, if at all
+    assert not view.measure.legend.entries  # measured at another moment, if at all
     view.takes_all.setChecked(True)
-    QTest.mouseClick(view.measure, LEFT)
+    QTest.mouseClick(view.measure.button, LEFT)
     wait(lambda: not view.runs.is_running)
     whose = [f"{oracle.entry.name} ({words(moment)})" for oracle in oracles]
-    assert sorted(entry.text for entry in view.legend.entries) == sorted(whose)
+    assert sorted(entry.text for entry in view.measure.legend.entries) == sorted(whose)
 
     curves = view.charts[Perturbation.SHIFT].curves
-    for entry, curve in zip(view.legend.entries, curves, strict=True):
+    for entry, curve in zip(view.measure.legend.entries, curves, strict=True):
         (oracle,) = (one for one in oracles if one.run == entry.run)
         assert curve.points[0].y == pytest.approx(oracle.right(moment).mean())  # not shifted
 

@@ -17,6 +17,9 @@ from gui.widgets.questions import click_once
 class MeasureRow(Panel):
     """Measure or Cancel; beside it the progress and the legend, before the first what is measured.
 
+    Args:
+        choice: what can be chosen about the next measurement, next to the button.
+
     Signals:
         requested(): the user wants to measure.
         run_selected(str): the legend entry of this run was clicked.
@@ -25,7 +28,13 @@ class MeasureRow(Panel):
     requested = Signal()
     run_selected = Signal(str)
 
-    def __init__(self, runs: MeasuredRuns[Any, Any], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runs: MeasuredRuns[Any, Any],
+        parent: QWidget | None = None,
+        *,
+        choice: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runs = runs
         self.button = QPushButton(self)
@@ -42,7 +51,9 @@ class MeasureRow(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.PADDING)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        for widget in (self.button, choice):
+            if widget is not None:
+                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         beside.setSpacing(theme.STEP)
         for widget in (self.progress, self.legend, self.hint):

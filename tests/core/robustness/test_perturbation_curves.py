@@ -8,7 +8,10 @@ from core.config.data import DataConfig
 from core.config.fields import with_values
 from core.data import datasets
 from core.data.datasets import labelled_digits, load, pixel_order
-from core.evaluation.perturbations import (
+from core.insight.predictor import Predictor
+from core.network.models import build, copy_of_weights
+from core.robustness.perturbation_curves import measure, steps
+from core.robustness.perturbations import (
     Perturbation,
     noisy,
     perturbed,
@@ -17,9 +20,6 @@ from core.evaluation.perturbations import (
     thickened,
     variants,
 )
-from core.evaluation.robustness import measure, steps
-from core.insight.predictor import Predictor
-from core.network.models import build, copy_of_weights
 from tests.core.running import config_of, epochs_of, final_weights, run_to_the_end, small
 
 FIRST_OF_ORDER = [639, 545, 147, 623, 132, 157]

@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from core.config.data import DataConfig
 from core.config.run import RunConfig
 from core.data import datasets
-from core.evaluation import accuracy as evaluation
-from core.evaluation.perturbations import Perturbation, perturbed, variants
-from core.network import models
+from core.evaluation import accuracy
+from core.network.models import network_of
 from core.network.weights import Weights
+from core.robustness.perturbations import Perturbation, perturbed, variants
 
 MAX_DIGITS = 2000  # enough for a curve: the 95 % interval at 95 % is then +-1 point
 
 
 @dataclass(frozen=True)
-class Measured:
+class PerturbationStep:
     """A completed step of a measurement.
 
     Attributes:
@@ -42,7 +42,7 @@ def steps() -> int:
 
 def measure(
     subjects: Sequence[tuple[RunConfig, Weights]], digits: int | None = MAX_DIGITS
-) -> Iterator[Measured]:
+) -> Iterator[PerturbationStep]:
     """Measure networks on digits that are harder and harder to read; stop by not iterating on.
 
     A step takes about a tenth of a second for each network.
@@ -52,7 +52,7 @@ def measure(
         digits: how many of the run's test digits to read, spread evenly over them; None for all,
             which gives the run's own accuracy at level 0.
     """
-    networks = [models.network_of(config, weights) for config, weights in subjects]
+    networks = [network_of(config, weights) for config, weights in subjects]
     groups = _groups([config.data for config, _ in subjects], digits)
     done, total = 0, steps()
 
@@ -67,12 +67,12 @@ def measure(
                     for index in group.indices:
                         config = subjects[index][0]
                         inputs = datasets.input_of_grey(x, config.data)
-                        outputs = evaluation.logits(config, networks[index], inputs)
+                        outputs = accuracy.logits(config, networks[index], inputs)
                         right[index] += int((outputs.argmax(dim=1) == group.y).sum())
 
                 done += 1
                 accuracies = _shares(right, ways, groups) if way == ways else ()
-                yield Measured(done, total, kind, level, accuracies)
+                yield PerturbationStep(done, total, kind, level, accuracies)
 
 
 @dataclass(frozen=True, eq=False)
