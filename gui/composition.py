@@ -10,17 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from core.comparison.experiment import Kind
 from core.config.run import RunConfig
-from core.messages import message
 from core.teaching.demonstrations import pixel_choices
 from core.teaching.lessons.lesson import Demonstration
 from gui.process.logs import Log
 from gui.settings.preferences import Preferences, TrainingPreferences
 from gui.style import theme
-from gui.style.translation import Translation, missing_font, translate
+from gui.style.translation import Translation, missing_font
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from gui.background.jobs import JobQueue
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
@@ -179,7 +176,6 @@ def _build_window(
     _add_searches(services, window)
     _add_workers(services, window)
     _add_inside_pages(services, window)
-    _add_robustness_pages(services, window)
     return window
 
 
@@ -210,48 +206,15 @@ def _add_workers(services: Services, window: "MainWindow") -> None:
 
 def _add_inside_pages(services: Services, window: "MainWindow") -> None:
     """Add to *Inside* the pages of other rooms."""
-    from gui.insight.added_page import AddedPage
-
-    inside = window.inside
-    needs = services.store, window.selection, window.moments, services.jobs
-
-    def build_map(parent: "QWidget") -> "QWidget":
-        from gui.geometry.map_page import MapPage
-
-        page = MapPage(*needs, parent)
-        page.set_digit(inside.digit)
-        inside.digit_changed.connect(page.set_digit)
-        return page
-
-    def build_landscape(parent: "QWidget") -> "QWidget":
-        from gui.geometry.landscape_page import LandscapePage
-
-        return LandscapePage(*needs, parent, train=services.controller.start)
-
-    for build, name, tip in (
-        (
-            build_map,
-            message("Map"),
-            message("How a layer sorts the test images, and where the drawing lies"),
-        ),
-        (
-            build_landscape,
-            message("Landscape"),
-            message("The cost around the path of a run, as a map with contours"),
-        ),
-    ):
-        inside.add_page(AddedPage(build, partial(translate, name), partial(translate, tip)))
-
-
-def _add_robustness_pages(services: Services, window: "MainWindow") -> None:
-    """Add to *Inside* the pages that damage, cut and fool networks."""
-    from gui.robustness.added_pages import add_pages
-    from gui.robustness.run_page import PageServices
+    from gui.geometry import added_pages as of_geometry
+    from gui.insight.added_page import PageServices
+    from gui.robustness import added_pages as of_robustness
 
     pages = PageServices(
         services.store, window.selection, window.moments, services.jobs, services.quick_jobs
     )
-    add_pages(window.inside, pages, services.kept)
+    of_geometry.add_pages(window.inside, pages, services.controller.start)
+    of_robustness.add_pages(window.inside, pages, services.kept)
 
 
 def _build_dialogs(

@@ -1,9 +1,31 @@
-"""A page of *Inside* that another room contributes."""
+"""A page of *Inside* that another room contributes, and what such pages need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
+
+from core.messages import Message
+from gui.background.jobs import JobQueue
+from gui.runs.moments import Moments
+from gui.runs.run_store import RunStore
+from gui.runs.selection import Selection
+
+
+@dataclass(frozen=True)
+class PageServices:
+    """What pages need of the window.
+
+    Attributes:
+        jobs: for work of more than a tenth of a second.
+        quick_jobs: for answers that the drawing waits for.
+    """
+
+    store: RunStore
+    selection: Selection
+    moments: Moments
+    jobs: JobQueue
+    quick_jobs: JobQueue
 
 
 @dataclass(frozen=True)
@@ -12,9 +34,9 @@ class AddedPage:
 
     Attributes:
         build: makes the page with this parent, when it is first shown.
-        name, tip: return its name and what it shows, in the present language.
+        tip: what it shows.
     """
 
     build: Callable[[QWidget], QWidget]
-    name: Callable[[], str]
-    tip: Callable[[], str]
+    name: Message
+    tip: Message

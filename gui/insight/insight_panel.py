@@ -379,8 +379,8 @@ class InsightPanel(Panel):
             self.tr("Gradients, steps and idle units, epoch by epoch"),
         )
         self._head.name_pages(
-            [*names, *(page.name() for page in self._added)],
-            [*tips, *(page.tip() for page in self._added)],
+            [*names, *(translate(page.name) for page in self._added)],
+            [*tips, *(translate(page.tip) for page in self._added)],
         )
         self._show()
 

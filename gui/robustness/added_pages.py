@@ -2,16 +2,21 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from gui.insight.added_page import AddedPage
+from core.messages import message
+from gui.insight.added_page import AddedPage, PageServices
 from gui.insight.insight_panel import InsightPanel
 from gui.robustness.break_page import BreakPage
 from gui.robustness.cut_page import CutPage
 from gui.robustness.fool_page import FoolPage
-from gui.robustness.run_page import PageServices, RunPage
+from gui.robustness.run_page import RunPage
 from gui.runs.kept_runs import KeptRuns
+
+# the names of the pages, and what they show
+BREAK = message("Break"), message("Mute neurons, change weights, add noise, and see what it costs")
+CUT = message("Cut"), message("How many of its weights, and of their bits, a network needs")
+FOOL = message("Fool"), message("The smallest change of the digit that changes the answer")
 
 Page = TypeVar("Page", bound=RunPage)
 
@@ -47,36 +52,5 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
         page.run_selected.connect(services.selection.select)
         return page
 
-    inside.add_page(AddedPage(build_break, _break_name, _break_tip))
-    inside.add_page(AddedPage(build_cut, _cut_name, _cut_tip))
-    inside.add_page(AddedPage(build_fool, _fool_name, _fool_tip))
-
-
-def _break_name() -> str:
-    return QCoreApplication.translate("RobustnessPages", "Break")
-
-
-def _break_tip() -> str:
-    return QCoreApplication.translate(
-        "RobustnessPages", "Mute neurons, change weights, add noise, and see what it costs"
-    )
-
-
-def _cut_name() -> str:
-    return QCoreApplication.translate("RobustnessPages", "Cut")
-
-
-def _cut_tip() -> str:
-    return QCoreApplication.translate(
-        "RobustnessPages", "How many of its weights, and of their bits, a network needs"
-    )
-
-
-def _fool_name() -> str:
-    return QCoreApplication.translate("RobustnessPages", "Fool")
-
-
-def _fool_tip() -> str:
-    return QCoreApplication.translate(
-        "RobustnessPages", "The smallest change of the digit that changes the answer"
-    )
+    for build, words in ((build_break, BREAK), (build_cut, CUT), (build_fool, FOOL)):
+        inside.add_page(AddedPage(build, *words))

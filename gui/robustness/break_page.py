@@ -19,10 +19,11 @@ from core.robustness.damage import Change, damaged
 from gui.background.generator_job import GeneratorJob
 from gui.background.latest_job import LatestJob
 from gui.evaluation.confusion_chart import ConfusionChart
+from gui.insight.added_page import PageServices
 from gui.robustness.change_list import ChangeList
 from gui.robustness.damage_controls import DamageControls
 from gui.robustness.reading import answer_text, digit_or_example, read
-from gui.robustness.run_page import PageServices, RunHead, RunPage
+from gui.robustness.run_page import RunHead, RunPage
 from gui.runs.moments import ShownNetwork
 from gui.style import theme
 from gui.style.translation import translate

@@ -14,10 +14,11 @@ from core.robustness.cuts import BITS, Order, kilobytes
 from gui.evaluation.line_chart import DOT, LINE, Curve, LineChart, Point, XScale
 from gui.evaluation.measure_row import MeasureRow
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
+from gui.insight.added_page import PageServices
 from gui.robustness.after_cut import AfterCut
 from gui.robustness.cut_results import CutResults
 from gui.robustness.cutting import Cut
-from gui.robustness.run_page import PageServices, RunPage
+from gui.robustness.run_page import RunPage
 from gui.robustness.run_rows import RunRow, RunRows
 from gui.runs.run_store import RunEntry
 from gui.style import theme

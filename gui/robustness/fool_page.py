@@ -20,9 +20,10 @@ from gui.background.latest_job import LatestJob
 from gui.evaluation.line_chart import Curve, LineChart, Point, XScale
 from gui.evaluation.measure_row import MeasureRow
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
+from gui.insight.added_page import PageServices
 from gui.robustness.fool_pictures import FoolPictures
 from gui.robustness.reading import answer_text, digit_or_example, read
-from gui.robustness.run_page import PageServices, RunHead, RunPage
+from gui.robustness.run_page import RunHead, RunPage
 from gui.robustness.run_rows import RunRow, RunRows
 from gui.runs.moments import ShownNetwork
 from gui.runs.run_store import RunEntry

@@ -1,7 +1,5 @@
 """What the pages have in common: they follow runs, their moment and the drawing while shown."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -9,11 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.data.ink import Ink
 from core.network.weights import are_finite
-from gui.background.jobs import JobQueue
+from gui.insight.added_page import PageServices
 from gui.process.timers import single_shot
-from gui.runs.moments import Moments, ShownNetwork, example_rule, with_example
-from gui.runs.run_store import RunEntry, RunStore
-from gui.runs.selection import Selection
+from gui.runs.moments import ShownNetwork, example_rule, with_example
+from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.swatches import dot
 from gui.style.translation import translate
@@ -22,22 +19,6 @@ from gui.widgets.plain_text import LiveLabel, NameLabel, PlainLabel, plain_tip
 
 BESIDE = 150 * theme.STEP  # from this width on what comes of it stands next to what is tried
 REFRESH_MS = 300  # between two answers about a network that trains
-
-
-@dataclass(frozen=True)
-class PageServices:
-    """What pages need of the window.
-
-    Attributes:
-        jobs: for work of more than a tenth of a second.
-        quick_jobs: for answers that the drawing waits for.
-    """
-
-    store: RunStore
-    selection: Selection
-    moments: Moments
-    jobs: JobQueue
-    quick_jobs: JobQueue
 
 
 class RunHead(QWidget):

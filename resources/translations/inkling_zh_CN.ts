@@ -6747,6 +6747,30 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>{least} to {most}, by what was changed before it</source>
         <translation>{least} 至 {most}，视之前已改了什么而定</translation>
     </message>
+    <message>
+        <source>Break</source>
+        <translation>破坏</translation>
+    </message>
+    <message>
+        <source>Mute neurons, change weights, add noise, and see what it costs</source>
+        <translation>让神经元静音、修改权重、加噪声，看看要付出多大代价</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>How many of its weights, and of their bits, a network needs</source>
+        <translation>网络究竟需要多少权重，每个权重又需要多少位</translation>
+    </message>
+    <message>
+        <source>Fool</source>
+        <translation>欺骗</translation>
+    </message>
+    <message>
+        <source>The smallest change of the digit that changes the answer</source>
+        <translation>能让答案改变的最小改动</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -10630,33 +10654,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>Now</source>
         <translation>现在</translation>
-    </message>
-</context>
-<context>
-    <name>RobustnessPages</name>
-    <message>
-        <source>Break</source>
-        <translation>破坏</translation>
-    </message>
-    <message>
-        <source>Mute neurons, change weights, add noise, and see what it costs</source>
-        <translation>让神经元静音、修改权重、加噪声，看看要付出多大代价</translation>
-    </message>
-    <message>
-        <source>Cut</source>
-        <translation>剪枝</translation>
-    </message>
-    <message>
-        <source>How many of its weights, and of their bits, a network needs</source>
-        <translation>网络究竟需要多少权重，每个权重又需要多少位</translation>
-    </message>
-    <message>
-        <source>Fool</source>
-        <translation>欺骗</translation>
-    </message>
-    <message>
-        <source>The smallest change of the digit that changes the answer</source>
-        <translation>能让答案改变的最小改动</translation>
     </message>
 </context>
 <context>

@@ -641,17 +641,16 @@ class TestAddedPages:
             built.append(QLabel("Foreign", parent))
             return built[-1]
 
-        names = iter(["Map", "Karte", *["Karte"] * 9])
-        number = panel.add_page(AddedPage(build, lambda: next(names), lambda: "A tip"))
+        number = panel.add_page(AddedPage(build, message("Map"), message("Landscape")))
         panel.digit_changed.connect(digits.append)
         add(store, "a")
         panel.set_digit(digit())
         assert not built
         wait(lambda: bars_of(panel.digit_page))
         translation.use(Language.CHINESE)
-        wait(lambda: "Karte" in [one.text() for one in panel.findChildren(QToolButton)])
+        wait(lambda: "分布图" in [one.text() for one in panel.findChildren(QToolButton)])
         count = len(looks)
-        press(panel, "Karte")
+        press(panel, "分布图")
         assert built[0].isVisible()
         assert built[0].parentWidget().parentWidget() is panel._areas[number]
         assert not panel.empty.isVisible()

@@ -14,7 +14,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord
 from core.storage.epoch_weights import untrained_weights
 from core.training.loop import train
-from gui.robustness.run_page import PageServices
+from gui.insight.added_page import PageServices
 from gui.runs.kept_runs import KeptRuns
 from tests.gui.driving import quick
 
