@@ -1,4 +1,4 @@
-"""The button that measures curves for all shown runs, with progress or their legend beside it."""
+"""The button that measures curves for all shown runs, with its progress and their legend."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from gui.evaluation.measured_runs import Measured, MeasuredRuns
 from gui.plots.plot_legend import Legend, LegendEntry
 from gui.runs.run_store import RunEntry
 from gui.style import theme
-from gui.widgets.panel import Panel, styled_label
+from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.questions import click_once
 
 
 class MeasureRow(Panel):
-    """Measure or Cancel; beside it the progress and the legend, before the first what is measured.
+    """Measure or Cancel; beside it what is measured or the progress, and below it the legend.
 
     Args:
         choice: what can be chosen about the next measurement, next to the button.
@@ -48,17 +48,22 @@ class MeasureRow(Panel):
         self.legend = Legend(self)
         self.legend.chosen.connect(self.run_selected)
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(theme.PADDING)
-        for widget in (self.button, choice):
-            if widget is not None:
-                row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.addWidget(self.button)
+        if choice is not None:
+            head.addWidget(choice)
+        row.addLayout(head)
+        row.setAlignment(head, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
-        beside.setSpacing(theme.STEP)
-        for widget in (self.progress, self.legend, self.hint):
+        for widget in (self.progress, self.hint):
             beside.addWidget(widget)
         row.addLayout(beside, 1)
+
+        rows = column(self, gap=theme.STEP, padding=0)
+        rows.addLayout(row)
+        rows.addWidget(self.legend)
 
         runs.progressed.connect(self._on_progressed)
         self.retranslate()

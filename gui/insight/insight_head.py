@@ -67,7 +67,10 @@ class InsightHead(Panel):
         button = QToolButton(self._tabs)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one looks active, not two
-        self._buttons.addButton(button, len(self._buttons.buttons()))
+        others = self._buttons.buttons()
+        if others:  # one that is added later comes next with Tab, too
+            QWidget.setTabOrder(others[-1], button)
+        self._buttons.addButton(button, len(others))
         self._flow.addWidget(button)
 
     def choose(self, page: int) -> None:

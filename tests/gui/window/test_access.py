@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
+from gui.insight.insight_head import InsightHead
 from gui.style.translation import Language
 from tests.gui.driving import click_on, context_menu, line, open_dialog, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
@@ -170,3 +171,11 @@ def test_titles_that_do_not_fit_are_in_a_menu(application, preferences, wait, la
     window.resize(1900, 900)
     wait(lambda: not more.isVisible())
     wait(lambda: all(bar.tabRect(index).right() <= bar.width() for index in shown()))
+
+
+def test_the_pages_of_inside_follow_each_other_whoever_adds_them(window):
+    button, *others = window.inside.findChild(InsightHead).findChildren(QToolButton)
+    assert len(others) > 9
+    for other in others:
+        assert button.nextInFocusChain() is other
+        button = other
