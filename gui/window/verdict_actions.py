@@ -27,8 +27,8 @@ class ShownVerdict(QObject):
     """Shows a verdict in the tab Network with the networks that it is about, and with no others.
 
     It appears when its comparison ends, and again whenever the user looks at its networks: all of
-    them are shown, and those selected, or else the newest, are among them. What the user has closed
-    stays closed.
+    them are shown, and those selected, or else the newest, are among them. One of an earlier window
+    is judged then. What the user has closed stays closed.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class ShownVerdict(QObject):
             store.visibility_changed,
             selection.changed,
             comparisons.listed,
+            comparisons.reviewed,
         ):
             signal.connect(self._on_looked_elsewhere)
 
@@ -67,10 +68,25 @@ class ShownVerdict(QObject):
         self._show(comparison if may_show else None)
         return may_show
 
-    def _on_looked_elsewhere(self, *_run: str) -> None:
+    def _on_looked_elsewhere(self, *_changed: object) -> None:
         """Show the verdict of the comparison whose networks the user looks at now, if any."""
-        fitting = filter(self._is_looked_at, reversed(self._comparisons.all()))
-        self._show(next(fitting, None))
+        looked_at = self._looked_at()
+        fitting = [one for one in reversed(self._comparisons.all()) if self._fits(one, looked_at)]
+        for comparison in fitting:
+            self._comparisons.request_judging(comparison)
+        self._show(next((one for one in fitting if one.is_over), None))
+
+    def _looked_at(self) -> set[str]:
+        """Return the shown runs that are selected, or else the newest one."""
+        visible = [entry.record.run for entry in self._store.visible()]
+        return {run for run in self._selection.runs if run in visible} or {*visible[-1:]}
+
+    def _fits(self, comparison: Comparison, looked_at: set[str]) -> bool:
+        """Return whether these are networks of this comparison, whose verdict is not closed."""
+        if not looked_at or not looked_at <= comparison.runs.keys():
+            return False  # which is quick, and most are not
+        is_own = looked_at <= {*self._comparisons.runs_of(comparison)}
+        return is_own and comparison not in self._closed and self._may_show(comparison)
 
     def _on_closed(self, comparison: Comparison) -> None:
         self._closed.append(comparison)
@@ -87,14 +103,6 @@ class ShownVerdict(QObject):
         judged = [entry for entry in map(self._store.get, comparison.judged_runs()) if entry]
         are_shown = all(entry.is_visible for entry in judged)
         return are_shown and not any(entry.is_rival for entry in self._store.visible())
-
-    def _is_looked_at(self, comparison: Comparison) -> bool:
-        if comparison in self._closed or not comparison.is_over:
-            return False
-        visible = [entry.record.run for entry in self._store.visible()]
-        looked_at = [run for run in self._selection.runs if run in visible] or visible[-1:]
-        runs = self._comparisons.runs_of(comparison)
-        return bool(looked_at) and {*looked_at} <= {*runs} and self._may_show(comparison)
 
 
 class VerdictActions(QObject):

@@ -138,6 +138,29 @@ class TestAfterARestart:
         choice = application.window.comparison.findChild(QComboBox).currentText()
         assert choice.startswith("1. Sigmoid / ReLU + Dropout, 2 seeds · ")
 
+    def test_its_verdict_comes_with_its_networks(self, open_application, wait):
+        application = open_application()
+        race = experiments.of_presets(RACE, 1, quick())
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (first,) = application.comparisons.all()
+        wait(application.window.verdict.isVisible)
+        number = application.window.verdict.number.text()
+
+        application = open_application()
+        window, store = application.window, application.store
+        wait(application.comparisons.all)
+        wait(lambda: all(map(store.get, first.runs)))
+        (again,) = application.comparisons.all()
+        assert not window.verdict.isVisible()
+        assert again.judgement == Judgement()
+        store.show_only(first.runs)
+        wait(window.verdict.isVisible)
+        assert window.verdict.comparison is again
+        assert window.verdict.number.text() == number
+        (heading,) = window.table.sorted.headings().values()
+        assert heading.data().endswith(f"is better by {float(number):.2f} points")
+        assert not window.notice.isVisible()
+
     def test_one_that_names_the_users_own_runs_is_shown_as_imported(self, open_application, wait):
         """It lies among the user's, is newer than all of them, and names runs of two of these."""
 
