@@ -41,6 +41,7 @@ from core.run.moment import Moment
 # The parts of a checkpoint, which begin its tensors' names.
 PARTS = ("weights", "optimizer", "generators", "kept")
 HEADER_BYTES = 1_000_000  # more than any header of ours needs
+MAX_DIMENSIONS = 8  # of an array; a convolution's kernels have four
 TYPES = {  # by their names in a header
     f"{letter}{8 * size}": np.dtype(f"<{code}{size}")
     for letter, code, sizes in (
@@ -180,7 +181,7 @@ def _content_of(file: BufferedReader) -> _Content:
     for name, (start, end), kind, shape in sorted(map(_entry, header.items()), key=_position):
         array_bytes = math.prod(shape) * TYPES[kind].itemsize
         if start != position or end - start != array_bytes or end > left - length:
-            raise ValueError(f"{name} does not lie where it states")
+            raise ValueError(f"{name[:100]} does not lie where it states")
         tensors[name] = np.empty(shape, TYPES[kind])
         if (
             array_bytes
@@ -202,7 +203,11 @@ def _entry(item: tuple[str, Any]) -> _Entry:
         case (
             str(name),
             {"dtype": str(kind), "shape": [*shape], "data_offsets": [int(start), int(end)]},
-        ) if kind in TYPES and all(type(size) is int and size >= 0 for size in shape):
+        ) if (
+            kind in TYPES
+            and len(shape) <= MAX_DIMENSIONS
+            and all(type(size) is int and size >= 0 for size in shape)
+        ):
             return name, (start, end), kind, tuple(shape)
     raise ValueError(f"{item[0][:100]} is not described")
 

@@ -48,6 +48,14 @@ def must_agree(path, content):
         assert array.tobytes() == expected[name].tobytes()
 
 
+def stated(name, **changes):
+    """A file whose header states something else of one array."""
+    header = json.loads(SOUND[8 : 8 + LENGTH])
+    header[name] |= changes
+    text = json.dumps(header, separators=(",", ":")).encode()
+    return len(text).to_bytes(8, "little") + text + SOUND[8 + LENGTH :]
+
+
 def test_all_is_read_and_can_be_changed(tmp_path):
     found = read(tmp_path / "x", SOUND)
     assert found.metadata == {"epoch": "2"}
@@ -81,11 +89,22 @@ numbers = st.integers(-2, 100) | st.sampled_from([2**31, 10**17, 10**30, True, 1
     st.binary(max_size=8),
 )
 def test_headers_that_state_something_else(tmp_path, name, changes, rest):
-    header = json.loads(SOUND[8 : 8 + LENGTH])
-    header[name] |= changes
-    text = json.dumps(header).encode()
-    content = len(text).to_bytes(8, "little") + text + SOUND[8 + LENGTH :] + rest
-    must_agree(tmp_path / "x", content)
+    must_agree(tmp_path / "x", stated(name, **changes) + rest)
+
+
+def test_an_array_has_a_few_dimensions(tmp_path):
+    """The product of half a million sizes would take ten seconds in one step of Python."""
+    few = stated("one", shape=[1] * weight_files.MAX_DIMENSIONS)
+    assert read(tmp_path / "x", few).tensors["one"].ndim == weight_files.MAX_DIMENSIONS
+    with pytest.raises(RunFolderError, match="one is not described"):
+        read(tmp_path / "x", stated("one", shape=[1] * (weight_files.MAX_DIMENSIONS + 1)))
+
+
+def test_the_name_of_an_array_is_cut_in_messages(tmp_path):
+    content = json.dumps({"n" * 900_000: {"dtype": "U8", "shape": [2], "data_offsets": [1, 3]}})
+    with pytest.raises(RunFolderError) as refused:
+        read(tmp_path / "x", len(content).to_bytes(8, "little") + content.encode() + bytes(3))
+    assert len(str(refused.value)) < 1000
 
 
 @pytest.mark.parametrize(
