@@ -7,7 +7,6 @@ closed.
 import json
 import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -28,6 +27,7 @@ from core.number_text import (
     signed_points,
 )
 from core.plain_text import printable
+from core.run.control import Stop
 from core.run.events import (
     DataChanged,
     EndReason,
@@ -130,7 +130,7 @@ class CommandOutcome:
 
 
 def drive(
-    events: Iterator[Event], stop: threading.Event, is_json: bool, *, are_mixed: bool = False
+    events: Iterator[Event], stop: Stop, is_json: bool, *, are_mixed: bool = False
 ) -> CommandOutcome:
     """Train runs to their end and print their events; a signal that asks to end sets `stop`.
 
@@ -166,7 +166,7 @@ def _outcome_after(event: Event, outcome: CommandOutcome) -> CommandOutcome:
 
 
 @contextmanager
-def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
+def _stopping_on_signals(stop: Stop) -> Iterator[list[int]]:
     """Set `stop` on a signal, so that the run ends in good order; a second one acts as before.
 
     Yields the list of the signals received so far.
@@ -174,10 +174,10 @@ def _stopping_on_signals(stop: threading.Event) -> Iterator[list[int]]:
     received: list[int] = []
 
     def on_signal(number: int, _frame: object) -> None:
-        received.append(number)
-        stop.set()
         for one, handler in before.items():
             signal.signal(one, handler)
+        received.append(number)
+        stop.set()
 
     before = handlers()
     for number in before:

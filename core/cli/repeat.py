@@ -1,7 +1,6 @@
 """The command `repeat`: a kept run trained again, and whether it computes the same."""
 
 import argparse
-import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -10,6 +9,7 @@ from core.cli.console import DONE, FAILED, print_json, print_line
 from core.cli.options import Commands, add_common_options, runs_dir_of
 from core.lifecycle.repeat_result import Repetition, environment_sentence, sentence
 from core.machine.processor import begin_computing
+from core.run.control import Stop
 from core.run.events import Event
 
 
@@ -35,7 +35,7 @@ def run_repeat(options: argparse.Namespace) -> int:
 
     begin_computing()
     record = repeating.original(layout.find(options.run, runs_dir_of(options)))
-    stop = threading.Event()
+    stop = Stop()
     results: list[Repetition] = []
     events = _without_result(repeating.repeat(record, stop), results)
     outcome = console.drive(events, stop, options.json)

@@ -1,7 +1,6 @@
 """The command `search`: settings tried on held-out examples; the best is judged by fresh seeds."""
 
 import argparse
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +30,7 @@ from core.config.fields import ConfigError, with_values
 from core.machine.processor import begin_computing
 from core.messages import message
 from core.number_text import accuracy_text
+from core.run.control import Control, Stop
 from core.run.events import Event
 from core.run.record import RunRecord
 from core.search import kept, verdict
@@ -47,7 +47,6 @@ from core.search.trial import Trial, winner_of
 
 if TYPE_CHECKING:
     from core.lifecycle.job import TrainingJob
-    from core.run.control import Control
     from core.search.study import Study
 
 DEFAULT_SEEDS = "5"
@@ -136,7 +135,7 @@ def run_search(options: argparse.Namespace) -> int:
 
 
 def _train_and_judge(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
-    stop = threading.Event()
+    stop = Stop()
     outcome = console.drive(_trials(study, runs_dir, stop, options), stop, options.json)
     if outcome.is_stopped:
         print_message(f"go on with: search --resume {study.search.name}")
@@ -197,19 +196,18 @@ def _minutes(text: str | None) -> float | None:
 
 
 def _trials(
-    study: "Study", runs_dir: Path, stop: threading.Event, options: argparse.Namespace
+    study: "Study", runs_dir: Path, stop: Stop, options: argparse.Namespace
 ) -> Iterator[Event]:
     """Train the trials; print each as it begins and ends, and yield its events."""
     from core.lifecycle.session import train_and_keep
-    from core.run.control import Control
     from core.search import trials
 
-    current = threading.Event()  # stops the trial that is trained, which pruning does as well
+    current = Stop()  # stops the trial that is trained, which pruning does as well
     begun = {trial.number for trial in study.trials()}
 
-    def start(trial: Trial, job: "TrainingJob") -> "Control":
+    def start(trial: Trial, job: "TrainingJob") -> Control:
         nonlocal current
-        current = threading.Event()
+        current = Stop()
         _print_begin(trial, options.json, goes_on=trial.number in begun)
         return Control(job.run, stop=current, takes_checkpoints=True, measures_moments=True)
 
@@ -263,7 +261,7 @@ def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -
     is_sealed = comparison.is_sealed and not options.open_test_set
     results = Results(comparison.experiment, is_sealed=is_sealed)
     comparison = verdict.with_results(runs_dir, comparison, results)
-    collected, stop = Collected(results, comparison), threading.Event()
+    collected, stop = Collected(results, comparison), Stop()
     events = kept_events(collected, stop, runs_dir, kept_epochs(options), None)
     outcome = console.drive(events, stop, is_json)
     if outcome.is_stopped:

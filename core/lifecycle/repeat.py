@@ -1,6 +1,5 @@
 """A kept run trained a second time, to see whether it computes the same."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from core.machine.environment import environment
 from core.machine.processor import startable_threads
 from core.messages import message
 from core.run.checkpoint import Checkpoint
-from core.run.control import Control
+from core.run.control import Control, Stop
 from core.run.events import CheckpointTaken, EndReason, EpochCompleted, Event, RunEnded, RunStarted
 from core.run.record import RunRecord, RunState, TrainingSession
 from core.storage.layout import METRICS_FILE
@@ -61,7 +60,7 @@ def original(folder: Path) -> RunRecord:
     return record
 
 
-def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[Event | Repetition]:
+def repeat(record: RunRecord, stop: Stop | None = None) -> Iterator[Event | Repetition]:
     """Train the run again from its settings, its seed and its changes by hand; nothing is kept.
 
     Where the run was continued, the repetition is continued too, for the same number of epochs and
@@ -72,7 +71,7 @@ def repeat(record: RunRecord, stop: threading.Event | None = None) -> Iterator[E
     Raises:
         InklingError: if the run cannot be trained on this machine.
     """
-    stop = stop or threading.Event()
+    stop = stop or Stop()
     try:
         with cancelled_by(stop.is_set):
             data = datasets.load(record.config.data)
@@ -126,7 +125,7 @@ def _productive_sessions(record: RunRecord) -> Iterator[tuple[TrainingSession | 
 
 
 def _repeat_session(
-    progress: _Progress, session: TrainingSession | None, last_epoch: int, stop: threading.Event
+    progress: _Progress, session: TrainingSession | None, last_epoch: int, stop: Stop
 ) -> Iterator[Event]:
     """Train on to the session's last epoch, or to the first difference."""
     for event in _training_events(progress, session, stop):
@@ -149,7 +148,7 @@ def _repeat_session(
 
 
 def _training_events(
-    progress: _Progress, session: TrainingSession | None, stop: threading.Event
+    progress: _Progress, session: TrainingSession | None, stop: Stop
 ) -> Iterator[Event]:
     """Train from the last checkpoint with the session's settings; yield all events but the end."""
     config = progress.record.config

@@ -33,7 +33,7 @@ from core.machine.processor import (
 from core.messages import Message, message
 from core.program import script as codegen
 from core.program.own_data import own_data, unpacked_bytes
-from core.run.control import Control
+from core.run.control import Control, Stop
 from core.run.events import EndReason, EpochCompleted, RunEnded
 
 TOLERANCE = 0.0005  # half of the third decimal
@@ -144,7 +144,7 @@ class Check:
         self._config = config
         self._run = tuple(run)
         self._threads = config.threads or startable_threads(threads) or automatic_threads()
-        self._stop = threading.Event()
+        self._stop = Stop()
         self._process: subprocess.Popen[str] | None = None
 
     def cancel(self) -> None:

@@ -8,6 +8,24 @@ from queue import SimpleQueue
 from core.run.publishing import PublicationPace
 
 
+class Stop:
+    """A request to end a run, which any thread can make, and a signal's handler at any step.
+
+    A `threading.Event` has a lock: a handler that runs within `set` would wait for it for ever.
+    """
+
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def set(self) -> None:
+        """Make the request."""
+        self._is_set = True
+
+    def is_set(self) -> bool:
+        """Return whether it was made."""
+        return self._is_set
+
+
 @dataclass(frozen=True)
 class Control:
     """The means to control a run from any thread, at any time.
@@ -30,7 +48,7 @@ class Control:
 
     run: str
     threads: int = 0
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
     takes_checkpoints: bool = False
     measures_layers: bool = False
     measures_moments: bool = False

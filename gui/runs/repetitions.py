@@ -1,6 +1,5 @@
 """Trains kept runs again in the background, in a thread of their own."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from core.lifecycle.repeat_result import Repetition, sentence
 from core.machine.processor import begin_computing
 from core.messages import Message, message
+from core.run.control import Stop
 from core.run.events import Event
 from gui.background.generator_job import GeneratorJob
 from gui.background.jobs import JobQueue
@@ -34,13 +34,13 @@ class Repetitions(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = JobQueue(background, self)
-        self._stop = threading.Event()
+        self._stop = Stop()
         self._steps = GeneratorJob(self._jobs)
 
     def start(self, folder: Path) -> None:
         """Train the run in this folder again, up to its last epoch or to the first difference."""
         self.cancel()
-        self._stop = threading.Event()
+        self._stop = Stop()
         self._steps.start(_steps(folder, self._stop), self._on_step, _nothing, self._on_failed)
 
     def cancel(self) -> None:
@@ -65,7 +65,7 @@ def _nothing() -> None:
     """Do nothing: the last step of the generator reports its end."""
 
 
-def _steps(folder: Path, stop: threading.Event) -> Iterator[Event | Repetition]:
+def _steps(folder: Path, stop: Stop) -> Iterator[Event | Repetition]:
     """Yield the steps; for the job thread only, since loading torch takes long."""
     from core.lifecycle import repeat as repeating
 

@@ -143,3 +143,44 @@ def test_a_signal_that_is_ignored_stays_ignored(name, tmp_path):
     ignoring = ("sh", "-c", f'trap "" {name}; exec "$@"', "sh")
     number = getattr(signal, f"SIG{name}")
     assert run("interrupt()\nprint('went on')", number, tmp_path, ignoring) == (0, "went on\n")
+
+
+TWO_SIGNALS = """
+import os, signal, sys
+from core.cli.console import _stopping_on_signals
+from core.interruption import end_on_signals
+from core.run.control import Stop
+end_on_signals()
+
+def interrupted_at(step):
+    left = step
+    def trace(*_):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return trace
+    with _stopping_on_signals(Stop()):
+        signal.alarm(20)  # ends the process if it waits for itself
+        sys.settrace(trace)
+        os.kill(os.getpid(), signal.SIGINT)
+        sys.settrace(None)
+    return left <= 0
+
+for step in range(1, 1000):
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if interrupted_at(step) else 100)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(status)
+    if status == 100:  # the handler takes fewer steps
+        break
+"""
+
+
+def test_a_second_signal_at_any_step_of_the_first_one_s_handler():
+    arguments = (sys.executable, "-c", TWO_SIGNALS)
+    done = subprocess.run(arguments, timeout=100, check=True, capture_output=True, text=True)
+    statuses = [int(line) for line in done.stdout.split()]
+    assert len(statuses) > 5
+    assert set(statuses) == {0, 128 + signal.SIGTERM, 100}

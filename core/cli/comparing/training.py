@@ -1,7 +1,6 @@
 """The runs of a comparison, trained one after the other or on a cluster, each kept in a folder."""
 
 import argparse
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from core.comparison.kept.comparison import KeptComparison
 from core.comparison.results import Results
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
-from core.run.control import Control
+from core.run.control import Control, Stop
 from core.run.events import Event
 from core.run.identity import new_id
 from core.run.record import RunRecord
@@ -52,7 +51,7 @@ def train_kept(
     Raises:
         ConfigError: if the options are wrong.
     """
-    stop, runs_dir = threading.Event(), runs_dir_of(options)
+    stop, runs_dir = Stop(), runs_dir_of(options)
     events = kept_events(collected, stop, runs_dir, kept_epochs(options), engine)
     outcome = drive(events, stop, options.json, are_mixed=engine is not None)
     if outcome.is_kept:
@@ -62,7 +61,7 @@ def train_kept(
 
 def kept_events(
     collected: Collected,
-    stop: threading.Event,
+    stop: Stop,
     runs_dir: Path,
     epochs_to_keep: int,
     engine: "Engine | None",

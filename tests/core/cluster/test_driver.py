@@ -15,7 +15,7 @@ from core.data import datasets
 from core.lifecycle.continuing import continuation
 from core.lifecycle.job import TrainingJob, job_from
 from core.lifecycle.session import train_and_keep
-from core.run.control import Control
+from core.run.control import Control, Stop
 from core.run.events import (
     BatchProgress,
     CheckpointTaken,
@@ -44,7 +44,7 @@ def engine():
 
 def control(run="run", stop=None, **requests):
     requests = {"takes_checkpoints": True, "measures_moments": True} | requests
-    return Control(run, 1, stop or threading.Event(), **requests)
+    return Control(run, 1, stop or Stop(), **requests)
 
 
 def whole(config, **requests):
@@ -172,7 +172,7 @@ class TestKept:
     ):
         config, loop = small("relu-dropout", {"epochs": 4}), partial(train_on, engine)
         job = TrainingJob("a-run", config, tmp_path / "a-run", must_be_kept=True)
-        stop = threading.Event()
+        stop = Stop()
         for event in train_and_keep(job, control("a-run", stop), loop):
             if isinstance(event, EpochCompleted) and event.epoch == 2:
                 stop.set()
@@ -217,7 +217,7 @@ class Silent:
 
 class TestStop:
     def test_it_does_not_wait_for_the_slice(self):
-        silent, stop, config = Silent(), threading.Event(), small("logistic")
+        silent, stop, config = Silent(), Stop(), small("logistic")
         watcher = threading.Thread(target=lambda: silent.submitted.wait() and stop.set())
         watcher.start()
         happened = list(train_on(silent, config, None, control("run", stop)))
@@ -226,7 +226,7 @@ class TestStop:
         assert silent.future.cancelled()
 
     def test_given_up_it_gives_the_slice_up(self):
-        silent, stop, config = Silent(), threading.Event(), small("logistic")
+        silent, stop, config = Silent(), Stop(), small("logistic")
         running = train_on(silent, config, None, control("run", stop))
         asking = threading.Thread(target=lambda: list(running))
         asking.start()
