@@ -15,6 +15,7 @@ _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{MAX_ID - 1}}}")
 _OTHERS = re.compile(r"[^A-Za-z0-9]+")
 SEARCH = "search"  # the word in the name of a search, and of no comparison
 _MAX_WORDS = 100  # characters of another name in an id
+_FIRST, _AFTER_LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # on Windows
 
 
@@ -72,9 +73,10 @@ def as_id(text: str) -> str:
 def is_plausible(moment: datetime) -> bool:
     """Return whether something can have been made at a moment that a file states.
 
-    Windows knows no local time after the year 3000.
+    A computer whose clock has lost its battery is back in 1970. Windows knows no local time before
+    that, nor after the year 3000.
     """
-    return moment.tzinfo is not None and 2000 <= moment.year < 3000
+    return moment.tzinfo is not None and _FIRST <= moment < _AFTER_LAST
 
 
 def made_at(run: str) -> datetime | None:

@@ -114,6 +114,12 @@ def of_two_runs():
     return replace(made, titles=ladder.titles)
 
 
+def test_one_that_a_clock_without_battery_dates_is_read_again(tmp_path):
+    comparison = replace(of_two(), made=datetime(1970, 1, 1, 0, 0, 9, tzinfo=UTC))
+    write(tmp_path, comparison)
+    assert read_all(tmp_path) == StoredComparisons((comparison,), ())
+
+
 def written(folder, comparison):
     write(folder, comparison)
     return folder / COMPARISONS_FOLDER / f"{comparison.name}.json"

@@ -23,7 +23,7 @@ def test_what_could_lead_out_of_a_folder_is_no_id(text):
 
 
 @pytest.mark.parametrize(
-    ("year", "is_it"), [(1999, False), (2000, True), (2999, True), (3000, False)]
+    ("year", "is_it"), [(1969, False), (1970, True), (2999, True), (3000, False)]
 )
 def test_of_a_time_that_a_file_states_every_system_knows_the_local_one(year, is_it):
     assert is_plausible(datetime(year, 12, 31, 23, 59, tzinfo=UTC)) is is_it
