@@ -124,7 +124,10 @@ def run_search(options: argparse.Namespace) -> int:
     check_device(search.base)
     if is_new:
         kept.write(runs_dir, search)
-    study = Study(search, kept.journal_of(runs_dir, search.name))
+        journal = kept.journal_of(runs_dir, search.name)
+    else:
+        journal = kept.journal_to_read(runs_dir, search.name)
+    study = Study(search, journal)
     held_out = f"{search.base.data.validation_size:,} held-out examples"
     print_message(f"{search.name}: chooses by {held_out}, never by the test examples")
 

@@ -34,14 +34,14 @@ class Claim:
         except LockedError as error:
             raise SearchError(
                 message(
-                    "Another Inkling is training this search; it can go on here once it has "
-                    "stopped there."
+                    "Another Inkling is training this search; once it has stopped there, it can go "
+                    "on here, or be deleted."
                 )
             ) from error
         except OSError as error:
             raise SearchError(
                 message(
-                    "The search cannot be trained, since {file} cannot be used: {reason}.",
+                    "The lock of the search, {file}, cannot be used: {reason}.",
                     file=str(self._file),
                     reason=system_reason(error),
                 )

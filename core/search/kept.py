@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.cancellation import check_cancelled
 from core.config.fields import ConfigError, validate
-from core.errors import FileError, InklingError, not_readable, system_reason
+from core.errors import FileError, InklingError, SearchError, not_readable, system_reason
 from core.file_presence import is_missing, names_in
 from core.files import (
     is_link,
@@ -32,6 +32,7 @@ from core.messages import Message, message
 from core.plain_text import json_bytes, printable, unfit_in
 from core.remote_paths import open_local
 from core.run.identity import is_id, is_made_name
+from core.search.claim import Claim
 from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
 from core.search.search import Pruning, Search
 from core.storage import runs_folder
@@ -87,11 +88,26 @@ def _description_of(runs_dir: Path, name: str) -> Path:
     return runs_dir / SEARCHES_FOLDER / f"{name}{DESCRIPTION_SUFFIX}"
 
 
-def write(runs_dir: Path, search: Search) -> None:
-    """Write what is searched, replacing an earlier version.
+def journal_to_read(runs_dir: Path, name: str) -> Path:
+    """Return the path of the journal of a search that has begun.
 
     Raises:
-        FileError: if it cannot be written.
+        SearchError: if it is gone; a new one would have all trials trained again.
+    """
+    journal = journal_of(runs_dir, name)
+    if is_missing(journal):
+        raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
+    return journal
+
+
+def write(runs_dir: Path, search: Search, *, must_exist: bool = False) -> None:
+    """Write what is searched, replacing an earlier version.
+
+    Args:
+        must_exist: whether there is to be one, which another window may have deleted.
+
+    Raises:
+        FileError: if it cannot be written, or does not exist.
     """
     runs_folder.prepare(runs_dir)
     folder = runs_dir / SEARCHES_FOLDER
@@ -118,6 +134,8 @@ def write(runs_dir: Path, search: Search) -> None:
         make_folder(folder)
         with exclusive(folder), pinned(folder) as there:
             file = _description_of(runs_dir, search.name)
+            if must_exist and is_missing(there / file.name):
+                raise _no_search(runs_dir, search.name)
             replace_file(there / file.name, json_bytes(description, indent=1))
     except OSError as error:
         raise FileError(
@@ -139,13 +157,7 @@ def read(runs_dir: Path, name: str) -> Search:
     if is_link(file.parent):
         raise FileError(no_folder(file.parent))
     if not is_id(name) or is_missing(file):
-        raise FileError(
-            message(
-                "There is no search '{name}' in {folder}.",
-                name=name,
-                folder=str(runs_dir / SEARCHES_FOLDER),
-            )
-        )
+        raise _no_search(runs_dir, name)
     content = read_opened(file, open_local, MAX_BYTES)
     try:
         return _parsed(name, parse_json(content))
@@ -155,6 +167,13 @@ def read(runs_dir: Path, name: str) -> Search:
                 "The search {file} is damaged: {reason}.", file=str(file), reason=reason_of(error)
             )
         ) from error
+
+
+def _no_search(runs_dir: Path, name: str) -> FileError:
+    folder = runs_dir / SEARCHES_FOLDER
+    return FileError(
+        message("There is no search '{name}' in {folder}.", name=name, folder=str(folder))
+    )
 
 
 def _parsed(name: str, description: object) -> Search:
@@ -180,19 +199,28 @@ def _parsed(name: str, description: object) -> Search:
     )
 
 
-def delete(runs_dir: Path, name: str) -> None:
+def delete(runs_dir: Path, name: str, claim: Claim | None = None) -> None:
     """Delete a search's files; the runs of its trials stay.
 
+    The description goes after the journal: what is left of a deletion that was cut short is listed.
+
+    Args:
+        claim: on the search, if this process has it.
+
     Raises:
-        FileError: if that cannot be done.
+        SearchError: if another process trains it.
+        FileError: if it cannot be deleted.
     """
     folder = runs_dir / SEARCHES_FOLDER
+    claim = claim or Claim(journal_of(runs_dir, name))
     try:
-        with suppress(FileNotFoundError), pinned(folder) as there, exclusive(folder):
-            for file in (_description_of(runs_dir, name), journal_of(runs_dir, name)):
-                (there / file.name).unlink(missing_ok=True)
-            with suppress(PermissionError):  # Windows deletes no lock that a process holds
-                (there / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)
+        with suppress(FileNotFoundError), pinned(folder) as there:
+            claim.take()
+            with exclusive(folder):
+                for file in (journal_of(runs_dir, name), _description_of(runs_dir, name)):
+                    (there / file.name).unlink(missing_ok=True)
+                with suppress(PermissionError):  # Windows deletes no lock that a process holds
+                    (there / f"{name}{CLAIM_SUFFIX}").unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             message(
@@ -201,6 +229,8 @@ def delete(runs_dir: Path, name: str) -> None:
                 reason=system_reason(error),
             )
         ) from error
+    finally:
+        claim.give_up()
 
 
 def read_all(runs_dir: Path) -> StoredSearches:

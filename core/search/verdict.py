@@ -61,7 +61,7 @@ def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptC
         comparison = begun(Kind.COMPARISON, experiment, search.titles(values), name=name)
         files.write(runs_dir, comparison)
     if search.comparison != comparison.name:
-        kept.write(runs_dir, judged_in(search, comparison.name))
+        kept.write(runs_dir, judged_in(search, comparison.name), must_exist=True)
     return comparison
 
 

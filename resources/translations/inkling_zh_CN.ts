@@ -6712,14 +6712,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>另一个 Inkling 正在训练这次搜索的第 {number} 次试验；等它结束后，可在这里继续搜索。</translation>
     </message>
     <message>
-        <source>Another Inkling is training this search; it can go on here once it has stopped there.</source>
-        <translation>另一个 Inkling 正在训练这次搜索；在那里停止之后，可以在这里继续。</translation>
-    </message>
-    <message>
-        <source>The search cannot be trained, since {file} cannot be used: {reason}.</source>
-        <translation>无法继续这次搜索，因为 {file} 不能使用：{reason}。</translation>
-    </message>
-    <message>
         <source>Another Inkling is training {run} for the verdict of this search; it can be given here afterwards.</source>
         <translation>另一个 Inkling 正在为这次搜索的结论训练 {run}；训练完之后，可以在这里得出结论。</translation>
     </message>
@@ -6770,6 +6762,14 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>The smallest change of the digit that changes the answer</source>
         <translation>能让答案改变的最小改动</translation>
+    </message>
+    <message>
+        <source>Another Inkling is training this search; once it has stopped there, it can go on here, or be deleted.</source>
+        <translation>另一个 Inkling 正在训练这次搜索；等它在那边停下后，就可以在这里继续或删除。</translation>
+    </message>
+    <message>
+        <source>The lock of the search, {file}, cannot be used: {reason}.</source>
+        <translation>无法使用这次搜索的锁文件 {file}：{reason}。</translation>
     </message>
 </context>
 <context>

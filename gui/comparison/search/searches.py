@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.comparison.kept.comparison import KeptComparison
-from core.errors import SearchError
 from core.file_presence import is_missing
 from core.lifecycle.job import TrainingJob
 from core.messages import Message, message
@@ -182,14 +181,23 @@ class Searches(QObject):
         """Forget a search, whose runs stay."""
         if shown in self._all and self._runs_dir is not None:
             self.stop(shown)
+            place = self._all.index(shown)
             self._all.remove(shown)
+            claim = None if shown.study is None else shown.study.claim
             self._jobs.submit(
-                partial(kept.delete, self._runs_dir, shown.search.name),
+                partial(kept.delete, self._runs_dir, shown.search.name, claim),
                 ignore_result,
+                partial(self._on_not_deleted, shown, place),
                 must_finish=True,
                 purpose="deleting a search",
             )
             self.listed.emit()
+
+    def _on_not_deleted(self, shown: ShownSearch, place: int, reason: Message) -> None:
+        """List it again, and say why it is still there."""
+        self._all.insert(place, shown)
+        self._jobs.report(reason)
+        self.listed.emit()
 
     def _on_changed(self, shown: ShownSearch) -> None:
         """Tell views; leave a search that has stopped to other windows."""
@@ -331,11 +339,11 @@ def _opened(
     Returns:
         The study, its trials, and whether the budget is spent.
     """
-    journal = kept.journal_of(runs_dir, search.name)
     if is_new:
         kept.write(runs_dir, search)
-    elif is_missing(journal):
-        raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
+        journal = kept.journal_of(runs_dir, search.name)
+    else:
+        journal = kept.journal_to_read(runs_dir, search.name)
     study = Study(search, journal)
     return study, study.trials(), study.is_spent()
 

@@ -105,6 +105,17 @@ class TestSearch:
         assert again.status == 1
         assert "Another Inkling is training this search" in again.err
 
+    def test_one_whose_journal_is_gone_does_not_begin_anew(self, search, searched):
+        journal = kept.journal_of(searched.runs_dir, searched.name)
+        content = journal.read_bytes()
+        journal.unlink()
+        again = search("--resume", searched.name)
+        is_there = journal.exists()
+        journal.write_bytes(content)
+        assert again.status == 1
+        assert "The journal of the search is gone" in again.err
+        assert not is_there
+
     def test_without_a_completed_trial_there_is_no_winner(self, search):
         base = ("--preset", "relu-dropout", *BASE[2:], "--set", "optimizer.kind=sgd")
         steep = ("--set", "data.pixels=raw", "--over", "optimizer.learning_rate=8..10")

@@ -1,5 +1,6 @@
 import errno
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from core.comparison.judgement import judge
 from core.comparison.results import Results
 from core.comparison.trials import run as run_all
 from core.data import datasets
-from core.errors import SearchError
+from core.errors import FileError, SearchError
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
@@ -286,6 +287,46 @@ class TestFiles:
         study.claim.give_up()
         kept.delete(runs_dir, search.name)
         assert not list((runs_dir / "searches").glob("*"))
+
+    def test_what_another_process_trains_is_not_deleted(self, runs_dir):
+        search = small_search()
+        kept.write(runs_dir, search)
+        study = Study(search, kept.journal_of(runs_dir, search.name))
+        study.claim.take()
+        before = sorted((runs_dir / "searches").iterdir())
+        with pytest.raises(SearchError, match="Another Inkling is training this search"):
+            kept.delete(runs_dir, search.name)
+        assert sorted((runs_dir / "searches").iterdir()) == before
+        kept.delete(runs_dir, search.name, study.claim)
+        assert not list((runs_dir / "searches").iterdir())
+
+    def test_a_deletion_that_is_cut_short_leaves_what_is_listed(self, runs_dir, monkeypatch):
+        search = small_search()
+        kept.write(runs_dir, search)
+        Study(search, kept.journal_of(runs_dir, search.name))
+        unlink = Path.unlink
+
+        def power_fails(file, **options):
+            unlink(file, **options)
+            raise OSError("the power fails")
+
+        monkeypatch.setattr(Path, "unlink", power_fails)
+        with pytest.raises(FileError, match="cannot be deleted"):
+            kept.delete(runs_dir, search.name)
+        monkeypatch.undo()
+        assert kept.read_all(runs_dir).searches == (search,)
+        with pytest.raises(SearchError, match="journal of the search is gone"):
+            kept.journal_to_read(runs_dir, search.name)
+        kept.delete(runs_dir, search.name)
+        assert not list((runs_dir / "searches").iterdir())
+
+    def test_one_that_is_gone_does_not_come_back_with_its_verdict(self, runs_dir):
+        search = small_search()
+        kept.write(runs_dir, search)
+        kept.delete(runs_dir, search.name)
+        with pytest.raises(FileError, match="There is no search"):
+            kept.write(runs_dir, judged_in(search, "a-comparison"), must_exist=True)
+        assert not kept.read_all(runs_dir).searches
 
     def test_more_than_are_listed_are_named(self, runs_dir, monkeypatch):
         monkeypatch.setattr(kept, "MAX_SEARCHES", 2)

@@ -32,7 +32,7 @@ def begin(runs_dir, search, values=VALUES):
 def test_power_that_fails_before_or_while_it_is_noted_leaves_one(
     module, runs_dir, search, monkeypatch
 ):
-    def fail(*_arguments):
+    def fail(*_arguments, **_options):
         raise FileError(message("The power failed."))
 
     with monkeypatch.context() as patch:

@@ -420,6 +420,26 @@ class TestSearch:
         made.close()
         go.set()
 
+    def test_one_that_another_process_trains_is_not_deleted(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, search = keeping_application, search_of()
+        kept.write(tmp_path / "runs", search)
+        other = Study(search, kept.journal_of(tmp_path / "runs", search.name))
+        other.claim.take()
+        made.window.tabs.show_page("comparison")
+        made.searches.find()
+        wait(made.searches.all)
+        (one,) = made.searches.all()
+        QTest.mouseClick(view_of(made).delete, LEFT)
+        press_button(open_dialog(made.window), "Delete")
+        wait(lambda: "Another Inkling is training this search" in made.window.notice.text)
+        assert made.searches.all() == (one,)
+        other.claim.give_up()
+        QTest.mouseClick(view_of(made).delete, LEFT)
+        press_button(open_dialog(made.window), "Delete")
+        wait(lambda: not kept.read_all(tmp_path / "runs").searches)
+
     def test_can_be_deleted_while_its_runs_stay(self, keeping_application, wait, tmp_path):
         made, search = keeping_application, search_of()
         made.window.tabs.show_page("comparison")
