@@ -41,6 +41,7 @@ from core.data.polarity import is_black_on_white
 from core.errors import FileError, HandwritingError, PartlyChangedError, PictureError, system_reason
 from core.file_presence import is_free
 from core.files import is_link, make_folder, read_file, refuse_link, replace_file
+from core.locks import exclusive
 from core.messages import Message, message
 from core.run.identity import unique_name
 from core.trees import pinned
@@ -220,19 +221,27 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
     if not is_gone(path) and (is_there or is_link(class_folder) or not _holds(path, sample.grey)):
         path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
     if is_there:
-        _move(sample.path, path)
+        path = _move(sample.path, path)
     elif is_gone(path):
         _write(path, sample.grey)
     return Sample(path, label, sample.grey)
 
 
-def _move(path: Path, target: Path) -> None:
+def _move(path: Path, target: Path) -> Path:
+    """Move a sample, next to one that has its name there now; return where it is."""
     try:
         make_folder(target.parent)
-        with pinned(path.parent) as source, pinned(target.parent) as folder:
+        with (
+            pinned(path.parent) as source,
+            pinned(target.parent) as folder,
+            exclusive(target.parent),
+        ):
+            if not is_free(folder / target.name):
+                target = target.with_name(f"{unique_name()}.png")
             (source / path.name).rename(folder / target.name)
     except OSError as error:
         raise _failure(path, error) from error
+    return target
 
 
 def export(
@@ -314,7 +323,8 @@ def _import_samples(
                 problems.append(error.message)
                 continue
             sample = Sample(folders[label] / path.name, label, grey)
-            _write(sample.path, grey)
+            if not _write(sample.path, grey, replaces=False):
+                continue  # another window has just imported one of this name
         except (CancelledError, HandwritingError) as error:
             if not imported:
                 raise
@@ -355,11 +365,11 @@ def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     paths = chain([path], map(path.with_name, names))
     try:
         refuse_link(path.parent)
-        target = next(path for path in paths if is_free(path) or _holds(path, grey))
+        for target in paths:
+            if _holds(target, grey) or (is_free(target) and _write(target, grey, replaces=False)):
+                return
     except OSError as error:
         raise _failure(path, error) from error
-    if not _holds(target, grey):
-        _write(target, grey)
 
 
 def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:
@@ -375,17 +385,25 @@ def _packed(grey: NDArray[np.uint8]) -> bytes:
     return packed.getvalue()
 
 
-def _write(path: Path, grey: NDArray[np.uint8]) -> None:
+def _write(path: Path, grey: NDArray[np.uint8], *, replaces: bool = True) -> bool:
+    """Write a picture; return whether it was written.
+
+    Args:
+        replaces: whether it takes the place of a file that is there, which else keeps it.
+    """
     collection = path.parent.parent
     folder = collection.parent if collection.name.startswith(_OTHER_CLASSES) else collection
     try:
         make_collection(folder)
         make_folder(collection)
         make_folder(path.parent)
-        with pinned(path.parent) as there:
+        with pinned(path.parent) as there, exclusive(path.parent):
+            if not (replaces or is_free(there / path.name)):
+                return False
             replace_file(there / path.name, _packed(grey))
     except OSError as error:
         raise _failure(path, error) from error
+    return True
 
 
 def _failure(path: Path, error: OSError) -> HandwritingError:

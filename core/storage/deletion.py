@@ -8,17 +8,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import RunFolderError, system_reason
-from core.file_presence import is_folder
+from core.file_presence import is_folder, is_missing
 from core.files import is_link, temporary_folder
 from core.locks import NO_LOCKS, LockedError
 from core.messages import message
 from core.storage.layout import (
+    RUN_FILE,
     UNFINISHED_IMPORT,
     is_locked,
     lock_of,
 )
 from core.trees import delete_tree, pinned
 
+ATTEMPTS = 5  # to delete a folder in which something new appears meanwhile
 # something else is called like the lock, the folder is read-only, or gone
 _NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT)
 
@@ -133,7 +135,7 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
 
     Its folders are deleted first. One of them that is protected is the usual reason for a failure,
     and the run's own files are then still there. A link that another process has put in its place
-    comes back, too.
+    comes back, too. Once its description is gone, the rest is no run: that is cleaned up later.
 
     Raises:
         OSError: saying why it cannot be deleted; `RunFolderError` if it cannot come back either.
@@ -143,12 +145,30 @@ def _delete_or_bring_back(moved: Path, folder: Path) -> None:
             for path in there.iterdir():
                 if not is_link(path) and os.path.isdir(path):
                     delete_tree(path)
-        delete_tree(moved)
+        _delete_while_written(moved)
     except FileNotFoundError:  # another process deletes it as well
         raise
     except OSError as error:
+        if not is_link(moved) and is_missing(moved / RUN_FILE):
+            raise not_deleted(moved, error) from error
         try:
             moved.rename(folder)
         except OSError:  # its name has been taken meanwhile
             raise not_deleted(moved, error) from error
         raise
+
+
+def _delete_while_written(folder: Path) -> None:
+    """Delete a folder in which another window may just be writing a name.
+
+    Raises:
+        OSError: if it cannot be deleted.
+    """
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            delete_tree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or not left:
+                raise
+        else:
+            break

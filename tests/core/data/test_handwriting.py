@@ -343,3 +343,36 @@ def test_read_right_counts_the_labels_that_are_read(folder):
 
     assert read_right(found, reading) == 2
     assert read_right([], reading) == 0
+
+
+class TestTwoWindows:
+    def test_a_picture_that_the_other_one_has_just_imported_stays(
+        self, folder, tmp_path, monkeypatch
+    ):
+        theirs, mine = (np.full((28, 28), level, np.uint8) for level in (50, 70))
+        for name in ("a.png", "b.png"):
+            write(tmp_path / "source" / "3" / name, mine)
+
+        def read_slowly(path, *options):
+            write(folder / "3" / "a.png", theirs)  # the other window comes first
+            return digit_file.read_digit(path, *options)
+
+        monkeypatch.setattr(handwriting, "read_digit", read_slowly)
+        imported = import_from(tmp_path / "source", folder)
+        assert [one.path.name for one in imported.samples] == ["b.png"]
+        assert np.array_equal(np.asarray(Image.open(folder / "3" / "a.png")), theirs)
+
+    def test_a_sample_takes_no_place_that_was_free_a_moment_ago(self, folder, monkeypatch):
+        sample, theirs = keep(folder, ink(), 3), np.full((28, 28), 50, np.uint8)
+        make_folder, place = handwriting.make_folder, folder / "4" / sample.path.name
+
+        def come_first(path):
+            make_folder(path)
+            write(place, theirs)
+
+        monkeypatch.setattr(handwriting, "make_folder", come_first)
+        (moved,) = relabel(folder, [sample], [4])
+        assert np.array_equal(np.asarray(Image.open(place)), theirs)
+        assert moved.path.parent == place.parent
+        assert moved.path != place
+        assert len(samples(folder)[0]) == 2

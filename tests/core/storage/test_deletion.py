@@ -40,6 +40,34 @@ def test_one_that_another_process_trains_is_left_whole(folder):
     assert sorted(folder.iterdir()) == before
 
 
+def test_a_name_that_another_window_writes_meanwhile_goes_with_it(folder, monkeypatch):
+    remove = deletion.delete_tree
+
+    def remove_while_named(path):
+        monkeypatch.setattr(deletion, "delete_tree", remove)
+        for file in path.iterdir():
+            file.unlink()
+        (path / layout.LABEL_FILE).touch()
+        raise OSError(errno.ENOTEMPTY, "Directory not empty")
+
+    (folder / layout.EPOCHS_FOLDER).rmdir()
+    monkeypatch.setattr(deletion, "delete_tree", remove_while_named)
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
+
+
+def test_the_rest_of_one_without_a_description_does_not_come_back(folder, monkeypatch):
+    def remove_a_part(path):
+        (path / layout.RUN_FILE).unlink()
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (folder / layout.EPOCHS_FOLDER).rmdir()
+    monkeypatch.setattr(deletion, "delete_tree", remove_a_part)
+    with pytest.raises(RunFolderError, match="cannot be deleted: Permission denied"):
+        delete_run(folder)
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK])
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no flock")
 def test_where_there_are_no_locks_it_can_be_deleted_but_no_clean_up_thins_it(
