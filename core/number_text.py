@@ -76,15 +76,16 @@ def rough_percent(share: float) -> str:
 
 
 def probability_text(share: float) -> str:
-    """Return a probability, 0 to 1, with one decimal; what is not certain is not shown as such.
+    """Return a network's probability, 0 to 1, with one decimal; none is shown as certain.
 
-    ``97.3%``, ``>99.9%``, ``<0.1%``; a dash where a network that has diverged has none.
+    ``97.3%``, ``>99.9%``, ``<0.1%``; a dash where a network that has diverged has none. Softmax
+    gives neither 0 nor 1: those are rounded, by its numbers of 32 or 64 bits.
     """
     if math.isnan(share):
         return NOTHING
-    if 0.9995 <= share < 1:
+    if share >= 0.9995:
         return ">99.9%"
-    return "<0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
+    return "<0.1%" if share < 0.0005 else f"{share:.1%}"
 
 
 def p_value_text(p_value: float) -> str:

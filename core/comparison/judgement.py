@@ -135,7 +135,7 @@ def judge(
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
         budgets=_budgets(results),
-        caveats=caveats(results.experiment) if verdicts else (),
+        caveats=caveats(results.experiment, is_sealed=results.is_sealed) if verdicts else (),
         is_sealed=results.is_sealed,
     )
 

@@ -207,7 +207,7 @@ def _undecided_template(verdict: Verdict) -> Message:
     if verdict.difference > 0:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points (95 % interval {low} to {high}, {seeds} seeds); with these test "
+            "{points} points (95 % interval {low} to {high}, {seeds} seeds); with these "
             "examples not even {most_seeds} seeds would show one of this size."
         )
     return message(
@@ -239,7 +239,7 @@ def _same_direction_template(verdict: Verdict) -> Message:
     return message(
         "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
         "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with "
-        "these test examples not even {most_seeds} seeds would show a difference of this size."
+        "these examples not even {most_seeds} seeds would show a difference of this size."
     )
 
 

@@ -1,6 +1,5 @@
 """All keyboard shortcuts, read from the actions themselves."""
 
-import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
@@ -16,14 +15,9 @@ from PySide6.QtWidgets import (
 
 from gui.style import theme
 from gui.widgets.panel import column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel
+from gui.widgets.plain_text import PlainLabel, action_text
 
 SIZE = (110 * theme.STEP, 130 * theme.STEP)
-
-
-def _plain(text: str) -> str:
-    """Remove the mnemonic from a menu's text; Chinese texts have it in brackets at the end."""
-    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
 
 
 def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
@@ -42,7 +36,7 @@ def _groups_of(menu: QMenu) -> Iterator[tuple[str, list[QAction]]]:
         if not action.shortcut().isEmpty() and action.isVisible()
     ]
 
-    yield _plain(menu.title()), own
+    yield action_text(menu.title()), own
     for submenu in submenus:
         yield from _groups_of(submenu)
 
@@ -99,5 +93,5 @@ class ShortcutSheet(QDialog):
         row = grid.rowCount()
         keys = PlainLabel(text=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         keys.setProperty("role", "quiet")
-        grid.addWidget(PlainLabel(text=_plain(action.text())), row, 0)
+        grid.addWidget(PlainLabel(text=action_text(action.text())), row, 0)
         grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)

@@ -1,6 +1,6 @@
 """The tab Network: the shown networks reading the drawing, live, above their curves."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import partial
 from time import perf_counter
 
@@ -105,7 +105,7 @@ class StagePanel(Panel):
         self.retranslate()
 
     def _build(self, verdict: QWidget, curves: PlotsPanel) -> None:
-        self._judged: frozenset[str] = frozenset()
+        self._judged: tuple[str, ...] = ()
         self.saver = PictureSaver(self)
         self.saver.failed.connect(self.failed)
         upper = QWidget(self)
@@ -196,12 +196,12 @@ class StagePanel(Panel):
             if self._networks.get(entry.record.run)
             or (entry.is_rival and entry.record.config.has_images)
         ]
-        judged = [entry for entry in shown if entry.record.run in self._judged]
-        return judged or shown
+        by_run = {entry.record.run: entry for entry in shown}
+        return [by_run[run] for run in self._judged if run in by_run] or shown
 
-    def show_only_judged(self, runs: Collection[str]) -> None:
-        """Show no networks but those of these runs, which a verdict is about; empty for all."""
-        before, self._judged = self._judged, frozenset(runs)
+    def show_only_judged(self, runs: Iterable[str]) -> None:
+        """Show no networks but these, which a verdict is about, the last first; empty for all."""
+        before, self._judged = self._judged, tuple(runs)
         if self._judged != before:
             self._arrange()
 

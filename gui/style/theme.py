@@ -294,7 +294,8 @@ def _palette(named: Colours) -> QPalette:
 
 def _style_sheet(named: Colours) -> str:
     """Return the style sheet in these colours."""
-    check_icon = resources.path("icons", "check.svg").as_posix()
+    tick = f"check-{named.on_accent.removeprefix('#')}.svg"  # named after its colour
+    check_icon = resources.path("icons", tick).as_posix()
     box = px(BOX)
     boxes = {"box": box, "radio_radius": box // 2 + 1, "radio_dot": box - 6}
     return STYLE_SHEET.substitute(asdict(named), **LENGTHS, **boxes, check_icon=check_icon)

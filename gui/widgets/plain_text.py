@@ -104,6 +104,14 @@ def wrappable(text: str) -> str:
     return middle_elided(shown, MAX_LETTERS)
 
 
+def action_text(text: str) -> str:
+    """Return the text of an action without the mark of its key and the dots of a dialog.
+
+    Chinese texts have that key in brackets at the end.
+    """
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
+
+
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows this text letter by letter, on lines that fit a screen.
 

@@ -18,6 +18,7 @@ from gui.evaluation.evaluation_panel import Page
 from gui.help.command_palette import Command, CommandPalette
 from gui.runs.run_store import RunStore
 from gui.style.translation import english_of, translate
+from gui.widgets.plain_text import action_text
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -37,7 +38,7 @@ def commands(window: "MainWindow", store: RunStore) -> list[Command]:
     """Return everything that can be done or shown now, what one most likely wants first."""
     training, others = window.menus.run_menu, window.menuBar().actions()
     others = [action for action in others if action.menu() is not training]
-    title = _plain(training.title())
+    title = action_text(training.title())
     return [
         *_actions(training.actions(), title),
         *_pages(window),
@@ -54,7 +55,7 @@ def commands(window: "MainWindow", store: RunStore) -> list[Command]:
 def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
     """Yield the enabled actions of menus, without those of their submenus."""
     for action in actions:
-        name, menu = _plain(action.text()), action.menu()
+        name, menu = action_text(action.text()), action.menu()
         if isinstance(menu, QMenu):
             if not path:
                 yield from _actions(menu.actions(), name)
@@ -66,7 +67,7 @@ def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
 def _choices(actions: list[QAction], path: str = "") -> Iterator[Command]:
     """Yield the enabled actions of the submenus of menus."""
     for action in actions:
-        name, menu = _plain(action.text()), action.menu()
+        name, menu = action_text(action.text()), action.menu()
         if isinstance(menu, QMenu) and not path:
             yield from _choices(menu.actions(), name)
         elif isinstance(menu, QMenu):
@@ -75,7 +76,7 @@ def _choices(actions: list[QAction], path: str = "") -> Iterator[Command]:
 
 def _english(text: str) -> str:
     """Return the English texts that a text of the window translates, without marks."""
-    return " ".join(dict.fromkeys(map(_plain, english_of(text))))
+    return " ".join(dict.fromkeys(map(action_text, english_of(text))))
 
 
 def _pages(window: "MainWindow") -> Iterator[Command]:
@@ -112,11 +113,6 @@ def _show_group(window: "MainWindow", group: Group) -> None:
 def _show_details(window: "MainWindow", index: int) -> None:
     window.panels["drawing"].bring_forward()
     window.drawing.details.open_part(index)
-
-
-def _plain(text: str) -> str:
-    """Return the text of an action without the mark of its key and the dots of a dialog."""
-    return text.replace("&", "").rstrip("…")
 
 
 def _runs(window: "MainWindow", store: RunStore) -> Iterator[Command]:

@@ -96,7 +96,13 @@ class ShownVerdict(QObject):
         if comparison is not self._card.comparison:
             self._card.show_comparison(comparison)
         has_verdict = comparison is not None and not self._card.isHidden()
-        self._stage.show_only_judged(comparison.runs if comparison and has_verdict else ())
+        self._stage.show_only_judged(self._judged(comparison) if comparison and has_verdict else ())
+
+    def _judged(self, comparison: Comparison) -> list[str]:
+        """Return a network of each member, the first seed's, after those that are selected."""
+        judged = comparison.judged_runs()
+        selected = [run for run in self._selection.runs if run in comparison.runs]
+        return [*(run for run in selected if run not in judged), *judged]
 
     def _may_show(self, comparison: Comparison) -> bool:
         """Return whether its judged runs that are still there are shown, and no others race."""

@@ -2964,20 +2964,12 @@
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); with these test examples not even {most_seeds} seeds would show one of this size.</source>
-        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；只用这些测试样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
-    </message>
-    <message>
         <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
     </message>
     <message>
         <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
-    </message>
-    <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with these test examples not even {most_seeds} seeds would show a difference of this size.</source>
-        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；只用这些测试样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
     </message>
     <message>
         <source>{network} diverged, which counts as a network that only guesses.</source>
@@ -2996,8 +2988,16 @@
         <translation>所有区间同时以 95 % 成立：已按 {count} 次比较作了邦费罗尼校正。</translation>
     </message>
     <message>
+        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); with these examples not even {most_seeds} seeds would show one of this size.</source>
+        <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；只用这些样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
+    </message>
+    <message>
         <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds).</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with these examples not even {most_seeds} seeds would show a difference of this size.</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；只用这些样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
     </message>
     <message>
         <source>{network} is better by {points} points</source>
@@ -3969,7 +3969,7 @@
     </message>
     <message>
         <source>Accuracy where all have spent as much</source>
-        <translation>付出相同代价时的准确率</translation>
+        <translation>投入相同时的准确率</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -6273,15 +6273,15 @@ Args:
     </message>
     <message>
         <source>{layer} silenced</source>
-        <translation>{layer}已整层静音</translation>
+        <translation>{layer}已整层屏蔽</translation>
     </message>
     <message>
         <source>{layer}: map {unit} muted</source>
-        <translation>{layer}：特征图 {unit} 已静音</translation>
+        <translation>{layer}：特征图 {unit} 已屏蔽</translation>
     </message>
     <message>
         <source>{layer}: neuron {unit} muted</source>
-        <translation>{layer}：神经元 {unit} 已静音</translation>
+        <translation>{layer}：神经元 {unit} 已屏蔽</translation>
     </message>
     <message>
         <source>{layer}: bias of neuron {unit} set to {value}</source>
@@ -6321,11 +6321,11 @@ Args:
     </message>
     <message>
         <source>The cuts have been measured.</source>
-        <translation>剪枝与取整已测完。</translation>
+        <translation>剪枝与量化已测完。</translation>
     </message>
     <message>
         <source>Measuring the cuts has failed: {reason}</source>
-        <translation>测量剪枝与取整失败：{reason}</translation>
+        <translation>测量剪枝与量化失败：{reason}</translation>
     </message>
     <message>
         <source>The attacks have been measured.</source>
@@ -6461,7 +6461,7 @@ Args:
     </message>
     <message>
         <source>The digit took the place of your drawing, which Undo brings back.</source>
-        <translation>这个数字取代了你的手绘；点击“撤销”可以恢复。</translation>
+        <translation>这个数字取代了您的手绘；点击“撤销”可以恢复。</translation>
     </message>
     <message>
         <source>This network is too large for a landscape.</source>
@@ -6688,6 +6688,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>检查点来自第 {epoch} 轮；它的权重本应在第 {after} 轮之后剪枝，却没有。</translation>
     </message>
     <message>
+        <source>For these writers: intervals take digits as drawn one by one, but the digits of one writer resemble each other, and held-out digits may be of writers whose other digits the networks are trained with. For other writers they are too narrow.</source>
+        <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但同一个人写的数字彼此相似，而且留出的数字可能出自某些书写者，网络训练时见过他们写的其他数字。换成别的书写者，区间就偏窄。</translation>
+    </message>
+    <message>
         <source>Each network has the best of {count} learning rates, chosen by held-out examples with one seed. The same budget for all is fair, yet a finer search might choose otherwise.</source>
         <translation>每个网络都用 {count} 个学习率中最好的一个，由一个种子在留出样本上选出。人人预算相同，因而公平；但更细的搜索也许会选出别的值。</translation>
     </message>
@@ -6745,7 +6749,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Mute neurons, change weights, add noise, and see what it costs</source>
-        <translation>让神经元静音、修改权重、加噪声，看看要付出多大代价</translation>
+        <translation>屏蔽神经元、修改权重、加噪声，看看要付出多大代价</translation>
     </message>
     <message>
         <source>Cut</source>
@@ -7714,7 +7718,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Measure cuts and rounds all shown runs step by step, and plots what is left.</source>
-        <translation>“测量”会对所有显示的训练记录逐级剪枝和取整，并画出剩下的准确率。</translation>
+        <translation>“测量”会对所有显示的训练记录逐级剪枝和量化，并画出剩下的准确率。</translation>
     </message>
     <message>
         <source>Accuracy after a cut; thin: at random</source>
@@ -7757,7 +7761,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Click a neuron to mute it, again to undo that. Green: excited by the digit, violet: inhibited, empty: neither.</source>
-        <translation>点击神经元使它静音，再点一次撤销。绿色：被这个数字激发；紫色：被抑制；空白：都不是。</translation>
+        <translation>点击神经元将它屏蔽，再点一次撤销。绿色：被这个数字激发；紫色：被抑制；空白：都不是。</translation>
     </message>
     <message>
         <source>bias</source>
@@ -7797,7 +7801,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Silence the layer</source>
-        <translation>整层静音</translation>
+        <translation>整层屏蔽</translation>
     </message>
     <message>
         <source>The next layer gets nothing from it: only biases are left</source>
@@ -8188,7 +8192,7 @@ Click to have the networks read it.</source>
     </message>
     <message>
         <source>Keep the drawing in a test set of your own</source>
-        <translation>把手绘保存为你自己的测试集</translation>
+        <translation>把手绘保存为您自己的测试集</translation>
     </message>
 </context>
 <context>
@@ -11778,7 +11782,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>Click: mute it</source>
-        <translation>点击：静音</translation>
+        <translation>点击：屏蔽</translation>
     </message>
 </context>
 <context>

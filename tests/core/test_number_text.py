@@ -59,16 +59,16 @@ def test_a_tiny_p_value_is_not_written_out(p_value, text):
     ("share", "text"),
     [
         (0.973, "97.3%"),
-        (1.0, "100.0%"),
+        (1.0, ">99.9%"),
         (0.99951, ">99.9%"),
         (0.9994, "99.9%"),
         (0.0004, "<0.1%"),
         (0.0006, "0.1%"),
-        (0.0, "0.0%"),
+        (0.0, "<0.1%"),
         (float("nan"), "–"),
     ],
 )
-def test_a_probability_is_only_certain_if_it_is(share, text):
+def test_no_probability_is_certain(share, text):
     assert probability_text(share) == text
 
 

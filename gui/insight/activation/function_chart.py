@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.number_text import decimal_text, probability_text, true_minus
+from core.number_text import decimal_text, true_minus
 from gui.style import theme
 from gui.widgets.plain_text import show_tip
 
@@ -173,7 +173,7 @@ class FunctionChart(QWidget):
         return text.format(
             z=decimal_text(float(z), 2),
             y=" / ".join(decimal_text(float(value), 3) for value in values),
-            share=probability_text(inputs),
+            share=f"{inputs:.1%}",
         )
 
     def event(self, event: QEvent) -> bool:

@@ -88,7 +88,7 @@ class TestSentence:
             (
                 replace(UNKNOWN, seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); with these test "
+                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); with these "
                 "examples not even 1,000 seeds would show one of this size.",
             ),
             (
@@ -169,7 +169,7 @@ class TestSeedsThatAgree:
     def test_too_few_test_examples_are_named(self, seeds):
         agreeing = replace(AGREEING, seeds=seeds, by_seed=(0.4,) * seeds, seeds_needed=None)
         assert str(sentence(agreeing)).endswith(
-            "with these test examples not even 1,000 seeds would show a difference of this size."
+            "with these examples not even 1,000 seeds would show a difference of this size."
         )
 
     def test_the_one_ahead_is_named_first_whichever_it_is(self):

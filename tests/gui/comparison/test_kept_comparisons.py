@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Axis, Grid, Kind
 from core.comparison.judgement import Judgement
+from core.comparison.kept import comparison as kept_comparison
 from core.comparison.kept import files
 from core.comparison.kept.files import read_all
 from core.config.choices import OptimizerKind
@@ -160,6 +161,31 @@ class TestAfterARestart:
         (heading,) = window.table.sorted.headings().values()
         assert heading.data().endswith(f"is better by {float(number):.2f} points")
         assert not window.notice.isVisible()
+
+    def test_a_network_of_each_member_is_shown_in_order_whatever_the_runs_are_called(
+        self, open_application, wait, monkeypatch
+    ):
+        """Ids of runs that are planned within a second say nothing of their order."""
+        letters = iter("hgfedcba")
+        monkeypatch.setattr(kept_comparison, "new_id", lambda _config: f"run-{next(letters)}")
+        application = open_application()
+        race = experiments.of_presets(RACE, 2, quick())
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (first,) = application.comparisons.all()
+        wait(application.window.verdict.isVisible)
+        pair = [run_of(first, name) for name in RACE]
+        assert list(application.window.stage.bands) == pair
+
+        application = open_application()
+        window, store = application.window, application.store
+        wait(application.comparisons.all)
+        wait(lambda: all(map(store.get, first.runs)))
+        store.show_only(first.runs)
+        wait(window.verdict.isVisible)
+        wait(lambda: list(window.stage.bands) == pair)
+        another = run_of(first, "sigmoid", 43)
+        window.selection.select(another)
+        assert another in window.stage.bands
 
     def test_one_that_names_the_users_own_runs_is_shown_as_imported(self, open_application, wait):
         """It lies among the user's, is newer than all of them, and names runs of two of these."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
 import gui
 from gui.style import theme
@@ -35,6 +36,24 @@ def test_letters_can_be_read_on_every_ground(named):
         if contrast(*(colours[name] for name in pair)) < MIN_CONTRAST
     }
     assert not low
+
+
+def test_the_tick_of_a_check_box_can_be_seen(named, qtbot):
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    box.show()
+    qtbot.waitExposed(box)
+    option = QStyleOptionButton()
+    option.initFrom(box)
+    indicator = QStyle.SubElement.SE_CheckBoxIndicator
+    place = box.style().subElementRect(indicator, option, box).adjusted(2, 2, -2, -2)
+
+    picture, ground = box.grab(place).toImage(), QColor(named.accent).name()
+    spots = product(range(picture.width()), range(picture.height()))
+    colours = [picture.pixelColor(*spot).name() for spot in spots]
+    assert colours.count(ground) > len(colours) / 4
+    assert sum(contrast(colour, ground) >= MIN_CONTRAST for colour in colours) > 5
 
 
 def test_letters_in_a_runs_colour_can_be_read_and_keep_its_hue(named):

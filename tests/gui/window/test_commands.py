@@ -1,5 +1,7 @@
 """The list of commands: everything is found by a part of its name, and done by Enter."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -205,6 +207,7 @@ def test_everything_is_found_by_the_same_english_names_in_both_languages(window,
     chinese = commands(window, window._store)
     for name, command in zip(english, chinese, strict=True):
         assert name in f"{command.name} {command.english}"
+    assert not any(re.search(r"\(&?[A-Z]\)", command.kind) for command in chinese)  # keys
     assert sum(command.name != command.english for command in chinese) > len(chinese) / 2
 
 
