@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -114,6 +123,13 @@ class RunsView(QTreeView):
         """Measure the columns with another font, or another style."""
         super().changeEvent(event)
         self._measured = -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have Space show or hide the current row, and F2 rename it, whichever cell was clicked."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_F2):
+            first = self.currentIndex().siblingAtColumn(0)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().keyPressEvent(event)
 
     def _on_rows_changing(self) -> None:
         self._are_headings_shown = False

@@ -235,9 +235,14 @@ class AnswerColumn(QWidget):
         ]
 
     def _row(self) -> int:
-        """Return the least height of a bar with its number; only names have descenders."""
+        """Return the least height of a bar with its number, which is lower than a line of words.
+
+        A font for Chinese has lines half as high again as its digits.
+        """
         metrics = QFontMetrics(self._bold)
-        return metrics.height() if self._head.has_words else metrics.ascent() + 1
+        if self._head.has_words:
+            return metrics.height()
+        return min(metrics.ascent() + 1, metrics.tightBoundingRect("0").height() + 2)
 
     def _fits_twice(self) -> bool:
         """Whether the widget is wide enough for two columns of bars."""

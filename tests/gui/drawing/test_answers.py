@@ -1,5 +1,6 @@
 """The bars of an answer, for few classes and many, with short names and long ones."""
 
+import math
 import string
 
 import pytest
@@ -92,11 +93,19 @@ def test_of_too_many_classes_the_most_probable_are_shown_in_their_order(column):
     assert {12, 77} <= set(shown)
 
 
+def test_digits_stand_closer_together_than_lines_of_words(column):
+    made = column(tuple(string.digits), width=84)
+    lowest = QFontMetrics(made._bold).tightBoundingRect("0").height() + 2
+    assert lowest <= QFontMetrics(made._bold).ascent()
+    made.resize(84, math.ceil(made._head.height(84)) + 10 * lowest)
+    assert not made.leaves_out
+
+
 def test_columns_of_the_same_ranks_show_the_same_classes_and_their_own_answer(column):
     digits = tuple(string.digits)
     shown = []
     for best in (3, 8):
-        made = column(digits, width=84, height=160)
+        made = column(digits, width=84, height=130)
         made.show_probabilities(answer(digits, best))
         assert made.leaves_out
         made.set_ranks([1.6 if number in (3, 8) else number / 100 for number in range(10)])

@@ -403,6 +403,16 @@ class TestCheckBox:
         QTest.keyClick(table.view, Qt.Key.Key_Space)
         assert len(store.visible()) == 4
 
+    def test_space_shows_and_hides_a_run_whichever_of_its_cells_was_clicked(
+        self, table, store, comparisons
+    ):
+        run = next(iter(race(comparisons).runs))
+        click(table, table.sorted.index(0, 2, heading(table)))
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert not store.get(run).is_visible
+        QTest.keyClick(table.view, Qt.Key.Key_Space)
+        assert store.get(run).is_visible
+
     def test_a_heading_is_announced_once_for_all_its_runs(self, table, store, comparisons):
         race(comparisons, range(10))
         QCoreApplication.processEvents()
