@@ -27,7 +27,7 @@ READERS = (
 NOT_OF_FILES = {
     *("core.config.conditions.MAX_HELD_OUT", "core.config.naming.MAX_MENTIONED"),
     "core.data.examples.MAX_LISTED",
-    *("core.data.handwriting.MAX_NUMBERED_STEM", "core.data.ink.MAX_SIDE"),
+    "core.data.ink.MAX_SIDE",
     *("core.data.layouts.entries.MAX_WRAPPED", "core.data.layouts.set_polarity.MAX_JUDGED"),
     *("core.data.picture_folders.MAX_NAMED", "core.data.containers.tiff.MAX_OFFSET"),
     "core.data.containers.heif.MAX_OFFSET",

@@ -12,43 +12,35 @@ Import and export use the same arrangement, so that other programs can read it.
 """
 
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from core.cancellation import CancelledError, check_cancelled, go_on
 from core.config.catalogue import DIGITS
 from core.data.ink import Ink, grey_of_ink, ink_of_grey
+from core.data.photographs import sample_files
 from core.data.photographs.class_folders import (
     folder_names,
     is_any_there,
     is_gone,
-    make_collection,
     picture_files,
     remember_collection,
     remove_leftovers,
     unprepared,
 )
-from core.data.photographs.digit_file import MAX_BYTES, read_digit
+from core.data.photographs.digit_file import read_digit
 from core.data.polarity import is_black_on_white
-from core.errors import FileError, HandwritingError, PartlyChangedError, PictureError, system_reason
-from core.file_presence import is_free
-from core.files import is_link, make_folder, read_file, refuse_link, replace_file
-from core.locks import exclusive
+from core.errors import HandwritingError, PartlyChangedError, PictureError
+from core.files import is_link, refuse_link
 from core.messages import Message, message
 from core.run.identity import unique_name
-from core.trees import pinned
 
-_OTHER_CLASSES = "classes-"  # begins the name of the folder of a list of classes
 MAX_SAMPLES = 2000  # of all classes of a list together
-MAX_NUMBERED_STEM = 56  # letters, before a number is appended
 
 
 @dataclass(frozen=True)
@@ -83,11 +75,11 @@ def _class_folders(folder: Path, classes: Sequence[str]) -> list[Path]:
         # lengths first, or ("ab", "c") and ("a", "bc") were the same
         spelled = "".join(f"{len(name)}:{name}" for name in classes)
         checksum = hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()
-        folder = folder / f"{_OTHER_CLASSES}{checksum[:8]}"
+        folder = folder / f"{sample_files.OTHER_CLASSES}{checksum[:8]}"
         try:
             refuse_link(folder)
         except OSError as error:
-            raise _failure(folder, error) from error
+            raise sample_files.failure(folder, error) from error
     return [folder / name for name in folder_names(classes)]
 
 
@@ -124,7 +116,7 @@ def keep(folder: Path, digit: Ink, label: int, classes: Sequence[str] = DIGITS) 
     remove_leftovers(folders)
     grey = grey_of_ink(digit)
     path = folders[label] / f"{unique_name()}.png"
-    _write(path, grey)
+    sample_files.write(path, grey)
     remember_collection(folder)
     return Sample(path, label, grey)
 
@@ -158,17 +150,9 @@ def delete(chosen: Sequence[Sample]) -> None:
     """
     for done, sample in enumerate(chosen):
         try:
-            _delete(sample.path)
+            sample_files.delete(sample.path)
         except HandwritingError as error:
             raise PartlyChangedError(error.message, chosen[:done]) from error
-
-
-def _delete(path: Path) -> None:
-    try:
-        with suppress(FileNotFoundError), pinned(path.parent) as folder:
-            (folder / path.name).unlink()
-    except OSError as error:
-        raise _failure(path, error) from error
 
 
 def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DIGITS) -> None:
@@ -182,7 +166,7 @@ def restore(folder: Path, deleted: Sequence[Sample], classes: Sequence[str] = DI
     missing = sum(is_gone(sample.path) for sample in deleted)
     _check_limit(_class_folders(folder, classes), missing)
     for sample in deleted:
-        _write_new(sample.path, sample.grey)
+        sample_files.write_new(sample.path, sample.grey)
     remember_collection(folder)
 
 
@@ -218,30 +202,14 @@ def _relabelled(sample: Sample, label: int, class_folder: Path) -> Sample:
 
     path = class_folder / sample.path.name
     is_there = not is_gone(sample.path)
-    if not is_gone(path) and (is_there or is_link(class_folder) or not _holds(path, sample.grey)):
+    is_other = is_there or is_link(class_folder) or not sample_files.holds(path, sample.grey)
+    if not is_gone(path) and is_other:
         path = path.with_name(f"{unique_name()}.png")  # next to an imported one of the same name
     if is_there:
-        path = _move(sample.path, path)
+        path = sample_files.move(sample.path, path)
     elif is_gone(path):
-        _write(path, sample.grey)
+        sample_files.write(path, sample.grey)
     return Sample(path, label, sample.grey)
-
-
-def _move(path: Path, target: Path) -> Path:
-    """Move a sample, next to one that has its name there now; return where it is."""
-    try:
-        make_folder(target.parent)
-        with (
-            pinned(path.parent) as source,
-            pinned(target.parent) as folder,
-            exclusive(target.parent),
-        ):
-            if not is_free(folder / target.name):
-                target = target.with_name(f"{unique_name()}.png")
-            (source / path.name).rename(folder / target.name)
-    except OSError as error:
-        raise _failure(path, error) from error
-    return target
 
 
 def export(
@@ -261,7 +229,7 @@ def export(
     names = folder_names(classes)
     for index, sample in enumerate(kept):
         go_on(index / len(kept))
-        _write_new(destination / names[sample.label] / sample.path.name, sample.grey)
+        sample_files.write_new(destination / names[sample.label] / sample.path.name, sample.grey)
     return len(kept), problems
 
 
@@ -323,7 +291,7 @@ def _import_samples(
                 problems.append(error.message)
                 continue
             sample = Sample(folders[label] / path.name, label, grey)
-            if not _write(sample.path, grey, replaces=False):
+            if not sample_files.write(sample.path, grey, replaces=False):
                 continue  # another window has just imported one of this name
         except (CancelledError, HandwritingError) as error:
             if not imported:
@@ -354,60 +322,3 @@ def _new_ones(
         for path in paths:
             if is_link(folder) or is_gone(folder / path.name):
                 yield label, path
-
-
-def _write_new(path: Path, grey: NDArray[np.uint8]) -> None:
-    """Write a picture, under a numbered name where another file has its own.
-
-    A file that is the same picture already stays as it is.
-    """
-    names = (path.stem[:MAX_NUMBERED_STEM] + f"-{number}.png" for number in count(2))
-    paths = chain([path], map(path.with_name, names))
-    try:
-        refuse_link(path.parent)
-        for target in paths:
-            if _holds(target, grey) or (is_free(target) and _write(target, grey, replaces=False)):
-                return
-    except OSError as error:
-        raise _failure(path, error) from error
-
-
-def _holds(path: Path, grey: NDArray[np.uint8]) -> bool:
-    """Return whether a file is this picture, as it is written here."""
-    try:
-        return not is_link(path) and read_file(path, MAX_BYTES) == _packed(grey)
-    except FileError:
-        return False
-
-
-def _packed(grey: NDArray[np.uint8]) -> bytes:
-    Image.fromarray(grey).save(packed := io.BytesIO(), "PNG")
-    return packed.getvalue()
-
-
-def _write(path: Path, grey: NDArray[np.uint8], *, replaces: bool = True) -> bool:
-    """Write a picture; return whether it was written.
-
-    Args:
-        replaces: whether it takes the place of a file that is there, which else keeps it.
-    """
-    collection = path.parent.parent
-    folder = collection.parent if collection.name.startswith(_OTHER_CLASSES) else collection
-    try:
-        make_collection(folder)
-        make_folder(collection)
-        make_folder(path.parent)
-        with pinned(path.parent) as there, exclusive(path.parent):
-            if not (replaces or is_free(there / path.name)):
-                return False
-            replace_file(there / path.name, _packed(grey))
-    except OSError as error:
-        raise _failure(path, error) from error
-    return True
-
-
-def _failure(path: Path, error: OSError) -> HandwritingError:
-    reason = system_reason(error)
-    return HandwritingError(
-        message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason)
-    )

@@ -111,7 +111,26 @@ def write(runs_dir: Path, search: Search, *, must_exist: bool = False) -> None:
     """
     runs_folder.prepare(runs_dir)
     folder = runs_dir / SEARCHES_FOLDER
-    description = {
+    try:
+        make_folder(folder)
+        with exclusive(folder), pinned(folder) as there:
+            file = _description_of(runs_dir, search.name)
+            if must_exist and is_missing(there / file.name):
+                raise _no_search(runs_dir, search.name)
+            replace_file(there / file.name, json_bytes(_described(search), indent=1))
+    except OSError as error:
+        raise FileError(
+            message(
+                "The search cannot be kept in {folder}: {reason}.",
+                folder=str(folder),
+                reason=system_reason(error),
+            )
+        ) from error
+
+
+def _described(search: Search) -> dict[str, Any]:
+    """Return what the file of a search holds."""
+    return {
         "schema": SCHEMA,
         "base": search.base.model_dump(mode="json"),
         "ranges": [
@@ -130,21 +149,6 @@ def write(runs_dir: Path, search: Search, *, must_exist: bool = False) -> None:
         "seeds": search.seeds,
         "comparison": search.comparison,
     }
-    try:
-        make_folder(folder)
-        with exclusive(folder), pinned(folder) as there:
-            file = _description_of(runs_dir, search.name)
-            if must_exist and is_missing(there / file.name):
-                raise _no_search(runs_dir, search.name)
-            replace_file(there / file.name, json_bytes(description, indent=1))
-    except OSError as error:
-        raise FileError(
-            message(
-                "The search cannot be kept in {folder}: {reason}.",
-                folder=str(folder),
-                reason=system_reason(error),
-            )
-        ) from error
 
 
 def read(runs_dir: Path, name: str) -> Search:

@@ -60,7 +60,7 @@ class AfterCut(Panel):
         Args:
             network: as it is shown; only what a run ended with can be trained on.
         """
-        problem = self.tr("Only a run that is kept on disk can be trained on")
+        problem = self.tr("Only a kept run with a completed epoch can be trained on")
         if entry is not None and network is not None and entry.can_be_forked:
             done = entry.record.epochs_done
             self._run, self._changes = entry.record.run, self._settings(done, share)

@@ -288,7 +288,7 @@ class BreakPage(RunPage):
     def _fork_problem(self, network: ShownNetwork) -> str:
         entry = self.services.store.get(network.run)
         if entry is None or not entry.can_be_forked:
-            return self.tr("Only a run that is kept on disk can be forked")
+            return self.tr("Only a kept run with a completed epoch can be forked")
         if not network.is_latest or not entry.record.state.is_over:
             return self.tr("A fork begins where a finished run ended: show it as it is now")
         return ""

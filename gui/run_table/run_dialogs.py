@@ -138,6 +138,28 @@ class SettingsDialog(QDialog):
         self.accept()
 
 
+def _continuation(name: str, done: int, *, is_compared: bool) -> Message:
+    """Return the question how many epochs a run, or its copy, is to have."""
+    if not done:
+        return message(
+            "No epoch of {run} was completed: it begins again. How many epochs should it have?",
+            run=name,
+        )
+    if is_compared:
+        return message(
+            "{run} is part of a comparison, whose verdict needs it as it is. A copy of it "
+            "continues after epoch {done}. How many epochs should the copy have in total?",
+            run=name,
+            done=done,
+        )
+    return message(
+        "{run} continues where it stopped, after epoch {done}. How many epochs should it have "
+        "in total?",
+        run=name,
+        done=done,
+    )
+
+
 def continue_dialog(
     record: RunRecord, name: str, parent: QWidget, *, is_compared: bool = False
 ) -> SettingsDialog:
@@ -158,19 +180,7 @@ def continue_dialog(
         if record.config.epochs > done
         else min(done + record.config.epochs, round(max_epochs))
     )
-    text = message(
-        "{run} continues where it stopped, after epoch {done}. How many epochs should it have "
-        "in total?",
-        run=name,
-        done=done,
-    )
-    if is_compared:
-        text = message(
-            "{run} is part of a comparison, whose verdict needs it as it is. A copy of it "
-            "continues after epoch {done}. How many epochs should the copy have in total?",
-            run=name,
-            done=done,
-        )
+    text = _continuation(name, done, is_compared=is_compared)
     verb = message("Continue")
     dialog = SettingsDialog(record.config, {"epochs": proposed}, text, parent, verb=verb, rule=rule)
     dialog.setWindowTitle(translate(verb))

@@ -3048,6 +3048,10 @@
         <translation>{run} 从第 {done} 轮之后停下的地方继续。一共要训练多少轮？</translation>
     </message>
     <message>
+        <source>No epoch of {run} was completed: it begins again. How many epochs should it have?</source>
+        <translation>{run} 还没有完成任何一轮：将重新开始训练。总共要训练多少轮？</translation>
+    </message>
+    <message>
         <source>{run} is part of a comparison, whose verdict needs it as it is. A copy of it continues after epoch {done}. How many epochs should the copy have in total?</source>
         <translation>{run} 属于一个对比，其结论依赖它的现状。将从第 {done} 轮之后继续训练它的一个副本。副本总共训练多少轮？</translation>
     </message>
@@ -6881,8 +6885,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
 <context>
     <name>AfterCut</name>
     <message>
-        <source>Only a run that is kept on disk can be trained on</source>
-        <translation>只有保存在磁盘上的训练记录才能继续训练</translation>
+        <source>Only a kept run with a completed epoch can be trained on</source>
+        <translation>只有已保存且至少完成一轮的训练记录才能继续训练</translation>
     </message>
     <message>
         <source>Then, with {run}:</source>
@@ -6983,8 +6987,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>在 {count} 张图像上的准确率；改动前 {before}，变化 {change} 个百分点</translation>
     </message>
     <message>
-        <source>Only a run that is kept on disk can be forked</source>
-        <translation>只有保存在磁盘上的训练记录才能分叉</translation>
+        <source>Only a kept run with a completed epoch can be forked</source>
+        <translation>只有已保存且至少完成一轮的训练记录才能分叉</translation>
     </message>
     <message>
         <source>A fork begins where a finished run ended: show it as it is now</source>

@@ -23,6 +23,8 @@ from gui.style.translation import translate
 from gui.widgets.field_editors import next_value
 from gui.widgets.panel import column
 
+MIN_HALVED = 8  # whole numbers from here on are proposed with their half and double
+
 
 class AxisEditor(QWidget):
     """The values of the chosen setting: a line to type numbers in, or a list of choices to tick.
@@ -107,10 +109,16 @@ class AxisEditor(QWidget):
         self._pages.setFixedHeight(shown.sizeHint().height())
 
     def _valid_values(self, spec: FieldSpec) -> list[float]:
-        """Return the form's value and round ones next to it, as far as the form allows them."""
+        """Return the form's value and others that differ from it, as far as the form allows them.
+
+        Of larger whole numbers they are half and double, of others the round ones next to it.
+        """
         value = value_of(self._base, self.setting.currentData())
-        smaller, larger = (next_value(spec, value, direction) for direction in (-1, 1))
-        candidates = dict.fromkeys((smaller, value, larger, next_value(spec, larger, 1)))
+        if spec.kind is FieldKind.INTEGER and value >= MIN_HALVED:
+            candidates = dict.fromkeys((value // 2, value, 2 * value, 4 * value))
+        else:
+            smaller, larger = (next_value(spec, value, direction) for direction in (-1, 1))
+            candidates = dict.fromkeys((smaller, value, larger, next_value(spec, larger, 1)))
         path = self.setting.currentData()
         return [number for number in candidates if self._is_valid(path, number)][:3]
 

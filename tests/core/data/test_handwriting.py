@@ -21,7 +21,7 @@ from core.data.handwriting import (
     restore,
     samples,
 )
-from core.data.photographs import digit_file
+from core.data.photographs import digit_file, sample_files
 from core.data.photographs.class_folders import folder_names
 from core.data.photographs.photograph import digit_from_picture
 from core.errors import HandwritingError
@@ -364,13 +364,13 @@ class TestTwoWindows:
 
     def test_a_sample_takes_no_place_that_was_free_a_moment_ago(self, folder, monkeypatch):
         sample, theirs = keep(folder, ink(), 3), np.full((28, 28), 50, np.uint8)
-        make_folder, place = handwriting.make_folder, folder / "4" / sample.path.name
+        make_folder, place = sample_files.make_folder, folder / "4" / sample.path.name
 
         def come_first(path):
             make_folder(path)
             write(place, theirs)
 
-        monkeypatch.setattr(handwriting, "make_folder", come_first)
+        monkeypatch.setattr(sample_files, "make_folder", come_first)
         (moved,) = relabel(folder, [sample], [4])
         assert np.array_equal(np.asarray(Image.open(place)), theirs)
         assert moved.path.parent == place.parent

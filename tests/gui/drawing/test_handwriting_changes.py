@@ -9,6 +9,7 @@ import pytest
 
 from core.config.catalogue import DIGITS
 from core.data import handwriting as files
+from core.data.photographs import sample_files
 from tests.gui.driving import WAIT_MS, Recorder
 
 
@@ -47,7 +48,7 @@ def full_disk(monkeypatch):
     """Return a function: the disk is full for the writes with these numbers, from 0."""
 
     def fill(*numbers):
-        writes, write = [], files.replace_file
+        writes, write = [], sample_files.replace_file
 
         def fail(path, content):
             writes.append(path)
@@ -55,7 +56,7 @@ def full_disk(monkeypatch):
                 raise OSError(errno.ENOSPC, "No space left on device")
             write(path, content)
 
-        monkeypatch.setattr(files, "replace_file", fail)
+        monkeypatch.setattr(sample_files, "replace_file", fail)
 
     return fill
 

@@ -395,7 +395,7 @@ class TestKept:
         click_unit(page, 1)
         wait(lambda: shows(page, entry, (MutedUnit(0, 1),)))
         assert not page.changes.fork.isEnabled()
-        assert "kept on disk" in page.changes.fork.toolTip()
+        assert "kept run with a completed epoch" in page.changes.fork.toolTip()
 
 
 def test_in_chinese_the_changes_are_named_anew(page, add, wait, translation):
@@ -404,7 +404,7 @@ def test_in_chinese_the_changes_are_named_anew(page, add, wait, translation):
     click_unit(page, 1)
     wait(lambda: shows(page, entry, (MutedUnit(0, 1),)))
     translation.use(Language.CHINESE)
-    wait(lambda: page.changes.list.count() and "静音" in page.changes.list.item(0).text())
+    wait(lambda: page.changes.list.count() and "屏蔽" in page.changes.list.item(0).text())
     assert page.controls.layer.itemText(0) == "隐藏层 1"
 
 

@@ -310,7 +310,7 @@ class TestAfterTheCut:
     def test_why_another_cannot_be_is_said(self, page, add, wait):
         add("a")
         page.share.setValue(80)
-        wait(lambda: "kept on disk" in page.after_cut.hint.text())
+        wait(lambda: "kept run with a completed epoch" in page.after_cut.hint.text())
         assert not page.after_cut.train.isEnabled()
 
     def test_nor_one_with_a_schedule(self, page, keep, wait):
