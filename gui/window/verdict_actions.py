@@ -86,6 +86,11 @@ class ShownVerdict(QObject):
         if not looked_at or not looked_at <= comparison.runs.keys():
             return False  # which is quick, and most are not
         is_own = looked_at <= {*self._comparisons.runs_of(comparison)}
+        if any(
+            not entry.record.state.is_over and entry.record.run not in comparison.runs
+            for entry in self._store.visible()
+        ):
+            return False  # another run trains, which is to be seen
         return is_own and comparison not in self._closed and self._may_show(comparison)
 
     def _on_closed(self, comparison: Comparison) -> None:

@@ -93,6 +93,18 @@ class TestOnTheFirstTab:
         raced._store.add(RunRecord("another", quick()))
         assert not raced.verdict.isVisible()
 
+    def test_a_run_that_trains_next_to_a_selected_one_is_seen(self, raced, wait):
+        runs, controller = list(raced.verdict.comparison.runs), raced._controller
+        raced.selection.select(runs[1])
+        assert raced.verdict.isVisible()
+        started = controller.start(quick(changes={"epochs": 10_000}))
+        assert not raced.verdict.isVisible()
+        wait(lambda: started in raced.stage.bands)
+        controller.stop(started)
+        wait(lambda: not controller.active_count())
+        raced.selection.select(runs[0])
+        assert raced.verdict.isVisible()
+
     def test_it_is_shown_with_its_own_networks_only(self, raced):
         store, selection, card = raced._store, raced.selection, raced.verdict
         comparison, runs = card.comparison, list(card.comparison.runs)
