@@ -90,4 +90,9 @@ def no_verdict(statuses: Iterable[RunStatus], *, can_be_paired: bool = True) -> 
         return message("Stopped before two networks had finished with the same seed: no verdict.")
     if RunStatus.FAILED in statuses:
         return message("Runs failed, so no two networks finished with the same seed: no verdict.")
+    if RunStatus.MISSING in statuses:
+        return message(
+            "Runs were deleted or never started, so there are no two networks with the same seed: "
+            "no verdict."
+        )
     return message("No seed was completed by two of the networks: no verdict.")

@@ -180,6 +180,14 @@ class RunActions(QObject):
             )
 
     def _deletion_question(self, entries: Sequence[RunEntry]) -> str:
+        """Ask whether to delete runs, and say if a verdict goes with them."""
+        question = self._whether_to_delete(entries)
+        if not any(self._is_compared(entry.record.run) for entry in entries):
+            return question
+        note = self.tr("A comparison is judged by what is deleted; it loses its verdict.")
+        return f"{question}\n\n{note}"
+
+    def _whether_to_delete(self, entries: Sequence[RunEntry]) -> str:
         is_kept, count = any(entry.folder is not None for entry in entries), len(entries)
         if count == 1:
             text = (

@@ -16,6 +16,10 @@
         <translation>有训练失败，没有两个网络用同一种子训练完：没有结论。</translation>
     </message>
     <message>
+        <source>Runs were deleted or never started, so there are no two networks with the same seed: no verdict.</source>
+        <translation>有训练记录被删除或从未开始，没有两个网络具有相同的种子：没有结论。</translation>
+    </message>
+    <message>
         <source>No seed was completed by two of the networks: no verdict.</source>
         <translation>没有任何一个种子被两个网络都完成：没有结论。</translation>
     </message>
@@ -10698,6 +10702,10 @@ Compare starts two networks at once.</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>A comparison is judged by what is deleted; it loses its verdict.</source>
+        <translation>某次比较要靠被删除的内容来判定；删除后那次比较就没有结论了。</translation>
     </message>
     <message>
         <source>Delete {run}? Its folder is moved to the bin.</source>

@@ -14,7 +14,7 @@ from core.comparison.kept.files import read, write
 from core.comparison.kept.schema import description_of
 from core.comparison.planning import outlooks
 from core.comparison.results import Results
-from core.comparison.run_status import no_verdict
+from core.comparison.run_status import RunStatus, no_verdict
 from core.comparison.verdict_card import verdict_card
 from core.data.datasets import load
 from core.errors import FileError
@@ -112,6 +112,7 @@ class TestOtherExamplesHeldOut:
         assert len(judgement.by_seed) == 1
         assert not results.can_be_paired
         assert "different examples" in str(no_verdict([], can_be_paired=False))
+        assert "were deleted" in str(no_verdict([RunStatus.JUDGED, RunStatus.MISSING]))
 
     def test_the_test_set_can_compare_them(self):
         results = Results(self.MIXED, is_sealed=False)

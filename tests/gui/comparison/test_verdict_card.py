@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
@@ -104,6 +104,14 @@ class TestOnTheFirstTab:
         wait(lambda: not controller.active_count())
         raced.selection.select(runs[0])
         assert raced.verdict.isVisible()
+
+    def test_who_deletes_a_run_that_it_judges_is_told(self, raced):
+        raced.selection.select(next(iter(raced.verdict.comparison.runs)))
+        raced.table.view.setFocus()
+        QTest.keyClick(raced.table.view, Qt.Key.Key_Delete)
+        question = open_dialog(raced)
+        assert "it loses its verdict" in question.text()
+        press_button(question, "Cancel")
 
     def test_it_is_shown_with_its_own_networks_only(self, raced):
         store, selection, card = raced._store, raced.selection, raced.verdict
