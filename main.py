@@ -3,6 +3,7 @@
 Installed, this is `inkling.main`, next to `inkling/core`, `inkling/gui` and `inkling/resources`.
 """
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -11,9 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.cli.window_options import StartOptions
 
+STANDARD_ERROR = 2  # the number of the last of the three streams
+
 
 def run() -> int:
     """Open the window or run a command; returns the exit status."""
+    open_closed_streams()
     _end_on_ctrl_c()
     search_own_folder_first()
     from core.interruption import end_on_signals
@@ -35,6 +39,16 @@ def run() -> int:
         if failure is None:
             raise
         return report_error(failure, FAILED)
+
+
+def open_closed_streams() -> None:
+    """Open nothing in place of each standard stream that is closed.
+
+    The next file would get its number, and the messages of libraries in C would go into that.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        pass
+    os.close(descriptor)
 
 
 def _end_on_ctrl_c() -> None:

@@ -455,6 +455,23 @@ class TestPoorSurroundings:
         assert [line["epoch"] for line in metrics_of(folder)] == [1, 2]
         assert load_file(folder / WEIGHTS_FILE).keys() == {"linear_1.weight"}
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc what is open")
+    def test_no_file_takes_the_number_of_a_stream_that_is_closed(self, home, tmp_path):
+        """Messages of libraries in C would go into it."""
+        code = (
+            "import os, sys, main\n"
+            "main.open_closed_streams()\n"
+            "where = [os.readlink(f'/proc/self/fd/{number}') for number in range(3)]\n"
+            "with open(sys.argv[1], 'w') as file:\n"
+            "    print(file.fileno(), *where, file=file)\n"
+        )
+        closing = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", code]
+        file = tmp_path / "seen"
+        subprocess.run([*closing, file], cwd=ROOT, env=surroundings(home), check=True, timeout=60)
+        number, *where = file.read_text().split()
+        assert int(number) > 2
+        assert where == [os.devnull] * 3
+
     def test_a_home_that_cannot_be_written(self, tmp_path):
         (tmp_path / "home").write_text("a file")
         status, out, err = inkling("train", "--preset", "linear", "--json", home=tmp_path / "home")
