@@ -97,10 +97,20 @@ class FieldSpec:
                 )
             return message("must be a name or a path, not {given}.", given=shown)
 
+        return self._correction_of_number(shown)
+
+    def _correction_of_number(self, shown: str) -> Message:
         limits = {"low": f"{self.low:.10g}", "high": f"{self.high:.10g}", "given": shown}
-        if self.kind is FieldKind.INTEGER:
+        is_whole = self.kind is FieldKind.INTEGER
+        if is_whole and shown:
             return message("must be a whole number from {low} to {high}, not {given}.", **limits)
-        return message("must be a number from {low} to {high}, not {given}.", **limits)
+        if shown:
+            return message("must be a number from {low} to {high}, not {given}.", **limits)
+
+        # of an empty line there is nothing to repeat
+        if is_whole:
+            return message("must be a whole number from {low} to {high}.", **limits)
+        return message("must be a number from {low} to {high}.", **limits)
 
 
 def _as_json(given: object) -> str:

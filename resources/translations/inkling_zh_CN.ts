@@ -1764,6 +1764,14 @@
         <translation>必须是 {low} 到 {high} 之间的数，不能是 {given}。</translation>
     </message>
     <message>
+        <source>must be a whole number from {low} to {high}.</source>
+        <translation>必须是 {low} 到 {high} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>must be a number from {low} to {high}.</source>
+        <translation>必须是 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
         <source>must not contain the character {character}.</source>
         <translation>不能包含字符 {character}。</translation>
     </message>

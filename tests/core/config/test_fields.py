@@ -308,7 +308,7 @@ class TestRefusals:
         [
             ("epochs", 0, "must be a whole number from 1 to 10000, not 0."),
             ("epochs", "many", "must be a whole number from 1 to 10000, not many."),
-            ("epochs", "", "must be a whole number from 1 to 10000, not ."),
+            ("epochs", "", "must be a whole number from 1 to 10000."),
             ("epochs", 3.5, "must be a whole number from 1 to 10000, not 3.5."),
             ("epochs", None, "must be a whole number from 1 to 10000, not null."),
             ("epochs", [3], "must be a whole number from 1 to 10000, not [3]."),

@@ -123,7 +123,7 @@ class TestDescription:
             ("1", "0.1", "Learning rate: a range must rise; 1 is not below 0.1."),
             ("0", "1", "Learning rate: a logarithmic range must begin above 0, not at 0."),
             ("0.1", "50", "Learning rate: must be a number from 1e-07 to 10, not 50."),
-            ("", "1", "Learning rate: must be a number from 1e-07 to 10, not ."),
+            ("", "1", "Learning rate: must be a number from 1e-07 to 10."),
         ],
     )
     def test_a_bad_range_is_named_and_cannot_start(self, opened, low, high, problem):

@@ -108,7 +108,7 @@ class TestContinue:
             ("10001", "Must be a whole number from 1 to 10000, not 10001."),
             ("many", "Must be a whole number from 1 to 10000, not many."),
             ("2.5", "Must be a whole number from 1 to 10000, not 2.5."),
-            ("", "Must be a whole number from 1 to 10000, not ."),
+            ("", "Must be a whole number from 1 to 10000."),
         ],
     )
     def test_what_cannot_be_is_explained_and_not_accepted(self, opened, typed, reason):

@@ -243,7 +243,7 @@ class TestFaults:
         ("path", "text", "reason"),
         [
             ("epochs", "0", "Must be a whole number from 1 to 10000, not 0."),
-            ("epochs", "", "Must be a whole number from 1 to 10000, not ."),
+            ("epochs", "", "Must be a whole number from 1 to 10000."),
             ("epochs", "2.5", "Must be a whole number from 1 to 10000, not 2.5."),
             ("seed", "-1", "Must be a whole number from 0 to 2147483647, not -1."),
             ("optimizer.learning_rate", "fast", "Must be a number from 1e-07 to 10, not fast."),
