@@ -20,6 +20,7 @@ from gui.robustness.cut_results import CutResults
 from gui.robustness.cutting import Cut
 from gui.robustness.run_page import RunPage
 from gui.robustness.run_rows import RunRow, RunRows
+from gui.runs.moments import with_example
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.translation import translate
@@ -176,9 +177,12 @@ class CutPage(RunPage):
             if result is not None:
                 before, after = map(accuracy_text, (result.whole, result.accuracy))
                 accuracy, measured = f"{before} → {after}", result.network
+            moment = translate(measured.when)
             note = self.tr("{moment}: {before} → {after} kB").format(
-                moment=translate(measured.when), before=_size(whole), after=_size(left)
+                moment=moment, before=_size(whole), after=_size(left)
             )
+            if self.digit is None:
+                note = with_example(note)
             texts = [accuracy, "…" if answer is None else answer.text]
             rows.append(RunRow(entry, texts, note))
         self.rows.show_rows(rows)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from core.data.ink import Ink
 from core.network.weights import Weights
-from core.number_text import NOTHING
 from core.robustness.cuts import Order, Pruning, with_bits
-from gui.robustness.reading import change_text, read
+from gui.robustness.reading import change_text, digit_or_example, read
 from gui.runs.moments import ShownNetwork
 
 
@@ -38,11 +37,11 @@ class CutResult:
 
 @dataclass(frozen=True, eq=False)
 class CutAnswer:
-    """How a network reads the drawing before and after a cut.
+    """How a network reads the drawing, or a test image, before and after a cut.
 
     Attributes:
         digit: the drawing; None while nothing is drawn.
-        text: the answers in words; a dash while nothing is drawn.
+        text: the answers in words.
     """
 
     result: CutResult
@@ -99,11 +98,10 @@ def read_digit(results: Sequence[CutResult], digit: Ink | None) -> list[CutAnswe
 
 
 def _answer(result: CutResult, digit: Ink | None) -> str:
-    if digit is None:
-        return NOTHING
     config = result.network.config
+    ink = digit_or_example(config, digit)
     before, after = (
-        read(config, weights, digit).probabilities
+        read(config, weights, ink).probabilities
         for weights in (result.network.weights, result.left)
     )
     return change_text(config.shown_classes, before, after)

@@ -6,9 +6,10 @@ from PySide6.QtTest import QTest
 from core.config.optimizer import PruningConfig
 from core.data import datasets
 from core.errors import DataError
+from core.insight.example import first_misread
 from core.insight.predictor import Predictor
 from core.messages import message
-from core.number_text import NOTHING, accuracy_text
+from core.number_text import accuracy_text
 from core.robustness.assessing import assess
 from core.robustness.cuts import BITS, SHARES, Order, Pruning, kilobytes, weighted_names, with_bits
 from core.run.events import EndReason, RunEnded
@@ -41,12 +42,15 @@ def cells(entry, share, order, bits):
     return [f"{accuracy_text(before)} → {accuracy_text(after)}", f"{numbers[0]} → {numbers[1]} kB"]
 
 
+EXAMPLE = " · reading a test image until you draw"
+
+
 def row(page, index=0):
     rows = page.rows.texts()
     if index >= len(rows):
         return None
     _name, note, accuracy, _answer = rows[index]
-    return [accuracy, note.partition(": ")[2]]
+    return [accuracy, note.partition(": ")[2].removesuffix(EXAMPLE)]
 
 
 def test_without_a_run_it_says_what_to_do(page):
@@ -113,7 +117,10 @@ def test_the_pen_has_the_digit_read_and_nothing_else(page, add, wait, assessed):
     assert row(page) == known
     wait(lambda: page.rows.texts()[0][3] == answers[1])
     page.set_digit(None)
-    wait(lambda: page.rows.texts()[0][3] == NOTHING)
+    example = first_misread([entry.record.config])
+    read = str(network.probabilities(example).argmax())
+    wait(lambda: page.rows.texts()[0][3] == read)
+    assert page.rows.texts()[0][1].endswith(EXAMPLE)
     assert row(page) == known
     assert len(assessed) == asked
 
