@@ -67,6 +67,7 @@ class AnswersArea(Panel):
         store.appearance_changed.connect(self._arrange_columns)
         store.run_added.connect(self._arrange_columns)
         store.run_removed.connect(self._arrange_columns)
+        store.earlier_runs_added.connect(self._show_hint)
         selection.changed.connect(self.classes_changed)
         self.retranslate()
 
@@ -109,16 +110,30 @@ class AnswersArea(Panel):
         for run, answer in self._columns.items():
             self._row.addWidget(answer)
             self._answer(run)
-        self.hint.setVisible(not self._columns)
-        hint = self.tr(
-            "Train a network on images: it reads your drawing here, while it learns and after."
-        )
-        if self._store.shows_points:
-            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
-        else:
-            self.hint.show_hint(hint)
+        self._show_hint()
         self._fit()
         self.arranged.emit()
+
+    def _show_hint(self) -> None:
+        """Say what to do for an answer while there is none."""
+        self.hint.setVisible(not self._columns)
+        earlier = (entry for entry in self._store.entries() if entry.is_earlier)
+        if self._store.shows_points:
+            self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
+        elif any(entry.record.config.has_images for entry in earlier):
+            self.hint.show_hint(
+                self.tr(
+                    "Train a network on images, or tick an earlier one in the table: it reads "
+                    "your drawing here."
+                )
+            )
+        else:
+            self.hint.show_hint(
+                self.tr(
+                    "Train a network on images: it reads your drawing here, while it learns and "
+                    "after."
+                )
+            )
 
     def polarities(self) -> set[bool]:
         """Return whether the networks that answer get dark ink on light: a value or both."""

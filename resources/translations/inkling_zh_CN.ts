@@ -6950,6 +6950,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
 <context>
     <name>AnswersArea</name>
     <message>
+        <source>Train a network on images, or tick an earlier one in the table: it reads your drawing here.</source>
+        <translation>训练一个识别图像的网络，或在表中勾选一个以前的网络：它会在这里读出您画的内容。</translation>
+    </message>
+    <message>
         <source>Train a network on images: it reads your drawing here, while it learns and after.</source>
         <translation>先训练一个识别图像的网络：它会在这里读出您画的内容，边学边读，学完也读。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 import math
 import string
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
@@ -13,6 +14,7 @@ from core.network import models
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
+from core.storage.labels import Label
 from gui.style import theme
 from gui.style.theme import Scheme
 from gui.style.translation import Language
@@ -170,3 +172,11 @@ def test_the_tip_of_a_network_that_diverged_follows_the_language(column, transla
     translation.use(Language.CHINESE)
     QCoreApplication.sendPostedEvents()
     assert made.toolTip() not in ("", english)
+
+
+def test_while_kept_networks_are_hidden_it_is_said_how_to_see_one(window):
+    hint, store = window.drawing.answers.hint, window._store
+    assert "tick" not in hint.text()
+    store.add_earlier([(RunRecord("a", quick()), Path("a"), Label())])
+    assert hint.isVisible()
+    assert "tick an earlier one" in hint.text()
