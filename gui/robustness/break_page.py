@@ -347,7 +347,7 @@ def _damage(config: RunConfig, changes: tuple[Change, ...], weights: Weights) ->
 def _read_twice(network: ShownNetwork, changes: tuple[Change, ...], digit: Ink | None) -> _Answers:
     """Read a digit before and after the changes; for the jobs' thread only."""
     config, weights = network.config, network.weights
-    ink = digit_or_example(config, digit)
+    ink = digit_or_example([config], digit)
     before = read(config, weights, ink)
     after = read(config, damaged(config.model, weights, changes), ink) if changes else before
     return _Answers(network.run, before, after, digit is None)

@@ -101,7 +101,8 @@ class CutResults(QObject):
         results = [self.of(network, cut) for network in networks]
         unread = [one for one in results if one is not None and not self._has_read(one, digit)]
         if unread:
-            work = partial(read_digit, unread, digit)
+            shown = [network.config for network in networks]
+            work = partial(read_digit, unread, digit, shown)
             self._reading.request(work, self._on_read, topic=self)
 
     def _has_read(self, result: CutResult, digit: Ink | None) -> bool:

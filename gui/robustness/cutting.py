@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.network.weights import Weights
 from core.robustness.cuts import Order, Pruning, with_bits
@@ -92,14 +93,26 @@ def cut_network(network: ShownNetwork, cut: Cut, whole: float | None) -> Iterato
     yield CutProgress(total, total, result)
 
 
-def read_digit(results: Sequence[CutResult], digit: Ink | None) -> list[CutAnswer]:
-    """Have networks read a digit before and after their cuts; for the jobs' thread only."""
-    return [CutAnswer(result, digit, _answer(result, digit)) for result in results]
+def read_digit(
+    results: Sequence[CutResult], digit: Ink | None, shown: Sequence[RunConfig]
+) -> list[CutAnswer]:
+    """Have networks read a digit before and after their cuts; for the jobs' thread only.
+
+    Args:
+        shown: the configs of all networks that are shown; those of the same classes read the same
+            test image while nothing is drawn, as in the tab Network.
+    """
+    answers = []
+    for result in results:
+        classes = result.network.config.classes
+        alike = [config for config in shown if config.classes == classes]
+        ink = digit_or_example(alike, digit)
+        answers.append(CutAnswer(result, digit, _answer(result, ink)))
+    return answers
 
 
-def _answer(result: CutResult, digit: Ink | None) -> str:
+def _answer(result: CutResult, ink: Ink) -> str:
     config = result.network.config
-    ink = digit_or_example(config, digit)
     before, after = (
         read(config, weights, ink).probabilities
         for weights in (result.network.weights, result.left)

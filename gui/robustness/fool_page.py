@@ -346,7 +346,7 @@ def _fool(
     from core.robustness.attacks import Attacker
 
     attacker = Attacker(network.config, network.weights)
-    ink = digit_or_example(network.config, digit)
+    ink = digit_or_example([one.config for one in (network, *others)], digit)
     changed = attacker.changed(ink, epsilon, attack)
     answers = {
         each.run: (

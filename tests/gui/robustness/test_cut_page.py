@@ -1,8 +1,10 @@
 """Cutting and rounding: all shown runs, their sizes and curves."""
 
+import numpy as np
 import pytest
 from PySide6.QtTest import QTest
 
+from core.config.fields import with_values
 from core.config.optimizer import PruningConfig
 from core.data import datasets
 from core.errors import DataError
@@ -324,3 +326,25 @@ class TestAfterTheCut:
         keep({"schedule.kind": "cosine"})
         page.share.setValue(80)
         wait(lambda: "would not begin again" in page.after_cut.hint.text())
+
+
+def test_while_nothing_is_drawn_networks_read_the_same_image_as_in_the_tab_network(page, add, wait):
+    def answer(entry, image):
+        network = Predictor(entry.record.config.model, entry.record.config.data)
+        network.set_weights(entry.record.weights)
+        return str(network.probabilities(image).argmax())
+
+    # a second run to which its own image would be another one, and read as another digit
+    entries = [add("a")]
+    for seed in range(100):
+        configs = [entries[0].record.config, with_values(entries[0].record.config, {"seed": seed})]
+        example, alone = first_misread(configs), first_misread(configs[1:])
+        if not np.array_equal(example, alone):
+            entries.append(add(f"b{seed}", seed, {"seed": seed}))
+            if answer(entries[1], example) != answer(entries[1], alone):
+                break
+            page.services.store.remove(entries.pop().record.run)
+
+    read = [answer(entry, example) for entry in entries]
+    assert len(read) == 2
+    wait(lambda: [row[3] for row in page.rows.texts()] == read)
