@@ -67,7 +67,9 @@ def write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     try:
         refuse_link(path.parent)
         for target in paths:
-            if holds(target, grey) or (is_free(target) and write(target, grey, replaces=False)):
+            if holds(target, grey) or (
+                is_free(target) and write(target, grey, replaces=False)
+            ):
                 return
     except OSError as error:
         raise failure(path, error) from error
@@ -96,7 +98,9 @@ def write(path: Path, grey: NDArray[np.uint8], *, replaces: bool = True) -> bool
         HandwritingError: if it cannot be written.
     """
     collection = path.parent.parent
-    folder = collection.parent if collection.name.startswith(OTHER_CLASSES) else collection
+    folder = (
+        collection.parent if collection.name.startswith(OTHER_CLASSES) else collection
+    )
     try:
         make_collection(folder)
         make_folder(collection)
@@ -114,5 +118,9 @@ def failure(path: Path, error: OSError) -> HandwritingError:
     """Return the error to raise where a sample cannot be written or deleted."""
     reason = system_reason(error)
     return HandwritingError(
-        message("{file} cannot be written or deleted: {reason}.", file=str(path), reason=reason)
+        message(
+            "{file} cannot be written or deleted: {reason}.",
+            file=str(path),
+            reason=reason,
+        )
     )
