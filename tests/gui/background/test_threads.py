@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,8 @@ def test_closing_the_application_ends_a_run_a_check_a_download_and_a_job(
 
     def steps(check):
         yield Progress(0, 1)
-        check._stop.wait(WAIT_MS / 1000)
+        while not check._stop.is_set():
+            time.sleep(0.01)
 
     monkeypatch.setattr(downloads, "fetch", fetch)
     monkeypatch.setattr(Check, "steps", steps)
