@@ -88,11 +88,13 @@ class TestNumbers:
         assert max(shares) <= 1
         assert np.argsort(shares).tolist() == np.argsort(page.table.steps.costs).tolist()
 
-    def test_a_bar_that_is_too_long_ends_in_an_arrow(self, page):
+    def test_a_bar_that_is_too_long_ends_in_an_arrow(self, page, wait):
         right = (page.right.currentIndex() + 1) % 10
         page.temperature.setValue(-10)  # costs are ten times as far apart
         drag(page, right, -1.0)
         assert page.table.bar_shares(right)[3] > 1
+        # a table that is not laid out yet would be cut off
+        wait(lambda: page.table.height() >= (2 + right) * page.table._row_height())
         image = page.table.grab().toImage()  # which lays out what is still to be laid out
         left, width = page.table._bars(3)
         top = round((1 + right) * page.table._row_height())
