@@ -122,12 +122,7 @@ def run_search(options: argparse.Namespace) -> int:
     check_installed()
     begin_computing()
     check_device(search.base)
-    if is_new:
-        kept.write(runs_dir, search)
-        journal = kept.journal_of(runs_dir, search.name)
-    else:
-        journal = kept.journal_to_read(runs_dir, search.name)
-    study = Study(search, journal)
+    study = Study(search, kept.journal_for(runs_dir, search, is_new=is_new))
     held_out = f"{search.base.data.validation_size:,} held-out examples"
     print_message(f"{search.name}: chooses by {held_out}, never by the test examples")
 

@@ -88,14 +88,17 @@ def _description_of(runs_dir: Path, name: str) -> Path:
     return runs_dir / SEARCHES_FOLDER / f"{name}{DESCRIPTION_SUFFIX}"
 
 
-def journal_to_read(runs_dir: Path, name: str) -> Path:
-    """Return the path of the journal of a search that has begun.
+def journal_for(runs_dir: Path, search: Search, *, is_new: bool) -> Path:
+    """Return the path of a search's journal; a new search is written first.
 
     Raises:
-        SearchError: if it is gone; a new one would have all trials trained again.
+        FileError: if a new one cannot be written.
+        SearchError: if that of another is gone; a new one would have all trials trained again.
     """
-    journal = journal_of(runs_dir, name)
-    if is_missing(journal):
+    journal = journal_of(runs_dir, search.name)
+    if is_new:
+        write(runs_dir, search)
+    elif is_missing(journal):
         raise SearchError(message("The journal of the search is gone: {file}.", file=str(journal)))
     return journal
 

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.config.run import RunConfig
 from core.messages import message
-from gui.geometry.landscape_page import LandscapePage
-from gui.geometry.map_page import MapPage
 from gui.insight.added_page import AddedPage, PageServices
 from gui.insight.insight_panel import InsightPanel
 
@@ -22,20 +20,24 @@ LANDSCAPE = (
 def add_pages(
     inside: InsightPanel, services: PageServices, train: Callable[[RunConfig], str]
 ) -> None:
-    """Add the pages, which are built when they are first shown.
+    """Add the pages, which are imported and built when they are first shown.
 
     Args:
         train: starts a run and returns its id.
     """
     needs = services.store, services.selection, services.moments, services.jobs
 
-    def build_map(parent: QWidget) -> MapPage:
+    def build_map(parent: QWidget) -> QWidget:
+        from gui.geometry.map_page import MapPage
+
         page = MapPage(*needs, parent)
         page.set_digit(inside.digit)
         inside.digit_changed.connect(page.set_digit)
         return page
 
-    def build_landscape(parent: QWidget) -> LandscapePage:
+    def build_landscape(parent: QWidget) -> QWidget:
+        from gui.geometry.landscape_page import LandscapePage
+
         return LandscapePage(*needs, parent, train=train)
 
     for build, words in ((build_map, MAP), (build_landscape, LANDSCAPE)):

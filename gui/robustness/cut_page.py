@@ -177,9 +177,8 @@ class CutPage(RunPage):
             if result is not None:
                 before, after = map(accuracy_text, (result.whole, result.accuracy))
                 accuracy, measured = f"{before} → {after}", result.network
-            moment = translate(measured.when)
             note = self.tr("{moment}: {before} → {after} kB").format(
-                moment=moment, before=_size(whole), after=_size(left)
+                moment=translate(measured.when), before=_size(whole), after=_size(left)
             )
             if self.digit is None:
                 note = with_example(note)

@@ -102,13 +102,14 @@ def read_digit(
         shown: the configs of all networks that are shown; those of the same classes read the same
             test image while nothing is drawn, as in the tab Network.
     """
-    answers = []
-    for result in results:
-        classes = result.network.config.classes
-        alike = [config for config in shown if config.classes == classes]
-        ink = digit_or_example(alike, digit)
-        answers.append(CutAnswer(result, digit, _answer(result, ink)))
-    return answers
+    inks = {
+        classes: digit_or_example([one for one in shown if one.classes == classes], digit)
+        for classes in {result.network.config.classes for result in results}
+    }
+    return [
+        CutAnswer(result, digit, _answer(result, inks[result.network.config.classes]))
+        for result in results
+    ]
 
 
 def _answer(result: CutResult, ink: Ink) -> str:

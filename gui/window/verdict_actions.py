@@ -77,20 +77,17 @@ class ShownVerdict(QObject):
         self._show(next((one for one in fitting if one.is_over), None))
 
     def _looked_at(self) -> set[str]:
-        """Return the shown runs that are selected, or else the newest one."""
-        visible = [entry.record.run for entry in self._store.visible()]
-        return {run for run in self._selection.runs if run in visible} or {*visible[-1:]}
+        """Return the shown runs that are selected, or else the newest one, and those that train."""
+        visible = {entry.record.run: entry for entry in self._store.visible()}
+        training = {run for run, entry in visible.items() if not entry.record.state.is_over}
+        selected = {run for run in self._selection.runs if run in visible}
+        return (selected or {*list(visible)[-1:]}) | training
 
     def _fits(self, comparison: Comparison, looked_at: set[str]) -> bool:
         """Return whether these are networks of this comparison, whose verdict is not closed."""
         if not looked_at or not looked_at <= comparison.runs.keys():
             return False  # which is quick, and most are not
         is_own = looked_at <= {*self._comparisons.runs_of(comparison)}
-        if any(
-            not entry.record.state.is_over and entry.record.run not in comparison.runs
-            for entry in self._store.visible()
-        ):
-            return False  # another run trains, which is to be seen
         return is_own and comparison not in self._closed and self._may_show(comparison)
 
     def _on_closed(self, comparison: Comparison) -> None:

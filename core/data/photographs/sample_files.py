@@ -67,9 +67,7 @@ def write_new(path: Path, grey: NDArray[np.uint8]) -> None:
     try:
         refuse_link(path.parent)
         for target in paths:
-            if holds(target, grey) or (
-                is_free(target) and write(target, grey, replaces=False)
-            ):
+            if holds(target, grey) or write(target, grey, replaces=False):
                 return
     except OSError as error:
         raise failure(path, error) from error

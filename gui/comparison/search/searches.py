@@ -339,12 +339,7 @@ def _opened(
     Returns:
         The study, its trials, and whether the budget is spent.
     """
-    if is_new:
-        kept.write(runs_dir, search)
-        journal = kept.journal_of(runs_dir, search.name)
-    else:
-        journal = kept.journal_to_read(runs_dir, search.name)
-    study = Study(search, journal)
+    study = Study(search, kept.journal_for(runs_dir, search, is_new=is_new))
     return study, study.trials(), study.is_spent()
 
 

@@ -316,7 +316,7 @@ class TestFiles:
         monkeypatch.undo()
         assert kept.read_all(runs_dir).searches == (search,)
         with pytest.raises(SearchError, match="journal of the search is gone"):
-            kept.journal_to_read(runs_dir, search.name)
+            kept.journal_for(runs_dir, search, is_new=False)
         kept.delete(runs_dir, search.name)
         assert not list((runs_dir / "searches").iterdir())
 
