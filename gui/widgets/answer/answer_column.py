@@ -242,7 +242,7 @@ class AnswerColumn(QWidget):
         metrics = QFontMetrics(self._bold)
         if self._head.has_words:
             return metrics.height()
-        return min(metrics.ascent() + 1, metrics.tightBoundingRect("0").height() + 2)
+        return min(metrics.ascent() + 1, metrics.capHeight() + 2)  # digits are as high as capitals
 
     def _fits_twice(self) -> bool:
         """Whether the widget is wide enough for two columns of bars."""
