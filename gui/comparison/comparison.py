@@ -15,10 +15,12 @@ from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded, no_verdict
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config import presets
+from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.messages import Message, message
 from core.plain_text import printable
 from gui.background.clusters import Cluster
+from gui.runs.run_store import RunEntry
 from gui.style.translation import translate
 
 MAX_NAMED = 10  # networks in the name of a comparison, which stands in one line
@@ -41,6 +43,7 @@ class Comparison:
     Attributes:
         kept: what is compared, as it is written to its file.
         results: the outcomes so far; jobs are given copies.
+        find_run: returns a run by its id, or None if it is not here.
         is_earlier: whether an earlier window started it.
         ended: the runs that have ended in this window, judged or not yet.
         statuses: of the runs that are over and judged, or will never be, by id.
@@ -52,6 +55,7 @@ class Comparison:
 
     kept: KeptComparison
     results: Results
+    find_run: Callable[[str], RunEntry | None]
     is_earlier: bool = False
     ended: set[str] = field(default_factory=set)
     statuses: dict[str, RunStatus] = field(default_factory=dict)
@@ -144,11 +148,41 @@ class Comparison:
 
         They may come from somebody else; charts paint them as they are.
         """
-        return shown(self.kept.titles)
+        return shown(self.network_titles())
 
     def short_titles(self) -> dict[str, str]:
         """Map names to titles like `titles`, where the last of a ladder has its own name only."""
-        return shown({name: without_change(title) for name, title in self.kept.titles.items()})
+        titles = self.network_titles()
+        return shown({name: without_change(title) for name, title in titles.items()})
+
+    def network_titles(self) -> dict[str, Message]:
+        """Return the networks' titles, by their names in the experiment.
+
+        A network whose runs the user gave a name has that name. Those of ladders, grids and
+        tunings keep their titles, which say what changes from one to the next.
+        """
+        titles = dict(self.kept.titles)
+        if self.kept.kind is not Kind.COMPARISON:
+            return titles
+        titles |= self._given_titles()
+        are_unique = len(set(shown(titles).values())) == len(titles)
+        return titles if are_unique else dict(self.kept.titles)
+
+    def _given_titles(self) -> dict[str, Message]:
+        """Return titles for those networks all of whose runs were given the same name."""
+        runs: dict[str, list[RunEntry]] = {}
+        for run, planned in self.runs.items():
+            entry = self.find_run(run)
+            if entry is not None and entry.record.belongs_to(self.kept.name):
+                runs.setdefault(planned.member, []).append(entry)
+
+        titles = {}
+        for member, (first, *others) in runs.items():
+            if first.given_name and all(one.given_name == first.given_name for one in others):
+                # the number tells the runs of one network apart
+                number = 1 if others else first.number
+                titles[member] = run_name(first.record.config, first.given_name, number)
+        return titles
 
 
 def shown(titles: Mapping[str, Message]) -> dict[str, str]:
@@ -200,7 +234,7 @@ class ComparisonNames(QObject):
 
         Of very many only the ends are named: all comparisons are, whenever one of them is listed.
         """
-        experiment, titles = comparison.kept.experiment, comparison.kept.titles
+        experiment, titles = comparison.kept.experiment, comparison.network_titles()
         if experiment.has_all_orders:
             text = self.tr("{first} → {last}, all orders")
         elif experiment.names == presets.LADDER:
@@ -211,6 +245,6 @@ class ComparisonNames(QObject):
         elif len(titles) > MAX_NAMED:
             text = "{first} / … / {last}"
         else:
-            return " / ".join(comparison.titles().values())
+            return " / ".join(shown(titles).values())
         ends = {"first": titles[experiment.names[0]], "last": titles[experiment.names[-1]]}
         return text.format(**shown({end: without_change(title) for end, title in ends.items()}))

@@ -73,6 +73,7 @@ class ComparisonPanel(Panel):
             signal.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
+        comparisons.renamed.connect(self._on_renamed)
         comparisons.listed.connect(self._on_listed)
         self._digits.changed.connect(lambda: self._show_walls(self.shown()))
         self.retranslate()
@@ -172,6 +173,10 @@ class ComparisonPanel(Panel):
     def _on_changed(self, comparison: Comparison) -> None:
         if comparison is self.shown():
             self._show()
+
+    def _on_renamed(self, comparison: Comparison) -> None:
+        self._name_choices()
+        self._on_changed(comparison)
 
     def shown(self) -> Comparison | None:
         """Return the comparison that is shown, if any."""

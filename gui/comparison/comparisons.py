@@ -44,6 +44,7 @@ class Comparisons(QObject):
         changed(object): a run of this `Comparison` ended, and its judgement is up to date.
         run_read(object): a run of an earlier window's `Comparison` was read, of which many may be.
         reviewed(object): an earlier window's `Comparison` was judged, or runs of it train again.
+        renamed(object): a run of this `Comparison`, which may have its name, has another one.
         failed(object): a `Message` that says which kept comparison cannot be read, or why the
             cluster of one cannot be used.
     """
@@ -54,6 +55,7 @@ class Comparisons(QObject):
     changed = Signal(object)
     run_read = Signal(object)
     reviewed = Signal(object)
+    renamed = Signal(object)
     failed = Signal(object)
 
     def __init__(
@@ -82,6 +84,7 @@ class Comparisons(QObject):
         self._all: list[Comparison] = []
         controller.run_ended.connect(self._on_run_ended)
         store.earlier_runs_added.connect(self._on_runs_added)
+        store.appearance_changed.connect(self._on_run_renamed)
 
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
@@ -144,18 +147,22 @@ class Comparisons(QObject):
         self._store.hide_what_is_over()
         kept = begun(kind, experiment, titles, design, name=name)
         self._train(kept.runs, kept.name, cluster)
-        results = Results(experiment, is_sealed=kept.is_sealed)
-        comparison = Comparison(kept, results, is_judging_requested=True, cluster=cluster)
+        comparison = self._new(kept)
+        comparison.is_judging_requested, comparison.cluster = True, cluster
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)
+
+    def _new(self, kept: KeptComparison, *, is_earlier: bool = False) -> Comparison:
+        results = Results(kept.experiment, is_sealed=kept.is_sealed)
+        return Comparison(kept, results, self._store.get, is_earlier=is_earlier)
 
     def go_on(self, kept: KeptComparison, unbegun: Collection[str]) -> None:
         """Train those runs of a comparison that is kept already which have not begun yet."""
         self._store.hide_what_is_over()
         self._train({run: kept.runs[run] for run in unbegun}, kept.name, None)
         known = next((one for one in self._all if one.kept.name == kept.name), None)
-        comparison = known or Comparison(kept, Results(kept.experiment, is_sealed=kept.is_sealed))
+        comparison = known or self._new(kept)
         comparison.replace_runs(kept.runs)
         for run in unbegun:
             comparison.statuses.pop(run, None)  # it was missing
@@ -180,11 +187,7 @@ class Comparisons(QObject):
 
     def _on_read(self, stored: Sequence[KeptComparison]) -> None:
         known = {comparison.kept.name for comparison in self._all}
-        earlier = [
-            Comparison(kept, Results(kept.experiment, is_sealed=kept.is_sealed), is_earlier=True)
-            for kept in stored
-            if kept.name not in known
-        ]
+        earlier = [self._new(kept, is_earlier=True) for kept in stored if kept.name not in known]
         self._all[:0] = earlier
         if earlier:
             self.listed.emit()
@@ -193,6 +196,11 @@ class Comparisons(QObject):
         """Have views ask again which runs belong to the comparisons of earlier windows."""
         if any(comparison.is_earlier for comparison in self._all):
             self.listed.emit()
+
+    def _on_run_renamed(self, run: str) -> None:
+        for comparison in self._all:
+            if run in comparison.runs and comparison.kept.kind is Kind.COMPARISON:
+                self.renamed.emit(comparison)
 
     def request_judging(self, comparison: Comparison) -> None:
         """Have an earlier window's comparison judged, unless it is or will be; reads run by run."""

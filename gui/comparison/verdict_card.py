@@ -90,7 +90,7 @@ class VerdictCardView(Panel):
         self._make_parts()
         self._build()
 
-        for signal in (comparisons.changed, comparisons.reviewed):
+        for signal in (comparisons.changed, comparisons.reviewed, comparisons.renamed):
             signal.connect(self._on_changed)
         comparisons.listed.connect(self._on_listed)
         self.retranslate()

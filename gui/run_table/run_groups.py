@@ -159,6 +159,7 @@ class RunGroups(QObject):
             comparisons.progressed.connect(self._on_changed)
             comparisons.changed.connect(self._on_changed)
             comparisons.reviewed.connect(self._on_changed)
+            comparisons.renamed.connect(self._on_changed)
             self._of = self._read()
 
     def of(self, run: str) -> Group | None:

@@ -222,7 +222,7 @@ class TrainingActions(QObject):
         """Open the dialog for the ladder from the network behind to the one ahead."""
         card = comparison.card()
         if card is not None:
-            titles = comparison.kept.titles
+            titles = comparison.network_titles()
             self._ask_for_ladder(
                 comparison.config_of(card.behind),
                 comparison.config_of(card.ahead),

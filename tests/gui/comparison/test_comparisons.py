@@ -191,6 +191,19 @@ class TestVerdict:
         assert any(text.startswith(nothing) for text in texts(panel))
 
 
+def test_a_network_has_the_name_that_all_its_runs_were_given(race, store):
+    comparison = race(member("a"), member("b"), seeds=(1, 2))
+    kept = comparison.titles()
+    first, second = (run for run, planned in comparison.runs.items() if planned.member == "b")
+    store.rename(first, "mine")
+    assert comparison.titles() == kept
+    store.rename(second, "mine")
+    assert comparison.titles() == {**kept, "b": "mine"}
+    store.rename(second, kept["a"])
+    store.rename(first, kept["a"])  # the other network's
+    assert comparison.titles() == kept
+
+
 def test_jobs_are_given_copies_of_results_and_only_the_gui_thread_adds_outcomes(race, monkeypatch):
     judged, added_in = [], set()
     add = Results.add

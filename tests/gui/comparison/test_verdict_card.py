@@ -89,6 +89,20 @@ class TestOnTheFirstTab:
         QTest.mouseClick(raced.toolbar.widgetForAction(raced.actions_.compare), LEFT)
         wait(raced.verdict.isVisible)
 
+    def test_a_network_is_called_as_its_run_is(self, raced):
+        first, second = raced.verdict.comparison.runs
+        raced._store.rename(second, "Modern")
+        assert raced.verdict.sentence.text().startswith("Modern is more accurate than Sigmoid")
+        heading = raced.table.model.index(0, 0).data()
+        assert heading.startswith("Sigmoid / Modern, 1 seed: Modern is ")
+        assert raced.comparison._choice.currentText() == "1. Sigmoid / Modern, 1 seed"
+
+        raced._store.rename(first, "Modern")  # the second of this name
+        assert list(raced.verdict.comparison.titles().values()) == ["Modern (2)", "Modern"]
+        raced._store.rename(first, "")
+        raced._store.rename(second, "")
+        assert raced.verdict.sentence.text().startswith("ReLU + Dropout is more accurate")
+
     def test_it_goes_when_another_run_is_started(self, raced):
         raced._store.add(RunRecord("another", quick()))
         assert not raced.verdict.isVisible()

@@ -217,7 +217,7 @@ def earlier(comparisons, store):
             (RunRecord(run, plan.config, comparison="old"), None, Label())
             for run, plan in runs.items()
         ]
-        comparison = Comparison(kept, Results(experiment), is_earlier=True)
+        comparison = Comparison(kept, Results(experiment), store.get, is_earlier=True)
         for step in (True, False):
             if step is before_the_runs:
                 comparisons._all.insert(0, comparison)

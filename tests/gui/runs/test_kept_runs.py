@@ -429,7 +429,9 @@ class TestContinued:
         comparison = KeptComparison(
             "c", datetime.now(UTC), Kind.COMPARISON, experiment, {}, None, {run: planned}
         )
-        application.comparisons._all.append(Comparison(comparison, Results(experiment)))
+        application.comparisons._all.append(
+            Comparison(comparison, Results(experiment), application.store.get)
+        )
 
         choose(application, run, "Continue…")
         dialog = open_dialog(application.window)
