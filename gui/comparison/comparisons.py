@@ -272,13 +272,17 @@ class Comparisons(QObject):
         except InklingError as error:
             self.failed.emit(error.message)
             return
-        runs = dict(comparison.runs)
-        again = with_ids(runs.pop(run) for run in comparison.retrainable())
+        again = with_ids(comparison.runs[run] for run in comparison.retrainable())
         self._train(again, comparison.kept.name, comparison.cluster)
-        runs.update(again)
 
         before = comparison.kept
-        comparison.replace_runs(runs)
+        replacing = {planned.place: run for run, planned in again.items()}
+        comparison.replace_runs(
+            {
+                replacing.get(planned.place, run): planned
+                for run, planned in comparison.runs.items()
+            }
+        )
         self._files.write(comparison.kept, before)
         self.reviewed.emit(comparison)
 

@@ -36,7 +36,8 @@ TOP_LEVEL = 0  # stands for the number of a group where there is none
 class RunTree:
     """The runs and groups of the top level, and the runs of each group.
 
-    A group stands where the first of its runs would stand.
+    A group stands where the first of its runs would stand; within it they are in the order of
+    their comparison.
     """
 
     top: list[Item] = field(default_factory=list)
@@ -65,6 +66,9 @@ class RunTree:
             else:
                 members[group] = [run]
                 top.append(group)
+        for group, of_group in members.items():
+            places = {run: place for place, run in enumerate(group.comparison.runs)}
+            of_group.sort(key=lambda run: places.get(run, len(places)))
         return cls(top, members)
 
     def _number(self, items: Iterable[Item]) -> None:

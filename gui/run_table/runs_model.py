@@ -30,7 +30,7 @@ REFRESH_MS = 500
 
 
 class RunsModel(QAbstractItemModel):
-    """The store's runs, those of this window first, oldest first; changes are collected briefly.
+    """The store's runs, the newest first; changes are collected briefly.
 
     After the fixed columns comes one for each setting in which the visible runs differ.
     """
@@ -143,8 +143,8 @@ class RunsModel(QAbstractItemModel):
     # changes of the runs
 
     def _new_tree(self) -> RunTree:
-        entries = sorted(self._store.entries(), key=lambda entry: entry.is_earlier)
-        return RunTree.of((entry.record.run for entry in entries), self._groups.of)
+        newest_first = reversed(self._store.entries())
+        return RunTree.of((entry.record.run for entry in newest_first), self._groups.of)
 
     def _on_added(self, run: str) -> None:
         tree = self._new_tree()

@@ -114,7 +114,7 @@ class RunStore(QObject):
         self._numbers: dict[str, set[int]] = {}  # that runs of this name have or had
 
     def entries(self) -> list[RunEntry]:
-        """Return all runs, in the order in which they were added."""
+        """Return all runs: those of earlier windows, the oldest first, then those of this one."""
         return list(self._entries.values())
 
     def visible(self) -> list[RunEntry]:
@@ -144,6 +144,7 @@ class RunStore(QObject):
         colour of its own gets one of those that the fewest runs have, and keeps it if it is free
         when the run is shown.
         """
+        count = len(self._entries)
         used = Counter(entry.style for entry in self.entries())
         for record, folder, label in runs:
             if record.run not in self._entries:
@@ -162,7 +163,15 @@ class RunStore(QObject):
                     has_own_style=label.style is not None,
                     kept_label=label,
                 )
+        if len(self._entries) > count:
+            self._put_in_order()
         self.earlier_runs_added.emit()
+
+    def _put_in_order(self) -> None:
+        """Put the earlier runs first, by their ids, which sort by time."""
+        earlier = {run: entry for run, entry in self._entries.items() if entry.is_earlier}
+        here = {run: entry for run, entry in self._entries.items() if not entry.is_earlier}
+        self._entries = {run: earlier[run] for run in sorted(earlier)} | here
 
     def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:
         """Return the number wanted if no run of this name has it, otherwise the next one.

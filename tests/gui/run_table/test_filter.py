@@ -46,7 +46,8 @@ def test_every_cell_is_read_once_however_many_letters_are_typed(table):
     type_into_filter(table, "odd")
     type_into_filter(table, "odd 3")
     assert read.count("made") == 0
-    assert shown(table) == [f"odd {number}" for number in range(1, RUNS, 2) if "3" in str(number)]
+    odd = reversed(range(1, RUNS, 2))
+    assert shown(table) == [f"odd {number}" for number in odd if "3" in str(number)]
 
 
 def test_the_cells_are_read_before_the_first_key_and_again_after_a_change_of_language(
@@ -86,7 +87,7 @@ def test_many_selected_rows_that_go_are_deselected_in_one_step(qtbot, table, sel
     changes = []
     selection.changed.connect(lambda: changes.append(selection.runs))
     type_into_filter(table, "odd")
-    assert changes == [tuple(f"run-{number:02}" for number in range(1, RUNS, 2))]
+    assert changes == [tuple(f"run-{number:02}" for number in reversed(range(1, RUNS, 2)))]
     assert [index.data() for index in table.view.selectionModel().selectedRows()] == shown(table)
 
 

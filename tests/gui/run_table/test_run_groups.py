@@ -122,13 +122,13 @@ class TestRows:
         store.add(RunRecord("later", quick("mlp")))
         names = [name.split(",")[0] for name in rows(table)]
         assert names == [
-            "Logistic regression",
+            "Two small hidden layers",
             "Sigmoid / Two hidden layers",
             "  Sigmoid",
             "  Two small hidden layers",
             "  Sigmoid",
             "  Two small hidden layers",
-            "Two small hidden layers",
+            "Logistic regression",
         ]
         assert rows(table)[1] == f"{HEADING}: 0 of 4 runs done"
 
@@ -146,7 +146,7 @@ class TestRows:
             store.remove(run)
         assert order(table) == [list(second.runs)]
         comparisons.delete(second)
-        assert order(table) == list(second.runs)
+        assert order(table) == list(reversed(second.runs))
 
     def test_a_run_that_is_removed_leaves_the_others_under_the_heading(
         self, table, store, comparisons
@@ -241,14 +241,25 @@ class TestEarlier:
         made = f"{made_at('20260101-000000-old').astimezone():%m-%d %H:%M}"
         assert rows(table) == [LOGISTIC, f"Sigmoid / Two hidden layers, 1 seed · {made}"]
 
+    def test_the_newest_come_first_whichever_window_trained_them(self, table, store, earlier):
+        store.add_earlier([(RunRecord("20260301-000000-new", quick()), None, Label())])
+        store.add_earlier([(RunRecord("20250101-000000-old", quick()), None, Label())])
+        runs = earlier(True)
+        store.add(RunRecord("first", quick()))
+        store.add(RunRecord("second", quick()))
+        QCoreApplication.processEvents()
+        here, before = ["second", "first"], ["20260301-000000-new", runs, "20250101-000000-old"]
+        assert order(table) == here + before
+
     def test_a_run_that_is_trained_again_joins_its_group(self, table, comparisons, store, earlier):
         runs = earlier(True)
         store.add(RunRecord("mine", quick()))
         (comparison,) = comparisons.all()
         comparison.statuses[runs[0]] = type("Lost", (), {"is_retrainable": True})()
         comparisons.retrain(comparison)
-        again = list(comparison.runs)[-1]
-        assert order(table) == ["mine", [again, runs[1]], runs[0]]
+        again = next(iter(comparison.runs))
+        assert again not in runs
+        assert order(table) == [[again, runs[1]], "mine", runs[0]]
 
 
 class TestFolding:
@@ -296,9 +307,9 @@ class TestSelection:
         runs = list(race(comparisons).runs)
         table.view.collapse(heading(table))
         click(table, heading(table))
-        assert table.selected() == order(table)[1]
+        assert table.selected() == order(table)[0]
         assert set(selection.runs) == set(runs)
-        click(table, table.sorted.index(0, 2))
+        click(table, table.sorted.index(1, 2))
         assert selection.runs == ("alone",)
 
     def test_one_of_its_runs_can_be_left_out_again(self, table, comparisons, selection):
@@ -313,7 +324,7 @@ class TestSelection:
     def test_a_heading_that_is_deselected_deselects_its_runs(self, table, store, comparisons):
         store.add(RunRecord("alone", quick()))
         race(comparisons)
-        click(table, table.sorted.index(0, 2))
+        click(table, table.sorted.index(1, 2))
         for _ in range(2):
             click(table, heading(table), Qt.KeyboardModifier.ControlModifier)
         assert table.selected() == ["alone"]
@@ -336,8 +347,8 @@ class TestSelection:
         first, second = race(comparisons), race(comparisons)
         store.add(RunRecord("alone", quick()))
         asked = Recorder(table.comparison_requested)
-        for number, comparison in enumerate((first, second)):
-            click_on(context_menu(table.view, number), "Show comparison")
+        for number, comparison in enumerate((second, first)):
+            click_on(context_menu(table.view, 1 + number), "Show comparison")
             assert asked.heard[number] == (comparison,)
         run = next(iter(second.runs))
         click_on(table.menu_for([run]), "Show comparison")
@@ -538,7 +549,7 @@ class TestOrder:
         table.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
         assert order(table) == [runs[::-1], "high", "low"]
         table.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        assert order(table) == ["low", "high", runs]
+        assert order(table) == [runs, "high", "low"]
 
     def test_it_follows_the_numbers_of_its_runs(self, table, store, comparisons, wait):
         store.add(RunRecord("alone", quick()))

@@ -132,9 +132,9 @@ class TestRows:
         add(store, "a")
         add(store, "b", quick("sigmoid"))
         add(store, "c")
-        assert names(table) == [LOGISTIC, f"Sigmoid{SIZES}", f"{LOGISTIC} (2)"]
+        assert names(table) == [f"{LOGISTIC} (2)", f"Sigmoid{SIZES}", LOGISTIC]
         store.remove("b")
-        assert names(table) == [LOGISTIC, f"{LOGISTIC} (2)"]
+        assert names(table) == [f"{LOGISTIC} (2)", LOGISTIC]
 
     def test_those_that_were_there_before_the_table(
         self, store, selection, dressed, qtbot, translation
@@ -259,15 +259,15 @@ class TestStates:
 
 @pytest.fixture
 def varied(table, store):
-    """Five runs that differ in everything; gives what each column is sorted by, None where there
-    is nothing.
+    """Five runs that differ in everything, the newest named `a`; gives what each column is sorted
+    by, None where there is nothing.
     """
     no_accuracy = {"accuracy": None, "train_accuracy": None, "weight": 1.5}
-    add(store, "a")
-    add(store, "b", quick("sigmoid"), RunStarted("b", 1, "cuda", 1, 12, 2))
-    add(store, "c", quick("mlp"), RunStarted("c", 1, "cpu", 1, 12, 2))
-    add(store, "d", line(), RunStarted("d", 1, "mps", 1, 12, 3))
     add(store, "e", quick(changes={"preset": ""}))
+    add(store, "d", line(), RunStarted("d", 1, "mps", 1, 12, 3))
+    add(store, "c", quick("mlp"), RunStarted("c", 1, "cpu", 1, 12, 2))
+    add(store, "b", quick("sigmoid"), RunStarted("b", 1, "cuda", 1, 12, 2))
+    add(store, "a")
     for run, count, cost, others in (
         ("b", 2, 0.4, {}),
         ("c", 1, 0.7, {}),
@@ -435,12 +435,13 @@ class TestSelection:
     def test_from_outside_brings_the_run_in_sight(self, table, selection, store):
         for number in range(40):
             add(store, f"r{number}")
+        table.view.scrollToBottom()
         selection.select("r35")
         assert table.selected() == ["r35"]
         assert (
             table.view.viewport()
             .rect()
-            .intersects(table.view.visualRect(table.view.model().index(35, 0)))
+            .intersects(table.view.visualRect(table.view.model().index(4, 0)))
         )
 
     def test_the_menu_is_for_all_of_them(self, table, varied, store, qapp):
@@ -457,7 +458,13 @@ class TestSelection:
         ):
             assert not is_enabled(menu, name)
         click_on(menu, "Hide")
-        assert [entry.is_visible for entry in store.entries()] == [False, True, False, True, True]
+        assert {run: store.get(run).is_visible for run in "abcde"} == {
+            "a": False,
+            "b": True,
+            "c": False,
+            "d": True,
+            "e": True,
+        }
         click_on(menu_of_selection(table, 2, qapp), "Show")
         assert all(entry.is_visible for entry in store.entries())
 
@@ -513,12 +520,12 @@ class TestNames:
     def test_so_does_the_menu(self, table, store, wait):
         add(store, "a")
         add(store, "b")
-        click_on(context_menu(table.view, 1), "Rename")
+        click_on(context_menu(table.view, 0), "Rename")
         editor = cell_editor(table.view)
         assert editor.text() == f"{LOGISTIC} (2)"
         type_over(editor, "  Second  ")
         enter(editor)
-        assert names(table) == [LOGISTIC, "Second"]
+        assert names(table) == ["Second", LOGISTIC]
 
     def test_emptied_it_has_its_networks_again(self, table, store):
         add(store, "a")
@@ -536,8 +543,8 @@ class TestNames:
         assert names(table) == [LOGISTIC]
 
     def test_what_is_typed_stands_while_the_run_goes_on(self, table, store, wait):
-        add(store, "a")
         add(store, "b", quick("mlp"))
+        add(store, "a")
         changed = Recorder(table.view.model().dataChanged)
         table.view.setCurrentIndex(table.view.model().index(0, 0))
         QTest.keyClick(table.view, Qt.Key.Key_F2)
@@ -591,7 +598,7 @@ def test_show_only_these_hides_all_others(table, varied, store, qapp):
     click_row(table, 1)
     click_row(table, 2, Qt.KeyboardModifier.ControlModifier)
     click_on(menu_of_selection(table, 1, qapp), "Show only these")
-    assert [entry.record.run for entry in store.visible()] == ["b", "c"]
+    assert {entry.record.run for entry in store.visible()} == {"b", "c"}
     assert table.selected() == ["b", "c"]
 
 
@@ -603,7 +610,7 @@ class TestDifferences:
         assert titles(table) == list(self.FIXED)
         add(store, "b", quick(changes={"optimizer.learning_rate": 0.25, "seed": 7}))
         assert titles(table) == [*self.FIXED, "Learning rate", "Seed"]
-        assert [cells(table, row)["Learning rate"] for row in (0, 1)] == ["0.01", "0.25"]
+        assert [cells(table, row)["Learning rate"] for row in (0, 1)] == ["0.25", "0.01"]
         store.set_visible("b", False)
         assert titles(table) == list(self.FIXED)
         store.set_visible("b", True)
@@ -625,8 +632,8 @@ class TestDifferences:
                 {"model.hidden": layers, "optimizer.kind": "adam", "optimizer.momentum": 0},
             ),
         )
-        assert cells(table, 0)["Hidden layers"] == "512 Sigmoid"
-        row = cells(table, 1)
+        assert cells(table, 1)["Hidden layers"] == "512 Sigmoid"
+        row = cells(table, 0)
         assert (row["Hidden layers"], row["Optimizer"]) == ("32 ReLU 0.25 · 16 Tanh", "Adam")
         place = titles(table).index("Optimizer")
         tip = table.view.model().index(1, place).data(Qt.ItemDataRole.ToolTipRole)
@@ -640,7 +647,7 @@ class TestDifferences:
         assert "Epochs" not in titles(table)
         store.replace(RunRecord("b", quick(changes={"epochs": 9})))
         wait(lambda: "Epochs" in titles(table))
-        assert [cells(table, row)["Epochs"] for row in (0, 1)] == ["2", "9"]
+        assert [cells(table, row)["Epochs"] for row in (0, 1)] == ["9", "2"]
 
 
 class TestIntervals:
@@ -746,7 +753,7 @@ class TestQueue:
         table, controller = application.window.table, application.controller
         runs = [controller.start(quick(changes=ENDLESS)) for _ in range(5)]
         assert controller.waiting() == runs[2:]
-        click_on(context_menu(table.view, 4), "Train next")
+        click_on(context_menu(table.view, 0), "Train next")
         assert controller.waiting() == [runs[4], runs[2], runs[3]]
         controller.stop(runs[0])
         wait(lambda: application.store.get(runs[4]).record.state is RunState.RUNNING)
@@ -766,8 +773,8 @@ class TestCheckBox:
         told = Recorder(store.visibility_changed)
         for is_visible in (False, True):
             QTest.mouseClick(table.view.viewport(), LEFT, pos=check_box(table, 1))
-            assert [entry.is_visible for entry in store.entries()] == [True, is_visible]
-        assert told.heard == [("b",), ("b",)]
+            assert [entry.is_visible for entry in store.entries()] == [is_visible, True]
+        assert told.heard == [("a",), ("a",)]
 
     def test_the_space_bar_does_too(self, table, store):
         add(store, "a")
@@ -795,14 +802,14 @@ class TestActions:
         where = table.view.visualRect(table.view.model().index(1, 2)).center()
         QTest.mouseClick(table.view.viewport(), LEFT, pos=where)
         QTest.mouseDClick(table.view.viewport(), LEFT, pos=where)
-        assert asked.heard == [("b",)]
+        assert asked.heard == [("a",)]
 
     def test_so_does_the_menu(self, table, store):
         add(store, "a")
         add(store, "b")
         asked = Recorder(table.settings_requested)
         click_on(context_menu(table.view, 0), "Use these settings")
-        assert asked.heard == [("a",)]
+        assert asked.heard == [("b",)]
 
     def test_stop_is_offered_while_there_is_something_to_stop(self, table, store):
         add(store, "a")
@@ -833,7 +840,7 @@ class TestLooks:
                     picture.pixelColor(x, picture.height() // 2).name()
                     for x in range(picture.width())
                 }
-                assert theme.run_style(row).colour.name() in colours
+                assert theme.run_style(1 - row).colour.name() in colours  # the newest first
 
     def test_titles_and_names_follow_the_language(self, table, store, translation, wait):
         add(store, "a")
