@@ -278,10 +278,7 @@ class Comparisons(QObject):
         before = comparison.kept
         replacing = {planned.place: run for run, planned in again.items()}
         comparison.replace_runs(
-            {
-                replacing.get(planned.place, run): planned
-                for run, planned in comparison.runs.items()
-            }
+            {replacing.get(planned.place, run): planned for run, planned in comparison.runs.items()}
         )
         self._files.write(comparison.kept, before)
         self.reviewed.emit(comparison)
