@@ -127,8 +127,10 @@ class LinePanel(Panel):
             area.view_changed.connect(self._draw)
 
     def _on_moment(self, run: str) -> None:
-        """Show the run at another moment, if it has come to its end."""
+        """Show the run at another moment, if it has come to its end: all steps until then."""
         if run in self._tracks and not self._is_live(run):
+            if not any(map(self._is_live, self._tracks)):
+                self.steps.show_end()
             self._unread.add(run)
             self.refresh()
 

@@ -204,6 +204,7 @@ def test_the_line_is_shown_at_the_moment_chosen_which_is_named(
     assert list(moments.choices) == [0, 1, 4, 8, 12, 16, 20, 24, 28]
     store.rename("a", "a name that is longer than the legend is wide " * 6)
     for epochs in (4, 20, 1):
+        QTest.mouseClick(panel.steps.back, LEFT)  # the moment that is chosen then counts
         moments.show(moments.choices[list(moments.choices).index(epochs)])
         (shown,) = lines(panel, 0, theme.run_style(0).colour)
         weight = record.epochs[epochs - 1].weight
