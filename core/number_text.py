@@ -71,8 +71,8 @@ def accuracy_with_interval(accuracy: float, interval: tuple[float, float]) -> st
 
 
 def rough_percent(share: float) -> str:
-    """Return a share, 0 to 1, for a sentence: ``12 %``, below one per cent ``0.4 %``."""
-    return f"{100 * share:.0f} %" if share >= 0.01 else f"{100 * share:.1f} %"
+    """Return a share, 0 to 1, for a sentence: ``12%``, below one per cent ``0.4%``."""
+    return f"{100 * share:.0f}%" if share >= 0.01 else f"{100 * share:.1f}%"
 
 
 def probability_text(share: float) -> str:

@@ -32,7 +32,7 @@ def _of_writers(*, is_sealed: bool) -> Message:
         "For these writers: intervals take digits as drawn one by one, but MNIST's 10,000 "
         "test digits come from 297 writers, and the digits of one writer resemble each "
         "other. For other writers they are too narrow: if writers are drawn, an accuracy "
-        "lies outside its interval in 17 % of cases instead of 5 %."
+        "lies outside its interval in 17% of cases instead of 5%."
     )
 
 

@@ -234,7 +234,7 @@ def budget_table(
     intervals = [
         NOTHING if one.interval is None else points_interval(one.interval) for one in budgets
     ]
-    difference, interval = message("Difference"), message("95 % interval")
+    difference, interval = message("Difference"), message("95% interval")
     columns.append(Column(translate(difference), differences, is_number=True))
     columns.append(Column(translate(interval), intervals, is_number=True))
     return TextTable(columns, note=translate(_budget_note(budgets[0].seeds, titles)))

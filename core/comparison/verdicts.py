@@ -123,12 +123,12 @@ def joint_note(comparisons: int, *, has_order: bool = True) -> Message | None:
         return None
     if not has_order:
         return message(
-            "All intervals hold together with 95 %: they are corrected for {count} comparisons "
+            "All intervals hold together with 95%: they are corrected for {count} comparisons "
             "(Bonferroni).",
             count=comparisons,
         )
     return message(
-        "All intervals hold together with 95 %: they are corrected for {count} comparisons "
+        "All intervals hold together with 95%: they are corrected for {count} comparisons "
         "(Bonferroni), as is the order of the networks.",
         count=comparisons,
     )
@@ -176,7 +176,7 @@ def _template(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
             "{better} is more accurate than {other} by {points} percentage points "
-            "(95 % interval {low} to {high}, {seeds} seeds)."
+            "(95% interval {low} to {high}, {seeds} seeds)."
         )
     if verdict.is_same_with_each_seed:
         return _same_direction_template(verdict)
@@ -187,12 +187,12 @@ def _one_seed_template(verdict: Verdict) -> Message:
     if verdict.better is not None:
         return message(
             "{better} is more accurate than {other} by {points} percentage points "
-            "(95 % interval {low} to {high}). "
+            "(95% interval {low} to {high}). "
             "With one seed this is known of these two networks only, not of their settings."
         )
     return message(
         "No difference is shown between {a} and {b}: "
-        "{points} points (95 % interval {low} to {high}). "
+        "{points} points (95% interval {low} to {high}). "
         "With one seed this is known of these two networks only, not of their settings."
     )
 
@@ -201,18 +201,18 @@ def _undecided_template(verdict: Verdict) -> Message:
     if verdict.seeds_needed is not None:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points (95 % interval {low} to {high}, {seeds} seeds); "
+            "{points} points (95% interval {low} to {high}, {seeds} seeds); "
             "about {needed} seeds would show one of this size."
         )
     if verdict.difference > 0:
         return message(
             "No difference is shown between {a} and {b}: "
-            "{points} points (95 % interval {low} to {high}, {seeds} seeds); with these "
+            "{points} points (95% interval {low} to {high}, {seeds} seeds); with these "
             "examples not even {most_seeds} seeds would show one of this size."
         )
     return message(
         "No difference is shown between {a} and {b}: "
-        "{points} points (95 % interval {low} to {high}, {seeds} seeds)."
+        "{points} points (95% interval {low} to {high}, {seeds} seeds)."
     )
 
 
@@ -227,18 +227,18 @@ def _same_direction_template(verdict: Verdict) -> Message:
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
             "points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} "
-            "cases (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would "
+            "cases (mean {points}, 95% interval {low} to {high}); about {needed} seeds would "
             "show a difference of this size."
         )
     if verdict.seeds_needed is not None:
         return message(
             "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
-            "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); "
+            "points, but chance is not excluded (mean {points}, 95% interval {low} to {high}); "
             "about {needed} seeds would show a difference of this size."
         )
     return message(
         "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} "
-        "points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with "
+        "points, but chance is not excluded (mean {points}, 95% interval {low} to {high}); with "
         "these examples not even {most_seeds} seeds would show a difference of this size."
     )
 

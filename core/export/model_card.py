@@ -184,11 +184,11 @@ def _results(record: RunRecord, epochs: int, assessment: Assessment | None) -> l
         interval = accuracy_interval(round(accuracy * size), size)
 
     text = message(
-        "Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number."
+        "Accuracy on the test examples: {accuracy}; the interval (95%) reflects their number."
     )
     if record.is_sealed:
         text = message(
-            "Accuracy on the held-out examples: {accuracy}; the interval (95 %) reflects their "
+            "Accuracy on the held-out examples: {accuracy}; the interval (95%) reflects their "
             "number."
         )
     shown = Message(text.template, {"accuracy": accuracy_with_interval(accuracy, interval)})

@@ -80,7 +80,7 @@ class _Axis:
             )
             digits = max(digits, first - last + 1)
         return [
-            (tick, f"{100 * tick:.{digits}g} %" if is_share else f"{tick:.{digits}g}")
+            (tick, f"{100 * tick:.{digits}g}%" if is_share else f"{tick:.{digits}g}")
             for tick in ticks
         ]
 

@@ -208,7 +208,7 @@ def _steps(report: Report, translate: Translate) -> Section | None:
     head = [
         Cell(""),
         Cell(translate(message("Points")), is_number=True),
-        Cell(translate(message("95 % interval")), is_number=True),
+        Cell(translate(message("95% interval")), is_number=True),
     ]
     title = message("What each step adds, in percentage points of test examples read correctly")
     if report.judgement.is_sealed:
@@ -255,7 +255,7 @@ def _every_run(report: Report, translate: Translate) -> Section:
     ]
     note = ""
     if not report.is_regression:
-        note = translate(message("Intervals (95 %) reflect the number of these examples."))
+        note = translate(message("Intervals (95%) reflect the number of these examples."))
     return Section(translate(message("Every run")), Table(head, rows), note)
 
 
@@ -272,7 +272,7 @@ def _columns(report: Report) -> list[tuple[Message, _CellOf]]:
         ),
         (FIELDS["seed"].about.title, _of_record(lambda record: _number(record.config.seed, "d"))),
         (FIELDS["epochs"].about.title, _of_record(lambda record: _number(record.epochs_done, "d"))),
-        (message("Cost"), _of_last(Number.COST)),
+        (message("Training cost"), _of_last(Number.COST)),
         (names_of(report.seals).cost, _of_record(_cost)),
     ]
 

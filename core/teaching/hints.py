@@ -133,7 +133,7 @@ def _certain_mistakes(record: RunRecord) -> Hint | None:
         chance=f"{chance:.2g}",
     )
     why = message(
-        "Pixels up to 255 give huge outputs: the network is almost 100 % sure of its mistakes too."
+        "Pixels up to 255 give huge outputs: the network is almost 100% sure of its mistakes too."
     )
     return Hint(HintKind.RAW_PIXELS, symptom, why, *_scaled_pixels())
 

@@ -131,7 +131,7 @@ class DifferencePlot(QWidget):
             return text.format(seed=seed, points=signed_points(card.by_seed[seed]))
         text = self.tr(
             "Accuracy of {ahead} minus that of {behind}, in percentage points.\n"
-            "Dots: one for each seed. Short line: their mean. Bar: its 95 % interval. "
+            "Dots: one for each seed. Short line: their mean. Bar: its 95% interval. "
             "Long line: zero, no difference."
         )
         return text.format(ahead=card.ahead_title, behind=card.behind_title)

@@ -269,7 +269,7 @@ class VerdictCardView(Panel):
         self.plot.show_card(card)
         self._show_sentence(text, translate(card.headline))
         ends = " … ".join(map(signed_points, card.interval))
-        self.brief.setText(f"{translate(card.headline)} 95 %: {ends}")
+        self.brief.setText(f"{translate(card.headline)} 95%: {ends}")
         self.brief.setToolTip(plain_tip(text))
 
     def _seed_tip(self) -> str:

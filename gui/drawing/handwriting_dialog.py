@@ -159,7 +159,7 @@ class HandwritingDialog(QDialog):
         heads = (
             self.tr("Run"),
             self.tr("Read right"),
-            self.tr("95 % interval"),
+            self.tr("95% interval"),
             self.tr("Test accuracy"),
         )
         for index, head in enumerate(heads):

@@ -54,7 +54,7 @@ class CalibrationView(ExplainedChart):
     def _point(self, bin_: Bin, largest: int) -> Point:
         text = self.tr(
             "{low} – {high} sure: {right} of {asked} images right, {accuracy} "
-            "(95 % interval {from_} – {to})"
+            "(95% interval {from_} – {to})"
         )
 
         tip = text.format(
@@ -75,17 +75,17 @@ class CalibrationView(ExplainedChart):
         sure, (low, high) = float(assessment.confidence.mean()), assessment.interval
         if low <= sure <= high:
             text = self.tr(
-                "On average it is {sure} sure and right {right} of the time (95 % interval {low} – "
+                "On average it is {sure} sure and right {right} of the time (95% interval {low} – "
                 "{high}): well calibrated overall, as far as {count} images show."
             )
         elif sure > high:
             text = self.tr(
-                "On average it is {sure} sure but right only {right} of the time (95 % interval "
+                "On average it is {sure} sure but right only {right} of the time (95% interval "
                 "{low} – {high}): overconfident."
             )
         else:
             text = self.tr(
-                "On average it is {sure} sure but right {right} of the time (95 % interval {low} – "
+                "On average it is {sure} sure but right {right} of the time (95% interval {low} – "
                 "{high}): underconfident."
             )
         sentence = text.format(
@@ -99,7 +99,7 @@ class CalibrationView(ExplainedChart):
         chance = chance_error(assessment)
         error = self.tr(
             "Expected calibration error: {points} points; chance alone would give a perfectly "
-            "calibrated network {mean}, and in 95 % of cases less than {limit}."
+            "calibrated network {mean}, and in 95% of cases less than {limit}."
         ).format(
             points=percentage(calibration_error(bins)),
             mean=percentage(chance.mean),
@@ -112,7 +112,7 @@ class CalibrationView(ExplainedChart):
         self.chart.set_names(self.tr("how sure the network is"), self.tr("how often it is right"))
         key = self.tr(
             "Images in {bins} bins by confidence; the larger a dot, the more images; "
-            "whiskers: 95 % intervals. On the dashed line a network is right exactly as often as "
+            "whiskers: 95% intervals. On the dashed line a network is right exactly as often as "
             "it says (Guo et al. 2017)."
         )
         self.key.setText(key.format(bins=BINS))

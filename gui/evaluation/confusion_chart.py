@@ -326,7 +326,7 @@ class ConfusionChart(QWidget):
     def _tip(self, cell: Cell) -> str:
         if cell[0] == cell[1]:
             text = self.tr(
-                "{count} of {asked} examples of {label} were read correctly: {share}, 95 % "
+                "{count} of {asked} examples of {label} were read correctly: {share}, 95% "
                 "interval {low} – {high}."
             )
         else:

@@ -280,7 +280,7 @@ class LayersPlot(Panel):
         kinds = {layer.activation for layer in layers}
         title = self.tr("Dead units, % (no output above 0 for any of 200 training digits)")
         if kinds & {Activation.SIGMOID, Activation.TANH}:
-            title = self.tr("Saturated units, % (over 90 % of outputs within 5 % of an end)")
+            title = self.tr("Saturated units, % (over 90% of outputs within 5% of an end)")
             if Activation.RELU in kinds:
                 title = self.tr("Dead or saturated units, %")
         self._idle.title.setText(title)

@@ -262,9 +262,9 @@ class LessonPage(Panel):
         shares = [1.0 if record.state.is_over else record.share_done for record in records]
         share = sum(shares) / len(attempt.runs)
 
-        text = self.tr("Training: {done} of {all} runs done, {share} % overall.")
+        text = self.tr("Training: {done} of {all} runs done, {share}% overall.")
         if any(record.state is RunState.PAUSED for record in records):
-            text = self.tr("Paused: {done} of {all} runs done, {share} % overall.")
+            text = self.tr("Paused: {done} of {all} runs done, {share}% overall.")
         if all(record.state is RunState.QUEUED for record in records):
             text = self.tr("These runs wait until one of the training runs has ended.")
         return text.format(done=over, all=len(attempt.runs), share=round(100 * share))

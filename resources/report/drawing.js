@@ -43,7 +43,7 @@ function newAnswer(network) {
 }
 
 const answers = networks.map(newAnswer);
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const percent = (share) => `${(100 * share).toFixed(1)}%`;
 
 function showAnswer({ answer, sure, rows }, { classes, title }, shares) {
   const ranking = classes.map((_, label) => label).sort((a, b) => shares[b] - shares[a]);

@@ -2072,19 +2072,19 @@
         <translation>网络把 20,000 个数字各看三遍。对于从未见过的数字，它能读对多少？</translation>
     </message>
     <message>
-        <source>Fewer than 20 %; guessing gives 10 %</source>
+        <source>Fewer than 20%; guessing gives 10%</source>
         <translation>不到 20%（随机猜测是 10%）</translation>
     </message>
     <message>
-        <source>20 to 70 %</source>
+        <source>20 to 70%</source>
         <translation>20% 到 70%</translation>
     </message>
     <message>
-        <source>70 to 95 %</source>
+        <source>70 to 95%</source>
         <translation>70% 到 95%</translation>
     </message>
     <message>
-        <source>More than 95 %</source>
+        <source>More than 95%</source>
         <translation>超过 95%</translation>
     </message>
     <message>
@@ -2128,7 +2128,7 @@
         <translation>三个网络用 200 个这样的点来学习。第一个没有隐藏层。第二个有一个含 8 个神经元的隐藏层，激活函数为“恒等函数”，把加权和原样传下去。第三个与第二个相同，但有一条曲线：tanh。</translation>
     </message>
     <message>
-        <source>Exclusive or in the plane, with no hidden layer, with one without a curve, with one with a curve: which networks classify at least 90 % of the test points correctly?</source>
+        <source>Exclusive or in the plane, with no hidden layer, with one without a curve, with one with a curve: which networks classify at least 90% of the test points correctly?</source>
         <translation>平面上的异或：没有隐藏层、有隐藏层但没有曲线、有隐藏层也有曲线，哪些网络能正确分类至少 90% 的测试点？</translation>
     </message>
     <message>
@@ -2956,7 +2956,7 @@
         <translation>种子间 t 检验，数字间正态近似</translation>
     </message>
     <message>
-        <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
+        <source>All intervals hold together with 95%: they are corrected for {count} comparisons (Bonferroni), as is the order of the networks.</source>
         <translation>所有区间同时成立的置信度为 95%：它们和网络的排序一样，都针对 {count} 次比较做了校正（Bonferroni）。</translation>
     </message>
     <message>
@@ -2964,23 +2964,23 @@
         <translation>{verdict}{note}</translation>
     </message>
     <message>
-        <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <source>{better} is more accurate than {other} by {points} percentage points (95% interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
+        <source>No difference is shown between {a} and {b}: {points} points (95% interval {low} to {high}). With one seed this is known of these two networks only, not of their settings.</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}）。只有一个种子，这个结论只适用于这两个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); about {needed} seeds would show one of this size.</source>
+        <source>No difference is shown between {a} and {b}: {points} points (95% interval {low} to {high}, {seeds} seeds); about {needed} seeds would show one of this size.</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
     </message>
     <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded: {seeds} seeds agree by chance in one of {odds} cases (mean {points}, 95% interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然：{seeds} 个种子碰巧方向一致的情况，每 {odds} 次就有一次（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
     </message>
     <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95% interval {low} to {high}); about {needed} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；大约要 {needed} 个种子才能显示出这么大的差别。</translation>
     </message>
     <message>
@@ -2992,23 +2992,23 @@
         <translation>{network} 在 {seeds} 个种子中有 {count} 个发散，发散的按只会随机猜测的网络计算。</translation>
     </message>
     <message>
-        <source>{better} is more accurate than {other} by {points} percentage points (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <source>{better} is more accurate than {other} by {points} percentage points (95% interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>All intervals hold together with 95 %: they are corrected for {count} comparisons (Bonferroni).</source>
-        <translation>所有区间同时以 95 % 成立：已按 {count} 次比较作了邦费罗尼校正。</translation>
+        <source>All intervals hold together with 95%: they are corrected for {count} comparisons (Bonferroni).</source>
+        <translation>所有区间同时以 95% 成立：已按 {count} 次比较作了邦费罗尼校正。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds); with these examples not even {most_seeds} seeds would show one of this size.</source>
+        <source>No difference is shown between {a} and {b}: {points} points (95% interval {low} to {high}, {seeds} seeds); with these examples not even {most_seeds} seeds would show one of this size.</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）；只用这些样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
     </message>
     <message>
-        <source>No difference is shown between {a} and {b}: {points} points (95 % interval {low} to {high}, {seeds} seeds).</source>
+        <source>No difference is shown between {a} and {b}: {points} points (95% interval {low} to {high}, {seeds} seeds).</source>
         <translation>看不出 {a} 与 {b} 有差别：{points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
     <message>
-        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95 % interval {low} to {high}); with these examples not even {most_seeds} seeds would show a difference of this size.</source>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95% interval {low} to {high}); with these examples not even {most_seeds} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；只用这些样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
     </message>
     <message>
@@ -3136,7 +3136,7 @@
         <translation>代价在各轮之间忽高忽低。</translation>
     </message>
     <message>
-        <source>Pixels up to 255 give huge outputs: the network is almost 100 % sure of its mistakes too.</source>
+        <source>Pixels up to 255 give huge outputs: the network is almost 100% sure of its mistakes too.</source>
         <translation>像素值高达 255，输出也就极大：网络即使认错，也几乎 100% 确信。</translation>
     </message>
     <message>
@@ -3548,11 +3548,11 @@
         <translation>{trial}：最后 w 为 {weight}，测试点上的代价为 {cost}。</translation>
     </message>
     <message>
-        <source>{trial}: {share} % of the test points are classified correctly, and the cost on them is {cost}.</source>
+        <source>{trial}: {share}% of the test points are classified correctly, and the cost on them is {cost}.</source>
         <translation>{trial}：测试点的分类准确率为 {share}%，代价为 {cost}。</translation>
     </message>
     <message>
-        <source>{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.</source>
+        <source>{trial}: {share}% of the test digits are read correctly, and the cost on them is {cost}.</source>
         <translation>{trial}：测试数字的识别准确率为 {share}%，代价为 {cost}。</translation>
     </message>
     <message>
@@ -3576,7 +3576,7 @@
         <translation>这些训练还没有结束。</translation>
     </message>
     <message>
-        <source>Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: {slow} digits per second, {many} steps. Of new digits the small batches read {many_right} %; the large ones read {few_right} % with the same learning rate, {rate}, and {tuned_right} % with {tuned_rate}. Computed on: {device}.</source>
+        <source>Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: {slow} digits per second, {many} steps. Of new digits the small batches read {many_right}%; the large ones read {few_right}% with the same learning rate, {rate}, and {tuned_right}% with {tuned_rate}. Computed on: {device}.</source>
         <translation>每批 {large} 个：每秒处理 {fast} 个数字，更新权重 {few} 次。每批 {small} 个：每秒 {slow} 个，更新 {many} 次。新数字的识别准确率：小批 {many_right}%；大批用同样的学习率 {rate} 时为 {few_right}%，用 {tuned_rate} 时为 {tuned_right}%。计算设备：{device}。</translation>
     </message>
     <message>
@@ -3588,11 +3588,11 @@
         <translation>开始时 w 为 {start}，梯度为 {gradient}。用学习率 {large_rate} 走一步，到达 {large_end}。用 {small_rate} 走 {count} 步，第一步到达 {first}，最后一步到达 {small_end}：最后一步只移动了 {last_step}，第一步移动了 {first_step}。</translation>
     </message>
     <message>
-        <source>With gradient descent the cost on test digits is {unit} with pixels divided by 255, {standardized} standardized, and {raw} as stored, {times} times as high as divided; of the digits {unit_right} %, {standardized_right} % and {raw_right} % are read correctly. With Adam the cost is {adam_unit} divided and {adam_raw} as stored.</source>
+        <source>With gradient descent the cost on test digits is {unit} with pixels divided by 255, {standardized} standardized, and {raw} as stored, {times} times as high as divided; of the digits {unit_right}%, {standardized_right}% and {raw_right}% are read correctly. With Adam the cost is {adam_unit} divided and {adam_raw} as stored.</source>
         <translation>使用梯度下降时，测试数字上的代价：像素除以 255 为 {unit}，标准化为 {standardized}，原样不动为 {raw}，是除以 255 时的 {times} 倍；识别准确率分别为 {unit_right}%、{standardized_right}% 和 {raw_right}%。使用 Adam 时，除以 255 为 {adam_unit}，原样不动为 {adam_raw}。</translation>
     </message>
     <message>
-        <source>Of {asked} test digits the network with weights of zero reads {zeros} % correctly, with small random weights {small} %, with PyTorch&apos;s default {default} %, with He&apos;s {he} %. In the end the gradient of the first layer&apos;s weights is {gradient} with zeros and {he_gradient} with He&apos;s.</source>
+        <source>Of {asked} test digits the network with weights of zero reads {zeros}% correctly, with small random weights {small}%, with PyTorch&apos;s default {default}%, with He&apos;s {he}%. In the end the gradient of the first layer&apos;s weights is {gradient} with zeros and {he_gradient} with He&apos;s.</source>
         <translation>在 {asked} 个测试数字上的识别准确率：权重全为零的网络 {zeros}%，很小的随机权重 {small}%，PyTorch 默认 {default}%，He {he}%。最后，第一层权重的梯度在全为零时是 {gradient}，在 He 初始权重时是 {he_gradient}。</translation>
     </message>
     <message>
@@ -3604,11 +3604,11 @@
         <translation>{figures}差距太小，分不出高下。</translation>
     </message>
     <message>
-        <source>Of {asked} test points the network without a hidden layer classifies {plain} % correctly, the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.</source>
+        <source>Of {asked} test points the network without a hidden layer classifies {plain}% correctly, the one with a hidden layer but no curve {flat}%, the one with a curve {curved}%. Their costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.</source>
         <translation>在 {asked} 个测试点上的分类准确率：没有隐藏层的网络 {plain}%，有隐藏层但没有曲线的 {flat}%，有曲线的 {curved}%。代价分别为 {plain_cost}、{flat_cost} 和 {curved_cost}；随机猜测的代价是 0.693。</translation>
     </message>
     <message>
-        <source>Of {asked} test digits the fully connected network reads {connected} % correctly, shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads {convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.</source>
+        <source>Of {asked} test digits the fully connected network reads {connected}% correctly, shuffled {connected_shuffled}%: {connected_loss} points. The convolutional one reads {convolutional}%, shuffled {convolutional_shuffled}%: {convolutional_loss} points.</source>
         <translation>在 {asked} 个测试数字上的识别准确率：全连接网络 {connected}%，打乱后 {connected_shuffled}%，相差 {connected_loss} 个百分点；卷积网络 {convolutional}%，打乱后 {convolutional_shuffled}%，相差 {convolutional_loss} 个百分点。</translation>
     </message>
     <message>
@@ -3620,19 +3620,19 @@
         <translation>最终代价 {cost}</translation>
     </message>
     <message>
-        <source>Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch it was {first} %. Their cost is {cost} on average: what a network pays that gives the correct digit {probability} each time.</source>
+        <source>Of {asked} digits it had never seen, it reads {share}% correctly; after the first epoch it was {first}%. Their cost is {cost} on average: what a network pays that gives the correct digit {probability} each time.</source>
         <translation>对 {asked} 个从未见过的数字，识别准确率为 {share}%；第一轮之后是 {first}%。它们的代价平均为 {cost}，相当于每次都给正确的数字 {probability} 的概率。</translation>
     </message>
     <message>
-        <source>Of {asked} test digits the network with a hidden layer reads {hidden} % correctly (learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first epoch it was {hidden_first} % and {plain_first} %.</source>
+        <source>Of {asked} test digits the network with a hidden layer reads {hidden}% correctly (learning rate {hidden_rate}), the one without {plain}% ({plain_rate}). After the first epoch it was {hidden_first}% and {plain_first}%.</source>
         <translation>在 {asked} 个测试数字中，有隐藏层的网络识别正确 {hidden}%（学习率 {hidden_rate}），没有隐藏层的 {plain}%（学习率 {plain_rate}）。第一轮之后，二者分别是 {hidden_first}% 和 {plain_first}%。</translation>
     </message>
     <message>
-        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s, with Xavier&apos;s initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits correctly, the one with ReLU {relu_right} %.</source>
+        <source>With sigmoid, the first layer&apos;s gradient is {share} of the output layer&apos;s, with Xavier&apos;s initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} epochs the sigmoid networks read {right}% and {xavier_right}% of the test digits correctly, the one with ReLU {relu_right}%.</source>
         <translation>用 Sigmoid 时，第一层的梯度是输出层的 {share}；用 Xavier 初始权重时是 {xavier_share}；换成 ReLU，则是 {relu_share}。训练 {epochs} 轮之后，两个 Sigmoid 网络对测试数字的识别准确率分别是 {right}% 和 {xavier_right}%，ReLU 网络是 {relu_right}%。</translation>
     </message>
     <message>
-        <source>With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and {best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.</source>
+        <source>With the learning rate {rate} ReLU reads {relu}% of the test digits correctly and sigmoid {sigmoid}%: {lead} points. With the better rate of each, {best_relu_rate} and {best_sigmoid_rate}, it is {best_relu}% and {best_sigmoid}%: {left} points.</source>
         <translation>学习率为 {rate} 时，ReLU 读对 {relu}% 的测试数字，Sigmoid 读对 {sigmoid}%：相差 {lead} 个百分点。各用更适合自己的学习率（ReLU {best_relu_rate}，Sigmoid {best_sigmoid_rate}），则是 {best_relu}% 和 {best_sigmoid}%：相差 {left} 个百分点。</translation>
     </message>
     <message>
@@ -3644,11 +3644,11 @@
         <translation>按 {seeds} 个种子取平均，各步带来的变化（百分点）：更大的学习率 {first}，Adam {second}，ReLU {third}，第二个隐藏层 {fourth}，丢弃法 {fifth}。</translation>
     </message>
     <message>
-        <source>{figures} The largest step is the same with every seed, but chance is not excluded: its 95 % interval reaches from {low} to {high} points.</source>
+        <source>{figures} The largest step is the same with every seed, but chance is not excluded: its 95% interval reaches from {low} to {high} points.</source>
         <translation>{figures}无论哪个种子，最大的一步都是同一步，但还不能排除偶然：它的 95% 置信区间从 {low} 到 {high} 个百分点。</translation>
     </message>
     <message>
-        <source>{figures} The largest step is the same with every seed, and more than chance: its 95 % interval reaches from {low} to {high} points.</source>
+        <source>{figures} The largest step is the same with every seed, and more than chance: its 95% interval reaches from {low} to {high} points.</source>
         <translation>{figures}无论哪个种子，最大的一步都是同一步，而且不是偶然：它的 95% 置信区间从 {low} 到 {high} 个百分点。</translation>
     </message>
     <message>
@@ -3668,7 +3668,7 @@
         <translation>这几次训练没有测量各层的情况。</translation>
     </message>
     <message>
-        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right} % of the training digits and {test_right} % of the test digits are read correctly; with it, {train_right_with} % and {test_right_with} %. {chance} In training mode, with neurons missing, its cost on training digits would be {missing} instead of {train_with}.</source>
+        <source>Without dropout the cost is {train} on training digits and {test} on test digits; the network trained with dropout, tested with all its neurons, has {train_with} and {test_with}. Without it, {train_right}% of the training digits and {test_right}% of the test digits are read correctly; with it, {train_right_with}% and {test_right_with}%. {chance} In training mode, with neurons missing, its cost on training digits would be {missing} instead of {train_with}.</source>
         <translation>不用丢弃法时，训练数字上的代价是 {train}，测试数字上是 {test}；用丢弃法训练的网络，在所有神经元都工作时，分别是 {train_with} 和 {test_with}。识别准确率：不用丢弃法，训练数字 {train_right}%，测试数字 {test_right}%；使用丢弃法，训练数字 {train_right_with}%，测试数字 {test_right_with}%。{chance}如果处于训练模式，缺少一部分神经元，它在训练数字上的代价会是 {missing}，而不是 {train_with}。</translation>
     </message>
     <message>
@@ -4048,7 +4048,7 @@
         <translation>百分点</translation>
     </message>
     <message>
-        <source>95 % interval</source>
+        <source>95% interval</source>
         <translation>95% 置信区间</translation>
     </message>
     <message>
@@ -4060,7 +4060,7 @@
         <translation>每一步的贡献：正确识别的留出样本增加了几个百分点</translation>
     </message>
     <message>
-        <source>Intervals (95 %) reflect the number of these examples.</source>
+        <source>Intervals (95%) reflect the number of these examples.</source>
         <translation>区间（95%）反映这些样本的数量。</translation>
     </message>
     <message>
@@ -4070,6 +4070,10 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Training cost</source>
+        <translation>训练代价</translation>
     </message>
     <message>
         <source>Test cost</source>
@@ -5040,7 +5044,7 @@
         <translation>学习率，沿半个余弦从最大值降到接近 0。</translation>
     </message>
     <message>
-        <source>The learning rate: up for 30 % of all steps, then down to almost 0.</source>
+        <source>The learning rate: up for 30% of all steps, then down to almost 0.</source>
         <translation>学习率：前 30% 的步数上升，之后降到几乎为 0。</translation>
     </message>
     <message>
@@ -6192,7 +6196,7 @@ Args:
         <translation>尚未测量它的准确率。</translation>
     </message>
     <message>
-        <source>Accuracy on the test examples: {accuracy}; the interval (95 %) reflects their number.</source>
+        <source>Accuracy on the test examples: {accuracy}; the interval (95%) reflects their number.</source>
         <translation>测试样本上的准确率：{accuracy}；区间（95%）反映测试样本的数量。</translation>
     </message>
     <message>
@@ -6208,7 +6212,7 @@ Args:
         <translation>识别最差的类别：{classes}</translation>
     </message>
     <message>
-        <source>Accuracy on the held-out examples: {accuracy}; the interval (95 %) reflects their number.</source>
+        <source>Accuracy on the held-out examples: {accuracy}; the interval (95%) reflects their number.</source>
         <translation>留出样本上的准确率：{accuracy}；区间（95%）反映样本的数量。</translation>
     </message>
     <message>
@@ -6724,7 +6728,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>每一步的贡献只对这个顺序成立；只有总和与顺序无关。</translation>
     </message>
     <message>
-        <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17 % of cases instead of 5 %.</source>
+        <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17% of cases instead of 5%.</source>
         <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但 MNIST 的 10,000 个测试数字出自 297 位书写者，同一个人写的数字彼此相似。换成别的书写者，区间就偏窄：若以书写者为单位抽样，准确率落在区间之外的情况是 17%，而不是 5%。</translation>
     </message>
     <message>
@@ -7038,23 +7042,23 @@ Compare in the toolbar races two networks once. A new comparison can use several
 <context>
     <name>CalibrationView</name>
     <message>
-        <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95 % interval {from_} – {to})</source>
+        <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95% interval {from_} – {to})</source>
         <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure and right {right} of the time (95 % interval {low} – {high}): well calibrated overall, as far as {count} images show.</source>
+        <source>On average it is {sure} sure and right {right} of the time (95% interval {low} – {high}): well calibrated overall, as far as {count} images show.</source>
         <translation>它平均有 {sure} 的把握，实际准确率为 {right}（95% 区间 {low} – {high}）：就 {count} 张图像所能判断的而言，总体校准良好。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right only {right} of the time (95 % interval {low} – {high}): overconfident.</source>
+        <source>On average it is {sure} sure but right only {right} of the time (95% interval {low} – {high}): overconfident.</source>
         <translation>它平均有 {sure} 的把握，但准确率只有 {right}（95% 区间 {low} – {high}）：过于自信。</translation>
     </message>
     <message>
-        <source>On average it is {sure} sure but right {right} of the time (95 % interval {low} – {high}): underconfident.</source>
+        <source>On average it is {sure} sure but right {right} of the time (95% interval {low} – {high}): underconfident.</source>
         <translation>它平均有 {sure} 的把握，但准确率为 {right}（95% 区间 {low} – {high}）：信心不足。</translation>
     </message>
     <message>
-        <source>Expected calibration error: {points} points; chance alone would give a perfectly calibrated network {mean}, and in 95 % of cases less than {limit}.</source>
+        <source>Expected calibration error: {points} points; chance alone would give a perfectly calibrated network {mean}, and in 95% of cases less than {limit}.</source>
         <translation>期望校准误差：{points} 个百分点；完美校准的网络仅因随机性平均也会有 {mean}，且在 95% 的情况下低于 {limit}。</translation>
     </message>
     <message>
@@ -7066,7 +7070,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>实际准确率</translation>
     </message>
     <message>
-        <source>Images in {bins} bins by confidence; the larger a dot, the more images; whiskers: 95 % intervals. On the dashed line a network is right exactly as often as it says (Guo et al. 2017).</source>
+        <source>Images in {bins} bins by confidence; the larger a dot, the more images; whiskers: 95% intervals. On the dashed line a network is right exactly as often as it says (Guo et al. 2017).</source>
         <translation>图像按置信度分为 {bins} 个区间；圆点越大，图像越多；竖线为 95% 置信区间。在虚线上，网络的准确率与其置信度完全一致（Guo 等，2017）。</translation>
     </message>
 </context>
@@ -7562,7 +7566,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>准确率</translation>
     </message>
     <message>
-        <source>{count} of {asked} examples of {label} were read correctly: {share}, 95 % interval {low} – {high}.</source>
+        <source>{count} of {asked} examples of {label} were read correctly: {share}, 95% interval {low} – {high}.</source>
         <translation>{label} 的 {asked} 个样本中有 {count} 个识别正确：{share}，95% 置信区间 {low} – {high}。</translation>
     </message>
     <message>
@@ -8043,7 +8047,7 @@ Lines are the largest contributions, weight times activation: {positive} for it,
     </message>
     <message>
         <source>Accuracy of {ahead} minus that of {behind}, in percentage points.
-Dots: one for each seed. Short line: their mean. Bar: its 95 % interval. Long line: zero, no difference.</source>
+Dots: one for each seed. Short line: their mean. Bar: its 95% interval. Long line: zero, no difference.</source>
         <translation>{ahead} 的准确率减去 {behind} 的准确率，单位是百分点。
 圆点：每个种子一个。短竖线：平均值。横条：95% 置信区间。长竖线：零，即没有差别。</translation>
     </message>
@@ -8726,7 +8730,7 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>识别正确</translation>
     </message>
     <message>
-        <source>95 % interval</source>
+        <source>95% interval</source>
         <translation>95% 置信区间</translation>
     </message>
     <message>
@@ -9143,7 +9147,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>死亡神经元，%（对 200 个训练数字，输出都不大于 0）</translation>
     </message>
     <message>
-        <source>Saturated units, % (over 90 % of outputs within 5 % of an end)</source>
+        <source>Saturated units, % (over 90% of outputs within 5% of an end)</source>
         <translation>饱和神经元，%（超过 90% 的输出落在值域两端 5% 以内）</translation>
     </message>
     <message>
@@ -9174,11 +9178,11 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>请先选出您的预测。</translation>
     </message>
     <message>
-        <source>Training: {done} of {all} runs done, {share} % overall.</source>
+        <source>Training: {done} of {all} runs done, {share}% overall.</source>
         <translation>训练中：已完成 {done} / {all} 次训练，总进度 {share}%。</translation>
     </message>
     <message>
-        <source>Paused: {done} of {all} runs done, {share} % overall.</source>
+        <source>Paused: {done} of {all} runs done, {share}% overall.</source>
         <translation>已暂停：已完成 {done} / {all} 次训练，总进度 {share}%。</translation>
     </message>
     <message>

@@ -143,17 +143,17 @@ def figures() -> list[Figure]:
         racing = measure(SECONDS, application)
         check_networks(application, 3)
     return [
-        Figure("from the pen to the bars, one run answers, 95 %", f"{late(idle.bars_ms):.1f} ms"),
-        Figure("from the pen to its network, 95 %", f"{late(idle.networks_ms):.1f} ms"),
+        Figure("from the pen to the bars, one run answers, 95%", f"{late(idle.bars_ms):.1f} ms"),
+        Figure("from the pen to its network, 95%", f"{late(idle.networks_ms):.1f} ms"),
         at_most(
-            "to the bars with two runs training and three answering, 95 %",
+            "to the bars with two runs training and three answering, 95%",
             late(racing.bars_ms),
             10,
             "ms",
             ".1f",
         ),
         at_most(
-            "to the three networks with two of them training, 95 %",
+            "to the three networks with two of them training, 95%",
             late(racing.networks_ms),
             16,
             "ms",

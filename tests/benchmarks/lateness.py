@@ -100,11 +100,11 @@ def figures() -> list[Figure]:
     high, worst = (float(np.percentile(racing, share)) for share in (99, 100))
     return [
         Figure(
-            "a timer's lateness in an idle window with the tab Network, 99 %",
+            "a timer's lateness in an idle window with the tab Network, 99%",
             f"{np.percentile(idle, 99):.1f} ms",
         ),
         at_most(
-            "the same with two networks shown training and the pen drawing, 99 %",
+            "the same with two networks shown training and the pen drawing, 99%",
             high,
             16,
             "ms",

@@ -106,7 +106,7 @@ def figures() -> list[Figure]:
             high, worst = (float(np.percentile(late, share)) for share in (99, 100))
             found += [
                 at_least(f"maps of two networks {name} while they train", rate, 10, "/ s", ".1f"),
-                at_most("a timer's lateness meanwhile, 99 %", high, 16, "ms", ".1f"),
+                at_most("a timer's lateness meanwhile, 99%", high, 16, "ms", ".1f"),
                 at_most("the worst of them", worst, 100, "ms", ".1f"),
             ]
     return found

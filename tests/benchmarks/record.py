@@ -135,13 +135,13 @@ def main() -> None:
     print(f"{processor.name()}, {processor.cores()} cores")  # noqa: T201 - its output
     for percent, record in RECORDS.items():
         if arguments.target in (None, percent):
-            print(f"{percent} %, `{record.name}`, chosen on held-out digits:")  # noqa: T201
+            print(f"{percent}%, `{record.name}`, chosen on held-out digits:")  # noqa: T201
             changes = chosen(record, CHOOSING_SEEDS)
             if changes is None:
                 print("  no candidate reaches it")  # noqa: T201
                 continue
             took = times(record, changes, range(arguments.seeds))
-            print(f"{percent} % of the test digits: {_summary(took)}")  # noqa: T201
+            print(f"{percent}% of the test digits: {_summary(took)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def test_an_accuracy_has_two_decimals_and_a_missing_one_is_a_dash():
     assert accuracy_text(None) == NOTHING
 
 
-@pytest.mark.parametrize(("share", "text"), [(0.123, "12 %"), (0.004, "0.4 %"), (0.0, "0.0 %")])
+@pytest.mark.parametrize(("share", "text"), [(0.123, "12%"), (0.004, "0.4%"), (0.0, "0.0%")])
 def test_a_small_share_in_a_sentence_keeps_a_decimal(share, text):
     assert rough_percent(share) == text
 

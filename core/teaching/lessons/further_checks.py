@@ -83,7 +83,7 @@ def cost_of_raw_pixels(records: Sequence[RunRecord]) -> Outcome:
     text = message(
         "With gradient descent the cost on test digits is {unit} with pixels divided by 255, "
         "{standardized} standardized, and {raw} as stored, {times} times as high as divided; of "
-        "the digits {unit_right} %, {standardized_right} % and {raw_right} % are read correctly. "
+        "the digits {unit_right}%, {standardized_right}% and {raw_right}% are read correctly. "
         "With Adam the cost is {adam_unit} divided and {adam_raw} as stored.",
         unit=_test_cost(unit),
         standardized=_test_cost(standardized),
@@ -123,8 +123,8 @@ def what_zeros_learn(records: Sequence[RunRecord]) -> Outcome:
         )
     )
     text = message(
-        "Of {asked} test digits the network with weights of zero reads {zeros} % correctly, with "
-        "small random weights {small} %, with PyTorch's default {default} %, with He's {he} %. In "
+        "Of {asked} test digits the network with weights of zero reads {zeros}% correctly, with "
+        "small random weights {small}%, with PyTorch's default {default}%, with He's {he}%. In "
         "the end the gradient of the first layer's weights is {gradient} with zeros and "
         "{he_gradient} with He's.",
         asked=f"{zeros.config.data.test_size:,}",
@@ -195,8 +195,8 @@ def who_divides_the_plane(records: Sequence[RunRecord]) -> Outcome:
     answers = {"all": 3, "hidden": 2, "curved": 1, "none": 0}  # the last so many of them divide it
 
     text = message(
-        "Of {asked} test points the network without a hidden layer classifies {plain} % correctly, "
-        "the one with a hidden layer but no curve {flat} %, the one with a curve {curved} %. Their "
+        "Of {asked} test points the network without a hidden layer classifies {plain}% correctly, "
+        "the one with a hidden layer but no curve {flat}%, the one with a curve {curved}%. Their "
         "costs are {plain_cost}, {flat_cost} and {curved_cost}; guessing costs 0.693.",
         asked=plain.config.data.test_size,
         plain=percentage(accuracy(plain), 1),
@@ -239,9 +239,9 @@ def what_shuffling_costs(records: Sequence[RunRecord]) -> Outcome:
 
     connected, convolutional = (loss <= -CLEARLY_FEWER for loss in losses)
     text = message(
-        "Of {asked} test digits the fully connected network reads {connected} % correctly, "
-        "shuffled {connected_shuffled} %: {connected_loss} points. The convolutional one reads "
-        "{convolutional} %, shuffled {convolutional_shuffled} %: {convolutional_loss} points.",
+        "Of {asked} test digits the fully connected network reads {connected}% correctly, "
+        "shuffled {connected_shuffled}%: {connected_loss} points. The convolutional one reads "
+        "{convolutional}%, shuffled {convolutional_shuffled}%: {convolutional_loss} points.",
         asked=f"{records[0].config.data.test_size:,}",
         connected=percentage(accuracy(runs[False, False]), 1),
         connected_shuffled=percentage(accuracy(runs[False, True]), 1),

@@ -50,10 +50,10 @@ LOGISTIC = Lesson(
         "seen will it read correctly?"
     ),
     answers=(
-        Answer("hardly", message("Fewer than 20 %; guessing gives 10 %")),
-        Answer("few", message("20 to 70 %")),
-        Answer("most", message("70 to 95 %")),
-        Answer("nearly-all", message("More than 95 %")),
+        Answer("hardly", message("Fewer than 20%; guessing gives 10%")),
+        Answer("few", message("20 to 70%")),
+        Answer("most", message("70 to 95%")),
+        Answer("nearly-all", message("More than 95%")),
     ),
     configs=(changed("logistic", TWENTY_THOUSAND, {"epochs": 3}),),
     usual="most",
@@ -90,7 +90,7 @@ PLANE = Lesson(
     ),
     question=message(
         "Exclusive or in the plane, with no hidden layer, with one without a curve, with one with "
-        "a curve: which networks classify at least 90 % of the test points correctly?"
+        "a curve: which networks classify at least 90% of the test points correctly?"
     ),
     answers=(
         Answer("all", message("All three")),

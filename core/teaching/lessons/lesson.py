@@ -176,14 +176,14 @@ def trial_result(trial: Trial, record: RunRecord) -> Message:
         )
     if record.config.has_points:
         return message(
-            "{trial}: {share} % of the test points are classified correctly, and the cost on them "
+            "{trial}: {share}% of the test points are classified correctly, and the cost on them "
             "is {cost}.",
             trial=trial.name,
             share=percentage(last.accuracy, 1),
             cost=cost_text(last.test_cost),
         )
     return message(
-        "{trial}: {share} % of the test digits are read correctly, and the cost on them is {cost}.",
+        "{trial}: {share}% of the test digits are read correctly, and the cost on them is {cost}.",
         trial=trial.name,
         share=percentage(last.accuracy, 1),
         cost=cost_text(last.test_cost),

@@ -63,8 +63,8 @@ def faster_batches(records: Sequence[RunRecord]) -> Outcome:
     text = message(
         "Batches of {large}: {fast} digits per second, {few} learning steps. Batches of {small}: "
         "{slow} digits per second, {many} steps. Of new digits the small batches read {many_right}"
-        " %; the large ones read {few_right} % with the same learning rate, {rate}, and "
-        "{tuned_right} % with {tuned_rate}. Computed on: {device}.",
+        "%; the large ones read {few_right}% with the same learning rate, {rate}, and "
+        "{tuned_right}% with {tuned_rate}. Computed on: {device}.",
         device=device_label(large),
         large=f"{large.config.data.batch_size:,}",
         small=small.config.data.batch_size,
@@ -123,8 +123,8 @@ def share_read(records: Sequence[RunRecord]) -> Outcome:
     answer = next((name for limit, name in limits if share < limit), "nearly-all")
 
     text = message(
-        "Of {asked} digits it had never seen, it reads {share} % correctly; after the first epoch "
-        "it was {first} %. Their cost is {cost} on average: what a network pays that gives the "
+        "Of {asked} digits it had never seen, it reads {share}% correctly; after the first epoch "
+        "it was {first}%. Their cost is {cost} on average: what a network pays that gives the "
         "correct digit {probability} each time.",
         asked=f"{record.config.data.test_size:,}",
         share=percentage(share, 1),
@@ -149,9 +149,9 @@ def better_reader(records: Sequence[RunRecord]) -> Outcome:
     answer = "neither" if not is_shown else "with" if difference > 0 else "without"
 
     text = message(
-        "Of {asked} test digits the network with a hidden layer reads {hidden} % correctly "
-        "(learning rate {hidden_rate}), the one without {plain} % ({plain_rate}). After the first "
-        "epoch it was {hidden_first} % and {plain_first} %.",
+        "Of {asked} test digits the network with a hidden layer reads {hidden}% correctly "
+        "(learning rate {hidden_rate}), the one without {plain}% ({plain_rate}). After the first "
+        "epoch it was {hidden_first}% and {plain_first}%.",
         asked=f"{plain.config.data.test_size:,}",
         hidden=percentage(accuracy(hidden), 1),
         hidden_rate=rate_text(hidden),
@@ -188,8 +188,8 @@ def faded_gradient(records: Sequence[RunRecord]) -> Outcome:
     text = message(
         "With sigmoid, the first layer's gradient is {share} of the output layer's, with Xavier's "
         "initial weights {xavier_share}; with ReLU instead it is {relu_share}. After {epochs} "
-        "epochs the sigmoid networks read {right} % and {xavier_right} % of the test digits "
-        "correctly, the one with ReLU {relu_right} %.",
+        "epochs the sigmoid networks read {right}% and {xavier_right}% of the test digits "
+        "correctly, the one with ReLU {relu_right}%.",
         share=fraction_text(share),
         xavier_share=fraction_text(xavier_share),
         relu_share=fraction_text(relu_share),
@@ -214,9 +214,9 @@ def what_becomes_of_the_lead(records: Sequence[RunRecord]) -> Outcome:
     lead = accuracy(relu[0]) - accuracy(sigmoid[0])
     left = accuracy(best_relu) - accuracy(best_sigmoid)
     text = message(
-        "With the learning rate {rate} ReLU reads {relu} % of the test digits correctly and "
-        "sigmoid {sigmoid} %: {lead} points. With the better rate of each, {best_relu_rate} and "
-        "{best_sigmoid_rate}, it is {best_relu} % and {best_sigmoid} %: {left} points.",
+        "With the learning rate {rate} ReLU reads {relu}% of the test digits correctly and "
+        "sigmoid {sigmoid}%: {lead} points. With the better rate of each, {best_relu_rate} and "
+        "{best_sigmoid_rate}, it is {best_relu}% and {best_sigmoid}%: {left} points.",
         rate=rate_text(relu[0]),
         relu=percentage(accuracy(relu[0]), 1),
         sigmoid=percentage(accuracy(sigmoid[0]), 1),
@@ -266,9 +266,9 @@ def _figures_of_dropout(without: RunRecord, with_it: RunRecord) -> Message:
     return message(
         "Without dropout the cost is {train} on training digits and {test} on test digits; the "
         "network trained with dropout, tested with all its neurons, has {train_with} and "
-        "{test_with}. Without it, {train_right} % of the training digits and {test_right} % of "
-        "the test digits are read correctly; with it, {train_right_with} % and "
-        "{test_right_with} %. {chance} In training mode, with neurons missing, its cost on "
+        "{test_with}. Without it, {train_right}% of the training digits and {test_right}% of "
+        "the test digits are read correctly; with it, {train_right_with}% and "
+        "{test_right_with}%. {chance} In training mode, with neurons missing, its cost on "
         "training digits would be {missing} instead of {train_with}.",
         train=f"{without.layers[-1].cost:.3f}",
         test=f"{last_epoch(without).test_cost:.3f}",
@@ -331,12 +331,12 @@ def _step_text(figures: Message, low: float, high: float) -> Message:
     if low > 0:
         return message(
             "{figures} The largest step is the same with every seed, and more than chance: its "
-            "95 % interval reaches from {low} to {high} points.",
+            "95% interval reaches from {low} to {high} points.",
             **values,
         )
     return message(
         "{figures} The largest step is the same with every seed, but chance is not excluded: its "
-        "95 % interval reaches from {low} to {high} points.",
+        "95% interval reaches from {low} to {high} points.",
         **values,
     )
 

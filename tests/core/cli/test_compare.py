@@ -217,7 +217,7 @@ class TestForPeople:
         assert lines[table].split()[:2] == ["sigmoid", f"{right[0]:.2%}"]
         assert lines[table + 1].split()[:2] == ["relu-dropout", f"{right[1]:.2%}"]
         points = 100 * abs(right[1] - right[0])
-        verdict = next(line for line in lines if "percentage points (95 % interval" in line)
+        verdict = next(line for line in lines if "percentage points (95% interval" in line)
         assert math.isclose(
             float(verdict.split(" percentage points")[0].split()[-1]), points, abs_tol=0.006
         )

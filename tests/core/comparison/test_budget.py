@@ -108,7 +108,7 @@ def test_a_run_that_trains_or_was_stopped_is_not_there(networks):
 def test_the_table(networks):
     table = budget_table(at_equal_budgets(networks), ["Small", "Large"], str)
     assert [column.title for column in table.columns] == [
-        *("", "Small", "Large", "Difference", "95 % interval"),
+        *("", "Small", "Large", "Difference", "95% interval"),
     ]
     names = [row[0] for row in table.rows]
     assert names[:2] == ["4 epochs", "10.0 s"]

@@ -71,42 +71,42 @@ class TestSentence:
             (
                 KNOWN,
                 "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
-                "(95 % interval 0.42 to 0.80, 5 seeds).",
+                "(95% interval 0.42 to 0.80, 5 seeds).",
             ),
             (
                 replace(KNOWN, seeds=1),
                 "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
-                "(95 % interval 0.42 to 0.80). "
+                "(95% interval 0.42 to 0.80). "
                 "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
                 UNKNOWN,
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); "
+                "0.05 points (95% interval −0.10 to 0.20, 5 seeds); "
                 "about 40 seeds would show one of this size.",
             ),
             (
                 replace(UNKNOWN, seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20, 5 seeds); with these "
+                "0.05 points (95% interval −0.10 to 0.20, 5 seeds); with these "
                 "examples not even 1,000 seeds would show one of this size.",
             ),
             (
                 replace(UNKNOWN, seeds=1, seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20). "
+                "0.05 points (95% interval −0.10 to 0.20). "
                 "With one seed this is known of these two networks only, not of their settings.",
             ),
             (
                 replace(KNOWN, diverged_a=1),
                 "relu-dropout is more accurate than sigmoid by 0.61 percentage points "
-                "(95 % interval 0.42 to 0.80, 5 seeds). sigmoid diverged with 1 of 5 seeds, "
+                "(95% interval 0.42 to 0.80, 5 seeds). sigmoid diverged with 1 of 5 seeds, "
                 "which count as a network that only guesses.",
             ),
             (
                 replace(UNKNOWN, seeds=1, seeds_needed=None, diverged_a=1, diverged_b=1),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.05 points (95 % interval −0.10 to 0.20). "
+                "0.05 points (95% interval −0.10 to 0.20). "
                 "With one seed this is known of these two networks only, not of their settings. "
                 "sigmoid diverged, which counts as a network that only guesses. "
                 "relu-dropout diverged, which counts as a network that only guesses.",
@@ -114,7 +114,7 @@ class TestSentence:
             (
                 replace(UNKNOWN, difference=0.0, interval=(-0.00001, 0.00001), seeds_needed=None),
                 "No difference is shown between sigmoid and relu-dropout: "
-                "0.00 points (95 % interval 0.00 to 0.00, 5 seeds).",
+                "0.00 points (95% interval 0.00 to 0.00, 5 seeds).",
             ),
         ],
     )
@@ -150,7 +150,7 @@ class TestSeedsThatAgree:
         assert str(sentence(AGREEING)) == (
             "relu-dropout is ahead of sigmoid with each of the 3 seeds, by 37.50 to 57.33 points, "
             "but chance is not excluded: 3 seeds agree by chance in one of 4 cases "
-            "(mean 44.26, 95 % interval −46.95 to 100.00); about 8 seeds would show a difference "
+            "(mean 44.26, 95% interval −46.95 to 100.00); about 8 seeds would show a difference "
             "of this size."
         )
         assert str(summary(AGREEING)) == (

@@ -112,7 +112,7 @@ class TestWhatItKnows:
 
     def test_labels_that_are_wrong_on_purpose(self):
         text = facts(card_of(Source("a", RunRecord("a", small("mlp", {"data.label_noise": 0.2})))))
-        assert "20 % were made wrong on purpose" in text["Data"]
+        assert "20% were made wrong on purpose" in text["Data"]
 
     def test_training_against_attacks_and_cuts_once_they_are_made(self, one):
         changes = {"optimizer.adversarial": 0.1, "pruning.kind": "rewind", "pruning.after": 2}
@@ -120,7 +120,7 @@ class TestWhatItKnows:
         before, after = (facts(model_card("a", RunRecord("a", config), n, None)) for n in (2, 3))
         assert "each pixel by 0.1 of the way" in before["Network"]
         assert "cut" not in before["Network"]
-        assert "80 % were cut after epoch 2" in after["Network"]
+        assert "80% were cut after epoch 2" in after["Network"]
 
     def test_a_run_of_points_speaks_of_points(self):
         made = recorded(PRESETS["plane-xor"].config.model_copy(update={"epochs": 2}))

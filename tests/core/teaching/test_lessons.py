@@ -162,7 +162,7 @@ class TestRealRuns:
             "initial-weights",
             "convolution",
         ):
-            assert f"{100 * records[-1].last.accuracy:.1f} %" in figures(found.text)
+            assert f"{100 * records[-1].last.accuracy:.1f}%" in figures(found.text)
 
     @pytest.mark.skipif(not IS_LONG, reason="only in the long profile")
     @pytest.mark.parametrize("seed", SEEDS)
@@ -219,7 +219,7 @@ class TestAnswers:
             found.text
         )
         assert f"Batches of 10: {small:,.0f} digits per second, 4,000 steps" in figures(found.text)
-        assert "read 80.0 % with the same learning rate, 0.01, and 88.0 % with 0.3" in figures(
+        assert "read 80.0% with the same learning rate, 0.01, and 88.0% with 0.3" in figures(
             found.text
         )
         assert figures(found.text).endswith("Computed on: Processor (CPU).")
@@ -262,7 +262,7 @@ class TestAnswers:
         found = outcome(lesson, [made(lesson.configs[0], 0.05, share)])
         assert found.answer == answer
         assert (
-            f"it reads {100 * share:.1f} % correctly; after the first epoch it was 5.0 %"
+            f"it reads {100 * share:.1f}% correctly; after the first epoch it was 5.0%"
             in figures(found.text)
         )
         # e to the power of minus the cost, which is 1
@@ -288,7 +288,7 @@ class TestAnswers:
         records = many("hidden-layer", 0.9, 0.9, 0.89, 0.99, validations=(0.8, 0.9, 0.95, 0.9))
         found = outcome(LESSON["hidden-layer"], records)
         assert found.answer == "neither"
-        assert "89.0 % correctly (learning rate 0.01), the one without 90.0 % (0.1)" in figures(
+        assert "89.0% correctly (learning rate 0.01), the one without 90.0% (0.1)" in figures(
             found.text
         )
 
@@ -314,7 +314,7 @@ class TestAnswers:
         assert found.answer == answer
         assert "with ReLU instead it is 1/5" in figures(found.text)
         assert "with Xavier's initial weights 1/20" in figures(found.text)
-        assert "the sigmoid networks read 10.0 % and 12.0 %" in figures(found.text)
+        assert "the sigmoid networks read 10.0% and 12.0%" in figures(found.text)
 
     def test_gradients_that_were_not_measured_tell_nothing(self):
         assert outcome(LESSON["gradients"], many("gradients", 0.7, 0.1, 0.1)).answer is None
@@ -338,7 +338,7 @@ class TestAnswers:
         for each in (records, records[::-1]):
             found = outcome(LESSON["relu"], each)
             assert found.answer == answer
-        assert f"{100 * shares[2]:.1f} % of the test digits" in figures(found.text)
+        assert f"{100 * shares[2]:.1f}% of the test digits" in figures(found.text)
         assert ("no lead to begin with" in figures(found.text)) is (answer is None)
 
     @pytest.mark.parametrize(
@@ -550,14 +550,14 @@ class TestTrials:
         trial = LESSON["logistic"].trial
         found = trial_result(trial, made(trial.config, 0.4, 0.876, test_cost=0.5))
         assert figures(found) == (
-            "Ten times the learning rate: 87.6 % of the test digits are read correctly, and the "
+            "Ten times the learning rate: 87.6% of the test digits are read correctly, and the "
             "cost on them is 0.5000."
         )
 
     def test_of_the_plane_it_has_the_share_of_the_points(self):
         trial = LESSON["plane"].trial
         found = trial_result(trial, made(trial.config, 0.975, test_cost=0.1))
-        assert "97.5 % of the test points are classified correctly" in figures(found)
+        assert "97.5% of the test points are classified correctly" in figures(found)
 
     def test_of_a_line_it_has_the_weight(self):
         trial = LESSON["gradient-step"].trial
