@@ -5,6 +5,8 @@ A minus sign is a true one where a number may be negative; a missing number is a
 
 import math
 
+from core.messages import Message, message
+
 NOTHING = "–"  # in place of a number that there is not
 MAX_DURATION_S = 1e10  # three hundred years
 MIN_PLAIN, MAX_PLAIN = 5e-5, 1e5  # costs between these are written out
@@ -142,15 +144,15 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def rough_duration(seconds: float) -> str:
+def rough_duration(seconds: float) -> Message:
     """Return an estimated time to one unit, without false precision: ``30 s``, ``3 min``, ``2 h``.
 
     Below 10 s it is ``10 s``; seconds are rounded up to tens.
     """
     if not 0 <= seconds <= MAX_DURATION_S:
-        return NOTHING
+        return Message(NOTHING)
     if seconds <= 90:
-        return f"{max(10, 10 * math.ceil(seconds / 10))} s"
+        return message("{count} s", count=max(10, 10 * math.ceil(seconds / 10)))
     if seconds <= 5400:
-        return f"{round(seconds / 60)} min"
-    return f"{round(seconds / 3600)} h"
+        return message("{count} min", count=round(seconds / 60))
+    return message("{count} h", count=round(seconds / 3600))

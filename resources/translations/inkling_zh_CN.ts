@@ -6795,6 +6795,18 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>The lock of the search, {file}, cannot be used: {reason}.</source>
         <translation>无法使用这次搜索的锁文件 {file}：{reason}。</translation>
     </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

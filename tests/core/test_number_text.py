@@ -146,7 +146,7 @@ def test_a_difference_of_costs_has_a_sign(difference, text):
     ],
 )
 def test_an_estimated_time_has_one_unit(seconds, text):
-    assert rough_duration(seconds) == text
+    assert str(rough_duration(seconds)) == text
 
 
 @pytest.mark.parametrize(

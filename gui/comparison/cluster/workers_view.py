@@ -90,7 +90,8 @@ class WorkersView(Panel):
         def seen(worker: WorkerStatus) -> str:
             if worker.silent_s < SILENT_S:
                 return self.tr("now")
-            return self.tr("{time} ago").format(time=rough_duration(worker.silent_s))
+            time = translate(rough_duration(worker.silent_s))
+            return self.tr("{time} ago").format(time=time)
 
         columns = (
             ("", [f"{one.host} · {one.address}" if one.host else one.address for one in workers]),

@@ -309,7 +309,8 @@ class ExperimentDialog(QDialog):
         seconds = self._seconds_for(configs)
         if seconds is None or self.where.file is not None:
             return runs
-        return self.tr("{runs}, about {time}").format(runs=runs, time=rough_duration(seconds))
+        time = translate(rough_duration(seconds))
+        return self.tr("{runs}, about {time}").format(runs=runs, time=time)
 
     def _missing_text(self, experiment: Experiment) -> str:
         """Return what is still to be chosen; that is nothing wrong."""
