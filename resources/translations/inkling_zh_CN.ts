@@ -1121,7 +1121,7 @@
     </message>
     <message>
         <source>Automatic: dark ink on light is inverted, decided once for all images, so that networks get light on dark, as in MNIST. Drawings follow the choice.</source>
-        <translation>自动：对整套数据统一判断，浅底深字会被反色，使网络得到与 MNIST 一样的深底浅字。手绘的数字也按此处理。</translation>
+        <translation>自动：对整套数据统一判断，浅底深字会被反色，使网络得到与 MNIST 一样的深底浅字。手写的数字也按此处理。</translation>
     </message>
     <message>
         <source>polarity automatic</source>
@@ -4245,7 +4245,7 @@
     </message>
     <message>
         <source>The lesson changed the form: {settings}</source>
-        <translation>这一课改动了表单：{settings}</translation>
+        <translation>这一课改动了训练设置：{settings}</translation>
     </message>
     <message>
         <source>{names}, {name}</source>
@@ -4621,7 +4621,7 @@
     </message>
     <message>
         <source>Dark on light; drawings are inverted for networks that learn it.</source>
-        <translation>浅底深字；对于用它训练的网络，手绘的数字会被反色。</translation>
+        <translation>浅底深字；对于用它训练的网络，手写的数字会被反色。</translation>
     </message>
     <message>
         <source>Some images are light on dark, some dark on light: pictures are judged one by one, arrays are used as they are.</source>
@@ -6329,7 +6329,7 @@ Args:
     </message>
     <message>
         <source>How a layer sorts the test images, and where the drawing lies</source>
-        <translation>一层怎样区分测试图像，手绘落在何处</translation>
+        <translation>一层怎样区分测试图像，您写的数字落在何处</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -6481,7 +6481,7 @@ Args:
     </message>
     <message>
         <source>The digit took the place of your drawing, which Undo brings back.</source>
-        <translation>这个数字取代了您的手绘；点击“撤销”可以恢复。</translation>
+        <translation>这个数字取代了您写的内容；点击“撤销”可以恢复。</translation>
     </message>
     <message>
         <source>This network is too large for a landscape.</source>
@@ -8104,7 +8104,7 @@ Click to have the networks read it.</source>
     </message>
     <message>
         <source>The gradient of the answer&apos;s logit over the ink (saliency), with the drawing in grey behind it.</source>
-        <translation>答案的 logit 对墨迹的梯度（显著性），背后以灰色显示手绘。</translation>
+        <translation>答案的 logit 对墨迹的梯度（显著性），背后以灰色显示手写内容。</translation>
     </message>
     <message>
         <source>Evidence for {digit}</source>
@@ -8228,7 +8228,7 @@ Click to have the networks read it.</source>
     </message>
     <message>
         <source>Keep the drawing in a test set of your own</source>
-        <translation>把手绘保存为您自己的测试集</translation>
+        <translation>把手写内容保存为您自己的测试集</translation>
     </message>
 </context>
 <context>
@@ -8812,7 +8812,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Keep the drawing in my handwriting as {label}</source>
-        <translation>将手绘以标签 {label} 存入我的手写样本</translation>
+        <translation>将手写内容以标签 {label} 存入我的手写样本</translation>
     </message>
     <message>
         <source>Kept as {label}; press again to delete it</source>
@@ -8828,7 +8828,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>What the drawing is</source>
-        <translation>手绘的类别</translation>
+        <translation>手写内容的类别</translation>
     </message>
     <message>
         <source>Show all…</source>
@@ -9439,7 +9439,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>your drawing</source>
-        <translation>您的手绘</translation>
+        <translation>您写的内容</translation>
     </message>
     <message>
         <source>outlined: misread</source>
@@ -10084,7 +10084,7 @@ Choose points to learn from:</source>
     </message>
     <message>
         <source>The network of the form</source>
-        <translation>表单中的网络</translation>
+        <translation>训练设置中的网络</translation>
     </message>
     <message>
         <source>test {test}, train {training}</source>
@@ -10368,7 +10368,7 @@ Compare starts two networks at once.</source>
     </message>
     <message>
         <source>Set points of your own in the plane: they become the data of the form, from the points that it has now.</source>
-        <translation>在平面上放置自己的点：它们以表单当前的点为起点，成为表单的数据。</translation>
+        <translation>在平面上放置自己的点：它们以训练设置中当前的点为起点，成为训练所用的数据。</translation>
     </message>
     <message>
         <source>click: set · drag: move · right click or Delete: remove</source>
@@ -11134,7 +11134,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>Trials are pruned and chosen by {held_out} held-out examples, never by the test examples; they learn from {examples}. Out of many the winner was lucky, too: so it then meets the settings of the form with fresh seeds, and that verdict is the result.</source>
-        <translation>各次试验从 {examples} 个样本学习，只按 {held_out} 个留出样本剪枝和挑选，从不看测试样本。试验多了，胜出者也有运气的成分，所以它还要用新的种子与表单的设置再比一次，这个结论才是结果。</translation>
+        <translation>各次试验从 {examples} 个样本学习，只按 {held_out} 个留出样本剪枝和挑选，从不看测试样本。试验多了，胜出者也有运气的成分，所以它还要用新的种子与当前的训练设置再比一次，这个结论才是结果。</translation>
     </message>
     <message numerus="yes">
         <source>%n trial(s)</source>
@@ -11358,7 +11358,7 @@ Click to show its run.</source>
     <name>StagePanel</name>
     <message>
         <source>The network of the form</source>
-        <translation>表单中的网络</translation>
+        <translation>训练设置中的网络</translation>
     </message>
 </context>
 <context>
