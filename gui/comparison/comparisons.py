@@ -190,11 +190,14 @@ class Comparisons(QObject):
         earlier = [self._new(kept, is_earlier=True) for kept in stored if kept.name not in known]
         self._all[:0] = earlier
         if earlier:
+            self._store.arrange(map(self.runs_of, earlier))
             self.listed.emit()
 
     def _on_runs_added(self) -> None:
         """Have views ask again which runs belong to the comparisons of earlier windows."""
-        if any(comparison.is_earlier for comparison in self._all):
+        earlier = [comparison for comparison in self._all if comparison.is_earlier]
+        if earlier:
+            self._store.arrange(map(self.runs_of, earlier))
             self.listed.emit()
 
     def _on_run_renamed(self, run: str) -> None:

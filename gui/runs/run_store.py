@@ -1,7 +1,7 @@
 """The runs of this window, with signals for their changes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -172,6 +172,18 @@ class RunStore(QObject):
         earlier = {run: entry for run, entry in self._entries.items() if entry.is_earlier}
         here = {run: entry for run, entry in self._entries.items() if not entry.is_earlier}
         self._entries = {run: earlier[run] for run in sorted(earlier)} | here
+
+    def arrange(self, groups: Iterable[Sequence[str]]) -> None:
+        """Have the runs of each group follow each other in its order, where they are now.
+
+        Ids tell the order of runs to a second, which those of a comparison share.
+        """
+        runs = list(self._entries)
+        places = {run: place for place, run in enumerate(runs)}
+        for group in groups:
+            for place, run in zip(sorted(map(places.__getitem__, group)), group, strict=True):
+                runs[place] = run
+        self._entries = {run: self._entries[run] for run in runs}
 
     def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:
         """Return the number wanted if no run of this name has it, otherwise the next one.

@@ -11,14 +11,12 @@ from core.comparison.experiment import Experiment, Kind, Member
 from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.ladders.between import ladder_between
-from core.comparison.results import Results
 from core.comparison.verdicts import Verdict
 from core.evaluation.statistics import Method
 from core.messages import Message, message
 from core.run.identity import made_at
 from core.run.record import RunRecord
 from core.storage.labels import Label
-from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
 from gui.run_table.runs_table import RunsTable
 from tests.gui.driving import (
@@ -208,20 +206,18 @@ def earlier(comparisons, store):
     """A comparison of an earlier window with its runs."""
     members = (Member("sigmoid", quick("sigmoid")), Member("mlp", quick("mlp")))
     experiment = Experiment(members, (1,))
-    runs = {f"20260101-00000{n}-old": plan for n, plan in enumerate(experiment.plan())}
     made = made_at("20260101-000000-old")
-    kept = KeptComparison("old", made, Kind.COMPARISON, experiment, TITLES, None, runs)
 
-    def find(before_the_runs):
+    def find(before_the_runs, ids=("20260101-000000-old", "20260101-000001-old")):
+        runs = dict(zip(ids, experiment.plan(), strict=True))
+        kept = KeptComparison("old", made, Kind.COMPARISON, experiment, TITLES, None, runs)
         records = [
             (RunRecord(run, plan.config, comparison="old"), None, Label())
             for run, plan in runs.items()
         ]
-        comparison = Comparison(kept, Results(experiment), store.get, is_earlier=True)
         for step in (True, False):
             if step is before_the_runs:
-                comparisons._all.insert(0, comparison)
-                comparisons.listed.emit()
+                comparisons._on_read([kept])
             else:
                 store.add_earlier(records)
         return list(runs)
@@ -240,6 +236,14 @@ class TestEarlier:
         assert order(table) == ["mine", runs]
         made = f"{made_at('20260101-000000-old').astimezone():%m-%d %H:%M}"
         assert rows(table) == [LOGISTIC, f"Sigmoid / Two hidden layers, 1 seed · {made}"]
+
+    @pytest.mark.parametrize("before_the_runs", [True, False])
+    def test_runs_of_the_same_second_follow_each_other_as_their_comparison_does(
+        self, comparisons, store, earlier, before_the_runs
+    ):
+        runs = earlier(before_the_runs, ids=("20260101-000000-z", "20260101-000000-a"))
+        store.add(RunRecord("mine", quick()))
+        assert [entry.record.run for entry in store.entries()] == [*runs, "mine"]
 
     def test_the_newest_come_first_whichever_window_trained_them(self, table, store, earlier):
         store.add_earlier([(RunRecord("20260301-000000-new", quick()), None, Label())])
