@@ -7698,16 +7698,16 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>logit z</translation>
     </message>
     <message>
-        <source>exp(z − max z)</source>
-        <translation>exp(z − max z)</translation>
+        <source>exp(z−max)</source>
+        <translation>exp(z−max)</translation>
     </message>
     <message>
-        <source>probability</source>
-        <translation>概率</translation>
+        <source>p = softmax</source>
+        <translation>p = softmax</translation>
     </message>
     <message>
-        <source>−ln probability</source>
-        <translation>−ln 概率</translation>
+        <source>−ln p</source>
+        <translation>−ln p</translation>
     </message>
     <message>
         <source>Exponential: exp((z − the largest z) / temperature), so that the largest is 1; this changes no probability. Softmax: each exponential divided by the sum of all, so that the probabilities sum to 1. Cross-entropy: minus the logarithm of the probability of the right class.</source>

@@ -221,9 +221,9 @@ class CostPage(Panel):
         self.table.set_titles(
             (
                 self.tr("logit z"),
-                self.tr("exp(z − max z)"),
-                self.tr("probability"),
-                self.tr("−ln probability"),
+                self.tr("exp(z−max)"),
+                self.tr("p = softmax"),
+                self.tr("−ln p"),
             ),
             self.tr(
                 "Exponential: exp((z − the largest z) / temperature), so that the largest is 1; "
