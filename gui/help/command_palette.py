@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.messages import Message
 from gui.style import theme
-from gui.style.translation import english_of
+from gui.style.translation import english_of, translate
 from gui.widgets.panel import column
 from gui.widgets.plain_text import MAX_CHOICE, middle_elided, plain_tip
 
@@ -36,6 +37,7 @@ class Command:
         english: its English name, found as well; empty if it is the same or there is none.
         run: does or shows it.
         keys: its shortcut; empty if it has none.
+        about: what it is for, which is searched last; None if nothing says so.
     """
 
     name: str
@@ -43,20 +45,27 @@ class Command:
     run: Callable[[], object]
     english: str = ""
     keys: str = ""
+    about: Message | None = None
 
     @property
-    def _searched(self) -> str:
+    def _named(self) -> str:
         kinds = " ".join((self.kind, *english_of(self.kind)))
         return f"{kinds} {self.name} {self.english}".casefold()
+
+    @property
+    def _explained(self) -> str:
+        return "" if self.about is None else f"{translate(self.about)} {self.about}".casefold()
 
     def rank(self, words: Sequence[str]) -> int | None:
         """Return how well words fit; None if one is missing.
 
-        0: a name is just that; 1: one begins with it; 2: one has all words; 3: the kind has some.
+        0: a name is just that; 1: one begins with it; 2: one has all words; 3: the kind has some;
+        4: only what it is for has some.
         """
-        searched, whole = self._searched, " ".join(words)
-        if not all(word in searched for word in words):
-            return None
+        named, whole = self._named, " ".join(words)
+        if not all(word in named for word in words):
+            explained = f"{named} {self._explained}"
+            return 4 if all(word in explained for word in words) else None
         names = (self.name.casefold(), self.english.casefold())
         if whole in names:
             return 0

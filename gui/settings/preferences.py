@@ -212,7 +212,7 @@ class Preferences(QObject):
         Scheme.SYSTEM,
         Section.WINDOW,
         message("Colours"),
-        message("Light or dark, including plots and canvas."),
+        message("Light or dark mode, including plots and canvas."),
         {Scheme.SYSTEM: _AS_DESKTOP, Scheme.LIGHT: message("Light"), Scheme.DARK: message("Dark")},
     )
     projector = Switch(

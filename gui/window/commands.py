@@ -1,6 +1,7 @@
 """The commands of the window, collected from where they are: no second list of anything."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,8 @@ def commands(window: "MainWindow", store: RunStore) -> list[Command]:
         *_networks(window),
         *_actions(others),
         *_settings(window),
-        *_choices(training.actions(), title),
-        *_choices(others),
+        *_choices(window, training.actions(), title),
+        *_choices(window, others),
     ]
 
 
@@ -64,14 +65,16 @@ def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
             yield Command(name, path, action.trigger, _english(action.text()), keys)
 
 
-def _choices(actions: list[QAction], path: str = "") -> Iterator[Command]:
+def _choices(window: "MainWindow", actions: list[QAction], path: str = "") -> Iterator[Command]:
     """Yield the enabled actions of the submenus of menus."""
     for action in actions:
         name, menu = action_text(action.text()), action.menu()
         if isinstance(menu, QMenu) and not path:
-            yield from _choices(menu.actions(), name)
+            yield from _choices(window, menu.actions(), name)
         elif isinstance(menu, QMenu):
-            yield from _actions(menu.actions(), f"{path} › {name}")
+            about = window.menus.about(menu)
+            for command in _actions(menu.actions(), f"{path} › {name}"):
+                yield replace(command, about=about)
 
 
 def _english(text: str) -> str:
@@ -116,7 +119,7 @@ def _show_details(window: "MainWindow", index: int) -> None:
 
 
 def _runs(window: "MainWindow", store: RunStore) -> Iterator[Command]:
-    for entry in store.entries():
+    for entry in reversed(store.entries()):
         show = partial(_show_run, window, store, entry.record.run)
         yield Command(entry.name, translate(RUN), show)
 
@@ -128,7 +131,8 @@ def _show_run(window: "MainWindow", store: RunStore, run: str) -> None:
 
 def _lessons(window: "MainWindow") -> Iterator[Command]:
     for lesson in LESSONS:
-        yield _named(lesson.title, LESSON, partial(_open_lesson, window, lesson))
+        show = partial(_open_lesson, window, lesson)
+        yield _named(lesson.title, LESSON, show, lesson.question)
 
 
 def _open_lesson(window: "MainWindow", lesson: Lesson) -> None:
@@ -139,14 +143,15 @@ def _open_lesson(window: "MainWindow", lesson: Lesson) -> None:
 def _networks(window: "MainWindow") -> Iterator[Command]:
     for preset in PRESETS.values():
         show = partial(window.setup.choose_preset, preset.config)
-        yield _named(preset.title, NETWORK, show)
+        yield _named(preset.title, NETWORK, show, preset.about)
 
 
 def _settings(window: "MainWindow") -> Iterator[Command]:
     for path, spec in FIELDS.items():
         editor = window.setup.findChild(QWidget, path)
         if editor is not None and not editor.isHidden():
-            yield _named(spec.about.title, SETTING, partial(_point_out, window, path))
+            show = partial(_point_out, window, path)
+            yield _named(spec.about.title, SETTING, show, spec.about.help)
 
 
 def _point_out(window: "MainWindow", path: str) -> None:
@@ -154,5 +159,7 @@ def _point_out(window: "MainWindow", path: str) -> None:
     window.setup.point_out(path)
 
 
-def _named(title: Message, kind: Message, run: partial[None]) -> Command:
-    return Command(printable(translate(title)), translate(kind), run, str(title))
+def _named(
+    title: Message, kind: Message, run: partial[None], about: Message | None = None
+) -> Command:
+    return Command(printable(translate(title)), translate(kind), run, str(title), about=about)

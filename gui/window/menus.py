@@ -202,6 +202,11 @@ class Menus(QObject):
         )
         return _Choice(preference, menu, group.actions())
 
+    def about(self, menu: QMenu) -> Message | None:
+        """Return what the preference is for whose values a submenu offers; None for others."""
+        of_menu = (one.preference.about for one in self._choices if one.menu is menu)
+        return next(of_menu, None)
+
     def _show_choices(self, name: str) -> None:
         """Check the current value, which may have been chosen elsewhere."""
         for choice in self._choices:

@@ -4316,8 +4316,8 @@
         <translation>配色</translation>
     </message>
     <message>
-        <source>Light or dark, including plots and canvas.</source>
-        <translation>浅色或深色；曲线图和画布随之改变。</translation>
+        <source>Light or dark mode, including plots and canvas.</source>
+        <translation>浅色或深色（暗色、夜间）模式；曲线图和画布随之改变。</translation>
     </message>
     <message>
         <source>Light</source>

@@ -184,8 +184,8 @@ def test_a_run_is_shown_and_selected(window, palette):
         window._store.rename(run, f"mine {run}")
         window._store.set_visible(run, False)
     choose(palette(), "mine", downs=1)
-    assert window.selection.runs == ("b",)
-    assert window._store.get("b").is_visible
+    assert window.selection.runs == ("a",)  # the newest comes first
+    assert window._store.get("a").is_visible
 
 
 def test_a_lesson_in_chinese_by_its_english_name(window, palette, translation):
@@ -219,3 +219,17 @@ def test_what_is_not_there_is_stated_and_does_nothing(window, palette):
     assert opened.isVisible()
     assert window.current.config == before
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (Language.ENGLISH, "dark mode", "Dark"),
+        (Language.CHINESE, "暗色", "深色"),
+        (Language.CHINESE, "gpu", "设备"),
+        (Language.ENGLISH, "overfit", "Weight decay"),
+    ],
+)
+def test_what_it_is_for_is_searched_too(window, store, translation, wait, language, text, name):
+    translation.use(language)
+    wait(lambda: name in {command.name for command in found(commands(window, store), text)})
