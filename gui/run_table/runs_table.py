@@ -159,9 +159,10 @@ class RunsTable(Panel):
         return self._rows.selected()
 
     def _on_run_added(self, run: str) -> None:
-        """Show a run that was just started; of a comparison's, which come at once, the last."""
-        self._newest = run
-        self._newest_timer.start()
+        """Show a run that was just started; of a comparison's, which come at once, the first."""
+        if not self._newest_timer.isActive():
+            self._newest = run
+            self._newest_timer.start()
 
     def _show_newest(self) -> None:
         """Scroll to the run that was started last; the filter may hide it."""

@@ -43,7 +43,7 @@ def test_a_new_run_scrolls_into_view(table, store):
     for number in range(30):
         store.add(RunRecord(f"run {number}", quick()))
         QApplication.processEvents()
-        row = table.sorted.mapFromSource(table.model.index(number, 0))
+        row = table.sorted.mapFromSource(table.model.index_of(f"run {number}"))
         seen = table.view.visualRect(row)
         assert table.view.viewport().rect().contains(seen.center())
 

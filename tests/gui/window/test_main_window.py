@@ -92,7 +92,7 @@ def choose(window, qtbot):
 
 
 def record_of(application, place):
-    """The run at this place in the table, counted from 0."""
+    """The run that was started in this place, counted from 0."""
     return application.store.entries()[place].record
 
 
@@ -363,8 +363,8 @@ class TestRunsTable:
         press(window, window.actions_.train)
         press(window, window.actions_.train)
         click_on(context_menu(window.table.view, 0), "Stop")
-        wait_for_state(application, qtbot, 0, RunState.STOPPED)
-        assert record_of(application, 1).state is RunState.RUNNING
+        wait_for_state(application, qtbot, 1, RunState.STOPPED)  # the newest comes first
+        assert record_of(application, 0).state is RunState.RUNNING
 
 
 class TestMenus:
