@@ -44,11 +44,11 @@ class InsightPanel(Panel):
     the panel is hidden. Added pages compute what they show themselves.
 
     Signals:
-        digit_changed(object): the digit that is drawn, ink (28, 28); None if nothing is.
+        digit_changed(): there is another `digit` or `example`.
         plane_requested(): the user wants to see what networks make of points.
     """
 
-    digit_changed = Signal(object)
+    digit_changed = Signal()
     plane_requested = Signal()
 
     def __init__(
@@ -172,17 +172,23 @@ class InsightPanel(Panel):
         """The digit that is drawn, ink (28, 28); None if nothing is."""
         return self._digit
 
+    @property
+    def example(self) -> Ink | None:
+        """The test image that is read while nothing is drawn; None for one of the run's own."""
+        return self._example
+
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self._digit = digit
         self._on_choice_changed()
-        self.digit_changed.emit(digit)
+        self.digit_changed.emit()
 
     def set_example(self, example: Ink | None) -> None:
         """Have this test image read while nothing is drawn; None for one of the run's own."""
         self._example = example
         if self._digit is None:
             self._on_choice_changed()
+            self.digit_changed.emit()
 
     def show_view(self, view: int) -> None:
         """Show one of the pages."""

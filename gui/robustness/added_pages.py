@@ -29,8 +29,11 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
     """
 
     def follow(page: Page) -> Page:
-        page.set_digit(inside.digit)
-        inside.digit_changed.connect(page.set_digit)
+        def read() -> None:
+            page.set_digit(inside.digit, inside.example)
+
+        read()
+        inside.digit_changed.connect(read)
         page.plane_requested.connect(inside.plane_requested)
         return page
 

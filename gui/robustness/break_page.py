@@ -22,7 +22,7 @@ from gui.evaluation.confusion_chart import ConfusionChart
 from gui.insight.added_page import PageServices
 from gui.robustness.change_list import ChangeList
 from gui.robustness.damage_controls import DamageControls
-from gui.robustness.reading import answer_text, digit_or_example, read
+from gui.robustness.reading import answer_text, ink_or_example, read
 from gui.robustness.run_page import RunHead, RunPage
 from gui.runs.moments import ShownNetwork
 from gui.style import theme
@@ -160,7 +160,7 @@ class BreakPage(RunPage):
             return
 
         changes = self.changes_of(network.run)
-        work = partial(_read_twice, network, changes, self.digit)
+        work = partial(_read_twice, network, changes, self.ink, is_example=self.is_example)
         self._reading.request(work, self._on_read, topic=network.run)
         self._assess(network, changes)
         self._show()
@@ -344,13 +344,15 @@ def _damage(config: RunConfig, changes: tuple[Change, ...], weights: Weights) ->
     return damaged(config.model, weights, changes)
 
 
-def _read_twice(network: ShownNetwork, changes: tuple[Change, ...], digit: Ink | None) -> _Answers:
+def _read_twice(
+    network: ShownNetwork, changes: tuple[Change, ...], ink: Ink | None, *, is_example: bool
+) -> _Answers:
     """Read a digit before and after the changes; for the jobs' thread only."""
     config, weights = network.config, network.weights
-    ink = digit_or_example([config], digit)
+    ink = ink_or_example([config], ink)
     before = read(config, weights, ink)
     after = read(config, damaged(config.model, weights, changes), ink) if changes else before
-    return _Answers(network.run, before, after, digit is None)
+    return _Answers(network.run, before, after, is_example)
 
 
 def _compare(

@@ -155,7 +155,7 @@ class CutPage(RunPage):
             self._cuts.cancel()
 
     def _renew_cuts(self) -> None:
-        self._cuts.renew([network for _, network in self.shown()], self.cut, self.digit)
+        self._cuts.renew([network for _, network in self.shown()], self.cut, self.ink)
 
     def _on_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
@@ -180,7 +180,7 @@ class CutPage(RunPage):
             note = self.tr("{moment}: {before} → {after} kB").format(
                 moment=translate(measured.when), before=_size(whole), after=_size(left)
             )
-            if self.digit is None:
+            if self.is_example:
                 note = with_example(note)
             texts = [accuracy, "…" if answer is None else answer.text]
             rows.append(RunRow(entry, texts, note))

@@ -62,10 +62,10 @@ class CutResults(QObject):
         answer = self._answers.get(network.run)
         return answer if answer is not None and _counts(answer.result, network, cut) else None
 
-    def renew(self, networks: Sequence[ShownNetwork], cut: Cut, digit: Ink | None) -> None:
-        """Cut the next of these networks, and have them read the digit, as far as need be."""
+    def renew(self, networks: Sequence[ShownNetwork], cut: Cut, ink: Ink | None) -> None:
+        """Cut the next of these networks, and have them read the ink, as far as need be."""
         self._cut_next(networks, cut)
-        self._read(networks, cut, digit)
+        self._read(networks, cut, ink)
 
     def _cut_next(self, networks: Sequence[ShownNetwork], cut: Cut) -> None:
         if self._asked is not None:
@@ -97,17 +97,17 @@ class CutResults(QObject):
             return None
         return known.whole if network.succeeds(known.network) else None
 
-    def _read(self, networks: Sequence[ShownNetwork], cut: Cut, digit: Ink | None) -> None:
+    def _read(self, networks: Sequence[ShownNetwork], cut: Cut, ink: Ink | None) -> None:
         results = [self.of(network, cut) for network in networks]
-        unread = [one for one in results if one is not None and not self._has_read(one, digit)]
+        unread = [one for one in results if one is not None and not self._has_read(one, ink)]
         if unread:
             shown = [network.config for network in networks]
-            work = partial(read_digit, unread, digit, shown)
+            work = partial(read_digit, unread, ink, shown)
             self._reading.request(work, self._on_read, topic=self)
 
-    def _has_read(self, result: CutResult, digit: Ink | None) -> bool:
+    def _has_read(self, result: CutResult, ink: Ink | None) -> bool:
         answer = self._answers.get(result.network.run)
-        return answer is not None and answer.result is result and answer.digit is digit
+        return answer is not None and answer.result is result and answer.ink is ink
 
     def cancel(self) -> None:
         """Cut nothing more; the results so far stay."""

@@ -7,7 +7,7 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.network.weights import Weights
 from core.robustness.cuts import Order, Pruning, with_bits
-from gui.robustness.reading import change_text, digit_or_example, read
+from gui.robustness.reading import change_text, ink_or_example, read
 from gui.runs.moments import ShownNetwork
 
 
@@ -41,12 +41,12 @@ class CutAnswer:
     """How a network reads the drawing, or a test image, before and after a cut.
 
     Attributes:
-        digit: the drawing; None while nothing is drawn.
+        ink: what was to be read, as it was asked for; None for a test image.
         text: the answers in words.
     """
 
     result: CutResult
-    digit: Ink | None
+    ink: Ink | None
     text: str
 
 
@@ -94,22 +94,16 @@ def cut_network(network: ShownNetwork, cut: Cut, whole: float | None) -> Iterato
 
 
 def read_digit(
-    results: Sequence[CutResult], digit: Ink | None, shown: Sequence[RunConfig]
+    results: Sequence[CutResult], ink: Ink | None, shown: Sequence[RunConfig]
 ) -> list[CutAnswer]:
     """Have networks read a digit before and after their cuts; for the jobs' thread only.
 
     Args:
-        shown: the configs of all networks that are shown; those of the same classes read the same
-            test image while nothing is drawn, as in the tab Network.
+        ink: (28, 28); None for a test image.
+        shown: the configs of all networks that are shown, which read the same image then.
     """
-    inks = {
-        classes: digit_or_example([one for one in shown if one.classes == classes], digit)
-        for classes in {result.network.config.classes for result in results}
-    }
-    return [
-        CutAnswer(result, digit, _answer(result, inks[result.network.config.classes]))
-        for result in results
-    ]
+    read = ink_or_example(shown, ink)
+    return [CutAnswer(result, ink, _answer(result, read)) for result in results]
 
 
 def _answer(result: CutResult, ink: Ink) -> str:

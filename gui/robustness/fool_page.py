@@ -22,7 +22,7 @@ from gui.evaluation.measure_row import MeasureRow
 from gui.evaluation.measured_runs import Measured, MeasuredRuns, Sentences
 from gui.insight.added_page import PageServices
 from gui.robustness.fool_pictures import FoolPictures
-from gui.robustness.reading import answer_text, digit_or_example, read
+from gui.robustness.reading import answer_text, ink_or_example, read
 from gui.robustness.run_page import RunHead, RunPage
 from gui.robustness.run_rows import RunRow, RunRows
 from gui.runs.moments import ShownNetwork
@@ -172,8 +172,9 @@ class FoolPage(RunPage):
         if network.config.shown_classes != self._classes:
             self._offer(network.config.shown_classes)
         others = [other for _, other in self.shown() if other.run != network.run]
+        epsilon = self.epsilon.value() / THOUSANDTHS
         work = partial(
-            _fool, network, others, self.attack, self.epsilon.value() / THOUSANDTHS, self.digit
+            _fool, network, others, self.attack, epsilon, self.ink, is_example=self.is_example
         )
         self._fooling.request(work, self._on_fooled, topic=network.run)
         self._show()
@@ -340,13 +341,15 @@ def _fool(
     others: Sequence[ShownNetwork],
     attack: Attack,
     epsilon: float,
-    digit: Ink | None,
+    ink: Ink | None,
+    *,
+    is_example: bool,
 ) -> _Fooled:
     """Change a digit and have all networks read it; for the jobs' thread only."""
     from core.robustness.attacks import Attacker
 
     attacker = Attacker(network.config, network.weights)
-    ink = digit_or_example([one.config for one in (network, *others)], digit)
+    ink = ink_or_example([one.config for one in (network, *others)], ink)
     changed = attacker.changed(ink, epsilon, attack)
     answers = {
         each.run: (
@@ -356,9 +359,7 @@ def _fool(
         for each in (network, *others)
     }
     smallest = attacker.smallest_epsilon(ink, attack)
-    return _Fooled(
-        network.run, attack, epsilon, ink, changed, smallest, answers, is_example=digit is None
-    )
+    return _Fooled(network.run, attack, epsilon, ink, changed, smallest, answers, is_example)
 
 
 def _failed(reason: Message) -> Message:

@@ -24,15 +24,15 @@ def read(config: RunConfig, weights: Weights, digit: Ink) -> "Reading":
     return predictor.read(digit)
 
 
-def digit_or_example(configs: Sequence[RunConfig], digit: Ink | None) -> Ink:
-    """Return the drawing, or a test image for these networks if nothing is drawn; loads torch.
+def ink_or_example(configs: Sequence[RunConfig], ink: Ink | None) -> Ink:
+    """Return the ink, or a test image for these networks in place of None; loads torch.
 
     Raises:
         DataError: if the run's data are needed and not there.
     """
     from core.insight.example import first_misread
 
-    return first_misread(configs) if digit is None else digit
+    return first_misread(configs) if ink is None else ink
 
 
 def answer_text(classes: Sequence[str], probabilities: "Floats") -> str:

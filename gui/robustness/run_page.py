@@ -63,6 +63,8 @@ class RunPage(Panel):
     it on the right.
 
     Attributes:
+        ink: what the networks read, ink (28, 28); None for a test image of their own.
+        is_example: whether that is a test image, since nothing is drawn.
         content: what is hidden while there is no network to show: `columns`, with `head` above and
             `foot` below both.
         hint: why there is none.
@@ -76,7 +78,8 @@ class RunPage(Panel):
     def __init__(self, services: PageServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.services = services
-        self.digit: Ink | None = None
+        self.ink: Ink | None = None
+        self.is_example = True
         self._is_stale = True
         self._timer = single_shot(self, self._renew_if_shown, REFRESH_MS)
 
@@ -112,9 +115,14 @@ class RunPage(Panel):
         """Return what one sees here, as a sentence for when there is no network yet."""
         raise NotImplementedError
 
-    def set_digit(self, digit: Ink | None) -> None:
-        """Have this digit read: ink (28, 28), or None for an empty drawing."""
-        self.digit = digit
+    def set_digit(self, digit: Ink | None, example: Ink | None = None) -> None:
+        """Have this digit read: ink (28, 28), or None for an empty drawing.
+
+        Args:
+            example: the test image that is read then, as in the tab Network.
+        """
+        self.is_example = digit is None
+        self.ink = example if digit is None else digit
         self.invalidate()
 
     def invalidate(self) -> None:

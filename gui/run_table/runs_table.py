@@ -159,15 +159,14 @@ class RunsTable(Panel):
         return self._rows.selected()
 
     def _on_run_added(self, run: str) -> None:
-        """Show a run that was just started; of a comparison's, which come at once, the first."""
-        if not self._newest_timer.isActive():
-            self._newest = run
-            self._newest_timer.start()
+        """Show a run that was just started; of those that come at once, the last."""
+        self._newest = run
+        self._newest_timer.start()
 
     def _show_newest(self) -> None:
-        """Scroll to the run that was started last; the filter may hide it."""
+        """Scroll to the run that was started last, or to its heading; the filter may hide it."""
         for index in self.sorted.indices_of([self._newest]):
-            self.view.scrollTo(index)
+            self.view.scrollTo(index.parent() if index.parent().isValid() else index)
 
     def _on_filter_changed(self, text: str) -> None:
         with self._rows.kept(), self.view.filtering():

@@ -642,7 +642,7 @@ class TestAddedPages:
             return built[-1]
 
         number = panel.add_page(AddedPage(build, message("Map"), message("Landscape")))
-        panel.digit_changed.connect(digits.append)
+        panel.digit_changed.connect(lambda: digits.append(panel.digit))
         add(store, "a")
         panel.set_digit(digit())
         assert not built

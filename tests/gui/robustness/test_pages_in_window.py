@@ -34,7 +34,7 @@ def test_a_damaged_network_is_undone_and_kept(open_application, kept, settle, wa
     application = open_application()
     page = opened(application, BreakPage, "Break")
     wait(lambda: page.confusion.isVisible() and page.controls.units.numbers)
-    assert (page.digit == application.window.drawing.digit).all()
+    assert (page.ink == application.window.drawing.digit).all()
     grid = page.controls.units
     for unit in (2, 3):
         QTest.mouseClick(grid, LEFT, pos=grid.area(unit).center().toPoint())
@@ -63,5 +63,13 @@ def test_cut_and_fool_follow_the_drawing(open_application, kept, settle, wait):
     wait(lambda: cut.rows.texts() and "→" in cut.rows.texts()[0][2])
     fool = opened(application, FoolPage, "Fool")
     wait(lambda: fool.pictures.change is not None)
-    assert (fool.digit == application.window.drawing.digit).all()
+    assert (fool.ink == application.window.drawing.digit).all()
+
+    # then the image of the tab Network
+    application.window.drawing.canvas.clear()
+    wait(lambda: application.window.stage.example.ink is not None)
+    example = application.window.stage.example.ink
+    wait(lambda: (cut.ink == example).all())
+    wait(lambda: fool._fooled.is_example)
+    assert (fool._fooled.digit == example).all()
     settle(application)
