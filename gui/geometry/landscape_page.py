@@ -55,6 +55,7 @@ class LandscapePage(Panel):
         self._awaited: str | None = None  # the run whose end brings a landscape of both
         self._work = GeneratorJob(jobs)
         self._subjects: list[Subject] = []  # of what is shown or computed
+        self._epochs: dict[str, int] = {}  # that they had done when that was asked for
         self._laid: Laid | None = None
         self._costs: PathCosts | None = None
         self._grid = np.zeros((0, 0))
@@ -132,7 +133,9 @@ class LandscapePage(Panel):
             self._show()
             return
         self._forget()
-        self._subjects = [Subject(entry.record, entry.folder) for entry in self.chosen()]
+        chosen = self.chosen()
+        self._subjects = [Subject(entry.record, entry.folder) for entry in chosen]
+        self._epochs = {entry.record.run: entry.record.epochs_done for entry in chosen}
         self._work.start(work(self._subjects), self._on_step, self._show, self._on_failed)
         self._show()
 
@@ -151,7 +154,9 @@ class LandscapePage(Panel):
             self._refresh()
 
     def _on_run_changed(self, run: str) -> None:
-        """Compute the landscape of both when the second run is over."""
+        """Say that the path has got longer; compute both landscapes once the second run is over."""
+        if self._laid is not None and self.isVisible():
+            self._about.setText(self._about_text())
         entry = self._store.get(run)
         if run != self._awaited or entry is None or not entry.record.state.is_over:
             return
@@ -264,12 +269,22 @@ class LandscapePage(Panel):
             text = self.tr("A slice: {shares} of the path's movement lies in this plane.").format(
                 shares=shares
             )
-            return text if self._laid.uses_all else f"{text} {self._used_text(self._laid)}"
+            if not self._laid.uses_all:
+                text = f"{text} {self._used_text(self._laid)}"
+            if self._is_outdated():
+                text += " " + self.tr("It was trained on since: Compute shows the whole path.")
+            return text
         if not self.chosen():
             return self.tr("Press Train, or show a kept run in the table below.")
         return self.tr(
             "The cost around the path of a run, on a plane through its start and its end; with "
             "runs of the same network and seed, through theirs."
+        )
+
+    def _is_outdated(self) -> bool:
+        """Return whether a run has got further since its path was asked for."""
+        return any(
+            entry.record.epochs_done > self._epochs[entry.record.run] for entry in self._shown()
         )
 
     def _used_text(self, laid: Laid) -> str:

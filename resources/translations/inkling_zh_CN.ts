@@ -9066,6 +9066,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>正在训练第二个网络；完成后就计算两者的代价地形。</translation>
     </message>
     <message>
+        <source>It was trained on since: Compute shows the whole path.</source>
+        <translation>此后又继续训练过：点击“计算”可显示完整的路径。</translation>
+    </message>
+    <message>
         <source>Press Train, or show a kept run in the table below.</source>
         <translation>请点击“训练”，或在下方的训练记录列表中勾选一条已有的训练记录。</translation>
     </message>

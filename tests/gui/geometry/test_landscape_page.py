@@ -26,7 +26,7 @@ from gui.geometry.landscape_chart import FACTORS, MAX_CONTOURS, levels_of
 from gui.geometry.landscape_page import LandscapePage
 from gui.geometry.landscape_work import MAX_MOMENTS, spread
 from gui.style.translation import Language
-from tests.gui.driving import LEFT, line, quick
+from tests.gui.driving import LEFT, epoch, line, quick
 
 SMALL = {"model.hidden": [{"units": 12, "activation": "relu"}], "epochs": 3}
 
@@ -125,6 +125,15 @@ class TestWork:
         assert "of the path's movement" in texts(page)
         assert f"{laid.plane.shares[0]:.0%}" in texts(page)
         assert f"on {page._costs.examples} training images" in texts(page)
+
+    def test_a_run_that_is_trained_on_has_a_longer_path_which_is_said(
+        self, page, kept, store, wait
+    ):
+        kept("a")
+        compute(page, wait)
+        assert "trained on since" not in texts(page)
+        store.apply(epoch("a", 4))
+        assert "trained on since" in texts(page)
 
     def test_it_can_be_cancelled_and_computed_again(self, page, kept, wait):
         kept("a")
