@@ -22,17 +22,19 @@ class NetworksArea(Panel):
     Signals:
         legend_closed(): the user does not want the legend any more.
         plane_requested(): the user wants to see what networks make of points.
+        line_requested(): the user wants to see how a straight line is fitted.
     """
 
     legend_closed = Signal()
     plane_requested = Signal()
+    line_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._without_band, self._hides_curves = 0, False
         self._has_points = False  # whether the hint is about points, otherwise a line
         self.hint = EmptyHint(self)
-        self.hint.followed.connect(self.plane_requested)
+        self.hint.followed.connect(self._on_hint_followed)
         self._bands = QWidget(self)
         self._column = column(self._bands, gap=2 * theme.STEP)
         side = theme.PADDING  # below stands something with a margin of its own
@@ -99,8 +101,12 @@ class NetworksArea(Panel):
             self.hint.show_hint(translate(SEE_PLANE), translate(SHOW_PLANE))
             return
         self.hint.show_hint(
-            self.tr("A straight line has one weight and no layers: its training is shown in Line.")
+            self.tr("A straight line has one weight and no layers: its training is shown in Line."),
+            self.tr("Show Line"),
         )
+
+    def _on_hint_followed(self) -> None:
+        (self.plane_requested if self._has_points else self.line_requested).emit()
 
     def needs(self, curves: float | None, verdict: float) -> Needs:
         """Return the least heights of the bands, with those of the other parts."""

@@ -333,6 +333,7 @@ class MainWindow(QMainWindow):
             chosen.connect(partial(message_line.show_digit, self.notice, self.drawing))
         for part in (self.stage.area, self.inside, self.evaluation, self.drawing.answers):
             part.plane_requested.connect(partial(self.tabs.show_page, "plane"))
+        self.stage.area.line_requested.connect(partial(self.tabs.show_page, "line"))
         self.data.fetched.connect(self.setup.renew_data)
         self.data.change_requested.connect(self.setup.change)
         self.data.path_dropped.connect(self.setup.choose_data)

@@ -9729,6 +9729,10 @@ A run that keeps no weights of that moment is shown at its last one before.</sou
         <translation>一条直线只有一个权重，没有隐藏层：它的训练过程见“直线”页。</translation>
     </message>
     <message>
+        <source>Show Line</source>
+        <translation>打开“直线”</translation>
+    </message>
+    <message>
         <source>+{count} more</source>
         <translation>还有 {count} 个</translation>
     </message>

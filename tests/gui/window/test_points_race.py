@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.config.points import SEE_PLANE, SHOW_PLANE
 from core.config.presets import RACE
-from tests.gui.driving import LEFT, points
+from tests.gui.driving import LEFT, line, points
 
 
 @pytest.fixture
@@ -50,13 +50,14 @@ def test_views_of_images_name_the_tab_that_shows_points(raced, name, wait):
     assert window.plane.isVisible()
 
 
-def test_before_any_run_the_network_of_the_form_leads_there_too(window, wait):
-    window.setup.set_config(points())
+@pytest.mark.parametrize(("of_form", "page"), [(points, "plane"), (line, "line")])
+def test_before_any_run_the_network_of_the_form_leads_where_it_is_seen(window, wait, of_form, page):
+    window.setup.set_config(of_form())
     window.tabs.show_page("network")
     hint = window.stage.area.hint
     wait(hint.isVisible)
     QTest.mouseClick(hint.button, LEFT)
-    assert window.tabs.page == "plane"
+    assert window.tabs.page == page
 
 
 def test_no_digits_are_offered_and_the_card_says_why(raced):
