@@ -217,7 +217,7 @@ def plan(
     """
     oldest = None
     if options.older_than_days is not None:
-        oldest = (now or datetime.now(UTC)) - timedelta(days=options.older_than_days)
+        oldest = _before(now or datetime.now(UTC), options.older_than_days)
 
     removals = [
         removal
@@ -230,6 +230,14 @@ def plan(
     if options.leftovers:
         removals += [Removal("", path, size) for path, size in survey.leftovers]
     return tuple(removals)
+
+
+def _before(now: datetime, days: int) -> datetime:
+    """Return the moment so many days ago; the first one there is, if the clock is that wrong."""
+    try:
+        return now - timedelta(days=days)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _removals_of(

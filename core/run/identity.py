@@ -56,7 +56,12 @@ def renamed(name: str, word: str, other: str) -> str:
 
 def is_id(text: str) -> bool:
     """Return whether a text can be an id: the name of a folder or file that any system can hold."""
-    return _ID.fullmatch(text) is not None and _DEVICE.fullmatch(text) is None
+    return _ID.fullmatch(text) is not None and not is_device(text)
+
+
+def is_device(text: str) -> bool:
+    """Return whether this is the name of a device on Windows, which no file can have."""
+    return _DEVICE.fullmatch(text) is not None
 
 
 def numbered_id(text: str, number: int) -> str:

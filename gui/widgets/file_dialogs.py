@@ -15,7 +15,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import remote_paths
+from core.run.identity import is_device
 
+MAX_NAME_BYTES = 200  # of a proposed name; systems take 255 with the suffix
 
 class _LastFolder:
     """The folder in which the user last chose something in any dialog, and last saved something."""
@@ -98,9 +100,11 @@ def _remember_saved(path: str) -> None:
 
 
 def file_name(name: str) -> str:
-    """Turn a name into a file name without characters that a system might reject."""
+    """Turn a name into a file name that no system rejects, without its suffix."""
     kept = (letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
-    return re.sub("-{2,}", "-", "".join(kept)).strip("-") or "run"
+    fit = re.sub("-{2,}", "-", "".join(kept)).strip("-")
+    short = fit.encode()[:MAX_NAME_BYTES].decode(errors="ignore").rstrip("-")
+    return f"{short}-run" if is_device(short) else short or "run"
 
 
 def show_folder(folder: Path) -> bool:

@@ -171,6 +171,10 @@ class TestPlan:
         }
         assert [[removal.run for removal in chosen[days]] for days in (39, 41)] == [[LINE], []]
 
+    def test_by_age_with_a_clock_in_the_first_year_nothing_is_old(self, runs_dir):
+        options = CleanUpOptions(older_than_days=3660)
+        assert plan(survey(runs_dir), options, now=datetime(1, 1, 2, tzinfo=UTC)) == ()
+
     def test_a_whole_run_is_not_counted_twice(self, runs_dir):
         everything = plan(
             survey(runs_dir), CleanUpOptions(True, True, True, 0, True), now=NOW + timedelta(days=1)

@@ -60,6 +60,24 @@ def test_what_is_written_is_not_offered_the_folder_of_what_was_only_opened(paren
     assert file_dialogs.start_folder() == str(tmp_path / "mine")
 
 
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("Sigmoid, lr 0.1", "Sigmoid-lr-0-1"),
+        ("手写数字", "手写数字"),
+        ("../../x", "x"),
+        ("?!", "run"),
+        ("CON", "CON-run"),
+        ("com1", "com1-run"),
+        ("a" * 1000, "a" * 200),
+        ("数" * 1000, "数" * 66),
+        ("a" * 199 + " b", "a" * 199),
+    ],
+)
+def test_any_name_becomes_one_that_systems_take_for_a_file(name, proposed):
+    assert file_dialogs.file_name(name) == proposed
+
+
 def test_a_folder_that_is_gone_is_not_offered(parent, tmp_path):
     (tmp_path / "stick").mkdir()
     file_dialogs.file_dialog(parent, "Save").fileSelected.emit(str(tmp_path / "stick" / "a.png"))
