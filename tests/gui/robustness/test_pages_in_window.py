@@ -1,5 +1,6 @@
 """The pages in the whole window: added to Inside, given the drawing, the slider and the table."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -69,7 +70,7 @@ def test_cut_and_fool_follow_the_drawing(open_application, kept, settle, wait):
     application.window.drawing.canvas.clear()
     wait(lambda: application.window.stage.example.ink is not None)
     example = application.window.stage.example.ink
-    wait(lambda: (cut.ink == example).all())
+    wait(lambda: np.array_equal(cut.ink, example))
     wait(lambda: fool._fooled.is_example)
     assert (fool._fooled.digit == example).all()
     settle(application)
