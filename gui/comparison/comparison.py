@@ -161,12 +161,12 @@ class Comparison:
         A network whose runs the user gave a name has that name. Those of ladders, grids and
         tunings keep their titles, which say what changes from one to the next.
         """
-        titles = dict(self.kept.titles)
-        if self.kept.kind is not Kind.COMPARISON:
-            return titles
-        titles |= self._given_titles()
-        are_unique = len(set(shown(titles).values())) == len(titles)
-        return titles if are_unique else dict(self.kept.titles)
+        kept = dict(self.kept.titles)
+        given = self._given_titles() if self.kept.kind is Kind.COMPARISON else {}
+        if not given:
+            return kept
+        titles = kept | given
+        return titles if len(set(shown(titles).values())) == len(titles) else kept
 
     def _given_titles(self) -> dict[str, Message]:
         """Return titles for those networks all of whose runs were given the same name."""

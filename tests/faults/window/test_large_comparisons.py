@@ -37,7 +37,7 @@ def test_its_name_is_made_of_its_ends(translation, monkeypatch):
         comparison_module, "translate", lambda text: asked.append(text) or str(text)
     )
     names = ComparisonNames(lambda _comparison: False)
-    name = names.of(Comparison(many, Results(many.experiment)))
+    name = names.of(Comparison(many, Results(many.experiment), lambda _run: None))
     assert name.count("/ … /") == 1
     assert asked == [many.titles["m0"], many.titles[f"m{MAX_COMPARED - 1}"]]
 

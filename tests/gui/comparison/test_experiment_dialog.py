@@ -757,7 +757,7 @@ class TestFromTheWindow:
         window.setup.set_config(form)
         view = window.table.view
         QTest.mouseClick(
-            view.viewport(), LEFT, pos=view.visualRect(view.model().index(1, 0)).center()
+            view.viewport(), LEFT, pos=view.visualRect(view.model().index(0, 0)).center()
         )
         QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
         dialog = window.findChild(ExperimentDialog)
