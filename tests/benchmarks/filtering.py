@@ -70,7 +70,7 @@ class EarlierComparisons(Comparisons):
             kept = KeptComparison(
                 f"{first}", datetime.now(UTC), Kind.COMPARISON, experiment, titles, None, planned
             )
-            self._made.append(Comparison(kept, Results(experiment), is_earlier=True))
+            self._made.append(Comparison(kept, Results(experiment), store.get, is_earlier=True))
         super().__init__(store, RunController(store, background), JobQueue(background))
 
     def all(self) -> list[Comparison]:
