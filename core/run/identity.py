@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from core.config.run import RunConfig
 
@@ -35,6 +36,7 @@ def is_made_name(text: str) -> bool:
     return _MADE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)  # asked for each run of a comparison, whenever runs are found
 def is_name_of_search(name: str) -> bool:
     """Return whether this is the name of a search, so that no comparison of Inkling's has it.
 

@@ -170,12 +170,14 @@ class Comparison:
 
     def _given_titles(self) -> dict[str, Message]:
         """Return titles for those networks all of whose runs were given the same name."""
-        runs: dict[str, list[RunEntry]] = {}
-        for run, planned in self.runs.items():
-            entry = self.find_run(run)
-            if entry is not None and entry.record.belongs_to(self.kept.name):
-                runs.setdefault(planned.member, []).append(entry)
+        known = [(planned.member, self.find_run(run)) for run, planned in self.runs.items()]
+        if not any(entry is not None and entry.given_name for _, entry in known):
+            return {}  # as of most comparisons, all of which are named whenever runs are found
 
+        runs: dict[str, list[RunEntry]] = {}
+        for member, entry in known:
+            if entry is not None and entry.record.belongs_to(self.kept.name):
+                runs.setdefault(member, []).append(entry)
         titles = {}
         for member, (first, *others) in runs.items():
             if first.given_name and all(one.given_name == first.given_name for one in others):
