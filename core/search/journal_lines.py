@@ -214,5 +214,5 @@ def gathered(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _has(one: Range, value: float) -> bool:
     """Return whether a range has a value as Optuna writes it: a choice by its number."""
     if one.low is None or one.high is None:
-        return value == int(value) and 0 <= value < len(one.choices)
+        return float(value).is_integer() and 0 <= value < len(one.choices)
     return one.low <= value <= one.high

@@ -69,7 +69,7 @@ class Range:
                 self.path,
                 message("a logarithmic range must begin above 0, not at {low}.", **values),
             )
-        if self.is_whole and not (self.low == int(self.low) and self.high == int(self.high)):
+        if self.is_whole and not (float(self.low).is_integer() and float(self.high).is_integer()):
             raise ConfigError(
                 self.path,
                 message("a range from {low} to {high} must have whole ends.", **values),
