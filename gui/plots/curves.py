@@ -322,14 +322,23 @@ class TraceCurves:
         if len(self.test.x) > FEW or len(self.train.x) > FEW:
             self.redraw()
 
-    def bounds(self) -> tuple[float, float] | None:
+    @property
+    def outgrows_first_epoch(self) -> bool:
+        """Whether these are accuracies with values after the first epoch, too.
+
+        They would be one line, if the plot reached down to what the untrained network guesses.
+        """
+        return self.quantity is ACCURACY and bool((self._epochs > 1).any())
+
+    def bounds(self, *, after_first_epoch: bool) -> tuple[float, float] | None:
         """Return the lowest and the highest value to be seen.
 
-        Of accuracies these are the values from the first epoch on, once there are any: they would
-        be one line, if the plot reached down to what the untrained network guesses.
+        Args:
+            after_first_epoch: whether these are the values from the first epoch's end on, once
+                there are any.
         """
         is_positive = self._area.is_logarithmic
-        start = self._first_epoch() if self.quantity is ACCURACY else float("-inf")
+        start = self._first_epoch() if after_first_epoch else float("-inf")
         drawn = [line.y[line.x >= start] for line in self.lines()]
         return bounds([y[y > 0] for y in drawn] if is_positive else drawn)
 

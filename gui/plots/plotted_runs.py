@@ -229,7 +229,9 @@ class PlottedRuns(QObject):
         self.place_marks(plot)
 
     def _bounds(self, plot: int) -> tuple[float, float] | None:
-        pairs = [trace.curves[plot].bounds() for trace in self._traces.values()]
+        curves = [trace.curves[plot] for trace in self._traces.values()]
+        is_later = any(one.outgrows_first_epoch for one in curves)
+        pairs = [one.bounds(after_first_epoch=is_later) for one in curves]
         limits = [pair for pair in pairs if pair is not None]
         if not limits:
             return None

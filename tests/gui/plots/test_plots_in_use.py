@@ -725,6 +725,19 @@ class TestLooks:
         plots.apply(point(1, 0, 2.3, 0.1, "c"))
         assert area.box.viewRange()[1][0] <= 10
 
+    def test_of_a_single_epoch_the_way_there_is_seen(self, plots):
+        made = record("a", 0)
+        made.apply(point(1, 0, 2.3, 0.1, "a"))
+        made.apply(epoch("a", 1, 0.2, accuracy=0.96, train_accuracy=0.97))
+        plots.add(made)
+        bottom = plots.areas[ACCURACY].box.viewRange()[1][0]
+        assert bottom <= 10
+
+        made.apply(epoch("a", 2, 0.1, accuracy=0.97))
+        plots.store.touch("a")
+        plots.settle()
+        assert plots.areas[ACCURACY].box.viewRange()[1][0] > 90
+
     def test_a_value_lies_on_no_curve_and_next_to_its_point(self):
         area, label = QRectF(0, 0, 200, 80), QRectF(60, 40, 50, 14)
         (free,) = placed_freely([label], area, [])
