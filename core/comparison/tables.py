@@ -219,6 +219,8 @@ def budget_table(
 ) -> TextTable:
     """Make the table of what networks reach where all have spent as much.
 
+    There is no column of intervals where none is known, as with one seed.
+
     Args:
         titles: of the networks, translated.
     """
@@ -236,7 +238,8 @@ def budget_table(
     ]
     difference, interval = message("Difference"), message("95% interval")
     columns.append(Column(translate(difference), differences, is_number=True))
-    columns.append(Column(translate(interval), intervals, is_number=True))
+    if any(one.interval is not None for one in budgets):
+        columns.append(Column(translate(interval), intervals, is_number=True))
     return TextTable(columns, note=translate(_budget_note(budgets[0].seeds, titles)))
 
 

@@ -82,7 +82,9 @@ def test_one_seed_has_no_interval(networks):
     (first, *_) = at_equal_budgets([runs[:1] for runs in networks])
     assert first.interval is None
     assert first.difference is not None
-    assert "these two runs only" in budget_table([first], ["a", "b"], str).note
+    table = budget_table([first], ["a", "b"], str)
+    assert "these two runs only" in table.note
+    assert [column.title for column in table.columns] == ["", "a", "b", "Difference"]
 
 
 def test_seeds_that_not_all_have_do_not_count(networks):
