@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.number_text import duration
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from core.run.remaining_time import seconds_left
 from gui.style import theme
 from gui.widgets.plain_text import PlainLabel, plain_tip
@@ -151,10 +151,14 @@ class ToolBar(QToolBar):
             return
 
         slowest = min(active, key=lambda record: record.share_done)
-        epoch = min(slowest.epochs_done + 1, slowest.config.epochs)
-        text = self.tr("epoch {epoch} of {epochs}").format(
-            epoch=epoch, epochs=slowest.config.epochs
-        )
+        epochs = slowest.config.epochs
+        if slowest.state is RunState.PAUSED and slowest.progress is None:  # as after Step
+            text = self.tr("{done} of {epochs} epochs").format(
+                done=slowest.epochs_done, epochs=epochs
+            )
+        else:
+            epoch = min(slowest.epochs_done + 1, epochs)
+            text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=epochs)
         runs = ""
         if training > 1 and is_race:
             runs = self.tr("race of {count}").format(count=training)

@@ -11663,6 +11663,10 @@ Click to show its run.</source>
         <translation>让 Sigmoid 与 ReLU + Dropout 比赛，数据和轮数相同</translation>
     </message>
     <message>
+        <source>{done} of {epochs} epochs</source>
+        <translation>已完成 {done} 轮，共 {epochs} 轮</translation>
+    </message>
+    <message>
         <source>race of {count}</source>
         <translation>比赛：{count} 次训练</translation>
     </message>

@@ -228,6 +228,16 @@ class TestTraining:
         wait_until_idle(application, qtbot)
         assert told().strip() == ""
 
+    def test_after_a_step_it_tells_the_epochs_that_are_done(self, application, qtbot, wait):
+        window = application.window
+        window.setup.set_config(quick(changes={"epochs": 3}))
+        press(window, window.actions_.step)
+        wait_for_state(application, qtbot, 0, RunState.PAUSED)
+        labels = [label for label in window.toolbar.findChildren(QLabel) if label.isVisible()]
+        wait(lambda: "1 of 3 epochs" in {label.text() for label in labels})
+        press(window, window.actions_.stop)
+        wait_until_idle(application, qtbot)
+
     def test_a_race_is_called_so_on_its_way(self, application, qtbot, wait):
         window = application.window
         window.setup.set_config(quick(changes=ENDLESS))
