@@ -79,7 +79,11 @@ class LayerBars(Pickable):
             if self._layer.counts_silent:
                 parts.append(self.tr("{share} silent").format(share=f"{(values <= 0).mean():.0%}"))
 
-        parts.append(self.tr("largest {value}").format(value=decimal_text(float(values.max()), 2)))
+        low, high = (decimal_text(float(end), 2) for end in (values.min(), values.max()))
+        if values.min() < 0:
+            parts.append(self.tr("from {low} to {high}").format(low=low, high=high))
+        else:
+            parts.append(self.tr("largest {value}").format(value=high))
         return " · ".join(parts)
 
     def _width(self) -> float:

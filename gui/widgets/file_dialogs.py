@@ -19,6 +19,7 @@ from core.run.identity import is_device
 
 MAX_NAME_BYTES = 200  # of a proposed name; systems take 255 with the suffix
 
+
 class _LastFolder:
     """The folder in which the user last chose something in any dialog, and last saved something."""
 

@@ -9129,6 +9129,10 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>{share} 未激活</translation>
     </message>
     <message>
+        <source>from {low} to {high}</source>
+        <translation>从 {low} 到 {high}</translation>
+    </message>
+    <message>
         <source>largest {value}</source>
         <translation>最大 {value}</translation>
     </message>

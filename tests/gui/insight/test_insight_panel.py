@@ -14,6 +14,7 @@ from core.insight.neurons import stages
 from core.lifecycle.recording import record
 from core.messages import message
 from core.network import models
+from core.number_text import decimal_text
 from core.run.control import Control
 from core.run.events import LayersMeasured, LayerState, WeightsPublished
 from core.run.moment import Moment
@@ -148,7 +149,9 @@ class TestWhatIsShown:
         assert len(second.numbers) == 30
         assert f"{(found.activations['relu_1'] <= 0).mean():.0%} silent" in hidden.accessibleName()
         assert "64 of 100 shown" in hidden.accessibleName()
-        assert f"largest {found.activations['linear_3'].max():.2f}" in output.accessibleName()
+        assert f"largest {found.activations['relu_1'].max():.2f}" in hidden.accessibleName()
+        ends = [decimal_text(float(end(found.activations["linear_3"])), 2) for end in (min, max)]
+        assert "from {} to {}".format(*ends) in output.accessibleName()
         assert f"Evidence for {found.answer}" in texts(panel)
 
     def test_the_selected_run_is_shown_else_the_last_visible_one(
