@@ -218,9 +218,11 @@ class LessonsPanel(Panel):
         """Draw the marks in the current colour scheme, and the list without a background."""
         named = theme.colours()
         self._list.setStyleSheet(
-            "QListWidget { background: transparent; } "
-            f"QListWidget::item {{ padding: {theme.STEP + 2}px; border-radius: 4px; }} "
-            f"QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }}"
+            "QListWidget { background: transparent; outline: 0; } "
+            f"QListWidget::item {{ padding: {theme.STEP + 1}px; border-radius: 4px; "
+            "border: 1px solid transparent; } "
+            f"QListWidget::item:selected {{ background: {named.line}; color: {named.text}; }} "
+            f"QListWidget::item:focus {{ border-color: {named.accent}; }}"
         )
         self.sheets.restyle()
         self._mark()
