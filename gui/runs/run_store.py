@@ -181,8 +181,9 @@ class RunStore(QObject):
         runs = list(self._entries)
         places = {run: place for place, run in enumerate(runs)}
         for group in groups:
-            for place, run in zip(sorted(map(places.__getitem__, group)), group, strict=True):
-                runs[place] = run
+            free = sorted(places[run] for run in group)
+            for place, run in zip(free, group, strict=True):
+                runs[place], places[run] = run, place
         self._entries = {run: self._entries[run] for run in runs}
 
     def _take_number(self, record: RunRecord, given: str = "", wanted: int | None = None) -> int:

@@ -43,6 +43,15 @@ def test_after_the_largest_number_of_a_name_comes_the_smallest_free_one(store):
     assert store.get("b").number == 1
 
 
+def test_groups_are_arranged_where_they_are_and_nothing_is_lost_if_they_share_a_run(store):
+    for run in "abcde":
+        add(store, run)
+    store.arrange([["d", "b"], ["e", "d", "a"]])
+    order = [entry.record.run for entry in store.entries()]
+    assert sorted(order) == list("abcde")
+    assert [run for run in order if run in "eda"] == ["e", "d", "a"]
+
+
 class TestTelling:
     def test_each_change_by_its_own_signal(self, store, heard):
         add(store, "a")
