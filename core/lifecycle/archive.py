@@ -173,7 +173,8 @@ def _fit_name(name: str) -> str:
 def _files_to_pack(folder: Path) -> Iterator[str]:
     # first the checkpoint: of a run that is being trained, the lines must not end before it
     names = sorted(MAX_FILE_BYTES, key=lambda name: name != CHECKPOINT_FILE)
-    yield from (name for name in names if not is_missing(folder / name))
+    # without a description there is no run any more, and no archive of it
+    yield from (name for name in names if name == RUN_FILE or not is_missing(folder / name))
     for epoch in kept_epochs(folder):
         yield epoch_file(folder, epoch).relative_to(folder).as_posix()
     for moment in kept_parts(folder):

@@ -682,3 +682,24 @@ def test_a_run_is_called_by_its_label(folder, tmp_path):
     assert source_of(copy).name == "Mine"
     labels.write_label(copy, labels.Label("Mine", number=3))
     assert source_of(copy).name == "Mine (3)"
+
+
+def test_onnx_runtime_reports_to_nobody_and_leaves_no_file(tmp_path):
+    """Version 1.32 kept an id of the machine and what to report, and opened a file in $TMPDIR."""
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    program = (
+        "import torch\n"
+        "from core.config.presets import PRESETS\n"
+        "from core.export import onnx_file\n"
+        "from core.network import models\n"
+        "config = PRESETS['linear'].config\n"
+        "network = models.build(config.model, torch.Generator().manual_seed(1)).eval()\n"
+        "onnx_file.onnx_of('run', config, models.copy_of_weights(network))\n"
+    )
+    for folder in (home, temporary):
+        folder.mkdir()
+    places = {"HOME": str(home), "TMPDIR": str(temporary), "XDG_CACHE_HOME": str(home)}
+    environment = os.environ | places | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, timeout=100)
+    assert not [*home.rglob("*[Mm]icrosoft*"), *home.rglob("onnxruntime*"), *temporary.glob(".ses")]

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.errors import ArchiveError, InklingError
+from core.errors import ArchiveError, InklingError, RunFolderError
 from core.export import formats as exports
 from core.export.source import source_of
 from core.lifecycle import archive as archives
@@ -368,6 +368,17 @@ class TestThereAndBack:
         with pytest.raises(OSError, match="No space"):
             archives.pack(folder, tmp_path / "x.zip")
         assert not list(tmp_path.iterdir())
+
+    def test_a_run_that_is_deleted_meanwhile_replaces_no_earlier_archive(self, packed, tmp_path):
+        backup = tmp_path / "run.zip"
+        shutil.copyfile(packed, backup)
+        for gone in (tmp_path / NAME, tmp_path / "emptied" / NAME):
+            gone.parent.mkdir(exist_ok=True)
+            if gone.parent != tmp_path:
+                gone.mkdir()
+            with pytest.raises(RunFolderError):
+                archives.pack(gone, backup)
+        assert backup.read_bytes() == packed.read_bytes()
 
     def test_what_a_killed_import_left_is_taken_away_in_time(self, packed, runs_dir):
         for name, age in ((".import-old_0000", 90_000), (".import-new_0000", 60)):
