@@ -43,6 +43,10 @@ class InsightPanel(Panel):
     Everything that needs the network is computed in jobs, one at a time; nothing is computed while
     the panel is hidden. Added pages compute what they show themselves.
 
+    Attributes:
+        digit: what is drawn, ink (28, 28); None if nothing is.
+        example: the test image that is read then; None for one of the run's own.
+
     Signals:
         digit_changed(): there is another `digit` or `example`.
         plane_requested(): the user wants to see what networks make of points.
@@ -63,8 +67,8 @@ class InsightPanel(Panel):
         self._store = store
         self._moments = moments
         self._selection = selection
-        self._digit: Ink | None = None
-        self._example: Ink | None = None  # read while nothing is drawn
+        self.digit: Ink | None = None
+        self.example: Ink | None = None
         self._inspection: Inspection | None = None
         self._pick: Pick | None = None
         self._requested: Pick | None = None  # in the network that is inspected next
@@ -167,26 +171,16 @@ class InsightPanel(Panel):
         """The names of all pages, in order."""
         return self._head.names
 
-    @property
-    def digit(self) -> Ink | None:
-        """The digit that is drawn, ink (28, 28); None if nothing is."""
-        return self._digit
-
-    @property
-    def example(self) -> Ink | None:
-        """The test image that is read while nothing is drawn; None for one of the run's own."""
-        return self._example
-
     def set_digit(self, digit: Ink | None) -> None:
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
-        self._digit = digit
+        self.digit = digit
         self._on_choice_changed()
         self.digit_changed.emit()
 
     def set_example(self, example: Ink | None) -> None:
         """Have this test image read while nothing is drawn; None for one of the run's own."""
-        self._example = example
-        if self._digit is None:
+        self.example = example
+        if self.digit is None:
             self._on_choice_changed()
             self.digit_changed.emit()
 
@@ -245,7 +239,7 @@ class InsightPanel(Panel):
         network = self._moments.network(entry.record.run)
         assert network is not None
         seed = self._passes_seed if self._pages.currentIndex() == DROPOUT else None
-        work = partial(inspect, network, self._digit, seed, self._example)
+        work = partial(inspect, network, self.digit, seed, self.example)
         self._inspecting.request(work, self._on_inspected, topic=network.run)
 
     def _on_inspected(self, inspection: Inspection) -> None:
@@ -343,7 +337,7 @@ class InsightPanel(Panel):
                 "Press Train, or show a kept run in the table below, and draw something on the "
                 "right."
             )
-        elif self._digit is None:
+        elif self.digit is None:
             text = self.tr(
                 "Draw something on the right: here you follow it through the network, layer by "
                 "layer."

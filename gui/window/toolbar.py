@@ -151,14 +151,6 @@ class ToolBar(QToolBar):
             return
 
         slowest = min(active, key=lambda record: record.share_done)
-        epochs = slowest.config.epochs
-        if slowest.state is RunState.PAUSED and slowest.progress is None:  # as after Step
-            text = self.tr("{done} of {epochs} epochs").format(
-                done=slowest.epochs_done, epochs=epochs
-            )
-        else:
-            epoch = min(slowest.epochs_done + 1, epochs)
-            text = self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=epochs)
         runs = ""
         if training > 1 and is_race:
             runs = self.tr("race of {count}").format(count=training)
@@ -166,13 +158,23 @@ class ToolBar(QToolBar):
             runs = self.tr("%n run(s)", "", training)
         idle = len(active) + len(waiting) - training
         queued = self.tr("%n waiting", "", idle) if idle else ""
-        self._epoch.setText(" · ".join(part for part in (runs, text, queued) if part))
+        self._epoch.setText(
+            " · ".join(part for part in (runs, self._epochs_of(slowest), queued) if part)
+        )
 
         self._bar.setValue(round(slowest.share_done * 1000))
         left = seconds_left(active, waiting)
         self._left.setText(
             "" if left is None else self.tr("{time} left").format(time=duration(left))
         )
+
+    def _epochs_of(self, record: RunRecord) -> str:
+        """Return the epoch in progress, or how many are done while a run is paused after one."""
+        done, epochs = record.epochs_done, record.config.epochs
+        if record.state is RunState.PAUSED and record.progress is None:  # as after Step
+            return self.tr("{done} of {epochs} epochs").format(done=done, epochs=epochs)
+        epoch = min(done + 1, epochs)
+        return self.tr("epoch {epoch} of {epochs}").format(epoch=epoch, epochs=epochs)
 
     def show_state(
         self, is_active: bool, is_paused: bool, has_waiting: bool, is_form_right: bool
