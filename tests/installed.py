@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKED = ("main.py", "__main__.py", "core", "gui", "resources")
+PACKED = ("__init__.py", "main.py", "__main__.py", "core", "gui", "resources")
 FOR_TESTS = ("tests", "pyproject.toml", "core/DECISIONS.md", "resources/pictures", ".gitignore")
 SOURCES = (*PACKED, "tests", "pyproject.toml", "LICENSE", "README.md")
 

@@ -11,7 +11,7 @@ from configparser import ConfigParser
 import pytest
 
 from core.storage.layout import RUN_FILE
-from tests.installed import PACKED, ROOT, build_wheel, install
+from tests.installed import PACKED, ROOT, SOURCES, build_wheel, copy, install
 
 NOT_PACKED = ("resources/pictures/", "core/DECISIONS.md")
 TINY = (
@@ -172,3 +172,29 @@ def test_the_entry_in_the_menu_starts_the_installed_one(site, foreign, tmp_path)
     assert done.returncode == 0, done.stderr
     entry = (tmp_path / "applications" / "inkling.desktop").read_text(encoding="utf-8")
     assert f'Exec="{sys.executable}" "{site / "inkling" / "main.py"}"\n' in entry
+
+
+SEARCHED = """
+import os, site, sys
+site.addsitedir(sys.argv[1])
+print([path for path in sys.path if not os.path.isabs(path)])
+"""
+
+
+def test_an_editable_installation_has_no_relative_folder_searched(tmp_path):
+    """A folder of that name in the current one could hold modules that Python imports by itself."""
+    copy(SOURCES, tmp_path / "sources")
+    build = "import sys; from setuptools import build_meta; build_meta.build_editable(sys.argv[1])"
+    subprocess.run(
+        [sys.executable, "-c", build, tmp_path],
+        cwd=tmp_path / "sources",
+        capture_output=True,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    command = [sys.executable, "-I", "-S", "-c", SEARCHED, tmp_path / "site"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert list((tmp_path / "site").glob("*finder.py"))
+    assert done.stdout.strip() == "[]"
