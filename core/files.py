@@ -43,7 +43,7 @@ _PLAIN_FLAGS = sum(
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
-def is_link(path: Path) -> bool:
+def is_link(path: Path | str) -> bool:
     """Return whether the path is a link, or a junction on Windows; False if it cannot be read."""
     try:
         return leads_elsewhere(os.lstat(path))

@@ -42,7 +42,8 @@ _UNSEEN = ("Cc", "Cf", "Cn", "Zl", "Zp")
 _chosen: set[str] = set()  # in this process, in case that the file cannot be written
 
 
-MAX_LINKS = 40  # followed on the way to a path; Linux follows as many
+MAX_LINKS = 63  # followed on the way to a path; Windows follows as many, Linux 40
+MAX_LETTERS = 32_767  # of a path; no system opens a longer one
 # how Windows writes where a link leads that is on this machine
 _LOCAL_DEVICE = re.compile(r"(\\\\\?\\|\\\?\?\\)(?=[A-Za-z]:)")
 
@@ -86,7 +87,10 @@ def _link_on_the_way(path: str) -> str | None:
     """Return the text of the first link on a local path that leads to another machine, or None.
 
     One part is looked at after the other, since the system would follow a link among those before.
+    Below a part that is not there nothing is.
     """
+    if len(path) > MAX_LETTERS:
+        return None
     try:
         whole = Path(os.path.expanduser(path)).absolute()
         folder, rest = whole.anchor, [*reversed(whole.parts[1:])]
@@ -96,7 +100,9 @@ def _link_on_the_way(path: str) -> str | None:
             inner = os.path.join(folder, part)
             if part == "..":
                 folder = os.path.dirname(folder)
-            elif not is_link(Path(inner)):
+            elif not is_link(inner):
+                if ".." not in rest and not os.path.lexists(inner):
+                    return None
                 folder = inner
             else:
                 text = _LOCAL_DEVICE.sub("", os.readlink(inner))

@@ -122,6 +122,10 @@ def open_test_sets(options: argparse.Namespace) -> int:
             )
         open_test_set(folder)
         record = runs.outline(folder)
+        if record.is_sealed:
+            raise InklingError(
+                message("The run {run} was trained on, which closed its test set again.", run=run)
+            )
         if options.json:
             print_json({**_run_line(record, record.run), "event": "test_set_opened"})
             continue

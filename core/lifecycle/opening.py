@@ -34,6 +34,9 @@ def open_test_set(folder: Path) -> Openings:
         raise _in_training(record.run)
     try:
         with pinned_as_named(folder) as there, lock_of(there).acquire(LOCK_WAIT_S):
+            record = outline(folder)  # another process may have opened it, or trained it further
+            if not record.is_sealed:
+                return record.openings
             _, description = read_description(there / RUN_FILE)
             before = openings_in(description, record.config)
             openings = with_opening(before, record.epochs_done)

@@ -252,7 +252,8 @@ def list_runs(runs_dir: Path) -> Listing:
         try:
             status = _description_status(folder)
         except OSError as error:
-            if not (name.startswith(".") or name in FOREIGN_NAMES or is_reserved(name)):
+            is_hidden = name.startswith(".") and not os.path.lexists(folder / RUN_FILE)
+            if not (is_hidden or name in FOREIGN_NAMES or is_reserved(name)):
                 problems[name] = not_readable(folder, error)
             continue
 

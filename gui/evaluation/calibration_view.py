@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.assessment import (
@@ -43,6 +44,13 @@ class CalibrationView(ExplainedChart):
         if assessed is None:
             self.chart.show_curves(())
             self.sentence.setText("")
+            return
+
+        if not np.isfinite(assessed.assessment.confidence).all():
+            self.chart.show_curves(())
+            self.sentence.setText(
+                self.tr("There is no confidence: this network's answers are undefined numbers.")
+            )
             return
 
         bins = reliability(assessed.assessment)

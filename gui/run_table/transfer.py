@@ -31,6 +31,7 @@ from gui.run_table.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
+from gui.widgets.dropped_files import local_files
 from gui.widgets.file_dialogs import file_dialog, file_name, save_dialog
 from gui.widgets.notice_bar import Subject
 from gui.widgets.progress_dialog import ProgressDialog
@@ -332,7 +333,7 @@ class Transfer(QObject):
 
 def _dropped(data: QMimeData) -> tuple[list[Path], str]:
     """Return the files that can be imported, and the text if it holds settings."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    paths = [Path(file) for file in local_files(data)]
     files = [path for path in paths if path.suffix.lower() in (ARCHIVE_SUFFIX, *SETTINGS_SUFFIXES)]
     text = data.text() if data.hasText() and not paths else ""
     return files, text if MARK in text else ""

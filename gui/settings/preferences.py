@@ -3,6 +3,7 @@
 The settings dialog is built from their descriptions.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -160,14 +161,22 @@ class Folder(Preference[Path | None]):
         """Return an absolute path, whether it exists or not."""
         if not text:
             return None
-        path = Path(text)
-        if not path.is_absolute() or "\0" in text:
+        if not _is_path(text):
             raise ValueError(text)
-        return path
+        return Path(text)
 
     def format(self, value: Path | None) -> str:
         """Return an empty text for None."""
         return "" if value is None else str(value)
+
+
+def _is_path(text: str) -> bool:
+    """Return whether a text is an absolute path that a system could open."""
+    try:
+        encoded = os.fsencode(text)
+    except ValueError:  # half of a character
+        return False
+    return len(encoded) <= MAX_CHARACTERS and b"\0" not in encoded and Path(text).is_absolute()
 
 
 _AS_DESKTOP = message("Same as the desktop")
@@ -342,9 +351,7 @@ class Preferences(QObject):
         stored = self.stored(name)
         if not isinstance(stored, str) or len(stored) > 10 * MAX_CHARACTERS:
             return []
-        return [
-            line for line in stored.splitlines() if Path(line).is_absolute() and "\0" not in line
-        ]
+        return [line for line in stored.splitlines() if _is_path(line)]
 
     def _store_paths(self, name: str, paths: Sequence[str]) -> None:
         """Store paths, one a line; those that need more lines are left out."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.widgets.dropped_files import local_files
+
 
 class DroppedPath(QObject):
     """Accepts a single file or folder that is dropped on a widget.
@@ -23,8 +25,8 @@ class DroppedPath(QObject):
         """Accept what is dragged over the widget, and emit what is dropped."""
         if not isinstance(event, QDropEvent):  # of dragging, too
             return False
-        urls = event.mimeData().urls()
-        path = urls[0].toLocalFile() if len(urls) == 1 else ""
+        files = local_files(event.mimeData())
+        path = files[0] if len(files) == 1 else ""
         if not path:
             return False
         event.acceptProposedAction()

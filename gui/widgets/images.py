@@ -13,6 +13,7 @@ from core.config.choices import StoredPolarity
 from core.data.ink import MAX_SIDE, Ink, grey_of_ink
 from core.data.picture_folders import prepared
 from core.data.pictures import read_pixels
+from gui.widgets.dropped_files import local_files
 
 QT_IMAGE = "application/x-qt-image"
 # Qt's names of the formats that a clipboard may hold
@@ -33,7 +34,7 @@ def grey_image(grey: NDArray[np.uint8]) -> QImage:
 
 def holds_picture(mime: QMimeData) -> bool:
     """Whether a picture, or a file that may be one, is being dropped or pasted."""
-    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+    return mime.hasImage() or bool(local_files(mime))
 
 
 def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
@@ -47,7 +48,7 @@ def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
     """
     if mime is None:
         return None
-    files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+    files = local_files(mime)
     if files:
         return Path(files[0])
 

@@ -6496,6 +6496,10 @@ Args:
         <translation>训练记录 {run} 没有留出样本：它的测试集本来就是打开的。</translation>
     </message>
     <message>
+        <source>The run {run} was trained on, which closed its test set again.</source>
+        <translation>训练记录 {run} 又继续训练过，它的测试集因此重新封闭。</translation>
+    </message>
+    <message>
         <source>{run}: {note}</source>
         <translation>{run}：{note}</translation>
     </message>
@@ -7053,6 +7057,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
 </context>
 <context>
     <name>CalibrationView</name>
+    <message>
+        <source>There is no confidence: this network&apos;s answers are undefined numbers.</source>
+        <translation>没有置信度可言：这个网络的输出不是有效的数。</translation>
+    </message>
     <message>
         <source>{low} – {high} sure: {right} of {asked} images right, {accuracy} (95% interval {from_} – {to})</source>
         <translation>置信度 {low} – {high}：{asked} 张图像中 {right} 张正确，{accuracy}（95% 置信区间 {from_} – {to}）</translation>

@@ -432,3 +432,15 @@ class TestLinks:
         stored = kept_files.read_all(tmp_path)
         assert "another machine" in str(stored.unread)
         assert not followed
+
+
+def test_a_path_is_asked_about_as_far_as_it_is_there(tmp_path, monkeypatch):
+    """Each part of one that is missing and long was asked about, for a minute of a few kilobytes."""
+    asked = []
+    is_link = remote_paths.is_link
+    monkeypatch.setattr(remote_paths, "is_link", lambda path: asked.append(path) or is_link(path))
+    assert may_open(str(tmp_path / "missing" / "/".join("a" * 9_000)))
+    assert asked[-1] == str(tmp_path / "missing")
+    count = len(asked)
+    assert may_open(str(tmp_path / "/".join("a" * 40_000)))
+    assert len(asked) == count

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from core.errors import RunFolderError
+from core.lifecycle import opening
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.job import TrainingJob, job_from
 from core.lifecycle.opening import open_test_set
@@ -51,6 +52,25 @@ def test_it_is_closed_until_it_is_opened_and_that_is_recorded(folder):
 
 def test_one_that_is_open_is_not_opened_again(folder):
     assert open_test_set(folder) == open_test_set(folder)
+
+
+def test_what_another_process_does_before_the_lock_is_ours_counts(folder, monkeypatch):
+    waiting = opening.lock_of
+
+    def after(act):
+        def lock_of(there):
+            monkeypatch.setattr(opening, "lock_of", waiting)
+            act()
+            return waiting(there)
+
+        monkeypatch.setattr(opening, "lock_of", lock_of)
+
+    after(lambda: open_test_set(folder))
+    assert len(open_test_set(folder)) == 1  # not twice
+
+    trained(job_from(continuation(folder, 3)))
+    after(lambda: trained(job_from(continuation(folder, 4))))
+    assert [one.epochs for one in open_test_set(folder)] == [2, 4]
 
 
 def test_further_epochs_close_it_and_the_next_opening_is_the_second(folder):

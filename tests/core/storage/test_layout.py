@@ -82,6 +82,13 @@ class TestRests:
         assert not listing().problems
 
 
+def test_a_run_in_a_folder_that_begins_with_a_dot_is_named_if_it_cannot_be_read(tmp_path):
+    (tmp_path / ".trash" / "mine").mkdir(parents=True)
+    (tmp_path / ".mine").mkdir()
+    os.symlink(tmp_path / "elsewhere", tmp_path / ".mine" / layout.RUN_FILE)
+    assert list(layout.list_runs(tmp_path).problems) == [".mine"]
+
+
 @pytest.mark.parametrize("name", [layout.DAMAGED_FOLDER, "Searches"])
 def test_a_run_in_a_folder_that_is_for_other_files_is_named_and_not_set_aside(name, tmp_path):
     folder = tmp_path / name

@@ -599,6 +599,15 @@ def test_a_verdict_on_calibration_needs_an_interval_that_excludes_the_confidence
     assert verdict in view.sentence.text()
 
 
+def test_answers_that_are_undefined_numbers_have_no_calibration(dressed, qtbot, translation):
+    view = CalibrationView()
+    qtbot.addWidget(view)
+    assessment = Assessment(np.full((3, 2), np.nan), np.zeros(3, int))
+    view.show_assessed(SimpleNamespace(assessment=assessment), theme.run_style(0))
+    assert view.sentence.text().startswith("There is no confidence")
+    assert not view.chart.curves
+
+
 class TestTwoRuns:
     def test_they_are_the_selected_ones(self, panel, selection, trained, wait):
         a, b = by_core(trained("a")), by_core(trained("b", "sigmoid"))

@@ -29,6 +29,7 @@ HOSTILE = {
     + b"\n",
     "nonsense": b"[General]\nlanguage=klingon\nscheme=7\nruns_at_once=1e3\n"
     b"threads_per_run=-1\nruns_folder=here\n",
+    "half a character": b"[General]\nruns_folder=/tmp/\\xd800x\n",
     "half right": b"[General]\nlanguage=en\nruns_at_once=99\n[layout]\nwindow=12\n",
 }
 

@@ -1,12 +1,15 @@
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from core.data import pictures
 from core.data.pictures import pixels_in
 from core.errors import PictureError
 from gui.drawing.photograph import drawing_of_picture
-from gui.widgets.images import QT_IMAGE, picture_in
+from gui.widgets.dropped_files import local_files
+from gui.widgets.images import QT_IMAGE, holds_picture, picture_in
 
 
 @pytest.fixture
@@ -77,3 +80,13 @@ def test_a_pixmap_is_a_picture(other):
     image = picture_in(mime)
     assert isinstance(image, QImage)
     assert image.pixelColor(5, 5).red() == 255
+
+
+def test_a_list_of_very_many_files_holds_none(qapp):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/a/one.png")])
+    assert picture_in(mime) == Path("/a/one.png")
+    mime.setData("text/uri-list", b"file:///a/one.png\r\n" * 100_000)
+    assert local_files(mime) == []
+    assert not holds_picture(mime)
+    assert picture_in(mime) is None
