@@ -435,7 +435,7 @@ class TestLinks:
 
 
 def test_a_path_is_asked_about_as_far_as_it_is_there(tmp_path, monkeypatch):
-    """Each part of one that is missing and long was asked about, for a minute of a few kilobytes."""
+    """A missing one of some kilobytes was asked about part by part, for a minute."""
     asked = []
     is_link = remote_paths.is_link
     monkeypatch.setattr(remote_paths, "is_link", lambda path: asked.append(path) or is_link(path))
