@@ -102,8 +102,8 @@ def read_digit(
         ink: (28, 28); None for a test image.
         shown: the configs of all networks that are shown, which read the same image then.
     """
-    read = ink_or_example(shown, ink)
-    return [CutAnswer(result, ink, _answer(result, read)) for result in results]
+    image = ink_or_example(shown, ink)
+    return [CutAnswer(result, ink, _answer(result, image)) for result in results]
 
 
 def _answer(result: CutResult, ink: Ink) -> str:
