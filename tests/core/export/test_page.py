@@ -233,7 +233,7 @@ def test_what_is_drawn_is_read_as_inkling_reads_it(browser, pages, race, kind):
         own = accuracy.probabilities(record_.config, record_.weights, data)[0]
         given, share = text.split("\n")
         assert given == str(own.argmax())
-        assert abs(float(share.removesuffix(" %")) / 100 - own.max()) < 0.0016
+        assert abs(float(share.removesuffix("%")) / 100 - own.max()) < 0.0016
 
     # two strokes, undone one by one
     browser.draw(shape(browser, ONE), kind)
