@@ -21,6 +21,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from core.errors import DataError, InklingError, NotReadableError
+from core.file_presence import is_missing
 from core.files import is_link, open_file, parse_json, read_file, replace_file
 from core.locations import hosts_file
 from core.locks import exclusive
@@ -101,7 +102,7 @@ def _link_on_the_way(path: str) -> str | None:
             if part == "..":
                 folder = os.path.dirname(folder)
             elif not is_link(inner):
-                if ".." not in rest and not os.path.lexists(inner):
+                if ".." not in rest and is_missing(Path(inner)):
                     return None
                 folder = inner
             else:
