@@ -161,10 +161,12 @@ class PlotsPanel(Panel):
             other.setXRange(*span, padding=0)
 
     def _on_resized(self) -> None:
-        """Make room again for the values at the curves' ends."""
+        """Make room again for the values at the curves' ends; let the hint cover the upper plot."""
         if self._follows:
             self._timer.start(REFRESH_MS)
             self._second.start()
+        left = theme.px(AXIS_WIDTH)
+        self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())
 
     def _on_changed(self, run: str, wait_ms: int = REFRESH_MS) -> None:
         self._changed.add(run)
@@ -388,7 +390,7 @@ class PlotsPanel(Panel):
             self._draw_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show what there is space for; let the hint cover the upper plot."""
+        """Show what there is space for."""
         super().resizeEvent(event)
         width = event.size().width() - 2 * theme.PADDING
         shows_one = width < theme.px(MIN_BOTH) and event.size().height() < ALONE * width
@@ -396,5 +398,3 @@ class PlotsPanel(Panel):
             self._pair.show_one(shows_one)
             for head in (self._names, self._lower_head, self._only_head):
                 head.setVisible(shows_one is (head is self._only_head))
-        left = theme.px(AXIS_WIDTH)
-        self._empty.setGeometry(left, 0, self._cost.width() - left, self._cost.height())

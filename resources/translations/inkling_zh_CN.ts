@@ -557,7 +557,7 @@
     </message>
     <message>
         <source>Each line of a table is an image: its class, then 784 grey levels, row by row. NumPy&apos;s loadtxt reads the lines as the rows of an array.</source>
-        <translation>表格的每一行是一幅图像：先是类别，然后是逐行排列的 784 个灰度。NumPy 的 loadtxt 把各行读成数组的行。</translation>
+        <translation>表格的每一行是一张图像：先是类别，然后是逐行排列的 784 个灰度。NumPy 的 loadtxt 把各行读成数组的行。</translation>
     </message>
     <message>
         <source>Training and test images</source>
@@ -565,7 +565,7 @@
     </message>
     <message>
         <source>The test images are never trained on: they show how the network reads images it has not seen. Where no file holds test images, every sixth image of each class is held out.</source>
-        <translation>测试图像从不用于训练：它们显示网络如何识别没见过的图像。若没有存放测试图像的文件，则每个类别每六幅图像留出一幅。</translation>
+        <translation>测试图像从不用于训练：它们显示网络如何识别没见过的图像。若没有存放测试图像的文件，则每个类别每六张图像留出一张。</translation>
     </message>
     <message>
         <source>Loading the pictures</source>
@@ -2833,7 +2833,7 @@
     </message>
     <message>
         <source>{file} contains more than {most} images.</source>
-        <translation>{file} 中的图像超过 {most} 幅。</translation>
+        <translation>{file} 中的图像超过 {most} 张。</translation>
     </message>
     <message>
         <source>a quotation mark is not closed in its column</source>
@@ -2997,7 +2997,7 @@
     </message>
     <message>
         <source>All intervals hold together with 95%: they are corrected for {count} comparisons (Bonferroni).</source>
-        <translation>所有区间同时以 95% 成立：已按 {count} 次比较作了邦费罗尼校正。</translation>
+        <translation>所有区间同时以 95% 成立：已按 {count} 次比较做了校正（Bonferroni）。</translation>
     </message>
     <message>
         <source>No difference is shown between {a} and {b}: {points} points (95% interval {low} to {high}, {seeds} seeds); with these examples not even {most_seeds} seeds would show one of this size.</source>
@@ -3073,7 +3073,7 @@
     </message>
     <message>
         <source>A new run starts from the weights that {run} has after epoch {done}, with one setting changed. Their curves part there.</source>
-        <translation>新的训练从 {run} 第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
+        <translation>新的训练从“{run}”第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
     </message>
     <message>
         <source>Fork</source>
@@ -3357,7 +3357,7 @@
     </message>
     <message>
         <source>{file} has no class with two images, so that none can be held out for testing.</source>
-        <translation>{file} 中没有一个类别有两幅图像，因此无法留出图像用于测试。</translation>
+        <translation>{file} 中没有一个类别有两张图像，因此无法留出图像用于测试。</translation>
     </message>
     <message>
         <source>Not used, because it has no labels: {names}.</source>
@@ -3365,7 +3365,7 @@
     </message>
     <message>
         <source>There are no test images with labels: every sixth image of each class in {file} is held out for testing.</source>
-        <translation>没有带标签的测试图像：{file} 中每个类别每六幅图像留出一幅用于测试。</translation>
+        <translation>没有带标签的测试图像：{file} 中每个类别每六张图像留出一张用于测试。</translation>
     </message>
     <message>
         <source>The images in {file} are used for {use}.</source>
@@ -3985,7 +3985,7 @@
     </message>
     <message>
         <source>Accuracy where all have spent as much</source>
-        <translation>投入相同时的准确率</translation>
+        <translation>相同投入下的准确率</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -4301,7 +4301,7 @@
     </message>
     <message>
         <source>Same as the desktop</source>
-        <translation>跟随桌面</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4649,7 +4649,7 @@
     </message>
     <message>
         <source>{file} contains more than {most} test images.</source>
-        <translation>{file} 中的测试图像超过 {most} 幅。</translation>
+        <translation>{file} 中的测试图像超过 {most} 张。</translation>
     </message>
     <message>
         <source>{best}: {accuracy}. No other cell completed.</source>
@@ -6177,7 +6177,7 @@ Args:
     </message>
     <message>
         <source>{data}: {train} images to learn from, {test} others to test it.</source>
-        <translation>{data}：{train} 幅图像用于训练，另外 {test} 幅用于测试。</translation>
+        <translation>{data}：{train} 张图像用于训练，另外 {test} 张用于测试。</translation>
     </message>
     <message>
         <source>{data}: {train} points to learn from, {test} others to test it.</source>
@@ -6361,7 +6361,7 @@ Args:
     </message>
     <message>
         <source>The {seeds} kept seeds differ by {points} points; about {needed} seeds show as much in four of five comparisons.</source>
-        <translation>已保存的 {seeds} 个种子相差 {points} 个百分点；要在五次比较中有四次显示出这么大的差别，大约需要 {needed} 个种子。</translation>
+        <translation>已保存的 {seeds} 个种子相差 {points} 个百分点；要有约 80% 的把握检出这么大的差别，大约需要 {needed} 个种子。</translation>
     </message>
     <message>
         <source>Two seeds or more of {a} and {b} must be kept with these very settings to plan by; train {count} seeds of both first.</source>
@@ -6385,7 +6385,7 @@ Args:
     </message>
     <message>
         <source>{seeds} seeds show differences of {points} points or more, in four of five comparisons; estimated from {pilot} kept seeds.</source>
-        <translation>用 {seeds} 个种子，五次比较中有四次能显示出 {points} 个百分点以上的差别；这是根据已保存的 {pilot} 个种子估计的。</translation>
+        <translation>用 {seeds} 个种子，约 80% 的情况下能检出 {points} 个百分点以上的差别；这是根据已保存的 {pilot} 个种子估计的。</translation>
     </message>
     <message>
         <source>This run has diverged: its weights are not numbers.</source>
@@ -6713,7 +6713,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>For these writers: intervals take digits as drawn one by one, but the digits of one writer resemble each other, and held-out digits may be of writers whose other digits the networks are trained with. For other writers they are too narrow.</source>
-        <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但同一个人写的数字彼此相似，而且留出的数字可能出自某些书写者，网络训练时见过他们写的其他数字。换成别的书写者，区间就偏窄。</translation>
+        <translation>只针对这些书写者：计算区间时假定每个数字独立抽样，但同一个人写的数字彼此相似，而且留出的数字可能出自某些书写者，网络训练时见过他们写的其他数字。换成别的书写者，区间就偏窄。</translation>
     </message>
     <message>
         <source>Each network has the best of {count} learning rates, chosen by held-out examples with one seed. The same budget for all is fair, yet a finer search might choose otherwise.</source>
@@ -6733,7 +6733,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>For these writers: intervals take digits as drawn one by one, but MNIST&apos;s 10,000 test digits come from 297 writers, and the digits of one writer resemble each other. For other writers they are too narrow: if writers are drawn, an accuracy lies outside its interval in 17% of cases instead of 5%.</source>
-        <translation>只针对这些书写者：区间把数字当作逐个独立抽取，但 MNIST 的 10,000 个测试数字出自 297 位书写者，同一个人写的数字彼此相似。换成别的书写者，区间就偏窄：若以书写者为单位抽样，准确率落在区间之外的情况是 17%，而不是 5%。</translation>
+        <translation>只针对这些书写者：计算区间时假定每个数字独立抽样，但 MNIST 的 10,000 个测试数字出自 297 位书写者，同一个人写的数字彼此相似。换成别的书写者，区间就偏窄：若以书写者为单位抽样，准确率落在区间之外的情况是 17%，而不是 5%。</translation>
     </message>
     <message>
         <source>Another Inkling is training trial {number} of this search; the search can go on here afterwards.</source>
@@ -7156,15 +7156,15 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Take back</source>
-        <translation>撤回所选</translation>
+        <translation>撤销所选</translation>
     </message>
     <message>
         <source>Take the marked change back, and no other</source>
-        <translation>只撤回选中的这一项改动</translation>
+        <translation>只撤销选中的这一项改动</translation>
     </message>
     <message>
         <source>Take all back</source>
-        <translation>全部撤回</translation>
+        <translation>全部撤销</translation>
     </message>
     <message>
         <source>Keep as a fork</source>
@@ -7247,7 +7247,7 @@ Compare in the toolbar races two networks once. A new comparison can use several
     </message>
     <message>
         <source>Runs not trained for</source>
-        <translation>多久未训练的记录</translation>
+        <translation>超过此天数未训练的记录</translation>
     </message>
     <message>
         <source>Runs set aside as damaged</source>
@@ -9063,7 +9063,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>A slice: {shares} of the path&apos;s movement lies in this plane.</source>
-        <translation>这是一个切片：路径移动的 {shares} 在这个平面内。</translation>
+        <translation>这是一个二维切片：训练路径 {shares} 的位移落在该平面内。</translation>
     </message>
     <message>
         <source>Train with {optimizer}, too</source>
@@ -9091,7 +9091,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Dark: low cost, on {count} training images without dropout. Dots: kept moments, hollow at the start; the ring: the moment shown. Point at it, or click a dot.</source>
-        <translation>深色：代价低，在 {count} 幅训练图像上计算，不用丢弃法。圆点：保存的时刻，空心为起点；圆环：当前显示的时刻。可指向图中各处，或点击圆点。</translation>
+        <translation>深色：代价低，在 {count} 张训练图像上计算，不用丢弃法。圆点：保存的时刻，空心为起点；圆环：当前显示的时刻。将鼠标移到图上可查看数值，也可点击圆点。</translation>
     </message>
     <message>
         <source>Lines: equal cost, {factor} times the next.</source>
@@ -9356,7 +9356,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     </message>
     <message>
         <source>Here a line moves onto points, one gradient step after the other.</source>
-        <translation>在这里，一条直线一个梯度步一个梯度步地移到各点上。</translation>
+        <translation>在这里可以看到一条直线怎样随梯度下降一步步贴近各点。</translation>
     </message>
     <message>
         <source>Train a linear regression</source>
@@ -9466,7 +9466,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
     <name>MapPage</name>
     <message>
         <source>Each marker is a test image; alike ones lie near each other.</source>
-        <translation>每个标记是一幅测试图像；相似的彼此靠近。</translation>
+        <translation>每个标记是一张测试图像；相似的彼此靠近。</translation>
     </message>
     <message>
         <source>The plane shows the two directions in which the layer&apos;s activations for the images differ most (principal components). It is turned so that it lies as closely as possible on the map of the pixels, at every moment.</source>
@@ -11138,11 +11138,11 @@ Click to show its run.</source>
     </message>
     <message>
         <source>Setting</source>
-        <translation>设置</translation>
+        <translation>设置项</translation>
     </message>
     <message>
         <source>Second setting</source>
-        <translation>第二项设置</translation>
+        <translation>第二个设置项</translation>
     </message>
     <message>
         <source>Third setting</source>
@@ -11170,7 +11170,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>{trials} or more, if some are pruned; then {runs} for the verdict</source>
-        <translation>{trials}，有剪枝时更多；然后为得出结论训练 {runs}</translation>
+        <translation>{trials}，有剪枝时更多；随后为得出结论再训练 {runs}</translation>
     </message>
 </context>
 <context>
@@ -11603,7 +11603,7 @@ Click to show its run.</source>
     <message numerus="yes">
         <source>%n waiting</source>
         <translation>
-            <numerusform>%n 个排队</numerusform>
+            <numerusform>另有 %n 个排队</numerusform>
         </translation>
     </message>
     <message>

@@ -570,3 +570,8 @@ class TestChoices:
     )
     def test_what_cannot_be_read_counts_as_not_chosen(self, stored):
         assert Choices.read(stored) == Choices()
+
+
+def test_the_hint_covers_the_upper_plot_which_is_arranged_after_the_panel(panel, wait):
+    panel._cost.resize(300, 170)
+    assert panel._empty.geometry().bottomRight() == panel._cost.rect().bottomRight()
