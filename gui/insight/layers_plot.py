@@ -172,7 +172,7 @@ class LayerPlot(QWidget):
     def _on_view_changed(self) -> None:
         for marks in self._marks:
             marks.place()
-        self.area.place_labels(marks.value for marks in self._marks)
+        self.area.place_labels((marks.value for marks in self._marks), keeps_order=True)
 
 
 class LayersPlot(Panel):

@@ -242,12 +242,16 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         if is_in_view:
             mark.item.setPos(position)
 
-    def place_labels(self, labels: Iterable[Mark], lines: Sequence[Line] = ()) -> None:
+    def place_labels(
+        self, labels: Iterable[Mark], lines: Sequence[Line] = (), *, keeps_order: bool = False
+    ) -> None:
         """Place texts next to their points; the last ones are hidden if too many.
 
         Args:
             lines: that the texts should not lie on. Many texts are placed right of their points,
                 moved apart, whatever they lie on.
+            keeps_order: whether few are placed so, too: in the order of their points' heights, as
+                where colours do not tell whose they are.
         """
         visible = []
         for label in labels:
@@ -259,7 +263,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             item.setVisible(False)
 
         boxes = [QRectF(item.pos(), item.boundingRect().size()) for item in visible[:room]]
-        if len(boxes) <= MAX_FREE_LABELS:
+        if len(boxes) <= MAX_FREE_LABELS and not keeps_order:
             positions = placed_freely(
                 boxes, self.box.rect(), [self._in_pixels(one) for one in lines]
             )
