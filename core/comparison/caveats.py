@@ -2,7 +2,10 @@
 
 from core.comparison.experiment import Experiment
 from core.config.catalogue import MNIST
+from core.config.run import RunConfig
 from core.messages import Message, message
+
+RESAMPLED = 10_000  # MNIST's test digits, all of them
 
 
 def caveats(experiment: Experiment, *, is_sealed: bool) -> tuple[Message, ...]:
@@ -15,18 +18,24 @@ def caveats(experiment: Experiment, *, is_sealed: bool) -> tuple[Message, ...]:
     Digits", 2019, https://arxiv.org/abs/1905.10498), and resampled.
     """
     notes = _of_ladders(experiment)
-    if experiment.members[0].config.data.dataset == MNIST:
-        notes.append(_of_writers(is_sealed=is_sealed))
+    config = experiment.members[0].config
+    if config.data.dataset == MNIST:
+        notes.append(_of_writers(config, is_sealed=is_sealed))
     return tuple(notes)
 
 
-def _of_writers(*, is_sealed: bool) -> Message:
+def _of_writers(config: RunConfig, *, is_sealed: bool) -> Message:
     """Say for whose handwriting the intervals hold."""
     if is_sealed:
         return message(
             "For these writers: intervals take digits as drawn one by one, but the digits of one "
             "writer resemble each other, and held-out digits may be of writers whose other digits "
             "the networks are trained with. For other writers they are too narrow."
+        )
+    if config.data.test_size < RESAMPLED:
+        return message(
+            "For these writers: intervals take digits as drawn one by one, but the digits of one "
+            "writer resemble each other. For other writers they are too narrow."
         )
     return message(
         "For these writers: intervals take digits as drawn one by one, but MNIST's 10,000 "

@@ -285,8 +285,10 @@ class EvaluationPanel(Panel):
         self._numbers.setToolTip(plain_tip(tip.format(asked=f"{total:,}", moment=moment)))
 
     def _show_two_runs(self) -> None:
-        entries = [entry for entry in map(self._store.get, self._runs) if entry is not None]
-        assessed = [known for known in map(self.evaluations.of, self._runs) if known is not None]
+        # side by side as everywhere else, whichever was selected first
+        entries = [entry for entry in self._store.entries() if entry.record.run in self._runs]
+        runs = [entry.record.run for entry in entries]
+        assessed = [known for known in map(self.evaluations.of, runs) if known is not None]
         pair = (assessed[0], assessed[1]) if len(assessed) == 2 else None
         self.two_runs.show_pair([entry.name for entry in entries], pair)
 

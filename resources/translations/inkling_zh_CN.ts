@@ -6716,6 +6716,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>只针对这些书写者：计算区间时假定每个数字独立抽样，但同一个人写的数字彼此相似，而且留出的数字可能出自某些书写者，网络训练时见过他们写的其他数字。换成别的书写者，区间就偏窄。</translation>
     </message>
     <message>
+        <source>For these writers: intervals take digits as drawn one by one, but the digits of one writer resemble each other. For other writers they are too narrow.</source>
+        <translation>只针对这些书写者：计算区间时假定每个数字独立抽样，但同一个人写的数字彼此相似。换成别的书写者，区间就偏窄。</translation>
+    </message>
+    <message>
         <source>Each network has the best of {count} learning rates, chosen by held-out examples with one seed. The same budget for all is fair, yet a finer search might choose otherwise.</source>
         <translation>每个网络都用 {count} 个学习率中最好的一个，由一个种子在留出样本上选出。人人预算相同，因而公平；但更细的搜索也许会选出别的值。</translation>
     </message>

@@ -612,7 +612,7 @@ class TestTwoRuns:
     def test_they_are_the_selected_ones(self, panel, selection, trained, wait):
         a, b = by_core(trained("a")), by_core(trained("b", "sigmoid"))
         trained("c", "mlp")
-        selection.set_runs(["a", "b"])
+        selection.set_runs(["b", "a"])  # the sides are those of all other views
         press(panel, "Two runs")
         wait(lambda: is_known(panel, "a") and is_known(panel, "b"))
         shown = [list(gallery.numbers) for gallery in panel.two_runs.galleries]
