@@ -148,11 +148,13 @@ def verdict_card(
         titles: of the networks, by name.
 
     Returns:
-        The card; None while there is no verdict.
+        The card; None while there is no verdict, or of several networks none on these two.
     """
     if not judgement.verdicts:
         return None
-    verdict = judgement.verdicts[-1]
+    verdict, members = judgement.verdicts[-1], [*titles]
+    if len(members) > 2 and {verdict.a, verdict.b} != {members[0], members[-1]}:
+        return None
     names = verdict.ahead, verdict.behind
     one_line = {name: printable(titles.get(name, name)) for name in names}
     return VerdictCard(

@@ -93,7 +93,9 @@ def context(
 ) -> dict[str, object]:
     """Return what the template of a report, or of a page that contains one, is filled with."""
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
-    others = report.judgement.verdicts[:-1]
+    others = report.judgement.verdicts
+    if report.card is not None:
+        others = others[:-1]  # which heads the report
     if len(report.judgement.steps) > 1:
         others = ()  # a table shows the steps of a ladder
     return {

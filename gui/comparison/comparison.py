@@ -128,10 +128,16 @@ class Comparison:
 
     def reason_without_verdict(self) -> Message | None:
         """Return why there is no verdict although the comparison is over; None otherwise."""
-        is_judged = self.kept.design is not None or self.judgement.verdicts
-        if is_judged or not self.is_over:
+        if self.kept.design is not None or not self.is_over:
             return None
-        return no_verdict(self.statuses.values(), can_be_paired=self.results.can_be_paired)
+        if not self.judgement.verdicts:
+            return no_verdict(self.statuses.values(), can_be_paired=self.results.can_be_paired)
+        if self.kept.kind is Kind.LADDER and self.card() is None:
+            return message(
+                "Stopped before the first and the last network had finished with the same seed: no "
+                "verdict on the ladder as a whole."
+            )
+        return None
 
     def config_of(self, name: str) -> RunConfig:
         """Return a network's config, by its name in the experiment."""

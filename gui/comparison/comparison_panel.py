@@ -257,16 +257,17 @@ class ComparisonPanel(Panel):
         if comparison.kept.design is not None:
             return "\n\n".join(self._omissions(comparison))
 
-        if verdicts:
-            titles = comparison.titles()
-            others = () if kind is Kind.LADDER else verdicts[:-1]  # the card shows the last one
-            texts = [translate(sentence(verdict, titles)) for verdict in others]
-            texts += map(translate, remarks(comparison.judgement, titles))
-            return "\n\n".join([*texts, *self._omissions(comparison)])
-
         reason = comparison.reason_without_verdict()
         if reason is not None:
             return "\n\n".join([translate(reason), *self._omissions(comparison)])
+
+        if verdicts:
+            titles = comparison.titles()
+            others = verdicts if comparison.card() is None else verdicts[:-1]
+            others = () if kind is Kind.LADDER else others  # a chart shows them
+            texts = [translate(sentence(verdict, titles)) for verdict in others]
+            texts += map(translate, remarks(comparison.judgement, titles))
+            return "\n\n".join([*texts, *self._omissions(comparison)])
         seeds = len(comparison.kept.experiment.seeds)
         if seeds > 1:
             return self.tr(

@@ -253,7 +253,26 @@ class TestMembersThatDoNotComplete:
         for name in ("waiting", "endless"):
             getattr(controller, act)(run_of(comparison, name))
         wait(lambda: comparison.is_over)
-        assert comparison.judgement.verdicts == apart(Experiment(members[1:3])).verdicts()
+        (verdict,) = comparison.judgement.verdicts
+        assert (verdict,) == apart(Experiment(members[1:3])).verdicts()
+        # the card would be about the first and the last network
+        assert comparison.card() is None
+        said = str(sentence(verdict, comparison.titles()))
+        assert any(said in text for text in texts(panel))
+
+    def test_of_a_ladder_without_its_last_step_no_verdict_is_told(
+        self, panel, comparisons, controller, store, wait
+    ):
+        members = member("tame"), member("mild", preset="sigmoid"), member("endless", ENDLESS)
+        comparisons.start(Kind.LADDER, Experiment(members), titles_of(members))
+        comparison = panel.shown()
+        wait(lambda: len(comparison.statuses) == 2)
+        wait(lambda: store.get(run_of(comparison, "endless")).record.progress)
+        controller.stop(run_of(comparison, "endless"))
+        wait(lambda: comparison.is_over)
+        assert comparison.judgement.verdicts
+        assert comparison.card() is None
+        assert any("no verdict on the ladder as a whole" in text for text in texts(panel))
 
     def test_one_removed_while_it_waits(self, panel, comparisons, controller, wait):
         members = member("tame"), member("mild", preset="sigmoid"), member("gone")
