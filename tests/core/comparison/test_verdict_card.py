@@ -106,9 +106,6 @@ class TestHonesty:
 
     def test_of_several_networks_it_is_about_the_first_and_the_last_alone(self):
         counts, titles = {"a": (100,), "b": (10,), "c": (150,)}, {"a": "A", "b": "B", "c": "C"}
-            {"a": (100,), "b": (10,), "c": (150,)},
-            dict(zip("abc", "ABC", strict=True)),
-        )
         card = card_of(counts, titles=titles)
         assert {card.ahead, card.behind} == {"a", "c"}
         assert card_of(counts, {("a", 42), ("b", 42)}, titles) is None
