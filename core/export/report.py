@@ -93,17 +93,12 @@ def context(
 ) -> dict[str, object]:
     """Return what the template of a report, or of a page that contains one, is filled with."""
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
-    others = report.judgement.verdicts
-    if report.card is not None:
-        others = others[:-1]  # which heads the report
-    if len(report.judgement.steps) > 1:
-        others = ()  # a table shows the steps of a ladder
     return {
         "language": translate(LANGUAGE),
         "title": " / ".join(network.title for network in report.networks),
         "subtitle": _subtitle(report, translate),
         "card": _card(report, translate),
-        "sentences": [translate(sentence(verdict, report.titles)) for verdict in others],
+        "sentences": _sentences(report, translate),
         "remarks": _remarks(report, translate),
         "plots": _plots(report, translate),
         "legend": [named(number, network) for number, network in enumerate(report.networks)],
@@ -187,6 +182,15 @@ def _subtitle(report: Report, translate: Translate) -> str:
     return " · ".join(
         f"{translate(FIELDS[path].about.title)}: {value}" for path, value in values.items()
     )
+
+
+def _sentences(report: Report, translate: Translate) -> list[str]:
+    """Return the verdicts but for the one that heads the report."""
+    verdicts = report.judgement.verdicts
+    if len(report.judgement.steps) > 1:
+        return []  # a table shows the steps of a ladder
+    others = verdicts if report.card is None else verdicts[:-1]
+    return [translate(sentence(verdict, report.titles)) for verdict in others]
 
 
 def _card(report: Report, translate: Translate) -> _Card | None:

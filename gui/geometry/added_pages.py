@@ -31,8 +31,12 @@ def add_pages(
         from gui.geometry.map_page import MapPage
 
         page = MapPage(*needs, parent)
-        page.set_digit(inside.digit)
-        inside.digit_changed.connect(page.set_digit)
+
+        def mark() -> None:
+            page.set_digit(inside.digit)
+
+        mark()
+        inside.digit_changed.connect(mark)
         return page
 
     def build_landscape(parent: QWidget) -> QWidget:

@@ -335,7 +335,7 @@ def test_the_tint_is_that_of_the_class_answered_and_the_tip_gives_its_share(pane
 def test_texts_follow_the_language(panel, current, translation, wait):
     translation.use(Language.CHINESE)
     wait(lambda: panel.columns[FORM].lines[0] == "训练开始之前")
-    assert panel.columns[FORM]._name.text() == "表单中的网络"
+    assert panel.columns[FORM]._name.text() == "训练设置中的网络"
 
 
 def test_coordinates_and_positions_are_inverse(panel):

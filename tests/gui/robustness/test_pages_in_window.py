@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from core.robustness.damage import MutedUnit
+from gui.geometry.map_page import MapPage
 from gui.robustness.break_page import BreakPage
 from gui.robustness.cut_page import CutPage
 from gui.robustness.fool_page import FoolPage
@@ -73,4 +74,17 @@ def test_cut_and_fool_follow_the_drawing(open_application, kept, settle, wait):
     wait(lambda: np.array_equal(cut.ink, example))
     wait(lambda: fool._fooled.is_example)
     assert (fool._fooled.digit == example).all()
+    settle(application)
+
+
+def test_the_map_follows_the_drawing(open_application, kept, settle, wait):
+    kept()
+    application = open_application()
+    page = opened(application, MapPage, "Map")
+    drawing, canvas = application.window.drawing, application.window.drawing.canvas
+    assert np.array_equal(page.columns[0]._digit, drawing.digit)
+    canvas.clear()
+    wait(lambda: page.columns[0]._digit is None)
+    draw(canvas, (0.3, 0.2), (0.7, 0.8))
+    wait(lambda: np.array_equal(page.columns[0]._digit, drawing.digit))
     settle(application)
