@@ -31,6 +31,7 @@ CACHES = {
     network_slice.trained: network_slice.trained,
 }
 WITHOUT_TENSORS = {
+    "core.run.identity.is_name_of_search",
     "core.cluster.machines.description",
     "core.config.naming.automatic_name",
     "core.config.run.sealed",
