@@ -31,12 +31,8 @@ def add_pages(
         from gui.geometry.map_page import MapPage
 
         page = MapPage(*needs, parent)
-
-        def mark() -> None:
-            page.set_digit(inside.digit)
-
-        mark()
-        inside.digit_changed.connect(mark)
+        page.set_digit(inside.digit)
+        inside.digit_changed.connect(page.set_digit)
         return page
 
     def build_landscape(parent: QWidget) -> QWidget:

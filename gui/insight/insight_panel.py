@@ -48,11 +48,11 @@ class InsightPanel(Panel):
         example: the test image that is read then; None for one of the run's own.
 
     Signals:
-        digit_changed(): there is another `digit` or `example`.
+        digit_changed(object, object): there is another `digit` or `example`.
         plane_requested(): the user wants to see what networks make of points.
     """
 
-    digit_changed = Signal()
+    digit_changed = Signal(object, object)
     plane_requested = Signal()
 
     def __init__(
@@ -175,14 +175,14 @@ class InsightPanel(Panel):
         """Have this digit read: ink (28, 28), or None for an empty drawing."""
         self.digit = digit
         self._on_choice_changed()
-        self.digit_changed.emit()
+        self.digit_changed.emit(self.digit, self.example)
 
     def set_example(self, example: Ink | None) -> None:
         """Have this test image read while nothing is drawn; None for one of the run's own."""
         self.example = example
         if self.digit is None:
             self._on_choice_changed()
-            self.digit_changed.emit()
+            self.digit_changed.emit(self.digit, self.example)
 
     def show_view(self, view: int) -> None:
         """Show one of the pages."""

@@ -29,11 +29,8 @@ def add_pages(inside: InsightPanel, services: PageServices, kept: KeptRuns | Non
     """
 
     def follow(page: Page) -> Page:
-        def read() -> None:
-            page.set_digit(inside.digit, inside.example)
-
-        read()
-        inside.digit_changed.connect(read)
+        page.set_digit(inside.digit, inside.example)
+        inside.digit_changed.connect(page.set_digit)
         page.plane_requested.connect(inside.plane_requested)
         return page
 
