@@ -149,6 +149,15 @@ class Comparison:
         seed = next(iter(self.judgement.p_values), None)
         return [run for run, planned in self.runs.items() if planned.seed == seed]
 
+    def own_runs(self) -> list[RunEntry]:
+        """Return the runs that are here and were trained for it, in its order."""
+        name = self.kept.name
+        return [
+            entry
+            for entry in map(self.find_run, self.runs)
+            if entry is not None and entry.record.belongs_to(name)
+        ]
+
     def titles(self) -> dict[str, str]:
         """Return all networks' titles, translated, by their names in the experiment.
 
@@ -176,14 +185,13 @@ class Comparison:
 
     def _given_titles(self) -> dict[str, Message]:
         """Return titles for those networks all of whose runs were given the same name."""
-        known = [(planned.member, self.find_run(run)) for run, planned in self.runs.items()]
-        if not any(entry is not None and entry.given_name for _, entry in known):
+        own = self.own_runs()
+        if not any(entry.given_name for entry in own):
             return {}  # as of most comparisons, all of which are named whenever runs are found
 
         runs: dict[str, list[RunEntry]] = {}
-        for member, entry in known:
-            if entry is not None and entry.record.belongs_to(self.kept.name):
-                runs.setdefault(member, []).append(entry)
+        for entry in own:
+            runs.setdefault(self.runs[entry.record.run].member, []).append(entry)
         titles = {}
         for member, (first, *others) in runs.items():
             if first.given_name and all(one.given_name == first.given_name for one in others):

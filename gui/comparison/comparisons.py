@@ -104,13 +104,7 @@ class Comparisons(QObject):
 
     def runs_of(self, comparison: Comparison) -> list[str]:
         """List the runs that are here and were trained for a comparison, in its order."""
-        name = comparison.kept.name
-        entries = map(self._store.get, comparison.runs)
-        return [
-            entry.record.run
-            for entry in entries
-            if entry is not None and entry.record.belongs_to(name)
-        ]
+        return [entry.record.run for entry in comparison.own_runs()]
 
     def is_foreign(self, comparison: Comparison) -> bool:
         """Return whether a comparison names a run that is here and was not trained for it.
@@ -189,13 +183,14 @@ class Comparisons(QObject):
         known = {comparison.kept.name for comparison in self._all}
         earlier = [self._new(kept, is_earlier=True) for kept in stored if kept.name not in known]
         self._all[:0] = earlier
-        if earlier:
-            self._store.arrange(map(self.runs_of, earlier))
-            self.listed.emit()
+        self._list(earlier)
 
     def _on_runs_added(self) -> None:
         """Have views ask again which runs belong to the comparisons of earlier windows."""
-        earlier = [comparison for comparison in self._all if comparison.is_earlier]
+        self._list([comparison for comparison in self._all if comparison.is_earlier])
+
+    def _list(self, earlier: Sequence[Comparison]) -> None:
+        """Have the runs of these comparisons in their order, and views ask for them again."""
         if earlier:
             self._store.arrange(map(self.runs_of, earlier))
             self.listed.emit()

@@ -144,7 +144,6 @@ class RunStore(QObject):
         colour of its own gets one of those that the fewest runs have, and keeps it if it is free
         when the run is shown.
         """
-        count = len(self._entries)
         used = Counter(entry.style for entry in self.entries())
         for record, folder, label in runs:
             if record.run not in self._entries:
@@ -163,8 +162,7 @@ class RunStore(QObject):
                     has_own_style=label.style is not None,
                     kept_label=label,
                 )
-        if len(self._entries) > count:
-            self._put_in_order()
+        self._put_in_order()
         self.earlier_runs_added.emit()
 
     def _put_in_order(self) -> None:
