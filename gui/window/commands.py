@@ -1,7 +1,6 @@
 """The commands of the window, collected from where they are: no second list of anything."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,9 @@ def commands(window: "MainWindow", store: RunStore) -> list[Command]:
     ]
 
 
-def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
+def _actions(
+    actions: list[QAction], path: str = "", about: Message | None = None
+) -> Iterator[Command]:
     """Yield the enabled actions of menus, without those of their submenus."""
     for action in actions:
         name, menu = action_text(action.text()), action.menu()
@@ -62,7 +63,7 @@ def _actions(actions: list[QAction], path: str = "") -> Iterator[Command]:
                 yield from _actions(menu.actions(), name)
         elif name and action.isEnabled() and action.isVisible():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Command(name, path, action.trigger, _english(action.text()), keys)
+            yield Command(name, path, action.trigger, _english(action.text()), keys, about)
 
 
 def _choices(window: "MainWindow", actions: list[QAction], path: str = "") -> Iterator[Command]:
@@ -73,8 +74,7 @@ def _choices(window: "MainWindow", actions: list[QAction], path: str = "") -> It
             yield from _choices(window, menu.actions(), name)
         elif isinstance(menu, QMenu):
             about = window.menus.about(menu)
-            for command in _actions(menu.actions(), f"{path} › {name}"):
-                yield replace(command, about=about)
+            yield from _actions(menu.actions(), f"{path} › {name}", about)
 
 
 def _english(text: str) -> str:
