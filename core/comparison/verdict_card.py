@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.comparison.judgement import Judgement
-from core.comparison.verdicts import joint_note, sentence, summary
+from core.comparison.verdicts import Verdict, joint_note, sentence, summary
 from core.evaluation.statistics import Interval
 from core.messages import Message, message
 from core.number_text import p_value_text, percentage, signed_points
@@ -171,6 +171,11 @@ def verdict_card(
         sentence=_sealed(sentence(verdict, titles), judgement.seal),
         summary=summary(verdict, one_line),
     )
+
+
+def further(judgement: Judgement, card: VerdictCard | None) -> Sequence[Verdict]:
+    """Return the verdicts that the card does not show."""
+    return judgement.verdicts if card is None else judgement.verdicts[:-1]
 
 
 def _sealed(verdict: Message, seal: Message | None) -> Message:

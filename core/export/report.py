@@ -16,7 +16,7 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
-from core.comparison.verdict_card import UNIT, remarks
+from core.comparison.verdict_card import UNIT, further, remarks
 from core.comparison.verdicts import sentence
 from core.config.differences import differing, format_setting, format_with_unit
 from core.config.fields import FIELDS, matters
@@ -186,10 +186,9 @@ def _subtitle(report: Report, translate: Translate) -> str:
 
 def _sentences(report: Report, translate: Translate) -> list[str]:
     """Return the verdicts but for the one that heads the report."""
-    verdicts = report.judgement.verdicts
     if len(report.judgement.steps) > 1:
         return []  # a table shows the steps of a ladder
-    others = verdicts if report.card is None else verdicts[:-1]
+    others = further(report.judgement, report.card)
     return [translate(sentence(verdict, report.titles)) for verdict in others]
 
 

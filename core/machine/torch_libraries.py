@@ -40,8 +40,9 @@ def load_torch_libraries() -> None:
     The import would load them for some 0.4 s in which no other thread executes Python, so that a
     window just opened would stay empty. A function called through `ctypes` leaves Python to the
     others. On Windows torch loads its libraries in this way itself. A library that cannot be loaded
-    is left to the import, which says why. A second thread waits for the first, and a later call
-    finds all loaded.
+    is left to the import, which says why. Threads of the window that are about to import torch call
+    this first, since while an import looks for a module no other thread can import any. A second
+    one waits for the first, and a later call finds all loaded.
 
     One of NVIDIA's libraries (libcusparseLt 0.7 and 0.8, with `$ORIGIN:` as its RUNPATH) looks for
     `libcuda.so.1` in the current folder, and the system executes what it finds there. So this

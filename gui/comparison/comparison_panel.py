@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, 
 
 from core.comparison.experiment import Kind
 from core.comparison.run_status import RunStatus
-from core.comparison.verdict_card import remarks
+from core.comparison.verdict_card import further, remarks
 from core.comparison.verdicts import sentence
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import FOREIGN, INTRODUCTION, Comparison, ComparisonNames
@@ -263,7 +263,7 @@ class ComparisonPanel(Panel):
 
         if verdicts:
             titles = comparison.titles()
-            others = verdicts if comparison.card() is None else verdicts[:-1]
+            others = further(comparison.judgement, comparison.card())
             others = () if kind is Kind.LADDER else others  # a chart shows them
             texts = [translate(sentence(verdict, titles)) for verdict in others]
             texts += map(translate, remarks(comparison.judgement, titles))
