@@ -69,7 +69,7 @@ class ComparisonPanel(Panel):
         self._build()
 
         comparisons.added.connect(self._on_added)
-        for signal in (comparisons.progressed, comparisons.run_read):
+        for signal in (comparisons.progressed, comparisons.reviews.run_read):
             signal.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
         comparisons.reviewed.connect(self._on_changed)
@@ -230,7 +230,7 @@ class ComparisonPanel(Panel):
             self._verdicts.setText(translate(INTRODUCTION) if is_empty else "")
         else:
             if self.isVisible():
-                self._comparisons.request_judging(comparison)
+                self._comparisons.reviews.request(comparison)
             self._show_progress(comparison)
             notes = [translate(FOREIGN)] if self._comparisons.is_foreign(comparison) else []
             seal = comparison.kept.seal

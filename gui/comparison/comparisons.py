@@ -18,8 +18,9 @@ from core.messages import Message
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
-from gui.comparison.judging import evaluate, judging, read_run
+from gui.comparison.judging import evaluate, judging
 from gui.comparison.outlooks import Outlooks
+from gui.comparison.reviews import Reviews
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.kept_runs import open_test_set_of
 from gui.runs.run_controller import RunController
@@ -37,12 +38,15 @@ class Comparisons(QObject):
         clusters: opens the clusters that runs may be trained on; without it all are trained here.
         writing: the queue in which comparisons are written and deleted; `jobs` unless given.
 
+    Attributes:
+        reviews: has comparisons of earlier windows judged.
+        outlooks: estimates what a new one would show.
+
     Signals:
         added(object): a `Comparison` was started.
         listed(): comparisons of earlier windows were added, or one was deleted.
         progressed(object): a run of this `Comparison` ended, and is judged next.
         changed(object): a run of this `Comparison` ended, and its judgement is up to date.
-        run_read(object): a run of an earlier window's `Comparison` was read, of which many may be.
         reviewed(object): an earlier window's `Comparison` was judged, or runs of it train again.
         renamed(object): a run of this `Comparison`, which may have its name, has another one.
         failed(object): a `Message` that says which kept comparison cannot be read, or why the
@@ -53,7 +57,6 @@ class Comparisons(QObject):
     listed = Signal()
     progressed = Signal(object)
     changed = Signal(object)
-    run_read = Signal(object)
     reviewed = Signal(object)
     renamed = Signal(object)
     failed = Signal(object)
@@ -81,6 +84,8 @@ class Comparisons(QObject):
         self._files.merged.connect(self._on_merged)
         self._files.failed.connect(self.failed)
         self.outlooks = Outlooks(jobs, store, runs_dir)
+        self.reviews = Reviews(jobs, controller, runs_dir, self._has, self)
+        self.reviews.reviewed.connect(self.reviewed)
         self._all: list[Comparison] = []
         controller.run_ended.connect(self._on_run_ended)
         store.earlier_runs_added.connect(self._on_runs_added)
@@ -165,7 +170,7 @@ class Comparisons(QObject):
             self._all.append(comparison)
         others = [run for run in kept.runs if run not in unbegun]
         if others:
-            self._review(comparison, others)
+            self.reviews.review(comparison, others)
         (self.added if known is None else self.reviewed).emit(comparison)
 
     def _train(self, runs: Mapping[str, PlannedRun], name: str, cluster: Cluster | None) -> None:
@@ -200,67 +205,6 @@ class Comparisons(QObject):
             if run in comparison.runs and comparison.kept.kind is Kind.COMPARISON:
                 self.renamed.emit(comparison)
 
-    def request_judging(self, comparison: Comparison) -> None:
-        """Have an earlier window's comparison judged, unless it is or will be; reads run by run."""
-        if not comparison.is_judging_requested:
-            comparison.is_judging_requested = True
-            self._review(comparison, list(comparison.runs))
-
-    def _review(self, comparison: Comparison, pending: list[str]) -> None:
-        """Read the pending runs one by one, then judge the comparison."""
-        on_error = partial(self._on_review_failed, comparison)
-        is_wanted = partial(self._has, comparison)
-        pending = [run for run in pending if run in comparison.runs]
-        if pending and self._runs_dir is not None:
-            work = partial(
-                read_run,
-                pending[0],
-                comparison.runs[pending[0]],
-                self._runs_dir,
-                is_sealed=comparison.kept.is_sealed,
-            )
-            on_result = partial(self._on_run_read, comparison, pending)
-            self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
-        else:
-            on_judged = partial(self._on_reviewed, comparison)
-            judged = judging(comparison.results, comparison.kept.design)
-            self._jobs.submit(judged, on_judged, on_error, is_wanted=is_wanted)
-
-    def _on_review_failed(self, comparison: Comparison, reason: Message) -> None:
-        """Show the reason; when the comparison is shown next, judging is tried again."""
-        comparison.is_judging_requested = False
-        if comparison in self._all:
-            self._jobs.report(reason)
-
-    def _on_run_read(
-        self,
-        comparison: Comparison,
-        pending: list[str],
-        result: tuple[RunStatus, Outcome | None],
-    ) -> None:
-        if comparison not in self._all:
-            return  # deleted meanwhile
-
-        run, *rest = pending
-        status, outcome = result
-        if run in comparison.runs and not self._is_training(run, status):
-            comparison.statuses[run] = status
-            if outcome is not None:
-                comparison.results.add(comparison.runs[run], outcome)
-        self.run_read.emit(comparison)
-        self._review(comparison, rest)
-
-    def _is_training(self, run: str, status: RunStatus) -> bool:
-        return (
-            status is RunStatus.TRAINING
-            or self._controller.is_active(run)
-            or run in self._controller.waiting()
-        )
-
-    def _on_reviewed(self, comparison: Comparison, judgement: Judgement) -> None:
-        comparison.latest = judgement
-        self.reviewed.emit(comparison)
-
     # what the user does with a comparison
 
     def retrain(self, comparison: Comparison) -> None:
@@ -294,7 +238,7 @@ class Comparisons(QObject):
             for run in comparison.runs:
                 self._judge_run(comparison, run)
         else:
-            self._review(comparison, list(comparison.runs))
+            self.reviews.review(comparison, list(comparison.runs))
         self.reviewed.emit(comparison)
 
     def _on_merged(self, written: KeptComparison) -> None:
@@ -306,7 +250,7 @@ class Comparisons(QObject):
                 comparison.kept = replace(comparison.kept, openings=written.openings)
                 for run in known.keys() - written.runs.keys():
                     self._controller.stop(run)
-                self._review(comparison, [run for run in written.runs if run not in known])
+                self.reviews.review(comparison, [run for run in written.runs if run not in known])
 
     def start_again(self, comparison: Comparison) -> None:
         """Start the same comparison once more, with the next number of seeds, all of them new."""

@@ -206,9 +206,14 @@ class RunGroups(QObject):
 
     def _verdict(self, comparison: Comparison) -> str:
         """Return who is ahead, in a few words; nothing for several verdicts."""
-        has_one = len(comparison.kept.titles) == 2 or comparison.kept.kind is Kind.LADDER
-        card = comparison.card() if has_one and comparison.kept.design is None else None
+        card = comparison.card() if _has_one_verdict(comparison) else None
         return "" if card is None else translate(card.summary)
+
+    def request_verdicts(self, groups: Iterable[Group]) -> None:
+        """Have those of these groups judged whose headings are to show it."""
+        if self._comparisons is not None:
+            comparisons = (group.comparison for group in groups)
+            self._comparisons.reviews.request_in_turn(filter(_has_one_verdict, comparisons))
 
     def _progress(self, comparison: Comparison) -> str:
         """Return how far an own comparison is, or that it ended without a verdict."""
@@ -233,3 +238,9 @@ class RunGroups(QObject):
             sentence = translate(card.sentence) if card is not None else ""
             return plain_tip("\n".join(filter(None, (self.title(group), sentence))))
         return None
+
+
+def _has_one_verdict(comparison: Comparison) -> bool:
+    """Return whether a heading has room for what a comparison shows."""
+    kept = comparison.kept
+    return kept.design is None and (len(kept.titles) == 2 or kept.kind is Kind.LADDER)

@@ -88,6 +88,7 @@ class RunsTable(Panel):
         self._rows = RowSelection(self.view, self.sorted, selection)
         self.rows_changed = self.view.rows_changed
         self.needed_height = self.view.needed_height
+        self.view.headings_seen.connect(self.groups.request_verdicts)
         self.columns = TableColumns(self.view, RARELY_NEEDED, self)
         self.delete = self._new_delete()
         self._empty = self._new_empty()

@@ -8,11 +8,12 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -71,9 +72,12 @@ class RunsView(QTreeView):
 
     Signals:
         rows_changed(): rows came or went, or were folded; not by a filter.
+        headings_seen(object): other groups may have their headings in view: all of these, from the
+            top down.
     """
 
     rows_changed = Signal()
+    headings_seen = Signal(object)
 
     def __init__(self, runs: SortedRuns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +111,10 @@ class RunsView(QTreeView):
             changed.connect(self._on_rows_changing)
         runs.layoutChanged.connect(self._on_layout_changed)
         runs.modelReset.connect(self.show_headings)
+        self._seen_timer = single_shot(self, self._tell_headings)
+        scroll_bar = self.verticalScrollBar()
+        for moved in (scroll_bar.valueChanged, scroll_bar.rangeChanged):
+            moved.connect(self._on_moved)
         self.show_headings()
 
     def _set_up_header(self) -> None:
@@ -144,6 +152,31 @@ class RunsView(QTreeView):
             self.show_headings()
         if not self._runs.is_filtered:
             self.rows_changed.emit()
+        self._on_moved()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell which headings are seen now."""
+        super().showEvent(event)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        self._seen_timer.start()
+
+    def _tell_headings(self) -> None:
+        if self.isVisible():
+            self.headings_seen.emit(self._groups_in_view())
+
+    def _groups_in_view(self) -> list[Group]:
+        """Return the groups whose headings are in the viewport, from the top down."""
+        groups = []
+        bottom = self.viewport().height()
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() < bottom:
+            item = self._runs.item_at(index)
+            if isinstance(item, Group):
+                groups.append(item)
+            index = self.indexBelow(index)
+        return groups
 
     def needed_height(self) -> int:
         """Return the height for all rows that are not folded, but for at least a few."""

@@ -73,7 +73,7 @@ class ShownVerdict(QObject):
         looked_at = self._looked_at()
         fitting = [one for one in reversed(self._comparisons.all()) if self._fits(one, looked_at)]
         for comparison in fitting:
-            self._comparisons.request_judging(comparison)
+            self._comparisons.reviews.request(comparison)
         self._show(next((one for one in fitting if one.is_over), None))
 
     def _looked_at(self) -> set[str]:

@@ -1,0 +1,154 @@
+"""Comparisons of earlier windows, whose kept runs are read and judged in jobs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.comparison.judgement import Judgement
+from core.comparison.results import Outcome
+from core.comparison.run_status import RunStatus
+from core.config.catalogue import KNOWN
+from core.messages import Message
+from gui.background.jobs import JobQueue
+from gui.comparison.comparison import Comparison
+from gui.comparison.judging import judging, read_run
+from gui.runs.run_controller import RunController
+
+
+class Reviews(QObject):
+    """Reads the runs of comparisons one by one, and then judges them.
+
+    Args:
+        runs_dir: the folder of the runs; None if none are kept, so that none can be read.
+        is_wanted: whether a comparison was not deleted meanwhile; jobs ask in their thread.
+
+    Signals:
+        run_read(object): a run of this `Comparison` was read, of which many may be.
+        reviewed(object): this `Comparison` was judged.
+    """
+
+    run_read = Signal(object)
+    reviewed = Signal(object)
+
+    def __init__(
+        self,
+        jobs: JobQueue,
+        controller: RunController,
+        runs_dir: Path | None,
+        is_wanted: Callable[[Comparison], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._controller = controller
+        self._runs_dir = runs_dir
+        self._is_wanted = is_wanted
+        self._in_turn: list[Comparison] = []
+        self._current: Comparison | None = None  # of those that are judged in turn
+        self._failed: set[Comparison] = set()
+        controller.idle.connect(self._judge_next)
+
+    def request(self, comparison: Comparison) -> None:
+        """Have an earlier window's comparison judged, unless it is or will be."""
+        if not comparison.is_judging_requested:
+            comparison.is_judging_requested = True
+            self.review(comparison, list(comparison.runs))
+
+    def request_in_turn(self, comparisons: Iterable[Comparison]) -> None:
+        """Have comparisons judged one after the other while nothing trains.
+
+        They replace those that were asked for before and have not had their turn.
+        """
+        self._in_turn = list(comparisons)
+        self._judge_next()
+
+    def _judge_next(self) -> None:
+        if self._current is not None or self._controller.active_count():
+            return
+        while self._in_turn and self._current is None:
+            comparison = self._in_turn.pop(0)
+            if self._may_have_turn(comparison):
+                self._current = comparison
+                self.request(comparison)
+
+    def _may_have_turn(self, comparison: Comparison) -> bool:
+        """Return whether a comparison can be judged although nobody has asked for just this one.
+
+        Another window may still train its runs, folders of the user's may be on a drive that takes
+        minutes to say that it is not there, and what failed would be reported again and again.
+        """
+        return (
+            not comparison.is_judging_requested
+            and comparison not in self._failed
+            and self._is_wanted(comparison)
+            and all(entry.record.state.is_over for entry in comparison.own_runs())
+            and all(
+                member.config.data.dataset in KNOWN for member in comparison.kept.experiment.members
+            )
+        )
+
+    def review(self, comparison: Comparison, pending: Sequence[str]) -> None:
+        """Read the pending runs one by one, then judge the comparison."""
+        on_error = partial(self._on_failed, comparison)
+        is_wanted = partial(self._is_wanted, comparison)
+        pending = [run for run in pending if run in comparison.runs]
+        if pending and self._runs_dir is not None:
+            work = partial(
+                read_run,
+                pending[0],
+                comparison.runs[pending[0]],
+                self._runs_dir,
+                is_sealed=comparison.kept.is_sealed,
+            )
+            on_result = partial(self._on_run_read, comparison, pending)
+            self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
+        else:
+            on_judged = partial(self._on_judged, comparison)
+            judged = judging(comparison.results, comparison.kept.design)
+            self._jobs.submit(judged, on_judged, on_error, is_wanted=is_wanted)
+
+    def _on_failed(self, comparison: Comparison, reason: Message) -> None:
+        """Show the reason; when the comparison is shown next, judging is tried again."""
+        comparison.is_judging_requested = False
+        self._failed.add(comparison)
+        if self._is_wanted(comparison):
+            self._jobs.report(reason)
+        self._end_turn(comparison)
+
+    def _on_run_read(
+        self,
+        comparison: Comparison,
+        pending: Sequence[str],
+        result: tuple[RunStatus, Outcome | None],
+    ) -> None:
+        if not self._is_wanted(comparison):
+            self._end_turn(comparison)
+            return
+
+        run, *rest = pending
+        status, outcome = result
+        if run in comparison.runs and not self._is_training(run, status):
+            comparison.statuses[run] = status
+            if outcome is not None:
+                comparison.results.add(comparison.runs[run], outcome)
+        self.run_read.emit(comparison)
+        self.review(comparison, rest)
+
+    def _is_training(self, run: str, status: RunStatus) -> bool:
+        return (
+            status is RunStatus.TRAINING
+            or self._controller.is_active(run)
+            or run in self._controller.waiting()
+        )
+
+    def _on_judged(self, comparison: Comparison, judgement: Judgement) -> None:
+        comparison.latest = judgement
+        self.reviewed.emit(comparison)
+        self._end_turn(comparison)
+
+    def _end_turn(self, comparison: Comparison) -> None:
+        if comparison is self._current:
+            self._current = None
+            self._judge_next()
