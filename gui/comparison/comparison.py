@@ -14,7 +14,8 @@ from core.comparison.ladders.between import without_change
 from core.comparison.results import Results
 from core.comparison.run_status import RunStatus, excluded, no_verdict
 from core.comparison.verdict_card import VerdictCard, verdict_card
-from core.config import presets
+from core.config import catalogue, presets
+from core.config.data import DataConfig
 from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.messages import Message, message
@@ -232,7 +233,10 @@ class ComparisonNames(QObject):
         return f"{name} · {comparison.kept.made.astimezone():%m-%d %H:%M}"
 
     def of(self, comparison: Comparison) -> str:
-        """Return a comparison's networks, or what its grid varies, and how many seeds it has."""
+        """Return a comparison's networks, or what its grid varies, and how many seeds it has.
+
+        Data other than the usual ones are named, as in the names of runs.
+        """
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
         grid, tuning = comparison.kept.grid, comparison.kept.tuning
         if grid is not None:
@@ -243,6 +247,10 @@ class ComparisonNames(QObject):
             names = self.tr("Learning rates of {networks}").format(networks=ends)
         else:
             names = self._of_networks(comparison)
+        dataset = comparison.kept.experiment.members[0].config.data.dataset  # that of all of them
+        data = printable(translate(catalogue.title(dataset)))
+        if dataset != DataConfig().dataset and data not in names:
+            names = f"{names} · {data}"
         return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
 
     def _of_networks(self, comparison: Comparison) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from core.config import presets
 from core.config.choices import Pixels
+from core.config.data import DataConfig
 from core.config.fields import FIELDS
 from core.config.model import ModelConfig
 from core.config.run import RunConfig
@@ -99,7 +100,10 @@ class PresetChoice(QObject):
         self._note.setVisible(is_like_the_tutorial and not config.is_regression)
 
         known = presets.PRESETS.get(config.preset)
-        is_changed = known is not None and not _is_same_network(config.model, known.config.model)
+        is_changed = known is not None and not (
+            _is_same_network(config.model, known.config.model)
+            and _is_same_plane(config.data, known.config.data)
+        )
         if is_changed and not is_like_the_tutorial:
             self._about.setText(self.tr("Changed from the preset."))
         else:
@@ -136,3 +140,10 @@ def _is_same_network(model: ModelConfig, other: ModelConfig) -> bool:
     """Return whether two networks differ in nothing but what follows from their data."""
     shape = {"inputs": other.inputs, "outputs": other.outputs}
     return model.model_copy(update=shape) == other
+
+
+def _is_same_plane(data: DataConfig, other: DataConfig) -> bool:
+    """Return whether nothing differs of the points that a preset describes, if it has any."""
+    if not other.has_points:
+        return True
+    return data.model_copy(update={"batch_size": other.batch_size}) == other

@@ -11667,6 +11667,10 @@ Click to show its run.</source>
         <translation>比较：让两个网络比赛</translation>
     </message>
     <message>
+        <source>Race Sigmoid against ReLU + Dropout on the form&apos;s data and epochs</source>
+        <translation>用设置中的数据和轮数，让 Sigmoid 与 ReLU + Dropout 比赛</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -11677,10 +11681,6 @@ Click to show its run.</source>
     <message>
         <source>Train it together with the others; all are slower then</source>
         <translation>与其他训练同时进行；各个训练都会变慢</translation>
-    </message>
-    <message>
-        <source>Race Sigmoid against ReLU + Dropout, with the same data and epochs</source>
-        <translation>让 Sigmoid 与 ReLU + Dropout 比赛，数据和轮数相同</translation>
     </message>
     <message>
         <source>{done} of {epochs} epochs</source>

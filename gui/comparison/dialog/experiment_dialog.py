@@ -1,6 +1,7 @@
 """The dialog in which a new comparison is described."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import count
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from core.config.conditions import (
     with_conditions_of,
 )
 from core.config.fields import FIELDS, ConfigError
+from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.errors import InklingError
 from core.messages import Message, message
@@ -253,24 +255,30 @@ class ExperimentDialog(QDialog):
         return *self._described_comparison(seeds), None
 
     def _described_comparison(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
-        members, titles = [], {}
+        members: list[Member] = []
+        titles: dict[str, Message] = {}
         for name in self._members.names():
-            config, titles[name] = self._network(name)
+            config, titles[name] = self._network(name, titles.values())
             members.append(Member(name, config))
         first = self._form.seed
         return Experiment(tuple(members), tuple(range(first, first + seeds))), titles
 
-    def _network(self, name: str) -> tuple[RunConfig, Message]:
-        """Return the config, under the form's conditions, and the title of a listed network."""
+    def _network(self, name: str, taken: Collection[Message]) -> tuple[RunConfig, Message]:
+        """Return the config, under the form's conditions, and the title of a listed network.
+
+        Runs that differ in their conditions only have numbers, as others have the titles `taken`.
+        """
         if name == OWN:
-            title = message("{network}, as in the form", network=presets.title(self._form))
+            title = message("{network}, as in the form", network=presets.network_title(self._form))
             return self._form, title
 
         entry = self._entries.get(name)
         if entry is None:
             config = under_the_conditions_of(self._form, name)
             return config, presets.preset(name).title
-        return with_conditions_of(self._form, entry.record.config), entry.title
+        config = with_conditions_of(self._form, entry.record.config)
+        names = (run_name(config, entry.given_name, number) for number in count(entry.number))
+        return config, next(name for name in names if name not in taken)
 
     def _check(self) -> None:
         """Show what is wrong, what is missing, or how many runs there will be."""

@@ -21,7 +21,9 @@ from core.comparison.experiment import MAX_RUNS, Axis, Kind
 from core.comparison.outlook import Outlook
 from core.config import presets
 from core.config.choices import Activation, OptimizerKind, Pixels
+from core.config.conditions import with_conditions_of
 from core.config.fields import value_at, with_values
+from core.config.naming import run_name
 from core.evaluation.power import Variation
 from core.run.record import RunRecord
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
@@ -220,6 +222,21 @@ class TestNetworks:
         assert (config.model, config.optimizer) == (own.model, own.optimizer)
         assert (config.epochs, config.data) == (quick().epochs, quick().data)
         assert translate(names["run-1"]) == "My network"
+
+    def test_no_title_tells_conditions_that_only_the_kept_run_had(self, opened):
+        others = [
+            entry("run-1", quick(changes={"data.train_size": 500})),
+            entry("run-2", quick(changes={"data.train_size": 300})),
+        ]
+        dialog, asked = opened(quick("mlp"), others)
+        for name in titles(dialog)[-2:]:
+            assert name.startswith("Settings of ")
+            tick(dialog, name)
+        press_button(dialog, "Start")
+        names = [translate(title) for title in asked[0][2].values()]
+        name = translate(run_name(with_conditions_of(quick("mlp"), others[0].record.config)))
+        assert names[-2:] == [name, f"{name} (2)"]
+        assert not any("300" in one or "500" in one for one in names)
 
     def test_a_run_that_cannot_learn_from_the_forms_points_is_refused_in_clear_words(self, opened):
         others = [

@@ -7,11 +7,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from core.comparison.experiment import Experiment, Kind, Member
+from core.comparison.experiment import Experiment, Kind, Member, of_presets
 from core.comparison.judgement import Judgement
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.ladders.between import ladder_between
 from core.comparison.verdicts import Verdict
+from core.config.presets import RACE, preset, preset_titles
 from core.evaluation.statistics import Method
 from core.messages import Message, message
 from core.run.identity import made_at
@@ -575,6 +576,12 @@ def test_in_the_window_a_race_gets_a_heading_with_its_verdict(application, wait)
     assert title.startswith("Sigmoid / ReLU + Dropout, 1 seed: ")
     assert title.endswith(("points", "no difference is shown"))
     assert len(rows(window.table)) == 3
+
+
+def test_other_data_than_the_usual_are_named_in_the_heading(table, comparisons):
+    form = preset("plane-spiral").config
+    comparisons.start(Kind.COMPARISON, of_presets(RACE, conditions=form), preset_titles(RACE))
+    assert heading(table).data() == "Sigmoid / ReLU + Dropout · Spiral, 1 seed: 0 of 2 runs done"
 
 
 def test_foreign_titles_stay_on_one_line(table, comparisons, store, earlier):

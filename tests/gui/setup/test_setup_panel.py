@@ -907,6 +907,15 @@ class TestPoints:
         assert faults(panel) == ["Must be a number from 0 to 1, not 2."]
         assert panel.config() is None
 
+    def test_a_preset_is_not_described_once_its_points_are_others(self, panel):
+        choose_preset(panel, "plane-labels")
+        described = str(preset("plane-labels").about)
+        type_over(field(panel, "data.batch_size"), "5")
+        assert described in shown_texts(panel)
+        panel.choose_data("points-own")
+        assert described not in shown_texts(panel)
+        assert "Changed from the preset." in shown_texts(panel)
+
     def test_chosen_points_stay_with_another_preset(self, panel):
         panel.choose_data("points-arms")
         choose_preset(panel, "sigmoid")
