@@ -305,12 +305,6 @@ class RunRecord:
         within = self.progress.batch / self.progress.batches if self.progress is not None else 0.0
         return min(1.0, (self.epochs_done + within) / self.config.epochs)
 
-    @property
-    def seconds_left(self) -> float | None:
-        """The remaining time, extrapolated from the time so far; None before any progress."""
-        done = self.share_done
-        return self.elapsed_s * (1 - done) / done if done > 0 and self.elapsed_s > 0 else None
-
 
 def of_first_epoch(points: Sequence[MomentMeasured]) -> list[MomentMeasured]:
     """Return the measurements that a run keeps: those until the end of its first epoch."""

@@ -11,6 +11,8 @@ from core.config.run import RunConfig
 from core.network.architecture import parameter_count
 from core.run.record import RunRecord
 
+SETTLED_S = 3.0  # of work, of which the first second goes to warming up and measuring epoch 0
+
 _SpeedKey = tuple[str, ModelConfig, int]  # device, network and batch size, which decide the speed
 
 
@@ -22,7 +24,7 @@ def seconds_left(active: Sequence[RunRecord], waiting: Sequence[RunRecord] = ())
     as another one ends.
 
     Returns:
-        seconds; None before any of the active runs has made progress.
+        seconds; None before any of the active runs has worked long enough to tell its speed.
     """
     paces: dict[ModelConfig, list[float]] = {}
     for record in active:
@@ -50,7 +52,7 @@ def seconds_for(
     size of the batches. Runs on other devices do not count.
 
     Returns:
-        seconds; None if no known run on the same device has made progress.
+        seconds; None if no known run on the same device has worked long enough to tell its speed.
     """
     paces: dict[_SpeedKey, list[float]] = {}
     for record in known:
@@ -109,6 +111,7 @@ def _examples(config: RunConfig) -> int:
 
 
 def _pace(record: RunRecord) -> float | None:
-    """Return the run's seconds per example so far; None before any progress."""
+    """Return seconds per example so far; None until an epoch or a few seconds are over."""
     done = record.share_done * _examples(record.config)
-    return record.elapsed_s / done if done > 0 and record.elapsed_s > 0 else None
+    has_settled = record.epochs_done > 0 or record.elapsed_s >= SETTLED_S
+    return record.elapsed_s / done if has_settled and done > 0 and record.elapsed_s > 0 else None

@@ -20,6 +20,7 @@ from core.lifecycle.continuing import continuation, fork
 from core.number_text import cost_text, duration
 from core.run.events import SettingChanged
 from core.run.record import current_settings
+from core.run.remaining_time import seconds_left
 from core.run.series import Number, RunSeries, XAxis
 from core.storage import labels, layout
 from core.storage import records as runs
@@ -138,7 +139,7 @@ def check_everything_works(folder, out):
 
 def show(record):
     """Compute what the table and the plots show of a run."""
-    duration(record.elapsed_s), record.seconds_left, current_settings(record)
+    duration(record.elapsed_s), seconds_left([record]), current_settings(record)
     cost_text(record.last.test_cost) if record.last else None
     hints.find(record)
     series = RunSeries(record)

@@ -59,7 +59,7 @@ class TestState:
         assert record.epochs == epochs_of(events)
         assert (record.started, record.end) == (events[0], events[-1])
         assert record.weights is final_weights(events)
-        assert (record.epochs_done, record.share_done, record.seconds_left) == (2, 1, 0)
+        assert (record.epochs_done, record.share_done) == (2, 1)
         assert record.elapsed_s == epochs_of(events)[-1].elapsed_s
         assert record.best_accuracy == max(epoch.accuracy for epoch in epochs_of(events))
 
@@ -139,8 +139,9 @@ class TestTime:
         [
             ([], 0, 0, None),
             ([STARTED], 0, 0, None),
-            ([STARTED, progress(1, 5, 1.5)], 1.5, 1 / 8, 10.5),
-            ([STARTED, progress(1, 5, 1.5), epoch(1, elapsed_s=3.5)], 3.5, 1 / 4, 10.5),
+            ([STARTED, progress(1, 1, 0.9)], 0.9, 1 / 40, None),  # it has hardly begun
+            ([STARTED, progress(1, 5, 3.5)], 3.5, 1 / 8, 24.5),
+            ([STARTED, progress(1, 5, 1.5), epoch(1, elapsed_s=2.5)], 2.5, 1 / 4, 7.5),
             ([STARTED, epoch(1, elapsed_s=3.0), progress(2, 5, 4.5)], 4.5, 3 / 8, 7.5),
             ([STARTED, *(epoch(number, elapsed_s=number) for number in (1, 2, 3, 4))], 4, 1, 0),
         ],
@@ -149,14 +150,14 @@ class TestTime:
         record = record_of(*events)
         assert record.elapsed_s == elapsed_s
         assert record.share_done == pytest.approx(share)
-        assert record.seconds_left == (left if left is None else pytest.approx(left))
+        assert seconds_left([record]) == (left if left is None else pytest.approx(left))
 
     def test_more_than_all_is_never_done(self):
         record = record_of(STARTED, epoch(1), epoch(2), progress(3, 5, 2), epochs=2)
         assert record.share_done == 1
 
     def test_a_coarse_clock_foretells_nothing(self):
-        assert record_of(STARTED, epoch(1, elapsed_s=0.0)).seconds_left is None
+        assert seconds_left([record_of(STARTED, epoch(1, elapsed_s=0.0))]) is None
 
 
 class TestTimeLeft:
@@ -172,7 +173,6 @@ class TestTimeLeft:
     def test_alone_it_is_the_runs_own(self):
         record = self.run(done=2, elapsed_s=4.0)
         assert seconds_left([record]) == pytest.approx(16)
-        assert seconds_left([record]) == pytest.approx(record.seconds_left)
 
     def test_the_slowest_of_those_side_by_side(self):
         assert seconds_left(
@@ -209,6 +209,12 @@ class TestTimeLeft:
         assert seconds_left(
             [self.run(done=5, elapsed_s=5.0)], [self.run(done=8, elapsed_s=40.0)]
         ) == pytest.approx(15)
+
+    def test_a_run_that_has_hardly_begun_takes_as_long_as_the_others(self):
+        slow = self.run()
+        slow.apply(BatchProgress(slow.run, 1, 1, 1000, 0.5, 1.0))  # 2.7 hours at that pace
+        assert seconds_left([self.run(done=5, elapsed_s=5.0), slow]) == pytest.approx(10, rel=1e-3)
+        assert seconds_for([slow.config], [slow]) is None
 
     def test_nothing_is_foretold_before_there_is_anything_to_go_by(self):
         assert seconds_left([self.run()], [self.run()]) is None
