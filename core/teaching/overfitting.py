@@ -42,6 +42,8 @@ def overfitting(record: RunRecord) -> Hint | None:
 
     symptom = gap or _risen_cost(record, best)
     why = message("The network is starting to memorise the training examples.")
+    if gap is None and best is not None and not _has_more_mistakes(record, best):
+        why = message("It makes no more mistakes than then, but is surer of those it makes.")
     layers = config.model.hidden
     if layers and not any(layer.dropout for layer in layers):
         rate = DROPOUT if len(layers) == 1 else DROPOUT_OF_SEVERAL
@@ -61,6 +63,12 @@ def overfitting(record: RunRecord) -> Hint | None:
             why=why,
         )
     return Hint(HintKind.OVERFITTING, symptom, why, fewer, action)
+
+
+def _has_more_mistakes(record: RunRecord, best: EpochCompleted) -> bool:
+    """Return whether more examples are read wrong than at the lowest cost."""
+    last = record.epochs[-1]
+    return (last.choosing_accuracy or 0.0) < (best.choosing_accuracy or 0.0)
 
 
 def _risen_cost(record: RunRecord, best: EpochCompleted | None) -> Message:

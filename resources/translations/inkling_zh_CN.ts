@@ -3200,6 +3200,10 @@
         <translation>{why}这一轮是用测试图像选出来的，因此其结果偏乐观；用留出的样本来选，就不必借助测试图像。</translation>
     </message>
     <message>
+        <source>It makes no more mistakes than then, but is surer of those it makes.</source>
+        <translation>读错的并不比那时多，但对读错的答案更有把握了。</translation>
+    </message>
+    <message>
         <source>The validation cost was lowest in epoch {epoch} (best accuracy: epoch {accurate}), the training cost still falls.</source>
         <translation>验证代价在第 {epoch} 轮最低（准确率最高：第 {accurate} 轮），训练代价仍在下降。</translation>
     </message>

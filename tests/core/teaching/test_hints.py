@@ -305,6 +305,15 @@ def test_a_risen_cost_names_the_epoch_of_the_best_accuracy_too():
     )
 
 
+def test_a_risen_cost_is_no_memorising_while_the_accuracy_has_not_fallen():
+    surer = hints.find(risen())  # 91% at the lowest cost, 94% now
+    assert "surer" in str(surer.why)
+    assert "memorise" not in str(surer.why)
+    record = risen()
+    record.apply(replace(record.last, epoch=8, accuracy=0.90))
+    assert "memorise" in str(hints.find(record).why)
+
+
 def test_an_epoch_that_test_images_chose_is_called_optimistic():
     for others, is_optimistic in (
         ({}, True),
