@@ -201,8 +201,8 @@ def fork_dialog(record: RunRecord, name: str, parent: QWidget) -> SettingsDialog
         return Message("") if changed == config else None
 
     text = message(
-        "A new run starts from the weights that {run} has after epoch {done}, with one setting "
-        "changed. Their curves part there.",
+        "A new run starts from the weights that {run} has after epoch {done}. Choose the one "
+        "setting in which it differs, and its new value; their curves part there.",
         run=name,
         done=record.epochs_done,
     )

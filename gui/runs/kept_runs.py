@@ -113,13 +113,14 @@ class KeptRuns(QObject):
         if entry is not None and entry.folder is not None:
             self._jobs.submit(
                 partial(fork, entry.folder, self.runs_dir, changes),
-                partial(self._on_forked, entry.given_name),
+                partial(self._on_forked, entry),
             )
 
-    def _on_forked(self, parent_name: str, start: StartPoint) -> None:
-        """Train the fork, under the name that the user gave its parent."""
+    def _on_forked(self, parent: RunEntry, start: StartPoint) -> None:
+        """Train the fork, under the name that the user gave its parent, and show both."""
         self._controller.continue_run(start)
-        self._store.rename(start.record.run, parent_name)
+        self._store.rename(start.record.run, parent.given_name)
+        self._store.set_visible(parent.record.run, True)  # their curves part where the fork begins
 
     def open_test_set(self, run: str) -> None:
         """Open the test set of a finished run; see `open_test_set_of`."""

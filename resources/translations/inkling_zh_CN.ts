@@ -3072,8 +3072,8 @@
         <translation>继续训练</translation>
     </message>
     <message>
-        <source>A new run starts from the weights that {run} has after epoch {done}, with one setting changed. Their curves part there.</source>
-        <translation>新的训练从“{run}”第 {done} 轮之后的权重开始，只改变一项设置。两条曲线从那里分开。</translation>
+        <source>A new run starts from the weights that {run} has after epoch {done}. Choose the one setting in which it differs, and its new value; their curves part there.</source>
+        <translation>新的训练从“{run}”第 {done} 轮之后的权重开始。请选择唯一不同的那项设置，并填入新的值；两条曲线从那里分开。</translation>
     </message>
     <message>
         <source>Fork</source>

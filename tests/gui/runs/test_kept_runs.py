@@ -280,6 +280,16 @@ class TestNames:
         wait(lambda: application.store.entries()[1].name == "Mine (2)")
         wait(lambda: application.controller.active_count() == 0)
 
+    def test_a_fork_shows_its_parent_too_so_that_their_curves_part(
+        self, open_application, train, wait
+    ):
+        application = open_application()
+        run = train(application, quick())
+        application.store.set_visible(run, False)  # as those of earlier windows are
+        application.kept.fork(run, {"epochs": 3})
+        wait(lambda: len(application.store.visible()) == 2)
+        wait(lambda: application.controller.active_count() == 0)
+
 
 class TestFoundAgain:
     def test_hidden_and_with_all_that_the_table_told(self, open_application, train, close):
