@@ -120,8 +120,18 @@ class Comparison:
         return excluded(self.statuses.values())
 
     def retrainable(self) -> list[str]:
-        """List the runs that would count if they were trained again."""
+        """List the runs that would count if they were trained to the end, or again."""
         return [run for run, status in self.statuses.items() if status.is_retrainable]
+
+    def stopped(self) -> list[RunEntry]:
+        """List the runs of its own that can go on where they were stopped, on this machine."""
+        return [
+            entry
+            for entry in self.own_runs()
+            if self.statuses.get(entry.record.run) is RunStatus.UNFINISHED
+            and entry.can_go_on
+            and self.cluster is None
+        ]
 
     def card(self) -> VerdictCard | None:
         """Return the verdict as a card; None while there is none."""

@@ -28,7 +28,7 @@ from gui.style.translation import translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel, set_choice_text
+from gui.widgets.plain_text import PlainLabel, plain_tip, set_choice_text
 from gui.widgets.questions import ask, ask_to_open, click_once
 
 LOW = 110 * theme.STEP  # below this height the card has its low form
@@ -88,9 +88,9 @@ class ComparisonPanel(Panel):
         self._delete = QToolButton(self)
         self._delete.clicked.connect(self._ask_to_delete)
 
-        self._retrain = QPushButton()
-        click_once(self._retrain)
-        self._retrain.clicked.connect(self._on_retrain)
+        self._finish = QPushButton()
+        click_once(self._finish)
+        self._finish.clicked.connect(self._on_finish)
         self._open = QPushButton()
         self._open.clicked.connect(self._ask_to_open)
         self._new = QPushButton(self)
@@ -131,7 +131,7 @@ class ComparisonPanel(Panel):
         inner = column(content, gap=theme.PADDING, padding=0)
         inner.addWidget(self.card)
         inner.addWidget(self._verdicts)
-        for button in (self._retrain, self._open):
+        for button in (self._finish, self._open):
             inner.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for view in (self._grid, self._tuning, self._ladder):
             inner.addWidget(view)
@@ -220,8 +220,8 @@ class ComparisonPanel(Panel):
         is_over = comparison is not None and comparison.is_over
         self._report.setVisible(is_over and self.card.isHidden())
         retrainable = comparison.retrainable() if comparison is not None and is_over else []
-        self._retrain.setVisible(bool(retrainable))
-        self._retrain.setText(self.tr("Train %n run(s) again", "", len(retrainable)))
+        self._finish.setVisible(bool(retrainable))
+        self._finish.setText(self.tr("Finish %n run(s)", "", len(retrainable)))
         self._open.setVisible(comparison is not None and is_over and comparison.can_be_opened)
 
         if comparison is None:
@@ -307,10 +307,10 @@ class ComparisonPanel(Panel):
             case RunStatus.JUDGED | RunStatus.DIVERGED | RunStatus.TRAINING:
                 return ""
 
-    def _on_retrain(self) -> None:
+    def _on_finish(self) -> None:
         comparison = self.shown()
         if comparison is not None:
-            self._comparisons.retrain(comparison)
+            self._comparisons.finish(comparison)
 
     def _ask_to_open(self) -> None:
         comparison = self.shown()
@@ -371,7 +371,14 @@ class ComparisonPanel(Panel):
         self._choice.setAccessibleName(self.tr("Comparisons"))
         self._delete.setToolTip(self.tr("Delete this comparison and keep its runs"))
         self._delete.setAccessibleName(self.tr("Delete comparison"))
-        self._retrain.setToolTip(self.tr("Train the excluded runs again, from the start"))
+        self._finish.setToolTip(
+            plain_tip(
+                self.tr(
+                    "Stopped runs go on where they were stopped; other excluded ones are trained "
+                    "again from the start"
+                )
+            )
+        )
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._open.setText(self.tr("Open the test set…"))

@@ -14,6 +14,7 @@ from core.comparison.ladders.tuning import Tuning
 from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus, status_of
 from core.errors import InklingError
+from core.lifecycle.continuing import continuation
 from core.messages import Message
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
@@ -24,7 +25,7 @@ from gui.comparison.reviews import Reviews
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.kept_runs import open_test_set_of
 from gui.runs.run_controller import RunController
-from gui.runs.run_store import RunStore
+from gui.runs.run_store import RunEntry, RunStore
 
 
 class Comparisons(QObject):
@@ -207,14 +208,44 @@ class Comparisons(QObject):
 
     # what the user does with a comparison
 
-    def retrain(self, comparison: Comparison) -> None:
-        """Train those runs again, where they were, that do not count and could."""
+    def finish(self, comparison: Comparison) -> None:
+        """Train to the end, where they were, those runs that do not count and could.
+
+        Stopped ones go on, unless a cluster trained them; others are trained anew.
+        """
         try:
             comparison.cluster = opened(self.clusters, comparison.cluster_file)
         except InklingError as error:
             self.failed.emit(error.message)
             return
-        again = with_ids(comparison.runs[run] for run in comparison.retrainable())
+        stopped = comparison.stopped()
+        for entry in stopped:
+            self._continue(comparison, entry)
+        going_on = {entry.record.run for entry in stopped}
+        lost = [run for run in comparison.retrainable() if run not in going_on]
+        if lost:
+            self._train_again(comparison, lost)
+        self.reviewed.emit(comparison)
+
+    def _continue(self, comparison: Comparison, entry: RunEntry) -> None:
+        """Have a stopped run go on; it will compute what it would have without the stop."""
+        assert entry.folder is not None
+        run = entry.record.run
+        comparison.ended.discard(run)
+        del comparison.statuses[run]
+        self._jobs.submit(
+            partial(continuation, entry.folder, comparison.runs[run].config.epochs),
+            self._controller.continue_run,
+            partial(self._on_not_continued, comparison, run),
+        )
+
+    def _on_not_continued(self, comparison: Comparison, run: str, reason: Message) -> None:
+        self._jobs.report(reason)
+        self._end(comparison, run, RunStatus.UNFINISHED)
+
+    def _train_again(self, comparison: Comparison, runs: Sequence[str]) -> None:
+        """Train these runs anew; they are replaced."""
+        again = with_ids(comparison.runs[run] for run in runs)
         self._train(again, comparison.kept.name, comparison.cluster)
 
         before = comparison.kept
@@ -223,7 +254,6 @@ class Comparisons(QObject):
             {replacing.get(planned.place, run): planned for run, planned in comparison.runs.items()}
         )
         self._files.write(comparison.kept, before)
-        self.reviewed.emit(comparison)
 
     def open_test_set(self, comparison: Comparison) -> None:
         """Judge a comparison that is over by its test set, and record that it was opened."""

@@ -228,9 +228,7 @@ class ToolBar(QToolBar):
             (
                 actions.compare,
                 self.tr("Compare: race two networks"),
-                self.tr(
-                    "Race Sigmoid against ReLU + Dropout on the form's data and epochs"
-                ),
+                self.tr("Race Sigmoid against ReLU + Dropout on the form's data and epochs"),
             ),
             (
                 actions.compare_more,

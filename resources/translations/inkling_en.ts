@@ -44,10 +44,10 @@
 <context>
     <name>ComparisonPanel</name>
     <message numerus="yes">
-        <source>Train %n run(s) again</source>
+        <source>Finish %n run(s)</source>
         <translation>
-            <numerusform>Train %n run again</numerusform>
-            <numerusform>Train %n runs again</numerusform>
+            <numerusform>Finish %n run</numerusform>
+            <numerusform>Finish %n runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">

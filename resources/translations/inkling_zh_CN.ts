@@ -7486,12 +7486,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
 </context>
 <context>
     <name>ComparisonPanel</name>
-    <message numerus="yes">
-        <source>Train %n run(s) again</source>
-        <translation>
-            <numerusform>重新进行 %n 次训练</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{done} of {total} runs done</source>
         <translation>已完成 {done} / {total} 次训练</translation>
@@ -7513,6 +7507,12 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finish %n run(s)</source>
+        <translation>
+            <numerusform>补完 %n 次训练</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) that were deleted or never started</source>
@@ -7549,6 +7549,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>删除这次比较？其中的训练记录会保留。</translation>
     </message>
     <message>
+        <source>Stopped runs go on where they were stopped; other excluded ones are trained again from the start</source>
+        <translation>被停止的训练从停下的地方继续；其余未计入的从头重新训练</translation>
+    </message>
+    <message>
         <source>Open the test set…</source>
         <translation>打开测试集…</translation>
     </message>
@@ -7573,10 +7577,6 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>Delete this comparison and keep its runs</source>
         <translation>删除这次比较；其中的训练记录会保留</translation>
-    </message>
-    <message>
-        <source>Train the excluded runs again, from the start</source>
-        <translation>把未参与评判的训练从头再做一次</translation>
     </message>
     <message>
         <source>New comparison…</source>

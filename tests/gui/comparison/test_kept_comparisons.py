@@ -290,7 +290,7 @@ class TestAfterARestart:
         button = next(
             each
             for each in panel.findChildren(QPushButton)
-            if each.text().startswith("Train 1 run")
+            if each.text().startswith("Finish 1 run")
         )
         QTest.mouseClick(button, LEFT)
         assert not button.isVisible()

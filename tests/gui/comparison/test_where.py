@@ -216,7 +216,7 @@ class TestTraining:
         application.controller.stop()
         wait(lambda: comparison.is_over)
         room.is_idle, room.submitted = False, []
-        application.comparisons.retrain(comparison)
+        application.comparisons.finish(comparison)
         wait(lambda: comparison.is_over)
         assert len(room.submitted) == 2 * len(comparison.runs)
 

@@ -261,7 +261,7 @@ class TestEarlier:
         store.add(RunRecord("mine", quick()))
         (comparison,) = comparisons.all()
         comparison.statuses[runs[0]] = type("Lost", (), {"is_retrainable": True})()
-        comparisons.retrain(comparison)
+        comparisons.finish(comparison)
         again = next(iter(comparison.runs))
         assert again not in runs
         assert order(table) == [[again, runs[1]], "mine", runs[0]]
