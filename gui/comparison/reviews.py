@@ -16,6 +16,8 @@ from gui.comparison.comparison import Comparison
 from gui.comparison.judging import judging, read_run
 from gui.runs.run_controller import RunController
 
+UNASKED_RUNS = 60  # of a comparison that is judged although nobody has asked for just this one
+
 
 class Reviews(QObject):
     """Reads the runs of comparisons one by one, and then judges them.
@@ -83,6 +85,7 @@ class Reviews(QObject):
             not comparison.is_judging_requested
             and comparison not in self._failed
             and self._is_wanted(comparison)
+            and len(comparison.runs) <= UNASKED_RUNS
             and all(entry.record.state.is_over for entry in comparison.own_runs())
             and all(
                 member.config.data.dataset in KNOWN for member in comparison.kept.experiment.members
