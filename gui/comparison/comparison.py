@@ -145,8 +145,8 @@ class Comparison:
             return no_verdict(self.statuses.values(), can_be_paired=self.results.can_be_paired)
         if self.kept.kind is Kind.LADDER and self.card() is None:
             return message(
-                "Stopped before the first and the last network had finished with the same seed: no "
-                "verdict on the ladder as a whole."
+                "No seed was completed by both the first and the last network: no verdict on the "
+                "ladder as a whole."
             )
         return None
 

@@ -60,12 +60,14 @@ class Command:
         """Return how well words fit; None if one is missing.
 
         0: a name is just that; 1: one begins with it; 2: one has all words; 3: the kind has some;
-        4: only what it is for has some.
+        4: only what it is for has some, and name and kind the others; 5: only what it is for.
         """
         named, whole = self._named, " ".join(words)
         if not all(word in named for word in words):
             explained = f"{named} {self._explained}"
-            return 4 if all(word in explained for word in words) else None
+            if not all(word in explained for word in words):
+                return None
+            return 4 if any(word in named for word in words) else 5
         names = (self.name.casefold(), self.english.casefold())
         if whole in names:
             return 0

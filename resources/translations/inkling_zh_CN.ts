@@ -6524,8 +6524,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>此比较来自别处。它所列的您的训练记录并非为它而训练：这里会对它们作出评判，但它们保持原样，也不会列在它之下。</translation>
     </message>
     <message>
-        <source>Stopped before the first and the last network had finished with the same seed: no verdict on the ladder as a whole.</source>
-        <translation>第一个和最后一个网络还没有用同一个种子训练完就停止了：对整个阶梯没有结论。</translation>
+        <source>No seed was completed by both the first and the last network: no verdict on the ladder as a whole.</source>
+        <translation>没有任何一个种子被第一个和最后一个网络都完成：对整个阶梯没有结论。</translation>
     </message>
     <message>
         <source>Open the test set</source>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.config.presets import RACE, preset
 from core.config.setting import Group
+from core.messages import message
 from core.run.record import RunRecord
 from gui.help.command_palette import Command, CommandPalette, found
 from gui.style.translation import Language, translate
@@ -61,6 +62,15 @@ class TestFound:
             "Retrain everything"
         ]
         assert found(self.COMMANDS, "every walk") == []
+
+    def test_of_those_found_by_what_they_are_for_a_word_in_the_name_comes_first(self):
+        purpose = message("Colours of the window, dark or light")
+        commands = [
+            Command("Contrast", "View", bool, about=purpose),
+            Command("Dark", "View", bool, about=purpose),
+        ]
+        names = [command.name for command in found(commands, "dark window")]
+        assert names == ["Dark", "Contrast"]
 
     def test_the_english_name_is_found_as_well(self):
         assert [command.name for command in found(self.COMMANDS, "learning")] == ["学习率"]
