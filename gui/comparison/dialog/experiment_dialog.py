@@ -290,7 +290,9 @@ class ExperimentDialog(QDialog):
         self.where.note.setVisible(has_places and self.where.has_note)
         if self.kind() is None:
             self._advice.hide()
-            self._count.setText(self._search.amount_text(self._seeds.value()))
+            seeds = self._seeds.value()
+            text = self._search.amount_text(seeds)
+            self._count.setText(self._with_time(text, self._search.expected(seeds)))
         elif not problem:
             experiment, _titles, design = self.described()
             missing = self._missing_text(experiment)
@@ -314,8 +316,12 @@ class ExperimentDialog(QDialog):
             then = self.tr("%n run(s) to compare", "", len(design.plan_to_come))
             runs = self.tr("{first}, then {then}").format(first=runs, then=then)
             configs += design.plan_to_come
+        return runs if self.where.file is not None else self._with_time(runs, configs)
+
+    def _with_time(self, runs: str, configs: Sequence[RunConfig]) -> str:
+        """Add about how long runs with these configs will take, if that is known."""
         seconds = self._seconds_for(configs)
-        if seconds is None or self.where.file is not None:
+        if seconds is None:
             return runs
         time = translate(rough_duration(seconds))
         return self.tr("{runs}, about {time}").format(runs=runs, time=time)

@@ -142,7 +142,15 @@ class SearchPage(QWidget):
 
     def amount_text(self, seeds: int) -> str:
         """Return how much will be trained."""
-        trials = self.tr("%n trial(s)", "", self._epochs.value() // self._form.epochs)
+        trials = self.tr("%n trial(s)", "", self._trials())
         runs = self.tr("%n run(s)", "", 2 * seeds)
         text = self.tr("{trials} or more, if some are pruned; then {runs} for the verdict")
         return text.format(trials=trials, runs=runs)
+
+    def _trials(self) -> int:
+        """Return how many trials there are if none is pruned."""
+        return self._epochs.value() // self._form.epochs
+
+    def expected(self, seeds: int) -> list[RunConfig]:
+        """Return runs that take about as long as the search: pruned trials make room for others."""
+        return [self._form] * (self._trials() + 2 * seeds)

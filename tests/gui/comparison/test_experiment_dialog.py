@@ -412,6 +412,11 @@ class TestTwoRuns:
         type_seeds(dialog, "4")
         assert count(dialog) == "8 runs in all, about 8 min"
         assert asked[-1] == 8
+        choose_in(dialog.findChildren(QComboBox)[0], "Search for good settings")
+        labels = dialog.findChildren(QLabel)
+        text = next(each.text() for each in labels if "for the verdict" in each.text())
+        assert "8 runs for the verdict, about " in text
+        assert asked[-1] == int(text.split()[0]) + 8
 
     @pytest.mark.parametrize("others", [(), (quick(), quick()), (line(),)])
     def test_it_is_for_two_runs_that_read_digits(self, application, wait, others):
