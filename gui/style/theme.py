@@ -191,6 +191,8 @@ def apply(app: QApplication, scheme: Scheme) -> None:
 
     app.setStyle("Fusion")
     app.setPalette(palette)
+    for menus in ("QMenu", "QMenuBar"):
+        app.setPalette(_menu_palette(named), menus)
     app.setStyleSheet(sheet)
 
 
@@ -289,6 +291,14 @@ def _palette(named: Colours) -> QPalette:
     ):
         palette.setColor(QPalette.ColorGroup.Disabled, role, translucent(named.quiet, 0.55))
 
+    return palette
+
+
+def _menu_palette(named: Colours) -> QPalette:
+    """Return colours of menus in which an icon, too, can be seen in the entry under the mouse."""
+    palette = _palette(named)
+    palette.setColor(QPalette.ColorRole.Highlight, QColor(named.line))
+    palette.setColor(QPalette.ColorRole.HighlightedText, QColor(named.text))
     return palette
 
 

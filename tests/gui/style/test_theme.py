@@ -1,13 +1,16 @@
 """Colours mean one thing, and every letter can be read."""
 
 import re
+from collections import Counter
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 
 import pytest
+import qtawesome
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QFontMetricsF
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QMenu, QStyle, QStyleOptionButton
 
 import gui
 from gui.style import theme
@@ -54,6 +57,24 @@ def test_the_tick_of_a_check_box_can_be_seen(named, qtbot):
     colours = [picture.pixelColor(*spot).name() for spot in spots]
     assert colours.count(ground) > len(colours) / 4
     assert sum(contrast(colour, ground) >= MIN_CONTRAST for colour in colours) > 5
+
+
+def test_the_entry_of_a_menu_under_the_mouse_shows_its_icon_too(named, qtbot):
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    icon = qtawesome.icon("mdi6.square", color=named.text)  # as those of the actions are
+    action = menu.addAction(icon, "")
+    menu.popup(QPoint())
+    qtbot.waitExposed(menu)
+    menu.setActiveAction(action)
+    place = menu.actionGeometry(action).adjusted(1, 2, -1, -2)
+    picture = menu.grab(place).toImage()
+    spots = product(range(picture.width()), range(picture.height()))
+    colours = Counter(picture.pixelColor(*spot).name() for spot in spots)
+    ground = colours.most_common(1)[0][0]
+    assert ground != QColor(named.paper).name()  # it is marked
+    seen = sum(count for one, count in colours.items() if contrast(one, ground) >= MIN_CONTRAST)
+    assert seen > 25
 
 
 def test_letters_in_a_runs_colour_can_be_read_and_keep_its_hue(named):
