@@ -192,7 +192,7 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     app.setStyle("Fusion")
     app.setPalette(palette)
     for menus in ("QMenu", "QMenuBar"):
-        app.setPalette(_menu_palette(named), menus)
+        app.setPalette(_menu_palette(named), menus)  # type: ignore[arg-type]  # bytes are refused
     app.setStyleSheet(sheet)
 
 

@@ -60,11 +60,22 @@ class DockTitle(Panel):
             row.addStretch(1)
         for button in (self._float, self._hide):
             button.setAutoRaise(True)
-            button.setIconSize(QSize(BUTTON - 2, BUTTON - 2))
             row.addWidget(button)
 
+        self._size_icons()
         dock.topLevelChanged.connect(self.restyle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _size_icons(self) -> None:
+        side = theme.px(BUTTON - 2)
+        for button in (self._float, self._hide):
+            button.setIconSize(QSize(side, side))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the icons grow with the letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._size_icons()
 
     def minimumSizeHint(self) -> QSize:
         """Allow a panel narrower than its title."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import qtawesome
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +24,7 @@ from gui.widgets.questions import click_once
 
 NARROW = 225 * theme.STEP
 
+ICON = 18  # pixels
 ICONS = {
     "train": "mdi6.play",
     "pause": "mdi6.pause",
@@ -68,7 +69,7 @@ class ToolBar(QToolBar):
         # so that nobody loses the buttons by a click on an empty part of the toolbar
         self.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setIconSize(QSize(18, 18))
+        self._size_icons()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
         for action in (actions.train, actions.pause, actions.step, actions.stop):
@@ -118,6 +119,15 @@ class ToolBar(QToolBar):
         for widget in (self._epoch, self._bar, self._left):
             row.addWidget(widget)
         return part
+
+    def _size_icons(self) -> None:
+        self.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let the icons grow with the letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._size_icons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only icons on most buttons of a narrow window, to leave space for the progress."""

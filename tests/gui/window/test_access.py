@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
 from gui.insight.insight_head import InsightHead
+from gui.style import theme
 from gui.style.translation import Language
+from gui.window.docks import DockTitle
 from tests.gui.driving import click_on, context_menu, line, open_dialog, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
 
@@ -126,6 +128,22 @@ def test_at_1024_by_700_every_tab_is_seen_without_scrolling(application, wait, p
         not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width()
         for place in range(bar.count())
     )
+
+
+def test_icons_of_toolbar_and_panels_grow_in_projector_mode(application, preferences, wait):
+    window = application.window
+    buttons = window.toolbar.findChildren(QToolButton)
+    for title in window.findChildren(DockTitle):  # not what the panel itself puts into it
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        buttons += title.findChildren(QToolButton, options=direct)
+    buttons = [button for button in buttons if button.isVisible()]
+    before = [button.iconSize().width() for button in buttons]
+    preferences.projector = True
+    wait(lambda: theme.zoom() > 1)
+    after = [button.iconSize().width() for button in buttons]
+    assert len(buttons) > 8
+    for small, large in zip(before, after, strict=True):
+        assert large == pytest.approx(theme.zoom() * small, abs=1)
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
