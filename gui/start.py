@@ -93,7 +93,9 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Un
 
     # what takes long to import comes after the splash
     from gui.composition import compose
+    from gui.style.icon_fonts import load_icon_fonts
 
+    load_icon_fonts()
     not_opened = _not_opened(options, preferences)
     runs_dir, not_kept = _runs_dir(options, preferences, not_opened)
     application = compose(

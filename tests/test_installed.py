@@ -132,7 +132,7 @@ def test_no_module_of_the_current_folder_is_run(site, tmp_path):
 
 @pytest.mark.parametrize(
     ("way", "command"),
-    [("script", "inkling"), ("module", "python -m inkling"), ("file", "python main.py")],
+    [("script", "inkling"), ("module", "python -P -m inkling"), ("file", "python main.py")],
 )
 def test_the_help_names_the_command_that_was_typed(way, command, started_by):
     assert started_by(way, "--help").startswith(f"usage: {command} [")

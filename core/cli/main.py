@@ -32,8 +32,8 @@ from core.cli.window_options import StartOptions
 from core.config import presets
 from core.config.fields import ConfigError
 from core.errors import DeviceError, InklingError
+from core.machine.current_folder import has_working_folder
 from core.machine.failures import failure_of_machine
-from core.machine.surroundings import do_without_temporary_folder, has_working_folder
 from core.plain_text import printable
 
 ADD_COMMANDS = (  # in the order of --help
@@ -90,7 +90,6 @@ def main(arguments: Sequence[str], open_window: Callable[[StartOptions], int] | 
 
     if not has_working_folder():
         return report_error("the current folder was deleted; go to another one", FAILED)
-    do_without_temporary_folder()
 
     parser = _parser(needs_command=open_window is None)
     options = parser.parse_args(arguments)
@@ -125,9 +124,9 @@ def _command_name() -> str:
     started = Path(sys.argv[0])
     if started.parent.absolute() != Path(__file__).parents[2]:
         return "inkling"
-    return {"main.py": "python main.py", "__main__.py": "python -m inkling"}.get(
-        started.name, "inkling"
-    )
+    # without -P, Python takes an `inkling` in the current folder for this one
+    commands = {"main.py": "python main.py", "__main__.py": "python -P -m inkling"}
+    return commands.get(started.name, "inkling")
 
 
 def _parser(needs_command: bool) -> argparse.ArgumentParser:

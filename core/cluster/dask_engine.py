@@ -9,6 +9,7 @@ import asyncio
 import logging
 import socket
 import ssl
+import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -147,6 +148,7 @@ def dask_engine(keys: ClusterKeys, workers: Workers, wait_s: float | None) -> It
 
     with (
         dask.config.set(CONFIG),
+        _own_folder("inkling-cluster-"),
         _scheduler(keys, security, workers) as scheduler,
         Client(scheduler) as client,
     ):
@@ -216,22 +218,36 @@ def serve(keys: ClusterKeys, report: Report) -> None:
     security = _prepared(keys)
     import dask
 
-    with (
-        dask.config.set(CONFIG),
-        temporary_folder(Path(tempfile.gettempdir()), "inkling-worker-") as folder,
-    ):
-        asyncio.run(_serve(keys, security, folder, report))
+    with dask.config.set(CONFIG), _own_folder("inkling-worker-"):
+        asyncio.run(_serve(keys, security, report))
 
 
-async def _serve(keys: ClusterKeys, security: Any, folder: Path, report: Report) -> None:
+@contextmanager
+def _own_folder(prefix: str) -> Iterator[None]:
+    """Give Dask a folder for its files that is this user's alone.
+
+    It would take one that it shares with everybody, follow links there, delete what looks like its
+    own, and have Python import modules from there first.
+    """
+    import dask
+
+    with temporary_folder(Path(tempfile.gettempdir()), prefix) as folder:
+        try:
+            with dask.config.set({"temporary-directory": str(folder)}):
+                yield
+        finally:  # somebody else may make a folder of this name once it is gone
+            sys.path[:] = [entry for entry in sys.path if not Path(entry).is_relative_to(folder)]
+
+
+async def _serve(keys: ClusterKeys, security: Any, report: Report) -> None:
     report(message("Waiting for work from {address}.", address=keys.address))
     while True:
         await _driver_is_there(keys, security, report)
-        await _serve_once(keys, security, folder)
+        await _serve_once(keys, security)
         report(message("The work is over; waiting for more from {address}.", address=keys.address))
 
 
-async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:
+async def _serve_once(keys: ClusterKeys, security: Any) -> None:
     """Train slices until whoever drives the runs ends."""
     from distributed.utils import get_ip
 
@@ -247,7 +263,6 @@ async def _serve_once(keys: ClusterKeys, security: Any, folder: Path) -> None:
             "inkling-host": lambda _worker: socket.gethostname(),
         },
         memory_limit=0,
-        local_directory=str(folder),
         death_timeout=WORKER_LOST_S,
     )
     with suppress(OSError, TimeoutError, ValueError):  # it has ended while this worker began

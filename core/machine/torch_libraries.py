@@ -6,9 +6,12 @@ import platform
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from pathlib import Path
+
+from core.machine.current_folder import standing_in_root
 
 # Those that `import torch` loads itself, in its order and its ways: symbols of the first are for
 # all libraries, the second needs all that compute. Neither calls Python.
@@ -68,15 +71,11 @@ def load_torch_libraries() -> None:
 def _load(paths: Sequence[bytes]) -> None:
     """Load the libraries, in a thread that is there for nothing else."""
     system = ctypes.CDLL(None)
+    dlopen = system.dlopen
+    dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
     is_apart = platform.system() == "Linux" and system.unshare(CLONE_FS) == 0
-    here = os.open(os.curdir, getattr(os, "O_PATH", os.O_RDONLY))
-    os.chdir("/")
-    try:
-        dlopen = system.dlopen
-        dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    if is_apart:
+        os.chdir("/")
+    with nullcontext() if is_apart else standing_in_root():  # containers may forbid to be apart
         for path, mode in zip(paths, (os.RTLD_GLOBAL, os.RTLD_LOCAL), strict=True):
             dlopen(path, os.RTLD_LAZY | mode)
-    finally:
-        if not is_apart:  # containers may forbid it: then the folder is everybody's
-            os.fchdir(here)
-        os.close(here)

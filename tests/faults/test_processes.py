@@ -7,6 +7,7 @@ import random
 import re
 import signal
 import socket
+import sys
 import time
 from contextlib import suppress
 from itertools import product
@@ -252,6 +253,14 @@ class TestPoorSurroundings:
         assert "there is no home folder" in (tmp_path / "out").read_text()
         said(tmp_path)
         assert {path.name for path in tmp_path.iterdir()} == {"out", "err"}
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only there Qt asks fontconfig")
+    def test_a_pipe_where_qt_looks_for_a_font(self, programs, tmp_path):
+        (tmp_path / ":").mkdir()
+        os.mkfifo(tmp_path / ":" / "non-existent")
+        before = f"import os\nos.chdir({str(tmp_path)!r})\n{GLANCE}"
+        programs.start("--runs-dir", tmp_path / "runs", place=tmp_path, before=before)
+        assert programs.wait() == 0, said(tmp_path)
 
     def test_no_standard_output(self, programs, tmp_path):
         before = (

@@ -409,6 +409,30 @@ def test_a_room_of_machines_is_looked_after_within_half_a_minute():
         assert lost_s + 2 * dask_engine.LOOK_S < 30
 
 
+def test_no_file_that_others_have_left_for_dask_is_touched_and_no_module_found(
+    cluster, tmp_path, monkeypatch
+):
+    shared, mine = tmp_path / "shared", tmp_path / "mine.txt"
+    scratch = shared / "dask-scratch-space"
+    scratch.mkdir(parents=True)
+    mine.write_text("mine")
+    for name in ("global.lock", "purge.lock", "old.dirlock"):
+        (scratch / name).symlink_to(mine)
+    (scratch / "old").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    searched = list(sys.path)
+
+    with (
+        pytest.raises(ClusterError, match="No worker has come"),
+        dask_engine.dask_engine(keys.read(cluster), Workers(lambda text: None), 0.1),
+    ):
+        pass
+    assert mine.read_text() == "mine"
+    assert sorted(os.listdir(scratch)) == ["global.lock", "old", "old.dirlock", "purge.lock"]
+    assert os.listdir(shared) == ["dask-scratch-space"]
+    assert sys.path == searched
+
+
 def test_where_no_worker_comes_it_ends_in_words_and_listens_no_more(cluster):
     own = keys.read(cluster)
     with (

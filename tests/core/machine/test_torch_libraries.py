@@ -1,6 +1,7 @@
 """Torch's libraries are loaded before torch, while other threads go on."""
 
 import _ctypes
+import getpass
 import os
 import shutil
 import subprocess
@@ -91,3 +92,31 @@ def test_none_is_loaded_from_the_current_folder(tmp_path, own_folder_of_a_thread
     assert Path(here) == tmp_path
     assert "libtorch_cpu" in libraries
     assert str(tmp_path) not in libraries
+
+
+IMPORTING = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+import core, torch, torch._inductor.compiler_bisector
+print(os.environ["TORCHINDUCTOR_CACHE_DIR"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's temporary folder is his own there")
+def test_nothing_that_others_have_left_for_torch_is_read(tmp_path):
+    """Torch would read this pipe, and so wait for ever."""
+    orders = tmp_path / f"torchinductor_{getpass.getuser()}" / "bisect"
+    orders.mkdir(parents=True)
+    os.mkfifo(orders / "bisect_status.txt")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", IMPORTING, Path(__file__).parents[3]],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={
+            **{name: os.environ[name] for name in os.environ if name != "TORCHINDUCTOR_CACHE_DIR"},
+            "TMPDIR": str(tmp_path),
+        },
+    )
+    assert done.stdout.strip() == "/"
