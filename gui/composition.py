@@ -185,9 +185,14 @@ def _add_searches(services: Services, window: "MainWindow") -> None:
 
     view = SearchView(services.searches, window)
     view.runs_chosen.connect(window.comparison.runs_chosen)
-    window.comparison.put_above(view, view.toggled)
-    window.comparison.shown_changed.connect(view.show_for)
-    window.training.search_accepted.connect(services.searches.start)
+    comparison, searches = window.comparison, services.searches
+    comparison.put_above(view, view.toggled)
+    comparison.other_shown.connect(view.choose)
+    comparison.shown_changed.connect(view.show_for)
+    for signal in (searches.listed, searches.judged):
+        signal.connect(lambda: comparison.offer(view.entries))
+    searches.added.connect(partial(comparison.offer, view.entries))
+    window.training.search_accepted.connect(searches.start)
 
 
 def _add_workers(services: Services, window: "MainWindow") -> None:

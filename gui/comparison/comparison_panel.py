@@ -3,16 +3,17 @@
 from functools import partial
 
 import qtawesome
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.comparison.experiment import Kind
 from core.comparison.run_status import RunStatus
 from core.comparison.verdict_card import further, remarks
 from core.comparison.verdicts import sentence
 from gui.background.jobs import JobQueue
-from gui.comparison.comparison import FOREIGN, INTRODUCTION, Comparison, ComparisonNames
+from gui.comparison.comparison import FOREIGN, INTRODUCTION, Comparison
+from gui.comparison.comparison_choice import ComparisonChoice, Others
 from gui.comparison.comparisons import Comparisons
 from gui.comparison.deciding_walls import DecidingWalls
 from gui.comparison.digits_shown import DigitsShown
@@ -25,10 +26,9 @@ from gui.comparison.verdict_card import VerdictCardView
 from gui.runs.moments import Moments, run_at
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.field_editors import QuietCombo
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
-from gui.widgets.plain_text import PlainLabel, plain_tip, set_choice_text
+from gui.widgets.plain_text import PlainLabel, plain_tip
 from gui.widgets.questions import ask, ask_to_open, click_once
 
 LOW = 110 * theme.STEP  # below this height the card has its low form
@@ -43,6 +43,7 @@ class ComparisonPanel(Panel):
         digit_chosen(object): a `Digit` for the networks to read.
         runs_chosen(object): the ids of the runs of a grid's cell or a learning rate, as a tuple.
         shown_changed(object): this `Comparison` is shown now, or None.
+        other_shown(object): what is to become one and was offered with `offer`, or None.
     """
 
     new_requested = Signal()
@@ -50,6 +51,7 @@ class ComparisonPanel(Panel):
     digit_chosen = Signal(object)
     runs_chosen = Signal(object)
     shown_changed = Signal(object)
+    other_shown = Signal(object)
 
     def __init__(
         self,
@@ -60,7 +62,6 @@ class ComparisonPanel(Panel):
     ) -> None:
         super().__init__(parent)
         self._comparisons = comparisons
-        self._names = ComparisonNames(comparisons.is_foreign, self)
         self._digits = DigitsShown(moments, jobs, self)
         self._tuned = TunedComparisons(comparisons, self)
         self._above: list[QWidget] = []
@@ -80,10 +81,7 @@ class ComparisonPanel(Panel):
         self.restyle()
 
     def _make_controls(self) -> None:
-        self._choice = QuietCombo(self)
-        self._choice.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self._choice = ComparisonChoice(self._comparisons, self)
         self._choice.currentIndexChanged.connect(self._show)
         self._delete = QToolButton(self)
         self._delete.clicked.connect(self._ask_to_delete)
@@ -150,24 +148,21 @@ class ComparisonPanel(Panel):
         self._inner.insertWidget(0, widget)
         toggled.connect(self._show)
 
+    def offer(self, others: Others, chosen: object | None = None) -> None:
+        """List what is to become a comparison, too, and show one of these if asked to."""
+        self._choice.offer(others)
+        if chosen is not None:
+            self._choice.choose(chosen)
+        self._show()
+
     def _on_added(self, comparison: Comparison) -> None:
-        self._choice.addItem("", comparison)
-        self._name_choices()
-        self._choice.setCurrentIndex(self._choice.count() - 1)
+        self._choice.fill()
+        self._choice.choose(comparison)
+        self._show()
 
     def _on_listed(self) -> None:
         """Show the same comparison as before; if it is gone or there was none, the latest."""
-        shown, comparisons = self.shown(), self._comparisons.all()
-        with QSignalBlocker(self._choice):
-            self._choice.clear()
-            for comparison in comparisons:
-                self._choice.addItem("", comparison)
-            index = len(comparisons) - 1
-            if shown is not None and shown in comparisons:
-                index = comparisons.index(shown)
-            self._choice.setCurrentIndex(index)
-
-        self._name_choices()
+        self._choice.fill()
         self._show()
 
     def _on_changed(self, comparison: Comparison) -> None:
@@ -175,13 +170,12 @@ class ComparisonPanel(Panel):
             self._show()
 
     def _on_renamed(self, comparison: Comparison) -> None:
-        self._name_choices()
+        self._choice.name()
         self._on_changed(comparison)
 
     def shown(self) -> Comparison | None:
         """Return the comparison that is shown, if any."""
-        shown = self._choice.currentData()
-        return shown if isinstance(shown, Comparison) else None
+        return self._choice.comparison()
 
     def follows_moment(self) -> bool:
         """Return whether there is a comparison, whose digits follow the moment chosen."""
@@ -189,7 +183,7 @@ class ComparisonPanel(Panel):
 
     def show_comparison(self, comparison: Comparison, part: QWidget | None = None) -> None:
         """Show a comparison, scrolled to its beginning or to a part of it."""
-        self._choice.setCurrentIndex(self._comparisons.all().index(comparison))
+        self._choice.choose(comparison)
         # once it is laid out
         QTimer.singleShot(0, self, partial(self._scroll_to, part or self._content))
 
@@ -206,15 +200,9 @@ class ComparisonPanel(Panel):
         top = part.mapTo(self._content, QPoint()).y()
         bar.setValue(top - theme.PADDING)
 
-    def _name_choices(self) -> None:
-        for index, comparison in enumerate(self._comparisons.all()):
-            text = f"{index + 1}. {self._names.dated(comparison)}"
-            set_choice_text(self._choice, index, text)
-        self._choice.setVisible(self._choice.count() > 0)
-        self._delete.setVisible(self._choice.count() > 0)
-
     def _show(self) -> None:
         comparison = self.shown()
+        self._delete.setVisible(comparison is not None)
         self.card.show_comparison(comparison)
         # there is nothing to report before the end, and then the card offers the report as well
         is_over = comparison is not None and comparison.is_over
@@ -240,6 +228,7 @@ class ComparisonPanel(Panel):
             self._verdicts.setText("\n\n".join(filter(None, texts)))
         self._verdicts.setVisible(bool(self._verdicts.text()))
         self._show_charts(comparison)
+        self.other_shown.emit(self._choice.other())
         self.shown_changed.emit(comparison)
 
     def _show_progress(self, comparison: Comparison) -> None:
@@ -382,7 +371,7 @@ class ComparisonPanel(Panel):
         self._new.setText(self.tr("New comparison…"))
         self._report.setText(self.tr("Save as report…"))
         self._open.setText(self.tr("Open the test set…"))
-        self._name_choices()
+        self._choice.name()
         self._show()
 
     def restyle(self) -> None:

@@ -19,9 +19,8 @@ from core.messages import Message
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
-from gui.comparison.judging import evaluate, judging
 from gui.comparison.outlooks import Outlooks
-from gui.comparison.reviews import Reviews
+from gui.comparison.reviews import Reviews, evaluate, judging
 from gui.runs.comparison_files import ComparisonFiles
 from gui.runs.kept_runs import open_test_set_of
 from gui.runs.run_controller import RunController

@@ -14,7 +14,7 @@ from core.run.moment import Moment
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
 from gui.comparison.comparison import Comparison
-from gui.comparison.judging import MAX_DIGITS
+from gui.comparison.reviews import MAX_DIGITS
 from gui.runs.moments import Moments, ShownNetwork
 
 

@@ -1,4 +1,8 @@
-"""Comparisons of earlier windows, whose kept runs are read and judged in jobs."""
+"""The jobs that judge comparisons, and comparisons of earlier windows that are read for that.
+
+Jobs are given values and return values. They load PyTorch within them only, since the window
+imports this module at its start.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -6,16 +10,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison.judgement import Judgement
-from core.comparison.results import Outcome
+from core.comparison.experiment import Grid, PlannedRun
+from core.comparison.judgement import Judgement, judge
+from core.comparison.ladders.tuning import Tuning
+from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus
 from core.config.catalogue import KNOWN
 from core.messages import Message
+from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
-from gui.comparison.judging import judging, read_run
 from gui.runs.run_controller import RunController
 
+MAX_DIGITS = 60  # shown of those that only one network reads right
 UNASKED_RUNS = 60  # of a comparison that is judged although nobody has asked for just this one
 
 
@@ -155,3 +162,24 @@ class Reviews(QObject):
         if comparison is self._current:
             self._current = None
             self._judge_next()
+
+
+def judging(results: Results, design: Grid | Tuning | None) -> partial[Judgement]:
+    """Return the job that judges the results known now."""
+    return partial(judge, results.copy(), design, max_digits=MAX_DIGITS)
+
+
+def evaluate(record: RunRecord, *, is_sealed: bool) -> Outcome:
+    """Evaluate a run of this window that completed or diverged."""
+    from core.comparison import trials
+
+    return trials.outcome_of(record, is_sealed=is_sealed)
+
+
+def read_run(
+    run: str, planned: PlannedRun, runs_dir: Path, *, is_sealed: bool
+) -> tuple[RunStatus, Outcome | None]:
+    """Read and evaluate a run of an earlier window."""
+    from core.comparison import trials
+
+    return trials.judge_kept_run(run, planned, runs_dir, is_sealed=is_sealed)

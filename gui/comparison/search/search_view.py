@@ -41,12 +41,11 @@ class SearchView(Panel):
         super().__init__(parent)
         self._searches = searches
         self._comparison: Comparison | None = None
+        self._chosen: ShownSearch | None = None  # of those without a comparison
         self._shown: ShownSearch | None = None
         self._make_parts()
         self._build()
         self.hide()
-        searches.added.connect(self._on_listed)
-        searches.listed.connect(self._on_listed)
         searches.changed.connect(self._on_changed)
         self.retranslate()
         self.restyle()
@@ -92,15 +91,26 @@ class SearchView(Panel):
         rows.addWidget(self._conclusion)
         rows.addWidget(self._note)
 
-    def show_for(self, comparison: Comparison | None) -> None:
-        """Show the search that belongs to the comparison shown below, if any."""
-        self._comparison = comparison
-        self._on_listed()
+    def choose(self, search: ShownSearch | None) -> None:
+        """Show this search while no comparison is shown; see `show_for`."""
+        self._chosen = search
 
-    def _on_listed(self, *_search: ShownSearch) -> None:
-        """Show the search of the comparison, or else the one that has no winner yet."""
-        of = self._searches.of(self._comparison) if self._comparison is not None else None
-        before, self._shown = self._shown, of or self._searches.open_one()
+    def show_for(self, comparison: Comparison | None) -> None:
+        """Show the search that belongs to the comparison shown below, if any, or the chosen one."""
+        self._comparison = comparison
+        self._show_search()
+
+    def entries(self) -> list[tuple[ShownSearch, str]]:
+        """Return the searches that no comparison leads to, with their names."""
+        return [(one, self._name(one)) for one in self._searches.without_comparison()]
+
+    def _name(self, shown: ShownSearch) -> str:
+        titles = (translate(SETTINGS[one.path].about.title) for one in shown.search.ranges)
+        return self.tr("Search: {settings}").format(settings=" × ".join(titles))
+
+    def _show_search(self) -> None:
+        comparison, before = self._comparison, self._shown
+        self._shown = self._chosen if comparison is None else self._searches.of(comparison)
         if self.isHidden() == (self._shown is not None):
             self.setVisible(self._shown is not None)
             self.toggled.emit()
@@ -114,7 +124,7 @@ class SearchView(Panel):
 
     def _on_changed(self, shown: ShownSearch) -> None:
         if shown is self._shown or shown.search.comparison:
-            self._on_listed()
+            self._show_search()
 
     def _offer_axes(self, shown: ShownSearch) -> None:
         """Offer the settings for the sides of the map; numbers first."""
@@ -132,8 +142,7 @@ class SearchView(Panel):
         shown = self._shown
         if shown is None:
             return
-        titles = (translate(SETTINGS[one.path].about.title) for one in shown.search.ranges)
-        self._title.setText(self.tr("Search: {settings}").format(settings=" × ".join(titles)))
+        self._title.setText(self._name(shown))
         self._progress.setText(self._progress_text(shown))
         self.stop.setVisible(shown.is_running)
         has_more = not shown.is_running and not shown.is_over and not shown.search.comparison

@@ -73,11 +73,13 @@ class Searches(QObject):
         added(object): a `ShownSearch` was started.
         listed(): searches of earlier windows were added, or one was deleted.
         changed(object): the trials or the state of this `ShownSearch` changed.
+        judged(): a comparison judges the winner of a search from now on.
     """
 
     added = Signal(object)
     listed = Signal()
     changed = Signal(object)
+    judged = Signal()
 
     def __init__(
         self,
@@ -103,10 +105,10 @@ class Searches(QObject):
         """Return the searches of this window and of earlier ones, the oldest first."""
         return tuple(self._all)
 
-    def open_one(self) -> ShownSearch | None:
-        """Return the latest search whose winner is not judged yet."""
-        unjudged = (one for one in reversed(self._all) if not one.search.comparison)
-        return next(unjudged, None)
+    def without_comparison(self) -> list[ShownSearch]:
+        """Return the searches whose winner is not judged yet, or whose comparison was deleted."""
+        names = {comparison.kept.name for comparison in self._comparisons.all()}
+        return [one for one in self._all if one.search.comparison not in names]
 
     def of(self, comparison: Comparison) -> ShownSearch | None:
         """Return the search whose winner a comparison judges; one whose trials are here first.
@@ -328,6 +330,7 @@ class Searches(QObject):
         shown.is_over = True
         shown.search = judged_in(shown.search, comparison.name)  # the panel looks it up
         self._comparisons.go_on(comparison, unbegun)
+        self.judged.emit()
         self._on_changed(shown)
 
 

@@ -28,11 +28,11 @@ from core.messages import Message
 from core.number_text import accuracy_text, signed_points
 from core.run.control import Control
 from core.run.record import RunRecord, RunState
-from gui.comparison import judging
+from gui.comparison import reviews
 from gui.comparison.digit_wall import DigitWall
 from gui.comparison.heat_map import HeatMap
-from gui.comparison.judging import MAX_DIGITS
 from gui.comparison.ladder.ladder_chart import LadderChart
+from gui.comparison.reviews import MAX_DIGITS
 from gui.style.translation import Language, translate
 from gui.widgets.answer.answer_column import AnswerColumn
 from tests.gui.driving import DIVERGING, ENDLESS, LEFT, Recorder, click_on_tab, draw, quick
@@ -218,7 +218,7 @@ def test_jobs_are_given_copies_of_results_and_only_the_gui_thread_adds_outcomes(
         return judge(results, *arguments, **options)
 
     monkeypatch.setattr(Results, "add", watched_add)
-    monkeypatch.setattr(judging, "judge", watched_judge)
+    monkeypatch.setattr(reviews, "judge", watched_judge)
     comparison = race(member("a"), member("b"), seeds=(42, 43))
     assert len(judged) == 4
     assert not any(results is comparison.results for results in judged)

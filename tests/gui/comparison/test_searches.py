@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
+from core.comparison.experiment import Kind, of_presets
 from core.config.fields import with_values
+from core.config.presets import RACE, preset_titles
 from core.errors import FileError, SearchError
 from core.messages import message
 from core.run.record import RunState
@@ -303,6 +305,33 @@ class TestSearch:
         assert one.trials[0].run == first
         assert all(trial.state is not TrialState.RUNNING for trial in one.trials)
         assert made.comparisons.all()
+
+    def test_each_has_an_entry_of_its_own_and_the_newest_is_shown(self, keeping_application, wait):
+        made = keeping_application
+        made.window.tabs.show_page("comparison")
+        choice, view = made.window.comparison.findChild(QComboBox), view_of(made)
+        made.searches.start(search_of())
+        (first,) = made.searches.all()
+        assert choice.currentText() == "1. Search: Learning rate × Units"
+        wait(lambda: first.is_over)
+        wait(made.comparisons.all)
+        assert choice.count() == 1  # the comparison of its winner leads to it
+        assert view.isVisible()
+
+        made.searches.start(search_of(epochs=3000))
+        assert [choice.itemText(row)[:9] for row in (0, 1)] == ["1. Defaul", "2. Search"]
+        assert choice.currentIndex() == 1
+        wait(view.stop.isVisible)
+        choose_in(choice, choice.itemText(0))
+        assert not view.stop.isVisible()
+        assert view.isVisible()
+        choose_in(choice, choice.itemText(1))
+        QTest.mouseClick(view.stop, LEFT)
+        wait(view.go_on.isVisible)
+        race = of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        made.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        assert not view.isVisible()
+        wait(lambda: made.comparisons.all()[-1].is_over)
 
     def test_a_winner_is_judged_once_although_the_power_failed_before_that_was_noted(
         self, dressed, preferences, translation, qtbot, tmp_path, wait, monkeypatch

@@ -25,7 +25,7 @@ from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.training import loop
 from gui.comparison import digits_shown
-from gui.comparison.judging import MAX_DIGITS
+from gui.comparison.reviews import MAX_DIGITS
 from gui.evaluation.evaluation_panel import Page
 from gui.geometry.map_page import MapPage
 from gui.insight.insight_panel import DIGIT, DROPOUT, LAYERS, WEIGHTS
