@@ -186,6 +186,10 @@ class Results:
         """Add the outcome of a completed run."""
         self._outcomes[planned.place] = outcome
 
+    def remove(self, planned: PlannedRun) -> None:
+        """Forget the outcome of a run, if it has one."""
+        self._outcomes.pop(planned.place, None)
+
     def have(self, planned: PlannedRun) -> bool:
         """Return whether a run has an outcome."""
         return planned.place in self._outcomes

@@ -73,8 +73,8 @@ class ComparisonPanel(Panel):
         for signal in (comparisons.progressed, comparisons.reviews.run_read):
             signal.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
-        comparisons.reviewed.connect(self._on_changed)
-        comparisons.renamed.connect(self._on_renamed)
+        for signal in (comparisons.reviewed, comparisons.renamed):
+            signal.connect(self._on_renamed)  # a deleted run names no network any more
         comparisons.listed.connect(self._on_listed)
         self._digits.changed.connect(lambda: self._show_walls(self.shown()))
         self.retranslate()

@@ -90,6 +90,7 @@ class Comparisons(QObject):
         controller.run_ended.connect(self._on_run_ended)
         store.earlier_runs_added.connect(self._on_runs_added)
         store.appearance_changed.connect(self._on_run_renamed)
+        store.run_removed.connect(self._on_run_removed)
 
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
@@ -204,6 +205,14 @@ class Comparisons(QObject):
         for comparison in self._all:
             if run in comparison.runs and comparison.kept.kind is Kind.COMPARISON:
                 self.renamed.emit(comparison)
+
+    def _on_run_removed(self, run: str) -> None:
+        """Judge comparisons without a run that was deleted."""
+        for comparison in self._all:
+            if run in comparison.statuses:
+                comparison.statuses[run] = RunStatus.MISSING
+                comparison.results.remove(comparison.runs[run])
+                self.reviews.review(comparison, ())
 
     # what the user does with a comparison
 

@@ -274,6 +274,20 @@ class TestMembersThatDoNotComplete:
         assert comparison.card() is None
         assert any("no verdict on the ladder as a whole" in text for text in texts(panel))
 
+    def test_one_that_is_deleted_later_takes_its_verdict_with_it(
+        self, panel, comparisons, controller, wait
+    ):
+        members = member("tame"), member("mild", preset="sigmoid")
+        comparisons.start(Kind.COMPARISON, Experiment(members), titles_of(members))
+        comparison = panel.shown()
+        wait(lambda: comparison.is_over)
+        assert panel.card.isVisible()
+        controller.remove(run_of(comparison, "mild"))
+        wait(lambda: not comparison.judgement.verdicts)
+        assert not panel.card.isVisible()
+        assert any("Runs were deleted" in text for text in texts(panel))
+        assert any("Not judged: 1 run that was deleted" in text for text in texts(panel))
+
     def test_one_removed_while_it_waits(self, panel, comparisons, controller, wait):
         members = member("tame"), member("mild", preset="sigmoid"), member("gone")
         comparisons.start(Kind.COMPARISON, Experiment(members), titles_of(members))
