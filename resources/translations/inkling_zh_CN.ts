@@ -8442,6 +8442,10 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>其余设置均与第一条训练记录相同。</translation>
     </message>
     <message>
+        <source>The network in the form is varied, {network}; all else is as set there.</source>
+        <translation>改变的是设置中的网络（{network}）；其余都和那里设置的一样。</translation>
+    </message>
+    <message>
         <source>Climb the ladder from one run to the other</source>
         <translation>从一条训练记录逐级攀登到另一条训练记录</translation>
     </message>
@@ -8482,6 +8486,10 @@ Train a network on images, or select one in the table of runs below.</source>
     <message>
         <source>Choose two or more networks.</source>
         <translation>请选择两个或更多网络。</translation>
+    </message>
+    <message>
+        <source>{first} and {second} are the same network here: untick one.</source>
+        <translation>{first} 与 {second} 在这里是同一个网络：请取消勾选其中一个。</translation>
     </message>
     <message>
         <source>These are {count} runs; at most {most} are possible.</source>

@@ -1,7 +1,7 @@
 """The dialog in which a new comparison is described."""
 
-from collections.abc import Callable, Collection, Sequence
-from itertools import count
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,7 +24,7 @@ from core.config.conditions import (
     under_the_conditions_of,
     with_conditions_of,
 )
-from core.config.fields import FIELDS, ConfigError
+from core.config.fields import FIELDS, ConfigError, effective
 from core.config.naming import run_name
 from core.config.run import RunConfig
 from core.errors import InklingError
@@ -127,7 +127,7 @@ class ExperimentDialog(QDialog):
         self._seeds = self._new_seeds()
         self.where = WhereChoice(self._clusters.recent if self._clusters is not None else (), self)
 
-        self._conditions = PlainLabel(self, self._conditions_text())
+        self._conditions = PlainLabel(self)
         for label in (self._conditions, self._problem):
             label.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
@@ -177,6 +177,9 @@ class ExperimentDialog(QDialog):
         if self._ladder is not None:
             own = self.tr("Everything else is as in the first run.")
             return in_a_row(own, equal)
+        if self.kind() in (Kind.GRID, None):
+            own = self.tr("The network in the form is varied, {network}; all else is as set there.")
+            return in_a_row(own.format(network=translate(presets.network_title(self._form))), equal)
         if not self._has_own:
             epochs = self.tr(
                 "The form fits a line, so the defaults for digits apply: all are trained for "
@@ -255,19 +258,15 @@ class ExperimentDialog(QDialog):
         return *self._described_comparison(seeds), None
 
     def _described_comparison(self, seeds: int) -> tuple[Experiment, dict[str, Message]]:
-        members: list[Member] = []
-        titles: dict[str, Message] = {}
+        members, titles = [], {}
         for name in self._members.names():
-            config, titles[name] = self._network(name, titles.values())
+            config, titles[name] = self._network(name)
             members.append(Member(name, config))
         first = self._form.seed
         return Experiment(tuple(members), tuple(range(first, first + seeds))), titles
 
-    def _network(self, name: str, taken: Collection[Message]) -> tuple[RunConfig, Message]:
-        """Return the config, under the form's conditions, and the title of a listed network.
-
-        Runs that differ in their conditions only have numbers, as others have the titles `taken`.
-        """
+    def _network(self, name: str) -> tuple[RunConfig, Message]:
+        """Return the config, under the form's conditions, and the title of a listed network."""
         if name == OWN:
             title = message("{network}, as in the form", network=presets.network_title(self._form))
             return self._form, title
@@ -277,14 +276,13 @@ class ExperimentDialog(QDialog):
             config = under_the_conditions_of(self._form, name)
             return config, presets.preset(name).title
         config = with_conditions_of(self._form, entry.record.config)
-        names = (run_name(config, entry.given_name, number) for number in count(entry.number))
-        return config, next(name for name in names if name not in taken)
+        return config, run_name(config, entry.given_name, entry.number)
 
     def _check(self) -> None:
         """Show what is wrong, what is missing, or how many runs there will be."""
         problem, missing = self._problem_text(), ""
         is_search = self.kind() is None
-        self._conditions.setVisible(not is_search)
+        self._conditions.setText(self._conditions_text())
         has_places = self._clusters is not None and not is_search
         self._rows.setRowVisible(self.where.row, has_places)
         self.where.note.setVisible(has_places and self.where.has_note)
@@ -294,8 +292,8 @@ class ExperimentDialog(QDialog):
             text = self._search.amount_text(seeds)
             self._count.setText(self._with_time(text, self._search.expected(seeds)))
         elif not problem:
-            experiment, _titles, design = self.described()
-            missing = self._missing_text(experiment)
+            experiment, titles, design = self.described()
+            missing = self._missing_text(experiment) or self._same_text(experiment, titles)
             self._count.setText(missing or self._amount_text(experiment, design))
             is_judged = design is None and not missing
             self._advice.setVisible(is_judged)
@@ -333,6 +331,20 @@ class ExperimentDialog(QDialog):
         if self.kind() is Kind.GRID:
             return self.tr("Enter or tick two or more values.")
         return self.tr("Choose two or more networks.")
+
+    def _same_text(self, experiment: Experiment, titles: Mapping[str, Message]) -> str:
+        """Return which two networks are one and the same, as the first two found are."""
+        members = experiment.members if self.kind() is Kind.COMPARISON else ()
+        configs = {
+            member.name: effective(member.config).model_copy(update={"preset": ""})
+            for member in members
+        }
+        for first, second in combinations(configs, 2):
+            if configs[first] == configs[second]:
+                names = {"first": translate(titles[first]), "second": translate(titles[second])}
+                text = self.tr("{first} and {second} are the same network here: untick one.")
+                return text.format(**names)
+        return ""
 
     def _grow(self) -> None:
         """Grow to the height that the content needs, within the screen; never shrink."""

@@ -224,19 +224,24 @@ class TestNetworks:
         assert translate(names["run-1"]) == "My network"
 
     def test_no_title_tells_conditions_that_only_the_kept_run_had(self, opened):
-        others = [
-            entry("run-1", quick(changes={"data.train_size": 500})),
-            entry("run-2", quick(changes={"data.train_size": 300})),
-        ]
-        dialog, asked = opened(quick("mlp"), others)
-        for name in titles(dialog)[-2:]:
-            assert name.startswith("Settings of ")
-            tick(dialog, name)
+        kept = quick("mlp", {"data.train_size": 500})
+        dialog, asked = opened(quick(), [entry("run-1", kept)])
+        tick(dialog, titles(dialog)[-1])
         press_button(dialog, "Start")
-        names = [translate(title) for title in asked[0][2].values()]
-        name = translate(run_name(with_conditions_of(quick("mlp"), others[0].record.config)))
-        assert names[-2:] == [name, f"{name} (2)"]
-        assert not any("300" in one or "500" in one for one in names)
+        name = translate(asked[0][2]["run-1"])
+        assert name == translate(run_name(with_conditions_of(quick(), kept)))
+        assert "500" not in name
+
+    def test_the_same_network_is_not_compared_with_itself(self, opened):
+        dialog, asked = opened(quick("relu-dropout"))
+        own = titles(dialog)[0]
+        tick(dialog, own)
+        text = "ReLU + Dropout, as in the form and ReLU + Dropout are the same network here"
+        assert count(dialog).startswith(text)
+        assert not start(dialog).isEnabled()
+        tick(dialog, own)
+        press_button(dialog, "Start")
+        assert len(asked) == 1
 
     def test_a_run_that_cannot_learn_from_the_forms_points_is_refused_in_clear_words(self, opened):
         others = [
@@ -316,11 +321,12 @@ class TestNetworks:
 
     def test_too_many_runs_are_refused(self, opened):
         dialog, _ = opened()
-        for title in titles(dialog):
+        _own, *others = titles(dialog)
+        for title in others:
             if title not in ("Sigmoid", "ReLU + Dropout"):
                 tick(dialog, title)
         type_seeds(dialog, "100")
-        networks = len(titles(dialog))
+        networks = len(others)
         assert str(100 * networks) in fault(dialog)
         assert not start(dialog).isEnabled()
         type_seeds(dialog, str(MAX_RUNS // networks))
