@@ -1,8 +1,8 @@
 """The tables of a comparison: results seed by seed, and what the networks cost and differ in."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from core.comparison.tables import (
     BUDGETS,
@@ -23,6 +23,39 @@ from gui.style.translation import translate
 from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 
 
+class _TableArea(QScrollArea):
+    """Lets a table be scrolled across where it would not be readable; as high as it needs."""
+
+    def __init__(self, table: TextTableView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setWidget(table)
+
+    def fit(self) -> None:
+        """Take the height of the table, and of the bar if there is one."""
+        needed = self._table.readable_width()
+        self._table.setMinimumWidth(needed)
+        has_bar = needed > self.width()
+        bar = self.horizontalScrollBar().sizeHint().height() if has_bar else 0
+        self.setFixedHeight(self._table.sizeHint().height() + bar)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if has_bar else Qt.FocusPolicy.NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave space for the bar if one is needed now."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.fit()
+
+
 class TitledTable(QWidget):
     """A table with its title above it and its note below; hidden without a table."""
 
@@ -31,8 +64,9 @@ class TitledTable(QWidget):
         self._title, self._note = styled_label("heading", self), styled_label("quiet", self)
         self._note.setWordWrap(True)
         self.table = TextTableView(self)
+        self._area = _TableArea(self.table, self)
         rows = column(self, gap=theme.STEP, padding=0)
-        for widget in (self._title, self.table, self._note):
+        for widget in (self._title, self._area, self._note):
             rows.addWidget(widget)
         rows.addStretch(1)
         self.hide()
@@ -47,6 +81,7 @@ class TitledTable(QWidget):
         self._note.setVisible(bool(table.note))
         self.table.setAccessibleName(title)
         self.table.show_table(table)
+        self._area.fit()
 
     def sizeHint(self) -> QSize:
         """Ask for the width of the table: the note wraps."""

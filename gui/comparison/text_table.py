@@ -24,6 +24,7 @@ GAP = 4 * theme.STEP  # between columns
 ROOM = theme.STEP  # above and below a row's letters
 SLACK = 2  # Qt rounds a text's width down, and elides it where it does not quite fit
 MIN_COLUMN = 10 * theme.STEP  # to which a column may shrink
+READABLE_COLUMN = 22 * theme.STEP  # of which a cut text still tells something
 MIN_WIDTH = 60 * theme.STEP
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -106,14 +107,18 @@ class TextTableView(QWidget):
     def _fitting_widths(self) -> list[int]:
         bounds = self._width_bounds()
         room = self.width() - GAP * (len(bounds) - 1)
-
-        def cut(limit: int) -> list[int]:
-            return [min(natural, max(limit, least)) for least, natural in bounds]
-
         widest = max(natural for _, natural in bounds)
         limits = range(MIN_COLUMN, max(MIN_COLUMN, widest) + 1)
-        fitting = bisect_right(limits, room, key=lambda limit: sum(cut(limit)))
-        return cut(limits[max(0, fitting - 1)])
+        fitting = bisect_right(limits, room, key=lambda limit: sum(self._cut(limit)))
+        return self._cut(limits[max(0, fitting - 1)])
+
+    def _cut(self, limit: int) -> list[int]:
+        """Return the columns' widths if none that may be cut is wider than this."""
+        return [min(natural, max(limit, least)) for least, natural in self._width_bounds()]
+
+    def readable_width(self) -> int:
+        """Return the width below which texts are cut so far that they tell nothing."""
+        return sum(self._cut(READABLE_COLUMN)) + GAP * max(0, len(self._columns) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns again."""

@@ -12,7 +12,7 @@ from core.comparison.tables import Column, TextTable, seed_table
 from core.messages import Message
 from core.number_text import accuracy_text, cost_text
 from core.run.seal import names_of
-from gui.comparison.tables_view import TablesView
+from gui.comparison.tables_view import TablesView, TitledTable
 from gui.comparison.text_table import GAP, MIN_COLUMN, TextTableView
 from gui.style import theme
 from gui.style.translation import translate
@@ -213,7 +213,7 @@ class TestInThePanel:
 
     def test_they_are_next_to_each_other_only_with_the_width(self, race, panel, wait):
         race(self.SLOW, self.QUICK)
-        first, second, _ = (view.parentWidget() for view in shown(panel).values())
+        first, second, _ = (one for one in panel.findChildren(TitledTable) if one.isVisible())
         panel.resize(2000, 900)
         wait(lambda: first.y() == second.y() and first.x() < second.x())
         panel.resize(640, 900)
@@ -242,6 +242,24 @@ class TestInThePanel:
         assert not panel._area.horizontalScrollBar().isVisible()
         panel.resize(640, 900)
         wait(lambda: len(shown(panel)) == 3)
+
+    def test_of_many_networks_no_number_is_cut_and_the_tables_scroll_across(
+        self, race, panel, wait, monkeypatch
+    ):
+        others = [
+            member(f"a network of number {number}", {"optimizer.learning_rate": 0.01 * number})
+            for number in range(3, 7)
+        ]
+        race(self.SLOW, *others)
+        panel.resize(360, 900)
+        results = list(shown(panel).values())
+        for view in results:
+            area = view.parentWidget().parentWidget()
+            wait(area.horizontalScrollBar().isVisible)
+            assert area.viewport().height() >= view.minimumHeight()
+            texts = {text for text, _, _ in painted(view, monkeypatch)}
+            assert all(text in texts for row in view._rows for text in row[1:])
+        assert not panel._area.horizontalScrollBar().isVisible()
 
     def test_a_grid_has_none(self, panel, comparisons, wait):
         grid = Grid(quick(), (Axis("optimizer.learning_rate", (0.01, 0.1)),))
