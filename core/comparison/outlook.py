@@ -112,12 +112,12 @@ def _general_advice(seeds: int) -> Message:
     if seeds < ADVISED_SEEDS:
         return message(
             "With fewer than {advised} seeds, only a large difference can be distinguished from "
-            "chance. Once each of these networks has been trained with two seeds, the smallest one "
-            "is estimated here.",
+            "chance. Once each of these networks has been trained with two seeds, the smallest "
+            "such difference is estimated here.",
             advised=ADVISED_SEEDS,
         )
     return message(
         "The more seeds, the smaller the differences that can be distinguished from chance. Once "
-        "each of these networks has been trained with two seeds, the smallest one is estimated "
-        "here."
+        "each of these networks has been trained with two seeds, the smallest such difference is "
+        "estimated here."
     )

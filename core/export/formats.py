@@ -69,7 +69,7 @@ _ABOUT = {
     Format.CSV: message("CSV: the numbers of every epoch, for a spreadsheet"),
     Format.ZIP: message("Zip: the whole run as one file, for another Inkling"),
     Format.HTML: message("Report: curves, settings and numbers on a page for a browser"),
-    Format.PAGE: message("Page: the network itself in a browser, to draw for on any phone"),
+    Format.PAGE: message("Page: the network in a browser, reading what one draws, on phones too"),
 }
 
 

@@ -11,12 +11,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
 from core.errors import ExportError
+from core.messages import Message, message
 from core.storage.saving import save
 from core.teaching.lessons.sheet import answers_page, sheet_page
 from gui.lessons.lesson_runs import LessonRuns
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import save_dialog
+from gui.widgets.file_dialogs import save_dialog, saved_as
 
 MARGIN_MM = 15.0
 RESOLUTION = 300  # dots per inch
@@ -27,9 +28,11 @@ class LessonSheets(QToolButton):
     """A button with a menu: save or print the sheet, filled in as far as the lessons were done.
 
     Signals:
-        failed(object): a `Message` that describes why a page was not saved.
+        saved(object): a `Message` that tells where a page was saved.
+        failed(object): a `Message` that describes why it was not.
     """
 
+    saved = Signal(object)
     failed = Signal(object)
 
     def __init__(self, runs: LessonRuns, parent: QWidget) -> None:
@@ -39,10 +42,14 @@ class LessonSheets(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
         menu = QMenu(self)
-        self.save_sheet = menu.addAction("", partial(self._ask_file, self._sheet, "lessons"))
+        self.save_sheet = menu.addAction(
+            "", partial(self._ask_file, message("Save the sheet"), self._sheet, "lessons")
+        )
         self.print_sheet = menu.addAction("", partial(self._ask_printer, self._sheet))
         menu.addSeparator()
-        self.save_answers = menu.addAction("", partial(self._ask_file, self._answers, "answers"))
+        self.save_answers = menu.addAction(
+            "", partial(self._ask_file, message("Save the answers"), self._answers, "answers")
+        )
         self.print_answers = menu.addAction("", partial(self._ask_printer, self._answers))
         self.setMenu(menu)
 
@@ -52,9 +59,9 @@ class LessonSheets(QToolButton):
     def _answers(self) -> str:
         return answers_page(translate)
 
-    def _ask_file(self, page: Callable[[], str], name: str) -> None:
+    def _ask_file(self, title: Message, page: Callable[[], str], name: str) -> None:
         """Ask for a path; its suffix decides about the format."""
-        dialog = save_dialog(self, self.tr("Save the page"), f"{name}{PDF}")
+        dialog = save_dialog(self, translate(title), f"{name}{PDF}")
         dialog.setNameFilters([self.tr("PDF (*.pdf)"), self.tr("Web pages (*.html)")])
         dialog.setDefaultSuffix(PDF)
         dialog.filterSelected.connect(
@@ -70,6 +77,8 @@ class LessonSheets(QToolButton):
             save(path, content)
         except ExportError as error:
             self.failed.emit(error.message)
+        else:
+            self.saved.emit(saved_as(path))
 
     def _ask_printer(self, page: Callable[[], str]) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -17,7 +17,7 @@ from core.export.source import Source
 from core.messages import message
 from core.run.record import RunRecord
 from core.storage import records as runs
-from gui.comparison.comparison import Comparison
+from gui.comparison.comparison import Comparison, ComparisonNames
 from gui.run_table.transfer import Transfer, as_kept, copy_of
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
@@ -36,6 +36,7 @@ class PageSaving(QObject):
         super().__init__(window)
         self._store = store
         self._transfer = transfer
+        self._names = ComparisonNames(lambda _comparison: False, self)
 
     def ask_report(self, comparison: Comparison | None) -> None:
         """Ask for a path for a report about a comparison."""
@@ -44,7 +45,7 @@ class PageSaving(QObject):
         assert comparison is not None
         self._transfer.ask_path(
             self.tr("Save comparison as report"),
-            " ".join(comparison.titles().values()),
+            self._names.of(comparison),
             Format.HTML.suffix,
             partial(self.write_report, comparison),
         )
@@ -155,7 +156,7 @@ def _write_report(
     """Write a report, in a job; a grid's results are judged for it, but without verdicts."""
     _fill(networks, folders)
     if grid_results is not None:
-        judgement = replace(judge(grid_results), verdicts=())
+        judgement = replace(judge(grid_results), verdicts=(), steps=(), whole=None, caveats=())
     return exports.write_report(report_of(networks, judgement), path, translate)
 
 

@@ -27,7 +27,7 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import save_dialog
+from gui.widgets.file_dialogs import save_dialog, saved_as
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, styled_label
 from gui.widgets.plain_text import PlainLabel
@@ -53,10 +53,12 @@ class CodePanel(Panel):
     """Writes the program in a job while the panel is visible; the note follows the cursor.
 
     Signals:
-        failed(object): a `Message` that says why the program was not saved.
+        saved(object): a `Message` that tells where the program was saved.
+        failed(object): a `Message` that says why it was not.
         slow_motion_requested(): execute the program of a tiny network line by line.
     """
 
+    saved = Signal(object)
     failed = Signal(object)
     slow_motion_requested = Signal()
 
@@ -187,6 +189,8 @@ class CodePanel(Panel):
             save(Path(path), text.encode())
         except ExportError as error:
             self.failed.emit(error.message)
+        else:
+            self.saved.emit(saved_as(path))
 
     def _show_buttons(self) -> None:
         for button in (self.copy, self.save):

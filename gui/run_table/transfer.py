@@ -381,7 +381,9 @@ def _name_of_file(entry: RunEntry, kind: Format) -> str:
 
     Somebody's run could be called like a module, and Python would import the program in its stead.
     """
-    return program_name(entry.record.config) if kind is Format.SCRIPT else entry.name
+    if kind is Format.SCRIPT:
+        return program_name(entry.record.config)
+    return f"{entry.name} page" if kind is Format.PAGE else entry.name  # not that of the report
 
 
 def as_kept(source: Source) -> Source:

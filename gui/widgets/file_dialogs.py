@@ -15,6 +15,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import remote_paths
+from core.messages import Message, message
+from core.plain_text import printable
 from core.run.identity import is_device
 
 MAX_NAME_BYTES = 200  # of a proposed name; systems take 255 with the suffix
@@ -98,6 +100,11 @@ def _remember(path: str) -> None:
 def _remember_saved(path: str) -> None:
     _remember(path)
     _LastFolder.saved = Path(path).parent
+
+
+def saved_as(path: str | Path) -> Message:
+    """Return what is told once a file has been written."""
+    return message("Saved as {path}.", path=printable(str(path)))
 
 
 def file_name(name: str) -> str:

@@ -11,12 +11,10 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from core.errors import ExportError
-from core.messages import message
-from core.plain_text import printable
 from core.storage.saving import save
 from gui.style import theme
 from gui.style.translation import translate
-from gui.widgets.file_dialogs import file_name, save_dialog
+from gui.widgets.file_dialogs import file_name, save_dialog, saved_as
 
 PICTURE_SCALE = 2  # pixels of a PNG for each of the window's
 
@@ -131,7 +129,7 @@ class PictureSaver(QObject):
         except ExportError as error:
             self.failed.emit(translate(error.message))
         else:
-            self.saved.emit(message("Saved as {path}.", path=printable(path)))
+            self.saved.emit(saved_as(path))
 
     @staticmethod
     def copy(picture: Picture) -> None:

@@ -324,8 +324,10 @@ class MainWindow(QMainWindow):
 
         for requested in (menus.report_requested, self.comparison.report_requested):
             requested.connect(lambda: self.pages.ask_report(self.comparison.shown()))
-        for reported in (transfer.reported, self.plots.saved, self.stage.saver.saved):
-            reported.connect(self.notice.report)
+        sheets = self.learning.lessons.sheets
+        for saving in (self.plots, self.stage.saver, self.code, sheets):
+            saving.saved.connect(self.notice.report)
+        transfer.reported.connect(self.notice.report)
 
     def _wire_tabs(self) -> None:
         """Connect the other tabs, and the hints."""

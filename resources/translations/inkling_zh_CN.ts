@@ -3504,7 +3504,7 @@
         <translation>报告：曲线、设置和数值，一个可用浏览器打开的网页</translation>
     </message>
     <message>
-        <source>Page: the network itself in a browser, to draw for on any phone</source>
+        <source>Page: the network in a browser, reading what one draws, on phones too</source>
         <translation>网页：网络本身就在浏览器里，任何手机上都能手写试用</translation>
     </message>
     <message>
@@ -6376,11 +6376,11 @@ Args:
         <translation>只有一个种子时，结论只适用于这几个训练好的网络，不能推广到它们的设置。</translation>
     </message>
     <message>
-        <source>With fewer than {advised} seeds, only a large difference can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest one is estimated here.</source>
+        <source>With fewer than {advised} seeds, only a large difference can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest such difference is estimated here.</source>
         <translation>少于 {advised} 个种子时，只有较大的差别才能与偶然区分开。每个网络都用两个种子训练过之后，这里会估计能区分的最小差别。</translation>
     </message>
     <message>
-        <source>The more seeds, the smaller the differences that can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest one is estimated here.</source>
+        <source>The more seeds, the smaller the differences that can be distinguished from chance. Once each of these networks has been trained with two seeds, the smallest such difference is estimated here.</source>
         <translation>种子越多，能与偶然区分开的差别就越小。每个网络都用两个种子训练过之后，这里会估计能区分的最小差别。</translation>
     </message>
     <message>
@@ -6822,6 +6822,14 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>{count} h</source>
         <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存学习单</translation>
+    </message>
+    <message>
+        <source>Save the answers</source>
+        <translation>保存答案</translation>
     </message>
 </context>
 <context>
@@ -8705,7 +8713,7 @@ Train a network on images, or select one in the table of runs below.</source>
     </message>
     <message>
         <source>Second setting</source>
-        <translation>第二个设置项</translation>
+        <translation>第二项设置</translation>
     </message>
     <message>
         <source>Values</source>
@@ -9044,7 +9052,7 @@ Press Train, or show a kept run in the table below, and draw something on the ri
         <translation>将训练这 {count} 个网络。每个网络与前一个只差一项，因此能看出每项改动的贡献。</translation>
     </message>
     <message>
-        <source>Each first tries the same {count} learning rates; they are compared with those that read most held-out examples, with fresh seeds.</source>
+        <source>Each first tries the same {count} learning rates; then they are compared, each at the rate with which it read most held-out examples, with fresh seeds.</source>
         <translation>每个网络先试同样的 {count} 个学习率；再各用读对留出样本最多的那个，以新的种子作比较。</translation>
     </message>
     <message>
@@ -9304,10 +9312,6 @@ Press Train, or show a kept run in the table below, and draw something on the ri
 </context>
 <context>
     <name>LessonSheets</name>
-    <message>
-        <source>Save the page</source>
-        <translation>保存页面</translation>
-    </message>
     <message>
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
@@ -11162,7 +11166,7 @@ Click to show its run.</source>
     </message>
     <message>
         <source>Second setting</source>
-        <translation>第二个设置项</translation>
+        <translation>第二项设置</translation>
     </message>
     <message>
         <source>Third setting</source>
@@ -11185,12 +11189,12 @@ Click to show its run.</source>
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n 条训练记录</numerusform>
+            <numerusform>%n 次训练</numerusform>
         </translation>
     </message>
     <message>
         <source>{trials} or more, if some are pruned; then {runs} for the verdict</source>
-        <translation>{trials}，有剪枝时更多；随后为得出结论再训练 {runs}</translation>
+        <translation>{trials}，有剪枝时更多；随后再用 {runs}得出结论</translation>
     </message>
 </context>
 <context>
@@ -11268,7 +11272,7 @@ Click to show its run.</source>
         <translation>纵轴的设置</translation>
     </message>
     <message>
-        <source>The stronger a trial, the more held-out examples it reads; no test example took part. Square: the default settings; ring: the best; faded: pruned; cross: diverged.</source>
+        <source>The stronger a trial&apos;s colour, the more held-out examples it reads; no test example took part. Square: the default settings; ring: the best; faded: pruned; cross: diverged.</source>
         <translation>颜色越醒目，读对的留出样本越多；测试样本没有参与。方块：默认设置；圆环：最好的试验；淡化：已剪枝；叉：发散。</translation>
     </message>
 </context>

@@ -150,8 +150,8 @@ class LadderPage(QWidget):
 
         if self.tunes.isChecked():
             tuning = self.tr(
-                "Each first tries the same {count} learning rates; they are compared with those "
-                "that read most held-out examples, with fresh seeds."
+                "Each first tries the same {count} learning rates; then they are compared, each at "
+                "the rate with which it read most held-out examples, with fresh seeds."
             )
             return in_a_row(text, tuning.format(count=len(RATES)))
         if changes_optimizer(ladder.members):

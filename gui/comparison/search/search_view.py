@@ -245,9 +245,9 @@ class SearchView(Panel):
         self.map.retranslate()
         self._note.setText(
             self.tr(
-                "The stronger a trial, the more held-out examples it reads; no test example took "
-                "part. Square: the default settings; ring: the best; faded: pruned; cross: "
-                "diverged."
+                "The stronger a trial's colour, the more held-out examples it reads; no test "
+                "example took part. Square: the default settings; ring: the best; faded: pruned; "
+                "cross: diverged."
             )
         )
         if self._shown is not None:

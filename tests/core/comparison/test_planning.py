@@ -133,7 +133,7 @@ class TestWords:
         assert str(advice(5, [])).startswith("The more seeds, the smaller the differences")
         unknown = str(advice(3, [self.varying, Outlook("b", "c", (42,))]))
         assert unknown.endswith(
-            "has been trained with two seeds, the smallest one is estimated here."
+            "has been trained with two seeds, the smallest such difference is estimated here."
         )
         smallest = self.varying.smallest_shown(5)
         assert str(advice(5, [self.varying])) == (

@@ -1038,3 +1038,9 @@ class TestLayout:
         parts = (window.setup, window.tabs, window.drawing)
         edges = [part.rect().translated(part.mapTo(window, QPoint())) for part in parts]
         assert all(left.right() < right.left() for left, right in pairwise(edges))
+
+    def test_what_was_saved_is_told_wherever_it_was(self, window, tmp_path):
+        window.code.save_to(str(tmp_path / "program.py"), "pass")
+        assert window.notice.text == f"Saved as {tmp_path / 'program.py'}."
+        window.learning.lessons.sheets.save_to(tmp_path / "sheet.html", "<html>")
+        assert window.notice.text == f"Saved as {tmp_path / 'sheet.html'}."
