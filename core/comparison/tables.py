@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.comparison.budget import AtBudget
-from core.comparison.results import SeedResult
+from core.comparison.experiment import Grid
+from core.comparison.grid_settings import SETTINGS
+from core.comparison.results import Cell, SeedResult
 from core.comparison.verdict_card import VerdictCard
-from core.config.differences import differing, format_with_unit
+from core.config.differences import differing, format_value_of, format_with_unit
 from core.config.fields import FIELDS, matters
 from core.config.run import RunConfig
 from core.messages import Message, Translate, message
@@ -31,6 +33,8 @@ BUDGETS = message("Accuracy where all have spent as much")
 PARAMETERS = message("Parameters")
 MULTIPLICATIONS = message("Multiplications for an answer")
 TIME = message("Training time, mean")
+GRID = message("Accuracy on the test examples after the last epoch")
+GRID_HELD_OUT = message("Accuracy on the held-out examples after the last epoch")
 BySeed = Mapping[int, Sequence[SeedResult | None]]  # a result for each network
 
 
@@ -241,6 +245,34 @@ def budget_table(
     if any(one.interval is not None for one in budgets):
         columns.append(Column(translate(interval), intervals, is_number=True))
     return TextTable(columns, note=translate(_budget_note(budgets[0].seeds, titles)))
+
+
+def grid_table(grid: Grid, cells: Sequence[Sequence[Cell]], translate: Translate) -> TextTable:
+    """Make a table of a grid: a row for each value of its first setting, means over the seeds.
+
+    Args:
+        cells: row by row, with one column for a grid of one setting.
+    """
+    down, *across = grid.axes
+    titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]
+    names, *values = (
+        [translate(format_value_of(axis.path, value)) for value in axis.values]
+        for axis in (down, *across)
+    )
+    columns = [Column(titles[0], names)]
+    headings = values[0] if values else [translate(message("Accuracy"))]
+    for number, title in enumerate(headings):
+        accuracies = (
+            row[number].validation if grid.is_validated else row[number].final for row in cells
+        )
+        texts = [accuracy_text(accuracy) for accuracy in accuracies]
+        columns.append(Column(title, texts, titles[1] if across else "", is_number=True))
+    return TextTable(columns)
+
+
+def grid_heading(grid: Grid) -> Message:
+    """Return what the numbers of a grid are."""
+    return GRID_HELD_OUT if grid.is_validated else GRID
 
 
 def _budget_name(one: AtBudget) -> Message:

@@ -16,6 +16,8 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
+from core.comparison.grid_settings import SETTINGS
+from core.comparison.judgement import sentence as best_sentence
 from core.comparison.verdict_card import UNIT, further, remarks
 from core.comparison.verdicts import sentence
 from core.config.differences import differing, format_setting, format_with_unit
@@ -95,7 +97,7 @@ def context(
     made = (report.made or datetime.now().astimezone()).strftime(TIME_FORMAT)
     return {
         "language": translate(LANGUAGE),
-        "title": " / ".join(network.title for network in report.networks),
+        "title": _title(report, translate),
         "subtitle": _subtitle(report, translate),
         "card": _card(report, translate),
         "sentences": _sentences(report, translate),
@@ -170,6 +172,13 @@ def _remarks(report: Report, translate: Translate) -> list[str]:
     return [translate(note) for note in notes]
 
 
+def _title(report: Report, translate: Translate) -> str:
+    """Name the networks, or the settings of a grid."""
+    if report.grid is None:
+        return " / ".join(network.title for network in report.networks)
+    return " × ".join(translate(SETTINGS[axis.path].about.title) for axis in report.grid.axes)
+
+
 def _subtitle(report: Report, translate: Translate) -> str:
     """Name the data set, the seeds and the number of epochs."""
     config = report.networks[0].config
@@ -186,6 +195,9 @@ def _subtitle(report: Report, translate: Translate) -> str:
 
 def _sentences(report: Report, translate: Translate) -> list[str]:
     """Return the verdicts but for the one that heads the report."""
+    best = report.judgement.best
+    if report.grid is not None:
+        return [] if best is None else [translate(best_sentence(best, report.grid.titles()))]
     if len(report.judgement.steps) > 1:
         return []  # a table shows the steps of a ladder
     others = further(report.judgement, report.card)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from core.comparison.experiment import Grid
 from core.comparison.judgement import Judgement
 from core.comparison.verdict_card import VerdictCard, verdict_card
 from core.config.run import RunConfig
@@ -44,6 +45,7 @@ class Report:
         networks: at least one, each with at least one run.
         judgement: on these networks; empty for a single run.
         made: when the page is made, in local time; by default now.
+        grid: that the networks are the cells of, if they are; the judgement has its table then.
         are_picked: whether the runs belong to no comparison, but somebody picked them; a page on
             which they answer judges them by these answers.
     """
@@ -51,6 +53,7 @@ class Report:
     networks: Sequence[Network]
     judgement: Judgement = field(default_factory=Judgement)
     made: datetime | None = None
+    grid: Grid | None = None
     are_picked: bool = False
 
     @property
@@ -93,6 +96,8 @@ class Report:
         return self.networks[0].config.is_regression
 
 
-def report_of(networks: Sequence[Network], judgement: Judgement) -> Report:
+def report_of(
+    networks: Sequence[Network], judgement: Judgement, grid: Grid | None = None
+) -> Report:
     """Report on a comparison; networks without a run are left out."""
-    return Report([network for network in networks if network.records], judgement)
+    return Report([network for network in networks if network.records], judgement, grid=grid)

@@ -16,6 +16,8 @@ from core.comparison.tables import (
     BySeed,
     TextTable,
     budget_table,
+    grid_heading,
+    grid_table,
     mean_table,
     networks_table,
     seed_table,
@@ -122,6 +124,14 @@ def _from_columns(table: TextTable, report: Report) -> Table:
         [Row(row, is_sum=table.has_means and index == last) for index, row in enumerate(rows)],
         groups if len(groups) > 1 else (),
     )
+
+
+def _grid(report: Report, translate: Translate) -> Section | None:
+    """Make the table of a grid's accuracies."""
+    if report.grid is None or not report.judgement.cells:
+        return None
+    table = grid_table(report.grid, report.judgement.cells, translate)
+    return Section(translate(grid_heading(report.grid)), _from_columns(table, report))
 
 
 def _networks(report: Report, translate: Translate) -> Section | None:
@@ -320,6 +330,7 @@ def _train_accuracy(record: RunRecord) -> Cell:
 def sections(report: Report, translate: Translate) -> list[Section]:
     """Make all tables that the report needs, in order."""
     tables = (
+        _grid(report, translate),
         _networks(report, translate),
         _seeds(report, translate),
         _budgets(report, translate),

@@ -7,6 +7,7 @@ from core.comparison.experiment import Grid, cell_name
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import sentence
 from core.comparison.results import Cell
+from core.comparison.tables import grid_heading
 from core.config.differences import format_value_of
 from core.number_text import accuracy_text
 from gui.comparison.comparison import Comparison
@@ -62,7 +63,7 @@ class GridView(QWidget):
             text += "\n" + self._on_test_set(cells[best.position[0]][best.position[1]])
         self._conclusion.setText(text)
         self._conclusion.setVisible(bool(text))
-        self._title.setText(self._title_of(grid, is_validated=is_validated))
+        self._title.setText(self._title_of(grid))
         self._note.setText(
             self.tr(
                 "The largest of several accuracies on the same test examples is optimistic. To "
@@ -83,12 +84,10 @@ class GridView(QWidget):
         text = self.tr("On the test examples, which did not choose it, it reaches {accuracy}.")
         return text.format(accuracy=accuracy_text(cell.final))
 
-    def _title_of(self, grid: Grid, *, is_validated: bool) -> str:
+    def _title_of(self, grid: Grid) -> str:
         titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]
-        text = (
-            self.tr("Accuracy on the held-out examples after the last epoch; rows: {rows}")
-            if is_validated
-            else self.tr("Accuracy on the test examples after the last epoch; rows: {rows}")
-        )
-        text += self.tr(", columns: {columns}") if len(titles) == 2 else ""
-        return text.format(rows=titles[0], columns=titles[-1])
+        text = self.tr("{accuracy}; rows: {rows}")
+        if len(titles) == 2:
+            text = self.tr("{accuracy}; rows: {rows}, columns: {columns}")
+        values = {"rows": titles[0], "columns": titles[-1]}
+        return text.format(accuracy=translate(grid_heading(grid)), **values)

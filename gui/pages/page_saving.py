@@ -52,9 +52,10 @@ class PageSaving(QObject):
 
     def write_report(self, comparison: Comparison, path: Path) -> None:
         """Write the report; an existing file is replaced."""
-        grid_results = comparison.results.copy() if comparison.kept.design is not None else None
+        results = comparison.results.copy() if comparison.kept.design is not None else None
         networks, folders = self._networks(comparison), self._folders(comparison.runs)
-        work = partial(_write_report, networks, comparison.judgement, grid_results, folders, path)
+        report = report_of(networks, comparison.judgement, comparison.kept.grid)
+        work = partial(_write_report, report, results, folders, path)
         self._transfer.submit(work, path, message("Making the report {file}…", file=path.name))
 
     def ask_page(self, comparison: Comparison | None) -> None:
@@ -147,17 +148,18 @@ class PageSaving(QObject):
 
 
 def _write_report(
-    networks: Sequence[Network],
-    judgement: Judgement,
-    grid_results: Results | None,
+    report: Report,
+    unjudged: Results | None,
     folders: Mapping[str, Path | None],
     path: Path,
 ) -> Exported:
     """Write a report, in a job; a grid's results are judged for it, but without verdicts."""
-    _fill(networks, folders)
-    if grid_results is not None:
-        judgement = replace(judge(grid_results), verdicts=(), steps=(), whole=None, caveats=())
-    return exports.write_report(report_of(networks, judgement), path, translate)
+    _fill(report.networks, folders)
+    if unjudged is not None:
+        cells, best = report.judgement.cells, report.judgement.best
+        judged = replace(judge(unjudged), verdicts=(), steps=(), whole=None, caveats=())
+        report = replace(report, judgement=replace(judged, cells=cells, best=best))
+    return exports.write_report(report, path, translate)
 
 
 def _write_page(report: Report, folders: Mapping[str, Path | None], path: Path) -> Exported:

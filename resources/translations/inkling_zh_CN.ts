@@ -4004,6 +4004,14 @@
         <translation>平均训练用时</translation>
     </message>
     <message>
+        <source>Accuracy on the test examples after the last epoch</source>
+        <translation>最后一轮之后在测试样本上的准确率</translation>
+    </message>
+    <message>
+        <source>Accuracy on the held-out examples after the last epoch</source>
+        <translation>最后一轮之后在验证样本上的准确率</translation>
+    </message>
+    <message>
         <source>{budget} epochs</source>
         <translation>{budget} 轮</translation>
     </message>
@@ -8735,16 +8743,12 @@ Train a network on images, or select one in the table of runs below.</source>
         <translation>选择时没有用到测试样本；在测试样本上它达到 {accuracy}。</translation>
     </message>
     <message>
-        <source>Accuracy on the held-out examples after the last epoch; rows: {rows}</source>
-        <translation>最后一轮之后在验证样本上的准确率；行：{rows}</translation>
+        <source>{accuracy}; rows: {rows}</source>
+        <translation>{accuracy}；行：{rows}</translation>
     </message>
     <message>
-        <source>Accuracy on the test examples after the last epoch; rows: {rows}</source>
-        <translation>最后一轮之后在测试样本上的准确率；行：{rows}</translation>
-    </message>
-    <message>
-        <source>, columns: {columns}</source>
-        <translation>，列：{columns}</translation>
+        <source>{accuracy}; rows: {rows}, columns: {columns}</source>
+        <translation>{accuracy}；行：{rows}，列：{columns}</translation>
     </message>
 </context>
 <context>

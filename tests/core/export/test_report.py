@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from core.comparison import trials
-from core.comparison.experiment import of_presets
+from core.comparison.experiment import Axis, Grid, of_presets
 from core.comparison.judgement import judge
+from core.comparison.judgement import sentence as best_sentence
 from core.comparison.results import Contribution, Results
 from core.comparison.trials import run as trained
 from core.comparison.verdict_card import verdict_card
@@ -118,6 +119,28 @@ def test_accuracies_and_costs_by_seed_have_a_heading_each(records):
     groups = re.findall(r'<th colspan="(\d)"(?: scope="colgroup")?>([^<]*)</th>', text)
     assert groups == [("1", ""), ("3", "Test accuracy"), ("3", "Test cost")]
     assert "Difference: Mlp minus Logistic; of accuracies in percentage points." in Page(text).texts
+
+
+def test_a_grid_has_its_table_and_its_best_cell():
+    axes = (Axis("optimizer.learning_rate", (0.01, 0.1)), Axis("data.batch_size", (50,)))
+    grid = Grid(small("mlp", {"epochs": 1}), axes)
+    results, members = Results(grid.experiment(2)), {}
+    for planned in results.experiment.plan():
+        record = RunRecord(f"{planned.member}-{planned.seed}", planned.config)
+        for event in run_to_the_end(planned.config, run=record.run):
+            record.apply(event)
+        members.setdefault(planned.member, []).append(record)
+        results.add(planned, trials.outcome_of(record, is_sealed=False))
+    judged = judge(results, grid)
+    found = [Network(name, str(grid.titles()[name]), runs) for name, runs in members.items()]
+    page = Page(html(report_of(found, judged, grid)))
+    assert "Learning rate × Batch size" in page.texts
+    assert str(best_sentence(judged.best, grid.titles())) in page.texts
+    table = [row for row in page.rows if row[0] in ("0.01", "0.1")][:2]
+    accuracies = [
+        np.mean([record.last.accuracy for record in members[name]]) for name in ("0,0", "1,0")
+    ]
+    assert [row[1] for row in table] == [f"{accuracy:.2%}" for accuracy in accuracies]
 
 
 def test_equal_budgets_are_those_of_the_judgement_or_else_of_the_runs(records):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 
 import resources
 from core.comparison import experiment as experiments
@@ -371,7 +371,7 @@ class TestLadder:
     ):
         translation.use(language)
         panel.resize(400, 500)
-        (area,) = panel.findChildren(QScrollArea)
+        area = panel._area  # its tables may scroll across
         wait(lambda: panel.width() == 400)
         wait(lambda: area.horizontalScrollBar().maximum() == 0)
 
