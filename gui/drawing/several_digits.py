@@ -125,7 +125,10 @@ def paint_marks(painter: QPainter, paper: QRectF, marks: Sequence[Mark], font: Q
 def _paint_answers(
     painter: QPainter, paper: QRectF, area: QRectF, answers: Mapping[str, QColor]
 ) -> None:
-    """Paint what is read above a box, below it where there is no room, or else within it."""
+    """Paint what is read above a box, below it where there is no room, or else within it.
+
+    What would reach beyond the box, perhaps over the next one's, is left out, but for the first.
+    """
     metrics = QFontMetricsF(painter.font())
     height = metrics.height()
     if area.top() - height > paper.top():
@@ -136,7 +139,11 @@ def _paint_answers(
         base = area.top() + metrics.ascent() + 2
 
     x = area.left() + 2
-    for text, colour in answers.items():
+    for number, (text, colour) in enumerate(answers.items()):
+        if number and x + metrics.horizontalAdvance(f"{text}…") > area.right():
+            painter.setPen(QColor(theme.colours().quiet))
+            painter.drawText(QPointF(x, base), "…")
+            break
         is_agreed = len(answers) == 1
         painter.setPen(QColor(theme.colours().text) if is_agreed else colour)
         painter.drawText(QPointF(x, base), text)

@@ -1,11 +1,13 @@
 """Several digits on the canvas: each is marked and read, and one is chosen for the answers."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +17,7 @@ from core.data.ink import Preparation, StrokePoint
 from core.run.events import WeightsPublished
 from core.run.moment import Moment
 from core.run.record import RunRecord
-from gui.drawing.several_digits import digits_of_strokes
+from gui.drawing.several_digits import Mark, digits_of_strokes, paint_marks
 from gui.style import theme
 from gui.style.translation import Language
 from gui.widgets.answer.answer_column import AnswerColumn
@@ -233,3 +235,22 @@ def test_the_chooser_names_the_digit_in_the_width_of_the_input(
     width = panel.chooser.fontMetrics().horizontalAdvance(text.replace("2/2", "10/12"))
     assert width < panel.chooser.width() - 2 * theme.STEP
     assert "2" in panel.chooser.toolTip()
+
+
+def test_many_readings_of_a_digit_do_not_reach_over_the_next_one(dressed):
+    named = {str(number): QColor("black") for number in range(10)}
+    marks = [Mark(QRectF(left, 0.3, 0.15, 0.4), named, is_chosen=False) for left in (0.1, 0.4)]
+    paper, drawn = QRectF(0, 0, 300, 300), []
+    picture = QImage(300, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    spy = SimpleNamespace(
+        **{name: getattr(painter, name) for name in dir(painter) if not name.startswith("_")}
+        | {"drawText": lambda point, text: drawn.append((point.x(), text))}
+    )
+    paint_marks(spy, paper, marks, dressed.font())
+    painter.end()
+    first = [(x, text) for x, text in drawn if x < 0.4 * 300 - 5]
+    assert next(text for _, text in first) == "0"
+    assert first[-1][1] == "…"
+    assert 1 < len(first) < 10
+    assert all(x < (0.1 + 0.15) * 300 + 10 for x, _ in first)
