@@ -39,6 +39,8 @@ QTreeView#runs::item { padding: 0 ${double_step}px; }
 QHeaderView { background: $window; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $quiet; border: none;
     border-bottom: 1px solid $line; padding: ${step}px ${double_step}px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-position: top center;
+    width: ${double_step}px; height: ${double_step}px; }
 QLabel[role="title"], QLabel[role="heading"] { color: $text; font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="wrong"] { color: $wrong; }
