@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.comparison.caveats import caveats
 from core.comparison.judgement import Judgement, judge
 from core.comparison.results import Results
 from core.export import formats as exports
@@ -74,11 +75,16 @@ class PageSaving(QObject):
     def write_page(self, comparison: Comparison, path: Path) -> None:
         """Write a page about the networks of the verdict; an existing file is replaced."""
         networks, judgement = self._on_page(comparison), comparison.judgement
-        if len(networks) < len(comparison.titles()):
+        count = len(comparison.titles())
+        if len(networks) < count:
+            experiment, names = comparison.kept.experiment, {one.name for one in networks}
+            members = tuple(member for member in experiment.members if member.name in names)
+            pair = replace(experiment, members=members, has_all_orders=False)
+            left_out = message("These are two of the {count} networks compared.", count=count)
             judgement = Judgement(
                 judgement.verdicts[-1:],
                 seeds=judgement.seeds,
-                caveats=judgement.caveats,
+                caveats=(left_out, *caveats(pair, is_sealed=judgement.is_sealed)),
                 is_sealed=judgement.is_sealed,
                 seal=judgement.seal,
             )

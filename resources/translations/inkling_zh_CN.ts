@@ -4232,6 +4232,10 @@
         <translation>正在生成报告 {file}…</translation>
     </message>
     <message>
+        <source>These are two of the {count} networks compared.</source>
+        <translation>这是所比较的 {count} 个网络中的两个。</translation>
+    </message>
+    <message>
         <source>Select one to three runs in the table of runs to save them as a page.</source>
         <translation>请在训练记录列表中选择一到三条，以保存为网页。</translation>
     </message>

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar
 
 from core.cancellation import go_on
+from core.comparison.experiment import Kind, of_presets
+from core.config.presets import preset_titles
 from gui.background.threads import MAX_WAIT_S
 from gui.widgets import progress_dialog
 from gui.widgets.progress_dialog import ProgressDialog
@@ -56,6 +58,21 @@ def test_of_a_ladder_the_networks_of_the_verdict_answer(race, tmp_path, wait, mo
     window.pages.write_page(comparison, path)
     wait(path.is_file)
     assert networks_on(path) == ["Sigmoid", "ReLU + Dropout"]
+
+
+def test_of_three_networks_two_say_that_they_are_not_all(race, tmp_path, wait, monkeypatch):
+    window, path = race.window, tmp_path / "two.html"
+    names = ("sigmoid", "relu-dropout", "logistic")
+    three = of_presets(names, 1, quick(changes={"epochs": 1}))
+    race.comparisons.start(Kind.COMPARISON, three, preset_titles(names))
+    comparison = window.comparison.shown()
+    wait(lambda: comparison.is_over)
+    monkeypatch.setattr("gui.pages.page_saving.MAX_ON_PAGE", 2)
+    window.pages.write_page(comparison, path)
+    wait(path.is_file)
+    page = path.read_text(encoding="utf-8")
+    assert "These are two of the 3 networks compared." in page
+    assert "A step adds" not in page
 
 
 def test_selected_runs_are_saved_by_their_menu(race, tmp_path, wait):
