@@ -10,7 +10,6 @@ from core.lifecycle.continuing import StartPoint
 from core.run.checkpoint import Checkpoint
 from core.run.control import Control
 from core.run.events import EpochCompleted, Event, SettingChanged
-from core.storage.retention import MAX_KEPT
 
 if TYPE_CHECKING:
     from core.data.datasets import Data
@@ -28,7 +27,7 @@ class TrainingJob:
         run: the run's id; a run that is kept has a folder of this name.
         folder: where to keep the run; None to keep nothing.
         start: where a continued run or a fork starts, whose folder exists; None for a new run.
-        kept_epochs: the maximum number of epochs whose weights are kept.
+        kept_epochs: the maximum number of epochs whose weights are kept; None for the usual one.
         writes_tensorboard: whether a kept run writes event files for TensorBoard, too.
         must_be_kept: raise if the folder cannot be made, instead of training without it.
         comparison: the name of the comparison or search that a new run is trained for, if any.
@@ -39,7 +38,7 @@ class TrainingJob:
     config: RunConfig
     folder: Path | None = None
     start: StartPoint | None = None
-    kept_epochs: int = MAX_KEPT
+    kept_epochs: int | None = None
     writes_tensorboard: bool = False
     must_be_kept: bool = False
     comparison: str | None = None

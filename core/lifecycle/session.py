@@ -19,6 +19,7 @@ from core.messages import message
 from core.run.control import Control
 from core.run.events import EndReason, Event, RecordingFailed, RunEnded
 from core.storage import layout, runs_folder
+from core.storage.retention import MAX_KEPT
 
 if TYPE_CHECKING:
     from core.data.datasets import Data
@@ -118,7 +119,7 @@ def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[E
         job.config,
         folder,
         job.start,
-        kept_epochs=job.kept_epochs,
+        kept_epochs=MAX_KEPT if job.kept_epochs is None else job.kept_epochs,
         comparison=job.comparison,
     )
     if job.writes_tensorboard:

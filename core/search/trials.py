@@ -21,6 +21,7 @@ from core.storage.description import is_run_missing
 from core.storage.records import read_record
 
 Train = Callable[[TrainingJob, Control], Iterator[Event]]
+KEPT_EPOCHS = 0  # of a trial: there are many, and a search looks back at none
 
 
 def next_job(
@@ -57,6 +58,7 @@ def new_job(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob:
         trial.run,
         study.search.config(trial.values),
         runs_dir / trial.run,
+        kept_epochs=KEPT_EPOCHS,
         must_be_kept=True,
         comparison=study.search.name,
         is_pruned=partial(study.report, trial.number),
@@ -98,7 +100,7 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
     except RunFolderError:
         return _begun_again(study, trial, runs_dir)
     is_pruned = partial(study.report, trial.number)
-    return replace(job_from(start), must_be_kept=True, is_pruned=is_pruned)
+    return replace(job_from(start), kept_epochs=KEPT_EPOCHS, must_be_kept=True, is_pruned=is_pruned)
 
 
 def _begun_again(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob:

@@ -314,7 +314,9 @@ class RunController(QObject):
         threads = preferences.threads_per_run or automatic_threads(preferences.runs_at_once)
         cluster = self._clusters.get(job.run)
         job = replace(
-            job, kept_epochs=preferences.kept_epochs, writes_tensorboard=preferences.tensorboard
+            job,
+            kept_epochs=preferences.kept_epochs if job.kept_epochs is None else job.kept_epochs,
+            writes_tensorboard=preferences.tensorboard,
         )
         thread = TrainingThread(job, threads, self, cluster.loop() if cluster is not None else None)
         thread.event_occurred.connect(self._on_event)

@@ -21,6 +21,7 @@ from core.search.search import judged_in, new_name
 from core.search.study import Study
 from core.search.trial import TrialState, winner_of
 from core.search.trials import next_job, resumed, run
+from core.storage.layout import EPOCHS_FOLDER
 from core.storage.records import open_run, outline, read_record
 from tests.core.search.searches import RATE, epoch_of, small_search
 from tests.faults.test_unread_files import failing
@@ -73,6 +74,7 @@ def test_trials_are_ordinary_runs_of_which_pruned_ones_say_so(study_of, runs_dir
         if record.state is RunState.PRUNED:
             assert "other trials were better" in str(record.end.message)
             assert open_run(runs_dir / trial.run).weights
+        assert not (runs_dir / trial.run / EPOCHS_FOLDER).exists()  # there are many trials
 
 
 def test_a_search_stopped_in_a_trial_goes_on_at_its_checkpoint(study_of, runs_dir):

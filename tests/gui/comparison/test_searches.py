@@ -20,6 +20,7 @@ from core.search.search import Pruning, Search, judged_in, new_name
 from core.search.study import Study
 from core.search.trial import Trial, TrialState
 from core.search.trials import next_job
+from core.storage.layout import EPOCHS_FOLDER
 from core.storage.records import outline
 from gui import composition
 from gui.comparison.dialog import search_page
@@ -172,6 +173,7 @@ class TestSearch:
             record = outline(tmp_path / "runs" / trial.run)
             assert record.state is RunState(str(trial.state))
             assert record.comparison == search.name
+            assert not (tmp_path / "runs" / trial.run / EPOCHS_FOLDER).exists()
 
         (comparison,) = made.comparisons.all()
         wait(lambda: comparison.is_over)
