@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from core.export.formats import can_be_on_page
@@ -120,6 +120,8 @@ class RunsTable(Panel):
         edit.setClearButtonEnabled(True)
         edit.setMaximumWidth(FILTER_WIDTH)
         edit.textChanged.connect(self._on_filter_changed)
+        clear = QShortcut(QKeySequence.StandardKey.Cancel, edit, edit.clear)
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         return edit
 
     def _new_empty(self) -> QLabel:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidget
 
 from core.messages import Message
@@ -61,6 +61,10 @@ class _MoreButton(QToolButton):
         return super().sizeHint().expandedTo(QSize(0, height))
 
 
+# steps from tab to tab, and their keys, of which the first is shown
+STEPS = {1: ("Ctrl+PgDown", "Ctrl+Tab"), -1: ("Ctrl+PgUp", "Ctrl+Shift+Tab")}
+
+
 class AnalysisTabs(QTabWidget):
     """Adding a tab is one line: ``tabs.add("code", message("Code"), self.code)``.
 
@@ -87,11 +91,24 @@ class AnalysisTabs(QTabWidget):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         bar.customContextMenuRequested.connect(self._on_menu_requested)
         self._more = self._new_more_button()
+        self._next, self._previous = (self._new_step(step, *keys) for step, keys in STEPS.items())
         self._is_sharing = False
         self._restyled = single_shot(self, self._share_width)  # once the bar has its style, too
         self.retranslate()
         self.currentChanged.connect(self._share_width)
         self.currentChanged.connect(self.opened)
+
+    def _new_step(self, step: int, *keys: str) -> QAction:
+        """Return an action of the window that shows the tab so many places to the right."""
+        action = QAction(self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda: self._go(step))
+        self._window.addAction(action)
+        return action
+
+    def _go(self, step: int) -> None:
+        keys = [page.key for page in self._tabs()]
+        self.show_page(keys[(keys.index(self.page) + step) % len(keys)])
 
     def _new_more_button(self) -> QToolButton:
         more = _MoreButton(self)
@@ -313,6 +330,8 @@ class AnalysisTabs(QTabWidget):
         self.setAccessibleName(self.tr("Views"))
         self._more.setToolTip(self.tr("More views"))
         self._more.setAccessibleName(self.tr("More views"))
+        self._next.setText(self.tr("Next tab"))
+        self._previous.setText(self.tr("Previous tab"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language or font."""

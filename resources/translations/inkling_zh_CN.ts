@@ -6988,6 +6988,14 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>更多视图</translation>
     </message>
     <message>
+        <source>Next tab</source>
+        <translation>下一个标签页</translation>
+    </message>
+    <message>
+        <source>Previous tab</source>
+        <translation>上一个标签页</translation>
+    </message>
+    <message>
         <source>Show as a panel</source>
         <translation>显示为面板</translation>
     </message>

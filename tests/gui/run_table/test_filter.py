@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from core.config.fields import with_values
@@ -96,3 +98,16 @@ def test_a_selected_run_that_the_filter_hides_stays_selected_elsewhere(table, se
     selection.set_runs(["run-02"])
     type_into_filter(table, "odd 3")
     assert selection.runs == ("run-02",)
+
+
+def test_escape_clears_it(table, qtbot):
+    qtbot.addWidget(table)
+    table.show()
+    edit = table.findChild(QLineEdit, "filter")
+    table.activateWindow()
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    QTest.keyClicks(edit, "odd")
+    assert len(shown(table)) == RUNS // 2
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert len(shown(table)) == RUNS

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QDialog,
     QLabel,
     QScrollArea,
@@ -23,6 +25,8 @@ from gui.style.translation import Language
 from gui.window.docks import DockTitle
 from tests.gui.driving import click_on, context_menu, line, open_dialog, quick
 from tests.gui.runs.test_kept_runs import close, kept, open_application, row_of, runs_dir, settle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 __all__ = ["close", "kept", "open_application", "runs_dir", "settle"]
 
@@ -128,6 +132,19 @@ def test_at_1024_by_700_every_tab_is_seen_without_scrolling(application, wait, p
         not window.tabs.isTabVisible(place) or bar.tabRect(place).right() <= bar.width()
         for place in range(bar.count())
     )
+
+
+def test_the_keys_go_from_tab_to_tab_wherever_the_focus_is(application):
+    window, tabs = application.window, application.window.tabs
+    window.drawing.canvas.setFocus()
+    order = [tabs.page]
+    for _ in range(tabs.count()):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown, CTRL)
+        order.append(tabs.page)
+    assert order[0] == order[-1]
+    assert len(set(order)) == tabs.count()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, CTRL)
+    assert tabs.page == order[-2]
 
 
 def test_icons_of_toolbar_and_panels_grow_in_projector_mode(application, preferences, wait):
