@@ -9,6 +9,7 @@ import os
 import platform
 import sys
 import tempfile
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,14 +82,13 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Un
     interrupts = Interrupts()
     app = _application()
     preferences = _preferences(options)
-    theme.apply(app, preferences.scheme)
-    theme.project(app, preferences.projector)
+    _dress(app, preferences)
 
     splash = Splash()
     splash.appear()
 
-    translation = Translation(app)
     language = Language(options.lang) if options.lang is not None else preferences.language
+    translation = Translation(app)
     translation.use(language)
 
     # what takes long to import comes after the splash
@@ -108,9 +108,8 @@ def _run(options: StartOptions, kept_log: Log, no_home: Message | None, lost: Un
         log=kept_log,
     )
 
-    kept = (preferences.problem(), not_opened, not_kept, kept_log.problem)
-    problems = (_safe_mode(options), *kept, missing_font(language), no_home)
-    _show_problems(application, [problem for problem in problems if problem], lost)
+    problems = preferences.problem(), not_opened, not_kept, kept_log.problem, no_home
+    _show_problems(application, [_safe_mode(options), *problems, missing_font(language)], lost)
     kept_log.failed.connect(application.window.show_message)
     status = _live(app, application, splash, interrupts)
     preferences.write()
@@ -137,6 +136,12 @@ def _application() -> QApplication:
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(resources.path("icons", "inkling.svg"))))
     return app
+
+
+def _dress(app: QApplication, preferences: Preferences) -> None:
+    """Set the colours, and the size of the letters."""
+    theme.apply(app, preferences.scheme)
+    theme.project(app, preferences.projector)
 
 
 def _preferences(options: StartOptions) -> Preferences:
@@ -211,7 +216,7 @@ def _handwriting_dir(options: StartOptions) -> Path | None:
 
 
 def _show_problems(
-    application: "Application", problems: list[Message | str], lost: Unsaved
+    application: "Application", problems: Iterable[Message | str | None], lost: Unsaved
 ) -> None:
     """Show all problems, and what was lost, as one message, for the bar holds only one.
 
@@ -219,23 +224,24 @@ def _show_problems(
     """
     from gui.widgets.notice_bar import Subject
 
+    found = [problem for problem in problems if problem]
     unsaved_work = lost.read()
     about = None if unsaved_work is None else Subject.UNSAVED
     if unsaved_work is not None:
-        problems = [*problems, unsaved_work]
+        found.append(unsaved_work)
         application.window.notice.read.connect(
             lambda read: lost.forget() if read is Subject.UNSAVED else None
         )
 
-    for problem in problems:
+    for problem in found:
         log.warning("%s", problem)
-    if problems:
+    if found:
         named: dict[str, object] = {
-            f"problem_{index}": problem for index, problem in enumerate(problems)
+            f"problem_{index}": problem for index, problem in enumerate(found)
         }
         text = Message(" ".join(f"{{{name}}}" for name in named), named)
-        details = [one.details for one in problems if isinstance(one, Message) and one.details]
-        lines = [*(map(str, problems) if len(problems) > 1 else ()), *details]
+        details = [one.details for one in found if isinstance(one, Message) and one.details]
+        lines = [*(map(str, found) if len(found) > 1 else ()), *details]
         application.window.show_message(text, "\n".join(lines), about=about)
 
 

@@ -1,4 +1,4 @@
-"""An engine of worker processes on any machine, by Dask; the only module that knows it.
+"""An engine of worker processes on any machine, by Dask, which `core.cluster` alone knows.
 
 The computer that drives the runs starts Dask's scheduler, which listens on the one address of the
 cluster file, and ends it with the command. All connections are mutual TLS; Dask's HTTP servers,
@@ -9,18 +9,16 @@ import asyncio
 import logging
 import socket
 import ssl
-import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from core.cancellation import CancelledError
 from core.cluster.admission import limit_connections, silence_dask
+from core.cluster.dask_folder import own_folder
 from core.cluster.keys import PACKAGES, ClusterKeys, missing
 from core.cluster.machines import description, kind_of
 from core.cluster.membership import Report, Workers
@@ -28,7 +26,6 @@ from core.cluster.sent_examples import examples_of, held, hold
 from core.cluster.slices import Slice, train_slice
 from core.data.examples import Examples
 from core.errors import ClusterError, system_reason
-from core.files import temporary_folder
 from core.machine.optional_packages import optional_packages
 from core.messages import Message, message
 from core.run.events import Event
@@ -148,7 +145,7 @@ def dask_engine(keys: ClusterKeys, workers: Workers, wait_s: float | None) -> It
 
     with (
         dask.config.set(CONFIG),
-        _own_folder("inkling-cluster-"),
+        own_folder("inkling-cluster-"),
         _scheduler(keys, security, workers) as scheduler,
         Client(scheduler) as client,
     ):
@@ -218,25 +215,8 @@ def serve(keys: ClusterKeys, report: Report) -> None:
     security = _prepared(keys)
     import dask
 
-    with dask.config.set(CONFIG), _own_folder("inkling-worker-"):
+    with dask.config.set(CONFIG), own_folder("inkling-worker-"):
         asyncio.run(_serve(keys, security, report))
-
-
-@contextmanager
-def _own_folder(prefix: str) -> Iterator[None]:
-    """Give Dask a folder for its files that is this user's alone.
-
-    It would take one that it shares with everybody, follow links there, delete what looks like its
-    own, and have Python import modules from there first.
-    """
-    import dask
-
-    with temporary_folder(Path(tempfile.gettempdir()), prefix) as folder:
-        try:
-            with dask.config.set({"temporary-directory": str(folder)}):
-                yield
-        finally:  # somebody else may make a folder of this name once it is gone
-            sys.path[:] = [entry for entry in sys.path if not Path(entry).is_relative_to(folder)]
 
 
 async def _serve(keys: ClusterKeys, security: Any, report: Report) -> None:

@@ -51,9 +51,14 @@ def overfitting(record: RunRecord) -> Hint | None:
         action = message("Try dropout {rate}", rate=rate)
         return Hint(HintKind.OVERFITTING, symptom, why, {"model.hidden": hidden}, action)
 
-    if best is None:
-        return None
-    # L. Prechelt 1998, "Early Stopping - But When?"; after a single epoch little is learned
+    return None if best is None else _end_early(best, symptom, why)
+
+
+def _end_early(best: EpochCompleted, symptom: Message, why: Message) -> Hint:
+    """Advise as many epochs as it took to the lowest cost.
+
+    L. Prechelt 1998, "Early Stopping - But When?"; after a single epoch little is learned.
+    """
     fewer = {"epochs": max(best.epoch, FEWEST_EPOCHS)}
     action = message("Try {epochs} epochs", **fewer)
     if best.validation_cost is None:
