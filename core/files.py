@@ -24,7 +24,7 @@ from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, unfinished
 from core.locks import held_folder, hold, is_held
 from core.messages import message
-from core.trees import delete_tree, leads_elsewhere
+from core.trees import delete_tree, is_mine, leads_elsewhere
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)
@@ -287,7 +287,7 @@ def _old_entries(
     is_kind: Callable[[int], bool],
     older_than_s: float,
 ) -> list[Path]:
-    """Return the entries with such a name, of such a kind, last changed long ago, in no use.
+    """Return this user's entries with such a name, of such a kind, last changed long ago, unused.
 
     So are those from as far in the future: they are older than a clock that has been set back.
     Links are no entries of any kind. A folder that cannot be read has no entries.
@@ -301,7 +301,7 @@ def _old_entries(
     for name in filter(is_temporary, names):
         with suppress(OSError):  # another process may have deleted it
             status = os.lstat(folder / name)
-            is_old = abs(now_s - status.st_mtime) > older_than_s
+            is_old = abs(now_s - status.st_mtime) > older_than_s and is_mine(status)
             if is_kind(status.st_mode) and is_old and not is_held(folder / name):
                 paths.append(folder / name)
     return sorted(paths)

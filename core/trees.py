@@ -9,6 +9,7 @@ is followed.
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,11 @@ def leads_elsewhere(status: os.stat_result) -> bool:
 
 def _is_folder(status: os.stat_result) -> bool:
     return stat.S_ISDIR(status.st_mode) and not leads_elsewhere(status)
+
+
+def is_mine(status: os.stat_result) -> bool:
+    """Return whether something belongs to the user of this process, where the system says so."""
+    return sys.platform == "win32" or status.st_uid == os.geteuid()
 
 
 def delete_tree(path: Path, *, despite_errors: bool = False) -> None:

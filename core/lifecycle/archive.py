@@ -5,7 +5,6 @@ hidden folder next to the runs, where they are read as strictly as those of any 
 is the folder moved among the runs, in one step.
 """
 
-import filecmp
 import os
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.cancellation import go_on, part_of_work
+from core.cancellation import check_cancelled, go_on, part_of_work
 from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import (
@@ -28,6 +27,7 @@ from core.files import (
     temporary_folder,
 )
 from core.lifecycle.archive_members import (
+    BLOCK_BYTES,
     MAX_FILE_BYTES,
     Copying,
     extract,
@@ -361,9 +361,17 @@ def _are_equal(first: Path, second: Path) -> bool:
     if is_missing(first) or is_missing(second):
         return is_missing(first) and is_missing(second)
     try:
-        return filecmp.cmp(first, second, shallow=False)
+        with (
+            open_file(first, follows_links=False) as one,
+            open_file(second, follows_links=False) as other,
+        ):
+            while (block := one.read(BLOCK_BYTES)) == other.read(BLOCK_BYTES):
+                check_cancelled()
+                if not block:
+                    return True
     except OSError:
-        return False
+        pass
+    return False
 
 
 def _renamed(folder: Path, record: RunRecord, run: str) -> Path:

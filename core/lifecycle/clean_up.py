@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from core.errors import InklingError, RunFolderError
@@ -134,7 +135,10 @@ def survey(runs_dir: Path) -> Survey:
     spaces = sorted((*usable, *unusable), key=lambda space: -space.total)
     damaged, left = (
         tuple((path, size_of(path)) for path in paths)
-        for paths in (_set_aside(runs_dir / DAMAGED_FOLDER), _leftovers_next_to_runs(runs_dir))
+        for paths in (
+            _set_aside(runs_dir / DAMAGED_FOLDER),
+            chain(_files_next_to_runs(runs_dir), _unfinished_imports(runs_dir)),
+        )
     )
     return Survey(tuple(spaces), damaged, left, listing.unreadable)
 
@@ -149,20 +153,29 @@ def _set_aside(folder: Path) -> list[Path]:
     return [folder] if paths and own == paths else own
 
 
-def _leftovers_next_to_runs(runs_dir: Path) -> Iterator[Path]:
-    """Yield unfinished imports and files next to the runs, if no running process can need them."""
-    yield from leftovers(runs_dir)
-    for name in (COMPARISONS_FOLDER, SEARCHES_FOLDER):
-        yield from leftovers(runs_dir / name)
+def _unfinished_imports(runs_dir: Path) -> Iterator[Path]:
+    """Yield folders that processes have left, if no running one can need them."""
     for folder in left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S):
         if is_unfinished_import(folder):
             yield folder
 
 
+def _files_next_to_runs(runs_dir: Path) -> Iterator[Path]:
+    """Yield files that processes have left, if no running one can need them."""
+    for folder in (runs_dir, runs_dir / COMPARISONS_FOLDER, runs_dir / SEARCHES_FOLDER):
+        yield from leftovers(folder)
+
+
 def remove_leftovers(runs_dir: Path) -> None:
-    """Delete what killed processes have left in the runs folder; nothing of runs in use."""
-    for path in _leftovers_next_to_runs(runs_dir):
-        with suppress(RunFolderError):  # tried again at the next start
+    """Delete what killed processes have left in the runs folder; nothing of runs in use.
+
+    What takes the place of a file meanwhile may be a run, so nothing but a file is deleted there.
+    """
+    for path in _files_next_to_runs(runs_dir):
+        with suppress(OSError):  # tried again at the next start
+            os.unlink(path)
+    for path in _unfinished_imports(runs_dir):
+        with suppress(RunFolderError):
             deletion.delete(path)
     for folder in layout.folders(runs_dir):
         if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):

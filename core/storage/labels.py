@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from core.errors import FileError, RunFolderError, RunNotReadableError, failing_alone
 from core.file_presence import is_missing
 from core.files import parse_json, replace_file
-from core.locks import exclusive
+from core.locks import WAIT_S, exclusive
 from core.messages import message
 from core.plain_text import printable, unfit_character
 from core.remote_paths import refuse_remote_link
@@ -133,7 +133,12 @@ def write_label(folder: Path, label: Label) -> None:
 
 
 def update_label(
-    folder: Path, label: Label, known: Label, chosen: Collection[str] = ()
+    folder: Path,
+    label: Label,
+    known: Label,
+    chosen: Collection[str] = (),
+    *,
+    wait_s: float = WAIT_S,
 ) -> Label | None:
     """Store what has changed of a run's label, and return the label as it is then.
 
@@ -145,6 +150,7 @@ def update_label(
         label: as it is to be.
         known: as it was last read or written here.
         chosen: the names of the fields that the user has just given a value.
+        wait_s: how long to wait for another process that writes it, in seconds.
 
     Raises:
         RunFolderError: if it cannot be written; `RunNotReadableError` if the present one cannot be
@@ -153,7 +159,7 @@ def update_label(
     if is_missing(folder):
         return None
     try:
-        with exclusive(folder):
+        with exclusive(folder, wait_s):
             return _merge(folder, label, known, chosen)
     except TimeoutError as error:
         raise not_kept(folder, error) from error

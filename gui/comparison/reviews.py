@@ -17,13 +17,16 @@ from core.comparison.results import Outcome, Results
 from core.comparison.run_status import RunStatus
 from core.config.catalogue import KNOWN
 from core.messages import Message
+from core.network.architecture import multiplication_count
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.comparison.comparison import Comparison
 from gui.runs.run_controller import RunController
 
 MAX_DIGITS = 60  # shown of those that only one network reads right
-UNASKED_RUNS = 60  # of a comparison that is judged although nobody has asked for just this one
+# of a comparison that is judged although nobody has asked for just this one: multiplications for
+# all its answers, some ten seconds of computing, and epochs, whose numbers are held
+UNASKED_MULTIPLICATIONS, UNASKED_EPOCHS = 2e11, 5000
 
 
 class Reviews(QObject):
@@ -92,11 +95,11 @@ class Reviews(QObject):
             not comparison.is_judging_requested
             and comparison not in self._failed
             and self._is_wanted(comparison)
-            and len(comparison.runs) <= UNASKED_RUNS
             and all(entry.record.state.is_over for entry in comparison.own_runs())
             and all(
                 member.config.data.dataset in KNOWN for member in comparison.kept.experiment.members
             )
+            and _is_quick(comparison)
         )
 
     def review(self, comparison: Comparison, pending: Sequence[str]) -> None:
@@ -162,6 +165,14 @@ class Reviews(QObject):
         if comparison is self._current:
             self._current = None
             self._judge_next()
+
+
+def _is_quick(comparison: Comparison) -> bool:
+    """Return whether a comparison is judged within seconds and little memory."""
+    configs = [planned.config for planned in comparison.runs.values()]
+    answers = sum(multiplication_count(config.model) * config.data.test_size for config in configs)
+    epochs = sum(entry.record.epochs_done for entry in comparison.own_runs())
+    return answers <= UNASKED_MULTIPLICATIONS and epochs <= UNASKED_EPOCHS
 
 
 def judging(results: Results, design: Grid | Tuning | None) -> partial[Judgement]:

@@ -264,7 +264,8 @@ def _put_away(folder: Path, problem: Message) -> Message:
 def _write_labels(numbered: Sequence[tuple[Path, Label, Label]]) -> None:
     for folder, label, known in numbered:
         with suppress(RunFolderError):  # in a folder that can only be read, each start counts anew
-            labels.update_label(folder, label, known)
+            # nobody chose these numbers, and what waits for them is what somebody did
+            labels.update_label(folder, label, known, wait_s=0)
 
 
 def _whole(folder: Path) -> RunRecord:

@@ -1,5 +1,6 @@
 """Conversion of pictures between Qt and core: ink as an image, dropped and pasted ones as ink."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,13 @@ from gui.widgets.dropped_files import local_files
 QT_IMAGE = "application/x-qt-image"
 # Qt's names of the formats that a clipboard may hold
 PIXEL_FORMATS = (b"png", b"bmp", b"jpeg", b"gif", b"tiff", b"webp", b"pbm", b"pgm", b"ppm")
+# and the names under which programs offer them; Qt may decode for its own, which is asked for last
+_NAMES = (
+    *("png", "jpeg", "bmp", "x-bmp", "x-ms-bmp", "gif", "tiff", "webp"),
+    *("x-portable-bitmap", "x-portable-graymap", "x-portable-pixmap"),
+)
+PASTED_FORMATS = (*(f"image/{name}" for name in _NAMES), QT_IMAGE)
+ANSWER_S = 1.0  # a program that takes longer and then sends nothing does not answer
 
 
 def ink_image(ink: Ink) -> QImage:
@@ -53,12 +61,16 @@ def picture_in(mime: QMimeData | None) -> Path | bytes | QImage | None:
         return Path(files[0])
 
     is_sent = False
-    for name in sorted(mime.formats(), key=QT_IMAGE.__eq__):  # Qt may decode for its own
-        if name.startswith("image/") or name == QT_IMAGE:
+    offered = mime.formats()
+    for name in PASTED_FORMATS:
+        if name in offered:
+            began_s = time.monotonic()
             content = mime.data(name)
             is_sent = is_sent or not content.isEmpty()
             if _is_of_pixels(content):
                 return bytes(content.data())
+            if content.isEmpty() and time.monotonic() - began_s > ANSWER_S:
+                return None  # Qt would wait as long for each other format
     # what is no bytes is an image already: of this process, or of the system's clipboard
     return _decoded(mime) if mime.hasImage() and not is_sent else None
 

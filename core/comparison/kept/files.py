@@ -35,7 +35,7 @@ from core.files import (
     reason_of,
     replace_file,
 )
-from core.locks import exclusive
+from core.locks import WAIT_S, exclusive
 from core.messages import Message, message
 from core.plain_text import json_bytes, printable
 from core.remote_paths import open_local, refuse_remote_link
@@ -213,14 +213,16 @@ def _read_ranked(files: Sequence["_Weighed"]) -> tuple[StoredComparisons, list[P
     problems, hidden = [], []
     unread: dict[Path, Message] = {}
     space = MAX_ALL_NETWORKS
+    wait_s = WAIT_S  # for all of them: somebody else may lock the folder for ever
     for weighed in files:
         check_cancelled()
         if weighed.space > space:
             hidden.append(weighed.file)
             continue
         try:
-            result = _read_or_set_aside(weighed.file)
+            result = _read_or_set_aside(weighed.file, wait_s)
         except NotReadableError as error:
+            wait_s = 0 if isinstance(error.__cause__, TimeoutError) else wait_s
             unread[weighed.file] = error.message
             continue
         if isinstance(result, Message):
@@ -347,7 +349,7 @@ def _parse(file: Path, content: bytes) -> KeptComparison:
     return kept
 
 
-def _read_or_set_aside(file: Path) -> KeptComparison | Message | None:
+def _read_or_set_aside(file: Path, wait_s: float) -> KeptComparison | Message | None:
     """Read one comparison; return it, or what is wrong with it, or None if it is gone.
 
     A damaged one is read again while no other process writes: it may have been replaced since.
@@ -358,7 +360,7 @@ def _read_or_set_aside(file: Path) -> KeptComparison | Message | None:
     with suppress(FileError):
         return read(file)
     try:
-        with exclusive(file.parent):
+        with exclusive(file.parent, wait_s):
             return None if is_free(file) else _read_again(file)
     except OSError as error:
         raise NotReadableError(not_readable(file, error)) from error

@@ -5,6 +5,7 @@ weights.
 import copy
 import json
 import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -31,6 +32,7 @@ from core.config.presets import LADDER, preset
 from core.errors import FileError
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
+from core.locks import WAIT_S
 from core.messages import Message
 from core.run.control import Control
 from core.run.identity import MAX_ID
@@ -740,3 +742,21 @@ class TestSize:
         largest = kept(Experiment(members, tuple(range(20))))
         write(tmp_path, largest)
         assert read_all(tmp_path).problems == ()
+
+
+def test_a_folder_that_somebody_locks_is_waited_for_once(tmp_path, monkeypatch):
+    folder = tmp_path / COMPARISONS_FOLDER
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.json").write_text("{")
+    waited = []
+
+    @contextmanager
+    def locked(_folder, wait_s):
+        waited.append(wait_s)
+        raise TimeoutError
+        yield
+
+    monkeypatch.setattr(comparison_files, "exclusive", locked)
+    assert len(read_all(tmp_path).unread) == 3
+    assert waited == [WAIT_S, 0, 0]

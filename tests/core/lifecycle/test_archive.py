@@ -690,3 +690,23 @@ def test_archive_errors_name_the_file(tmp_path):
     (tmp_path / "homework.zip").write_bytes(b"nothing")
     with pytest.raises(ArchiveError, match=r"homework\.zip"):
         archives.unpack(tmp_path / "homework.zip", Path(tmp_path, "runs"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in a folder")
+def test_no_pipe_is_waited_for_that_takes_the_place_of_a_file(tmp_path, monkeypatch):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for path in (first, second):
+        path.write_bytes(bytes(3_000_000))
+    assert archives._are_equal(first, second)
+    with second.open("ab") as file:
+        file.write(b"1")
+    assert not archives._are_equal(first, second)
+
+    def swap(path):
+        second.unlink(missing_ok=True)
+        if not second.exists():
+            os.mkfifo(second)
+        return False
+
+    monkeypatch.setattr(archives, "is_missing", swap)
+    assert not archives._are_equal(first, second)

@@ -12,6 +12,7 @@ import pytest
 from core.data.datasets import load
 from core.errors import ArchiveError
 from core.lifecycle import archive as archives
+from core.lifecycle import clean_up
 from core.lifecycle.clean_up import (
     CleanUpOptions,
     Removal,
@@ -316,3 +317,36 @@ class TestSettingAside:
     def test_a_link_to_elsewhere_stays(self, runs_dir, tmp_path):
         (runs_dir / "link").symlink_to(runs_dir / LINE)
         assert set_aside(runs_dir / "link") is None
+
+
+class TestOthersInTheFolder:
+    """A folder of runs in which others may make and rename entries."""
+
+    @pytest.fixture
+    def left(self, runs_dir):
+        """A temporary file and an unfinished import, both left long ago."""
+        file, folder = runs_dir / f".inkling-{'0' * 16}.tmp", runs_dir / ".import-00000000"
+        file.write_text("left")
+        folder.mkdir()
+        for path in (file, folder):
+            os.utime(path, (0, 0))
+        return file, folder
+
+    def test_what_this_user_has_left_is_removed(self, runs_dir, left):
+        remove_leftovers(runs_dir)
+        assert not any(path.exists() for path in left)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="files have no owner in this sense there")
+    def test_what_somebody_else_has_made_stays(self, runs_dir, left, monkeypatch):
+        somebody = os.geteuid() + 1
+        monkeypatch.setattr(os, "geteuid", lambda: somebody)
+        remove_leftovers(runs_dir)
+        assert all(path.exists() for path in left)
+
+    def test_a_run_in_the_place_of_a_file_stays(self, runs_dir, left, monkeypatch):
+        (run, *_) = layout.folders(runs_dir)
+        before = sorted(path.name for path in run.iterdir())
+        monkeypatch.setattr(clean_up, "leftovers", lambda folder: [run])
+        monkeypatch.setattr(clean_up, "left_folders", lambda *_: [])
+        remove_leftovers(runs_dir)
+        assert sorted(path.name for path in run.iterdir()) == before

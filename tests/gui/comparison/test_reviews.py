@@ -5,6 +5,7 @@ import pytest
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Kind
 from core.config.presets import preset_titles
+from gui.comparison import reviews
 from tests.gui.driving import Recorder, quick
 
 RACE = ("sigmoid", "relu-dropout")
@@ -42,4 +43,16 @@ def test_nothing_is_judged_for_the_table_while_a_run_trains(raced, wait, monkeyp
     assert not comparison.is_judging_requested
     counts[0] = 0
     application.controller.idle.emit()
+    wait(lambda: comparison.is_over)
+
+
+def test_nor_is_what_would_take_long(raced, wait, monkeypatch):
+    monkeypatch.setattr(reviews, "UNASKED_EPOCHS", 1)  # two runs have one each
+    application = raced()
+    seen = Recorder(application.window.table.view.headings_seen)
+    wait(lambda: any(seen.heard))
+    (comparison,) = application.comparisons.all()
+    assert not comparison.is_judging_requested
+    monkeypatch.undo()
+    application.comparisons.reviews.request(comparison)  # as a look at it does
     wait(lambda: comparison.is_over)

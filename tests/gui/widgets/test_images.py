@@ -8,8 +8,9 @@ from core.data import pictures
 from core.data.pictures import pixels_in
 from core.errors import PictureError
 from gui.drawing.photograph import drawing_of_picture
+from gui.widgets import images
 from gui.widgets.dropped_files import local_files
-from gui.widgets.images import QT_IMAGE, holds_picture, picture_in
+from gui.widgets.images import PASTED_FORMATS, QT_IMAGE, holds_picture, picture_in
 
 
 @pytest.fixture
@@ -45,6 +46,26 @@ def test_an_image_that_another_program_sends_as_bytes_is_not_asked_of_qt(other):
     mime.setData(QT_IMAGE, b"")
     mime.setData("image/png", other.read_bytes())
     assert picture_in(mime) == other.read_bytes()
+
+
+@pytest.mark.parametrize(("waits_s", "asked"), [(-1.0, 1), (60.0, 3)])
+def test_a_program_that_does_not_answer_is_not_asked_for_each_format(monkeypatch, waits_s, asked):
+    """Qt waits some seconds for each; others than those of pixels are never asked for."""
+
+    class Silent(QMimeData):
+        names = []
+
+        def formats(self):
+            return [*(f"image/x-{number}" for number in range(40)), *PASTED_FORMATS[:3]]
+
+        def retrieveData(self, name, _kind):
+            if name.startswith("image/"):
+                self.names.append(name)
+
+    monkeypatch.setattr(images, "ANSWER_S", waits_s)
+    mime = Silent()
+    assert picture_in(mime) is None
+    assert mime.names == list(PASTED_FORMATS[:asked])
 
 
 def test_an_image_larger_than_a_file_may_be_is_refused(other, monkeypatch):
