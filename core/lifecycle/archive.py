@@ -8,14 +8,14 @@ is the folder moved among the runs, in one step.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from core.cancellation import check_cancelled, go_on, part_of_work
+from core.cancellation import go_on, part_of_work
 from core.errors import RunFolderError, not_readable
 from core.file_presence import is_missing
 from core.files import (
@@ -27,9 +27,9 @@ from core.files import (
     temporary_folder,
 )
 from core.lifecycle.archive_members import (
-    BLOCK_BYTES,
     MAX_FILE_BYTES,
     Copying,
+    are_equal,
     extract,
     open_archive,
     read_description,
@@ -69,7 +69,7 @@ from core.storage.layout import (
 )
 from core.storage.ownership import is_unfinished_import
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
-from core.trees import pinned
+from core.trees import pinned, pinned_as_named
 
 # the times that an archive can hold, in every time zone: 1980 to 2107
 MIN_TIME_S, MAX_TIME_S = 315_705_600.0, 4_354_646_400.0
@@ -119,12 +119,18 @@ def pack(folder: Path, path: Path) -> None:
         OSError: if the archive cannot be written.
         CancelledError: if nobody waits for it any more.
     """
-    names = list(_files_to_pack(folder))
-    copying = Copying(sum(_size(folder / name) for name in names))
-    with replacement(path) as file, ZipFile(file, "w", strict_timestamps=False) as archive:
+    with ExitStack() as stack:
+        try:
+            there = stack.enter_context(pinned_as_named(folder))
+        except OSError as error:
+            raise RunFolderError(not_readable(folder, error)) from error
+        names = list(_files_to_pack(there))
+        copying = Copying(sum(_size(there / name) for name in names))
+        file = stack.enter_context(replacement(path))
+        archive = stack.enter_context(ZipFile(file, "w", strict_timestamps=False))
         for name in names:
             try:
-                source, member = _open_member(folder, name)
+                source, member = _open_member(there, name, _packed_name(folder))
             except OSError as error:
                 if isinstance(error, FileNotFoundError) and name.startswith(EPOCHS_FOLDER):
                     continue  # training thins out kept epochs
@@ -141,8 +147,11 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
+def _open_member(folder: Path, name: str, packed: str) -> tuple[BinaryIO, ZipInfo]:
     """Open a file of the run; a link could lead to a file that is not to be given away.
+
+    Args:
+        packed: the name of the run in the archive.
 
     Raises:
         OSError: if it cannot be opened, or is reached through a link.
@@ -152,7 +161,7 @@ def _open_member(folder: Path, name: str) -> tuple[BinaryIO, ZipInfo]:
         source = open_file(there / path.name, follows_links=False)
     status = os.fstat(source.fileno())
     changed_s = min(max(status.st_mtime, MIN_TIME_S), MAX_TIME_S)
-    member = ZipInfo(f"{_packed_name(folder)}/{name}", time.localtime(changed_s)[:6])
+    member = ZipInfo(f"{packed}/{name}", time.localtime(changed_s)[:6])
     member.external_attr = (status.st_mode & 0xFFFF) << 16
     member.compress_type = _compression_of(name)
     member.file_size = status.st_size
@@ -347,31 +356,8 @@ def _is_same(first: Path, mine: RunRecord, second: Path) -> bool:
     return (
         is_same_run
         and has_end
-        and all(_are_equal(first / name, second / name) for name in names - {RUN_FILE, LABEL_FILE})
+        and all(are_equal(first / name, second / name) for name in names - {RUN_FILE, LABEL_FILE})
     )
-
-
-def _are_equal(first: Path, second: Path) -> bool:
-    """Return whether both files have the same content, or neither exists.
-
-    False if the system cannot tell: then a copy is imported, as next to a damaged run.
-    """
-    if is_link(second):
-        return False
-    if is_missing(first) or is_missing(second):
-        return is_missing(first) and is_missing(second)
-    try:
-        with (
-            open_file(first, follows_links=False) as one,
-            open_file(second, follows_links=False) as other,
-        ):
-            while (block := one.read(BLOCK_BYTES)) == other.read(BLOCK_BYTES):
-                check_cancelled()
-                if not block:
-                    return True
-    except OSError:
-        pass
-    return False
 
 
 def _renamed(folder: Path, record: RunRecord, run: str) -> Path:

@@ -17,9 +17,10 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from core.bounded_zip import is_packed_larger, open_zip
-from core.cancellation import go_on
+from core.cancellation import check_cancelled, go_on
 from core.errors import ArchiveError, not_readable
-from core.files import flush, open_file
+from core.file_presence import is_missing
+from core.files import flush, is_link, open_file
 from core.messages import Message, message
 from core.run.moment import Moment
 from core.storage.epoch_weights import EPOCH_NAME, PART_NAME, epoch_file, part_file
@@ -222,3 +223,26 @@ def extract(archive: ZipFile, member: ZipInfo, path: Path, copying: Copying) -> 
     with archive.open(member) as source, path.open("xb") as target:
         copying.copy(source, target)
         flush(target)
+
+
+def are_equal(first: Path, second: Path) -> bool:
+    """Return whether both files have the same content, or neither exists.
+
+    False if the system cannot tell: then a copy is imported, as next to a damaged run.
+    """
+    if is_link(second):
+        return False
+    if is_missing(first) or is_missing(second):
+        return is_missing(first) and is_missing(second)
+    try:
+        with (
+            open_file(first, follows_links=False) as one,
+            open_file(second, follows_links=False) as other,
+        ):
+            while (block := one.read(BLOCK_BYTES)) == other.read(BLOCK_BYTES):
+                check_cancelled()
+                if not block:
+                    return True
+    except OSError:
+        pass
+    return False

@@ -20,6 +20,7 @@ from core.errors import ArchiveError, InklingError, RunFolderError
 from core.export import formats as exports
 from core.export.source import source_of
 from core.lifecycle import archive as archives
+from core.lifecycle import archive_members
 from core.lifecycle.continuing import continuation
 from core.run import identity
 from core.run.record import RunState
@@ -697,10 +698,10 @@ def test_no_pipe_is_waited_for_that_takes_the_place_of_a_file(tmp_path, monkeypa
     first, second = tmp_path / "first", tmp_path / "second"
     for path in (first, second):
         path.write_bytes(bytes(3_000_000))
-    assert archives._are_equal(first, second)
+    assert archive_members.are_equal(first, second)
     with second.open("ab") as file:
         file.write(b"1")
-    assert not archives._are_equal(first, second)
+    assert not archive_members.are_equal(first, second)
 
     def swap(path):
         second.unlink(missing_ok=True)
@@ -708,5 +709,27 @@ def test_no_pipe_is_waited_for_that_takes_the_place_of_a_file(tmp_path, monkeypa
             os.mkfifo(second)
         return False
 
-    monkeypatch.setattr(archives, "is_missing", swap)
-    assert not archives._are_equal(first, second)
+    monkeypatch.setattr(archive_members, "is_missing", swap)
+    assert not archive_members.are_equal(first, second)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="no path leads to an open folder")
+def test_what_takes_the_place_of_a_run_meanwhile_is_not_packed(folder, tmp_path, monkeypatch):
+    run, moved, private = (tmp_path / name / NAME for name in ("runs", "aside", "private"))
+    for place in (run, private):
+        shutil.copytree(folder, place)
+    (private / "weights.safetensors").write_bytes(b"secret")
+    opened = archives._open_member
+
+    def swap_first(*arguments):
+        if not moved.exists():
+            moved.parent.mkdir()
+            run.rename(moved)
+            run.symlink_to(private)
+        return opened(*arguments)
+
+    monkeypatch.setattr(archives, "_open_member", swap_first)
+    archives.pack(run, tmp_path / "run.zip")
+    found = archives.unpack(tmp_path / "run.zip", tmp_path / "mine").folder
+    for name in ("weights.safetensors", "metrics.jsonl"):
+        assert (found / name).read_bytes() == (folder / name).read_bytes()

@@ -168,8 +168,8 @@ class TestLinesThatDoNotFitTheCheckpoint:
         opened = archive._open_member
         trains_on = [True]
 
-        def train_on_after_the_first(path, name):
-            member = opened(path, name)
+        def train_on_after_the_first(*arguments):
+            member = opened(*arguments)
             if trains_on and trains_on.pop():
                 trained(continuation(folder, 4))
             return member
