@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from core.errors import FileError, NotReadableError, not_readable, system_reason
-from core.interruption import delayed, unfinished
+from core.interruption import delayed, identify, unfinished
 from core.locks import held_folder, hold, is_held
 from core.messages import message
-from core.trees import delete_tree, is_mine, leads_elsewhere
+from core.trees import delete_tree, is_mine, leads_elsewhere, make_own_folder
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)
@@ -224,18 +224,16 @@ def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """
     folder = parent / f"{prefix}{secrets.token_hex(4)}"
     with unfinished(folder):
-        folder.mkdir(0o700)
+        made = make_own_folder(folder)
+        identify(folder, made)
         with held_folder(folder):
             yield folder
         with suppress(OSError):  # what is left is deleted by a sweep, where there is one
-            delete_tree(folder, despite_errors=True)
+            delete_tree(folder, despite_errors=True, only=made)
 
 
 def temporary_folder_names(prefix: str) -> re.Pattern[str]:
-    """Return the pattern of the names of temporary folders with this prefix.
-
-    Earlier versions let `tempfile` choose them.
-    """
+    """Return the pattern of their names; earlier versions let `tempfile` choose the letters."""
     return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
 
 

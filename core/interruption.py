@@ -22,7 +22,7 @@ SIGNALS = tuple(
     int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
-_unfinished: set[Path] = set()
+_unfinished: dict[Path, os.stat_result | None] = {}  # folders with what they are
 _delaying: list[None] = []  # one entry for each `delayed` block
 _received: list[int] = []  # signals that wait for the end of such a block
 
@@ -87,15 +87,26 @@ def unfinished(path: Path) -> Iterator[None]:
 
 
 def begin(path: Path) -> None:
-    """Regard a file or folder as unfinished from now on."""
-    _unfinished.add(path)
+    """Regard a file as unfinished from now on, or a folder that is about to be made."""
+    _unfinished[path] = None
+
+
+def identify(folder: Path, status: os.stat_result) -> None:
+    """Have an unfinished folder deleted with all that is in it, but nothing in its place."""
+    _unfinished[folder] = status
 
 
 def finish(path: Path) -> None:
     """Regard a file or folder as finished, or as deleted."""
-    _unfinished.discard(path)
+    _unfinished.pop(path, None)
 
 
 def _delete(path: Path) -> None:
+    status = _unfinished.get(path)
     with suppress(OSError):
-        delete_tree(path, despite_errors=True)
+        if status is not None:
+            delete_tree(path, despite_errors=True, only=status)
+        elif os.path.isdir(path) and not os.path.islink(path):
+            os.rmdir(path)
+        else:
+            os.unlink(path)

@@ -40,16 +40,43 @@ def is_mine(status: os.stat_result) -> bool:
     return sys.platform == "win32" or status.st_uid == os.geteuid()
 
 
-def delete_tree(path: Path, *, despite_errors: bool = False) -> None:
+def make_own_folder(folder: Path) -> os.stat_result:
+    """Make a folder for this user alone, and return what it is.
+
+    Raises:
+        OSError: if it cannot be made, or another one has taken its place already.
+    """
+    folder.mkdir(0o700)
+    position = _position(folder)
+    try:
+        status = position.status()
+        if not is_mine(status) or next(position.entries(), None) is not None:
+            raise _stale(folder)
+    finally:
+        position.close()
+    return status
+
+
+def _stale(path: Path) -> OSError:
+    return OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+
+
+def delete_tree(
+    path: Path, *, despite_errors: bool = False, only: os.stat_result | None = None
+) -> None:
     """Delete a file, a link, or a folder with all that is in it.
 
     Args:
         despite_errors: go on after the first error, which is raised at the end.
+        only: what is to be deleted, wherever it is by now; None for whatever is there.
 
     Raises:
-        OSError: if something cannot be deleted.
+        OSError: if something cannot be deleted, or another process has put something else there.
     """
-    if not _is_folder(os.lstat(path)):
+    status = os.lstat(path)
+    if only is not None and not os.path.samestat(status, only):
+        raise _stale(path)
+    if not _is_folder(status):
         path.unlink()
         return
 
@@ -58,6 +85,8 @@ def delete_tree(path: Path, *, despite_errors: bool = False) -> None:
         return
     position = _position(path)
     try:
+        if not os.path.samestat(position.status(), status):
+            raise _stale(path)
         deletion = _Deletion(position, despite_errors)
         deletion.run()
     finally:
@@ -255,6 +284,10 @@ class _Position:
     def close(self) -> None:
         """Free what is open."""
 
+    def status(self) -> os.stat_result:
+        """Return what the folder is."""
+        return os.stat(self._opened())
+
     def entries(self) -> Iterator[tuple[str, int | None]]:
         """Yield the names in the folder with their bytes; None for a folder."""
         with os.scandir(self._opened()) as entries:
@@ -318,7 +351,7 @@ class _OpenPosition(_Position):
         name, expected = self._way.pop()
         status = os.fstat(around)
         if (status.st_dev, status.st_ino) != expected:  # another process has moved the folder
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(self._path))
+            raise _stale(self._path)
         return name
 
     def _move_to(self, descriptor: int) -> None:

@@ -110,8 +110,8 @@ def test_what_is_finished_stays(tmp_path):
     }
 
 
-def test_a_folder_behind_a_link_is_not_deleted(tmp_path):
-    """The folder's name is random, but another process of the user may see it."""
+def test_neither_is_a_link_in_its_place_deleted_nor_the_folder_behind_it(tmp_path):
+    """The folder's name is random, but another process may see it."""
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "x").write_text("theirs")
     code = (
@@ -123,7 +123,25 @@ def test_a_folder_behind_a_link_is_not_deleted(tmp_path):
     )
     assert run(code, signal.SIGTERM, tmp_path) == (128 + signal.SIGTERM, "")
     assert (tmp_path / "theirs" / "x").read_text() == "theirs"
-    assert [path.name for path in tmp_path.iterdir()] == ["theirs"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("end", ["interrupt()", "raise SystemExit(3)", "pass"])
+def test_a_folder_that_takes_its_place_is_not_deleted(end, tmp_path):
+    """As somebody may do in a shared folder who may not change what is in it."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "x").write_text("theirs")
+    code = (
+        "folder = Path(sys.argv[2])\n"
+        "with temporary_folder(folder, '.x-') as new:\n"
+        "    (new / 'x').write_text('half')\n"
+        "    new.rename(folder / 'aside')\n"
+        "    (folder / 'theirs').rename(new)\n"
+        f"    {end}"
+    )
+    run(code, signal.SIGTERM, tmp_path)
+    (place,) = [path for path in tmp_path.iterdir() if path.name.startswith(".x-")]
+    assert (place / "x").read_text() == "theirs"
 
 
 def test_steps_that_belong_together_are_both_done(tmp_path):

@@ -11,7 +11,6 @@ import pytest
 from core import trees
 from core.errors import RunFolderError
 from core.files import sweep, temporary_folder
-from core.interruption import unfinished
 from core.lifecycle.clean_up import remove_leftovers, survey
 from core.storage.deletion import delete_run
 from core.storage.layout import UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S
@@ -163,8 +162,8 @@ class TestDeepTrees:
     def test_one_that_is_unfinished_goes_with_its_block(self, depth, tmp_path):
         with temporary_folder(tmp_path, ".x-") as folder:
             nest(folder / "x", depth)
-        with suppress(ZeroDivisionError), unfinished(tmp_path / "y"):
-            nest(tmp_path / "y", depth)
+        with suppress(ZeroDivisionError), temporary_folder(tmp_path, ".y-") as folder:
+            nest(folder / "y", depth)
             raise ZeroDivisionError
         assert list(tmp_path.iterdir()) == []
 
