@@ -258,9 +258,9 @@ class ComparisonNames(QObject):
         else:
             names = self._of_networks(comparison)
         dataset = comparison.kept.experiment.members[0].config.data.dataset  # that of all of them
-        data = printable(translate(catalogue.title(dataset)))
-        if dataset != DataConfig().dataset and data not in names:
-            names = f"{names} · {data}"
+        if dataset != DataConfig().dataset:
+            data = printable(translate(catalogue.title(dataset)))
+            names = names if data in names else f"{names} · {data}"
         return self.tr("{networks}, {seeds}").format(networks=names, seeds=seeds)
 
     def _of_networks(self, comparison: Comparison) -> str:

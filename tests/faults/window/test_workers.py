@@ -123,6 +123,7 @@ ELSEWHERE = {
     "gui.geometry.landscape_page",
     "gui.geometry.map_column",
     "gui.comparison.outlooks",
+    "gui.comparison.reviews",
     "gui.pages.model_cards",
     "gui.robustness.break_page",
     "gui.robustness.cut_results",
