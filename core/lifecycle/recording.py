@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -46,6 +47,7 @@ from core.storage.layout import (
     MAX_CHANGE_LINES,
     METRICS_FILE,
     POINTS_FILE,
+    RUN_FILE,
     WEIGHTS_FILE,
     lock_of,
     remove_leftovers,
@@ -54,7 +56,7 @@ from core.storage.records import json_line
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
-from core.trees import real_as_named
+from core.trees import pinned_as_named, real_as_named
 
 LOCK_WAIT_S = 1.0
 LABEL_WRITE_S = 1.0  # a label is written without the lock, and much faster
@@ -204,7 +206,9 @@ class _Recorder:
     ) -> None:
         self._folder = folder
         self._lock = lock_of(folder)
-        self._place = ""  # where the folder really is, while the lock is held
+        self._held = ExitStack()  # the folder, open as long as the lock is held
+        self._there = folder  # leads to it whatever another process puts in its place
+        self._place = ""  # where it really is
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
         self._start = start
@@ -226,7 +230,8 @@ class _Recorder:
         return self._record.sessions[-1].data
 
     def close(self) -> None:
-        """Release the folder's lock."""
+        """Release the folder and its lock."""
+        self._held.close()
         self._lock.release()
 
     def note(self, event: Event) -> None:
@@ -271,7 +276,7 @@ class _Recorder:
             case RunStarted():
                 self._begin()
             case WeightsPublished() if event.moment in self._kept_parts:
-                keep_part(self._folder, event.moment, event.weights)
+                keep_part(self._there, event.moment, event.weights)
             case EpochCompleted():
                 self._end_epoch(event)
             case MomentMeasured(epoch=1):
@@ -282,7 +287,7 @@ class _Recorder:
                 if event not in self._in_file:
                     self._keep_change(event)
             case CheckpointTaken():
-                write_checkpoint(self._folder / CHECKPOINT_FILE, event.checkpoint)
+                write_checkpoint(self._there / CHECKPOINT_FILE, event.checkpoint)
                 self._write_best_weights()
             case RunEnded():
                 self._write_weights()
@@ -296,19 +301,27 @@ class _Recorder:
             refuse_remote_link(self._folder)
             real_as_named(self._folder)  # raises if it is gone; the lock would make a new one
             self._lock.acquire(LOCK_WAIT_S)  # another process may be testing it right now
-            self._check_unchanged()
+            try:
+                self._there = self._held.enter_context(pinned_as_named(self._folder))
+                self._check_unchanged()
+            except BaseException:
+                self.close()
+                raise
             self._place = os.path.realpath(self._folder)
             remove_leftovers(self._folder, LABEL_WRITE_S)
 
     def _check_place(self) -> None:
-        """Raise an `OSError` if a link is there by now, through which another run would change."""
-        if os.path.realpath(self._folder) != self._place:
+        """Raise an `OSError` if something else is there by now, where the user would look."""
+        is_there = os.path.samestat(os.stat(self._folder), os.stat(self._there))
+        if not is_there or os.path.realpath(self._folder) != self._place:
             raise OSError(errno.ELOOP, "a link has taken its place", str(self._folder))
 
     def _check_unchanged(self) -> None:
+        """Raise an error if another process has trained the run, or this folder is none of it."""
         stamp = None if self._start is None else self._start.stamp
-        if stamp is not None and stamp_of(self._folder) != stamp:
-            self._lock.release()
+        if self._start is None and not is_missing(self._there / RUN_FILE):
+            raise FileExistsError(errno.EEXIST, "another run is there", str(self._folder))
+        if stamp is not None and stamp_of(self._there) != stamp:
             raise RunChangedError(
                 message(
                     "Another Inkling has changed this run meanwhile, so it is left unchanged. "
@@ -319,14 +332,14 @@ class _Recorder:
     def _begin(self) -> None:
         if self._start is not None:
             before = self._start.record
-            self._change_lines = write_history(self._folder, before, self._repeated)
-            repair_best(self._folder, before)
+            self._change_lines = write_history(self._there, before, self._repeated)
+            repair_best(self._there, before)
         self._describe()
 
     def _end_epoch(self, event: EpochCompleted) -> None:
         self._append(METRICS_FILE, event)
         if not self._record.config.is_regression and self._weights is not None:
-            keep_epoch(self._folder, event.epoch, self._weights.weights, self._kept_epochs)
+            keep_epoch(self._there, event.epoch, self._weights.weights, self._kept_epochs)
         self._write_weights()
 
     def catch_up(self, event: CheckpointTaken) -> None:
@@ -343,23 +356,23 @@ class _Recorder:
 
         # The largest file comes first, so that the lines never describe epochs that cannot be
         # continued from.
-        with replacement(self._folder / CHECKPOINT_FILE) as file:
+        with replacement(self._there / CHECKPOINT_FILE) as file:
             file.write(pack_checkpoint(event.checkpoint))
             flush(file)
-            self._change_lines = write_history(self._folder, self._record, later)
+            self._change_lines = write_history(self._there, self._record, later)
 
         checkpoint = event.checkpoint
-        write_weights(self._folder / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
+        write_weights(self._there / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
         self._write_best_weights()
         self._describe()
 
     def _append(
         self, name: str, values: EpochCompleted | MomentMeasured | LayersMeasured | SettingChanged
     ) -> None:
-        append_to_file(self._folder / name, json_line(values))
+        append_to_file(self._there / name, json_line(values))
 
     def _describe(self) -> None:
-        write_description(self._folder, described(self._record))
+        write_description(self._there, described(self._record))
 
     def _keep_change(self, event: SettingChanged) -> None:
         """Append a change by hand unless the file, which must stay readable, is full."""
@@ -372,10 +385,10 @@ class _Recorder:
     def _write_weights(self) -> None:
         if self._weights is not None:
             latest = self._weights
-            write_weights(self._folder / WEIGHTS_FILE, latest.weights, latest.moment)
+            write_weights(self._there / WEIGHTS_FILE, latest.weights, latest.moment)
             self._weights = None
 
     def _write_best_weights(self) -> None:
         if self._best_weights and self._record.best is not None:
-            write_best(self._folder, self._record.best.epoch, self._best_weights)
+            write_best(self._there, self._record.best.epoch, self._best_weights)
             self._best_weights = {}

@@ -14,7 +14,7 @@ from core.comparison.kept import files as comparisons
 from core.config.catalogue import DIGITS
 from core.data import datasets, handwriting
 from core.errors import InklingError
-from core.lifecycle import opening, tensorboard
+from core.lifecycle import opening, recording, tensorboard
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RecordingFailed
@@ -182,6 +182,43 @@ def test_the_folder_of_a_run_in_training(tmp_path):
         failed += [event] if isinstance(event, RecordingFailed) else []
     assert files_below(other) == before
     assert "a link has taken its place" in str(failed[0].message)
+
+
+def test_the_folder_of_a_run_while_an_event_is_written(tmp_path, monkeypatch):
+    """Somebody who may rename it exchanges it for a moment, with every line that is written."""
+    config, folder = small("logistic", {"epochs": 4}), tmp_path / "runs" / "mine"
+    other = kept(config, tmp_path / "private", "mine")
+    folder.mkdir(parents=True)
+    before = files_below(other)
+    append, swapped = recording.append_to_file, []
+
+    def swapping(path, text):
+        folder.rename(tmp_path / "aside")
+        folder.symlink_to(other, target_is_directory=True)
+        swapped.append(path.name)
+        append(path, text)
+        for epochs in (1, 2):
+            epoch_weights.keep_epoch(path.parent, epochs, final)
+        folder.unlink()
+        (tmp_path / "aside").rename(folder)
+
+    final = read_weights(other / layout.WEIGHTS_FILE, config.model)
+    monkeypatch.setattr(recording, "append_to_file", swapping)
+    control = Control("mine", 1, takes_checkpoints=True)
+    events = list(record(train(config, datasets.load(config.data), control), config, folder))
+    assert not [event for event in events if isinstance(event, RecordingFailed)]
+    assert layout.METRICS_FILE in swapped
+    assert files_below(other) == before
+    assert outline(folder).epochs_done == 4
+
+
+def test_a_run_that_is_there_already_is_not_overwritten(tmp_path):
+    folder = kept(small("logistic"), tmp_path / "runs", "mine")
+    before, config = files_below(folder), small("logistic", {"epochs": 3})
+    control = Control("mine", 1, takes_checkpoints=True)
+    events = list(record(train(config, datasets.load(config.data), control), config, folder))
+    assert [event for event in events if isinstance(event, RecordingFailed)]
+    assert files_below(folder) == before
 
 
 @pytest.mark.parametrize("is_folder", [True, False])
