@@ -5,6 +5,7 @@ hidden folder next to the runs, where they are read as strictly as those of any 
 is the folder moved among the runs, in one step.
 """
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from core.files import (
 )
 from core.lifecycle.archive_members import (
     MAX_FILE_BYTES,
+    MAX_TENSOR_BYTES,
     Copying,
     are_equal,
     extract,
@@ -154,12 +156,16 @@ def _open_member(folder: Path, name: str, packed: str) -> tuple[BinaryIO, ZipInf
         packed: the name of the run in the archive.
 
     Raises:
-        OSError: if it cannot be opened, or is reached through a link.
+        OSError: if it cannot be opened, is reached through a link, or is larger than an import
+            accepts.
     """
     path = folder / name
     with pinned(path.parent) if name.startswith(EPOCHS_FOLDER) else nullcontext(folder) as there:
         source = open_file(there / path.name, follows_links=False)
     status = os.fstat(source.fileno())
+    if status.st_size > MAX_FILE_BYTES.get(name, MAX_TENSOR_BYTES):
+        source.close()
+        raise OSError(errno.EFBIG, "larger than an import accepts", str(path))
     changed_s = min(max(status.st_mtime, MIN_TIME_S), MAX_TIME_S)
     member = ZipInfo(f"{packed}/{name}", time.localtime(changed_s)[:6])
     member.external_attr = (status.st_mode & 0xFFFF) << 16

@@ -733,3 +733,15 @@ def test_what_takes_the_place_of_a_run_meanwhile_is_not_packed(folder, tmp_path,
     found = archives.unpack(tmp_path / "run.zip", tmp_path / "mine").folder
     for name in ("weights.safetensors", "metrics.jsonl"):
         assert (found / name).read_bytes() == (folder / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["best.safetensors", "epochs/0002.safetensors"])
+def test_a_file_with_holes_that_no_import_accepts_is_not_packed(name, folder, tmp_path):
+    run = tmp_path / NAME
+    shutil.copytree(folder, run)
+    (run / name).parent.mkdir(exist_ok=True)
+    with (run / name).open("ab") as file:
+        file.truncate(archive_members.MAX_TENSOR_BYTES + 1)
+    with pytest.raises(RunFolderError, match="larger than an import accepts"):
+        archives.pack(run, tmp_path / "run.zip")
+    assert not (tmp_path / "run.zip").exists()
