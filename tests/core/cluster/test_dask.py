@@ -332,7 +332,7 @@ def test_a_worker_that_falls_silent_is_lost_once_and_its_epoch_goes_elsewhere(st
     monkeypatch.setitem(dask_engine.CONFIG, "distributed.scheduler.worker-ttl", "1s")
     said = []
     members = Workers(lambda text: said.append(str(text)))
-    config = small("logistic", {"epochs": 40, "threads": 1})
+    config = small("logistic", {"epochs": 80, "threads": 1})  # several looks at who trains
     with dask_engine.dask_engine(keys.read(path), members, WAIT_S) as engine:
         while members.count() < 2:
             time.sleep(0.05)
@@ -347,6 +347,7 @@ def test_a_worker_that_falls_silent_is_lost_once_and_its_epoch_goes_elsewhere(st
             while not any(
                 status.address.endswith(f":{port}") and status.run for status in members.statuses()
             ):
+                assert not all(run.done() for run in runs), "it was never seen to train"
                 time.sleep(0.01)
             victim.suspend()
             silent_s = time.monotonic()
