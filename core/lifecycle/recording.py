@@ -319,7 +319,7 @@ class _Recorder:
     def _check_unchanged(self) -> None:
         """Raise an error if another process has trained the run, or this folder is none of it."""
         stamp = None if self._start is None else self._start.stamp
-        if self._start is None and not is_missing(self._there / RUN_FILE):
+        if self._start is None and os.path.isfile(self._there / RUN_FILE):
             raise FileExistsError(errno.EEXIST, "another run is there", str(self._folder))
         if stamp is not None and stamp_of(self._there) != stamp:
             raise RunChangedError(
