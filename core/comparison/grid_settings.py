@@ -1,6 +1,6 @@
 """The settings that a grid can vary: fields of a config, and those of all its hidden layers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.config.fields import (
     FIELDS,
@@ -15,7 +15,7 @@ from core.config.fields import matters as field_matters
 from core.config.model import Layer
 from core.config.run import RunConfig
 from core.config.setting import SettingInfo
-from core.messages import message
+from core.messages import Translate, message
 
 LAYERS = "model.hidden"
 LAYER_COUNT = f"{LAYERS}.count"
@@ -103,6 +103,11 @@ def _counted(layers: tuple[Layer, ...], count: object) -> tuple[Layer, ...]:
         raise ConfigError(LAYER_COUNT, _COUNT.correction(count))
     last = layers[-1] if layers else Layer()
     return (*layers, *(last,) * count)[:count]
+
+
+def named_together(paths: Iterable[str], translate: Translate) -> str:
+    """Return the titles of settings that are varied together: ``Learning rate × Batch size``."""
+    return " × ".join(translate(SETTINGS[path].about.title) for path in paths)
 
 
 def typed(path: str, value: object) -> object:

@@ -93,6 +93,10 @@ class Cell:
     validations: tuple[float, ...] = ()
     diverged: int = 0
 
+    def accuracy(self, is_validated: bool) -> float | None:
+        """Return the mean of `accuracies`, if there is one."""
+        return self.validation if is_validated else self.final
+
     def accuracies(self, is_validated: bool) -> tuple[float, ...]:
         """Return the accuracies by which cells are compared, one for each completed run."""
         return self.validations if is_validated else self.finals

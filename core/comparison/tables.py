@@ -253,21 +253,22 @@ def grid_table(grid: Grid, cells: Sequence[Sequence[Cell]], translate: Translate
     Args:
         cells: row by row, with one column for a grid of one setting.
     """
-    down, *across = grid.axes
-    titles = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]
-    names, *values = (
-        [translate(format_value_of(axis.path, value)) for value in axis.values]
-        for axis in (down, *across)
-    )
-    columns = [Column(titles[0], names)]
+    title, *group = [translate(SETTINGS[axis.path].about.title) for axis in grid.axes]
+    names, *values = axis_values(grid, translate)
+    columns = [Column(title, names)]
     headings = values[0] if values else [translate(message("Accuracy"))]
-    for number, title in enumerate(headings):
-        accuracies = (
-            row[number].validation if grid.is_validated else row[number].final for row in cells
-        )
-        texts = [accuracy_text(accuracy) for accuracy in accuracies]
-        columns.append(Column(title, texts, titles[1] if across else "", is_number=True))
+    for number, heading in enumerate(headings):
+        texts = [accuracy_text(row[number].accuracy(grid.is_validated)) for row in cells]
+        columns.append(Column(heading, texts, "".join(group), is_number=True))
     return TextTable(columns)
+
+
+def axis_values(grid: Grid, translate: Translate) -> list[list[str]]:
+    """Return the values of each of a grid's settings, for users."""
+    return [
+        [translate(format_value_of(axis.path, value)) for value in axis.values]
+        for axis in grid.axes
+    ]
 
 
 def grid_heading(grid: Grid) -> Message:

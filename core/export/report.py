@@ -16,7 +16,7 @@ import numpy as np
 from markupsafe import Markup
 
 import resources
-from core.comparison.grid_settings import SETTINGS
+from core.comparison.grid_settings import named_together
 from core.comparison.judgement import sentence as best_sentence
 from core.comparison.verdict_card import UNIT, further, remarks
 from core.comparison.verdicts import sentence
@@ -176,7 +176,7 @@ def _title(report: Report, translate: Translate) -> str:
     """Name the networks, or the settings of a grid."""
     if report.grid is None:
         return " / ".join(network.title for network in report.networks)
-    return " × ".join(translate(SETTINGS[axis.path].about.title) for axis in report.grid.axes)
+    return named_together((axis.path for axis in report.grid.axes), translate)
 
 
 def _subtitle(report: Report, translate: Translate) -> str:

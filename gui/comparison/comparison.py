@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.comparison.experiment import Kind, PlannedRun
-from core.comparison.grid_settings import SETTINGS
+from core.comparison.grid_settings import named_together
 from core.comparison.judgement import Judgement, preliminary
 from core.comparison.kept.comparison import KeptComparison
 from core.comparison.ladders.between import without_change
@@ -250,7 +250,7 @@ class ComparisonNames(QObject):
         seeds = self.tr("%n seed(s)", "", len(comparison.kept.experiment.seeds))
         grid, tuning = comparison.kept.grid, comparison.kept.tuning
         if grid is not None:
-            names = " × ".join(translate(SETTINGS[axis.path].about.title) for axis in grid.axes)
+            names = named_together((axis.path for axis in grid.axes), translate)
         elif tuning is not None:
             titles = [*tuning.network_titles(comparison.kept.titles).values()]
             ends = f"{translate(titles[0])} … {translate(titles[-1])}"

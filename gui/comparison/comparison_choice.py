@@ -29,9 +29,8 @@ class ComparisonChoice(QuietCombo):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def offer(self, others: Others) -> None:
-        """Have other entries listed, too, as they are whenever the list is filled."""
+        """Have other entries listed, too, as they are whenever the list is filled from now on."""
         self._others = others
-        self.fill()
 
     def comparison(self) -> Comparison | None:
         """Return the comparison that is chosen, if it is one."""
@@ -50,12 +49,13 @@ class ComparisonChoice(QuietCombo):
     def _on_activated(self) -> None:
         self._is_chosen = True
 
-    def fill(self) -> None:
-        """List all entries again; what was chosen stays so, and if there is none, the latest is.
+    def fill(self, chosen: object | None = None) -> None:
+        """List all entries again, and choose one; what was chosen stays so unless another is given.
 
-        No signal tells it.
+        If nothing was, or it is gone, the latest is chosen. No signal tells it.
         """
-        chosen = self.currentData()
+        self._is_chosen = self._is_chosen or chosen is not None
+        chosen = self.currentData() if chosen is None else chosen
         entries = [*self._comparisons.all(), *(other for other, _ in self._others())]
         with QSignalBlocker(self):
             self.clear()

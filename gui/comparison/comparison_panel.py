@@ -69,13 +69,13 @@ class ComparisonPanel(Panel):
         self._make_results()
         self._build()
 
-        comparisons.added.connect(self._on_added)
+        for listed in (comparisons.added, comparisons.listed):
+            listed.connect(self._on_listed)
         for signal in (comparisons.progressed, comparisons.reviews.run_read):
             signal.connect(self._on_progressed)
         comparisons.changed.connect(self._on_changed)
         for signal in (comparisons.reviewed, comparisons.renamed):
             signal.connect(self._on_renamed)  # a deleted run names no network any more
-        comparisons.listed.connect(self._on_listed)
         self._digits.changed.connect(lambda: self._show_walls(self.shown()))
         self.retranslate()
         self.restyle()
@@ -151,18 +151,11 @@ class ComparisonPanel(Panel):
     def offer(self, others: Others, chosen: object | None = None) -> None:
         """List what is to become a comparison, too, and show one of these if asked to."""
         self._choice.offer(others)
-        if chosen is not None:
-            self._choice.choose(chosen)
-        self._show()
+        self._on_listed(chosen)
 
-    def _on_added(self, comparison: Comparison) -> None:
-        self._choice.fill()
-        self._choice.choose(comparison)
-        self._show()
-
-    def _on_listed(self) -> None:
-        """Show the same comparison as before; if it is gone or there was none, the latest."""
-        self._choice.fill()
+    def _on_listed(self, chosen: object | None = None) -> None:
+        """Show what is new, or else the same as before, or else the latest."""
+        self._choice.fill(chosen)
         self._show()
 
     def _on_changed(self, comparison: Comparison) -> None:

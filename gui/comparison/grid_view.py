@@ -7,8 +7,7 @@ from core.comparison.experiment import Grid, cell_name
 from core.comparison.grid_settings import SETTINGS
 from core.comparison.judgement import sentence
 from core.comparison.results import Cell
-from core.comparison.tables import grid_heading
-from core.config.differences import format_value_of
+from core.comparison.tables import axis_values, grid_heading
 from core.number_text import accuracy_text
 from gui.comparison.comparison import Comparison
 from gui.comparison.heat_map import HeatMap
@@ -48,10 +47,7 @@ class GridView(QWidget):
             self._map.show_cells([], [""], ())
             return
 
-        values = [
-            [translate(format_value_of(axis.path, value)) for value in axis.values]
-            for axis in grid.axes
-        ]
+        values = axis_values(grid, translate)
         columns = values[1] if len(values) == 2 else [""]
         is_validated = grid.is_validated
         cells = comparison.judgement.cells

@@ -127,7 +127,7 @@ class HeatMap(Pickable):
         return accuracy_text(self._shown(self._cell(row, column)))
 
     def _shown(self, cell: Cell) -> float | None:
-        return cell.validation if self._is_validated else cell.final
+        return cell.accuracy(self._is_validated)
 
     def _cell(self, row: int, column: int) -> Cell:
         return self._cells[row][column] if row < len(self._cells) else Cell(None, None, 0)

@@ -77,9 +77,7 @@ class Reviews(QObject):
         self._judge_next()
 
     def _judge_next(self) -> None:
-        if self._current is not None or self._controller.active_count():
-            return
-        while self._in_turn and self._current is None:
+        while self._in_turn and self._current is None and not self._controller.active_count():
             comparison = self._in_turn.pop(0)
             if self._may_have_turn(comparison):
                 self._current = comparison

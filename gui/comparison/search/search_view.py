@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from core.comparison.grid_settings import SETTINGS
+from core.comparison.grid_settings import SETTINGS, named_together
 from core.number_text import accuracy_text
 from core.search.ranges import Range, own_values
 from core.search.search import values_text
@@ -105,8 +105,8 @@ class SearchView(Panel):
         return [(one, self._name(one)) for one in self._searches.without_comparison()]
 
     def _name(self, shown: ShownSearch) -> str:
-        titles = (translate(SETTINGS[one.path].about.title) for one in shown.search.ranges)
-        return self.tr("Search: {settings}").format(settings=" × ".join(titles))
+        settings = named_together((one.path for one in shown.search.ranges), translate)
+        return self.tr("Search: {settings}").format(settings=settings)
 
     def _show_search(self) -> None:
         comparison, before = self._comparison, self._shown
