@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gui.background.threads import Background
     from gui.comparison.comparisons import Comparisons
     from gui.comparison.search.searches import Searches
+    from gui.comparison.search.shown_search import ShownSearch
     from gui.drawing.handwriting import Handwriting
     from gui.runs.kept_runs import KeptRuns
     from gui.runs.run_controller import RunController
@@ -187,12 +188,21 @@ def _add_searches(services: Services, window: "MainWindow") -> None:
     view.runs_chosen.connect(window.comparison.runs_chosen)
     comparison, searches = window.comparison, services.searches
     comparison.put_above(view, view.toggled)
+    window.table.groups.include(searches)
     comparison.other_shown.connect(view.choose)
     comparison.shown_changed.connect(view.show_for)
     for signal in (searches.listed, searches.judged):
         signal.connect(lambda: comparison.offer(view.entries))
     searches.added.connect(partial(comparison.offer, view.entries))
     window.training.search_accepted.connect(searches.start)
+    view.deletion_requested.connect(window.run_actions.delete)
+    window.table.search_requested.connect(partial(_show_search, services, window))
+
+
+def _show_search(services: Services, window: "MainWindow", shown: "ShownSearch") -> None:
+    if shown in services.searches.all():  # it may go while its menu is open
+        window.tabs.show_page("comparison")
+        window.comparison.show_entry(services.searches.judging(shown) or shown)
 
 
 def _add_workers(services: Services, window: "MainWindow") -> None:

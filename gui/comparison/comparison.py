@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -46,6 +47,7 @@ class Comparison:
         results: the outcomes so far; jobs are given copies.
         find_run: returns a run by its id, or None if it is not here.
         is_earlier: whether an earlier window started it.
+        is_namesake: whether another of this window, which was started before, has its name.
         ended: the runs that have ended in this window, judged or not yet.
         statuses: of the runs that are over and judged, or will never be, by id.
         latest: the judgement of the results so far.
@@ -58,6 +60,7 @@ class Comparison:
     results: Results
     find_run: Callable[[str], RunEntry | None]
     is_earlier: bool = False
+    is_namesake: bool = False
     ended: set[str] = field(default_factory=set)
     statuses: dict[str, RunStatus] = field(default_factory=dict)
     latest: Judgement = field(default_factory=Judgement)
@@ -217,6 +220,11 @@ def shown(titles: Mapping[str, Message]) -> dict[str, str]:
     return {name: printable(translate(title)) for name, title in titles.items()}
 
 
+def dated(name: str, made: datetime) -> str:
+    """Return a name with when what it stands for was made, as names recur."""
+    return f"{name} · {made.astimezone():%m-%d %H:%M}"
+
+
 class ComparisonNames(QObject):
     """Names comparisons in the language of the window.
 
@@ -231,16 +239,16 @@ class ComparisonNames(QObject):
         self._is_foreign = is_foreign
 
     def dated(self, comparison: Comparison) -> str:
-        """Add to the name of an earlier window's comparison when it was made, as names recur.
+        """Add to the name of a comparison when it was made, if there was one of this name before.
 
-        One that came from elsewhere is named so.
+        So it is with those of earlier windows. One that came from elsewhere is named so.
         """
         name = self.of(comparison)
-        if not comparison.is_earlier:
+        if not (comparison.is_earlier or comparison.is_namesake):
             return name
         if self._is_foreign(comparison):
             name = self.tr("{comparison} · imported").format(comparison=name)
-        return f"{name} · {comparison.kept.made.astimezone():%m-%d %H:%M}"
+        return dated(name, comparison.kept.made)
 
     def of(self, comparison: Comparison) -> str:
         """Return a comparison's networks, or what its grid varies, and how many seeds it has.

@@ -29,7 +29,7 @@ from gui.style.translation import translate
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.panel import Panel, column, scrolled, styled_label
 from gui.widgets.plain_text import PlainLabel, plain_tip
-from gui.widgets.questions import ask, ask_to_open, click_once
+from gui.widgets.questions import ask_to_delete, ask_to_open, click_once
 
 LOW = 110 * theme.STEP  # below this height the card has its low form
 
@@ -42,6 +42,7 @@ class ComparisonPanel(Panel):
         report_requested(): the user wants a report about the comparison shown.
         digit_chosen(object): a `Digit` for the networks to read.
         runs_chosen(object): the ids of the runs of a grid's cell or a learning rate, as a tuple.
+        deletion_requested(object): these runs are to be deleted, by their ids.
         shown_changed(object): this `Comparison` is shown now, or None.
         other_shown(object): what is to become one and was offered with `offer`, or None.
     """
@@ -50,6 +51,7 @@ class ComparisonPanel(Panel):
     report_requested = Signal()
     digit_chosen = Signal(object)
     runs_chosen = Signal(object)
+    deletion_requested = Signal(object)
     shown_changed = Signal(object)
     other_shown = Signal(object)
 
@@ -174,19 +176,19 @@ class ComparisonPanel(Panel):
         """Return whether there is a comparison, whose digits follow the moment chosen."""
         return self.shown() is not None
 
-    def show_comparison(self, comparison: Comparison, part: QWidget | None = None) -> None:
-        """Show a comparison, scrolled to its beginning or to a part of it."""
-        self._choice.choose(comparison)
+    def show_entry(self, entry: object, part: QWidget | None = None) -> None:
+        """Show a comparison, or what was offered, scrolled to its beginning or to a part of it."""
+        self._choice.choose(entry)
         # once it is laid out
         QTimer.singleShot(0, self, partial(self._scroll_to, part or self._content))
 
     def show_digits_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to the digits that only one of its networks reads right."""
-        self.show_comparison(comparison, self._walls)
+        self.show_entry(comparison, self._walls)
 
     def show_steps_of(self, comparison: Comparison) -> None:
         """Show a comparison, scrolled to what each of its steps adds."""
-        self.show_comparison(comparison, self._ladder)
+        self.show_entry(comparison, self._ladder)
 
     def _scroll_to(self, part: QWidget) -> None:
         bar = self._area.verticalScrollBar()
@@ -302,17 +304,19 @@ class ComparisonPanel(Panel):
     def _ask_to_delete(self) -> None:
         comparison = self.shown()
         if comparison is not None:
-            ask(
+            count = len(self._comparisons.runs_of(comparison))
+            ask_to_delete(
                 self,
                 self.tr("Delete comparison"),
-                self.tr("Delete this comparison? Its runs are kept."),
-                self.tr("Delete"),
-                partial(self._on_delete_answered, comparison),
+                self.tr("Delete this comparison?"),
+                self.tr("Delete its %n run(s), too", "", count) if count else "",
+                partial(self._delete_comparison, comparison),
             )
 
-    def _on_delete_answered(self, comparison: Comparison, is_confirmed: bool) -> None:
-        if is_confirmed:
-            self._comparisons.delete(comparison)
+    def _delete_comparison(self, comparison: Comparison, has_runs_deleted: bool) -> None:
+        runs = self._comparisons.runs_of(comparison) if has_runs_deleted else []
+        self._comparisons.delete(comparison)
+        self.deletion_requested.emit(runs)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have an earlier window's comparison judged when it becomes visible."""
@@ -351,7 +355,7 @@ class ComparisonPanel(Panel):
     def retranslate(self) -> None:
         """Set all texts."""
         self._choice.setAccessibleName(self.tr("Comparisons"))
-        self._delete.setToolTip(self.tr("Delete this comparison and keep its runs"))
+        self._delete.setToolTip(self.tr("Delete this comparison"))
         self._delete.setAccessibleName(self.tr("Delete comparison"))
         self._finish.setToolTip(
             plain_tip(

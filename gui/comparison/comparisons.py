@@ -18,7 +18,7 @@ from core.lifecycle.continuing import continuation
 from core.messages import Message
 from gui.background.clusters import Cluster, Clusters, opened
 from gui.background.jobs import JobQueue
-from gui.comparison.comparison import Comparison
+from gui.comparison.comparison import Comparison, ComparisonNames
 from gui.comparison.outlooks import Outlooks
 from gui.comparison.reviews import Reviews, evaluate, judging
 from gui.runs.comparison_files import ComparisonFiles
@@ -87,6 +87,7 @@ class Comparisons(QObject):
         self.reviews = Reviews(jobs, controller, runs_dir, self._has, self)
         self.reviews.reviewed.connect(self.reviewed)
         self._all: list[Comparison] = []
+        self._names = ComparisonNames(self.is_foreign, self)
         controller.run_ended.connect(self._on_run_ended)
         store.earlier_runs_added.connect(self._on_runs_added)
         store.appearance_changed.connect(self._on_run_renamed)
@@ -149,6 +150,8 @@ class Comparisons(QObject):
         self._train(kept.runs, kept.name, cluster)
         comparison = self._new(kept)
         comparison.is_judging_requested, comparison.cluster = True, cluster
+        names = {self._names.of(other) for other in self._all if not other.is_earlier}
+        comparison.is_namesake = self._names.of(comparison) in names
         self._all.append(comparison)
         self._files.write(kept)
         self.added.emit(comparison)

@@ -176,7 +176,7 @@ class RunActions(QObject):
                 self.tr("Delete"),
                 self._deletion_question(entries),
                 self.tr("Delete"),
-                partial(self._delete, runs),
+                lambda is_wanted: self.delete(runs) if is_wanted else None,
             )
 
     def _deletion_question(self, entries: Sequence[RunEntry]) -> str:
@@ -200,8 +200,9 @@ class RunActions(QObject):
             return self.tr("Delete %n run(s)? Their folders are moved to the bin.", "", count)
         return self.tr("Delete %n run(s)? They are not kept anywhere else.", "", count)
 
-    def _delete(self, runs: Sequence[str], is_wanted: bool) -> None:
-        for run in runs if is_wanted else ():
+    def delete(self, runs: Sequence[str]) -> None:
+        """Delete runs, with their folders if they are kept; a running one is stopped first."""
+        for run in runs:
             entry = self._store.get(run)
             if entry is None:
                 continue  # deleted meanwhile

@@ -1,4 +1,4 @@
-"""The runs as the table arranges them: on their own, or below the heading of their comparison."""
+"""The runs as the table arranges them: on their own, or below the heading of what they are for."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -9,23 +9,39 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from core.comparison.experiment import Kind
+from core.number_text import accuracy_text
 from core.plain_text import printable
 from gui.comparison.comparison import Comparison, ComparisonNames
 from gui.comparison.comparisons import Comparisons
+from gui.comparison.search.searches import Searches
+from gui.comparison.search.shown_search import ShownSearch
 from gui.style.translation import translate
 from gui.widgets.plain_text import plain_tip
 
 
 @dataclass(eq=False)
 class Group:
-    """The runs of a comparison; compared by identity.
+    """The runs of a comparison, or the trials of a search; compared by identity.
 
     Attributes:
         number: from 1; no other group of this window has it.
+        trained_for: what its runs were trained for.
     """
 
     number: int
-    comparison: Comparison
+    trained_for: Comparison | ShownSearch
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison that its runs were trained for, if it was one."""
+        return self.trained_for if isinstance(self.trained_for, Comparison) else None
+
+    def in_order(self, runs: Iterable[str]) -> list[str]:
+        """Return its runs as their comparison names them, and trials as they began."""
+        if self.comparison is None:
+            return sorted(runs)  # ids sort by time
+        places = {run: place for place, run in enumerate(self.comparison.runs)}
+        return sorted(runs, key=lambda run: places.get(run, len(places)))
 
 
 Item = str | Group  # a run, by its id, or a group
@@ -36,8 +52,7 @@ TOP_LEVEL = 0  # stands for the number of a group where there is none
 class RunTree:
     """The runs and groups of the top level, and the runs of each group.
 
-    A group stands where the first of its runs would stand; within it they are in the order of
-    their comparison.
+    A group stands where the first of its runs would stand; see `Group.in_order` for these.
     """
 
     top: list[Item] = field(default_factory=list)
@@ -66,10 +81,8 @@ class RunTree:
             else:
                 members[group] = [run]
                 top.append(group)
-        for group, of_group in members.items():
-            places = {run: place for place, run in enumerate(group.comparison.runs)}
-            of_group.sort(key=lambda run: places.get(run, len(places)))
-        return cls(top, members)
+        ordered = {group: group.in_order(of_group) for group, of_group in members.items()}
+        return cls(top, ordered)
 
     def _number(self, items: Iterable[Item]) -> None:
         self._rows |= {item: row for row, item in enumerate(items)}
@@ -140,7 +153,7 @@ class RunTree:
 
 
 class RunGroups(QObject):
-    """Knows which group a run belongs to; without comparisons, none belongs to any.
+    """Knows which group a run belongs to; without comparisons and searches, none belongs to any.
 
     Signals:
         regrouped(): runs belong to other groups than before.
@@ -154,7 +167,9 @@ class RunGroups(QObject):
         super().__init__(parent)
         self._comparisons = comparisons
         self._groups: dict[Comparison, Group] = {}
-        self._of: dict[str, Group] = {}
+        self._of: dict[str, Group] = {}  # by run, of those that comparisons name
+        self._searches: Searches | None = None
+        self._of_searches: dict[str, Group] = {}  # by the name of the search
         self._numbers = count(1)
         if comparisons is not None:
             self._names = ComparisonNames(comparisons.is_foreign, self)
@@ -166,9 +181,34 @@ class RunGroups(QObject):
             comparisons.renamed.connect(self._on_changed)
             self._of = self._read()
 
+    def include(self, searches: Searches) -> None:
+        """Have the trials of searches stand below headings, too."""
+        self._searches = searches
+        for listed in (searches.added, searches.listed):
+            listed.connect(self._on_searches_listed)
+        searches.changed.connect(self._on_search_changed)
+        self._on_searches_listed()
+
     def of(self, run: str) -> Group | None:
-        """Return the group of a run; None for a run that was trained for no comparison."""
-        return self._of.get(run)
+        """Return the group of a run; None for a run that was trained for nothing that is listed."""
+        group = self._of.get(run)
+        if group is None and self._searches is not None:
+            group = self._of_searches.get(self._searches.name_for(run))
+        return group
+
+    def _on_searches_listed(self, *_: object) -> None:
+        assert self._searches is not None
+        known = self._of_searches
+        self._of_searches = {
+            (name := one.search.name): known.get(name) or Group(next(self._numbers), one)
+            for one in self._searches.all()
+        }
+        self.regrouped.emit()
+
+    def _on_search_changed(self, shown: ShownSearch) -> None:
+        group = self._of_searches.get(shown.search.name)
+        if group is not None:
+            self.retitled.emit(group)
 
     def _read(self) -> dict[str, Group]:
         """Return the groups of all runs that were trained for comparisons, by the runs' ids."""
@@ -195,14 +235,29 @@ class RunGroups(QObject):
     def title(self, group: Group) -> str:
         """Return the heading of a group: its networks and seeds, and its verdict if there is one.
 
-        One of an earlier window says when it was made; while runs train it says how many are done.
+        That of a search has its settings, and its best trial as far as they are known. One of an
+        earlier window says when it was made; while runs train it says how many are done.
         """
-        comparison = group.comparison
-        name = printable(self._names.dated(comparison))
-        outcome = self._verdict(comparison) or self._progress(comparison)
+        if isinstance(group.trained_for, ShownSearch):
+            name, outcome = group.trained_for.title, self._best(group.trained_for)
+        else:
+            comparison = group.trained_for
+            name = self._names.dated(comparison)
+            outcome = self._verdict(comparison) or self._progress(comparison)
+        name = printable(name)
         if not outcome:
             return name
         return self.tr("{comparison}: {outcome}").format(comparison=name, outcome=outcome)
+
+    def _best(self, shown: ShownSearch) -> str:
+        """Return how far a search is, and the best that it found so far."""
+        texts = []
+        if shown.is_running:
+            texts.append(shown.epochs_text)
+        if shown.best is not None:
+            best = accuracy_text(shown.best.accuracy)
+            texts.append(self.tr("best {accuracy}").format(accuracy=best))
+        return " · ".join(texts)
 
     def _verdict(self, comparison: Comparison) -> str:
         """Return who is ahead, in a few words; nothing for several verdicts."""
@@ -212,7 +267,7 @@ class RunGroups(QObject):
     def request_verdicts(self, groups: Iterable[Group]) -> None:
         """Have those of these groups judged whose headings are to show it."""
         if self._comparisons is not None:
-            comparisons = (group.comparison for group in groups)
+            comparisons = (group.comparison for group in groups if group.comparison is not None)
             self._comparisons.reviews.request_in_turn(filter(_has_one_verdict, comparisons))
 
     def _progress(self, comparison: Comparison) -> str:
@@ -234,7 +289,7 @@ class RunGroups(QObject):
             bold.setBold(True)
             return bold
         if role == Qt.ItemDataRole.ToolTipRole:
-            card = group.comparison.card()
+            card = group.comparison.card() if group.comparison is not None else None
             sentence = translate(card.sentence) if card is not None else ""
             return plain_tip("\n".join(filter(None, (self.title(group), sentence))))
         return None

@@ -50,6 +50,7 @@ class RunsTable(Panel):
         page_requested(object): save a page on which these runs answer.
         card_requested(str): show the model card of this run.
         comparison_requested(object): show this `Comparison`, to which the runs belong.
+        search_requested(object): show this `ShownSearch`, to which the runs belong.
     """
 
     settings_requested = Signal(str)
@@ -68,6 +69,7 @@ class RunsTable(Panel):
     page_requested = Signal(object)
     card_requested = Signal(str)
     comparison_requested = Signal(object)
+    search_requested = Signal(object)
 
     def __init__(
         self,
@@ -206,7 +208,7 @@ class RunsTable(Panel):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        self._add_comparison(menu, runs)
+        self._add_group(menu, runs)
         self._add_appearance(menu, entries)
         menu.addSeparator()
         self._add_training(menu, entries)
@@ -231,13 +233,17 @@ class RunsTable(Panel):
         self.columns.add_to(menu.addMenu(self.tr("Columns")))
         return menu
 
-    def _add_comparison(self, menu: QMenu, runs: Sequence[str]) -> None:
-        """Offer to show the comparison to which all these runs belong."""
+    def _add_group(self, menu: QMenu, runs: Sequence[str]) -> None:
+        """Offer to show the comparison or the search to which all these runs belong."""
         groups = {self.groups.of(run) for run in runs}
         group = groups.pop()
         if group is not None and not groups:
-            show = partial(self.comparison_requested.emit, group.comparison)
-            menu.addAction(self.tr("Show comparison"), show)
+            if group.comparison is None:
+                show = partial(self.search_requested.emit, group.trained_for)
+                menu.addAction(self.tr("Show search"), show)
+            else:
+                show = partial(self.comparison_requested.emit, group.comparison)
+                menu.addAction(self.tr("Show comparison"), show)
             menu.addSeparator()
 
     def _add_appearance(self, menu: QMenu, entries: Sequence[RunEntry]) -> None:

@@ -214,7 +214,7 @@ class RunsView(QTreeView):
         self.show_headings()
 
     def _is_open(self, group: Group) -> bool:
-        return group.comparison.is_earlier is (group in self._toggled)
+        return group.trained_for.is_earlier is (group in self._toggled)
 
     def _on_toggled(self, index: QModelIndex) -> None:
         """Remember what the user opens or folds, but not what a filter opens for a while."""
@@ -223,7 +223,7 @@ class RunsView(QTreeView):
         self._measured = -1
         group = self._runs.item_at(index)
         if isinstance(group, Group) and not self._runs.is_filtered:
-            is_usual = self.isExpanded(index) is not group.comparison.is_earlier
+            is_usual = self.isExpanded(index) is not group.trained_for.is_earlier
             self._toggled = self._toggled - {group} if is_usual else self._toggled | {group}
 
     def _first_rows(self) -> list[QModelIndex]:

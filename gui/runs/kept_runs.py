@@ -100,8 +100,6 @@ class KeptRuns(QObject):
     def _on_continuation(self, start: StartPoint) -> None:
         if not self.deletion.is_marked(start.record.run):
             self._controller.continue_run(start)
-            # nobody could see otherwise that it trains
-            self._store.set_visible(start.record.run, True)
 
     def fork(self, run: str, changes: Mapping[str, object]) -> None:
         """Start a run from the last checkpoint of this one.

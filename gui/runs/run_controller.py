@@ -115,11 +115,12 @@ class RunController(QObject):
         self._enqueue(job, pace)
 
     def continue_run(self, start: StartPoint) -> None:
-        """Queue a kept run, or a fork of one, from its checkpoint on."""
-        record = start.record
-        if record.run in self._threads or record.run in self.waiting():
+        """Queue a kept run, or a fork of one, from its checkpoint on; show that it trains."""
+        run = start.record.run
+        if run in self._threads or run in self.waiting():
             return  # requested twice
         self.train(job_from(start))
+        self._store.set_visible(run, True)
 
     def _enqueue(self, job: TrainingJob, pace: Pace = Pace.GO) -> None:
         self._queue.append(job)

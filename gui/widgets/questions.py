@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton, QWidget
 
 from core.messages import message
 from gui.style.translation import translate
@@ -27,6 +27,27 @@ def ask(
     connect_once(box.finished, lambda: then(box.clickedButton() == button))
     box.finished.connect(box.deleteLater)
     box.open()
+    return box
+
+
+def ask_to_delete(
+    parent: QWidget, title: str, text: str, option: str, then: Callable[[bool], None]
+) -> QMessageBox:
+    """Ask before something is deleted, and what else is to go with it.
+
+    Args:
+        option: the text of a check box, which is not ticked at first; no box if empty.
+        then: called if it is to be deleted, with whether the box was ticked.
+    """
+    with_more = QCheckBox(option)
+
+    def on_answered(is_wanted: bool) -> None:
+        if is_wanted:
+            then(with_more.isChecked())
+
+    box = ask(parent, title, text, translate(message("Delete")), on_answered)
+    if option:
+        box.setCheckBox(with_more)
     return box
 
 

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         self.menus = menus = Menus(self, self.actions_, edits, views, self._preferences)
         menus.quit_requested.connect(self.close)
         menus.clean_up_requested.connect(self.run_actions.open_clean_up)
+        self.comparison.deletion_requested.connect(self.run_actions.delete)
         menus.welcome_requested.connect(self.learning.show_welcome)
         menus.keys_requested.connect(lambda: ShortcutSheet(self).open())
         menus.lessons_requested.connect(self.learning.show_lessons)

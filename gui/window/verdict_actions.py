@@ -205,7 +205,7 @@ class VerdictActions(QObject):
     def _on_comparison_requested(self, comparison: Comparison) -> None:
         if comparison in self._comparisons.all():  # it may go while its menu is open
             self._tabs.show_page("comparison")
-            self._panel.show_comparison(comparison)
+            self._panel.show_entry(comparison)
 
     def _on_steps_requested(self, comparison: Comparison) -> None:
         self._tabs.show_page("comparison")

@@ -99,6 +99,13 @@
             <numerusform>%n runs that cannot be read</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete its %n run(s), too</source>
+        <translation>
+            <numerusform>Delete its %n run, too</numerusform>
+            <numerusform>Delete its %n runs, too</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExperimentDialog</name>
@@ -264,6 +271,13 @@
         <translation>
             <numerusform>The winner meets the default settings once more, with %n fresh seed; the verdict is below.</numerusform>
             <numerusform>The winner meets the default settings once more, with %n fresh seeds; the verdict is below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the %n run(s) of its trials, too</source>
+        <translation>
+            <numerusform>Delete the %n run of its trials, too</numerusform>
+            <numerusform>Delete the %n runs of its trials, too</numerusform>
         </translation>
     </message>
 </context>

@@ -6540,6 +6540,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>没有任何一个种子被第一个和最后一个网络都完成：对整个阶梯没有结论。</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Open the test set</source>
         <translation>打开测试集</translation>
     </message>
@@ -6694,6 +6698,14 @@ Compare in the toolbar races two networks once. A new comparison can use several
     <message>
         <source>not counted</source>
         <translation>不计入</translation>
+    </message>
+    <message>
+        <source>Search: {settings}</source>
+        <translation>搜索：{settings}</translation>
+    </message>
+    <message>
+        <source>{done} of {budget} epochs</source>
+        <translation>{done} / {budget} 轮</translation>
     </message>
     <message>
         <source>A search needs a folder in which runs are kept.</source>
@@ -7573,8 +7585,8 @@ Compare in the toolbar races two networks once. A new comparison can use several
         </translation>
     </message>
     <message>
-        <source>Delete this comparison? Its runs are kept.</source>
-        <translation>删除这次比较？其中的训练记录会保留。</translation>
+        <source>Delete this comparison</source>
+        <translation>删除此比较</translation>
     </message>
     <message>
         <source>Stopped runs go on where they were stopped; other excluded ones are trained again from the start</source>
@@ -7595,16 +7607,18 @@ Compare in the toolbar races two networks once. A new comparison can use several
         </translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>Delete this comparison?</source>
+        <translation>要删除此比较吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete its %n run(s), too</source>
+        <translation>
+            <numerusform>同时删除其 %n 条训练记录</numerusform>
+        </translation>
     </message>
     <message>
         <source>Comparisons</source>
         <translation>已有的比较</translation>
-    </message>
-    <message>
-        <source>Delete this comparison and keep its runs</source>
-        <translation>删除这次比较；其中的训练记录会保留</translation>
     </message>
     <message>
         <source>New comparison…</source>
@@ -10852,6 +10866,10 @@ Compare starts two networks at once.</source>
         <translation>{comparison}：{outcome}</translation>
     </message>
     <message>
+        <source>best {accuracy}</source>
+        <translation>最佳 {accuracy}</translation>
+    </message>
+    <message>
         <source>{done} of {total} runs done</source>
         <translation>已完成 {done} / {total} 次训练</translation>
     </message>
@@ -11002,6 +11020,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>Show search</source>
+        <translation>查看所属的搜索</translation>
     </message>
     <message>
         <source>Show comparison</source>
@@ -11215,19 +11237,11 @@ Click to show its run.</source>
 </context>
 <context>
     <name>SearchView</name>
-    <message>
-        <source>Search: {settings}</source>
-        <translation>搜索：{settings}</translation>
-    </message>
     <message numerus="yes">
         <source>%n trial(s)</source>
         <translation>
             <numerusform>%n 次试验</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{done} of {budget} epochs</source>
-        <translation>{done} / {budget} 轮</translation>
     </message>
     <message numerus="yes">
         <source>%n pruned</source>
@@ -11260,12 +11274,18 @@ Click to show its run.</source>
         <translation>删除搜索</translation>
     </message>
     <message>
-        <source>Delete this search? The runs of its trials are kept.</source>
-        <translation>删除这次搜索吗？各次试验的训练记录会保留。</translation>
+        <source>Delete this search?</source>
+        <translation>要删除此搜索吗？</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>Delete this search</source>
+        <translation>删除此搜索</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the %n run(s) of its trials, too</source>
+        <translation>
+            <numerusform>同时删除其试验的 %n 条训练记录</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stop the search</source>
@@ -11274,10 +11294,6 @@ Click to show its run.</source>
     <message>
         <source>Go on</source>
         <translation>继续</translation>
-    </message>
-    <message>
-        <source>Delete this search and keep its runs</source>
-        <translation>删除这次搜索，保留其训练记录</translation>
     </message>
     <message>
         <source>Setting to the right</source>

@@ -7,21 +7,22 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from core.comparison.grid_settings import SETTINGS, named_together
+from core.comparison.grid_settings import SETTINGS
 from core.number_text import accuracy_text
 from core.search.ranges import Range, own_values
 from core.search.search import values_text
 from core.search.trial import Trial, TrialState
 from gui.comparison.comparison import Comparison
 from gui.comparison.search.search_map import MapContent, SearchMap
-from gui.comparison.search.searches import Searches, ShownSearch
+from gui.comparison.search.searches import Searches
+from gui.comparison.search.shown_search import ShownSearch
 from gui.comparison.search.trial_curves import TrialCurves
 from gui.style import theme
 from gui.style.translation import in_a_row, translate
 from gui.widgets.field_editors import QuietCombo
 from gui.widgets.panel import Panel, column, set_side_by_side, styled_label
 from gui.widgets.plain_text import PlainLabel
-from gui.widgets.questions import ask
+from gui.widgets.questions import ask_to_delete
 
 WIDE = 170 * theme.STEP  # from this width on, map and curves stand side by side
 
@@ -31,10 +32,12 @@ class SearchView(Panel):
 
     Signals:
         runs_chosen(object): the id of the run of a trial that was clicked, in a tuple.
+        deletion_requested(object): these runs are to be deleted, by their ids.
         toggled(): it was shown or hidden.
     """
 
     runs_chosen = Signal(object)
+    deletion_requested = Signal(object)
     toggled = Signal()
 
     def __init__(self, searches: Searches, parent: QWidget | None = None) -> None:
@@ -102,11 +105,7 @@ class SearchView(Panel):
 
     def entries(self) -> list[tuple[ShownSearch, str]]:
         """Return the searches that no comparison leads to, with their names."""
-        return [(one, self._name(one)) for one in self._searches.without_comparison()]
-
-    def _name(self, shown: ShownSearch) -> str:
-        settings = named_together((one.path for one in shown.search.ranges), translate)
-        return self.tr("Search: {settings}").format(settings=settings)
+        return [(one, one.title) for one in self._searches.without_comparison()]
 
     def _show_search(self) -> None:
         comparison, before = self._comparison, self._shown
@@ -142,7 +141,7 @@ class SearchView(Panel):
         shown = self._shown
         if shown is None:
             return
-        self._title.setText(self._name(shown))
+        self._title.setText(shown.title)
         self._progress.setText(self._progress_text(shown))
         self.stop.setVisible(shown.is_running)
         has_more = not shown.is_running and not shown.is_over and not shown.search.comparison
@@ -167,15 +166,12 @@ class SearchView(Panel):
         """Return how much was tried, how much of the budget is left, and what chooses."""
         states = [trial.state for trial in shown.trials]
         trials = self.tr("%n trial(s)", "", len(states))
-        epochs = self.tr("{done} of {budget} epochs").format(
-            done=f"{shown.epochs_spent:,}", budget=f"{shown.search.epochs:,}"
-        )
         counts = [
             (self.tr("%n pruned", "", states.count(TrialState.PRUNED)), TrialState.PRUNED),
             (self.tr("%n diverged", "", states.count(TrialState.DIVERGED)), TrialState.DIVERGED),
         ]
         others = [text for text, state in counts if state in states]
-        return " · ".join((trials, epochs, *others))
+        return " · ".join((trials, shown.epochs_text, *others))
 
     def _conclusion_text(self, shown: ShownSearch) -> str:
         """Return what is best so far, and what follows."""
@@ -211,17 +207,19 @@ class SearchView(Panel):
 
     def _ask_to_delete(self) -> None:
         if self._shown is not None:
-            ask(
+            count = len(self._searches.runs_of(self._shown))
+            ask_to_delete(
                 self,
                 self.tr("Delete search"),
-                self.tr("Delete this search? The runs of its trials are kept."),
-                self.tr("Delete"),
-                partial(self._on_delete_answered, self._shown),
+                self.tr("Delete this search?"),
+                self.tr("Delete the %n run(s) of its trials, too", "", count) if count else "",
+                partial(self._delete_search, self._shown),
             )
 
-    def _on_delete_answered(self, shown: ShownSearch, is_confirmed: bool) -> None:
-        if is_confirmed:
-            self._searches.delete(shown)
+    def _delete_search(self, shown: ShownSearch, has_runs_deleted: bool) -> None:
+        runs = self._searches.runs_of(shown) if has_runs_deleted else []
+        self._searches.delete(shown)
+        self.deletion_requested.emit(runs)
 
     def _on_picked(self, number: int) -> None:
         if self._shown is not None:
@@ -238,7 +236,7 @@ class SearchView(Panel):
         """Set all texts."""
         self.stop.setText(self.tr("Stop the search"))
         self.go_on.setText(self.tr("Go on"))
-        self.delete.setToolTip(self.tr("Delete this search and keep its runs"))
+        self.delete.setToolTip(self.tr("Delete this search"))
         self.delete.setAccessibleName(self.tr("Delete search"))
         self._across.setAccessibleName(self.tr("Setting to the right"))
         self._up.setAccessibleName(self.tr("Setting upwards"))

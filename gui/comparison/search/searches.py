@@ -1,7 +1,7 @@
 """Searches of this window and of earlier ones: their trials are trained, then the winner judged."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,54 +11,20 @@ from core.comparison.kept.comparison import KeptComparison
 from core.file_presence import is_missing
 from core.lifecycle.job import TrainingJob
 from core.messages import Message, message
+from core.run.identity import is_name_of_search
 from core.run.record import RunRecord, RunState
 from core.search import kept, verdict
 from core.search.search import Search, judged_in
 from core.search.study import Study
-from core.search.trial import Trial, winner_of
+from core.search.trial import Trial
 from core.search.trials import next_job
 from core.search.verdict import nothing_to_judge
 from gui.background.jobs import JobQueue, ignore_result
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
+from gui.comparison.search.shown_search import ShownSearch
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunStore
-
-
-@dataclass(eq=False)
-class ShownSearch:
-    """A search and its state; compared by identity. Only the GUI thread may use it.
-
-    Attributes:
-        study: None until the journal is opened; only jobs and training threads call it.
-        trials: as far as they are known.
-        training: the numbers of the trials that train, or are being written, by their runs.
-        is_new: whether nothing of it has been written yet.
-        is_running: whether trials follow until the budget is spent.
-        is_asking: whether a job opens the journal, or looks for the next trial.
-        is_over: whether the budget is spent.
-        problem: why it ended or cannot go on.
-    """
-
-    search: Search
-    study: Study | None = None
-    trials: tuple[Trial, ...] = ()
-    training: dict[str, int] = field(default_factory=dict)
-    is_new: bool = False
-    is_running: bool = False
-    is_asking: bool = False
-    is_over: bool = False
-    problem: Message | None = None
-
-    @property
-    def best(self) -> Trial | None:
-        """The best of the trials that are completed so far."""
-        return winner_of(self.trials)
-
-    @property
-    def epochs_spent(self) -> int:
-        """How many epochs all trials have trained so far."""
-        return sum(len(trial.accuracies) for trial in self.trials)
 
 
 class Searches(QObject):
@@ -121,10 +87,25 @@ class Searches(QObject):
         own = (one for one in named if one.search.name in trained_for)
         return next(own, named[0] if named else None)
 
+    def judging(self, shown: ShownSearch) -> Comparison | None:
+        """Return the comparison that judges the winner of a search, if it is listed."""
+        name = shown.search.comparison
+        return next((one for one in self._comparisons.all() if one.kept.name == name), None)
+
     def has_run(self, shown: ShownSearch, run: str) -> bool:
         """Return whether a run is here and was trained for a search; its journal may name any."""
+        return self.name_for(run) == shown.search.name
+
+    def name_for(self, run: str) -> str:
+        """Return the name of the search that a run states to be a trial of; empty if of none."""
         entry = self._store.get(run)
-        return entry is not None and entry.record.is_trial_of(shown.search.name)
+        name = None if entry is None else entry.record.comparison
+        return name if name is not None and is_name_of_search(name) else ""
+
+    def runs_of(self, shown: ShownSearch) -> list[str]:
+        """List the runs that are here and were trained for a search."""
+        runs = (entry.record.run for entry in self._store.entries())
+        return [run for run in runs if self.has_run(shown, run)]
 
     def close(self) -> None:
         """Leave the searches to other windows, once nothing of this one runs any more."""
@@ -139,7 +120,9 @@ class Searches(QObject):
 
     def _on_found(self, stored: kept.StoredSearches) -> None:
         known = {one.search.name for one in self._all}
-        earlier = [ShownSearch(one) for one in stored.searches if one.name not in known]
+        earlier = [
+            ShownSearch(one, is_earlier=True) for one in stored.searches if one.name not in known
+        ]
         self._all[:0] = earlier
         for problem in stored.problems:
             self._jobs.report(problem)

@@ -75,3 +75,14 @@ def test_where_nothing_is_kept_runs_are_trained_again(application, wait):
     assert stopped.isdisjoint(comparison.runs)
     wait(lambda: comparison.is_over)
     assert comparison.judgement.verdicts
+
+
+def test_what_goes_on_is_shown_although_it_was_hidden(keeping_application, wait):
+    application = keeping_application
+    comparison = begun(application)
+    stop(application, comparison, wait)
+    application.store.show_only([])
+    finish(application)
+    wait(lambda: all(application.store.get(run).is_visible for run in comparison.runs))
+    application.controller.stop()
+    wait(lambda: not application.controller.active_count())

@@ -9,14 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from core.comparison.experiment import Kind, of_presets
-from core.config.fields import with_values
 from core.config.presets import RACE, preset_titles
 from core.errors import FileError, SearchError
 from core.messages import message
 from core.run.record import RunState
 from core.search import kept, verdict
 from core.search.ranges import UNITS, Range
-from core.search.search import Pruning, Search, judged_in, new_name
+from core.search.search import Pruning, judged_in
 from core.search.study import Study
 from core.search.trial import Trial, TrialState
 from core.search.trials import next_job
@@ -42,22 +41,11 @@ from tests.gui.driving import (
     quick,
     type_over,
 )
+from tests.gui.searches import RANGES, RATE, search_of, small
 
 pytest.importorskip("optuna")
-RATE = "optimizer.learning_rate"
-RANGES = (Range(RATE, 0.001, 1, True), Range(UNITS, 16, 256, True))
 SPANS = {RATE: "0.001..1:log", UNITS: "16..256:log"}
 TITLE = "Search for good settings"
-
-
-def small(changes=None):
-    layers = {"model.hidden": [{"units": 32, "activation": "sigmoid"}], "epochs": 3}
-    return quick("sigmoid", layers | (changes or {}))
-
-
-def search_of(epochs=12, **others):
-    base = with_values(small(), {"data.validation_size": 300})
-    return Search(new_name(), base, RANGES, epochs, **({"seeds": 1} | others))
 
 
 def named(parent, kind, name):

@@ -59,7 +59,7 @@ class TestTuning:
         assert [str(title) for title in then.kept.titles.values()] == ["Logistic", "Network"]
 
     def test_it_is_followed_once(self, tuned, panel, comparisons):
-        panel.show_comparison(tuned[0])
+        panel.show_entry(tuned[0])
         (view,) = panel.findChildren(TuningView)
         assert view.isVisible()
         assert not view.follow.isVisible()
@@ -70,7 +70,7 @@ class TestTuning:
         self, tuned, panel, comparisons, wait
     ):
         comparisons.delete(tuned[1])
-        panel.show_comparison(tuned[0])
+        panel.show_entry(tuned[0])
         (view,) = panel.findChildren(TuningView)
         wait(view.follow.isVisible)
         QTest.mouseClick(view.follow, LEFT)
@@ -78,7 +78,7 @@ class TestTuning:
         wait(lambda: comparisons.all()[-1].is_over)
 
     def test_a_click_on_a_point_shows_its_run(self, tuned, panel):
-        panel.show_comparison(tuned[0])
+        panel.show_entry(tuned[0])
         (view,) = panel.findChildren(TuningView)
         chosen = Recorder(view.runs_chosen)
         QTest.mouseClick(view.chart, LEFT, pos=view.chart.point(1, 0).toPoint())
@@ -86,7 +86,7 @@ class TestTuning:
         assert tuned[0].runs[run].member == "mlp,0"
 
     def test_open_ends_are_named_and_no_test_set_is_offered(self, tuned, panel):
-        panel.show_comparison(tuned[0])
+        panel.show_entry(tuned[0])
         shown = "\n".join(texts(panel))
         assert "may be better" in shown  # of two rates the best one is at an end
         assert "the same 2 learning rates" in shown
@@ -108,7 +108,7 @@ def test_what_nobody_sees_in_a_title_is_written_out_where_it_is_painted(
         comparisons.start(Kind.LADDER, Experiment(tuple(members), (1,)), titles)
     first = comparisons.all()[0]
     wait(lambda: first.is_over)
-    panel.show_comparison(first)
+    panel.show_entry(first)
     (painted,) = panel.findChildren(chart)
     assert r"a\u200bmlp" in painted.accessibleName()
 

@@ -113,6 +113,14 @@ def test_the_model_keeps_qts_rules(table, store, comparisons, qtmodeltester, nam
 
 
 class TestRows:
+    def test_of_two_with_one_name_the_later_says_when_it_was_made(self, table, comparisons):
+        first, again, other = (race(comparisons, seeds) for seeds in ((1, 2), (3, 4), (5,)))
+        made = again.kept.made.astimezone()
+        titles = {group.comparison: table.groups.title(group) for group in table.model.groups()}
+        assert titles[first].startswith(f"{HEADING}: ")
+        assert titles[again].startswith(f"{HEADING} · {made:%m-%d %H:%M}: ")
+        assert titles[other].startswith("Sigmoid / Two hidden layers, 1 seed: ")
+
     def test_runs_of_a_comparison_stand_under_its_name_and_others_alone(
         self, table, store, comparisons
     ):
