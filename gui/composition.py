@@ -202,7 +202,7 @@ def _add_searches(services: Services, window: "MainWindow") -> None:
 def _show_search(services: Services, window: "MainWindow", shown: "ShownSearch") -> None:
     if shown in services.searches.all():  # it may go while its menu is open
         window.tabs.show_page("comparison")
-        window.comparison.show_entry(services.searches.judging(shown) or shown)
+        window.comparison.show_entry(services.searches.comparison_for(shown) or shown)
 
 
 def _add_workers(services: Services, window: "MainWindow") -> None:

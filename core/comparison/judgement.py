@@ -104,13 +104,18 @@ def preliminary(judgement: Judgement) -> Judgement:
 
 
 def judge(
-    results: Results, design: Grid | Tuning | None = None, *, max_digits: int = 0
+    results: Results,
+    design: Grid | Tuning | None = None,
+    *,
+    has_steps: bool = True,
+    max_digits: int = 0,
 ) -> Judgement:
     """Judge the runs completed so far; takes up to seconds for many networks.
 
     Args:
         design: what the experiment comes from; only its table, and a grid's best cell, are computed
             then.
+        has_steps: whether each network is a step from the one before; others have no contributions.
         max_digits: how many digits to load for each side of `deciding`.
     """
     if isinstance(design, Tuning):
@@ -127,8 +132,8 @@ def judge(
     return Judgement(
         verdicts,
         results.tiers(),
-        results.contributions(),
-        results.whole(),
+        results.contributions() if has_steps else (),
+        results.whole() if has_steps else None,
         deciding=_deciding(results, max_digits),
         p_values=results.p_values(),
         seeds=() if last is None else results.paired_seeds(last.a, last.b),

@@ -105,8 +105,8 @@ class Comparison:
 
     @property
     def has_steps(self) -> bool:
-        """Whether it has a chart of what each step from a network to the next adds."""
-        return self.kept.design is None and len(self.kept.titles) > 2
+        """Whether it is a ladder: has a chart of what each step from a network to the next adds."""
+        return self.kept.kind is Kind.LADDER and len(self.kept.titles) > 2
 
     @property
     def can_be_opened(self) -> bool:

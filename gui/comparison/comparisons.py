@@ -355,7 +355,7 @@ class Comparisons(QObject):
             return  # deleted or trained again meanwhile
         comparison.results.add(comparison.runs[run], outcome)
         self._jobs.submit(
-            judging(comparison.results, comparison.kept.design),
+            judging(comparison),
             partial(self._on_judged, comparison, run, status),
             partial(self._on_not_judged, comparison, run),
             is_wanted=partial(self._has, comparison),

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison.experiment import Grid, PlannedRun
+from core.comparison.experiment import PlannedRun
 from core.comparison.judgement import Judgement, judge
-from core.comparison.ladders.tuning import Tuning
-from core.comparison.results import Outcome, Results
+from core.comparison.results import Outcome
 from core.comparison.run_status import RunStatus
 from core.config.catalogue import KNOWN
 from core.messages import Message
@@ -117,7 +116,7 @@ class Reviews(QObject):
             self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
         else:
             on_judged = partial(self._on_judged, comparison)
-            judged = judging(comparison.results, comparison.kept.design)
+            judged = judging(comparison)
             self._jobs.submit(judged, on_judged, on_error, is_wanted=is_wanted)
 
     def _on_failed(self, comparison: Comparison, reason: Message) -> None:
@@ -173,9 +172,15 @@ def _is_quick(comparison: Comparison) -> bool:
     return answers <= UNASKED_MULTIPLICATIONS and epochs <= UNASKED_EPOCHS
 
 
-def judging(results: Results, design: Grid | Tuning | None) -> partial[Judgement]:
+def judging(comparison: Comparison) -> partial[Judgement]:
     """Return the job that judges the results known now."""
-    return partial(judge, results.copy(), design, max_digits=MAX_DIGITS)
+    return partial(
+        judge,
+        comparison.results.copy(),
+        comparison.kept.design,
+        has_steps=comparison.has_steps,
+        max_digits=MAX_DIGITS,
+    )
 
 
 def evaluate(record: RunRecord, *, is_sealed: bool) -> Outcome:

@@ -87,7 +87,7 @@ class Searches(QObject):
         own = (one for one in named if one.search.name in trained_for)
         return next(own, named[0] if named else None)
 
-    def judging(self, shown: ShownSearch) -> Comparison | None:
+    def comparison_for(self, shown: ShownSearch) -> Comparison | None:
         """Return the comparison that judges the winner of a search, if it is listed."""
         name = shown.search.comparison
         return next((one for one in self._comparisons.all() if one.kept.name == name), None)

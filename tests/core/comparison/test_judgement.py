@@ -41,6 +41,9 @@ def test_it_holds_what_the_results_say():
     assert judgement.deciding is None
     assert judgement.p_values == {}
     assert judgement.cells == ()
+    side_by_side = judge(results, has_steps=False)
+    assert (side_by_side.steps, side_by_side.whole) == ((), None)
+    assert side_by_side.verdicts == judgement.verdicts
 
 
 def test_of_two_networks_it_holds_p_values_and_counts_the_digits_that_only_one_reads():

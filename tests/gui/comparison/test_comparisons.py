@@ -164,6 +164,9 @@ class TestVerdict:
             for text in texts(panel)
         )
         assert order.endswith(" > Worst")
+        # they stand side by side: no one is a step from another
+        assert not any("each step adds" in text for text in texts(panel))
+        assert not comparison.judgement.steps
 
     def test_of_networks_that_are_alike_no_order_is_told(self, race, panel):
         race(
