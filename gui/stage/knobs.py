@@ -10,6 +10,7 @@ from core.config.fields import FIELDS, check, field_at, matters, patched
 from core.config.live import OPTIMIZER_SETTINGS, dropout_paths
 from core.messages import Message
 from core.run.changes import DROPOUT, title_of
+from core.run.identity import is_name_of_search
 from core.run.record import RunRecord, current_settings
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
@@ -148,6 +149,9 @@ class RunKnobs(Panel):
         self._reason = styled_label("wrong", self)
         self._reason.setWordWrap(True)
         self._reason.hide()
+        self._cost = styled_label("quiet", self)
+        self._cost.setWordWrap(True)
+        self._warns = is_column  # before the first change, too, where there is room
 
         gap = 3 * theme.STEP
         layout = column(self, gap=gap, padding=0) if is_column else FlowLayout(gap, self)
@@ -156,6 +160,7 @@ class RunKnobs(Panel):
             knob.reverted.connect(self._reason.hide)
             layout.addWidget(knob)
         layout.addWidget(self._reason)
+        layout.addWidget(self._cost)
 
         store.run_changed.connect(self._on_run_changed)
         self.retranslate()
@@ -172,6 +177,9 @@ class RunKnobs(Panel):
             return
         if entry.record.state.is_over:
             self.ended.emit()
+        trained_for = entry.record.comparison
+        is_compared = trained_for is not None and not is_name_of_search(trained_for)
+        self._cost.setVisible(is_compared and (self._warns or bool(entry.record.changes)))
         for path, value in current_settings(entry.record).items():
             if path in self.knobs:
                 self.knobs[path].show_value(value)
@@ -194,9 +202,12 @@ class RunKnobs(Panel):
             self._controller.change(self._run, dict.fromkeys(knob.paths, float(str(value))))
 
     def retranslate(self) -> None:
-        """Set all titles again."""
+        """Set all texts again."""
         for knob in self.knobs.values():
             knob.retranslate()
+        self._cost.setText(
+            self.tr("A run that is changed by hand does not count in its comparison.")
+        )
 
 
 def _adjustable(record: RunRecord) -> Iterator[tuple[Message, Sequence[str]]]:

@@ -10882,6 +10882,13 @@ Compare starts two networks at once.</source>
     </message>
 </context>
 <context>
+    <name>RunKnobs</name>
+    <message>
+        <source>A run that is changed by hand does not count in its comparison.</source>
+        <translation>手动更改过的训练不计入所属的比较。</translation>
+    </message>
+</context>
+<context>
     <name>RunPage</name>
     <message>
         <source>{purpose}

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 
+from core.run.identity import unique_name
 from gui.stage import knobs as knobs_module
 from gui.stage.knobs import KnobsPopup, RunKnobs
 from tests.gui.driving import ENDLESS, LEFT, line_of, quick, type_over
@@ -12,14 +13,16 @@ from tests.gui.driving import ENDLESS, LEFT, line_of, quick, type_over
 RATE, MOMENTUM = "optimizer.learning_rate", "optimizer.momentum"
 DECAY, DROPOUT = "optimizer.weight_decay", "model.hidden.0.dropout"
 SECOND_DROPOUT = "model.hidden.1.dropout"
+COST = "A run that is changed by hand does not count in its comparison."
 
 
 @pytest.fixture
 def train(application, wait):
     """Begin an endless run; gives its id once it has a band."""
 
-    def begin(name="logistic", more=None):
-        run = application.controller.start(quick(name, {**ENDLESS, **(more or {})}))
+    def begin(name="logistic", more=None, comparison=None):
+        config = quick(name, {**ENDLESS, **(more or {})})
+        run = application.controller.start(config, comparison=comparison)
         wait(lambda: run in application.window.stage.bands)
         wait(lambda: application.store.get(run).record.progress is not None)
         return run
@@ -59,6 +62,10 @@ def knobs_button(application, run):
         for button in band.findChildren(QToolButton)
         if button.accessibleName() == "Change settings while it trains"
     )
+
+
+def seen(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
 class TestInTheBand:
@@ -107,6 +114,27 @@ class TestInTheBand:
         value = shown.knobs[DECAY].value()
         assert value > 0
         wait(lambda: changes(application, run) == [(DECAY, 0.0, value)])
+
+    @pytest.mark.parametrize(
+        ("word", "is_told"), [("comparison", True), ("search", False), ("", False)]
+    )
+    def test_of_a_compared_run_it_tells_what_a_change_costs(
+        self, application, roomy, train, wait, word, is_told
+    ):
+        run = train(comparison=unique_name(word) if word else None)
+        shown = strip(application, run)
+        wait(shown.isVisible)
+        assert COST not in seen(shown)
+        QTest.keyClick(slider(shown, DECAY), Qt.Key.Key_Right)
+        wait(lambda: changes(application, run))
+        wait(lambda: (COST in seen(shown)) is is_told)
+        popup = KnobsPopup(
+            application.store, application.controller, application.store.get(run), roomy
+        )
+        popup.show_at(QPoint(10, 10))
+        assert (COST in seen(popup)) is is_told
+        assert popup.width() < 500
+        popup.close()
 
     def test_a_typed_number_acts_at_enter(self, application, roomy, train, wait, monkeypatch):
         monkeypatch.setattr(knobs_module, "PAUSE_MS", 3_600_000)
