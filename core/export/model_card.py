@@ -14,11 +14,12 @@ from core.config.run import RunConfig
 from core.errors import DataError
 from core.evaluation.assessment import Assessment
 from core.evaluation.statistics import accuracy_interval
-from core.messages import Message, Translate, message
+from core.messages import Message, Translate, joined, message
 from core.network.architecture import LayerKind, parameter_count, plan
 from core.network.weights import Weights
 from core.number_text import accuracy_with_interval, probability_text, rough_percent
 from core.plain_text import printable
+from core.run.changes import title_of
 from core.run.record import RunRecord
 from core.run.seal import seal_note
 
@@ -81,7 +82,10 @@ def model_card(
     """
     config = record.config
     facts: list[tuple[Message, list[Message]]] = [
-        (message("Network"), [_network(config), *_training(config, epochs)]),
+        (
+            message("Network"),
+            [_network(config), *_training(config, epochs), *_history(record, epochs)],
+        ),
         (message("Data"), _data(config)),
         (message("Results"), _results(record, epochs, assessment)),
     ]
@@ -141,6 +145,25 @@ def _training(config: RunConfig, epochs: int) -> list[Message]:
                 epoch=pruning.after,
             )
         )
+    return texts
+
+
+def _history(record: RunRecord, epochs: int) -> list[Message]:
+    """Say what of its training the settings do not tell."""
+    texts = []
+    if record.forked_from is not None:
+        texts.append(
+            message(
+                "It is a fork: up to epoch {epoch} it was another run, whose settings may have "
+                "been others.",
+                epoch=record.forked_from[1],
+            )
+        )
+    changed = [one.path for one in record.changes if one.epoch <= epochs]
+    if changed:
+        titles = [title_of(path, record.config.model) for path in dict.fromkeys(changed)]
+        settings = joined(", ", titles)
+        texts.append(message("Changed by hand while it trained: {settings}.", settings=settings))
     return texts
 
 

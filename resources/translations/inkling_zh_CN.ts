@@ -6192,6 +6192,14 @@ Args:
         <translation>第 {epoch} 轮之后，它的权重中有 {share} 被剪去，恒为 0。</translation>
     </message>
     <message>
+        <source>It is a fork: up to epoch {epoch} it was another run, whose settings may have been others.</source>
+        <translation>这是一个分叉：前 {epoch} 轮属于另一次训练，其设置可能不同。</translation>
+    </message>
+    <message>
+        <source>Changed by hand while it trained: {settings}.</source>
+        <translation>训练期间手动更改过：{settings}。</translation>
+    </message>
+    <message>
         <source>{data}: {train} images to learn from, {test} others to test it.</source>
         <translation>{data}：{train} 张图像用于训练，另外 {test} 张用于测试。</translation>
     </message>

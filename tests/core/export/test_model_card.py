@@ -1,6 +1,7 @@
 """The model card: that its numbers are the network's own, and that it is the same everywhere."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
@@ -19,6 +20,7 @@ from core.lifecycle.recording import record
 from core.messages import message
 from core.network.architecture import parameter_count
 from core.run.control import Control
+from core.run.events import SettingChanged
 from core.run.record import RunRecord
 from core.storage import layout
 from core.storage.records import read_record
@@ -192,3 +194,31 @@ class TestEverywhere:
     def test_it_is_translated(self, one):
         card = card_of(Source("a", one), translator("zh_CN"))
         assert not re.search(r"[a-z]{4,} [a-z]{4,}", card.text.replace("MNIST", ""))
+
+
+class TestHistory:
+    def test_of_a_run_that_was_left_alone_nothing_is_told(self, one):
+        text = facts(model_card("A", one, 1, None))["Network"]
+        assert "fork" not in text
+        assert "by hand" not in text
+
+    def test_a_fork_tells_from_where_it_is_another_run(self, one):
+        forked = replace(one, forked_from=("parent", 3))
+        text = facts(model_card("A", forked, 5, None))["Network"]
+        assert "It is a fork: up to epoch 3 it was another run" in text
+
+    def test_settings_changed_by_hand_are_named_once_if_it_has_learned_with_them(self, one):
+        rate, decay = "optimizer.learning_rate", "optimizer.weight_decay"
+        made = [(2, rate, 0.1, 0.2), (3, rate, 0.2, 0.3), (5, decay, 0.0, 0.1)]
+        changes = [
+            SettingChanged(
+                one.run, epoch=epoch, batch=1, batches=6, path=path, before=before, value=value
+            )
+            for epoch, path, before, value in made
+        ]
+        changed = replace(one, changes=changes)
+        text = facts(model_card("A", changed, 4, None))["Network"]
+        assert "Changed by hand while it trained: Learning rate." in text
+        text = facts(model_card("A", changed, 5, None))["Network"]
+        assert "Changed by hand while it trained: Learning rate, Weight decay." in text
+        assert "by hand" not in facts(model_card("A", changed, 1, None))["Network"]
