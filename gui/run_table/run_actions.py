@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.messages import message
 from core.run.identity import is_id
-from gui.run_table.clean_up_dialog import CleanUpDialog
-from gui.run_table.repeat_dialog import RepeatDialog
-from gui.run_table.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
+from gui.run_table.dialogs.clean_up_dialog import CleanUpDialog
+from gui.run_table.dialogs.repeat_dialog import RepeatDialog
+from gui.run_table.dialogs.run_dialogs import SettingsDialog, continue_dialog, fork_dialog
 from gui.run_table.runs_table import RunsTable
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_controller import RunController

@@ -19,8 +19,15 @@ from core.number_text import (
     duration,
 )
 from core.run.identity import made_at
-from core.run.record import RunRecord, RunState
-from core.run.seal import seal_note
+from core.run.record import RunState
+from gui.run_table.run_tips import (
+    best_tip,
+    cost_tip,
+    end_of,
+    is_chosen_by_what_judges,
+    last_tip,
+    name_tip,
+)
 from gui.runs.run_store import RunEntry
 from gui.style import theme
 from gui.style.swatches import swatch
@@ -28,7 +35,6 @@ from gui.style.translation import translate
 from gui.widgets.plain_text import plain_tip
 
 NAME_KEY = "run"  # of the first column
-MAX_NAME = 48  # letters of a name that its column always shows
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1  # of a title: the column's key in the settings, not shown
 WIDEST_ROLE = Qt.ItemDataRole.UserRole + 2  # of a cell: the widest text it will show
 
@@ -48,6 +54,7 @@ class Column:
         text: returns a run's cell.
         order: returns the key by which the column is sorted; None comes last.
         tip: returns a cell's tooltip.
+        is_best_high: whether the best run is the one with the highest number.
     """
 
     key: str
@@ -57,11 +64,24 @@ class Column:
     tip: Callable[[RunEntry], str] = lambda _entry: ""
     is_number: bool = True
 
+    is_best_high: bool = False
+
     @property
     def alignment(self) -> int:
         """Numbers are on the right, words on the left."""
         side = Qt.AlignmentFlag.AlignRight if self.is_number else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def heading(self, role: int) -> Any:
+        """Return what the title shows, by Qt's role; a first click sorts the best to the top."""
+        falling, rising = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+        shown = {
+            Qt.ItemDataRole.DisplayRole: self.title,
+            KEY_ROLE: self.key,
+            Qt.ItemDataRole.TextAlignmentRole: self.alignment,
+            Qt.ItemDataRole.InitialSortOrderRole: falling if self.is_best_high else rising,
+        }
+        return shown.get(role)
 
 
 def run_flags(column: int) -> Qt.ItemFlag:
@@ -191,6 +211,7 @@ def _result_columns() -> list[Column]:
             accuracy_of,
             lambda entry: entry.record.last_accuracy,
             last_tip,
+            is_best_high=True,
         ),
         Column(
             "best",
@@ -198,6 +219,7 @@ def _result_columns() -> list[Column]:
             best_of,
             lambda entry: entry.record.best_accuracy,
             best_tip,
+            is_best_high=True,
         ),
     ]
 
@@ -236,18 +258,6 @@ def _origin_columns() -> list[Column]:
     ]
 
 
-def name_tip(entry: RunEntry) -> str:
-    """Return the name if its column may cut it, and why the run ended."""
-    name = entry.name if len(entry.name) > MAX_NAME else ""
-    return "\n".join(filter(None, (name, end_of(entry))))
-
-
-def end_of(entry: RunEntry) -> str:
-    """Return why the run ended, if there is something to report about it."""
-    end = entry.record.end
-    return translate(end.message) if end is not None and end.message is not None else ""
-
-
 def preset_of(entry: RunEntry) -> str | None:
     """Return the title of the run's preset; None for the user's own network."""
     known = presets.PRESETS.get(entry.record.config.preset)
@@ -260,38 +270,9 @@ def cost_of(entry: RunEntry) -> str:
     return NOTHING if cost is None else cost_text(cost)
 
 
-def cost_tip(entry: RunEntry) -> str:
-    """Return of which examples the cost is."""
-    last, total = entry.record.last, f"{entry.record.judged.data.test_size:,}"
-    if last is None:
-        return ""
-    text = QCoreApplication.translate("RunsModel", "After epoch {epoch}, on {asked} test examples.")
-    if entry.record.is_sealed:
-        text = QCoreApplication.translate(
-            "RunsModel", "After epoch {epoch}, on {asked} held-out examples."
-        )
-    return _with_seal(text.format(epoch=last.epoch, asked=total), entry.record)
-
-
-def _with_seal(tip: str, record: RunRecord) -> str:
-    """Add to a tip whether the test set of a run is closed, or how often it was opened."""
-    note = seal_note(record.config, record.openings, is_sealed=record.is_sealed)
-    return tip if note is None else f"{tip}\n{translate(note)}"
-
-
 def accuracy_of(entry: RunEntry) -> str:
     """Return the share of the examples that judge the run read right after the last epoch."""
     return accuracy_text(entry.record.last_accuracy)
-
-
-def is_chosen_by_what_judges(record: RunRecord) -> bool:
-    """Whether the best epoch is the one with the highest accuracy on the examples that judge it.
-
-    The interval of a single accuracy does not hold for the largest of several. After one epoch it
-    would, but a column does not change its meaning with the second one.
-    """
-    best = record.best
-    return best is not None and (record.is_sealed or best.validation_accuracy is None)
 
 
 def best_of(entry: RunEntry) -> str:
@@ -302,76 +283,6 @@ def best_of(entry: RunEntry) -> str:
     if is_chosen_by_what_judges(entry.record):
         return accuracy_text(best)
     return accuracy_with_interval(best, accuracy_interval(round(best * total), total))
-
-
-def last_tip(entry: RunEntry) -> str:
-    """Return for which epoch the accuracy is shown, and its interval: nothing chose this epoch."""
-    record, last, accuracy = entry.record, entry.record.last, entry.record.last_accuracy
-    if last is None or accuracy is None:
-        return ""
-    text = QCoreApplication.translate(
-        "RunsModel",
-        "After epoch {epoch}, the last one so far, on {asked} test examples. "
-        "95% interval: {low} to {high}.",
-    )
-    if record.is_sealed:
-        text = QCoreApplication.translate(
-            "RunsModel",
-            "After epoch {epoch}, the last one so far, on {asked} held-out examples. "
-            "95% interval: {low} to {high}.",
-        )
-    tip = _with_interval(text, last.epoch, accuracy, record.judged.data.test_size)
-    return _with_seal(tip, record)
-
-
-def best_tip(entry: RunEntry) -> str:
-    """Return of which epoch the best accuracy is, and how far it can be trusted."""
-    record, accuracy = entry.record, entry.record.best_accuracy
-    if record.best is None or accuracy is None:
-        return ""
-    if is_chosen_by_what_judges(record):
-        return _with_seal(_optimistic_tip(record, record.best.epoch), record)
-
-    text = QCoreApplication.translate(
-        "RunsModel", "After epoch {epoch}, on {asked} test examples. 95% interval: {low} to {high}."
-    )
-    tip = _with_interval(text, record.best.epoch, accuracy, record.config.data.test_size)
-    return _with_seal(tip, record)
-
-
-def _optimistic_tip(record: RunRecord, epoch: int) -> str:
-    """Return of which epoch a best accuracy is that was the largest of several."""
-    if record.is_sealed:
-        text = QCoreApplication.translate(
-            "RunsModel",
-            "After epoch {epoch}, the largest of {epochs} on the {asked} held-out examples that "
-            "choose it, and therefore a little optimistic.",
-        )
-    elif record.epochs_done == 1:
-        text = QCoreApplication.translate(
-            "RunsModel",
-            "After epoch 1, the only one so far. The largest of several on the same test examples "
-            "has no honest interval; that of the last epoch is with its accuracy.",
-        )
-    else:
-        text = QCoreApplication.translate(
-            "RunsModel",
-            "After epoch {epoch}, the largest of {epochs} on the {asked} test examples, and "
-            "therefore optimistic. Held-out examples would choose the epoch without them.",
-        )
-    asked = f"{record.judged.data.test_size:,}"
-    return text.format(epoch=epoch, epochs=record.epochs_done, asked=asked)
-
-
-def _with_interval(text: str, epoch: int, accuracy: float, total: int) -> str:
-    """Fill in an epoch, the number of test examples, and the interval of an accuracy on them."""
-    low, high = accuracy_interval(round(accuracy * total), total)
-    return text.format(
-        epoch=epoch,
-        asked=f"{total:,}",
-        low=accuracy_text(low),
-        high=accuracy_text(high),
-    )
 
 
 def parameters_of(entry: RunEntry) -> int:

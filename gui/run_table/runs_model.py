@@ -13,7 +13,6 @@ from gui.process.timers import single_shot
 from gui.run_table.run_columns import (
     CELL_FLAGS,
     HEADING_FLAGS,
-    KEY_ROLE,
     Column,
     cell,
     fixed_columns,
@@ -347,10 +346,7 @@ class RunsModel(QAbstractItemModel):
         """Return the titles, aligned like the cells below them."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
             return None
-        column = self._columns[section]
-        if role in (Qt.ItemDataRole.DisplayRole, KEY_ROLE):
-            return column.title if role == Qt.ItemDataRole.DisplayRole else column.key
-        return column.alignment if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._columns[section].heading(role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return text, swatch, check box, sort key or tooltip."""

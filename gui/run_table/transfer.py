@@ -27,7 +27,7 @@ from core.plain_text import printable
 from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.long_job import LongJob
-from gui.run_table.export_dialog import ExportDialog
+from gui.run_table.dialogs.export_dialog import ExportDialog
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate

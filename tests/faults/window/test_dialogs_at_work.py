@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from core.data.fetching import downloads
 from core.lifecycle import archive
-from gui.run_table.clean_up_dialog import CleanUpDialog
-from gui.run_table.export_dialog import ExportDialog
-from gui.run_table.repeat_dialog import RepeatDialog
+from gui.run_table.dialogs.clean_up_dialog import CleanUpDialog
+from gui.run_table.dialogs.export_dialog import ExportDialog
+from gui.run_table.dialogs.repeat_dialog import RepeatDialog
 from tests.faults.window.monkey import Monkey
 from tests.faults.window.test_closing import pass_ms, shown
 from tests.gui.driving import LEFT, quick

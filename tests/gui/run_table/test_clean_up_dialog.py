@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.lifecycle.clean_up import Removal, Space, Survey
-from gui.run_table import clean_up_dialog
-from gui.run_table.clean_up_dialog import CleanUpDialog
+from gui.run_table.dialogs import clean_up_dialog
+from gui.run_table.dialogs.clean_up_dialog import CleanUpDialog
 
 RUNS, EPOCHS = 100, 3
 

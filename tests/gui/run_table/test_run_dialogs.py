@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLabel, QL
 
 from core.run.events import SettingChanged
 from core.run.record import RunRecord
-from gui.run_table.run_dialogs import continue_dialog, fork_dialog
+from gui.run_table.dialogs.run_dialogs import continue_dialog, fork_dialog
 from gui.style.translation import Language
 from tests.gui.driving import (
     LEFT,

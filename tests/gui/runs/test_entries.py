@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton
 from core.lifecycle import clean_up
 from core.storage import deletion, layout
 from core.storage.layout import EPOCHS_FOLDER, RUN_FILE
-from gui.run_table.clean_up_dialog import CleanUpDialog
+from gui.run_table.dialogs.clean_up_dialog import CleanUpDialog
 from gui.runs.run_deletion import move_to_bin
 from tests.gui.driving import press_button
 from tests.gui.runs.test_keeping import dialog_of

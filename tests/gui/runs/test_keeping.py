@@ -17,8 +17,8 @@ from core.messages import message
 from core.run.record import RunState
 from core.storage.epoch_weights import kept_epochs
 from core.storage.layout import CHECKPOINT_FILE, EPOCHS_FOLDER, RUN_FILE, lock_of
-from gui.run_table.clean_up_dialog import CleanUpDialog
-from gui.run_table.repeat_dialog import RepeatDialog
+from gui.run_table.dialogs.clean_up_dialog import CleanUpDialog
+from gui.run_table.dialogs.repeat_dialog import RepeatDialog
 from gui.runs.clean_up import _clear
 from tests.gui.driving import (
     ENDLESS,

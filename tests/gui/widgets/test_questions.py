@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 from core.export.formats import Format
 from core.messages import message
 from gui.comparison.dialog.experiment_dialog import ExperimentDialog
-from gui.run_table.export_dialog import ExportDialog
-from gui.run_table.run_dialogs import SettingsDialog
+from gui.run_table.dialogs.export_dialog import ExportDialog
+from gui.run_table.dialogs.run_dialogs import SettingsDialog
 from gui.widgets.questions import ask
 from tests.gui.driving import LEFT, Recorder, quick
 
