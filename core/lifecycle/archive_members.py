@@ -21,7 +21,7 @@ from core.cancellation import check_cancelled, go_on
 from core.errors import ArchiveError, not_readable
 from core.file_presence import is_missing
 from core.files import flush, is_link, open_file
-from core.messages import Message, message
+from core.messages import Message, message, with_details
 from core.run.moment import Moment
 from core.storage.epoch_weights import EPOCH_NAME, PART_NAME, epoch_file, part_file
 from core.storage.layout import (
@@ -99,10 +99,12 @@ def open_archive(file: Path) -> Iterator[ZipFile]:
             # EINVAL: an offset before the start of the file; other errors are the disk's
             if isinstance(error, OSError) and error.errno != errno.EINVAL:
                 raise
-            reason = str(error) or "damaged"
-            raise ArchiveError(
-                message("{file} is not a valid zip file: {reason}.", file=file.name, reason=reason)
-            ) from error
+            text = message(
+                "{file} is not a valid zip file: it was damaged or is incomplete, or is no export "
+                "of a run. Copy or download it again.",
+                file=file.name,
+            )
+            raise ArchiveError(with_details(text, error)) from error
 
 
 def run_members(archive: ZipFile, file: Path) -> tuple[str, dict[str, ZipInfo]]:

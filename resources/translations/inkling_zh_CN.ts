@@ -1564,12 +1564,12 @@
         <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上执行代码：chmod 600 {file}</translation>
     </message>
     <message>
-        <source>{file} is not a valid zip file: {reason}.</source>
-        <translation>{file} 不是完好的 zip 文件：{reason}。</translation>
-    </message>
-    <message>
         <source>it contains too many files.</source>
         <translation>其中的文件太多。</translation>
+    </message>
+    <message>
+        <source>{file} is not a valid zip file: it was damaged or is incomplete, or is no export of a run. Copy or download it again.</source>
+        <translation>{file} 不是有效的 zip 文件：它已损坏或不完整，或者不是导出的训练记录。请重新复制或下载。</translation>
     </message>
     <message>
         <source>{name} is not a file of a run.</source>
