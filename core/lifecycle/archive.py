@@ -98,16 +98,20 @@ class Imported:
 
     @property
     def message(self) -> Message:
-        """The result in a sentence."""
-        if not self.is_new:
-            return message("This run is already here: {run}.", run=self.run)
+        """The result in a sentence, with ids."""
         if self.was is not None:
             return message(
                 "Imported as {run}: another run is already called {was}.",
                 run=self.run,
                 was=self.was,
             )
-        return message("Imported: {run}.", run=self.run)
+        return self.told_of(self.run)
+
+    def told_of(self, name: str) -> Message:
+        """Return the result in a sentence that calls the run by this name."""
+        if self.is_new:
+            return message("Imported: {run}.", run=name)
+        return message("This run is already here: {run}.", run=name)
 
 
 def pack(folder: Path, path: Path) -> None:

@@ -76,7 +76,7 @@ class Transfer(QObject):
         self._jobs = jobs
         self._kept = kept
         self._window = window
-        self._expected: list[str] = []  # imported runs that are not in the store yet
+        self._expected: list[Imported] = []  # those that are not in the store yet
         self._format = Format.SCRIPT
         store.earlier_runs_added.connect(self._show_expected)
         window.setAcceptDrops(True)
@@ -155,9 +155,7 @@ class Transfer(QObject):
 
     def _on_imported(self, file: Path, imported: Imported) -> None:
         self.imported.emit(file)
-        self.reported.emit(imported.message, imported.run)
-        self.ended.emit(imported.message)
-        self._expected.append(imported.run)
+        self._expected.append(imported)
         if self._kept is not None:
             self._kept.find()
         self._show_expected()
@@ -167,10 +165,15 @@ class Transfer(QObject):
         self.ended.emit(message("The import has failed: {reason}", reason=reason))
 
     def _show_expected(self) -> None:
-        for run in [run for run in self._expected if self._store.get(run) is not None]:
-            self._expected.remove(run)
-            self._store.set_visible(run, True)
-            self.run_imported.emit(run)
+        """Show what was imported and is in the store now, and tell it by its name."""
+        for imported in tuple(self._expected):
+            run, entry = imported.run, self._store.get(imported.run)
+            if entry is not None:
+                self._expected.remove(imported)
+                self._store.set_visible(run, True)
+                self.reported.emit(imported.told_of(entry.name), run)
+                self.ended.emit(imported.told_of(entry.name))
+                self.run_imported.emit(run)
 
     def _on_settings_read(self, file: Path, config: RunConfig) -> None:
         self.imported.emit(file)

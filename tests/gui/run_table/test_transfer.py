@@ -131,7 +131,7 @@ class TestImport:
         accept_file(window, packed)
         wait(lambda: window.table.selected() == [RUN])
         assert keeping.store.get(RUN).is_visible
-        assert window.notice.text == f"Imported: {RUN}."
+        assert window.notice.text == f"Imported: {keeping.store.get(RUN).name}."
         wait(lambda: keeping.store.get(RUN).record.epochs)
 
     def test_a_dropped_archive_is_taken_in(self, keeping, packed, wait):
@@ -156,13 +156,14 @@ class TestImport:
     def test_it_may_be_dropped_on_the_canvas_which_takes_pictures(self, keeping, packed, wait):
         assert drop(keeping.window.drawing.canvas, files(packed))
         wait(lambda: keeping.window.table.selected() == [RUN])
-        assert keeping.window.notice.text == f"Imported: {RUN}."
+        assert keeping.window.notice.text == f"Imported: {keeping.store.get(RUN).name}."
 
     def test_twice_says_so_and_shows_it(self, with_run, packed, wait):
         with_run.window.table.view.clearSelection()
         drop(with_run.window, files(packed))
         wait(lambda: with_run.window.table.selected() == [RUN])
-        assert with_run.window.notice.text == f"This run is already here: {RUN}."
+        name = with_run.store.get(RUN).name
+        assert with_run.window.notice.text == f"This run is already here: {name}."
         assert len(with_run.store.entries()) == 1
 
     def test_what_is_no_run_is_named(self, keeping, tmp_path, wait):
