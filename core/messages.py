@@ -61,6 +61,27 @@ def joined(separator: str, parts: Sequence[Message]) -> Message:
     return Message(separator.join(f"{{{name}}}" for name in values), values)
 
 
+def with_value(setting: Message, value: Message) -> Message:
+    """Return a setting with its value: ``Learning rate: 0.1``."""
+    return message("{setting}: {value}", setting=setting, value=value)
+
+
+_LISTS = (
+    message("{a}, {b}"),
+    message("{a}, {b}, {c}"),
+    message("{a}, {b}, {c}, {d}"),
+)
+
+
+def listed(parts: Sequence[Message]) -> Message:
+    """Return messages in one line, up to four with the commas of the reader's language."""
+    if len(parts) == 1:
+        return parts[0]
+    text = joined(", ", parts)
+    translatable = (one for one in _LISTS if one.template == text.template)
+    return replace(next(translatable, text), values=text.values)
+
+
 def with_details(text: Message, error: BaseException) -> Message:
     """Return the message with the traceback of `error` as its details."""
     return replace(text, details="".join(traceback.format_exception(error)))

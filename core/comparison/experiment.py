@@ -29,7 +29,7 @@ from core.config.differences import format_value_of
 from core.config.fields import FIELDS, ConfigError, effective, with_values
 from core.config.run import RunConfig
 from core.evaluation.shapley import subsets
-from core.messages import Message, message
+from core.messages import Message, listed, message, with_value
 
 FIRST_SEED = 42
 SEED_COUNTS = (3, 5, 10, 20, 50, 100)  # which are offered one after the other
@@ -321,18 +321,10 @@ class Grid:
 
     def _title(self, values: Sequence[object]) -> Message:
         parts = [
-            Message(
-                "{setting}: {value}",
-                {
-                    "setting": SETTINGS[axis.path].about.title,
-                    "value": format_value_of(axis.path, value),
-                },
-            )
+            with_value(SETTINGS[axis.path].about.title, format_value_of(axis.path, value))
             for axis, value in zip(self.axes, values, strict=True)
         ]
-        if len(parts) == 1:
-            return parts[0]
-        return Message("{row}, {column}", {"row": parts[0], "column": parts[1]})
+        return listed(parts)
 
     def experiment(self, seeds: int = 1) -> Experiment:
         """Compare all cells, row by row; each is named by `cell_name`."""

@@ -14,7 +14,7 @@ from core.config.run import RunConfig
 from core.errors import DataError
 from core.evaluation.assessment import Assessment
 from core.evaluation.statistics import accuracy_interval
-from core.messages import Message, Translate, joined, message
+from core.messages import Message, Translate, listed, message
 from core.network.architecture import LayerKind, parameter_count, plan
 from core.network.weights import Weights
 from core.number_text import accuracy_with_interval, probability_text, rough_percent
@@ -162,7 +162,7 @@ def _history(record: RunRecord, epochs: int) -> list[Message]:
     changed = [one.path for one in record.changes if one.epoch <= epochs]
     if changed:
         titles = [title_of(path, record.config.model) for path in dict.fromkeys(changed)]
-        settings = joined(", ", titles)
+        settings = listed(titles)
         texts.append(message("Changed by hand while it trained: {settings}.", settings=settings))
     return texts
 

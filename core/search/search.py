@@ -15,7 +15,7 @@ from core.config.choices import Choice
 from core.config.differences import format_value_of
 from core.config.fields import ConfigError
 from core.config.run import RunConfig
-from core.messages import Message, joined, message
+from core.messages import Message, listed, message, with_value
 from core.run.identity import SEARCH, unique_name
 from core.search.ranges import Range, check_ranges, own_value
 
@@ -116,13 +116,10 @@ def new_name() -> str:
 def values_text(values: Mapping[str, object]) -> Message:
     """Format the values of settings with their titles, for users."""
     parts = [
-        Message(
-            "{setting}: {value}",
-            {"setting": SETTINGS[path].about.title, "value": value_text(path, value)},
-        )
+        with_value(SETTINGS[path].about.title, value_text(path, value))
         for path, value in values.items()
     ]
-    return joined(", ", parts)
+    return listed(parts)
 
 
 def value_text(path: str, value: object) -> Message:

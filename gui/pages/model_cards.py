@@ -11,7 +11,7 @@ from core.export.source import Source
 from core.messages import Message
 from gui.background.jobs import JobQueue
 from gui.run_table.runs_table import RunsTable
-from gui.run_table.transfer import as_kept, copy_of
+from gui.run_table.sources import as_kept, source_for
 from gui.runs.run_store import RunStore
 from gui.style import theme
 from gui.style.translation import translate
@@ -38,7 +38,7 @@ class ModelCards(QObject):
         if entry is None:
             return
         dialog = CardDialog(entry.name, self._window)
-        source = Source(entry.name, copy_of(entry.record), entry.folder)
+        source = source_for(entry)
         self._jobs.submit(partial(_card_of, source), dialog.show_card, dialog.show_failure)
         dialog.open()
 

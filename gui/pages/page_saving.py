@@ -19,7 +19,8 @@ from core.messages import message
 from core.run.record import RunRecord
 from core.storage import records as runs
 from gui.comparison.comparison import Comparison, ComparisonNames
-from gui.run_table.transfer import Transfer, as_kept, copy_of
+from gui.run_table.sources import as_kept, copy_of
+from gui.run_table.transfer import Transfer
 from gui.runs.run_store import RunStore
 from gui.style.translation import translate
 from gui.widgets.notice_bar import Subject

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,16 +17,16 @@ from core.config.settings_text import MARK, MAX_CHARACTERS, config_from_text, se
 from core.errors import InklingError
 from core.export import formats as exports
 from core.export.formats import Exported, Format
-from core.export.source import Source, source_of
+from core.export.source import Source
 from core.files import read_file
 from core.lifecycle.archive import Imported
 from core.lifecycle.tensorboard import event_files
 from core.messages import Message, message
 from core.plain_text import printable
-from core.run.record import RunRecord
 from gui.background.jobs import JobQueue
 from gui.background.long_job import LongJob
 from gui.run_table.dialogs.export_dialog import ExportDialog
+from gui.run_table.sources import as_kept, source_for
 from gui.runs.kept_runs import KeptRuns
 from gui.runs.run_store import RunEntry, RunStore
 from gui.style.translation import translate
@@ -281,7 +280,7 @@ class Transfer(QObject):
         self, entry: RunEntry, kind: Format, path: Path, choice: WeightsChoice = WeightsChoice.LAST
     ) -> None:
         """Export a run in this format; an existing file is replaced."""
-        source = Source(entry.name, copy_of(entry.record), entry.folder, choice)
+        source = source_for(entry, choice)
         self.submit(
             partial(_export, source, kind, path), path, message("Exporting {run}…", run=entry.title)
         )
@@ -368,17 +367,6 @@ def _best_before_last(entry: RunEntry) -> int | None:
     return None if entry.record.config.is_regression else best.epoch
 
 
-def copy_of(record: RunRecord) -> RunRecord:
-    """Return a copy of a record that does not change while the run trains."""
-    return replace(
-        record,
-        epochs=list(record.epochs),
-        points=list(record.points),
-        layers=list(record.layers),
-        changes=list(record.changes),
-    )
-
-
 def _name_of_file(entry: RunEntry, kind: Format) -> str:
     """Return what an exported run's file is named after: a program never after its run.
 
@@ -387,13 +375,6 @@ def _name_of_file(entry: RunEntry, kind: Format) -> str:
     if kind is Format.SCRIPT:
         return program_name(entry.record.config)
     return f"{entry.name} page" if kind is Format.PAGE else entry.name  # not that of the report
-
-
-def as_kept(source: Source) -> Source:
-    """Return a kept run as its folder holds it; an unkept one as it was at the request."""
-    if source.folder is None or not os.path.isdir(source.folder):
-        return replace(source, folder=None)
-    return replace(source_of(source.folder, choice=source.choice), name=source.name)
 
 
 def _export(source: Source, kind: Format, path: Path) -> Exported:

@@ -6863,6 +6863,22 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <source>Save the answers</source>
         <translation>保存答案</translation>
     </message>
+    <message>
+        <source>{setting}: {value}</source>
+        <translation>{setting}：{value}</translation>
+    </message>
+    <message>
+        <source>{a}, {b}</source>
+        <translation>{a}，{b}</translation>
+    </message>
+    <message>
+        <source>{a}, {b}, {c}</source>
+        <translation>{a}，{b}，{c}</translation>
+    </message>
+    <message>
+        <source>{a}, {b}, {c}, {d}</source>
+        <translation>{a}，{b}，{c}，{d}</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>

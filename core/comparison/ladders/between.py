@@ -18,7 +18,7 @@ from core.config.model import Layer
 from core.config.presets import PRESETS
 from core.config.run import RunConfig
 from core.errors import InklingError
-from core.messages import Message, message
+from core.messages import Message, listed, message, with_value
 
 # a run's chance and machine; what they change is no effect of a setting
 NOT_EXPLAINED = ("seed", "device", "threads")
@@ -198,13 +198,7 @@ def step_title(before: RunConfig, after: RunConfig, changed: _Changes) -> Messag
     for path in differing((before, after)):
         if path not in changed or not matters(FIELDS[path], after):
             continue
-        part = Message(
-            "{setting}: {value}",
-            {
-                "setting": FIELDS[path].about.title,
-                "value": format_value_of(path, value_at(after, path)),
-            },
-        )
-        title = part if title is None else Message("{a}, {b}", {"a": title, "b": part})
+        part = with_value(FIELDS[path].about.title, format_value_of(path, value_at(after, path)))
+        title = part if title is None else listed((title, part))
     assert title is not None
     return title

@@ -21,7 +21,7 @@ from core.config.fields import LAYER_FIELDS, ConfigError, value_at, with_values
 from core.config.model import Layer
 from core.config.run import RunConfig
 from core.evaluation.shapley import YES, subsets
-from core.messages import Message, joined, message
+from core.messages import Message, joined, message, with_value
 
 MAX_CHANGES = 6  # 64 networks
 _ACTIVATION, _SHAPE, _DROPOUT = "activation", "units", "dropout"  # what changes in the layers
@@ -157,7 +157,7 @@ def _layers_title(after: tuple[Layer, ...], thing: str) -> Message:
     shown = values if thing == _SHAPE else list(dict.fromkeys(values))
     setting = LAYER_FIELDS[thing].about.title
     value = joined(" · ", [format_value(one) for one in shown])
-    return Message("{setting}: {value}", {"setting": setting, "value": value})
+    return with_value(setting, value)
 
 
 def _title(made: Collection[_Change]) -> Message:
