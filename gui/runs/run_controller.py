@@ -222,9 +222,8 @@ class RunController(QObject):
         end: EndReason = EndReason.STOPPED,
         reason: Message | None = None,
     ) -> None:
-        """End these runs if they are queued."""
-        for job in [job for job in self._queue if job.run in runs]:
-            self._queue.remove(job)
+        """End these runs if they are queued; whoever hears of one's end may end others."""
+        for job in self._taken(runs):
             self._leave(job.run)
             self._store.apply(RunEnded(job.run, end, job.epochs_before, reason))
             self.run_ended.emit(job.run)
@@ -258,9 +257,14 @@ class RunController(QObject):
 
     def train_now(self, runs: Sequence[str]) -> None:
         """Start queued runs, however many train already."""
-        for job in [job for job in self._queue if job.run in runs]:
-            self._queue.remove(job)
+        for job in self._taken(runs):
             self._begin(job, Pace.GO)
+
+    def _taken(self, runs: Sequence[str]) -> list[TrainingJob]:
+        """Take these runs out of the queue, and return those that were in it."""
+        taken = [job for job in self._queue if job.run in runs]
+        self._queue = [job for job in self._queue if job.run not in runs]
+        return taken
 
     def waits_for_others(self, run: str) -> bool:
         """Return whether a queued run waits only until fewer train on this machine."""
@@ -299,10 +303,10 @@ class RunController(QObject):
     @Slot()
     def _start_waiting(self, pace: Pace = Pace.GO) -> None:
         """Start queued runs at this pace, as many as there is room for where they are trained."""
-        for job in list(self._queue):
-            if self._has_room(self._clusters.get(job.run)) and not self._is_closing:
-                self._queue.remove(job)
-                self._begin(job, pace)
+        for run in () if self._is_closing else self.waiting():
+            if self._has_room(self._clusters.get(run)):
+                for job in self._taken([run]):
+                    self._begin(job, pace)
 
     def _has_room(self, cluster: Cluster | None) -> bool:
         """Return whether another run can be trained on a cluster, or here."""

@@ -592,3 +592,22 @@ def test_all_of_it_is_chinese(keeping_application, preferences, wait):
     text = texts(view_of(made))
     assert "搜索：学习率" in text
     assert "held-out" not in text
+
+
+class TestStopping:
+    def test_all_ends_although_the_end_of_one_trial_stops_the_others(
+        self, keeping_application, wait
+    ):
+        made = keeping_application
+        race = of_presets(RACE, 1, quick(changes={"epochs": 10_000}))
+        made.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        wait(lambda: made.controller.active_count() == made.controller.runs_at_once)
+        made.searches.start(search_of(epochs=30))
+        (one,) = made.searches.all()
+        wait(lambda: len(one.training) > 1)
+        assert len(made.controller.waiting()) > 1
+        made.controller.stop()
+        assert not made.controller.waiting()
+        wait(lambda: not made.controller.active_count())
+        wait(lambda: not one.training)
+        assert not one.is_running
