@@ -43,7 +43,7 @@ from core.search.search import (
     new_name,
     values_text,
 )
-from core.search.trial import Trial, winner_of
+from core.search.trial import Trial
 
 if TYPE_CHECKING:
     from core.lifecycle.job import TrainingJob
@@ -248,14 +248,12 @@ def _print_end(trial: Trial, record: RunRecord, is_json: bool) -> None:
 
 def _judge_winner(study: "Study", runs_dir: Path, options: argparse.Namespace) -> int:
     """Compare the winner with the default, print the verdict, and return the exit status."""
-    search, winner, is_json = study.search, winner_of(study.trials()), options.json
-    reason = verdict.nothing_to_judge(search, winner)
-    if winner is None or reason is not None:
-        return report_error(reason, FAILED if winner is None else DONE)
+    conclusion, is_json = verdict.conclude(runs_dir, study), options.json
+    search, winner, comparison = conclusion.search, conclusion.winner, conclusion.comparison
+    if winner is None or comparison is None:
+        return report_error(conclusion.problem, FAILED if winner is None else DONE)
     _print_winner(winner, is_json)
 
-    study.claim.take()
-    comparison = verdict.begin(runs_dir, search, winner.values)
     is_sealed = comparison.is_sealed and not options.open_test_set
     results = Results(comparison.experiment, is_sealed=is_sealed)
     comparison = verdict.with_results(runs_dir, comparison, results)

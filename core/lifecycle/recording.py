@@ -147,7 +147,8 @@ def _refusal(
         reason = DELETED
     else:
         return None
-    return RunEnded(event.run, EndReason.FAILED, start.record.epochs_done, reason)
+    done = start.record.epochs_done
+    return RunEnded(event.run, EndReason.FAILED, done, reason, has_begun=False)
 
 
 def _is_deleted(folder: Path) -> bool:

@@ -355,6 +355,8 @@ class RunEnded:
         epochs: epochs completed.
         message: what happened and what to try; None for a run that simply ended.
         steps: the gradient steps of an epoch that was not completed, as in `EpochCompleted`.
+        has_begun: False if nothing was trained, for a reason that lies outside of the run: its data
+            were not there, or another process has its folder. What is kept of it is as before.
     """
 
     run: str
@@ -362,6 +364,7 @@ class RunEnded:
     epochs: int
     message: Message | None = None
     steps: Steps | None = None
+    has_begun: bool = True
 
 
 Event = (

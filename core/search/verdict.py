@@ -5,7 +5,7 @@ although the search does not name it yet.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.comparison.experiment import Experiment, Kind
@@ -20,7 +20,8 @@ from core.messages import Message, message
 from core.run.identity import SEARCH, new_id, renamed
 from core.search import kept
 from core.search.search import Search, judged_in
-from core.search.trial import Trial
+from core.search.study import Study
+from core.search.trial import Trial, winner_of
 from core.storage.layout import COMPARISONS_FOLDER
 
 
@@ -38,6 +39,49 @@ def nothing_to_judge(search: Search, best: Trial | None) -> Message | None:
         "No trial reads more held-out examples than the default settings; there is nothing to "
         "compare."
     )
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a search that has spent its budget came to.
+
+    Attributes:
+        search: names the comparison, if there is one.
+        trials: all of them.
+        comparison: judges the winner.
+        problem: why there is no comparison.
+    """
+
+    search: Search
+    trials: tuple[Trial, ...]
+    comparison: KeptComparison | None = None
+    problem: Message | None = None
+
+    @property
+    def winner(self) -> Trial | None:
+        """The best of the trials that were completed."""
+        return winner_of(self.trials)
+
+
+def conclude(runs_dir: Path, study: Study) -> Conclusion:
+    """Have the winner of a search judged, by what is written of it now.
+
+    Another process may have trained trials, or had the winner judged, since the search was read.
+    The claim is taken, and left to the caller.
+
+    Raises:
+        SearchError: if another process has the claim, or the journal cannot be used.
+        FileError: if a file cannot be read or written.
+    """
+    study.claim.take()
+    named = kept.read(runs_dir, study.search.name).comparison
+    search, trials = replace(study.search, comparison=named), study.trials()
+    winner = winner_of(trials)
+    problem = nothing_to_judge(search, winner)
+    if winner is None or problem is not None:
+        return Conclusion(search, trials, problem=problem)
+    comparison = begin(runs_dir, search, winner.values)
+    return Conclusion(judged_in(search, comparison.name), trials, comparison)
 
 
 def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptComparison:

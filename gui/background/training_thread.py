@@ -74,6 +74,7 @@ class TrainingThread(BackgroundThread):
         self._pace = Pace.GO
         self._reported = Moment(0)  # by the last progress within an epoch
         self._step_start = Moment(0)  # where it last waited
+        self._has_begun = False
 
     def pause(self) -> None:
         """Wait before the next event, within about a tenth of a second."""
@@ -130,13 +131,15 @@ class TrainingThread(BackgroundThread):
             self._train()
         except Exception as error:
             reason = message_for(error, "training outside the loop", TRAINING_FAILED)
-            ended = RunEnded(self.job.run, EndReason.FAILED, self.job.epochs_before, reason)
+            run, done = self.job.run, self.job.epochs_before
+            ended = RunEnded(run, EndReason.FAILED, done, reason, has_begun=self._has_begun)
             self.event_occurred.emit(ended)
 
     def _train(self) -> None:
         begin_computing(gives_way=True)
 
         for event in train_and_keep(self.job, self._control, self._loop):
+            self._has_begun = True
             self._end_step(event)
             if not isinstance(event, CheckpointTaken):  # large, and written already
                 self.event_occurred.emit(event)

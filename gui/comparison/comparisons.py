@@ -92,6 +92,7 @@ class Comparisons(QObject):
         store.earlier_runs_added.connect(self._on_runs_added)
         store.appearance_changed.connect(self._on_run_renamed)
         store.run_removed.connect(self._on_run_removed)
+        store.run_replaced.connect(self._on_run_replaced)
 
     def all(self) -> list[Comparison]:
         """Return the comparisons of this window and of earlier ones, oldest first."""
@@ -215,7 +216,19 @@ class Comparisons(QObject):
             if run in comparison.statuses:
                 comparison.statuses[run] = RunStatus.MISSING
                 comparison.results.remove(comparison.runs[run])
+                comparison.latest = Judgement()  # until it is judged, no digits of the run are read
                 self.reviews.review(comparison, ())
+
+    def _on_run_replaced(self, run: str) -> None:
+        """Judge a run that did not count and has been trained to its end by another process."""
+        entry = self._store.get(run)
+        if entry is None or not entry.record.state.is_over:
+            return  # it goes on in this window
+        for comparison in self._all:
+            status = comparison.statuses.get(run)
+            is_known = status is not None and status.is_counted
+            if run in comparison.runs and comparison.is_judging_requested and not is_known:
+                self.reviews.review(comparison, [run])
 
     # what the user does with a comparison
 
@@ -252,7 +265,15 @@ class Comparisons(QObject):
 
     def _on_not_continued(self, comparison: Comparison, run: str, reason: Message) -> None:
         self._jobs.report(reason)
-        self._end(comparison, run, RunStatus.UNFINISHED)
+        self._read_again(comparison, run)
+
+    def _read_again(self, comparison: Comparison, run: str) -> None:
+        """Judge a run by what is kept of it: another process may have trained it meanwhile."""
+        if self._runs_dir is None:
+            self._end(comparison, run, RunStatus.MISSING)
+        else:
+            comparison.statuses.pop(run, None)
+            self.reviews.review(comparison, [run])
 
     def _train_again(self, comparison: Comparison, runs: Sequence[str]) -> None:
         """Train these runs anew; they are replaced."""
@@ -334,6 +355,9 @@ class Comparisons(QObject):
             return
 
         record, planned = entry.record, comparison.runs[run]
+        if record.end is not None and not record.end.has_begun:
+            self._read_again(comparison, run)
+            return
         status = status_of(record.state, record.config, planned, bool(record.changes))
         if status is RunStatus.CONTINUED and run in comparison.statuses:
             return  # it was judged before it went on for more epochs than planned

@@ -94,6 +94,7 @@ class RunStore(QObject):
         run_added(str): a run was added.
         earlier_runs_added(): runs of earlier windows were added.
         run_changed(str): its state, progress or epochs changed.
+        run_replaced(str): it is trained on, or was by another process.
         weights_changed(str): it has new weights.
         visibility_changed(str): it was shown or hidden.
         appearance_changed(str): its name or colour changed.
@@ -103,6 +104,7 @@ class RunStore(QObject):
     run_added = Signal(str)
     earlier_runs_added = Signal()
     run_changed = Signal(str)
+    run_replaced = Signal(str)
     weights_changed = Signal(str)
     visibility_changed = Signal(str)
     appearance_changed = Signal(str)
@@ -210,6 +212,7 @@ class RunStore(QObject):
         entry.record = record
         entry.is_recorded = True
         self.run_changed.emit(record.run)
+        self.run_replaced.emit(record.run)
         if record.weights is not None:
             self.weights_changed.emit(record.run)
 

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.comparison.kept.comparison import KeptComparison
 from core.file_presence import is_missing
 from core.lifecycle.job import TrainingJob
 from core.messages import Message, message
 from core.run.identity import is_name_of_search
 from core.run.record import RunRecord, RunState
 from core.search import kept, verdict
-from core.search.search import Search, judged_in
+from core.search.search import Search
 from core.search.study import Study
 from core.search.trial import Trial
 from core.search.trials import next_job
-from core.search.verdict import nothing_to_judge
+from core.search.verdict import Conclusion, nothing_to_judge
 from gui.background.jobs import JobQueue, ignore_result
 from gui.comparison.comparison import Comparison
 from gui.comparison.comparisons import Comparisons
@@ -263,6 +262,8 @@ class Searches(QObject):
                 if record is None or record.state is RunState.STOPPED:
                     del shown.training[run]
                     self.stop(shown)  # what it lacks is trained when the search goes on
+                elif record.end is not None and not record.end.has_begun:
+                    self._on_not_told(shown, run, record.end.message or message("{run}", run=run))
                 else:
                     work = partial(_told, shown.study, shown.training[run], record)
                     told = partial(self._on_told, shown, run)
@@ -294,26 +295,22 @@ class Searches(QObject):
         """Have the winner judged once the budget is spent and no trial trains any more."""
         if shown.training or shown.study is None or not shown.is_running:
             return
-        reason, best = nothing_to_judge(shown.search, shown.best), shown.best
-        if best is not None and reason is None:
-            self._judge(shown, best)
-        else:
-            shown.is_running, shown.is_over, shown.problem = False, True, reason
-
-    def _judge(self, shown: ShownSearch, best: Trial) -> None:
         assert self._runs_dir is not None
         shown.is_asking = True
-        work = partial(_verdict_begun, self._runs_dir, shown.search, best)
-        self._jobs.submit(work, partial(self._on_begun, shown), partial(self._fail, shown))
+        work = partial(_concluded, self._runs_dir, shown.study)
+        self._jobs.submit(work, partial(self._on_concluded, shown), partial(self._fail, shown))
 
-    def _on_begun(self, shown: ShownSearch, begun: tuple[KeptComparison, Collection[str]]) -> None:
-        """Have the runs of the verdict trained."""
-        comparison, unbegun = begun
+    def _on_concluded(
+        self, shown: ShownSearch, concluded: tuple[Conclusion, Collection[str]]
+    ) -> None:
+        """Have the runs of the verdict trained, if there is to be one."""
+        conclusion, unbegun = concluded
         shown.is_running = shown.is_asking = False
-        shown.is_over = True
-        shown.search = judged_in(shown.search, comparison.name)  # the panel looks it up
-        self._comparisons.go_on(comparison, unbegun)
-        self.judged.emit()
+        shown.is_over, shown.problem = True, conclusion.problem
+        shown.search, shown.trials = conclusion.search, conclusion.trials
+        if conclusion.comparison is not None:
+            self._comparisons.go_on(conclusion.comparison, unbegun)
+            self.judged.emit()
         self._on_changed(shown)
 
 
@@ -329,12 +326,11 @@ def _opened(
     return study, study.trials(), study.is_spent()
 
 
-def _verdict_begun(
-    runs_dir: Path, search: Search, winner: Trial
-) -> tuple[KeptComparison, Collection[str]]:
-    """Return the comparison that judges a winner, and which of its runs have not begun; a job."""
-    comparison = verdict.begin(runs_dir, search, winner.values)
-    return comparison, [run for run in comparison.runs if is_missing(runs_dir / run)]
+def _concluded(runs_dir: Path, study: Study) -> tuple[Conclusion, Collection[str]]:
+    """Have a winner judged, and return which of its comparison's runs have not begun; a job."""
+    conclusion = verdict.conclude(runs_dir, study)
+    runs = () if conclusion.comparison is None else conclusion.comparison.runs
+    return conclusion, [run for run in runs if is_missing(runs_dir / run)]
 
 
 def _told(study: Study, number: int, record: RunRecord) -> tuple[Trial, ...]:
