@@ -355,8 +355,7 @@ class RunEnded:
         epochs: epochs completed.
         message: what happened and what to try; None for a run that simply ended.
         steps: the gradient steps of an epoch that was not completed, as in `EpochCompleted`.
-        has_begun: False if nothing was trained, for a reason that lies outside of the run: its data
-            were not there, or another process has its folder. What is kept of it is as before.
+        has_begun: False if it never trained, as data were missing or another process has the run.
     """
 
     run: str
@@ -388,11 +387,9 @@ def as_json(event: Event, *, is_sealed: bool = False) -> dict[str, object]:
 
     Its name stands under ``event``, then all fields with a value, but none of a closed test set.
     """
-    hidden = {"weights", "checkpoint", "steps", *(OF_TEST_SET if is_sealed else ())}
-    name = "".join(
-        f"_{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__
-    )
-
+    hidden = {"weights", "checkpoint", "steps", "has_begun", *(OF_TEST_SET if is_sealed else ())}
+    letters = type(event).__name__
+    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in letters)
     line: dict[str, object] = {"event": name.lstrip("_")}
     for item in fields(event):
         value = getattr(event, item.name)

@@ -126,6 +126,11 @@ class Comparison:
         """List the runs that would count if they were trained to the end, or again."""
         return [run for run, status in self.statuses.items() if status.is_retrainable]
 
+    def lacks(self, run: str) -> bool:
+        """Return whether it names a run that does not count, or is not judged yet."""
+        status = self.statuses.get(run)
+        return run in self.runs and (status is None or not status.is_counted)
+
     def stopped(self) -> list[RunEntry]:
         """List the runs of its own that can go on where they were stopped, on this machine."""
         return [

@@ -222,12 +222,9 @@ class Comparisons(QObject):
     def _on_run_replaced(self, run: str) -> None:
         """Judge a run that did not count and has been trained to its end by another process."""
         entry = self._store.get(run)
-        if entry is None or not entry.record.state.is_over:
-            return  # it goes on in this window
-        for comparison in self._all:
-            status = comparison.statuses.get(run)
-            is_known = status is not None and status.is_counted
-            if run in comparison.runs and comparison.is_judging_requested and not is_known:
+        is_over = entry is not None and entry.record.state.is_over  # it does not go on here
+        for comparison in self._all if is_over else ():
+            if comparison.is_judging_requested and comparison.lacks(run):
                 self.reviews.review(comparison, [run])
 
     # what the user does with a comparison
