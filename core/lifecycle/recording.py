@@ -3,7 +3,6 @@
 import errno
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -15,11 +14,11 @@ from core.file_presence import is_missing
 from core.files import append_to_file, flush, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
 from core.lifecycle.continuing import DELETED, StartPoint, write_history
+from core.lifecycle.recorded_folder import RecordedFolder
 from core.locks import LockedError
 from core.machine.environment import environment
 from core.messages import Message, message
 from core.network.weights import Weights
-from core.remote_paths import refuse_remote_link
 from core.run.events import (
     CheckpointTaken,
     DataChanged,
@@ -49,16 +48,13 @@ from core.storage.layout import (
     POINTS_FILE,
     RUN_FILE,
     WEIGHTS_FILE,
-    lock_of,
     remove_leftovers,
 )
 from core.storage.records import json_line
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
-from core.trees import pinned_as_named, real_as_named
 
-LOCK_WAIT_S = 1.0
 LABEL_WRITE_S = 1.0  # a label is written without the lock, and much faster
 
 WriteError = OSError | RunChangedError
@@ -205,11 +201,8 @@ class _Recorder:
     def __init__(
         self, record: RunRecord, folder: Path, start: StartPoint | None, kept_epochs: int
     ) -> None:
-        self._folder = folder
-        self._lock = lock_of(folder)
-        self._held = ExitStack()  # the folder, open as long as the lock is held
-        self._there = folder  # leads to it whatever another process puts in its place
-        self._place = ""  # where it really is
+        self._folder = RecordedFolder(folder)
+        self._description: bytes | None = None  # the last one that was written
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
         self._start = start
@@ -232,8 +225,7 @@ class _Recorder:
 
     def close(self) -> None:
         """Release the folder and its lock."""
-        self._held.close()
-        self._lock.release()
+        self._folder.release()
 
     def note(self, event: Event) -> None:
         """Remember what the event says; nothing is written."""
@@ -296,32 +288,26 @@ class _Recorder:
                 self._describe()
 
     def _take_folder(self) -> None:
-        if self._lock.is_locked:
-            self._check_place()
-        else:
-            refuse_remote_link(self._folder)
-            real_as_named(self._folder)  # raises if it is gone; the lock would make a new one
-            self._lock.acquire(LOCK_WAIT_S)  # another process may be testing it right now
-            try:
-                self._there = self._held.enter_context(pinned_as_named(self._folder))
-                self._check_unchanged()
-            except BaseException:
-                self.close()
-                raise
-            self._place = os.path.realpath(self._folder)
-            remove_leftovers(self._folder, LABEL_WRITE_S)
+        if self._folder.is_held:
+            self._folder.check()
+            return
+        self._folder.hold()
+        try:
+            self._check_unchanged()
+        except BaseException:
+            self.close()
+            raise
+        remove_leftovers(self._folder.path, LABEL_WRITE_S)
 
-    def _check_place(self) -> None:
-        """Raise an `OSError` if something else is there by now, where the user would look."""
-        is_there = os.path.samestat(os.stat(self._folder), os.stat(self._there))
-        if not is_there or os.path.realpath(self._folder) != self._place:
-            raise OSError(errno.ELOOP, "a link has taken its place", str(self._folder))
+    @property
+    def _there(self) -> Path:
+        return self._folder.there
 
     def _check_unchanged(self) -> None:
         """Raise an error if another process has trained the run, or this folder is none of it."""
         stamp = None if self._start is None else self._start.stamp
         if self._start is None and os.path.isfile(self._there / RUN_FILE):
-            raise FileExistsError(errno.EEXIST, "another run is there", str(self._folder))
+            raise FileExistsError(errno.EEXIST, "another run is there", str(self._folder.path))
         if stamp is not None and stamp_of(self._there) != stamp:
             raise RunChangedError(
                 message(
@@ -351,6 +337,8 @@ class _Recorder:
             LockedError: if another process writes to the folder.
             RunChangedError: if another process has written to it since the run was read.
         """
+        if self._folder.is_held:
+            self._folder.follow(self._description)
         self._take_folder()
         made = set(self._record.changes)
         later = [change for change in self._repeated if change not in made]
@@ -373,7 +361,7 @@ class _Recorder:
         append_to_file(self._there / name, json_line(values))
 
     def _describe(self) -> None:
-        write_description(self._there, described(self._record))
+        self._description = write_description(self._there, described(self._record))
 
     def _keep_change(self, event: SettingChanged) -> None:
         """Append a change by hand unless the file, which must stay readable, is full."""

@@ -76,8 +76,8 @@ def _of_end(end: RunEnded | None) -> dict[str, object]:
     return {"message": text, **steps}
 
 
-def write_description(folder: Path, description: Mapping[str, object]) -> None:
-    """Replace `run.json`.
+def write_description(folder: Path, description: Mapping[str, object]) -> bytes:
+    """Replace `run.json`; return its content.
 
     Raises:
         OSError: if it cannot be written, or could not be read again.
@@ -86,6 +86,7 @@ def write_description(folder: Path, description: Mapping[str, object]) -> None:
     if len(content) > MAX_DESCRIPTION_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(folder / RUN_FILE))
     replace_file(folder / RUN_FILE, content)
+    return content
 
 
 def read_description(path: Path) -> tuple[str, dict[str, Any]]:
