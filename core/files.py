@@ -24,7 +24,7 @@ from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, identify, unfinished
 from core.locks import held_folder, hold, is_held
 from core.messages import message
-from core.trees import delete_tree, is_mine, leads_elsewhere, make_own_folder
+from core.trees import Ownership, delete_tree, leads_elsewhere, make_own_folder
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)
@@ -294,14 +294,14 @@ def _old_entries(
         names = os.listdir(folder)
     except OSError:
         return []
-    now_s = time.time()
+    now_s, ownership = time.time(), Ownership(folder)
     paths = []
     for name in filter(is_temporary, names):
         with suppress(OSError):  # another process may have deleted it
             status = os.lstat(folder / name)
-            is_old = abs(now_s - status.st_mtime) > older_than_s and is_mine(status)
-            if is_kind(status.st_mode) and is_old and not is_held(folder / name):
-                paths.append(folder / name)
+            is_old = abs(now_s - status.st_mtime) > older_than_s
+            if is_kind(status.st_mode) and is_old and ownership.is_mine(status):
+                paths += [] if is_held(folder / name) else [folder / name]
     return sorted(paths)
 
 

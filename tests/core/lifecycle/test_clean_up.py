@@ -338,9 +338,15 @@ class TestOthersInTheFolder:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="files have no owner in this sense there")
     def test_what_somebody_else_has_made_stays(self, runs_dir, left, monkeypatch):
-        somebody = os.geteuid() + 1
-        monkeypatch.setattr(os, "geteuid", lambda: somebody)
+        lstat = os.lstat
+
+        def of_somebody(path, **options):
+            status = lstat(path, **options)
+            return os.stat_result((*status[:4], status.st_uid + 1, *status[5:10]))
+
+        monkeypatch.setattr(os, "lstat", of_somebody)
         remove_leftovers(runs_dir)
+        monkeypatch.undo()
         assert all(path.exists() for path in left)
 
     def test_a_run_in_the_place_of_a_file_stays(self, runs_dir, left, monkeypatch):
