@@ -1,4 +1,4 @@
-"""Deleting runs: never one that a process is training, and of a whole one never half."""
+"""Deleting runs: never one that a process is training, and no half of one is listed as a run."""
 
 import errno
 import os
@@ -10,19 +10,16 @@ from pathlib import Path
 from core.errors import RunFolderError, system_reason
 from core.file_presence import is_folder, is_missing
 from core.files import is_link, temporary_folder
-from core.locks import NO_LOCKS, LockedError
+from core.locks import NO_LOCKS, FileLock, LockedError
 from core.messages import message
-from core.storage.layout import (
-    RUN_FILE,
-    UNFINISHED_IMPORT,
-    is_locked,
-    lock_of,
-)
+from core.storage.layout import LOCK_FILE, RUN_FILE, UNFINISHED_IMPORT, is_locked, lock_of
 from core.trees import delete_tree, pinned
 
 ATTEMPTS = 5  # to delete a folder in which something new appears meanwhile
-# something else is called like the lock, the folder is read-only, or gone
-_NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+# something else is called like the lock, the folder is read-only, or gone, or no lock can be made
+_NO_LOCK = (errno.EINVAL, errno.EISDIR, errno.EROFS, errno.ENOENT, *_FULL)
+_NO_MOVE = (errno.EXDEV, *_FULL)  # the first of what an image of a container holds
 
 
 def not_deleted(path: Path, error: OSError) -> RunFolderError:
@@ -35,8 +32,8 @@ def not_deleted(path: Path, error: OSError) -> RunFolderError:
 
 
 @contextmanager
-def kept_unused(folder: Path) -> Iterator[None]:
-    """Keep other processes from training a run while the block deletes or moves it.
+def kept_unused(folder: Path) -> Iterator[FileLock]:
+    """Keep other processes from training a run while the block deletes or moves it; yield its lock.
 
     Where the run's lock cannot be held, as in a folder that is read-only, it is only asked whether
     another process holds it. Where the file system has no locks, nobody can tell.
@@ -51,12 +48,12 @@ def kept_unused(folder: Path) -> Iterator[None]:
         # something else that is called like the lock is none
         if error.errno not in (errno.EINVAL, *NO_LOCKS):
             raise not_deleted(folder, error) from error
+    lock = lock_of(folder)
     # Windows moves no folder in which a file is open; a link's run belongs to another folder
     if sys.platform == "win32" or not _is_own_folder(folder):
-        yield
+        yield lock
         return
 
-    lock = lock_of(folder)
     try:
         with suppress(PermissionError):
             lock.acquire()
@@ -66,7 +63,7 @@ def kept_unused(folder: Path) -> Iterator[None]:
         if error.errno not in _NO_LOCK:
             raise not_deleted(folder, error) from error
     try:
-        yield
+        yield lock
     finally:
         lock.release()
 
@@ -111,23 +108,61 @@ def delete_run(folder: Path) -> None:
 
     The folder is first moved aside in one step, so that no half of a run is ever listed. What a
     killed process leaves of it is cleaned up as unfinished imports are. If it cannot be deleted, it
-    comes back under its name.
+    comes back under its name. Where it cannot be moved, as on a full disk, it is deleted in place.
 
     Raises:
         RunFolderError: if another process is training the run, or it cannot be deleted.
     """
-    with kept_unused(folder):
+    with kept_unused(folder) as lock:
         if not _is_own_folder(folder):
             delete(folder)
             return
         try:
-            with temporary_folder(folder.parent, UNFINISHED_IMPORT) as aside:
-                folder.rename(aside / folder.name)
-                _delete_or_bring_back(aside / folder.name, folder)
+            _delete_own(folder, lock)
         except FileNotFoundError:
             pass
         except OSError as error:
             raise not_deleted(folder, error) from error
+
+
+def _delete_own(folder: Path, lock: FileLock) -> None:
+    try:
+        _delete_aside(folder, lock)
+    except OSError as error:
+        if error.errno not in _NO_MOVE:
+            raise
+        _delete_in_place(folder, lock)
+
+
+def _delete_aside(folder: Path, lock: FileLock) -> None:
+    """Move a run aside and delete it there.
+
+    Its lock is released before: nobody looks for it there, and NFS keeps files that are open.
+
+    Raises:
+        OSError, RunFolderError: if it cannot be moved or deleted.
+    """
+    with temporary_folder(folder.parent, UNFINISHED_IMPORT) as aside:
+        folder.rename(aside / folder.name)
+        lock.release()
+        _delete_or_bring_back(aside / folder.name, folder)
+
+
+def _delete_in_place(folder: Path, lock: FileLock) -> None:
+    """Delete a run where it is: its description first, so that it is none any more, its lock last.
+
+    What a killed process leaves is listed as the rest of a run, which can be cleaned up.
+
+    Raises:
+        OSError: if not all of it can be deleted.
+    """
+    with pinned(folder) as there:
+        status = os.stat(there)
+        for name in (RUN_FILE, *(name for name in os.listdir(there) if name != LOCK_FILE)):
+            with suppress(FileNotFoundError):
+                delete_tree(there / name)
+        lock.release()
+        delete_tree(folder, only=status)
 
 
 def _delete_or_bring_back(moved: Path, folder: Path) -> None:

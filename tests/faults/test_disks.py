@@ -4,6 +4,7 @@ stays.
 
 import errno
 import os
+import secrets
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from core.run.control import Control
 from core.run.events import CheckpointTaken, EndReason, EpochCompleted, RecordingFailed
 from core.storage import labels, layout
 from core.storage import records as runs
+from core.storage.deletion import delete_run
 from core.training.loop import train
 from tests.core.running import end_of, epochs_of, small
 from tests.faults.damage import refusal
@@ -225,6 +227,30 @@ def test_a_disk_that_is_really_full(undisturbed, tmp_path):
             assert any(isinstance(event, RecordingFailed) for event in events), free
             ballast.unlink()
             is_kept_as_far_as_told(folder, events, undisturbed)
+
+
+def test_runs_are_deleted_to_make_room_on_a_disk_that_is_really_full(tmp_path):
+    """Neither a folder to move them aside nor a lock that is missing can be made there."""
+    with mounted(tmp_path / "disk", "size=8m", "nr_inodes=100") as disk:
+        for name in ("one", "two"):
+            list(kept(layout.create(disk, name)))
+        (disk / "two" / layout.LOCK_FILE).unlink()
+        (disk / "ballast").mkdir()
+        for name in ("two", "one"):
+            use_up_names(disk / "ballast")
+            delete_run(disk / name)
+        assert [path.name for path in disk.iterdir()] == ["ballast"]
+
+
+def use_up_names(folder):
+    """Make empty files until there can be no more of them."""
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        make_files_without_end(folder)
+
+
+def make_files_without_end(folder):
+    while True:
+        (folder / secrets.token_hex(8)).touch()
 
 
 def fill(ballast, pages):

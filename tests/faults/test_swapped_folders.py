@@ -1,5 +1,6 @@
 """Links that another process puts in the place of a folder while something is done in it."""
 
+import errno
 import os
 import shutil
 import sys
@@ -17,12 +18,12 @@ from core.errors import InklingError
 from core.lifecycle import opening, recording, tensorboard
 from core.lifecycle.recording import record
 from core.run.control import Control
-from core.run.events import EpochCompleted, RecordingFailed, RecordingResumed
+from core.run.events import EpochCompleted, RecordingFailed
 from core.run.moment import Moment
 from core.search import kept as searches
 from core.storage import deletion, epoch_weights, layout
 from core.storage.labels import Label, read_label, update_label
-from core.storage.records import outline, read_epochs
+from core.storage.records import outline
 from core.storage.weight_files import read_weights
 from core.training.loop import train
 from tests.core.comparison.test_kept import of_two
@@ -119,6 +120,32 @@ def test_a_run_that_is_deleted(step, tmp_path, monkeypatch):
     assert (letters / "a").read_bytes() == b"mine"
 
 
+def test_a_run_that_is_deleted_in_place(tmp_path, monkeypatch):
+    """On a full disk another run takes its place before its first file is deleted."""
+    folder = kept(small("logistic"), tmp_path / "runs")
+    other = kept(small("logistic"), tmp_path / "others", folder.name)
+    remove = deletion.delete_tree
+
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def swap_first(path):
+        monkeypatch.undo()
+        folder.rename(tmp_path / "aside")
+        other.rename(folder)
+        before.update(files_below(folder))
+        remove(path)
+
+    before = {}
+    monkeypatch.setattr(deletion, "temporary_folder", full)
+    monkeypatch.setattr(deletion, "delete_tree", swap_first)
+    with pytest.raises(InklingError, match="cannot be deleted"):
+        deletion.delete_run(folder)
+    assert layout.RUN_FILE in {file.name for file in before}
+    assert files_below(folder) == before
+    assert not (tmp_path / "aside" / layout.RUN_FILE).exists()
+
+
 @pytest.mark.parametrize("act", ["write", "delete"])
 def test_comparisons(act, swap, tmp_path):
     comparison = of_two()
@@ -182,75 +209,6 @@ def test_the_folder_of_a_run_in_training(tmp_path):
         failed += [event] if isinstance(event, RecordingFailed) else []
     assert files_below(other) == before
     assert "a link has taken its place" in str(failed[0].message)
-
-
-def recorded(folder, epochs, after_epoch):
-    """What is told about the recording of a run, with something done after each epoch."""
-    config, told = small("logistic", {"epochs": epochs}), []
-    control = Control(folder.name, 1, takes_checkpoints=True)
-    for event in record(train(config, datasets.load(config.data), control), config, folder):
-        if isinstance(event, EpochCompleted):
-            after_epoch(event.epoch)
-        told += [event] if isinstance(event, RecordingFailed | RecordingResumed) else []
-    return told
-
-
-def test_the_folder_of_a_run_that_comes_back_as_a_copy(tmp_path):
-    """As on a drive that was plugged in again, or from a program that synchronizes folders."""
-    folder = tmp_path / "runs" / "mine"
-    folder.mkdir(parents=True)
-
-    def after(epoch):
-        if epoch == 2:
-            shutil.move(folder, tmp_path / "aside")
-        elif epoch == 4:
-            shutil.copytree(tmp_path / "aside", folder)
-        elif epoch == 5:
-            assert layout.is_in_use(folder)
-            assert not layout.is_in_use(tmp_path / "aside")
-
-    failed, again = recorded(folder, 6, after)
-    assert isinstance(failed, RecordingFailed)
-    assert isinstance(again, RecordingResumed)
-    assert (outline(folder).epochs_done, len(read_epochs(folder))) == (6, 6)
-    assert outline(tmp_path / "aside").epochs_done < 6
-
-
-@pytest.mark.parametrize("difference", ["description", "owner", "link"])
-def test_a_copy_that_is_another_run_or_somebody_else_s_is_left_alone(
-    difference, tmp_path, monkeypatch
-):
-    folder, other = tmp_path / "runs" / "mine", tmp_path / "other" / "mine"
-    folder.mkdir(parents=True)
-    before, theirs, stat = {}, set(), os.stat
-
-    def stat_of_theirs(path, **options):
-        status = stat(path, **options)
-        uid = status.st_uid + (status.st_ino in theirs)
-        return os.stat_result((*status[:4], uid, *status[5:10]))
-
-    def exchange(epoch):
-        if epoch != 1:
-            return
-        shutil.copytree(folder, other)
-        (other / layout.LOCK_FILE).unlink()
-        folder.rename(tmp_path / "aside")
-        if difference == "description":
-            with (other / layout.RUN_FILE).open("a") as file:
-                file.write(" ")
-        elif difference == "owner":
-            theirs.add(stat(other).st_ino)
-            monkeypatch.setattr(os, "stat", stat_of_theirs)
-        if difference == "link":
-            folder.symlink_to(other, target_is_directory=True)
-        else:
-            other.rename(folder)
-        before.update(files_below(folder))
-
-    (failed,) = recorded(folder, 3, exchange)
-    assert isinstance(failed, RecordingFailed)
-    assert folder / layout.RUN_FILE in before
-    assert files_below(folder) == before
 
 
 def test_the_folder_of_a_run_while_an_event_is_written(tmp_path, monkeypatch):

@@ -3,15 +3,17 @@
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
 from core.errors import RunFolderError
+from core.locks import FileLock
 from core.storage import deletion, layout
 from core.storage.deletion import delete_run, kept_unused
-from core.storage.ownership import is_unfinished_import
+from core.storage.ownership import is_own_rest, is_unfinished_import
 
 
 @pytest.fixture
@@ -140,6 +142,113 @@ def test_what_cannot_come_back_is_named_with_its_path(folder, protected, monkeyp
     monkeypatch.setattr(Path, "rename", rename_once)
     with pytest.raises(RunFolderError, match=r"\.import-[0-9a-f]+/.* cannot be deleted"):
         delete_run(folder)
+
+
+def refuse(monkeypatch, owner, name, number):
+    """Have a function of the system fail, as on a full disk."""
+
+    def refusing(*_arguments, **_options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(owner, name, refusing)
+
+
+class TestInPlace:
+    """Where nothing can be moved aside."""
+
+    @pytest.fixture(
+        params=[("mkdir", errno.ENOSPC), ("mkdir", errno.EDQUOT), ("rename", errno.EXDEV)],
+        ids=["full", "quota", "image"],
+    )
+    def folder(self, request, folder, monkeypatch):
+        refuse(monkeypatch, Path, *request.param)
+        return folder
+
+    def test_nothing_of_it_is_left(self, folder):
+        delete_run(folder)
+        assert list(folder.parent.iterdir()) == []
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no lock is held there")
+    def test_no_half_of_it_is_listed_meanwhile_and_nobody_can_train_it(self, folder, monkeypatch):
+        remove, seen = deletion.delete_tree, []
+
+        def look_afterwards(path, **only):
+            remove(path, **only)
+            if not only:
+                listing = layout.list_runs(folder.parent)
+                seen.append((*listing.written, *listing.problems, layout.is_in_use(folder)))
+
+        monkeypatch.setattr(deletion, "delete_tree", look_afterwards)
+        delete_run(folder)
+        assert seen == [(True,)] * 3  # the description, the lines and the epochs
+        assert not folder.exists()
+
+    def test_what_a_kill_leaves_can_be_cleaned_up(self, folder, monkeypatch):
+        remove = deletion.delete_tree
+
+        def die_afterwards(path):
+            remove(path)
+            raise SystemExit
+
+        monkeypatch.setattr(deletion, "delete_tree", die_afterwards)
+        with pytest.raises(SystemExit):
+            delete_run(folder)
+        assert layout.list_runs(folder.parent).unusable == [folder.name]
+        assert is_own_rest(folder)
+        monkeypatch.setattr(deletion, "delete_tree", remove)
+        delete_run(folder)
+        assert list(folder.parent.iterdir()) == []
+
+    def test_one_that_another_process_trains_is_left_whole(self, folder):
+        before = sorted(folder.iterdir())
+        with layout.lock_of(folder), pytest.raises(RunFolderError, match="is training it"):
+            delete_run(folder)
+        assert sorted(folder.iterdir()) == before
+
+
+def test_only_where_room_is_missing_is_it_deleted_in_place(folder, monkeypatch):
+    before = sorted(folder.iterdir())
+    for number in (errno.EROFS, errno.EACCES):
+        refuse(monkeypatch, Path, "mkdir", number)
+        with pytest.raises(RunFolderError, match=os.strerror(number)):
+            delete_run(folder)
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_lock_for_which_there_is_no_room_hinders_nothing(number, folder, monkeypatch):
+    (folder / layout.LOCK_FILE).unlink()
+    refuse(monkeypatch, FileLock, "_takes", number)
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it tells which files are open")
+@pytest.mark.parametrize("is_full", [False, True])
+def test_files_that_are_open_stay_on_a_network_drive(is_full, folder, monkeypatch):
+    """NFS renames a file that is deleted while it is open, and deletes it once it is closed."""
+    unlink = os.unlink
+
+    def is_open(status):
+        for descriptor in os.listdir("/proc/self/fd"):
+            with suppress(OSError):
+                if os.path.samestat(os.stat(int(descriptor)), status):
+                    return True
+        return False
+
+    def silly_rename(name, *, dir_fd=None):
+        if not is_open(os.lstat(name, dir_fd=dir_fd)):
+            unlink(name, dir_fd=dir_fd)
+        elif not str(name).startswith(".nfs"):
+            os.rename(name, ".nfs0001", src_dir_fd=dir_fd, dst_dir_fd=dir_fd)
+        else:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), name)
+
+    monkeypatch.setattr(os, "unlink", silly_rename)
+    if is_full:
+        refuse(monkeypatch, Path, "mkdir", errno.ENOSPC)
+    delete_run(folder)
+    assert list(folder.parent.iterdir()) == []
 
 
 def test_nobody_can_train_it_meanwhile(folder):

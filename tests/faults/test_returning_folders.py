@@ -1,0 +1,88 @@
+"""The folder of a run in training that goes away, and comes back as another one."""
+
+import os
+import shutil
+import sys
+
+import pytest
+
+from core.data import datasets
+from core.lifecycle.recording import record
+from core.run.control import Control
+from core.run.events import EpochCompleted, RecordingFailed, RecordingResumed
+from core.storage import layout
+from core.storage.records import outline, read_epochs
+from core.training.loop import train
+from tests.core.running import small
+from tests.faults.test_outward_links import files_below
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no paths of open folders there")
+
+
+def recorded(folder, epochs, after_epoch):
+    """What is told about the recording of a run, with something done after each epoch."""
+    config, told = small("logistic", {"epochs": epochs}), []
+    control = Control(folder.name, 1, takes_checkpoints=True)
+    for event in record(train(config, datasets.load(config.data), control), config, folder):
+        if isinstance(event, EpochCompleted):
+            after_epoch(event.epoch)
+        told += [event] if isinstance(event, RecordingFailed | RecordingResumed) else []
+    return told
+
+
+def test_the_folder_of_a_run_that_comes_back_as_a_copy(tmp_path):
+    """As on a drive that was plugged in again, or from a program that synchronizes folders."""
+    folder = tmp_path / "runs" / "mine"
+    folder.mkdir(parents=True)
+
+    def after(epoch):
+        if epoch == 2:
+            shutil.move(folder, tmp_path / "aside")
+        elif epoch == 4:
+            shutil.copytree(tmp_path / "aside", folder)
+        elif epoch == 5:
+            assert layout.is_in_use(folder)
+            assert not layout.is_in_use(tmp_path / "aside")
+
+    failed, again = recorded(folder, 6, after)
+    assert isinstance(failed, RecordingFailed)
+    assert isinstance(again, RecordingResumed)
+    assert (outline(folder).epochs_done, len(read_epochs(folder))) == (6, 6)
+    assert outline(tmp_path / "aside").epochs_done < 6
+
+
+@pytest.mark.parametrize("difference", ["description", "owner", "link"])
+def test_a_copy_that_is_another_run_or_somebody_else_s_is_left_alone(
+    difference, tmp_path, monkeypatch
+):
+    folder, other = tmp_path / "runs" / "mine", tmp_path / "other" / "mine"
+    folder.mkdir(parents=True)
+    before, theirs, stat = {}, set(), os.stat
+
+    def stat_of_theirs(path, **options):
+        status = stat(path, **options)
+        uid = status.st_uid + (status.st_ino in theirs)
+        return os.stat_result((*status[:4], uid, *status[5:10]))
+
+    def exchange(epoch):
+        if epoch != 1:
+            return
+        shutil.copytree(folder, other)
+        (other / layout.LOCK_FILE).unlink()
+        folder.rename(tmp_path / "aside")
+        if difference == "description":
+            with (other / layout.RUN_FILE).open("a") as file:
+                file.write(" ")
+        elif difference == "owner":
+            theirs.add(stat(other).st_ino)
+            monkeypatch.setattr(os, "stat", stat_of_theirs)
+        if difference == "link":
+            folder.symlink_to(other, target_is_directory=True)
+        else:
+            other.rename(folder)
+        before.update(files_below(folder))
+
+    (failed,) = recorded(folder, 3, exchange)
+    assert isinstance(failed, RecordingFailed)
+    assert folder / layout.RUN_FILE in before
+    assert files_below(folder) == before
