@@ -240,7 +240,8 @@ def test_files_that_are_open_stay_on_a_network_drive(is_full, folder, monkeypatc
         if not is_open(os.lstat(name, dir_fd=dir_fd)):
             unlink(name, dir_fd=dir_fd)
         elif not str(name).startswith(".nfs"):
-            os.rename(name, ".nfs0001", src_dir_fd=dir_fd, dst_dir_fd=dir_fd)
+            kept = os.path.join(os.path.dirname(name), ".nfs0001")
+            os.rename(name, kept, src_dir_fd=dir_fd, dst_dir_fd=dir_fd)
         else:
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), name)
 
