@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from time import perf_counter
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from core.run.series import Floats, thinned
@@ -113,6 +114,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     Attributes:
         load: how much is drawn.
         pen_scale: pixels of the screen, or of a picture, for each of the window's.
+        painting_s: seconds that it was last painted for.
     """
 
     zoomed = Signal()
@@ -131,6 +133,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.is_logarithmic = False
         self.load = Load.LIGHT
         self.pen_scale = self.devicePixelRatioF()
+        self.painting_s = 0.0
         self.setMinimumHeight(MIN_HEIGHT)
 
         item = self.getPlotItem()
@@ -345,6 +348,12 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setStyle(tickFont=QFont(self.font()))
             axis.label.setFont(self.font())
         self.getPlotItem().getAxis("left").setWidth(theme.px(AXIS_WIDTH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint axes and curves."""
+        began_s = perf_counter()
+        super().paintEvent(event)
+        self.painting_s = perf_counter() - began_s
 
     def changeEvent(self, event: QEvent) -> None:
         """Adjust axes and lines to the font."""

@@ -187,7 +187,7 @@ class PlotsPanel(Panel):
 
     def draw(self, plot: int) -> None:
         """Draw what has changed in one plot; 0 is the upper one."""
-        with self._pace.measured(plot):
+        with self._pace.measured(plot, self._areas[plot].painting_s):
             self._runs.redraw(plot, self._follows)
             self._cursor.read()
 

@@ -21,11 +21,15 @@ class WorkPace:
         self._took_s: dict[int, float] = {}
 
     @contextmanager
-    def measured(self, part: int = 0) -> Iterator[None]:
-        """Take the time of one part of the work."""
+    def measured(self, part: int = 0, besides_s: float = 0.0) -> Iterator[None]:
+        """Take the time of one part of the work.
+
+        Args:
+            besides_s: seconds that it takes at other times, as for painting.
+        """
         began_s = perf_counter()
         yield
-        self._took_s[part] = perf_counter() - began_s
+        self._took_s[part] = perf_counter() - began_s + besides_s
 
     @property
     def interval_ms(self) -> int:

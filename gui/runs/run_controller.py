@@ -243,15 +243,15 @@ class RunController(QObject):
     def report_showing(self, run: str, seconds: float | None, *, is_smooth: bool = False) -> None:
         """Report how long it took to show a run's weights; None while nobody looks at it.
 
-        Runs that are looked at publish more often, as far as that costs little. All cores together
-        do the work of showing, and each run's is done while the others train.
+        Runs that are looked at publish more often, as far as that costs little. A run loses all of
+        that time, also on several cores, as its threads wait for the one that was held up.
 
         Args:
             is_smooth: whether what is shown should move smoothly.
         """
         thread = self._threads.get(run)
         if thread is not None:
-            share = len(self._threads) / cores()
+            share = max(1.0, len(self._threads) / cores())  # each run's is done while others train
             cost_s = None if seconds is None else seconds * share
             thread.set_showing_s(cost_s, is_smooth=is_smooth)
 

@@ -19,3 +19,13 @@ def test_it_is_repeated_the_more_seldom_the_longer_it_takes(monkeypatch, took_s,
             with pace.measured(part):
                 now[0] += spent
     assert pace.interval_ms == interval_ms
+
+
+def test_what_a_part_takes_besides_counts_as_well(monkeypatch):
+    monkeypatch.setattr(work_pace, "perf_counter", lambda: 0.0)
+    pace = WorkPace(100)
+    with pace.measured(0, 0.006):
+        pass
+    with pace.measured(1, 0.003):
+        pass
+    assert pace.interval_ms == 300
