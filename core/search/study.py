@@ -165,6 +165,7 @@ class Study:
 
         if not self._has_budget():
             return None
+        self._fail_unfinished()
         distributions = {one.path: _distribution(one) for one in self.search.ranges}
         number = len(self._trials())
         for attempt in range(MAX_ATTEMPTS):
@@ -185,6 +186,18 @@ class Study:
                 "In {count} attempts no values were found that go together.", count=MAX_ATTEMPTS
             )
         )
+
+    def _fail_unfinished(self) -> None:
+        """End the trials that a killed process was still drawing.
+
+        Optuna's sampler would keep away from their values, as from those of all trials in training.
+        """
+        import optuna
+
+        in_training = (optuna.trial.TrialState.RUNNING,)
+        for one in self._study.get_trials(deepcopy=False, states=in_training):
+            if RUN not in one.user_attrs:
+                self._study.tell(one.number, state=optuna.trial.TrialState.FAIL)
 
     def _values(self, params: Mapping[str, Any]) -> dict[str, object]:
         """Return the values that are trained: numbers to four digits, as they are read and typed.
@@ -294,16 +307,25 @@ class Study:
 
     def _trials(self) -> tuple[Trial, ...]:
         return tuple(
-            Trial(
-                one.number,
-                str(one.user_attrs[RUN]),
-                self._checked_values(one),
-                TrialState(one.user_attrs.get(STATE, TrialState.RUNNING)),
-                tuple(one.intermediate_values[step] for step in sorted(one.intermediate_values)),
-                float(one.user_attrs.get(SECONDS, 0.0)),
-            )
+            self._trial(one)
             for one in self._study.get_trials(deepcopy=False)
             if RUN in one.user_attrs
+        )
+
+    def _trial(self, frozen: Any) -> Trial:
+        """Return one of Optuna's trials as ours; one that Optuna was not told of yet is not over.
+
+        A process that is killed may have written only a part of how it ended.
+        """
+        end = frozen.user_attrs if frozen.state.is_finished() else {}
+        accuracies = frozen.intermediate_values
+        return Trial(
+            frozen.number,
+            str(frozen.user_attrs[RUN]),
+            self._checked_values(frozen),
+            TrialState(end.get(STATE, TrialState.RUNNING)),
+            tuple(accuracies[step] for step in sorted(accuracies)),
+            float(end.get(SECONDS, 0.0)),
         )
 
     def _checked_values(self, frozen: Any) -> Mapping[str, object]:

@@ -199,6 +199,27 @@ class TestResuming:
         Told(hill).run(again, tmp_path)
         assert known(again) == known(whole)
 
+    def test_a_kill_after_any_line_of_the_journal_changes_no_trial(
+        self, opened, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(studies, "RANDOM_TRIALS", 3)
+        monkeypatch.setattr(studies, "MEDIAN_TRIALS", 2)
+        search = small_search({"epochs": 3}, epochs=26)
+        whole = opened(search, "whole")
+        Told(hill).run(whole, tmp_path)
+        states = [trial.state for trial in whole.trials()]
+        assert len(states) > 6
+        assert TrialState.PRUNED in states[:-1]
+
+        lines = (tmp_path / "whole").read_bytes().splitlines(keepends=True)
+        for count in range(len(lines)):
+            killed = f"killed-{count}"
+            (tmp_path / killed).write_bytes(b"".join(lines[:count]))
+            again = opened(search, killed)
+            Told(hill).run(again, tmp_path)
+            assert [one[1:] for one in known(again)] == [one[1:] for one in known(whole)], count
+            assert winner_of(again.trials()).values == winner_of(whole.trials()).values
+
     def test_a_finished_search_trains_no_more(self, opened, tmp_path):
         search = small_search()
         Told(hill).run(opened(search), tmp_path)
