@@ -14,7 +14,7 @@ import secrets
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -237,25 +237,22 @@ def temporary_folder_names(prefix: str) -> re.Pattern[str]:
     return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
 
 
-def sweep(
-    folder: Path,
-    pattern: re.Pattern[str],
-    older_than_s: float,
-    is_own: Callable[[Path], bool] = lambda _folder: True,
-) -> None:
-    """Delete folders with matching names that killed processes have left.
-
-    Args:
-        is_own: returns whether Inkling made the folder, where others may have made it.
-    """
-    for path in left_folders(folder, pattern, older_than_s):
-        if is_own(path):
-            with suppress(OSError):  # another process may sweep at this moment
-                delete_tree(path, despite_errors=True)
+def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
+    """Delete folders with matching names that killed processes have left in a folder."""
+    delete_left(left_folders(folder, pattern, older_than_s))
 
 
-def left_folders(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> list[Path]:
-    """Return the folders with matching names that killed processes have left in a folder."""
+def delete_left(found: Mapping[Path, os.stat_result]) -> None:
+    """Delete folders that were found, as far as each is still what was found there."""
+    for path, what in found.items():
+        with suppress(OSError):  # another process may sweep at this moment
+            delete_tree(path, despite_errors=True, only=what)
+
+
+def left_folders(
+    folder: Path, pattern: re.Pattern[str], older_than_s: float
+) -> dict[Path, os.stat_result]:
+    """Return the folders with such names that killed processes have left, with what they are."""
     return _old_entries(folder, pattern.fullmatch, stat.S_ISDIR, older_than_s)
 
 
@@ -271,12 +268,13 @@ def leftovers(
     if is_link(folder):
         return []
     old_names = frozenset(also)
-    return _old_entries(
+    found = _old_entries(
         folder,
         lambda name: name in old_names or TEMPORARY_NAME.fullmatch(name),
         stat.S_ISREG,
         older_than_s,
     )
+    return list(found)
 
 
 def _old_entries(
@@ -284,7 +282,7 @@ def _old_entries(
     is_temporary: Callable[[str], object],
     is_kind: Callable[[int], bool],
     older_than_s: float,
-) -> list[Path]:
+) -> dict[Path, os.stat_result]:
     """Return this user's entries with such a name, of such a kind, last changed long ago, unused.
 
     So are those from as far in the future: they are older than a clock that has been set back.
@@ -293,16 +291,17 @@ def _old_entries(
     try:
         names = os.listdir(folder)
     except OSError:
-        return []
+        return {}
     now_s, ownership = time.time(), Ownership(folder)
-    paths = []
-    for name in filter(is_temporary, names):
+    found = {}
+    for name in sorted(filter(is_temporary, names)):
         with suppress(OSError):  # another process may have deleted it
             status = os.lstat(folder / name)
             is_old = abs(now_s - status.st_mtime) > older_than_s
-            if is_kind(status.st_mode) and is_old and ownership.is_mine(status):
-                paths += [] if is_held(folder / name) else [folder / name]
-    return sorted(paths)
+            is_own = is_kind(status.st_mode) and is_old and ownership.is_mine(status)
+            if is_own and not is_held(folder / name):
+                found[folder / name] = status
+    return found
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:

@@ -24,8 +24,6 @@ from core.files import (
     open_file,
     replace_file,
     replacement,
-    sweep,
-    temporary_folder,
 )
 from core.lifecycle.archive_members import (
     MAX_FILE_BYTES,
@@ -64,12 +62,9 @@ from core.storage.layout import (
     METRICS_FILE,
     POINTS_FILE,
     RUN_FILE,
-    UNFINISHED_IMPORT,
-    UNFINISHED_IMPORT_NAME,
-    UNFINISHED_IMPORT_S,
     WEIGHTS_FILE,
 )
-from core.storage.ownership import is_unfinished_import
+from core.storage.ownership import sweep_unfinished_imports, unfinished_import
 from core.storage.weight_files import largest_file, read_checkpoint, read_dated_weights
 from core.trees import pinned, pinned_as_named
 
@@ -219,8 +214,8 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
     """
     runs_folder.prepare(runs_dir)
     try:
-        sweep(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S, is_unfinished_import)
-        with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
+        sweep_unfinished_imports(runs_dir)
+        with unfinished_import(runs_dir) as temporary:
             try:
                 with part_of_work(0, 2):
                     folder = _extract_run(file, temporary)

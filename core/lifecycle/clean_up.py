@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
-from core.errors import InklingError, RunFolderError
+from core.errors import InklingError
 from core.file_presence import is_missing
-from core.files import is_link, left_folders, leftovers
+from core.files import is_link, leftovers
 from core.messages import Message
 from core.run.record import RunRecord
-from core.storage import deletion, layout
+from core.storage import layout
 from core.storage.best_weights import has_best, has_last, states_best
 from core.storage.epoch_weights import epoch_file, is_kept_name
 from core.storage.layout import (
@@ -26,12 +26,15 @@ from core.storage.layout import (
     EPOCHS_FOLDER,
     RUN_FILE,
     SEARCHES_FOLDER,
-    UNFINISHED_IMPORT_NAME,
-    UNFINISHED_IMPORT_S,
     list_runs,
     may_be_in_use,
 )
-from core.storage.ownership import is_own_rest, is_own_run, is_unfinished_import
+from core.storage.ownership import (
+    is_own_rest,
+    is_own_run,
+    sweep_unfinished_imports,
+    unfinished_imports,
+)
 from core.storage.records import outline
 from core.trees import size_of
 
@@ -137,7 +140,7 @@ def survey(runs_dir: Path) -> Survey:
         tuple((path, size_of(path)) for path in paths)
         for paths in (
             _set_aside(runs_dir / DAMAGED_FOLDER),
-            chain(_files_next_to_runs(runs_dir), _unfinished_imports(runs_dir)),
+            chain(_files_next_to_runs(runs_dir), unfinished_imports(runs_dir)),
         )
     )
     return Survey(tuple(spaces), damaged, left, listing.unreadable)
@@ -151,13 +154,6 @@ def _set_aside(folder: Path) -> list[Path]:
         return []
     own = [path for path in paths if is_own_run(path)]
     return [folder] if paths and own == paths else own
-
-
-def _unfinished_imports(runs_dir: Path) -> Iterator[Path]:
-    """Yield folders that processes have left, if no running one can need them."""
-    for folder in left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S):
-        if is_unfinished_import(folder):
-            yield folder
 
 
 def _files_next_to_runs(runs_dir: Path) -> Iterator[Path]:
@@ -174,9 +170,7 @@ def remove_leftovers(runs_dir: Path) -> None:
     for path in _files_next_to_runs(runs_dir):
         with suppress(OSError):  # tried again at the next start
             os.unlink(path)
-    for path in _unfinished_imports(runs_dir):
-        with suppress(RunFolderError):
-            deletion.delete(path)
+    sweep_unfinished_imports(runs_dir)
     for folder in layout.folders(runs_dir):
         if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):
             layout.remove_leftovers(folder)

@@ -10,7 +10,7 @@ from core.config.live import live_settings
 from core.config.run import RunConfig
 from core.errors import RunFolderError, not_readable
 from core.file_presence import is_folder, is_missing
-from core.files import is_link, replace_file, temporary_folder
+from core.files import is_link, replace_file
 from core.messages import message
 from core.network.weights import Weights, are_sound
 from core.run.checkpoint import Checkpoint
@@ -32,13 +32,13 @@ from core.storage.layout import (
     METRICS_FILE,
     OWN_FILES,
     POINTS_FILE,
-    UNFINISHED_IMPORT,
     WEIGHTS_FILE,
     check_lock,
     create,
     is_in_use,
     not_kept,
 )
+from core.storage.ownership import unfinished_import
 from core.storage.records import json_line, outline, read_record
 from core.storage.stamps import Stamp, stamp_of
 from core.storage.weight_files import read_checkpoint, write_checkpoint, write_weights
@@ -222,7 +222,7 @@ def fork(
     fork_folder = runs_dir / run
     runs_folder.prepare(runs_dir)
     try:
-        with temporary_folder(runs_dir, UNFINISHED_IMPORT) as temporary:
+        with unfinished_import(runs_dir) as temporary:
             _write_fork(create(temporary, run), record, own_checkpoint, find_best(folder, record))
             (temporary / run).rename(fork_folder)
     except OSError as error:

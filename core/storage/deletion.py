@@ -9,10 +9,11 @@ from pathlib import Path
 
 from core.errors import RunFolderError, system_reason
 from core.file_presence import is_folder, is_missing
-from core.files import is_link, temporary_folder
+from core.files import is_link
 from core.locks import NO_LOCKS, FileLock, LockedError
 from core.messages import message
-from core.storage.layout import LOCK_FILE, RUN_FILE, UNFINISHED_IMPORT, is_locked, lock_of
+from core.storage.layout import LOCK_FILE, RUN_FILE, is_locked, lock_of
+from core.storage.ownership import unfinished_import
 from core.trees import delete_tree, pinned
 
 ATTEMPTS = 5  # to delete a folder in which something new appears meanwhile
@@ -142,7 +143,7 @@ def _delete_aside(folder: Path, lock: FileLock) -> None:
     Raises:
         OSError, RunFolderError: if it cannot be moved or deleted.
     """
-    with temporary_folder(folder.parent, UNFINISHED_IMPORT) as aside:
+    with unfinished_import(folder.parent) as aside:
         folder.rename(aside / folder.name)
         lock.release()
         _delete_or_bring_back(aside / folder.name, folder)

@@ -8,13 +8,21 @@ cleaned up.
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import filterfalse
 from pathlib import Path
 
 from core.errors import FileError
 from core.file_presence import is_missing, names_in
-from core.files import TEMPORARY_NAME, is_link, read_file
+from core.files import (
+    TEMPORARY_NAME,
+    delete_left,
+    is_link,
+    left_folders,
+    read_file,
+    temporary_folder,
+)
 from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
 from core.storage.epoch_weights import is_kept_name
@@ -26,7 +34,11 @@ from core.storage.layout import (
     OWN_FILES,
     RUN_FILE,
     SEARCHES_FOLDER,
+    UNFINISHED_IMPORT,
+    UNFINISHED_IMPORT_NAME,
+    UNFINISHED_IMPORT_S,
 )
+from core.trees import pinned
 
 # the keys of every description of a run or of a comparison, and the types of their values
 RUN_KEYS = {"schema": int, "run": str, "config": dict, "state": str, "epochs_done": int}
@@ -42,6 +54,7 @@ MAX_COMPARISON_BYTES = 5_000_000  # a thousand networks take about half of it
 # of the files of a search: its description, its journal, and the lock of who trains it
 SEARCH_SUFFIXES = DESCRIPTION_SUFFIX, JOURNAL_SUFFIX, CLAIM_SUFFIX = ".json", ".journal", ".lock"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # that desktops put into any folder
+UNFINISHED_FOLDER = ".inkling-unfinished"  # in which the run of an unfinished import lies
 _RUN_ENTRIES = {*OWN_FILES, EPOCHS_FOLDER, *OLD_TEMPORARY_NAMES, "tensorboard", *DESKTOP_FILES}
 
 
@@ -122,16 +135,58 @@ def _is_of_search(file: Path) -> bool:
     return is_search and file.suffix.casefold() in SEARCH_SUFFIXES
 
 
-def is_unfinished_import(folder: Path) -> bool:
-    """Return whether a folder holds what a killed import or fork leaves: parts of one run."""
+@contextmanager
+def unfinished_import(runs_dir: Path) -> Iterator[Path]:
+    """Yield a new folder in which a run is written, or deleted; it goes when the block ends.
+
+    What a killed process leaves of it is recognised by the name within.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    with temporary_folder(runs_dir, UNFINISHED_IMPORT) as folder:
+        inside = folder / UNFINISHED_FOLDER
+        inside.mkdir()
+        yield inside
+
+
+def unfinished_imports(runs_dir: Path) -> dict[Path, os.stat_result]:
+    """Return the folders that killed imports, forks and deletions have left, and what they are."""
+    found = left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
+    return {path: what for path, what in found.items() if _is_left(path, what)}
+
+
+def _is_left(folder: Path, what: os.stat_result) -> bool:
     try:
-        runs = list(os.scandir(folder))
-        if any(not run.is_dir(follow_symlinks=False) for run in runs) or len(runs) > 1:
-            return False
-        names = {name for run in runs for name in os.listdir(run.path)}
+        with pinned(folder) as there:
+            return os.path.samestat(os.stat(there), what) and is_unfinished_import(there)
     except OSError:
         return False
-    return _are_of_a_run(names)
+
+
+def sweep_unfinished_imports(runs_dir: Path) -> None:
+    """Delete what killed imports, forks and deletions have left."""
+    delete_left(unfinished_imports(runs_dir))
+
+
+def is_unfinished_import(folder: Path) -> bool:
+    """Return whether a folder holds what a killed import, fork or deletion leaves: parts of a run.
+
+    Its name alone says nothing: another user may have given it to any folder. Without the folder in
+    it, as earlier versions left them, it stays.
+    """
+    inside = folder / UNFINISHED_FOLDER
+    try:
+        if not (names := os.listdir(folder)):  # of a process that was killed at once
+            return True
+        if names != [inside.name] or is_link(inside):
+            return False
+        runs = list(os.scandir(inside))
+        if any(not run.is_dir(follow_symlinks=False) for run in runs) or len(runs) > 1:
+            return False
+        return _are_of_a_run(name for run in runs for name in os.listdir(run.path))
+    except OSError:
+        return False
 
 
 def _are_of_a_run(names: Iterable[str]) -> bool:

@@ -10,11 +10,11 @@ import pytest
 
 from core import trees
 from core.errors import RunFolderError
-from core.files import sweep, temporary_folder
+from core.files import temporary_folder
 from core.lifecycle.clean_up import remove_leftovers, survey
 from core.storage.deletion import delete_run
-from core.storage.layout import UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S
-from core.storage.ownership import is_unfinished_import
+from core.storage.layout import UNFINISHED_IMPORT_S
+from core.storage.ownership import UNFINISHED_FOLDER, sweep_unfinished_imports
 from core.trees import delete_tree, size_of
 
 DEPTHS = [1, 1200, 5000]  # Python's recursion ends at 1000, Linux' paths at 4096 bytes
@@ -147,16 +147,16 @@ class TestDeepTrees:
     def test_one_that_was_left_is_swept(self, depth, tmp_path):
         def leave():
             left = tmp_path / ".import-0123abcd"
-            left.mkdir()
-            (left / "20261124-120000-mlp-00000001").mkdir()
-            nest(left / "20261124-120000-mlp-00000001" / "epochs", depth)
+            run = left / UNFINISHED_FOLDER / "20261124-120000-mlp-00000001"
+            run.mkdir(parents=True)
+            nest(run / "epochs", depth)
             os.utime(left, (0, time.time() - 2 * UNFINISHED_IMPORT_S))
 
         leave()
         remove_leftovers(tmp_path)
         assert list(tmp_path.iterdir()) == []
         leave()
-        sweep(tmp_path, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S, is_unfinished_import)
+        sweep_unfinished_imports(tmp_path)
         assert list(tmp_path.iterdir()) == []
 
     def test_one_that_is_unfinished_goes_with_its_block(self, depth, tmp_path):

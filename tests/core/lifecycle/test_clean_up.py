@@ -23,7 +23,7 @@ from core.lifecycle.clean_up import (
 )
 from core.lifecycle.recording import record
 from core.run.control import Control
-from core.storage import layout
+from core.storage import layout, ownership
 from core.storage import records as runs
 from core.storage.layout import EPOCHS_FOLDER, set_aside
 from core.training.loop import train
@@ -353,6 +353,40 @@ class TestOthersInTheFolder:
         (run, *_) = layout.folders(runs_dir)
         before = sorted(path.name for path in run.iterdir())
         monkeypatch.setattr(clean_up, "leftovers", lambda folder: [run])
-        monkeypatch.setattr(clean_up, "left_folders", lambda *_: [])
         remove_leftovers(runs_dir)
         assert sorted(path.name for path in run.iterdir()) == before
+
+    @pytest.mark.parametrize("name", ["damaged", "backup"])
+    def test_ones_own_folder_with_a_run_stays_whatever_name_it_is_given(self, name, runs_dir):
+        (runs_dir / name).mkdir()
+        (runs_dir / LINE).rename(runs_dir / name / LINE)
+        renamed = (runs_dir / name).rename(runs_dir / ".import-0123abcd")
+        os.utime(renamed, (0, 0))
+        before = size_by_du(runs_dir)
+        assert plan(survey(runs_dir), CleanUpOptions(leftovers=True)) == ()
+        remove_leftovers(runs_dir)
+        assert size_by_du(runs_dir) == before
+
+    @pytest.mark.parametrize("moment", ["before the look", "after the look"])
+    def test_a_run_in_the_place_of_an_unfinished_import_stays(
+        self, moment, runs_dir, left, monkeypatch
+    ):
+        _, folder = left
+        look = ownership.is_unfinished_import
+
+        def exchange():
+            folder.rename(runs_dir / "aside")
+            (runs_dir / LINE).rename(folder)
+
+        def look_and_exchange(there):
+            if moment == "before the look":
+                exchange()
+            is_one = look(there)
+            if moment == "after the look":
+                exchange()
+            return is_one
+
+        monkeypatch.setattr(ownership, "is_unfinished_import", look_and_exchange)
+        before = size_by_du(runs_dir / LINE)
+        remove_leftovers(runs_dir)
+        assert size_by_du(folder) == before

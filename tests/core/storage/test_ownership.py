@@ -10,6 +10,7 @@ from core.run.identity import is_made_name, new_id, unique_name
 from core.run.record import RunRecord, RunState
 from core.storage.description import described, write_description
 from core.storage.layout import RUN_FILE
+from core.storage.ownership import UNFINISHED_FOLDER as INSIDE
 from core.storage.ownership import is_own_comparison, is_own_run, is_unfinished_import
 from tests.core.storage.test_migration import DIGITS, LINE, OLD
 
@@ -124,11 +125,13 @@ def test_cut_comparisons(content, is_own, tmp_path):
     ("names", "is_one"),
     [
         ([], True),
-        (["run/run.json", "run/epochs/0001.safetensors"], True),
-        (["run/run.json", "run/.inkling-0123456789abcdef.tmp"], True),
-        (["run/run.json", "run/main.py"], False),
-        (["run/run.json", "other/run.json"], False),
-        (["run.json"], False),
+        ([f"{INSIDE}/run/run.json", f"{INSIDE}/run/epochs/0001.safetensors"], True),
+        ([f"{INSIDE}/run/run.json", f"{INSIDE}/run/.inkling-0123456789abcdef.tmp"], True),
+        ([f"{INSIDE}/run/run.json", f"{INSIDE}/run/main.py"], False),
+        ([f"{INSIDE}/run/run.json", f"{INSIDE}/other/run.json"], False),
+        ([f"{INSIDE}/run.json"], False),
+        ([f"{INSIDE}/run/run.json", "notes.txt"], False),
+        (["run/run.json"], False),  # one's own folder, which somebody else has renamed
     ],
 )
 def test_unfinished_imports(names, is_one, tmp_path):
