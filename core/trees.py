@@ -85,6 +85,18 @@ def _stale(path: Path) -> OSError:
     return OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
 
 
+def check_is(path: Path, only: os.stat_result | None) -> os.stat_result:
+    """Return what is at a path.
+
+    Raises:
+        OSError: if nothing is there, or not what is to be there, unless that is None.
+    """
+    status = os.lstat(path)
+    if only is not None and not os.path.samestat(status, only):
+        raise _stale(path)
+    return status
+
+
 def delete_tree(
     path: Path, *, despite_errors: bool = False, only: os.stat_result | None = None
 ) -> None:
@@ -97,9 +109,7 @@ def delete_tree(
     Raises:
         OSError: if something cannot be deleted, or another process has put something else there.
     """
-    status = os.lstat(path)
-    if only is not None and not os.path.samestat(status, only):
-        raise _stale(path)
+    status = check_is(path, only)
     if not _is_folder(status):
         path.unlink()
         return

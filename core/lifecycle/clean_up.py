@@ -6,14 +6,13 @@ Nothing is deleted here: the caller decides what happens to a `Removal`.
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
 from core.errors import InklingError
 from core.file_presence import is_missing
-from core.files import is_link, leftovers
+from core.files import delete_left, is_link, leftovers
 from core.messages import Message
 from core.run.record import RunRecord
 from core.storage import layout
@@ -32,7 +31,6 @@ from core.storage.layout import (
 from core.storage.ownership import (
     is_own_rest,
     is_own_run,
-    sweep_unfinished_imports,
     unfinished_imports,
 )
 from core.storage.records import outline
@@ -52,6 +50,7 @@ class Space:
         leftovers: temporary files of processes that were killed.
         is_unusable: whether it is Inkling's own folder, but without a description or with a name
             that no run may have.
+        what: see `Removal`.
     """
 
     folder: Path
@@ -63,6 +62,25 @@ class Space:
     is_in_use: bool
     leftovers: tuple[Path, ...] = ()
     is_unusable: bool = False
+    what: os.stat_result | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A file or folder that may be removed.
+
+    Attributes:
+        run: the name of the run's folder that it belongs to; empty for what was set aside and for
+            leftovers next to the runs.
+        is_whole: whether it is the whole run.
+        what: what was there as it was found, and alone may be removed; None if it had gone.
+    """
+
+    run: str
+    path: Path
+    size: int
+    is_whole: bool = False
+    what: os.stat_result | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -70,21 +88,20 @@ class Survey:
     """All runs of a folder, the largest first, and the damaged ones that were set aside there.
 
     Attributes:
-        damaged: what was set aside, and its bytes: the whole folder `damaged`, unless it holds
-            anything else.
-        leftovers: what processes that were killed have left next to the runs, and its bytes.
+        damaged: the runs that were set aside.
+        leftovers: what processes that were killed have left next to the runs.
         unreadable: why the folder cannot be read; None if it can.
     """
 
     runs: tuple[Space, ...]
-    damaged: tuple[tuple[Path, int], ...] = ()
-    leftovers: tuple[tuple[Path, int], ...] = ()
+    damaged: tuple[Removal, ...] = ()
+    leftovers: tuple[Removal, ...] = ()
     unreadable: Message | None = None
 
     @property
     def total(self) -> int:
         """Bytes in all."""
-        others = sum(size for _, size in (*self.damaged, *self.leftovers))
+        others = freed((*self.damaged, *self.leftovers))
         return others + sum(space.total for space in self.runs)
 
 
@@ -111,22 +128,6 @@ class CleanUpOptions:
     unusable: bool = False
 
 
-@dataclass(frozen=True)
-class Removal:
-    """A file or folder that may be removed.
-
-    Attributes:
-        run: the name of the run's folder that it belongs to; empty for what was set aside and for
-            leftovers next to the runs.
-        is_whole: whether it is the whole run.
-    """
-
-    run: str
-    path: Path
-    size: int
-    is_whole: bool = False
-
-
 def survey(runs_dir: Path) -> Survey:
     """Measure all runs; slow for many."""
     listing = list_runs(runs_dir)
@@ -136,24 +137,40 @@ def survey(runs_dir: Path) -> Survey:
         for folder in (runs_dir / name for name in listing.unusable)
     ]
     spaces = sorted((*usable, *unusable), key=lambda space: -space.total)
-    damaged, left = (
-        tuple((path, size_of(path)) for path in paths)
-        for paths in (
-            _set_aside(runs_dir / DAMAGED_FOLDER),
-            chain(_files_next_to_runs(runs_dir), unfinished_imports(runs_dir)),
-        )
+    damaged = tuple(_set_aside(runs_dir / DAMAGED_FOLDER))
+    left = (
+        *(_removal("", path) for path in _files_next_to_runs(runs_dir)),
+        *(
+            Removal("", path, size_of(path), what=what)
+            for path, what in _unfinished_imports(runs_dir).items()
+        ),
     )
     return Survey(tuple(spaces), damaged, left, listing.unreadable)
 
 
-def _set_aside(folder: Path) -> list[Path]:
-    """Return what was set aside in a folder; the folder itself if it holds nothing else."""
-    try:
-        paths = [] if is_link(folder) else sorted(folder.iterdir())
-    except OSError:
-        return []
-    own = [path for path in paths if is_own_run(path)]
-    return [folder] if paths and own == paths else own
+def _set_aside(folder: Path) -> Iterator[Removal]:
+    """Yield the runs that were set aside in a folder."""
+    with suppress(OSError):
+        for path in [] if is_link(folder) else sorted(folder.iterdir()):
+            found = _removal("", path, is_whole=True)
+            if is_own_run(path):
+                yield found
+
+
+def _removal(run: str, path: Path, *, is_whole: bool = False) -> Removal:
+    return Removal(run, path, size_of(path), is_whole, _found_at(path))
+
+
+def _found_at(path: Path) -> os.stat_result | None:
+    with suppress(OSError):
+        return os.lstat(path)
+    return None
+
+
+def _unfinished_imports(runs_dir: Path) -> dict[Path, os.stat_result]:
+    """Return what imports, forks and deletions have left, also those of what was set aside."""
+    damaged = runs_dir / DAMAGED_FOLDER
+    return unfinished_imports(runs_dir) | ({} if is_link(damaged) else unfinished_imports(damaged))
 
 
 def _files_next_to_runs(runs_dir: Path) -> Iterator[Path]:
@@ -170,13 +187,14 @@ def remove_leftovers(runs_dir: Path) -> None:
     for path in _files_next_to_runs(runs_dir):
         with suppress(OSError):  # tried again at the next start
             os.unlink(path)
-    sweep_unfinished_imports(runs_dir)
+    delete_left(_unfinished_imports(runs_dir))
     for folder in layout.folders(runs_dir):
         if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):
             layout.remove_leftovers(folder)
 
 
 def _space(folder: Path) -> Space:
+    what = _found_at(folder)
     try:
         record = outline(folder)
     except InklingError:
@@ -190,6 +208,7 @@ def _space(folder: Path) -> Space:
         _changed(folder),
         may_be_in_use(folder),
         () if is_link(folder) else tuple(layout.leftovers_of(folder)),
+        what=what,
     )
 
 
@@ -233,9 +252,9 @@ def plan(
         for removal in _removals_of(space, options, oldest, reads_weights)
     ]
     if options.damaged:
-        removals += [Removal("", path, size, is_whole=True) for path, size in survey.damaged]
+        removals += survey.damaged
     if options.leftovers:
-        removals += [Removal("", path, size) for path, size in survey.leftovers]
+        removals += survey.leftovers
     return tuple(removals)
 
 
@@ -252,19 +271,19 @@ def _removals_of(
 ) -> Iterator[Removal]:
     record = space.record
     if options.unusable and space.is_unusable:
-        yield Removal(space.folder.name, space.folder, space.total, is_whole=True)
+        yield Removal(space.folder.name, space.folder, space.total, True, space.what)
     if record is None:  # it may be damaged, or of a later version
         return
 
     is_old = oldest is not None and space.changed < oldest
     if is_old or (options.unfinished and not record.state.is_finished):
-        yield Removal(record.run, space.folder, space.total, is_whole=True)
+        yield Removal(record.run, space.folder, space.total, True, space.what)
         return
     if is_link(space.folder):  # the run behind it belongs to another folder
         return
     if options.leftovers:
         for path in space.leftovers:
-            yield Removal(record.run, path, size_of(path))
+            yield _removal(record.run, path)
 
     takes_epochs = options.epochs and space.epochs > 0
     takes_checkpoint = options.checkpoints and space.checkpoint > 0 and record.state.is_finished
@@ -275,7 +294,7 @@ def _removals_of(
         yield from _epochs_of(space, record, needed)
     checkpoint = space.folder / CHECKPOINT_FILE
     if takes_checkpoint and checkpoint not in needed:
-        yield Removal(record.run, checkpoint, space.checkpoint)
+        yield _removal(record.run, checkpoint)
 
 
 def _needed(folder: Path, record: RunRecord, reads_weights: bool) -> set[Path]:
@@ -296,17 +315,17 @@ def _epochs_of(space: Space, record: RunRecord, needed: Collection[Path]) -> Ite
     """
     folder = space.folder / EPOCHS_FOLDER
     if is_link(folder):
-        yield Removal(record.run, folder, space.epochs)
+        yield Removal(record.run, folder, space.epochs, what=_found_at(folder))
         return
 
     with suppress(OSError):  # a folder that cannot be read stays
         names = sorted(os.listdir(folder))
         unneeded = [name for name in names if is_kept_name(name) and folder / name not in needed]
         if unneeded == names:
-            yield Removal(record.run, folder, space.epochs)
+            yield Removal(record.run, folder, space.epochs, what=_found_at(folder))
             return
         for name in unneeded:
-            yield Removal(record.run, folder / name, size_of(folder / name))
+            yield _removal(record.run, folder / name)
 
 
 def freed(removals: Sequence[Removal]) -> int:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from core.locks import NO_LOCKS, FileLock, LockedError
 from core.messages import message
 from core.storage.layout import LOCK_FILE, RUN_FILE, is_locked, lock_of
 from core.storage.ownership import unfinished_import
-from core.trees import delete_tree, pinned
+from core.trees import check_is, delete_tree, pinned
 
 ATTEMPTS = 5  # to delete a folder in which something new appears meanwhile
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -90,52 +91,61 @@ def _in_use(folder: Path) -> RunFolderError:
     )
 
 
-def delete(path: Path) -> None:
+def delete(path: Path, only: os.stat_result | None = None) -> None:
     """Delete a run's folder, or one file of it, for good; of a link the link alone.
 
+    Args:
+        only: what is to be deleted; None for whatever is there.
+
     Raises:
-        RunFolderError: if it cannot be deleted. What is already gone is no error.
+        RunFolderError: if it cannot be deleted, or something else is there. What is already gone is
+            no error.
     """
     try:
-        delete_tree(path)
+        delete_tree(path, only=only)
     except FileNotFoundError:
         pass
     except OSError as error:
         raise not_deleted(path, error) from error
 
 
-def delete_run(folder: Path) -> None:
+def delete_run(folder: Path, only: os.stat_result | None = None) -> None:
     """Delete a run for good; of a link the link alone. What is already gone is no error.
 
     The folder is first moved aside in one step, so that no half of a run is ever listed. What a
     killed process leaves of it is cleaned up as unfinished imports are. If it cannot be deleted, it
     comes back under its name. Where it cannot be moved, as on a full disk, it is deleted in place.
 
+    Args:
+        only: what is to be deleted; None for whatever is there.
+
     Raises:
-        RunFolderError: if another process is training the run, or it cannot be deleted.
+        RunFolderError: if another process is training the run, it cannot be deleted, or something
+            else is there.
     """
     with kept_unused(folder) as lock:
         if not _is_own_folder(folder):
-            delete(folder)
+            delete(folder, only)
             return
         try:
-            _delete_own(folder, lock)
+            check_is(folder, only)
+            _delete_own(folder, lock, only)
         except FileNotFoundError:
             pass
         except OSError as error:
             raise not_deleted(folder, error) from error
 
 
-def _delete_own(folder: Path, lock: FileLock) -> None:
+def _delete_own(folder: Path, lock: FileLock, only: os.stat_result | None) -> None:
     try:
-        _delete_aside(folder, lock)
+        _delete_aside(folder, lock, only)
     except OSError as error:
         if error.errno not in _NO_MOVE:
             raise
-        _delete_in_place(folder, lock)
+        _delete_in_place(folder, lock, only)
 
 
-def _delete_aside(folder: Path, lock: FileLock) -> None:
+def _delete_aside(folder: Path, lock: FileLock, only: os.stat_result | None) -> None:
     """Move a run aside and delete it there.
 
     Its lock is released before: nobody looks for it there, and NFS keeps files that are open.
@@ -144,12 +154,14 @@ def _delete_aside(folder: Path, lock: FileLock) -> None:
         OSError, RunFolderError: if it cannot be moved or deleted.
     """
     with unfinished_import(folder.parent) as aside:
-        folder.rename(aside / folder.name)
+        moved = aside / folder.name
+        folder.rename(moved)
+        _bring_back_others(moved, folder, only)
         lock.release()
-        _delete_or_bring_back(aside / folder.name, folder)
+        _delete_or_bring_back(moved, folder)
 
 
-def _delete_in_place(folder: Path, lock: FileLock) -> None:
+def _delete_in_place(folder: Path, lock: FileLock, only: os.stat_result | None) -> None:
     """Delete a run where it is: its description first, so that it is none any more, its lock last.
 
     What a killed process leaves is listed as the rest of a run, which can be cleaned up.
@@ -159,11 +171,31 @@ def _delete_in_place(folder: Path, lock: FileLock) -> None:
     """
     with pinned(folder) as there:
         status = os.stat(there)
+        if only is not None and not os.path.samestat(status, only):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(folder))
         for name in (RUN_FILE, *(name for name in os.listdir(there) if name != LOCK_FILE)):
             with suppress(FileNotFoundError):
                 delete_tree(there / name)
         lock.release()
         delete_tree(folder, only=status)
+
+
+def _bring_back_others(moved: Path, folder: Path, only: os.stat_result | None) -> None:
+    """Move a folder that was moved aside back if it is not the one that is to be deleted.
+
+    Its name may have been taken meanwhile; then it gets another one.
+
+    Raises:
+        OSError: if so.
+    """
+    try:
+        check_is(moved, only)
+    except OSError:
+        for place in (folder, folder.with_name(f"{folder.name}-{secrets.token_hex(4)}")):
+            with suppress(OSError):
+                moved.rename(place)
+                break
+        raise
 
 
 def _delete_or_bring_back(moved: Path, folder: Path) -> None:

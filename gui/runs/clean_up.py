@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, nullcontext, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from core.plain_text import printable
 from core.storage import layout
 from core.storage.deletion import delete, delete_run, kept_unused
 from core.storage.stamps import Stamp, stamp_of
-from core.trees import pinned
+from core.trees import check_is, pinned
 from gui.background.jobs import JobQueue, can_be_called, ignore_result
 from gui.runs.run_controller import RunController
 from gui.runs.run_deletion import move_to_bin
@@ -103,7 +103,7 @@ class CleanUp(QObject):
             stamps = {folder: stamp_of(folder) for folder in layout.folders(self.runs_dir)}
             survey = clean_up.survey(self.runs_dir)
             still = clean_up.plan(survey, options, spared, reads_weights=True)
-            return _clear(removals, {removal.path for removal in still}, for_good, stamps)
+            return _clear(removals, still, for_good, stamps)
 
         def finish(cleared: Cleared) -> None:
             for removal in cleared.done:
@@ -127,21 +127,23 @@ class CleanUp(QObject):
 
 def _clear(
     removals: Sequence[Removal],
-    still: Collection[Path],
+    still: Sequence[Removal],
     for_good: bool,
     stamps: Mapping[Path, Stamp] = MappingProxyType({}),
 ) -> Cleared:
     """Remove what is still to be removed; try again what another window is just removing.
 
     Args:
-        stamps: of runs, from before it was found out what is still to be removed.
+        still: what is to be removed as the folder is now.
+        stamps: of runs, from before that was found out.
     """
+    at = {one.path: one for one in still}
 
     def is_cleared(removal: Removal) -> bool:
         stamp = stamps.get(removal.path) if removal.is_whole else None
         if stamp is not None and stamp_of(removal.path) not in (stamp, {}):
             return False
-        return _is_cleared(removal, still, for_good)
+        return _is_cleared(removal, at, for_good)
 
     refused = [removal for removal in removals if not is_cleared(removal)]
     for _ in range(FURTHER_TRIES):
@@ -150,17 +152,37 @@ def _clear(
         time.sleep(PAUSE_S)
         refused = [removal for removal in refused if not is_cleared(removal)]
     done = tuple(removal for removal in removals if removal not in refused)
+    _delete_emptied({removal.path.parent for removal in done if not removal.run})
     return Cleared(done, tuple(refused))
 
 
-def _is_cleared(removal: Removal, still: Collection[Path], for_good: bool) -> bool:
+def _is_cleared(removal: Removal, still: Mapping[Path, Removal], for_good: bool) -> bool:
+    if not _is_as_found(removal):
+        return is_missing(removal.path)
     if removal.path in still and _remove(removal, for_good):
         return True
     # of a folder with a file that is to stay, the others
-    for path in still:
-        if path.parent == removal.path:
-            _remove(replace(removal, path=path), for_good)
+    for one in still.values():
+        if one.path.parent == removal.path:
+            _remove(one, for_good)
     return is_missing(removal.path)
+
+
+def _is_as_found(removal: Removal) -> bool:
+    """Return whether nothing else has taken the place of what was found there."""
+    try:
+        check_is(removal.path, removal.what)
+    except OSError:
+        return False
+    return removal.what is not None
+
+
+def _delete_emptied(folders: Collection[Path]) -> None:
+    """Delete the folder of damaged runs once it holds nothing any more."""
+    for folder in folders:
+        if folder.name == layout.DAMAGED_FOLDER:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
 
 
 def _is_place_of(removal: Removal, folder: Path) -> bool:
@@ -179,14 +201,17 @@ def _delete_within(folder: Path, removal: Removal) -> None:
             return
         for name in way.parent.parts:
             there = held.enter_context(pinned(there / name))
-        delete(there / way.name)
+        delete(there / way.name, removal.what)
 
 
 def _remove(removal: Removal, for_good: bool) -> bool:
     """Remove a folder or file unless its run is in use; return whether it is gone.
 
-    Nothing is removed behind a link: that belongs to somebody else.
+    Nothing is removed behind a link: that belongs to somebody else. Nor is what has taken the place
+    of what was found there.
     """
+    if not _is_as_found(removal):
+        return is_missing(removal.path)
     folder = removal.path
     while not _is_place_of(removal, folder):
         folder = folder.parent
@@ -194,7 +219,7 @@ def _remove(removal: Removal, for_good: bool) -> bool:
             return is_missing(removal.path)
     try:
         if for_good and removal.is_whole:
-            delete_run(removal.path)
+            delete_run(removal.path, removal.what)
             return True
         with kept_unused(folder) if removal.run else nullcontext():
             if not for_good:
@@ -202,7 +227,7 @@ def _remove(removal: Removal, for_good: bool) -> bool:
             if removal.run:
                 _delete_within(folder, removal)
             else:
-                delete(removal.path)
+                delete(removal.path, removal.what)
             return is_missing(removal.path)
     except (RunFolderError, OSError):
         return False

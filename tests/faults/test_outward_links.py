@@ -55,7 +55,7 @@ def test_cleaning_up_epochs_deletes_the_link_alone(runs_dir, tmp_path, target):
 
     removals = clean_up.plan(clean_up.survey(runs_dir), CleanUpOptions(epochs=True))
     removals = [removal for removal in removals if removal.run == GIVEN]
-    _clear(removals, {removal.path for removal in removals}, for_good=True)
+    _clear(removals, removals, for_good=True)
     assert not link.is_symlink()
     assert files_below(tmp_path) == before
 
@@ -71,7 +71,7 @@ def test_nothing_is_removed_behind_a_link_that_was_made_meanwhile(runs_dir, tmp_
 
     elsewhere = epochs.rename(tmp_path / "elsewhere")
     epochs.symlink_to(elsewhere)
-    cleared = _clear(removals, {removal.path for removal in removals}, for_good=True)
+    cleared = _clear(removals, removals, for_good=True)
     assert list(cleared.refused) == removals
     assert len(list(elsewhere.iterdir())) == 3
 

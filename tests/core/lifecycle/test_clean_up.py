@@ -69,7 +69,8 @@ class TestSurvey:
         (runs_dir / LINE / layout.RUN_FILE).write_text("{")
         aside = put_aside(runs_dir)
         found = survey(runs_dir)
-        assert (found.damaged, found.runs[1].record) == (((aside.parent, 5),), None)
+        assert found.damaged == (Removal("", aside, 5, is_whole=True),)
+        assert found.runs[1].record is None
         assert found.total == size_by_du(runs_dir)
 
     def test_what_is_left_of_a_run_counts_and_goes_with_its_own_box(self, runs_dir):
@@ -188,7 +189,7 @@ class TestPlan:
         assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == ()
         aside = put_aside(runs_dir)
         assert plan(survey(runs_dir), CleanUpOptions(damaged=True)) == (
-            Removal("", aside.parent, 5, is_whole=True),
+            Removal("", aside, 5, is_whole=True),
         )
 
     @pytest.mark.parametrize("name", ["photographs/one.jpg", "20260101/run.json", "notes.txt"])

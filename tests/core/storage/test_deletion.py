@@ -313,7 +313,7 @@ class TestDelete:
         deletion.delete(tmp_path / "nothing")
 
     def test_the_error_names_the_folder_and_the_reason(self, folder, monkeypatch):
-        def refuse(_path):
+        def refuse(_path, *, only):
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(deletion, "delete_tree", refuse)

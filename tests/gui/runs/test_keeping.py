@@ -378,6 +378,6 @@ def test_a_run_that_is_called_epochs_is_not_cleaned_up_while_it_is_trained(kept,
     shutil.move(runs_dir / kept(), folder)
     removals = clean_up.plan(clean_up.survey(runs_dir), CleanUpOptions(epochs=True))
     with lock_of(folder):
-        cleared = _clear(removals, {removal.path for removal in removals}, for_good=True)
+        cleared = _clear(removals, removals, for_good=True)
     assert list(cleared.refused) == list(removals) != []
     assert kept_epochs(folder) == [1, 2]
