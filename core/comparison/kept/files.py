@@ -10,10 +10,12 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from core.cancellation import check_cancelled
 from core.comparison.kept.comparison import KeptComparison
+from core.comparison.kept.replacing import replace_composed
 from core.comparison.kept.schema import comparison_of, description_of, is_later, runs_of, space_of
 from core.config.fields import ConfigError
 from core.errors import (
@@ -33,9 +35,8 @@ from core.files import (
     parse_json,
     read_opened,
     reason_of,
-    replace_file,
 )
-from core.locks import WAIT_S, exclusive
+from core.locks import WAIT_S, exclusive, exclusive_if_possible
 from core.messages import Message, message
 from core.plain_text import json_bytes, printable
 from core.remote_paths import open_local, refuse_remote_link
@@ -88,9 +89,10 @@ def write(
     file = folder / f"{kept.name}.json"
     try:
         make_folder(folder)
-        with exclusive(folder), pinned(folder) as there:
-            kept = _merged(file, kept, before)
-            replace_file(there / file.name, _content(kept))
+        # whoever may read the folder can hold its lock for ever
+        with exclusive_if_possible(folder), pinned(folder) as there:
+            compose = partial(_merged, file, kept, before)
+            return replace_composed(there / file.name, compose, _content)
     except OSError as error:
         raise FileError(
             message(
@@ -99,7 +101,6 @@ def write(
                 reason=system_reason(error),
             )
         ) from error
-    return kept
 
 
 def _merged(file: Path, kept: KeptComparison, before: KeptComparison | None) -> KeptComparison:

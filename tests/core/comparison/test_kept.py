@@ -3,11 +3,14 @@ weights.
 """
 
 import copy
+import itertools
 import json
+import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,10 +32,10 @@ from core.config.choices import Activation, OptimizerKind
 from core.config.fields import with_values
 from core.config.naming import automatic_name, run_name
 from core.config.presets import LADDER, preset
-from core.errors import FileError
+from core.errors import DeletedFileError, FileError
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
-from core.locks import WAIT_S
+from core.locks import WAIT_S, exclusive, exclusive_if_possible
 from core.messages import Message
 from core.run.control import Control
 from core.run.identity import MAX_ID
@@ -760,3 +763,72 @@ def test_a_folder_that_somebody_locks_is_waited_for_once(tmp_path, monkeypatch):
     monkeypatch.setattr(comparison_files, "exclusive", locked)
     assert len(read_all(tmp_path).unread) == 3
     assert waited == [WAIT_S, 0, 0]
+
+
+class TestWithoutTheLock:
+    """Somebody who may read the folder of comparisons holds its lock."""
+
+    @pytest.fixture(autouse=True)
+    def comparison(self, tmp_path, monkeypatch):
+        """A comparison that is kept."""
+        comparison = of_two()
+        file = written(tmp_path, comparison)
+        without_waiting = partial(exclusive_if_possible, wait_s=0)
+        monkeypatch.setattr(
+            comparison_files, "exclusive_if_possible", without_waiting, raising=False
+        )
+        with exclusive(file.parent):
+            yield comparison
+
+    def test_a_comparison_is_written(self, comparison, tmp_path):
+        changed = with_run(comparison, 0, "other")
+        write(tmp_path, changed, comparison)
+        assert read_all(tmp_path).comparisons == (changed,)
+
+    def test_what_another_window_writes_meanwhile_stays(self, comparison, tmp_path, monkeypatch):
+        mine, theirs = with_run(comparison, 0, "mine"), with_run(comparison, 1, "theirs")
+        happens_first(monkeypatch, lambda: write(tmp_path, theirs, comparison))
+        both = with_run(mine, 1, "theirs")
+        assert write(tmp_path, mine, comparison) == both
+        assert read_all(tmp_path).comparisons == (both,)
+
+    def test_one_that_another_window_deletes_meanwhile_is_gone(
+        self, comparison, tmp_path, monkeypatch
+    ):
+        (file,) = (tmp_path / COMPARISONS_FOLDER).glob("*.json")
+        happens_first(monkeypatch, file.unlink)
+        with pytest.raises(DeletedFileError):
+            write(tmp_path, with_run(comparison, 0, "mine"), comparison)
+        assert not list(file.parent.glob("*.json"))
+
+    def test_one_that_changes_all_the_time_is_told(self, comparison, tmp_path, monkeypatch):
+        (file,) = (tmp_path / COMPARISONS_FOLDER).glob("*.json")
+        times = itertools.count()
+        monkeypatch.setattr(
+            comparison_files, "_content", lambda _: os.utime(file, (0, next(times))) or b""
+        )
+        with pytest.raises(FileError, match="cannot be kept"):
+            write(tmp_path, with_run(comparison, 0, "mine"), comparison)
+        monkeypatch.undo()
+        assert read_all(tmp_path).comparisons == (comparison,)
+
+
+def with_run(comparison, index, run):
+    """The same comparison with another run at one place."""
+    runs = {
+        run if place == index else before: planned
+        for place, (before, planned) in enumerate(comparison.runs.items())
+    }
+    return replace(comparison, runs=runs)
+
+
+def happens_first(monkeypatch, act):
+    """Have something happen before a comparison is next replaced, after its file was read."""
+    content, acts = comparison_files._content, [act]
+
+    def act_first(kept):
+        if acts:
+            acts.pop()()
+        return content(kept)
+
+    monkeypatch.setattr(comparison_files, "_content", act_first)
