@@ -24,7 +24,8 @@ from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, identify, unfinished
 from core.locks import held_folder, hold, is_held
 from core.messages import message
-from core.trees import Ownership, delete_tree, leads_elsewhere, make_own_folder
+from core.owners import Ownership
+from core.trees import delete_tree, leads_elsewhere, make_own_folder
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)

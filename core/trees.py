@@ -9,12 +9,11 @@ is followed.
 import errno
 import os
 import stat
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path
+
+from core.owners import Ownership
 
 MAX_MEASURED = 1_000_000  # entries of a folder that are measured; a run's has some hundred
 
@@ -35,32 +34,6 @@ def leads_elsewhere(status: os.stat_result) -> bool:
 
 def _is_folder(status: os.stat_result) -> bool:
     return stat.S_ISDIR(status.st_mode) and not leads_elsewhere(status)
-
-
-class Ownership:
-    """Tells what in a folder belongs to the user of this process, as far as the system knows.
-
-    On a share that maps owners, what the user makes may belong to another one, from then on. Whom,
-    a file tells that is made there once that matters.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def is_mine(self, status: os.stat_result) -> bool:
-        """Return whether something in the folder is the user's.
-
-        Raises:
-            OSError: if no file can be made there to find out.
-        """
-        if sys.platform == "win32" or status.st_uid == os.geteuid():
-            return True
-        return status.st_uid == self._owner_of_new
-
-    @cached_property
-    def _owner_of_new(self) -> int:
-        with tempfile.TemporaryFile(dir=self._folder) as file:
-            return os.fstat(file.fileno()).st_uid
 
 
 def make_own_folder(folder: Path) -> os.stat_result:

@@ -94,7 +94,7 @@ class Failpoint:
 
         def append(recorder: Any, name: str, values: Any) -> None:
             line = self._json_line(values)
-            with (recorder._folder / name).open("a", encoding="utf-8") as file:
+            with (recorder._there / name).open("a", encoding="utf-8") as file:
                 if self._is_now():
                     file.write(line[: len(line) // 2])
                     file.flush()

@@ -137,7 +137,7 @@ def test_a_run_that_is_deleted_in_place(tmp_path, monkeypatch):
         remove(path)
 
     before = {}
-    monkeypatch.setattr(deletion, "temporary_folder", full)
+    monkeypatch.setattr(deletion, "unfinished_import", full)
     monkeypatch.setattr(deletion, "delete_tree", swap_first)
     with pytest.raises(InklingError, match="cannot be deleted"):
         deletion.delete_run(folder)
