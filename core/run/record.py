@@ -220,9 +220,11 @@ class RunRecord:
         """Return whether it was trained for this comparison, as far as it states that."""
         return is_for(self.comparison, comparison)
 
-    def is_trial_of(self, search: str) -> bool:
-        """Return whether it was trained for the search of this name, which it states likewise."""
-        return self.comparison == search and is_name_of_search(search)
+    @property
+    def search(self) -> str | None:
+        """The name of the search that it is a trial of, which it states like a comparison's."""
+        name = self.comparison
+        return name if name is not None and is_name_of_search(name) else None
 
     @property
     def epochs_done(self) -> int:

@@ -88,7 +88,7 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
         return _begun_again(study, trial, runs_dir)
 
     search = study.search
-    if not record.is_trial_of(search.name) or record.config != search.config(trial.values):
+    if record.search != search.name or record.config != search.config(trial.values):
         return _begun_again(study, trial, runs_dir)  # whoever wrote the journal
     for epoch in record.epochs:
         study.report(trial.number, epoch)

@@ -193,7 +193,7 @@ class RunGroups(QObject):
         """Return the group of a run; None for a run that was trained for nothing that is listed."""
         group = self._of.get(run)
         if group is None and self._searches is not None:
-            group = self._of_searches.get(self._searches.name_for(run))
+            group = self._of_searches.get(self._searches.name_for(run) or "")
         return group
 
     def _on_searches_listed(self, *_: object) -> None:

@@ -10,7 +10,6 @@ from core.config.fields import FIELDS, check, field_at, matters, patched
 from core.config.live import OPTIMIZER_SETTINGS, dropout_paths
 from core.messages import Message
 from core.run.changes import DROPOUT, title_of
-from core.run.identity import is_name_of_search
 from core.run.record import RunRecord, current_settings
 from gui.runs.run_controller import RunController
 from gui.runs.run_store import RunEntry, RunStore
@@ -177,8 +176,7 @@ class RunKnobs(Panel):
             return
         if entry.record.state.is_over:
             self.ended.emit()
-        trained_for = entry.record.comparison
-        is_compared = trained_for is not None and not is_name_of_search(trained_for)
+        is_compared = entry.record.comparison is not None and entry.record.search is None
         self._cost.setVisible(is_compared and (self._warns or bool(entry.record.changes)))
         for path, value in current_settings(entry.record).items():
             if path in self.knobs:

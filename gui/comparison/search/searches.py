@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from core.file_presence import is_missing
 from core.lifecycle.job import TrainingJob
 from core.messages import Message, message
-from core.run.identity import is_name_of_search
 from core.run.record import RunRecord, RunState
 from core.search import kept, verdict
 from core.search.search import Search
@@ -95,11 +94,10 @@ class Searches(QObject):
         """Return whether a run is here and was trained for a search; its journal may name any."""
         return self.name_for(run) == shown.search.name
 
-    def name_for(self, run: str) -> str:
-        """Return the name of the search that a run states to be a trial of; empty if of none."""
+    def name_for(self, run: str) -> str | None:
+        """Return the name of the search that a run states to be a trial of, if it is one's."""
         entry = self._store.get(run)
-        name = None if entry is None else entry.record.comparison
-        return name if name is not None and is_name_of_search(name) else ""
+        return None if entry is None else entry.record.search
 
     def runs_of(self, shown: ShownSearch) -> list[str]:
         """List the runs that are here and were trained for a search."""
@@ -211,7 +209,7 @@ class Searches(QObject):
             shown.is_over = shown.problem is not None
         self._on_changed(shown)
 
-    def _fail(self, shown: ShownSearch, reason: Message) -> None:
+    def _fail(self, shown: ShownSearch, reason: Message | None) -> None:
         shown.is_running = shown.is_asking = False
         shown.problem = reason
         for run in tuple(shown.training):
@@ -263,7 +261,7 @@ class Searches(QObject):
                     del shown.training[run]
                     self.stop(shown)  # what it lacks is trained when the search goes on
                 elif record.end is not None and not record.end.has_begun:
-                    self._on_not_told(shown, run, record.end.message or message("{run}", run=run))
+                    self._on_not_told(shown, run, record.end.message)
                 else:
                     work = partial(_told, shown.study, shown.training[run], record)
                     told = partial(self._on_told, shown, run)
@@ -272,7 +270,7 @@ class Searches(QObject):
                         work, told, failed, must_finish=True, purpose="keeping a trial"
                     )
 
-    def _on_not_told(self, shown: ShownSearch, run: str, reason: Message) -> None:
+    def _on_not_told(self, shown: ShownSearch, run: str, reason: Message | None) -> None:
         """Stop a search; when it goes on, the trial is told from what is kept of its run."""
         shown.training.pop(run, None)
         self._fail(shown, reason)

@@ -269,9 +269,9 @@ def test_a_comparison_that_bears_the_name_of_a_search_has_no_runs(stated, tmp_pa
     search = unique_name(SEARCH)
     record = RunRecord("a", small("logistic"), comparison=search if stated else "")
     assert not record.belongs_to(search)
-    assert record.is_trial_of(search) is stated
+    assert (record.search == search) is stated
     write_description(tmp_path, described(dataclasses.replace(record, state=RunState.STOPPED)))
     assert not is_trained_for(tmp_path, search)
     record.comparison = unique_name("comparison")
     assert record.belongs_to(record.comparison)
-    assert not record.is_trial_of(record.comparison)
+    assert record.search is None
