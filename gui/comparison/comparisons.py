@@ -148,13 +148,13 @@ class Comparisons(QObject):
         cluster = opened(self.clusters, cluster_file)
         self._store.hide_what_is_over()
         kept = begun(kind, experiment, titles, design, name=name)
+        self._files.write(kept)  # before any of its runs has a folder
         self._train(kept.runs, kept.name, cluster)
         comparison = self._new(kept)
         comparison.is_judging_requested, comparison.cluster = True, cluster
         names = {self._names.of(other) for other in self._all if not other.is_earlier}
         comparison.is_namesake = self._names.of(comparison) in names
         self._all.append(comparison)
-        self._files.write(kept)
         self.added.emit(comparison)
 
     def _new(self, kept: KeptComparison, *, is_earlier: bool = False) -> Comparison:
@@ -216,7 +216,6 @@ class Comparisons(QObject):
             if run in comparison.statuses:
                 comparison.statuses[run] = RunStatus.MISSING
                 comparison.results.remove(comparison.runs[run])
-                comparison.latest = Judgement()  # until it is judged, no digits of the run are read
                 self.reviews.review(comparison, ())
 
     def _on_run_replaced(self, run: str) -> None:

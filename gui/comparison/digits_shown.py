@@ -79,10 +79,13 @@ class DigitsShown(QObject):
 
         While they are being read at another moment, those of the moment before.
         """
-        if self._comparison is None or self._comparison.judgement.deciding is None:
+        if self._comparison is None or not self._sides:
+            return None
+        deciding = self._comparison.judgement.deciding
+        if deciding is None:
             return None
         finished = [_finished(self._comparison, side.run) for side in self._sides]
-        return self._earlier or ShownDigits(self._comparison.judgement.deciding, finished)
+        return self._earlier or ShownDigits(deciding, finished)
 
     def _forget(self) -> None:
         self._reading.cancel()
@@ -128,8 +131,13 @@ class DigitsShown(QObject):
 
 
 def _sides(comparison: Comparison, moments: Moments) -> list[_Side]:
-    """Return the two networks whose digits are shown; none before both have finished."""
-    if comparison.judgement.deciding is None:
+    """Return the two networks whose digits are shown; none before both have finished.
+
+    Nor are there any once a run was deleted, until what is left has been judged.
+    """
+    if comparison.judgement.deciding is None or any(
+        map(comparison.lacks, comparison.judged_runs())
+    ):
         return []
     sides, names = [], comparison.kept.experiment.names
     for run in sorted(

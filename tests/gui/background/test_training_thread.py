@@ -116,7 +116,8 @@ class TestEvents:
         one = work(quick())
         one.thread.start()
         wait(lambda: one.end)
-        assert one.events == [RunEnded("run", EndReason.FAILED, 0, message("The file is gone."))]
+        text = message("The file is gone.")
+        assert one.events == [RunEnded("run", EndReason.FAILED, 0, text, has_begun=False)]
 
 
 class TestPace:

@@ -78,61 +78,51 @@ class TestDataThatAreAway:
         assert set(comparison.statuses.values()) == {RunStatus.JUDGED}
 
 
+@pytest.fixture
+def stopped(compose, qtbot, wait):
+    """Two windows, and the comparison of each, which was stopped in the first."""
+    with shown(compose(), qtbot) as first:
+        race = of_presets(RACE, 1, quick(changes={"epochs": 60}))
+        first.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (theirs,) = first.comparisons.all()
+        entries = [first.store.get(run) for run in theirs.runs]
+        wait(lambda: all(entry.record.last is not None for entry in entries))
+        first.controller.stop()
+        wait(lambda: theirs.is_over and not first.controller.active_count())
+
+        with shown(compose(), qtbot) as second:
+            second.kept.find()
+            second.comparisons.find()
+            wait(second.comparisons.all)
+            (ours,) = second.comparisons.all()
+            wait(lambda: all(second.store.get(run) for run in ours.runs))
+            second.comparisons.reviews.request(ours)
+            wait(lambda: ours.is_over)
+            assert set(ours.statuses.values()) == {RunStatus.UNFINISHED}
+            yield first, theirs, second, ours
+
+
 class TestAnotherWindow:
-    def test_what_it_has_finished_is_judged_here(self, compose, qtbot, wait):
-        with shown(compose(), qtbot) as first:
-            race = of_presets(RACE, 1, quick(changes={"epochs": 60}))
-            first.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
-            (theirs,) = first.comparisons.all()
-            entries = [first.store.get(run) for run in theirs.runs]
-            wait(lambda: all(entry.record.last is not None for entry in entries))
-            first.controller.stop()
-            wait(lambda: theirs.is_over and not first.controller.active_count())
+    def test_what_it_has_finished_is_judged_here(self, stopped, wait):
+        first, theirs, second, ours = stopped
+        first.comparisons.finish(theirs)
+        wait(lambda: theirs.is_over and not first.controller.active_count())
+        second.comparisons.finish(ours)  # the runs cannot go on: they have ended
+        wait(lambda: set(ours.statuses.values()) == {RunStatus.JUDGED})
+        wait(lambda: ours.judgement.verdicts)
+        assert ours.judgement.verdicts == theirs.judgement.verdicts
+        assert list(ours.runs) == list(theirs.runs)
 
-            with shown(compose(), qtbot) as second:
-                second.kept.find()
-                second.comparisons.find()
-                wait(second.comparisons.all)
-                (ours,) = second.comparisons.all()
-                wait(lambda: all(second.store.get(run) for run in ours.runs))
-                second.comparisons.reviews.request(ours)
-                wait(lambda: ours.is_over)
-                assert set(ours.statuses.values()) == {RunStatus.UNFINISHED}
+    def test_what_it_has_finished_is_noticed_without_a_click(self, stopped, wait):
+        first, theirs, second, ours = stopped
+        first.comparisons.finish(theirs)
+        wait(lambda: theirs.is_over and not first.controller.active_count())
 
-                first.comparisons.finish(theirs)
-                wait(lambda: theirs.is_over and not first.controller.active_count())
-                second.comparisons.finish(ours)  # the runs cannot go on: they have ended
-                wait(lambda: set(ours.statuses.values()) == {RunStatus.JUDGED})
-                wait(lambda: ours.judgement.verdicts)
-                assert ours.judgement.verdicts == theirs.judgement.verdicts
-                assert list(ours.runs) == list(theirs.runs)
+        def look():
+            second.kept.find()
+            return set(ours.statuses.values()) == {RunStatus.JUDGED}
 
-    def test_what_it_has_finished_is_noticed_without_a_click(self, compose, qtbot, wait):
-        with shown(compose(), qtbot) as first:
-            race = of_presets(RACE, 1, quick(changes={"epochs": 60}))
-            first.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
-            (theirs,) = first.comparisons.all()
-            entries = [first.store.get(run) for run in theirs.runs]
-            wait(lambda: all(entry.record.last is not None for entry in entries))
-            first.controller.stop()
-            wait(lambda: theirs.is_over and not first.controller.active_count())
-
-            with shown(compose(), qtbot) as second:
-                second.kept.find()
-                second.comparisons.find()
-                wait(second.comparisons.all)
-                (ours,) = second.comparisons.all()
-                wait(lambda: all(second.store.get(run) for run in ours.runs))
-                second.comparisons.reviews.request(ours)
-                wait(lambda: ours.is_over)
-                first.comparisons.finish(theirs)
-                wait(lambda: theirs.is_over and not first.controller.active_count())
-
-                def look():
-                    second.kept.find()
-                    return set(ours.statuses.values()) == {RunStatus.JUDGED}
-
-                wait(look)
+        wait(look)
 
     def test_a_search_that_it_has_finished_keeps_its_winner(self, compose, qtbot, wait, tmp_path):
         with shown(compose(), qtbot) as first:
