@@ -135,14 +135,11 @@ def _sides(comparison: Comparison, moments: Moments) -> list[_Side]:
 
     Nor are there any once a run was deleted, until what is left has been judged.
     """
-    if comparison.judgement.deciding is None or any(
-        map(comparison.lacks, comparison.judged_runs())
-    ):
+    runs = comparison.judged_runs()
+    if comparison.judgement.deciding is None or any(map(comparison.lacks, runs)):
         return []
     sides, names = [], comparison.kept.experiment.names
-    for run in sorted(
-        comparison.judged_runs(), key=lambda one: names.index(comparison.runs[one].member)
-    ):
+    for run in sorted(runs, key=lambda one: names.index(comparison.runs[one].member)):
         planned, network = comparison.runs[run], moments.network(run)
         earlier = None if network is None or network.is_latest else network
         reading = comparison.results.reading(planned.member, planned.seed)
