@@ -129,7 +129,7 @@ class TestAfterARestart:
         store.show_only(first.runs)
         wait(window.verdict.isVisible)
         assert window.verdict.comparison is again
-        assert window.verdict.number.text() == number
+        wait(lambda: window.verdict.number.text() == number)
         (heading,) = window.table.sorted.headings().values()
         assert heading.data().endswith(f"is better by {float(number):.2f} points")
         assert not window.notice.isVisible()
