@@ -65,9 +65,14 @@ def check_is(path: Path, only: os.stat_result | None) -> os.stat_result:
         OSError: if nothing is there, or not what is to be there, unless that is None.
     """
     status = os.lstat(path)
+    check_same(status, only, path)
+    return status
+
+
+def check_same(status: os.stat_result, only: os.stat_result | None, path: Path) -> None:
+    """Raise an `OSError` about a path if what was found is not what is to be there."""
     if only is not None and not os.path.samestat(status, only):
         raise _stale(path)
-    return status
 
 
 def delete_tree(

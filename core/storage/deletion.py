@@ -15,7 +15,7 @@ from core.locks import NO_LOCKS, FileLock, LockedError
 from core.messages import message
 from core.storage.layout import LOCK_FILE, RUN_FILE, is_locked, lock_of
 from core.storage.ownership import unfinished_import
-from core.trees import check_is, delete_tree, pinned
+from core.trees import check_is, check_same, delete_tree, pinned
 
 ATTEMPTS = 5  # to delete a folder in which something new appears meanwhile
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -171,8 +171,7 @@ def _delete_in_place(folder: Path, lock: FileLock, only: os.stat_result | None) 
     """
     with pinned(folder) as there:
         status = os.stat(there)
-        if only is not None and not os.path.samestat(status, only):
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(folder))
+        check_same(status, only, folder)
         for name in (RUN_FILE, *(name for name in os.listdir(there) if name != LOCK_FILE)):
             with suppress(FileNotFoundError):
                 delete_tree(there / name)
