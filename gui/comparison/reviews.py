@@ -4,7 +4,7 @@ Jobs are given values and return values. They load PyTorch within them only, sin
 imports this module at its start.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from core.config.catalogue import KNOWN
 from core.messages import Message
 from core.network.architecture import multiplication_count
 from core.run.record import RunRecord
-from gui.background.jobs import JobQueue
+from gui.background.jobs import JobQueue, Result
 from gui.comparison.comparison import Comparison
 from gui.runs.run_controller import RunController
 
@@ -101,23 +101,35 @@ class Reviews(QObject):
 
     def review(self, comparison: Comparison, pending: Sequence[str]) -> None:
         """Read the pending runs one by one, then judge the comparison."""
+        pending = [run for run in pending if run in comparison.runs]
+        if not pending or self._runs_dir is None:
+            self._judge(comparison, {})
+            return
+        work = partial(
+            read_run,
+            pending[0],
+            comparison.runs[pending[0]],
+            self._runs_dir,
+            is_sealed=comparison.kept.is_sealed,
+        )
+        self._submit(comparison, work, partial(self._on_run_read, comparison, pending))
+
+    def _judge(self, comparison: Comparison, last: Mapping[str, RunStatus]) -> None:
+        """Judge the comparison; the status of the run that was read last comes with it.
+
+        So no comparison is over before it is judged.
+        """
+        self._submit(comparison, judging(comparison), partial(self._on_judged, comparison, last))
+
+    def _submit(
+        self,
+        comparison: Comparison,
+        work: Callable[[], Result],
+        on_result: Callable[[Result], None],
+    ) -> None:
         on_error = partial(self._on_failed, comparison)
         is_wanted = partial(self._is_wanted, comparison)
-        pending = [run for run in pending if run in comparison.runs]
-        if pending and self._runs_dir is not None:
-            work = partial(
-                read_run,
-                pending[0],
-                comparison.runs[pending[0]],
-                self._runs_dir,
-                is_sealed=comparison.kept.is_sealed,
-            )
-            on_result = partial(self._on_run_read, comparison, pending)
-            self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
-        else:
-            on_judged = partial(self._on_judged, comparison)
-            judged = judging(comparison)
-            self._jobs.submit(judged, on_judged, on_error, is_wanted=is_wanted)
+        self._jobs.submit(work, on_result, on_error, is_wanted=is_wanted)
 
     def _on_failed(self, comparison: Comparison, reason: Message) -> None:
         """Show the reason; when the comparison is shown next, judging is tried again."""
@@ -139,10 +151,14 @@ class Reviews(QObject):
 
         run, *rest = pending
         status, outcome = result
-        if run in comparison.runs and not self._is_training(run, status):
-            comparison.statuses[run] = status
-            if outcome is not None:
-                comparison.results.add(comparison.runs[run], outcome)
+        is_over = run in comparison.runs and not self._is_training(run, status)
+        if is_over and outcome is not None:
+            comparison.results.add(comparison.runs[run], outcome)
+        statuses = {run: status} if is_over else {}
+        if not rest:
+            self._judge(comparison, statuses)
+            return
+        comparison.statuses |= statuses
         self.run_read.emit(comparison)
         self.review(comparison, rest)
 
@@ -153,7 +169,10 @@ class Reviews(QObject):
             or run in self._controller.waiting()
         )
 
-    def _on_judged(self, comparison: Comparison, judgement: Judgement) -> None:
+    def _on_judged(
+        self, comparison: Comparison, last: Mapping[str, RunStatus], judgement: Judgement
+    ) -> None:
+        comparison.statuses |= {run: last[run] for run in last if run in comparison.runs}
         comparison.latest = judgement
         self.reviewed.emit(comparison)
         self._end_turn(comparison)

@@ -1,8 +1,11 @@
 """Comparisons of earlier windows are judged for their headings in the table of runs."""
 
+import threading
+
 import pytest
 
 from core.comparison import experiment as experiments
+from core.comparison import judgement
 from core.comparison.experiment import Kind
 from core.config.presets import preset_titles
 from gui.comparison import reviews
@@ -56,3 +59,27 @@ def test_nor_is_what_would_take_long(raced, wait, monkeypatch):
     monkeypatch.undo()
     application.comparisons.reviews.request(comparison)  # as a look at it does
     wait(lambda: comparison.is_over)
+
+
+def test_none_is_over_before_it_is_judged(raced, wait, monkeypatch):
+    """Else the window would say for a moment that there is no verdict, and why."""
+    is_reached, may_go_on = threading.Event(), threading.Event()
+
+    def judge(*args, **kwargs):
+        is_reached.set()
+        assert may_go_on.wait(60)
+        return judgement.judge(*args, **kwargs)
+
+    monkeypatch.setattr(reviews, "judge", judge)
+    application = raced()
+    wait(is_reached.is_set)
+    (comparison,) = application.comparisons.all()
+    wait(lambda: comparison.results.can_be_paired)
+    application.store.show_only(comparison.runs)  # as somebody does who wants to look at it
+    assert not comparison.is_over
+    assert comparison.reason_without_verdict() is None
+    assert not application.window.verdict.isVisible()
+
+    may_go_on.set()
+    wait(application.window.verdict.isVisible)
+    assert application.window.verdict.number.text()
