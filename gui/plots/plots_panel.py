@@ -3,22 +3,21 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from core.export.epochs_csv import csv_of
-from core.number_text import short_count
-from core.run.moment import epochs_label
 from core.run.series import XAxis
-from gui.plots.curves import Choices, reading_texts
+from gui.plots.curves import Choices
 from gui.plots.plot_area import AXIS_WIDTH, PlotArea
-from gui.plots.plot_cursor import PlotCursor, ReadoutRow
-from gui.plots.plot_key import PlotKey, unseen_name
+from gui.plots.plot_cursor import PlotCursor
+from gui.plots.plot_key import PlotKey
 from gui.plots.plot_legend import Legend
 from gui.plots.plot_marks import MomentLine
 from gui.plots.plot_menu import PlotMenu
 from gui.plots.plot_pair import MIN_BOTH, PlotPair
 from gui.plots.plot_picture import PlotPicture, PlotSaver
+from gui.plots.plot_readouts import RunReadouts
 from gui.plots.plot_table import PlotTable
 from gui.plots.plotted_runs import PlottedRuns
 from gui.process.timers import single_shot
@@ -27,12 +26,10 @@ from gui.runs.current_config import CurrentConfig
 from gui.runs.run_store import RunStore
 from gui.runs.selection import Selection
 from gui.style import theme
-from gui.style.translation import translate
 from gui.widgets.panel import Panel, row, styled_label
 from gui.widgets.plain_text import PlainLabel
 
 REFRESH_MS = 100
-LONG_NUMBER = 1000
 ALONE = 0.6  # height by width, below which a narrow panel shows the lower plot alone
 SECOND_PLOT_MS = 20  # after the first, so that the event loop never paints both at once
 
@@ -69,6 +66,7 @@ class PlotsPanel(Panel):
         self._build()
         self._runs = PlottedRuns(store, self._areas, self)
         self._cursor = PlotCursor(self._areas, self)
+        self._readouts = RunReadouts(self._runs, self._cursor, self)
         self._shown_at: Fraction | None = None  # see `show_moment`
         self.moment_lines = [MomentLine(area) for area in self._areas]
         self._saver = PlotSaver(self._picture, self._table, self)
@@ -115,7 +113,7 @@ class PlotsPanel(Panel):
         layout.addWidget(self._pair, 1)
 
     def _wire(self) -> None:
-        self._timer = single_shot(self, self.refresh)
+        self._timer = single_shot(self, self._on_time)
         self._second = single_shot(self, lambda: self.draw(1), SECOND_PLOT_MS)
         self._pace = WorkPace(REFRESH_MS)
         store = self._store
@@ -143,7 +141,6 @@ class PlotsPanel(Panel):
         self.legend.chosen.connect(self._selection.select)
         self._selection.changed.connect(self._on_selection_changed)
         self._current.changed.connect(self._on_config_changed)
-        self._cursor.moved.connect(self._on_cursor_moved)
         for plot, area in enumerate(self._areas):
             self._wire_area(plot, area)
 
@@ -172,6 +169,10 @@ class PlotsPanel(Panel):
         self._changed.add(run)
         if not self._timer.isActive() or self._timer.interval() > wait_ms:
             self._timer.start(wait_ms)
+
+    def _on_time(self) -> None:
+        if self.isVisible():  # else `showEvent` draws what has changed
+            self.refresh()
 
     def refresh(self) -> None:
         """Draw all changes: the upper plot now, the lower one in a later turn of the event loop."""
@@ -272,37 +273,6 @@ class PlotsPanel(Panel):
             for plot in range(len(self._areas) if self._runs.is_empty else 0):
                 self.draw(plot)
 
-    def _on_cursor_moved(self, plot: int, x: float) -> None:
-        axis = self._runs.choices.axis
-        x = self._runs.nearest(plot, x) if axis is XAxis.EPOCH else max(0.0, x)
-        readings = [] if self._runs.is_empty else self._runs.readings(plot, x)
-
-        quantity = self._runs.quantities[plot]
-        has_training = quantity.train is not None
-        first = unseen_name(self._runs.seals()) if has_training else self.tr("weight")
-        heads = [self._moment(x), first]
-        if has_training:
-            heads.append(self.tr("training"))
-        if any(reading is not None and reading.count != 1 for _, reading in readings):
-            heads.append(self.tr("from – to"))
-
-        rows = [
-            ReadoutRow(
-                entry.style.colour, entry.text, reading_texts(quantity, reading, len(heads) - 1)
-            )
-            for entry, reading in readings
-        ]
-        self._cursor.show_at(plot, x, tuple(heads), rows)
-
-    def _moment(self, x: float) -> str:
-        """Return a value of the axis, short enough for the label."""
-        number = f"{x:.0f}"
-        texts = {
-            XAxis.EPOCH: translate(epochs_label(x)) if x < LONG_NUMBER else number,
-            XAxis.TIME: self.tr("{seconds} s").format(seconds=f"{x:.1f}"),
-        }
-        return texts.get(self._runs.choices.axis, short_count(float(f"{x:.3g}")))
-
     def _picture(self) -> PlotPicture:
         self._cursor.hide()
         titles = self._cost_title.text(), self._lower_titles[0].text()
@@ -382,6 +352,12 @@ class PlotsPanel(Panel):
         self._follow.setVisible(not self._follows)
         self._runs.forget()
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has changed while the plots were hidden."""
+        super().showEvent(event)
+        if self._changed:
+            self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the values next to the curves in another font."""

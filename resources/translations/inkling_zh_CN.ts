@@ -10365,18 +10365,6 @@ in a band from the lowest to the highest of them</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>from – to</source>
-        <translation>最低 – 最高</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message>
         <source>seconds of computing</source>
         <translation>训练用时（秒）</translation>
     </message>
@@ -10421,10 +10409,6 @@ Compare starts two networks at once.</source>
     <message>
         <source>epochs</source>
         <translation>轮</translation>
-    </message>
-    <message>
-        <source>weight</source>
-        <translation>权重</translation>
     </message>
 </context>
 <context>
@@ -10929,6 +10913,25 @@ The line has no images to read, and no classes.</source>
 Press Train, or show a kept run in the table below.</source>
         <translation>{purpose}
 请点击“训练”，或在下面的表格中显示一条保存的训练记录。</translation>
+    </message>
+</context>
+<context>
+    <name>RunReadouts</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>from – to</source>
+        <translation>最低 – 最高</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
