@@ -220,6 +220,7 @@ class NetworkBand(Panel):
         self._is_diverged = False
         self._moments: Sequence[str] = ()  # when it may be shown
         self._line = self._short = self._widest_short = ""
+        self._words: tuple[object, ...] = ()  # all that the space for the moment depends on
         self.view = DiagramView(self)
         self.view.unit_chosen.connect(self.unit_chosen)
         self._build_buttons()
@@ -262,7 +263,9 @@ class NetworkBand(Panel):
         if self._knobs is None:
             return
         is_active = self._knobs.is_of_active_run
-        self._knobs_button.setVisible(is_active)
+        if self._knobs_button.isHidden() is is_active:
+            self._knobs_button.setVisible(is_active)
+            self._make_space_for_moment()
         self._knobs.setVisible(is_active and self._have_space and not self._hides_knobs)
 
     @property
@@ -356,10 +359,13 @@ class NetworkBand(Panel):
             self._classes, self._is_diverged = classes, is_diverged
             self._make_space_for_answers()
 
-        self._moments, self._line, self._short = moments, line, short
-        self._make_space_for_moment()
-        rule = f"\n{example_rule()}" if diagram.is_example else ""
-        self._moment.setToolTip(plain_tip(line + rule))
+        tip = f"{line}\n{example_rule()}" if diagram.is_example else line
+        words = name, classes, is_diverged, *moments, short, tip
+        if words != self._words:  # as it is not at each move of the pen
+            self._words = words
+            self._moments, self._line, self._short = moments, line, short
+            self._make_space_for_moment()
+            self._moment.setToolTip(plain_tip(tip))
         self._answer.setText(self._answer_of(diagram))
         self.view.setAccessibleName(f"{name}, {line}: {self._answer.text()}")
         self.view.show_diagram(diagram)

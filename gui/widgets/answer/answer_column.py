@@ -20,7 +20,7 @@ from core.insight.neurons import is_defined
 from core.plain_text import printable
 from gui.style import theme
 from gui.widgets.answer.answer_head import MIDDLE, AnswerHead
-from gui.widgets.plain_text import plain_tip, show_tip
+from gui.widgets.plain_text import show_tip
 
 MAX_LABEL = 0.45  # of a bar's box, for the name of its class; what is longer is elided
 MIN_COLUMN = 20 * theme.STEP  # narrower columns of many classes are not put next to each other
@@ -54,7 +54,6 @@ class AnswerColumn(QWidget):
         self._colour = colour
         self._probabilities: Sequence[float] | None = None
         self._digit: int | None = None
-        self._shares = ""
         self._set_fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.show_probabilities(None)
@@ -116,17 +115,15 @@ class AnswerColumn(QWidget):
             self._digit = int(np.argmax(probabilities))
         name, answer = self._head.name, self._answer
         self.setAccessibleName(name if answer is None else f"{name}: {answer}")
-        self._shares = self._description(probabilities)
-        self.setToolTip(plain_tip(self._shares))
         self.update()
 
-    def _description(self, probabilities: Sequence[float] | None) -> str:
+    def description(self) -> str:
         """Return the probability of each class, one per line."""
-        if probabilities is None:
+        if self._probabilities is None:
             return ""
         if self.digit is None:
             return self.tr("No answer: this network has diverged, its numbers are undefined.")
-        shares = zip(self._classes, probabilities, strict=True)
+        shares = zip(self._classes, self._probabilities, strict=True)
         return "\n".join(f"{name}: {share:.2%}" for name, share in shares)
 
     def sizeHint(self) -> QSize:
@@ -143,7 +140,7 @@ class AnswerColumn(QWidget):
     def event(self, event: QEvent) -> bool:
         """Add the whole name and note to the tooltip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            lines = filter(None, (self._head.name, self._head.note, self._shares))
+            lines = filter(None, (self._head.name, self._head.note, self.description()))
             show_tip(event.globalPos(), "\n".join(lines), self)
             return True
         return super().event(event)

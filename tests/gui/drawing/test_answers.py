@@ -50,7 +50,7 @@ def test_the_answer_is_named_and_all_of_it_lies_within(column, classes):
     made.show_probabilities(answer(classes, 1))
     assert made.digit == 1
     assert made.accessibleName() == f"a run: {classes[1]}"
-    assert made.toolTip().splitlines()[1] == f"{classes[1]}: 60.00%"
+    assert made.description().splitlines()[1] == f"{classes[1]}: 60.00%"
     boxes = made._boxes()
     assert all(made.rect().toRectF().adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
     assert all(made._bar(box).width() > 20 for box in boxes)
@@ -63,7 +63,7 @@ def test_a_network_that_has_diverged_has_words_instead_of_numbers(column):
     made.show_probabilities([float("nan")] * 10)
     assert made.digit is None
     assert made.accessibleName() == "a run"
-    assert made.toolTip() == "No answer: this network has diverged, its numbers are undefined."
+    assert made.description() == "No answer: this network has diverged, its numbers are undefined."
     assert made.grab().toImage() == empty
 
 
@@ -168,10 +168,10 @@ def test_the_tip_names_the_run_too(column):
 def test_the_tip_of_a_network_that_diverged_follows_the_language(column, translation):
     made = column(("0", "1"))
     made.show_probabilities([float("nan")] * 2)
-    english = made.toolTip()
+    english = made.description()
     translation.use(Language.CHINESE)
     QCoreApplication.sendPostedEvents()
-    assert made.toolTip() not in ("", english)
+    assert made.description() not in ("", english)
 
 
 def test_while_kept_networks_are_hidden_it_is_said_how_to_see_one(window):

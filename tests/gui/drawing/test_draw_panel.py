@@ -68,7 +68,7 @@ def columns(panel):
 def probabilities(panel):
     """The ten percentages of the first column."""
     column = next(column for column in panel.findChildren(AnswerColumn) if not column.isHidden())
-    return [text.split(": ")[1] for text in column.toolTip().splitlines()]
+    return [text.split(": ")[1] for text in column.description().splitlines()]
 
 
 def seen(panel):

@@ -323,7 +323,7 @@ class TestStages:
 
 def answer_of(panel):
     column = next(each for each in panel.findChildren(AnswerColumn) if not each.isHidden())
-    return column.toolTip()
+    return column.description()
 
 
 def told(weights, digit):

@@ -5,10 +5,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QToolTip, QWidget
 
 import gui
 from gui.plots.plot_legend import Legend, LegendEntry
@@ -167,7 +167,11 @@ class TestWidgets:
         column = AnswerColumn("<i>a</i>", theme.run_style(0).colour, None, ("<b>x</b>", "b\nc"))
         qtbot.addWidget(column)
         column.show_probabilities([0.75, 0.25])
-        assert shown_by_qt(column.toolTip()) == "<b>x</b>: 75.00%\nb\\nc: 25.00%"
+        tip = QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint())
+        QCoreApplication.sendEvent(column, tip)
+        lines = ["<i>a</i>", "<b>x</b>: 75.00%", "b\\nc: 25.00%"]
+        assert shown_by_qt(QToolTip.text()).splitlines() == lines
+        QToolTip.hideText()
 
     def test_a_notice_is_no_html(self, qtbot):
         bar = NoticeBar()
