@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from core.run.publishing import PublicationPace
+from core.run.right_of_way import RightOfWay
 
 
 class Stop:
@@ -43,6 +44,7 @@ class Control:
         reports_each_batch: while it is set, the run reports its progress after every batch, and
             publishes its weights.
         pace: how often the weights are published.
+        right_of_way: what the run waits for before its next batch.
         pending_changes: changes that the run has not made yet: new values by dotted path.
     """
 
@@ -54,6 +56,7 @@ class Control:
     measures_moments: bool = False
     reports_each_batch: threading.Event = field(default_factory=threading.Event)
     pace: PublicationPace = field(default_factory=PublicationPace)
+    right_of_way: RightOfWay = field(default_factory=RightOfWay)
     pending_changes: SimpleQueue[Mapping[str, float]] = field(default_factory=SimpleQueue)
 
     def change(self, values: Mapping[str, float]) -> None:

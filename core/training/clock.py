@@ -25,6 +25,11 @@ class WorkClock:
         self._last_reading_s = reading_s
         return self._worked_s
 
+    def leave_out(self, seconds: float) -> None:
+        """Do not count seconds that have just passed."""
+        if seconds:
+            self._worked_s = max(0.0, self.now() - seconds)
+
     @contextmanager
     def outside(self) -> Iterator[None]:
         """Do not count the time within."""

@@ -264,10 +264,9 @@ class _Run:
         yield from self._measure_layers()
         yield completed
         if self.control.takes_checkpoints:
-            yield CheckpointTaken(self.control.run, self._checkpoint(completed.elapsed_s))
-
-    def _checkpoint(self, elapsed_s: float) -> Checkpoint:
-        return self.snapshots.take(self.epoch, elapsed_s, self.settings.values, self.cut.kept)
+            values, kept = self.settings.values, self.cut.kept
+            checkpoint = self.snapshots.take(epoch, completed.elapsed_s, values, kept)
+            yield CheckpointTaken(self.control.run, checkpoint)
 
     def _take_step(self, x: Tensor, y: Tensor) -> Tensor:
         """Take one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out."""
@@ -388,6 +387,7 @@ class _Run:
             yield measured
 
     def _check_stop(self) -> None:
+        self.clock.leave_out(self.control.right_of_way.wait())
         if self.control.stop.is_set():
             raise RunOver(EndReason.STOPPED)
 

@@ -21,6 +21,7 @@ from core.run.events import (
     WeightsPublished,
 )
 from core.run.moment import Moment
+from core.run.right_of_way import RightOfWay
 from gui.background.failures import message_for
 from gui.background.threads import BackgroundThread
 
@@ -41,6 +42,7 @@ class TrainingThread(BackgroundThread):
 
     Args:
         loop: trains on other machines, whole epochs at a time; None to train here.
+        right_of_way: what the run waits for between two batches.
 
     Attributes:
         job: what it trains; read-only.
@@ -58,6 +60,7 @@ class TrainingThread(BackgroundThread):
         threads: int,
         parent: QObject,
         loop: TrainingLoop | None = None,
+        right_of_way: RightOfWay | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(job.run)
@@ -69,7 +72,9 @@ class TrainingThread(BackgroundThread):
             takes_checkpoints=job.folder is not None,
             measures_layers=True,
             measures_moments=True,
+            right_of_way=right_of_way or RightOfWay(),
         )
+        self._threads = (job.config.threads or threads) if loop is None else 0  # that compute here
         self._changed = threading.Condition()
         self._pace = Pace.GO
         self._reported = Moment(0)  # by the last progress within an epoch
@@ -138,12 +143,13 @@ class TrainingThread(BackgroundThread):
     def _train(self) -> None:
         begin_computing(gives_way=True)
 
-        for event in train_and_keep(self.job, self._control, self._loop):
-            self._has_begun = True
-            self._end_step(event)
-            if not isinstance(event, CheckpointTaken):  # large, and written already
-                self.event_occurred.emit(event)
-            self._wait_after(event)
+        with self._control.right_of_way.training(self._threads):
+            for event in train_and_keep(self.job, self._control, self._loop):
+                self._has_begun = True
+                self._end_step(event)
+                if not isinstance(event, CheckpointTaken):  # large, and written already
+                    self.event_occurred.emit(event)
+                self._wait_after(event)
 
     def _end_step(self, event: Event) -> None:
         """Pause at the end of an epoch or batch if only this step was asked for."""

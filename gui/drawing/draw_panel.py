@@ -266,6 +266,8 @@ class DrawPanel(Panel):
         self._show_history()
         self._source.use_strokes()
         is_drawing = bool(self.canvas.strokes())
+        if is_drawing:
+            self._turns.hurry()
         is_frame_over = time.perf_counter() - self._read_at > FRAME_S
         if is_drawing and is_frame_over and not self._turns.is_waiting(self):
             self._read()  # ahead of whatever waits, such as plots of training runs

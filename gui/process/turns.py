@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject
 
+from core.run.right_of_way import RightOfWay
 from gui.process.timers import single_shot
 
 Act = Callable[[], object]
@@ -16,8 +17,9 @@ class Turns(QObject):
     met, nobody is left out.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, right_of_way: RightOfWay, parent: QObject) -> None:
         super().__init__(parent)
+        self._right_of_way = right_of_way
         self._waiting: dict[Hashable, Act] = {}
         self._timer = single_shot(self, self._on_turn)
 
@@ -42,7 +44,21 @@ class Turns(QObject):
         if self._timer.isActive():
             self._timer.start()  # Qt handles no timer that is started anew in this turn
 
+    def hurry(self) -> None:
+        """Have runs wait until all that is requested is done, in this turn or later."""
+        self._right_of_way.take()
+        self._timer.start()
+
     def _on_turn(self) -> None:
+        try:
+            self._do_next()
+        finally:
+            if not self._waiting:
+                self._right_of_way.give_back()
+
+    def _do_next(self) -> None:
+        if not self._waiting:  # after `hurry` for what was done at once
+            return
         key = next(iter(self._waiting))
         act = self._waiting.pop(key)
         if self._waiting:

@@ -16,6 +16,7 @@ from core.config.run import RunConfig
 from core.data.ink import Ink
 from core.messages import Message
 from core.network.weights import Weights
+from core.run.right_of_way import RightOfWay
 from core.storage.epoch_weights import untrained_weights
 from gui.background.jobs import JobQueue
 from gui.background.latest_job import LatestJob
@@ -95,6 +96,9 @@ class LiveNetworks(QObject):
 
     Those of hidden runs are forgotten, since each is as large as the weights that it copies.
 
+    Args:
+        right_of_way: of the pen before the runs.
+
     Attributes:
         moments: at which each run is shown.
         turns: in which views have the networks read while somebody draws.
@@ -105,11 +109,17 @@ class LiveNetworks(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, store: RunStore, moments: Moments, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: RunStore,
+        moments: Moments,
+        parent: QObject | None = None,
+        right_of_way: RightOfWay | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self.moments = moments
-        self.turns = Turns(self)
+        self.turns = Turns(right_of_way or RightOfWay(), self)
         self._networks: dict[str, LiveNetwork] = {}
         moments.changed.connect(self._on_network_changed)
         store.visibility_changed.connect(self._on_visibility_changed)

@@ -25,6 +25,7 @@ from core.run.events import (
 from core.run.identity import new_id
 from core.run.record import RunRecord, RunState, current_settings
 from core.run.remaining_time import seconds_for
+from core.run.right_of_way import RightOfWay
 from gui.background.clusters import Cluster
 from gui.background.threads import MAX_WAIT_S, Background
 from gui.background.training_thread import Pace, TrainingThread
@@ -38,6 +39,9 @@ class RunController(QObject):
 
     Args:
         runs_dir: where runs are kept; None to keep none.
+
+    Attributes:
+        right_of_way: what all runs here wait for between two batches.
 
     Signals:
         activity_changed(): a run started, paused, resumed, ended or moved in the queue.
@@ -68,6 +72,7 @@ class RunController(QObject):
         self._background = background
         self._runs_dir = runs_dir
         self._preferences = TrainingPreferences()
+        self.right_of_way = RightOfWay()
         self._queue: list[TrainingJob] = []
         self._threads: dict[str, TrainingThread] = {}
         self._clusters: dict[str, Cluster] = {}  # of queued and active runs that are trained on one
@@ -323,7 +328,8 @@ class RunController(QObject):
             kept_epochs=preferences.kept_epochs if job.kept_epochs is None else job.kept_epochs,
             writes_tensorboard=preferences.tensorboard,
         )
-        thread = TrainingThread(job, threads, self, cluster.loop() if cluster is not None else None)
+        loop = cluster.loop() if cluster is not None else None
+        thread = TrainingThread(job, threads, self, loop, self.right_of_way)
         thread.event_occurred.connect(self._on_event)
         thread.finished.connect(self._on_thread_finished)
         self._threads[job.run] = thread

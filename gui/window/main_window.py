@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.moments = moments = Moments(store, quick_jobs, self)
         self.setup = SetupPanel(current, self, background=background, preferences=self._preferences)
         self.plots = PlotsPanel(store, selection, current, self)
-        networks = LiveNetworks(store, moments, self)
+        networks = LiveNetworks(store, moments, self, self._controller.right_of_way)
         self.drawing = DrawPanel(
             store, selection, current, networks, quick_jobs, handwriting=handwriting, parent=self
         )

@@ -7,6 +7,7 @@ from core.data import datasets
 from core.errors import DataError
 from core.lifecycle.continuing import StartPoint
 from core.messages import message
+from core.run import right_of_way
 from core.run.events import EndReason
 from core.run.record import RunRecord, RunState
 from gui.background.training_thread import Pace
@@ -54,6 +55,23 @@ class TestNumbers:
             own, other = record(run).weights, final_weights(alone)
             assert own.keys() == other.keys()
             assert all(np.array_equal(own[name], other[name]) for name in own)
+
+
+class TestRightOfWay:
+    def test_runs_that_leave_no_core_wait_for_the_pen_as_long_as_they_train(
+        self, controller, states, wait, all_over, monkeypatch
+    ):
+        monkeypatch.setattr(right_of_way, "cores", lambda: 2)
+        way = controller.right_of_way
+        for _ in range(2):
+            controller.start(quick(changes=ENDLESS | {"threads": 1}))
+        wait(lambda: states() == [RunState.RUNNING] * 2)
+        wait(lambda: (way.take(), way.wait())[1] > 0)
+        way.give_back()
+        controller.stop()
+        all_over()
+        way.take()
+        assert way.wait() == 0
 
 
 class TestQueue:
