@@ -264,9 +264,10 @@ class _Run:
         yield from self._measure_layers()
         yield completed
         if self.control.takes_checkpoints:
-            values, kept = self.settings.values, self.cut.kept
-            checkpoint = self.snapshots.take(epoch, completed.elapsed_s, values, kept)
-            yield CheckpointTaken(self.control.run, checkpoint)
+            yield CheckpointTaken(self.control.run, self._checkpoint(completed.elapsed_s))
+
+    def _checkpoint(self, elapsed_s: float) -> Checkpoint:
+        return self.snapshots.take(self.epoch, elapsed_s, self.settings.values, self.cut.kept)
 
     def _take_step(self, x: Tensor, y: Tensor) -> Tensor:
         """Take one step of gradient descent: x (B, 784), y (B,) in, the batch's mean cost out."""
@@ -293,8 +294,7 @@ class _Run:
         return cost.detach()
 
     def _change_settings(self, batch: int) -> Iterator[SettingChanged]:
-        made = enumerate(self.settings.change(self.epoch, batch), 1)
-        for number, (path, before, value) in made:
+        for number, (path, before, value) in enumerate(self.settings.change(self.epoch, batch), 1):
             yield SettingChanged(
                 self.control.run, self.epoch, batch, self.batches_per_epoch, path, before, value
             )

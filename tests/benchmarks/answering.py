@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from core.config import presets
 from core.config.fields import with_values
 from gui.composition import Application
-from gui.stage.network_band import DiagramView
+from gui.stage.diagram_view import DiagramView
 from gui.widgets.answer.answer_column import AnswerColumn
 from tests.benchmarks.figures import Figure, at_most, tell
 from tests.open_window import check_networks, let_pass, open_window, show_networks, warm_up

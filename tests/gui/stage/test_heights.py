@@ -5,8 +5,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 
 from core.config.presets import preset
+from gui.stage.diagram_view import MIN
 from gui.stage.heights import Heights, Needs, fit
-from gui.stage.network_band import MIN
 from gui.style import theme
 from gui.style.translation import Language
 from tests.gui.driving import LEFT
