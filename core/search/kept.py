@@ -36,13 +36,15 @@ from core.search.claim import Claim
 from core.search.ranges import MAX_CHOICES, MAX_RANGES, Range
 from core.search.search import Pruning, Search
 from core.storage import runs_folder
+from core.storage.description import trained_for
 from core.storage.layout import SEARCHES_FOLDER
 from core.storage.ownership import CLAIM_SUFFIX, DESCRIPTION_SUFFIX, JOURNAL_SUFFIX
 from core.trees import pinned
 
 SCHEMA = 1
 MAX_BYTES = 200_000  # of a description
-MAX_SEARCHES = 1000  # that are listed, the newest
+MAX_SEARCHES = 1000  # that are listed
+MAX_PROBLEMS = 10  # of searches that cannot be read, which are told one by one
 
 
 class _Strict(BaseModel):
@@ -241,7 +243,10 @@ def delete(runs_dir: Path, name: str, claim: Claim | None = None) -> None:
 
 
 def read_all(runs_dir: Path) -> StoredSearches:
-    """Read all searches of a folder of runs."""
+    """Read the searches of a folder of runs; of too many, those whose trials are here, the newest.
+
+    Files that cannot be read take nobody's place.
+    """
     folder = runs_dir / SEARCHES_FOLDER
     if is_link(folder):
         return StoredSearches((), (no_folder(folder),))
@@ -252,22 +257,44 @@ def read_all(runs_dir: Path) -> StoredSearches:
     except OSError as error:
         return StoredSearches((), (not_readable(folder, error),))
     names = [file.stem for file in files if is_id(file.stem)]
-    names.sort(key=lambda name: (is_made_name(name), name))  # Inkling's own are not crowded out
-    hidden, names = names[:-MAX_SEARCHES], names[-MAX_SEARCHES:]
-    for name in sorted(names):
+    hidden = []
+    for name in _ranked(names, runs_dir):
         check_cancelled()
+        if len(searches) == MAX_SEARCHES:
+            hidden.append(name)
+            continue
         try:
             searches.append(read(runs_dir, name))
         except InklingError as error:
             problems.append(error.message)
+
+    searches.sort(key=lambda search: search.name)
+    if len(problems) > MAX_PROBLEMS:
+        problems[MAX_PROBLEMS:] = [_more_unreadable(folder, len(problems) - MAX_PROBLEMS)]
     if hidden:
         problems.append(_too_many(folder, hidden))
     return StoredSearches(tuple(searches), tuple(problems))
 
 
+def _ranked(names: Sequence[str], runs_dir: Path) -> list[str]:
+    """Return the names in the order of reading; of few all are read, whoever made them."""
+    own: set[str | None] = set()
+    if len(names) > MAX_SEARCHES:
+        for run in names_in(runs_dir):
+            check_cancelled()
+            own.add(trained_for(runs_dir / run))
+    return sorted(names, key=lambda name: (name in own, is_made_name(name), name), reverse=True)
+
+
 def no_folder(path: Path) -> Message:
     """Return what is wrong with a link in the place of a folder, which nobody follows."""
     return message("{file} is not a folder.", file=str(path))
+
+
+def _more_unreadable(folder: Path, count: int) -> Message:
+    return message(
+        "Also unreadable of the searches in {folder}: {count}.", folder=str(folder), count=count
+    )
 
 
 def _too_many(folder: Path, hidden: Sequence[str]) -> Message:

@@ -111,7 +111,7 @@ def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptC
 
 def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComparison | None:
     """Return the comparison that is there; None without one, or if it compares something else."""
-    for name in (search.comparison, _own_name(search)):
+    for name in (search.comparison, own_name(search)):
         file = _file(runs_dir, name)
         if name and not is_missing(file):
             comparison = files.read(file)
@@ -120,13 +120,13 @@ def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComp
     return None
 
 
-def _own_name(search: Search) -> str:
+def own_name(search: Search) -> str:
     """Return the name of the comparison of a search; empty if the search has none of Inkling's."""
     return renamed(search.name, SEARCH, Kind.COMPARISON.value)
 
 
 def _name_for(search: Search, runs_dir: Path) -> str:
-    name = _own_name(search)
+    name = own_name(search)
     is_taken = not name or not is_missing(_file(runs_dir, name))
     return new_name(Kind.COMPARISON) if is_taken else name
 

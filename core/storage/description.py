@@ -218,8 +218,16 @@ def is_trained_for(folder: Path, comparison: str) -> bool:
 
     One that cannot be read is taken for one of none.
     """
+    return is_for(trained_for(folder), comparison)
+
+
+def trained_for(folder: Path) -> str | None:
+    """Return the comparison or search that a run states to be of, as in `RunRecord.comparison`.
+
+    One that cannot be read is taken for one of none.
+    """
     try:
         _, description = read_description(folder / RUN_FILE)
-        return is_for(comparison_in(description), comparison)
+        return comparison_in(description)
     except (RunFolderError, ValueError):
-        return False
+        return None

@@ -6608,6 +6608,10 @@ Compare in the toolbar races two networks once. A new comparison can use several
         <translation>搜索 {name} 无法删除：{reason}。</translation>
     </message>
     <message>
+        <source>Also unreadable of the searches in {folder}: {count}.</source>
+        <translation>{folder} 中另有 {count} 个搜索无法读取。</translation>
+    </message>
+    <message>
         <source>Not shown of the searches in {folder}: {count}, the first of them {name}. At most {most} are; move some of the files elsewhere.</source>
         <translation>{folder} 中有 {count} 次搜索没有显示，其中第一个是 {name}。最多显示 {most} 次；请把一部分文件移到别处。</translation>
     </message>

@@ -70,25 +70,31 @@ class Searches(QObject):
         return tuple(self._all)
 
     def without_comparison(self) -> list[ShownSearch]:
-        """Return the searches whose winner is not judged yet, or whose comparison was deleted."""
-        names = {comparison.kept.name for comparison in self._comparisons.all()}
-        return [one for one in self._all if one.search.comparison not in names]
+        """Return the searches that stand above no comparison, as while no winner is judged."""
+        comparisons = {one.kept.name: one for one in self._comparisons.all()}
+        judging = {one: comparisons.get(one.search.comparison) for one in self._all}
+        return [
+            one
+            for one, comparison in judging.items()
+            if comparison is None or self.of(comparison) is not one
+        ]
 
     def of(self, comparison: Comparison) -> ShownSearch | None:
-        """Return the search whose winner a comparison judges; one whose trials are here first.
+        """Return the search whose winner a comparison judges.
 
-        A file that came from elsewhere may name any comparison.
+        A file that came from elsewhere may name any comparison. So it must be the one after which
+        the comparison is named, or else one whose trials are here.
         """
         name = comparison.kept.name
         named = [one for one in self._all if one.search.comparison == name]
-        trained_for = {entry.record.comparison for entry in self._store.entries()}
-        own = (one for one in named if one.search.name in trained_for)
-        return next(own, named[0] if named else None)
+        own = (one for one in named if verdict.own_name(one.search) == name)
+        return next(own, None) or next(filter(self.runs_of, named), None)
 
     def comparison_for(self, shown: ShownSearch) -> Comparison | None:
         """Return the comparison that judges the winner of a search, if it is listed."""
         name = shown.search.comparison
-        return next((one for one in self._comparisons.all() if one.kept.name == name), None)
+        named = (one for one in self._comparisons.all() if one.kept.name == name)
+        return next((one for one in named if self.of(one) is shown), None)
 
     def has_run(self, shown: ShownSearch, run: str) -> bool:
         """Return whether a run is here and was trained for a search; its journal may name any."""

@@ -404,7 +404,26 @@ class TestSearch:
         assert first.search.name == foreign.name
         (comparison,) = made.comparisons.all()
         assert made.searches.of(comparison) is one
+        trial = made.controller.start(small({"epochs": 1}), comparison=foreign.name)
+        assert made.searches.runs_of(first) == [trial]
+        assert made.searches.of(comparison) is one
+        assert made.searches.comparison_for(first) is None
+        assert made.searches.without_comparison() == [first]
         wait(lambda: comparison.is_over)
+
+    def test_a_comparison_of_presets_is_of_no_search_that_names_it(
+        self, keeping_application, wait, tmp_path
+    ):
+        made, foreign = keeping_application, search_of()
+        race = of_presets(RACE, 1, quick(changes={"epochs": 1}))
+        made.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (comparison,) = made.comparisons.all()
+        kept.write(tmp_path / "runs", judged_in(foreign, comparison.kept.name))
+        made.searches.find()
+        wait(made.searches.all)
+        assert made.searches.of(comparison) is None
+        assert [one.search.name for one in made.searches.without_comparison()] == [foreign.name]
+        made.controller.stop()
 
     def test_a_journal_that_names_another_run_does_not_pick_it(
         self, keeping_application, wait, tmp_path
