@@ -31,6 +31,7 @@ class Label:
     """A run's name and colour; empty and None leave the choice to Inkling.
 
     Attributes:
+        keeps_style: whether the user chose the colour, which stays next to a run that looks alike.
         number: tells runs of the same name apart, see `core.config.naming.run_name`; None if it
             has not been given yet.
     """
@@ -38,6 +39,7 @@ class Label:
     name: str = ""
     style: Annotated[int, Ge(0), Le(MAX_NUMBER)] | None = None
     number: Annotated[int, Ge(1), Le(MAX_NUMBER)] | None = None
+    keeps_style: bool = False
 
 
 def read_label(folder: Path) -> Label:

@@ -30,7 +30,8 @@ class RunEntry:
         folder: where it is kept; None if it is not.
         given_name: the name by the user; empty for the one that its settings give it.
         is_earlier: whether it was trained before this window opened.
-        has_own_style: whether it keeps its colour even if another run has the same.
+        has_own_style: whether it has been shown in this colour, which is then kept.
+        keeps_style: whether the user chose it, so that it stays next to a run that looks alike.
         kept_label: the label in its folder, as it was last read or written.
         chosen: the fields of its label that the user has changed and that are not written yet.
         is_recorded: whether its folder, if it has one, holds all of it; not if the disk was full.
@@ -44,6 +45,7 @@ class RunEntry:
     given_name: str = ""
     is_earlier: bool = False
     has_own_style: bool = True
+    keeps_style: bool = False
     kept_label: Label = field(default_factory=Label)
     chosen: set[str] = field(default_factory=set)
     is_recorded: bool = True
@@ -62,7 +64,7 @@ class RunEntry:
     def label(self) -> Label:
         """What is kept of its name and colour."""
         style = self.style if self.has_own_style else None
-        return Label(self.given_name, style, self.number)
+        return Label(self.given_name, style, self.number, self.keeps_style)
 
     @property
     def can_go_on(self) -> bool:
@@ -162,6 +164,7 @@ class RunStore(QObject):
                     given_name=label.name,
                     is_earlier=True,
                     has_own_style=label.style is not None,
+                    keeps_style=label.keeps_style,
                     kept_label=label,
                 )
         self._put_in_order()
@@ -248,20 +251,27 @@ class RunStore(QObject):
             self.weights_changed.emit(run)
 
     def set_visible(self, run: str, is_visible: bool) -> None:
-        """Show or hide a run in plots and answers; one without an own colour gets a free one."""
+        """Show or hide a run in plots and answers; one that would look like another is recoloured.
+
+        It keeps a colour that the user chose.
+        """
         entry = self._entries.get(run)
         if entry is None or entry.is_visible == is_visible:
             return
-        if not entry.has_own_style:
-            is_taken = any(other.style == entry.style for other in self.visible())
-            self._apply_style(entry, self._free_style() if is_taken else entry.style)
+        is_taken = any(other.style == entry.style for other in self.visible())
+        if is_visible and is_taken and not entry.keeps_style:
+            self._apply_style(entry, self._free_style())
+        elif not entry.has_own_style:
+            self._apply_style(entry, entry.style)
         entry.is_visible = is_visible
         self.visibility_changed.emit(run)
 
     def show_only(self, runs: Sequence[str]) -> None:
         """Show these runs and hide all others."""
-        for entry in self.entries():
-            self.set_visible(entry.record.run, entry.record.run in runs)
+        for is_shown in (False, True):  # hidden first, which makes their colours free
+            for entry in self.entries():
+                if (entry.record.run in runs) is is_shown:
+                    self.set_visible(entry.record.run, is_shown)
 
     def hide_what_is_over(self) -> None:
         """Hide finished runs, so that the next ones are seen alone."""
@@ -284,7 +294,8 @@ class RunStore(QObject):
         """Draw a run in the colour and dash of this number."""
         entry = self._entries.get(run)
         if entry is not None:
-            entry.chosen.add("style")
+            entry.chosen |= {"style", "keeps_style"}
+            entry.keeps_style = True
             self._apply_style(entry, style)
 
     def _apply_style(self, entry: RunEntry, style: int) -> None:
@@ -303,6 +314,7 @@ class RunStore(QObject):
             entry.number = self._take_number(entry.record, label.name, label.number)
         if label.style is not None:
             entry.style, entry.has_own_style = label.style, True
+            entry.keeps_style = label.keeps_style
         # a number that another run has here is not given to it there
         entry.kept_label = replace(label, number=entry.number)
         if entry.label != before:

@@ -521,7 +521,7 @@ class TestDigits:
             wanted.append(
                 "\n".join(f"{number}: {share:.2%}" for number, share in enumerate(shares))
             )
-        wait(lambda: [column.toolTip() for column in columns(window)] == wanted)
+        wait(lambda: [column.description() for column in columns(window)] == wanted)
         reads = [window.drawing.answer(run_of(comparison, name)) == digit.label for name in RACE]
         assert sorted(reads) == [False, True]
         assert np.array_equal(seen(window), digit.grey)

@@ -413,7 +413,7 @@ class TestMistakes:
         press(panel, "Mistakes")
         gallery, number = panel.mistakes.gallery, int(expected.mistakes()[2])
         QTest.mouseMove(gallery, gallery.tile(2).center())
-        told = panel.mistakes.answer.toolTip().splitlines()
+        told = panel.mistakes.answer.description().splitlines()
         assert told == [
             f"{digit}: {share:.2%}" for digit, share in enumerate(expected.probabilities[number])
         ]
@@ -465,7 +465,7 @@ class TestMistakes:
         wait(lambda: panel.evaluations.of("a").network.moment == Moment(2))
         assert gallery.current == gallery.numbers[3]
         shares = panel.evaluations.of("a").assessment.probabilities[gallery.current]
-        assert panel.mistakes.answer.toolTip().startswith(f"0: {shares[0]:.2%}")
+        assert panel.mistakes.answer.description().startswith(f"0: {shares[0]:.2%}")
 
     def test_by_keyboard_too(self, panel, trained, wait):
         expected = by_core(trained("a"))

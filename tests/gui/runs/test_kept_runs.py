@@ -235,7 +235,7 @@ def answers(application):
         for column in application.window.drawing.findChildren(AnswerColumn)
         if not column.isHidden()
     ]
-    return [(column.digit, column.toolTip()) for column in shown]
+    return [(column.digit, column.description()) for column in shown]
 
 
 class TestNames:

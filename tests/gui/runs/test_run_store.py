@@ -117,6 +117,28 @@ class TestRuns:
             store.set_visible(run, True)
             assert store.get(run).style == before[run]
 
+    def test_none_looks_like_another_that_is_shown_unless_the_user_wants_it(self, store):
+        """Each was the first of its day, so that both are drawn in the first colour."""
+        labels = {"a": Label(style=0), "b": Label(style=0), "c": Label(style=0, keeps_style=True)}
+        kept = [(RunRecord(run, quick()), Path(run), label) for run, label in labels.items()]
+        store.add_earlier(kept)
+        for run in labels:
+            store.set_visible(run, True)
+        assert [store.get(run).style for run in labels] == [0, 1, 0]
+        assert store.get("b").label == Label(style=1, number=2)
+
+        store.set_style("b", 0)
+        store.show_only(["c"])
+        store.show_only(["b", "c"])
+        assert [store.get(run).style for run in "bc"] == [0, 0]
+
+    def test_one_that_is_shown_in_place_of_another_keeps_its_colour(self, store):
+        kept = [(RunRecord(run, quick()), Path(run), Label(style=0)) for run in "ab"]
+        store.add_earlier(kept)
+        for run in "baba":
+            store.show_only([run])
+            assert store.get(run).style == 0
+
     def test_a_colour_that_is_taken_meanwhile_is_replaced(self, store):
         store.add_earlier([(RunRecord("a", quick()), Path("a"), Label())])
         other = add(store, "b")
