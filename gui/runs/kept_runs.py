@@ -116,9 +116,10 @@ class KeptRuns(QObject):
 
     def _on_forked(self, parent: RunEntry, start: StartPoint) -> None:
         """Train the fork, under the name that the user gave its parent, and show both."""
+        # their curves part where the fork begins; the parent is first, and so keeps its colour
+        self._store.set_visible(parent.record.run, True)
         self._controller.continue_run(start)
         self._store.rename(start.record.run, parent.given_name)
-        self._store.set_visible(parent.record.run, True)  # their curves part where the fork begins
 
     def open_test_set(self, run: str) -> None:
         """Open the test set of a finished run; see `open_test_set_of`."""

@@ -286,9 +286,11 @@ class TestNames:
         application = open_application()
         run = train(application, quick())
         application.store.set_visible(run, False)  # as those of earlier windows are
+        before = application.store.get(run).style
         application.kept.fork(run, {"epochs": 3})
         wait(lambda: len(application.store.visible()) == 2)
         wait(lambda: application.controller.active_count() == 0)
+        assert application.store.get(run).style == before
 
 
 class TestFoundAgain:
