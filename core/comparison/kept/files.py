@@ -8,7 +8,7 @@ A file is read as untrusted input: see `core.comparison.kept.schema`.
 import errno
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -89,8 +89,10 @@ def write(
     file = folder / f"{kept.name}.json"
     try:
         make_folder(folder)
-        # whoever may read the folder can hold its lock for ever
-        with exclusive_if_possible(folder), pinned(folder) as there:
+        # whoever may read the folder can hold its lock for ever, and nobody else writes a new one,
+        # which is to be there before its runs are
+        locked = nullcontext() if before is None else exclusive_if_possible(folder)
+        with locked, pinned(folder) as there:
             compose = partial(_merged, file, kept, before)
             return replace_composed(there / file.name, compose, _content)
     except OSError as error:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -784,6 +785,13 @@ class TestWithoutTheLock:
         changed = with_run(comparison, 0, "other")
         write(tmp_path, changed, comparison)
         assert read_all(tmp_path).comparisons == (changed,)
+
+    def test_a_new_one_waits_for_nobody(self, tmp_path, monkeypatch):
+        """Its runs may begin at once, and must not be there without it."""
+        monkeypatch.setattr(comparison_files, "exclusive_if_possible", Mock(side_effect=OSError))
+        new = replace(of_two(), name="new")
+        write(tmp_path, new)
+        assert new in read_all(tmp_path).comparisons
 
     def test_what_another_window_writes_meanwhile_stays(self, comparison, tmp_path, monkeypatch):
         mine, theirs = with_run(comparison, 0, "mine"), with_run(comparison, 1, "theirs")
