@@ -31,10 +31,10 @@ def diagram_of(
         learning: the model with the present rates of dropout; None if it does not train.
         is_example: whether the digit is a test image, read while nothing is drawn.
     """
-    layers = stages(config.model)
     if network is None or digit is None:
-        return Diagram(layers, config.shown_classes, colour)
+        return Diagram(stages(config.model), config.shown_classes, colour)
 
+    layers = network.diagram.stages
     reading = network.read(digit)
     is_same = before is not None and before.stages == layers and before.levels
     shown = [level.shown for level in before.levels] if before and is_same else ()

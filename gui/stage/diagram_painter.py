@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 
 from core.insight.diagram import MAX_UNITS, Level, Role
 from core.insight.neurons import Stage, is_defined
-from core.plain_text import printable
+from gui.stage.diagram_words import BAR, RIGHT, DiagramWords
 from gui.stage.geometry import Geometry, LayerBox, entries, geometry
 from gui.style import theme
 from gui.style.diagram_parts import (
@@ -18,16 +18,12 @@ from gui.style.diagram_parts import (
     clip_lines,
     is_of_vectors,
     paint_edges,
-    title_of,
 )
 from gui.style.diverging import Floats, picture, scale_of, scaled, scales_of
 from gui.widgets.images import ink_image
 
 METER = 3  # height of a tile's bar, in pixels
 DROPPED = 0.18  # opacity of what dropout left out
-BAR = 6  # height of an answer's bar, in pixels
-MAX_NAME = 0.4  # of an answer's row, for the name of its class; what is longer is elided
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +97,7 @@ class DiagramPainter:
 
     def __init__(self) -> None:
         self._images = _WeightImages()
+        self._words = DiagramWords()
 
     @staticmethod
     def geometry(diagram: Diagram, size: QSizeF, metrics: QFontMetrics) -> Geometry:
@@ -113,19 +110,25 @@ class DiagramPainter:
         """Paint the diagram, in the painter's font, from (0, 0) on."""
         boxes = self.geometry(diagram, size, painter.fontMetrics())
         clip_lines(painter, QRectF(QPointF(), size))
-        _Painting(painter, diagram, boxes, self._images).paint()
+        _Painting(painter, diagram, boxes, self._images, self._words).paint()
 
 
 class _Painting:
     """One diagram as it is painted: edges first, so that they end at the tiles."""
 
     def __init__(
-        self, painter: QPainter, diagram: Diagram, boxes: Geometry, images: _WeightImages
+        self,
+        painter: QPainter,
+        diagram: Diagram,
+        boxes: Geometry,
+        images: _WeightImages,
+        words: DiagramWords,
     ) -> None:
         self._painter = painter
         self._diagram = diagram
         self._boxes = boxes
         self._images = images
+        self._words = words
         self._named = theme.colours()
         self._is_vector = is_of_vectors(painter)
 
@@ -134,7 +137,6 @@ class _Painting:
             self._paint_edges(index, level)
         self._paint_input()
         for index, box in enumerate(self._boxes.layers):
-            self._paint_title(index, box)
             if index < len(self._diagram.hidden):
                 self._paint_layer(index, box)
             else:
@@ -171,13 +173,6 @@ class _Painting:
             low, high = float(pixels.min()), float(pixels.max())
             self._painter.drawImage(box, ink_image((pixels - low) / max(high - low, 1e-9)))
         self._outline(box)
-
-    def _paint_title(self, index: int, box: LayerBox) -> None:
-        metrics = self._painter.fontMetrics()
-        title = title_of(self._diagram.stages[index])
-        elided = metrics.elidedText(title, Qt.TextElideMode.ElideRight, int(box.title.width()))
-        self._painter.setPen(QColor(self._named.quiet))
-        self._painter.drawText(box.title, RIGHT, elided)
 
     def _paint_layer(self, index: int, box: LayerBox) -> None:
         """Paint the strip of all units, and the tiles of those shown."""
@@ -254,34 +249,22 @@ class _Painting:
         self._painter.drawRects(list(areas))
 
     def _paint_answer(self) -> None:
-        """Paint a row for each class: its name, its bar, and the share of the most probable."""
+        """Paint the words, a bar for each class listed, and the share of the most probable."""
         rows = self._boxes.answers
-        classes = self._diagram.answers(len(rows))
-        names = [printable(self._diagram.classes[index]) for index in classes]
-        metrics = self._painter.fontMetrics()
-        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        name_width = min(widest + 1, int(MAX_NAME * rows[0].width()))
-        if widest > name_width:
-            names = [
-                metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, name_width) for name in names
-            ]
-        share_width = metrics.horizontalAdvance("100%") + theme.STEP
-
+        listed = self._diagram.answers(len(rows))
         shares = self._diagram.probabilities
         if shares is not None and not is_defined(shares):
             shares = None
         best = None if shares is None else int(shares.argmax())
-        for name, number, row in zip(names, classes, rows, strict=True):
-            left = row.left() + theme.STEP
-            label = QRectF(left, row.top(), name_width, row.height())
-            self._painter.setPen(QColor(self._named.text if number == best else self._named.quiet))
-            self._painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
+        position = listed.index(best) if best in listed else None
+        classes = [self._diagram.classes[index] for index in listed]
+        self._words.paint(self._painter, self._boxes, self._diagram.stages, classes, position)
+        if shares is None:
+            return
 
-            bar = QRectF(label.right() + theme.STEP, row.center().y() - BAR / 2, 0, BAR)
-            bar.setRight(row.right() - share_width)
-            self._painter.fillRect(bar, QColor(self._named.line))
-            if shares is not None:
-                bar.setWidth(bar.width() * float(shares[number]))
-                self._painter.fillRect(bar, self._diagram.colour)
-            if shares is not None and number == best:
-                self._painter.drawText(row, RIGHT, f"{float(shares[number]):.0%}")
+        for whole, number in zip(self._words.bars, listed, strict=True):
+            bar = QRectF(whole.topLeft(), QSizeF(whole.width() * float(shares[number]), BAR))
+            self._painter.fillRect(bar, self._diagram.colour)
+        if best is not None and position is not None:
+            self._painter.setPen(QColor(self._named.text))
+            self._painter.drawText(rows[position], RIGHT, f"{float(shares[best]):.0%}")

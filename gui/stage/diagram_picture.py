@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from core.plain_text import printable
-from gui.stage.diagram_painter import RIGHT, Diagram, DiagramPainter
+from gui.stage.diagram_painter import Diagram, DiagramPainter
+from gui.stage.diagram_words import RIGHT
 from gui.style import theme
 from gui.style.swatches import DOT
 from gui.widgets.picture_file import Picture

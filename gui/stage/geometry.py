@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from gui.style import theme
 from gui.style.diagram_parts import Position
@@ -54,10 +54,12 @@ class Geometry:
     """The boxes of the whole diagram.
 
     Attributes:
+        size: that they lie in.
         layers: the hidden ones.
         answers: a row for each class shown, with its name and its bar.
     """
 
+    size: QSizeF
     input: QRectF
     layers: tuple[LayerBox, ...]
     answers: tuple[QRectF, ...]
@@ -114,7 +116,7 @@ def geometry(
         _layer(QRectF(digit.right() + index * step, body.top(), step, body.height()), count, title)
         for index, count in enumerate(units)
     )
-    return Geometry(digit, layers, answers)
+    return Geometry(QSizeF(width, height), digit, layers, answers)
 
 
 def _layer(area: QRectF, count: int, title: float) -> LayerBox:

@@ -65,7 +65,8 @@ def picture(values: Floats, scale: float, ink: Floats | None = None) -> QImage:
         scale: the number with the strongest colour.
         ink: shines through in grey; of the same shape, 0 to 1.
     """
-    strengths = np.clip(scaled(np.nan_to_num(values), scale), -1, 1)
+    finite = values if np.isfinite(values).all() else np.nan_to_num(values)
+    strengths = np.clip(scaled(finite, scale), -1, 1)
     if ink is None:
         steps = np.rint(strengths * STEPS).astype(np.intp) + STEPS
         pixels = _pixels_of_steps(theme.is_dark())[steps]
