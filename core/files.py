@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from core.errors import FileError, NotReadableError, not_readable, system_reason
-from core.interruption import delayed, identify, unfinished
-from core.locks import held_folder, hold, is_held
+from core.interruption import delayed, unfinished
+from core.locks import hold, is_held
 from core.messages import message
 from core.owners import Ownership
-from core.trees import delete_tree, leads_elsewhere, make_own_folder
+from core.trees import delete_tree, leads_elsewhere
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)
@@ -214,28 +214,6 @@ def try_to_write(folder: Path) -> None:
     """
     with delayed(), tempfile.TemporaryFile(dir=folder):
         pass
-
-
-@contextmanager
-def temporary_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """Yield a new folder for this user alone, which is deleted when the block or the process ends.
-
-    Raises:
-        OSError: if it cannot be created.
-    """
-    folder = parent / f"{prefix}{secrets.token_hex(4)}"
-    with unfinished(folder):
-        made = make_own_folder(folder)
-        identify(folder, made)
-        with held_folder(folder):
-            yield folder
-        with suppress(OSError):  # what is left is deleted by a sweep, where there is one
-            delete_tree(folder, despite_errors=True, only=made)
-
-
-def temporary_folder_names(prefix: str) -> re.Pattern[str]:
-    """Return the pattern of their names; earlier versions let `tempfile` choose the letters."""
-    return re.compile(re.escape(prefix) + "[a-z0-9_]{8}")
 
 
 def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:

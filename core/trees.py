@@ -192,6 +192,11 @@ def pinned(folder: Path) -> Iterator[Path]:
         os.close(descriptor)
 
 
+def is_open_path(path: Path) -> bool:
+    """Return whether a path is one of those that `pinned` yields, for this process alone."""
+    return path.parent == Path(_OPEN_FILES)
+
+
 def real_as_named(folder: Path) -> Path:
     """Return a folder, of a link the one behind it, if that has the same name.
 

@@ -22,11 +22,12 @@ import resources
 from core import remote_paths
 from core.cli.window_options import StartOptions
 from core.errors import FileError
-from core.files import temporary_folder, write_error
+from core.files import write_error
 from core.interruption import exit_at_once
 from core.locations import settings_file
 from core.machine.safe_mode import NO_GPU
 from core.messages import Message, message
+from core.temporary_folders import temporary_folder
 from gui.process import logs, requirements, unsaved
 from gui.process.error_reporter import ErrorReporter
 from gui.process.interrupts import Interrupts

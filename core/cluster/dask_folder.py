@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.files import temporary_folder
+from core.temporary_folders import temporary_folder
 
 
 @contextmanager

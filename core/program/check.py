@@ -1,13 +1,14 @@
 """A check that the program for a config computes the same numbers as its run.
 
 The program runs in a process of its own and its costs are compared. Only a program that
-`core.program.script` has just written is ever run, never one from a file. It lies in a temporary
-folder of its own, under a name that nobody chose, and no module is imported from there.
+`core.program.script` has just written is ever run: it is handed to Python as text, never as a file,
+and no module is imported from the folder in which it runs.
 """
 
 import math
 import os
 import re
+import site
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,6 @@ from core.config.catalogue import KNOWN
 from core.config.run import RunConfig
 from core.data import folders as data_folders
 from core.errors import DataError, InklingError
-from core.files import temporary_folder
 from core.machine.processor import (
     BACKGROUND_NICENESS,
     automatic_threads,
@@ -35,13 +35,15 @@ from core.program import script as codegen
 from core.program.own_data import own_data, unpacked_bytes
 from core.run.control import Control, Stop
 from core.run.events import EndReason, EpochCompleted, RunEnded
+from core.temporary_folders import private_folder
+from core.trees import is_open_path
 
 TOLERANCE = 0.0005  # half of the third decimal
 FRESH_EPOCHS = 2  # of a run that is trained only for the comparison
 MAX_S = 6 * 3600.0  # that a program may run before it is killed
 MAX_UNPACKED_BYTES = 1 << 30  # of data, which the program reads as a whole
-PROGRAM_FILE = "inkling_program.py"
 WINDOWS_FLAGS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
+CURRENT_FOLDER = Path("/proc/self/cwd")  # Linux' path of that of the process that uses it
 PRINTED = re.compile(r"Epoch (\d+), cost = (\S+), test cost = ([^,\s]+)")
 
 
@@ -229,13 +231,14 @@ class Check:
     def _printed(self, epochs: int) -> Iterator[Costs]:
         """Yield the costs of the program's first epochs, then end it."""
         script = codegen.annotated(self._config)
-        with temporary_folder(Path(tempfile.gettempdir()), "inkling-") as folder:
-            program, error_file = folder / PROGRAM_FILE, folder / "errors.txt"
-            program.write_text(script.text, encoding="utf-8")
-            with (
-                error_file.open("w", encoding="utf-8") as errors,
-                self._running(program, errors) as process,
-            ):
+        with (
+            private_folder("inkling-") as folder,
+            tempfile.TemporaryFile(dir=folder) as program,
+            tempfile.TemporaryFile(dir=folder) as errors,
+        ):
+            program.write(script.text.encode())
+            program.seek(0)
+            with self._running(folder, program, errors) as process:
                 assert process.stdout is not None
                 left = epochs
                 for costs in islice(printed_costs(process.stdout), epochs):
@@ -248,12 +251,14 @@ class Check:
                     # the run was continued after it had stopped early, as the program did
                     if status == 0 and 0 < left < epochs and self._config.patience:
                         return
-                    raise ScriptError(_failure(error_file, status))
+                    raise ScriptError(_failure(errors, status))
 
     @contextmanager
-    def _running(self, program: Path, errors: IO[str]) -> Iterator[subprocess.Popen[str]]:
+    def _running(
+        self, folder: Path, program: IO[bytes], errors: IO[bytes]
+    ) -> Iterator[subprocess.Popen[str]]:
         """Provide the program's process; kill it at the end, when cancelled or after `MAX_S`."""
-        with _started(self._config, program, self._threads, errors) as process:
+        with _started(self._config, self._threads, folder, program, errors) as process:
             self._process = process
             if self._stop.is_set():  # while it started
                 process.kill()
@@ -294,13 +299,18 @@ def printed_costs(lines: Iterable[str]) -> Iterator[Costs]:
 
 
 def _started(
-    config: RunConfig, program: Path, threads: int, errors: IO[str]
+    config: RunConfig, threads: int, folder: Path, program: IO[bytes], errors: IO[bytes]
 ) -> subprocess.Popen[str]:
+    """Start Python with a program that it reads from its standard input.
+
+    Args:
+        folder: where it runs; in this process its path may be one of an open folder.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    folder = str(program.parent)
+    temporary = CURRENT_FOLDER if is_open_path(folder) else folder
     environment = inherited | {
         # what a killed program leaves in its temporary folder is removed with its own
-        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder),
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
         "OMP_NUM_THREADS": str(threads),
         "MKL_NUM_THREADS": str(threads),
         "MKL_DYNAMIC": "FALSE",
@@ -309,10 +319,10 @@ def _started(
     arguments = [f"--data={_data_folder(config)}"] if config.has_images else []
 
     process = subprocess.Popen(  # noqa: S603 - a program that was written a moment ago
-        [sys.executable, *_isolation(), "-u", "-X", "utf8", str(program.absolute()), *arguments],
-        cwd=program.parent,
+        [sys.executable, *_isolation(), "-u", "-X", "utf8", "-", *arguments],
+        cwd=folder,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        stdin=program,
         stdout=subprocess.PIPE,
         stderr=errors,
         encoding="utf-8",
@@ -330,11 +340,11 @@ def _isolation() -> Iterator[str]:
     """Yield the options with which Python imports only what is installed.
 
     That is `-I` but for the packages that the user installed for himself, torch perhaps among them:
-    they are left out only if this process has none of them either.
+    they are left out only if this process has none of them either, as without a home folder.
     """
     yield "-E"
     yield "-P"
-    if sys.flags.no_user_site:
+    if site.USER_SITE not in sys.path:
         yield "-s"
 
 
@@ -343,7 +353,8 @@ def _data_folder(config: RunConfig) -> Path:
     return data_folders.allowed_folder(config.data.dataset).absolute()
 
 
-def _failure(error_file: Path, status: int) -> Message:
-    lines = error_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+def _failure(errors: IO[bytes], status: int) -> Message:
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").strip().splitlines()
     reason = lines[-1] if lines else message("its exit status is {status}", status=status)
     return message("The program failed: {reason}", reason=reason)

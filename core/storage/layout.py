@@ -26,13 +26,13 @@ from core.files import (
     make_folder,
     open_file,
     read_opened,
-    temporary_folder_names,
 )
 from core.locks import FileLock, LockedError, check_lock_file
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.remote_paths import open_unlinked, refuse_remote_link
 from core.run.identity import is_made_name
+from core.temporary_folders import temporary_folder_names
 
 if sys.platform != "win32":
     import fcntl

@@ -15,14 +15,7 @@ from pathlib import Path
 
 from core.errors import FileError
 from core.file_presence import is_missing, names_in
-from core.files import (
-    TEMPORARY_NAME,
-    delete_left,
-    is_link,
-    left_folders,
-    read_file,
-    temporary_folder,
-)
+from core.files import TEMPORARY_NAME, delete_left, is_link, left_folders, read_file
 from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
 from core.storage.epoch_weights import is_kept_name
@@ -38,6 +31,7 @@ from core.storage.layout import (
     UNFINISHED_IMPORT_NAME,
     UNFINISHED_IMPORT_S,
 )
+from core.temporary_folders import temporary_folder
 from core.trees import pinned
 
 # the keys of every description of a run or of a comparison, and the types of their values

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSI
 START = """
 import os, signal, sys
 from pathlib import Path
-from core.files import replacement, temporary_folder
+from core.files import replacement
 from core.interruption import begin, delayed, end_on_signals, finish
+from core.temporary_folders import temporary_folder
 end_on_signals()
 def interrupt():
     os.kill(os.getpid(), int(sys.argv[1]))

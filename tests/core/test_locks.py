@@ -12,8 +12,9 @@ from unittest.mock import Mock
 import pytest
 
 from core import locks
-from core.files import TEMPORARY_NAME, leftovers, replacement, sweep, temporary_folder
-from core.files import temporary_folder_names as names_of
+from core.files import TEMPORARY_NAME, leftovers, replacement, sweep
+from core.temporary_folders import temporary_folder
+from core.temporary_folders import temporary_folder_names as names_of
 from tests.core.windows import Windows, locks_on
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")

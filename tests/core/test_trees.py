@@ -10,11 +10,11 @@ import pytest
 
 from core import trees
 from core.errors import RunFolderError
-from core.files import temporary_folder
 from core.lifecycle.clean_up import remove_leftovers, survey
 from core.storage.deletion import delete_run
 from core.storage.layout import UNFINISHED_IMPORT_S
 from core.storage.ownership import UNFINISHED_FOLDER, sweep_unfinished_imports
+from core.temporary_folders import temporary_folder
 from core.trees import delete_tree, size_of
 
 DEPTHS = [1, 1200, 5000]  # Python's recursion ends at 1000, Linux' paths at 4096 bytes

@@ -8,12 +8,13 @@ import sys
 
 import pytest
 
-from core import files, trees
+from core import trees
 from core.lifecycle import archive
 from core.lifecycle.clean_up import remove_leftovers
 from core.lifecycle.continuing import fork
 from core.storage.deletion import delete_run
 from core.storage.records import outline
+from core.temporary_folders import temporary_folder
 from tests.core.export.test_formats import kept
 from tests.core.running import small
 
@@ -58,6 +59,6 @@ def test_a_folder_of_yet_another_user_is_not_taken_for_the_one_that_was_made(run
         return os.stat_result((*found[:4], found.st_uid + 2, *found[5:10]))
 
     monkeypatch.setattr(trees._Position, "status", of_another)
-    with pytest.raises(OSError, match="tale"), files.temporary_folder(runs_dir, ".x-"):
+    with pytest.raises(OSError, match="tale"), temporary_folder(runs_dir, ".x-"):
         pass
     assert list(runs_dir.iterdir()) == []

@@ -21,10 +21,11 @@ from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.fetching.receiving import CHUNK_BYTES, receive
 from core.data.folders import folder_of, is_available
 from core.errors import DataError, system_reason
-from core.files import flush, make_folder, sweep, temporary_folder, temporary_folder_names
+from core.files import flush, make_folder, sweep
 from core.interruption import delayed
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
+from core.temporary_folders import temporary_folder, temporary_folder_names
 
 TRIES = 3
 PAUSE_S = 1.0  # before the second attempt; twice as long before the third

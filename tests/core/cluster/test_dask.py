@@ -32,12 +32,12 @@ from core.cluster.slices import Slice
 from core.config.fields import with_values
 from core.data.folders import changes_for
 from core.errors import ClusterError
-from core.files import temporary_folder
 from core.run.control import Control
 from core.run.events import EndReason
 from core.run.record import RunState
 from core.storage.records import open_run, read_record
 from core.storage.weight_files import read_checkpoint
+from core.temporary_folders import temporary_folder
 from tests.core.cli.test_main import SMALL, status_of
 from tests.core.data.test_folders import write_idx
 from tests.core.running import final_weights, run_to_the_end, small

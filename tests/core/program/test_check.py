@@ -1,4 +1,6 @@
 import os
+import site
+import sys
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -6,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core import trees
 from core.config.catalogue import KNOWN
 from core.config.fields import with_values
 from core.data import folders as data_folders
@@ -246,6 +249,64 @@ class TestCheck:
             list(Check(with_values(tiny(), {"threads": 0}), THREE, threads=3).steps())
         assert f"None, '{folders}{os.sep}inkling-" in str(error.value)
         assert f"'3', {os.nice(0) + 5 if hasattr(os, 'nice') else 0})" in str(error.value)
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="no paths of open folders there")
+    @pytest.mark.parametrize("has_paths", [True, False], ids=["as it is", "without open paths"])
+    def test_somebody_else_s_folder_in_its_place_gets_nothing_and_runs_nothing(
+        self, has_paths, monkeypatch, folders
+    ):
+        """Whoever may rename among the temporary files can exchange it before Python starts."""
+        mark, start = folders / "ran", script_check._started
+        evil = f"open({str(mark)!r}, 'w')\n"
+        decoys = []
+
+        def exchange(*arguments):
+            (folder,) = folders.glob("inkling-*")
+            folder.rename(folders / "aside")
+            folder.mkdir()
+            for name in ("inkling_program.py", "argparse.py", "numpy.py", "torch.py"):
+                (folder / name).write_text(evil)
+            decoys.append(folder)
+            return start(*arguments)
+
+        if not has_paths:
+            monkeypatch.setattr(trees, "_OPEN_FILES", "/nowhere")
+        monkeypatch.setattr(script_check, "_started", exchange)
+        config = tiny()
+        assert list(Check(config, costs_of_run(config), 1).steps())[-1].is_equal
+        assert not mark.exists()
+        if has_paths:
+            (decoy,) = decoys
+            assert len(list(decoy.iterdir())) == 4
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="no paths of open folders there")
+    def test_its_weights_and_temporary_files_lie_in_its_own_folder_wherever_that_is(
+        self, monkeypatch, folders
+    ):
+        start = script_check._started
+
+        def exchange(*arguments):
+            (folder,) = folders.glob("inkling-*")
+            folder.rename(folders / "aside")
+            folder.mkdir()
+            return start(*arguments)
+
+        monkeypatch.setattr(script_check, "_started", exchange)
+        text = "import os, tempfile\nopen('mine', 'w')\ntempfile.mkdtemp(prefix='my-')\nos._exit(3)"
+        instead(monkeypatch, text)
+        with pytest.raises(ScriptError, match="its exit status is 3"):
+            list(Check(tiny(), THREE).steps())
+        names = {entry.name.partition("-")[0] for entry in (folders / "aside").iterdir()}
+        assert names == {"mine", "my"}
+
+    def test_packages_of_a_home_folder_that_is_not_this_user_s_are_left_out(
+        self, monkeypatch, tmp_path
+    ):
+        """As without one, where HOME names a temporary folder."""
+        monkeypatch.setattr(site, "USER_SITE", str(tmp_path))
+        assert "-s" in script_check._isolation()
+        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+        assert "-s" not in script_check._isolation()
 
     @pytest.mark.usefixtures("folders")
     @pytest.mark.parametrize("threads", [10**4, 10**17])

@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -192,23 +192,14 @@ class TestVerify:
         assert result.is_equal
 
     def test_nothing_is_imported_from_the_folder_of_the_program(self, monkeypatch, tmp_path):
-        """Not from the working folder either, nor from PYTHONPATH."""
+        """Not from that of the window either, nor from PYTHONPATH."""
         mark = tmp_path / "ran"
         for name in ("argparse", "numpy", "gzip"):
             (tmp_path / f"{name}.py").write_text(f"open({str(mark)!r}, 'w')\n")
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-        class Folder(str):
-            def __enter__(self):
-                return str(self)
-
-            def __exit__(self, *_):
-                pass
-
-        monkeypatch.setattr(
-            script_check.tempfile, "TemporaryDirectory", lambda **_: Folder(tmp_path)
-        )
+        monkeypatch.setattr(script_check, "private_folder", lambda _: nullcontext(tmp_path))
         result = list(Check(tiny("logistic"), threads=1).steps())[-1]
         assert result.is_equal
         assert not mark.exists()
