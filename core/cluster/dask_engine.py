@@ -19,6 +19,7 @@ from uuid import uuid4
 from core.cancellation import CancelledError
 from core.cluster.admission import limit_connections, silence_dask
 from core.cluster.dask_folder import own_folder
+from core.cluster.dask_servers import careful
 from core.cluster.keys import PACKAGES, ClusterKeys, missing
 from core.cluster.machines import description, kind_of
 from core.cluster.membership import Report, Workers
@@ -193,7 +194,7 @@ def _scheduler(keys: ClusterKeys, security: Any, workers: Workers) -> Any:
         "dashboard": False,
         "plugins": [_watcher(workers)],
     }
-    specification = {"cls": _without_http("Scheduler"), "options": options}
+    specification = {"cls": careful("Scheduler"), "options": options}
     try:
         return SpecCluster({}, specification, security=security, silence_logs=logging.CRITICAL)
     except (OSError, RuntimeError) as error:
@@ -232,7 +233,7 @@ async def _serve_once(keys: ClusterKeys, security: Any) -> None:
     from distributed.utils import get_ip
 
     machine = description()
-    worker = _without_http("Worker")(
+    worker = careful("Worker")(
         f"tls://{keys.address}",
         nthreads=1,  # slices at a time; each has the threads that it asks for
         host=keys.host if keys.is_local else get_ip(keys.host, keys.port),
@@ -327,16 +328,6 @@ def _security(keys: ClusterKeys) -> Any:
     except (ssl.SSLError, ValueError) as error:
         raise ClusterError(message("The keys of the cluster file are damaged.")) from error
     return security
-
-
-def _without_http(name: str) -> Any:
-    """Return Dask's class of this name, but without its HTTP server."""
-    import distributed
-
-    def start_nothing(*_arguments: object, **_options: object) -> None:
-        pass
-
-    return type(name, (getattr(distributed, name),), {"start_http_server": start_nothing})
 
 
 def _watcher(workers: Workers) -> Any:

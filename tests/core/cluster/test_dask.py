@@ -434,6 +434,33 @@ def test_no_file_that_others_have_left_for_dask_is_touched_and_no_module_found(
     assert sys.path == searched
 
 
+def searched_and_written(*_arguments):
+    """Where a process finds modules, and where Dask keeps files in it."""
+    import dask
+    from distributed import get_worker
+
+    return list(sys.path), str(get_worker().local_directory), dask.config.get("temporary-directory")
+
+
+def test_no_module_is_found_in_dask_s_folder_while_it_works(cluster, tmp_path, monkeypatch):
+    """Somebody else exchanges folders among the temporary files, as without the sticky bit."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setenv("TMPDIR", str(shared))
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    searched = list(sys.path)
+    with (
+        workers(cluster, 1),
+        dask_engine.dask_engine(keys.read(cluster), Workers(lambda _text: None), WAIT_S) as engine,
+    ):
+        assert sys.path == searched
+        theirs, local, temporary = engine._client.submit(searched_and_written).result(WAIT_S)
+        assert local.startswith(temporary)
+        assert not [entry for entry in theirs if entry.startswith((temporary, str(shared)))]
+        if sys.platform == "linux":  # the folders are open: exchanged, they stay what they are
+            assert temporary.startswith("/proc/self/fd/")
+
+
 def test_where_no_worker_comes_it_ends_in_words_and_listens_no_more(cluster):
     own = keys.read(cluster)
     with (
