@@ -25,7 +25,7 @@ class RecordedFolder:
         self._lock = lock_of(path)
         self._open = ExitStack()  # the folder, as long as the lock is held
         self._place = ""  # where it really is
-        self._owner = -1
+        self._status: os.stat_result | None = None  # what the held folder is
 
     @property
     def is_held(self) -> bool:
@@ -43,7 +43,7 @@ class RecordedFolder:
         self._lock.acquire(LOCK_WAIT_S)
         try:
             self.there = self._open.enter_context(pinned_as_named(self.path))
-            self._owner = os.stat(self.there).st_uid
+            self._status = os.stat(self.there)
         except BaseException:
             self.release()
             raise
@@ -79,20 +79,23 @@ class RecordedFolder:
             there = opened.enter_context(pinned_as_named(self.path))
             with open_unlinked(there / RUN_FILE) as file:
                 is_same = file.read(MAX_DESCRIPTION_BYTES + 1) == description
-            if not is_same or os.stat(there).st_uid != self._owner:
+            status, held = os.stat(there), self._status
+            if not is_same or held is None or status.st_uid != held.st_uid:
                 raise FileExistsError(errno.EEXIST, "another run is there", str(self.path))
             lock = lock_of(there).acquire(LOCK_WAIT_S)
             self.release()
             self.there, self._lock, self._open = there, lock, opened.pop_all()
+            self._status = status
 
     def _is_there(self) -> bool:
         """Return whether the held folder is at the path; raise an `OSError` if nothing is."""
         status = os.stat(self.path)
         try:
-            held = os.stat(self.there)
-        except OSError:  # its drive was pulled out
+            os.stat(self.there)
+        except OSError:  # its drive was pulled out; another one may have the same number by now
             return False
-        return os.path.samestat(status, held) and os.path.realpath(self.path) == self._place
+        is_same = self._status is not None and os.path.samestat(status, self._status)
+        return is_same and os.path.realpath(self.path) == self._place
 
     def _check_no_link(self) -> None:
         if os.path.realpath(self.path) != self._place:

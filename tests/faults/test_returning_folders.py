@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from core import trees
 from core.data import datasets
 from core.lifecycle.recording import record
 from core.run.control import Control
@@ -16,7 +17,14 @@ from core.training.loop import train
 from tests.core.running import small
 from tests.faults.test_outward_links import files_below
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="no paths of open folders there")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no open file is moved there")
+
+
+@pytest.fixture(params=[True, False], ids=["as it is", "without open paths"], autouse=True)
+def has_paths(request, monkeypatch):
+    """Whether the system has paths of open folders, which Linux alone has."""
+    if not request.param:
+        monkeypatch.setattr(trees, "_OPEN_FILES", "/nowhere")
 
 
 def recorded(folder, epochs, after_epoch):
@@ -86,3 +94,24 @@ def test_a_copy_that_is_another_run_or_somebody_else_s_is_left_alone(
     assert isinstance(failed, RecordingFailed)
     assert folder / layout.RUN_FILE in before
     assert files_below(folder) == before
+
+
+def test_what_takes_the_place_of_a_run_is_not_written_over(tmp_path):
+    """Somebody else's folder, with files of the same names."""
+    folder = tmp_path / "runs" / "mine"
+    folder.mkdir(parents=True)
+    theirs = {
+        folder / name: name.encode()
+        for name in (layout.RUN_FILE, layout.WEIGHTS_FILE, layout.METRICS_FILE)
+    }
+
+    def exchange(epoch):
+        if epoch == 1:
+            folder.rename(tmp_path / "aside")
+            folder.mkdir()
+            for file, content in theirs.items():
+                file.write_bytes(content)
+
+    (failed,) = recorded(folder, 3, exchange)
+    assert isinstance(failed, RecordingFailed)
+    assert files_below(folder) == theirs
