@@ -18,6 +18,7 @@ FLOAT_BITS = 32
 BLOCK = 64  # inputs whose errors are passed on together, which is faster
 MIN_FULL_BITS = 3  # from here on the largest weight always fits
 SHARES_OF_SCALE = tuple(share / 20 for share in range(20, 1, -1))  # that are tried with two bits
+DAMPINGS = 6  # that are tried, each ten times as strong as the one before
 MAX_PARTS = 8  # of a neuron's weights, each with a scale of its own
 
 Floats = NDArray[np.float32]
@@ -107,11 +108,10 @@ def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> P
     part_scales, largest = _scales(weights.reshape(-1, size), bits), _largest(bits)
 
     # the inverse of the mean of x x^T; the largest inputs come first, as later weights help earlier
-    products = (inputs.T @ inputs).astype(np.float64)
+    relative = inputs / (np.abs(inputs).max(initial=0) or 1)  # whose products are neither 0 nor inf
+    products = (relative.T @ relative).astype(np.float64)
     order = np.argsort(-np.diag(products), kind="stable")
-    products = products[order][:, order]
-    products += np.eye(len(products)) * (damping * np.trace(products) / len(products) or 1.0)
-    factor: Doubles = np.linalg.cholesky(np.linalg.inv(products)).T
+    factor = _factor_of_inverse(products[order][:, order], damping)
 
     left = weights[:, order].astype(np.float64)
     scales = part_scales.reshape(len(weights), -1).repeat(size, axis=1)[:, order]
@@ -130,6 +130,24 @@ def compensated(weights: Floats, bits: int, inputs: Floats, damping: float) -> P
         left[:, end:] -= errors @ factor[start:end, end:]
     parts = numbers[:, np.argsort(order)].reshape(-1, size)
     return Packed(bits, weights.shape, parts, part_scales)
+
+
+def _factor_of_inverse(products: Doubles, damping: float) -> Doubles:
+    """Return the upper triangular R with R^T R the inverse of the damped products.
+
+    Of inputs that are nearly the same, rounding may make the matrix indefinite; it is damped more
+    then.
+    """
+    mean = np.trace(products) / len(products) or 1.0
+    for _ in range(DAMPINGS):
+        damped = products + np.eye(len(products)) * (damping * mean)
+        try:
+            factor: Doubles = np.linalg.cholesky(np.linalg.inv(damped)).T
+        except np.linalg.LinAlgError:
+            damping *= 10
+        else:
+            return factor
+    return np.eye(len(products))  # as if the inputs had nothing to do with each other
 
 
 def _count_of_parts(inputs: int) -> int:
