@@ -11,6 +11,7 @@ import math
 import os
 import re
 import secrets
+import shutil
 import stat
 import tempfile
 import time
@@ -122,20 +123,20 @@ def flush(file: BinaryIO) -> None:
 
 
 def append_to_file(path: Path, text: str) -> None:
-    """Append to a file, which is created if it is missing.
+    """Append to a file, which is created if it is missing; under its other names it stays as it is.
 
     Raises:
         OSError: if it cannot be written, is a link, or is no ordinary file.
     """
     refuse_link(path)  # where the system has no O_NOFOLLOW
-    descriptor = _open_ordinary(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW)
+    descriptor = _open_own(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW)
     with os.fdopen(descriptor, "ab") as file:
         file.write(text.encode())
         flush(file)  # a checkpoint must not outlive the lines before it
 
 
 def open_to_change(path: Path, *, is_made: bool) -> FileIO:
-    """Open an ordinary file for reading and writing, unbuffered.
+    """Open an ordinary file for reading and writing, unbuffered, of several names only this one.
 
     Args:
         is_made: whether it is made if it is missing.
@@ -145,7 +146,7 @@ def open_to_change(path: Path, *, is_made: bool) -> FileIO:
     """
     refuse_link(path)  # where the system has no O_NOFOLLOW
     flags = os.O_RDWR | _NO_FOLLOW | (os.O_CREAT if is_made else 0)
-    return FileIO(_open_ordinary(path, flags), "r+")
+    return FileIO(_open_own(path, flags), "r+")
 
 
 def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
@@ -162,6 +163,26 @@ def open_file(path: Path, *, follows_links: bool = True) -> BufferedReader:
     _check_ordinary(path, _status(path))
     flags = os.O_RDONLY | (0 if follows_links else _NO_FOLLOW)
     return os.fdopen(_open_ordinary(path, flags), "rb")
+
+
+def _open_own(path: Path, flags: int) -> int:
+    """Return the descriptor of a file for writing; one that has other names too is copied first.
+
+    They may be in a backup that shares what has not changed, or somebody else's.
+    """
+    descriptor = _open_ordinary(path, flags)
+    if os.fstat(descriptor).st_nlink <= 1:
+        return descriptor
+    os.close(descriptor)
+    with open_file(path, follows_links=False) as shared, replacement(path) as own:
+        shutil.copyfileobj(shared, own)
+        flush(own)
+
+    descriptor = _open_ordinary(path, flags & ~os.O_CREAT)
+    if os.fstat(descriptor).st_nlink > 1:  # it was given another name at once
+        os.close(descriptor)
+        raise OSError(errno.EMLINK, os.strerror(errno.EMLINK), str(path))
+    return descriptor
 
 
 def _open_ordinary(path: Path, flags: int) -> int:

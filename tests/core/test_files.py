@@ -1,6 +1,7 @@
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from core.files import (
     replace_file,
     replacement,
     sweep,
-    temporary_folder_names,
 )
 from core.storage.layout import read_run_file
+from core.temporary_folders import temporary_folder_names
 
 CASES = {
     "missing": lambda path: None,
@@ -115,6 +116,46 @@ def umask():
 
 
 @WITH_LINKS
+@pytest.mark.skipif(not hasattr(os, "link"), reason="this system has no hard links")
+class TestOtherNames:
+    """A file has another name, in a backup that shares what has not changed, or somebody else's."""
+
+    @pytest.fixture
+    def names(self, tmp_path):
+        mine, other = tmp_path / "mine", tmp_path / "other"
+        mine.write_text("a line\n", encoding="utf-8")
+        os.link(mine, other)
+        return mine, other
+
+    def test_lines_are_appended_under_one_name_alone(self, names):
+        mine, other = names
+        files.append_to_file(mine, "another\n")
+        assert mine.read_text(encoding="utf-8") == "a line\nanother\n"
+        assert other.read_text(encoding="utf-8") == "a line\n"
+
+    def test_a_file_is_changed_under_one_name_alone(self, names):
+        mine, other = names
+        with files.open_to_change(mine, is_made=False) as file:
+            file.truncate(1)
+        assert mine.read_text(encoding="utf-8") == "a"
+        assert other.read_text(encoding="utf-8") == "a line\n"
+
+    def test_one_that_is_given_other_names_all_the_time_is_refused(self, names, monkeypatch):
+        mine, other = names
+        replacement = files.replacement
+
+        @contextmanager
+        def shared_again(path):
+            with replacement(path) as file:
+                yield file
+            os.link(path, other.with_name("third"))
+
+        monkeypatch.setattr(files, "replacement", shared_again)
+        with pytest.raises(OSError, match=str(mine)):
+            files.append_to_file(mine, "another\n")
+        assert mine.read_text(encoding="utf-8") == "a line\n"
+
+
 class TestAppending:
     def test_a_file_is_created_and_grows(self, tmp_path):
         append_to_file(tmp_path / "lines", "one\n")
