@@ -91,7 +91,8 @@ def write(
         make_folder(folder)
         # whoever may read the folder can hold its lock for ever, and nobody else writes a new one,
         # which is to be there before its runs are
-        locked = nullcontext() if before is None else exclusive_if_possible(folder)
+        is_new = before is None and is_free(file)
+        locked = nullcontext() if is_new else exclusive_if_possible(folder)
         with locked, pinned(folder) as there:
             compose = partial(_merged, file, kept, before)
             return replace_composed(there / file.name, compose, _content)
