@@ -49,6 +49,7 @@ from gui.run_table.runs_view import MAX_COLUMN
 from gui.setup.data_choice import DataChoice
 from gui.stage.knobs import KnobsPopup
 from gui.style import theme
+from gui.widgets.answer.answer_column import AnswerColumn
 from gui.widgets.plain_text import MAX_CHOICE
 from tests.core.data.test_folders import of_folder, write_idx
 from tests.gui.driving import LEFT, context_menu, destroy, draw, quick
@@ -162,6 +163,8 @@ def texts_of(widget):
         yield from (widget.tabText(index) for index in range(widget.count()))
     elif isinstance(widget, QAbstractItemView):
         yield from item_texts(widget)
+    elif isinstance(widget, AnswerColumn):
+        yield widget.description()  # its tip
     elif isinstance(widget, QMenu):
         yield from (action.text().replace("&&", "&") for action in widget.actions())
 
