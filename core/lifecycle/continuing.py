@@ -324,25 +324,28 @@ def _data_until(record: RunRecord, epoch: int) -> Mapping[str, str]:
     return sessions[-1].data if sessions else {}
 
 
-def write_history(folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()) -> int:
+def write_history(
+    folder: Path, record: RunRecord, later: Sequence[SettingChanged] = ()
+) -> dict[str, int]:
     """Make the folder's lines say what the record does, with no later epochs; keep `later` changes.
 
-    Return how many changes were written.
+    Return the bytes of each file.
 
     Raises:
         OSError: if that cannot be done.
     """
-    changes = [*record.changes, *later][:MAX_CHANGE_LINES]
+    changes, sizes = [*record.changes, *later][:MAX_CHANGE_LINES], {}
     for name, lines in (
         (METRICS_FILE, record.epochs),
         (POINTS_FILE, of_first_epoch(record.points)),
         (LAYERS_FILE, record.layers),
         (CHANGES_FILE, changes),
     ):
-        text = "".join(json_line(line) for line in lines)
-        if text or not is_missing(folder / name):  # also a link that leads nowhere
-            replace_file(folder / name, text.encode())
+        content = "".join(json_line(line) for line in lines).encode()
+        if content or not is_missing(folder / name):  # also a link that leads nowhere
+            replace_file(folder / name, content)
+        sizes[name] = len(content)
     forget_epochs(folder, lambda epoch: epoch <= record.epochs_done)
     if not record.epochs_done:
         forget_parts(folder)
-    return len(changes)
+    return sizes

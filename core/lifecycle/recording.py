@@ -11,10 +11,11 @@ from core.config.run import RunConfig
 from core.data.fingerprint import fingerprint
 from core.errors import RunChangedError, system_reason
 from core.file_presence import is_missing
-from core.files import append_to_file, flush, replacement
+from core.files import flush, replacement
 from core.lifecycle.changed_data import change_of, changed_parts
-from core.lifecycle.continuing import DELETED, StartPoint, write_history
+from core.lifecycle.continuing import DELETED, StartPoint
 from core.lifecycle.recorded_folder import RecordedFolder
+from core.lifecycle.recorded_lines import RecordedLines
 from core.locks import LockedError
 from core.machine.environment import environment
 from core.messages import Message, message
@@ -40,17 +41,12 @@ from core.storage.best_weights import repair_best, write_best
 from core.storage.description import described, write_description
 from core.storage.epoch_weights import keep_epoch, keep_part
 from core.storage.layout import (
-    CHANGES_FILE,
     CHECKPOINT_FILE,
-    LAYERS_FILE,
     MAX_CHANGE_LINES,
-    METRICS_FILE,
-    POINTS_FILE,
     RUN_FILE,
     WEIGHTS_FILE,
     remove_leftovers,
 )
-from core.storage.records import json_line
 from core.storage.retention import MAX_KEPT
 from core.storage.stamps import stamp_of
 from core.storage.weight_files import pack_checkpoint, write_checkpoint, write_weights
@@ -116,7 +112,7 @@ def _recorded(
                 return
             if error is not None:
                 yield RecordingFailed(event.run, _reason(folder, error))
-            elif isinstance(event, SettingChanged) and recorder.lost_changes == 1:
+            elif isinstance(event, SettingChanged) and recorder.lines.lost_changes == 1:
                 yield RecordingFailed(event.run, _too_many_changes(), is_run_kept=True)
         elif isinstance(event, CheckpointTaken) and not isinstance(error, TAKEN_ELSEWHERE):
             error = _error_of(recorder.catch_up, event)
@@ -195,7 +191,7 @@ class _Recorder:
     """Writes one run's files, while holding the folder's lock.
 
     Attributes:
-        lost_changes: changes by hand that were not kept, as there are too many.
+        lines: the run's lines, as they are written.
     """
 
     def __init__(
@@ -206,12 +202,11 @@ class _Recorder:
         self._kept_epochs = kept_epochs
         self._kept_parts: frozenset[Moment] = frozenset()
         self._start = start
-        self._repeated = () if start is None else start.changes
-        self._in_file = frozenset(self._repeated)
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
-        self._change_lines = 0  # in the file of the changes
-        self.lost_changes = 0
+        self.lines = RecordedLines(record, () if start is None else start.changes)
+        self._was_interrupted = False  # whether files may be older than what was recorded
 
+        self._latest: WeightsPublished | None = None
         # weights that are not written yet
         self._weights: WeightsPublished | None = None
         self._best_weights: Weights = {}
@@ -245,7 +240,7 @@ class _Recorder:
                 if self._kept_epochs and not self._record.config.is_regression:
                     self._kept_parts = frozenset(kept_moments(event.batches))
             case WeightsPublished():
-                self._weights = event
+                self._weights = self._latest = event
             case EpochCompleted():
                 self._record.apply(event)
                 if self._record.best is event and self._weights is not None:
@@ -272,20 +267,13 @@ class _Recorder:
                 keep_part(self._there, event.moment, event.weights)
             case EpochCompleted():
                 self._end_epoch(event)
-            case MomentMeasured(epoch=1):
-                self._append(POINTS_FILE, event)
-            case LayersMeasured():
-                self._append(LAYERS_FILE, event)
-            case SettingChanged():
-                if event not in self._in_file:
-                    self._keep_change(event)
+            case MomentMeasured(epoch=1) | LayersMeasured() | SettingChanged():
+                self.lines.add(self._there, event)
             case CheckpointTaken():
                 write_checkpoint(self._there / CHECKPOINT_FILE, event.checkpoint)
                 self._write_best_weights()
             case RunEnded():
-                self._write_weights()
-                self._write_best_weights()
-                self._describe()
+                self._end()
 
     def _take_folder(self) -> None:
         if self._folder.is_held:
@@ -318,16 +306,27 @@ class _Recorder:
 
     def _begin(self) -> None:
         if self._start is not None:
-            before = self._start.record
-            self._change_lines = write_history(self._there, before, self._repeated)
-            repair_best(self._there, before)
+            self.lines.rewrite(self._there)
+            repair_best(self._there, self._record)
         self._describe()
 
     def _end_epoch(self, event: EpochCompleted) -> None:
-        self._append(METRICS_FILE, event)
+        self.lines.add(self._there, event)
         if not self._record.config.is_regression and self._weights is not None:
             keep_epoch(self._there, event.epoch, self._weights.weights, self._kept_epochs)
         self._write_weights()
+
+    def _end(self) -> None:
+        """Write what is left, and whatever older files may have taken the place of."""
+        self.lines.repair(self._there)
+        is_older = self._was_interrupted or self.lines.were_changed
+        if is_older:
+            self._weights = self._latest
+        self._write_weights()
+        self._write_best_weights()
+        if is_older:
+            repair_best(self._there, self._record)
+        self._describe()
 
     def catch_up(self, event: CheckpointTaken) -> None:
         """Write all of the run up to its checkpoint, after a part of it could not be written.
@@ -337,39 +336,25 @@ class _Recorder:
             LockedError: if another process writes to the folder.
             RunChangedError: if another process has written to it since the run was read.
         """
+        self._was_interrupted = True
         if self._folder.is_held:
             self._folder.follow(self._description)
         self._take_folder()
-        made = set(self._record.changes)
-        later = [change for change in self._repeated if change not in made]
 
         # The largest file comes first, so that the lines never describe epochs that cannot be
         # continued from.
         with replacement(self._there / CHECKPOINT_FILE) as file:
             file.write(pack_checkpoint(event.checkpoint))
             flush(file)
-            self._change_lines = write_history(self._there, self._record, later)
+            self.lines.rewrite(self._there)
 
         checkpoint = event.checkpoint
         write_weights(self._there / WEIGHTS_FILE, checkpoint.weights, Moment(checkpoint.epoch))
         self._write_best_weights()
         self._describe()
 
-    def _append(
-        self, name: str, values: EpochCompleted | MomentMeasured | LayersMeasured | SettingChanged
-    ) -> None:
-        append_to_file(self._there / name, json_line(values))
-
     def _describe(self) -> None:
         self._description = write_description(self._there, described(self._record))
-
-    def _keep_change(self, event: SettingChanged) -> None:
-        """Append a change by hand unless the file, which must stay readable, is full."""
-        if self._change_lines >= MAX_CHANGE_LINES:
-            self.lost_changes += 1
-            return
-        self._append(CHANGES_FILE, event)
-        self._change_lines += 1
 
     def _write_weights(self) -> None:
         if self._weights is not None:

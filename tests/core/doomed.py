@@ -11,7 +11,6 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -20,10 +19,10 @@ from core.config.data import DataConfig
 from core.config.model import Layer, ModelConfig
 from core.config.run import RunConfig
 from core.data import datasets
-from core.lifecycle import continuing, recording
+from core.lifecycle import continuing, recorded_lines, recording
 from core.run.control import Control
 from core.run.events import CheckpointTaken, EpochCompleted
-from core.storage import layout, records
+from core.storage import layout
 from core.training.loop import train
 
 CONFIG = RunConfig(
@@ -51,7 +50,7 @@ class Failpoint:
 
     def __init__(self, count: int) -> None:
         self._left = count
-        self._fsync, self._rename, self._json_line = os.fsync, Path.replace, records.json_line
+        self._fsync, self._rename = os.fsync, Path.replace
 
     def _is_now(self) -> bool:
         self._left -= 1
@@ -92,16 +91,15 @@ class Failpoint:
     def half_line(self) -> None:
         """A list has half a line at its end."""
 
-        def append(recorder: Any, name: str, values: Any) -> None:
-            line = self._json_line(values)
-            with (recorder._there / name).open("a", encoding="utf-8") as file:
+        def append(path: Path, text: str) -> None:
+            with path.open("a", encoding="utf-8") as file:
                 if self._is_now():
-                    file.write(line[: len(line) // 2])
+                    file.write(text[: len(text) // 2])
                     file.flush()
                     die()
-                file.write(line)
+                file.write(text)
 
-        recording._Recorder._append = append  # type: ignore[method-assign]
+        recorded_lines.append_to_file = append
 
 
 def work(folder: Path, epochs: int) -> None:

@@ -7,12 +7,16 @@ import sys
 import pytest
 
 from core import trees
+from core.config.choices import WeightsChoice
 from core.data import datasets
+from core.lifecycle.continuing import continuation
 from core.lifecycle.recording import record
 from core.run.control import Control
-from core.run.events import EpochCompleted, RecordingFailed, RecordingResumed
+from core.run.events import CheckpointTaken, EpochCompleted, RecordingFailed, RecordingResumed
+from core.run.moment import Moment
 from core.storage import layout
-from core.storage.records import outline, read_epochs
+from core.storage.best_weights import dated_weights_of
+from core.storage.records import open_run, outline, read_epochs
 from core.training.loop import train
 from tests.core.running import small
 from tests.faults.test_outward_links import files_below
@@ -27,13 +31,13 @@ def has_paths(request, monkeypatch):
         monkeypatch.setattr(trees, "_OPEN_FILES", "/nowhere")
 
 
-def recorded(folder, epochs, after_epoch):
-    """What is told about the recording of a run, with something done after each epoch."""
+def recorded(folder, epochs, after, kind=EpochCompleted):
+    """What is told about the recording of a run, with something done after each epoch's event."""
     config, told = small("logistic", {"epochs": epochs}), []
     control = Control(folder.name, 1, takes_checkpoints=True)
     for event in record(train(config, datasets.load(config.data), control), config, folder):
-        if isinstance(event, EpochCompleted):
-            after_epoch(event.epoch)
+        if isinstance(event, kind):
+            after(event.checkpoint.epoch if kind is CheckpointTaken else event.epoch)
         told += [event] if isinstance(event, RecordingFailed | RecordingResumed) else []
     return told
 
@@ -57,6 +61,34 @@ def test_the_folder_of_a_run_that_comes_back_as_a_copy(tmp_path):
     assert isinstance(again, RecordingResumed)
     assert (outline(folder).epochs_done, len(read_epochs(folder))) == (6, 6)
     assert outline(tmp_path / "aside").epochs_done < 6
+
+
+@pytest.mark.parametrize("arrives", [4, 5, 6])
+def test_a_copy_that_is_still_being_made_when_the_run_is_kept_in_it_again(arrives, tmp_path):
+    """Its description comes first; then older files take the place of those written meanwhile."""
+    folder, aside = tmp_path / "runs" / "mine", tmp_path / "aside"
+    folder.mkdir(parents=True)
+
+    def after(epoch):
+        if epoch == 2:
+            folder.rename(aside)
+        elif epoch == 3:
+            folder.mkdir()
+            shutil.copy2(aside / layout.RUN_FILE, folder)
+        if epoch == arrives:
+            older = shutil.ignore_patterns(layout.RUN_FILE, layout.LOCK_FILE)
+            shutil.copytree(aside, folder, dirs_exist_ok=True, ignore=older)
+
+    failed, again = recorded(folder, 6, after, CheckpointTaken)
+    assert isinstance(failed, RecordingFailed)
+    assert isinstance(again, RecordingResumed)
+    assert [epoch.epoch for epoch in read_epochs(folder)] == [1, 2, 3, 4, 5, 6]
+    assert open_run(folder).moment == Moment(6)
+    record = outline(folder)
+    assert record.epochs_done == 6
+    assert dated_weights_of(folder, WeightsChoice.BEST)[0] == Moment(record.best.epoch)
+    done = 2 if arrives == 6 else 6
+    assert continuation(folder, 9).checkpoint.epoch == done
 
 
 @pytest.mark.parametrize("difference", ["description", "owner", "link"])

@@ -15,7 +15,7 @@ from core.comparison.kept import files as comparisons
 from core.config.catalogue import DIGITS
 from core.data import datasets, handwriting
 from core.errors import InklingError
-from core.lifecycle import opening, recording, tensorboard
+from core.lifecycle import opening, recorded_lines, tensorboard
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RecordingFailed
@@ -217,7 +217,7 @@ def test_the_folder_of_a_run_while_an_event_is_written(tmp_path, monkeypatch):
     other = kept(config, tmp_path / "private", "mine")
     folder.mkdir(parents=True)
     before = files_below(other)
-    append, swapped = recording.append_to_file, []
+    append, swapped = recorded_lines.append_to_file, []
 
     def swapping(path, text):
         folder.rename(tmp_path / "aside")
@@ -230,7 +230,7 @@ def test_the_folder_of_a_run_while_an_event_is_written(tmp_path, monkeypatch):
         (tmp_path / "aside").rename(folder)
 
     final = read_weights(other / layout.WEIGHTS_FILE, config.model)
-    monkeypatch.setattr(recording, "append_to_file", swapping)
+    monkeypatch.setattr(recorded_lines, "append_to_file", swapping)
     control = Control("mine", 1, takes_checkpoints=True)
     events = list(record(train(config, datasets.load(config.data), control), config, folder))
     assert not [event for event in events if isinstance(event, RecordingFailed)]

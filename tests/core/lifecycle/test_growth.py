@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core.errors import InklingError, RunFolderError
-from core.lifecycle import archive, recording
+from core.lifecycle import archive, recorded_lines, recording
 from core.lifecycle.continuing import continuation, fork
 from core.lifecycle.job import job_from
 from core.lifecycle.session import train_and_keep
@@ -282,7 +282,7 @@ def test_a_description_that_could_not_be_read_again_replaces_no_good_one(folder)
 
 
 def test_changes_that_are_too_many_cost_only_themselves(folder, monkeypatch):
-    for module in (recording, runs):
+    for module in (recorded_lines, recording, runs):
         monkeypatch.setattr(module, "MAX_CHANGE_LINES", 2)
     job = job_from(continuation(folder, 7))
     control = Control(job.run, 1, takes_checkpoints=True)

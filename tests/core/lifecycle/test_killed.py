@@ -75,8 +75,8 @@ def killer():
     )
     yield Killer(process)
     process.stdin.close()
+    process.stdout.close()  # so that nothing waits for a reader for ever
     process.wait()
-    process.stdout.close()
 
 
 def numbers(values):
