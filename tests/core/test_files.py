@@ -115,7 +115,6 @@ def umask():
     return mask
 
 
-@WITH_LINKS
 @pytest.mark.skipif(not hasattr(os, "link"), reason="this system has no hard links")
 class TestOtherNames:
     """A file has another name, in a backup that shares what has not changed, or somebody else's."""
@@ -156,6 +155,7 @@ class TestOtherNames:
         assert mine.read_text(encoding="utf-8") == "a line\n"
 
 
+@WITH_LINKS
 class TestAppending:
     def test_a_file_is_created_and_grows(self, tmp_path):
         append_to_file(tmp_path / "lines", "one\n")
