@@ -280,9 +280,10 @@ def _ranked(names: Sequence[str], runs_dir: Path) -> list[str]:
     """Return the names in the order of reading; of few all are read, whoever made them."""
     own: set[str | None] = set()
     if len(names) > MAX_SEARCHES:
-        for run in names_in(runs_dir):
-            check_cancelled()
-            own.add(trained_for(runs_dir / run))
+        with suppress(OSError):  # whose trials are here is not known then
+            for run in names_in(runs_dir):
+                check_cancelled()
+                own.add(trained_for(runs_dir / run))
     return sorted(names, key=lambda name: (name in own, is_made_name(name), name), reverse=True)
 
 

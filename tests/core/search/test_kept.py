@@ -91,6 +91,15 @@ def test_no_number_of_files_hides_those_whose_trials_are_here(runs_dir, monkeypa
     assert "2, the first of them 29990101-000000-search-00000001" in hidden
 
 
+def test_of_too_many_the_newest_are_listed_where_the_runs_cannot_be(runs_dir, monkeypatch):
+    monkeypatch.setattr(kept, "MAX_SEARCHES", 1)
+    names = [f"29990101-000000-search-{number:08}" for number in range(2)]
+    for name in names:
+        kept.write(runs_dir, replace(small_search(), name=name))
+    with failing("runs", "listdir"), failing("runs", "scandir"):
+        assert [one.name for one in kept.read_all(runs_dir).searches] == names[1:]
+
+
 def test_a_folder_that_is_a_link_is_neither_read_nor_written(runs_dir, tmp_path):
     search, elsewhere = small_search(), tmp_path / "elsewhere"
     kept.write(runs_dir, search)
