@@ -24,6 +24,7 @@ from core.config.catalogue import SIDE
 from gui.geometry.names_apart import apart
 from gui.style import theme
 from gui.style.classes import class_colour, marker
+from gui.style.swatches import blank
 from gui.widgets.images import grey_image
 
 if TYPE_CHECKING:
@@ -327,9 +328,7 @@ def _half_side(is_misread: bool) -> int:
 def _stamp(label: int, ratio: float, is_misread: bool, opacity: float) -> QPixmap:
     """Return the marker of a class, outlined for a misread image."""
     half = _half_side(is_misread)
-    pixmap = QPixmap(QSize(2 * half, 2 * half) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = blank(QSize(2 * half, 2 * half), ratio)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(opacity)

@@ -27,6 +27,7 @@ from gui.plane.plane_image import answer_image
 from gui.style import theme
 from gui.style.classes import MARKER, MarkerPainter, paint_wrong_ring
 from gui.style.diverging import picture, scale_of
+from gui.style.swatches import blank
 from gui.widgets.plain_text import show_tip
 
 SIDE, MIN_SIDE = 100 * theme.STEP, 36 * theme.STEP
@@ -192,9 +193,7 @@ class PlaneChart(QWidget):
         size = self.size() * self.devicePixelRatio()
         if self._markers is not None and self._markers.size() == size:
             return self._markers
-        self._markers = pixmap = QPixmap(size)
-        pixmap.setDevicePixelRatio(self.devicePixelRatio())
-        pixmap.fill(Qt.GlobalColor.transparent)
+        self._markers = pixmap = blank(self.size(), self.devicePixelRatio())
         if self._points is None:
             return pixmap
 

@@ -57,9 +57,9 @@ def paint_line(painter: QPainter, rect: QRectF, style: theme.RunStyle, pen_width
     painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
 
 
-def blank(size: QSize) -> QPixmap:
-    """Return a transparent picture, sharp on screens with twice the pixels."""
-    pixmap = QPixmap(size * 2)
-    pixmap.setDevicePixelRatio(2)
+def blank(size: QSize, ratio: float = 2.0) -> QPixmap:
+    """Return a transparent picture, sharp on screens with so many times the pixels."""
+    pixmap = QPixmap(size * ratio)
+    pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap

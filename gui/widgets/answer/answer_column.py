@@ -19,6 +19,7 @@ from core.config.catalogue import DIGITS
 from core.insight.neurons import is_defined
 from core.plain_text import printable
 from gui.style import theme
+from gui.style.swatches import blank
 from gui.widgets.answer.answer_head import MIDDLE, AnswerHead
 from gui.widgets.plain_text import show_tip
 
@@ -146,13 +147,11 @@ class AnswerColumn(QWidget):
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the font or the language."""
+        """Follow a change of the font or the colours."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._set_fonts()
             self.updateGeometry()
-        elif event.type() is QEvent.Type.LanguageChange:
-            self.show_probabilities(self._probabilities)
         elif event.type() is QEvent.Type.PaletteChange:
             self._discard_layout()  # which is painted in the colours of before
 
@@ -202,10 +201,7 @@ class AnswerColumn(QWidget):
 
     def _picture(self, paint: Callable[[QPainter], None]) -> QPixmap:
         """Return what is painted on an empty picture of the widget's size."""
-        ratio = self.devicePixelRatio()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture = blank(self.size(), self.devicePixelRatio())
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint(painter)
