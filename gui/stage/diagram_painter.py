@@ -259,12 +259,12 @@ class _Painting:
         position = listed.index(best) if best in listed else None
         classes = [self._diagram.classes[index] for index in listed]
         self._words.paint(self._painter, self._boxes, self._diagram.stages, classes, position)
-        if shares is None:
-            return
 
         for whole, number in zip(self._words.bars, listed, strict=True):
-            bar = QRectF(whole.topLeft(), QSizeF(whole.width() * float(shares[number]), BAR))
-            self._painter.fillRect(bar, self._diagram.colour)
-        if best is not None and position is not None:
+            self._painter.fillRect(whole, QColor(self._named.line))
+            if shares is not None:
+                bar = QRectF(whole.topLeft(), QSizeF(whole.width() * float(shares[number]), BAR))
+                self._painter.fillRect(bar, self._diagram.colour)
+        if shares is not None and position is not None:
             self._painter.setPen(QColor(self._named.text))
             self._painter.drawText(rows[position], RIGHT, f"{float(shares[best]):.0%}")

@@ -1,4 +1,4 @@
-"""The words of a diagram: the titles of its layers, and the classes with their empty bars."""
+"""The words of a diagram: the titles of its layers, and the names of the classes."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from core.plain_text import printable
 from gui.stage.geometry import Geometry
 from gui.style import theme
 from gui.style.diagram_parts import is_of_vectors, title_of
+from gui.style.swatches import blank
 
 BAR = 6  # height of an answer's bar, in pixels
 MAX_NAME = 0.4  # of an answer's row, for the name of its class; what is longer is elided
@@ -19,7 +20,9 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DiagramWords:
     """Paints them as one picture, which is made once while they and their places are the same.
 
-    Each call of Qt may have to wait for the threads that train.
+    Each call of Qt may have to wait for the threads that train. The bars of the classes are painted
+    each time: where pixels of the screen are fractions of the window's, a picture of them might lie
+    beside what fills them.
 
     Attributes:
         bars: the whole bars of the classes listed.
@@ -55,9 +58,7 @@ class DiagramWords:
         wanted = boxes, titles, names, best, painter.font(), theme.is_dark(), ratio
         if wanted != self._made_for:
             self._made_for = wanted
-            self._picture = QPixmap((boxes.size * ratio).toSize())
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
+            self._picture = blank(boxes.size.toSize(), ratio)
             own = QPainter(self._picture)
             own.setFont(painter.font())
             self._paint(own, boxes, titles, names, best)
@@ -92,5 +93,4 @@ class DiagramWords:
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
             bar = QRectF(label.right() + theme.STEP, row.center().y() - BAR / 2, 0, BAR)
             bar.setRight(row.right() - share_width)
-            painter.fillRect(bar, QColor(named.line))
             self.bars.append(bar)

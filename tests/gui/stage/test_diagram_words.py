@@ -1,10 +1,13 @@
 """The words of a diagram, which are painted once as long as they are the same."""
 
+import numpy as np
 import pytest
-from PySide6.QtGui import QFont, QImage, QPainter, Qt
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, Qt
 
 from core.config.presets import preset
 from core.insight.neurons import stages
+from gui.stage.diagram_painter import Diagram, DiagramPainter
 from gui.stage.diagram_words import DiagramWords
 from gui.stage.geometry import geometry
 from gui.style import theme
@@ -60,3 +63,19 @@ def test_there_is_a_bar_for_each_class_also_where_the_words_are_kept(dressed):
     for _ in range(2):
         painted(words)
         assert len(words.bars) == len(DIGITS)
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2, 3])
+def test_what_fills_a_bar_covers_it_where_pixels_are_fractions_of_the_window_s(dressed, offset):
+    image = QImage(900, 400, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(1.5)
+    image.fill(Qt.GlobalColor.white)
+    full = Diagram(STAGES, DIGITS, QColor("black"), probabilities=np.ones(10, np.float32))
+    painter = QPainter(image)
+    painter.translate(0, offset)  # an odd one is a fraction of the screen's pixels
+    size = QSizeF(580, 231)
+    DiagramPainter().paint(painter, full, size)
+    left = DiagramPainter.geometry(full, size, painter.fontMetrics()).answers[0].left()
+    painter.end()
+    columns, empty = range(round(1.5 * left), image.width()), QColor(theme.colours().line)
+    assert not [1 for x in columns for y in range(400) if image.pixelColor(x, y) == empty]
