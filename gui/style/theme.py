@@ -1,6 +1,5 @@
 """Colours, distances and type: everything that decides how Inkling looks."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,10 +14,11 @@ from PySide6.QtGui import (
     QPalette,
     QScreen,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 import resources
 from core.run import colours as run_colours
+from gui.style import own_fonts
 from gui.style.style_sheet import STYLE_SHEET
 
 STEP = 4  # all distances are multiples of this many pixels
@@ -189,11 +189,13 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     if (app.palette(), app.styleSheet()) == (palette, sheet):
         return
 
+    sizes = own_fonts.sizes(app)
     app.setStyle("Fusion")
     app.setPalette(palette)
     for menus in ("QMenu", "QMenuBar"):
         app.setPalette(_menu_palette(named), menus)  # type: ignore[arg-type]  # bytes are refused
     app.setStyleSheet(sheet)
+    own_fonts.set_sizes(sizes)  # a new sheet gives widgets back the first font they had under one
 
 
 def zoom() -> float:
@@ -230,10 +232,8 @@ def project(app: QApplication, is_on: bool) -> None:
     if before == after:
         return
 
-    own = [
-        widget for widget in app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
-    ]
-    sizes = [widget.font().pointSizeF() * after / before for widget in own]
+    own = own_fonts.sizes(app).items()
+    sizes = {widget: size * after / before for widget, size in own}
 
     # a style sheet keeps widgets from noticing the application's new font
     sheet = app.styleSheet()
@@ -243,24 +243,9 @@ def project(app: QApplication, is_on: bool) -> None:
 
     # once without the style sheet, which keeps the fonts that it finds, and once with it, because
     # it first restores those that widgets were given under it
-    _set_sizes(own, sizes)
+    own_fonts.set_sizes(sizes)
     app.setStyleSheet(_style_sheet(colours()) if sheet else "")  # with boxes of the new size
-    _set_sizes(own, sizes)
-
-
-# the property in which Qt keeps the font that a widget was given under a style sheet (in its
-# `QStyleSheetStyle`), to give it back when the widget moves
-SHEET_FONT = "_q_styleSheetWidgetFont"
-
-
-def _set_sizes(widgets: Sequence[QWidget], sizes: Sequence[float]) -> None:
-    """Give widgets letters of these sizes, in points."""
-    for widget, size in zip(widgets, sizes, strict=True):
-        font = QFont(widget.font())
-        font.setPointSizeF(size)
-        widget.setFont(font)
-        if widget.property(SHEET_FONT) is not None:
-            widget.setProperty(SHEET_FONT, font)
+    own_fonts.set_sizes(sizes)
 
 
 def _palette(named: Colours) -> QPalette:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolButton, QWidg
 
 from core.messages import Message
 from gui.process.timers import single_shot
-from gui.style import theme
+from gui.style import own_fonts, theme
 from gui.style.translation import translate
 from gui.window.docks import Dock
 
@@ -277,7 +277,7 @@ class AnalysisTabs(QTabWidget):
         has_other_letters = bar.font().pointSizeF() != self.font().pointSizeF()
         if bar.property("tight") != is_tight or has_other_letters:
             bar.setProperty("tight", is_tight)
-            bar.setProperty(theme.SHEET_FONT, None)  # perhaps of before or after projector mode
+            bar.setProperty(own_fonts.SHEET_FONT, None)  # perhaps of before or after projector mode
             bar.style().polish(bar)
             # so that the bar measures its titles again
             QCoreApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))

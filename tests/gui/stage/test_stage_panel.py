@@ -19,6 +19,8 @@ from core.run.record import RunRecord, RunState
 from gui.runs import live_networks
 from gui.stage.heights import MAX_BANDS
 from gui.stage.stage_panel import FORM
+from gui.style import theme
+from gui.style.theme import Scheme
 from tests.gui.driving import ENDLESS, LEFT, draw, quick
 
 FAILURE = "Something failed: RuntimeError: the disk is gone"
@@ -304,6 +306,18 @@ class TestRuns:
             QApplication.processEvents()
             sizes[width] = stage.bands["a"]._answer.font().pointSizeF()
         assert sizes[1400] > sizes[1024]
+
+    def test_the_answer_keeps_its_size_in_other_colours(self, window, stage, wait, dressed):
+        add(window._store, "a")
+        answer = stage.bands["a"]._answer
+        for width in (1400, 1024):  # Qt keeps the first size, and gives it back with a style sheet
+            window.resize(width, 800)
+            wait(lambda width=width: window.width() == width and stage.width() < width)
+            QApplication.processEvents()
+        before = answer.font().pointSizeF()
+        theme.apply(dressed, Scheme.DARK)
+        QApplication.processEvents()
+        assert answer.font().pointSizeF() == before
 
     def test_units_hold_still_while_one_draws(self, window, stage):
         add(window._store, "a", "mlp", WIDE)
