@@ -13,9 +13,18 @@ MAX_NAME = 48  # letters of a name that its column always shows
 
 
 def name_tip(entry: RunEntry) -> str:
-    """Return the name if its column may cut it, and why the run ended."""
+    """Return the name if its column may cut it, since when it is a fork, and why it ended."""
     name = entry.name if len(entry.name) > MAX_NAME else ""
-    return "\n".join(filter(None, (name, end_of(entry))))
+    return "\n".join(filter(None, (name, _origin_of(entry.record), end_of(entry))))
+
+
+def _origin_of(record: RunRecord) -> str:
+    if record.forked_from is None:
+        return ""
+    text = QCoreApplication.translate(
+        "RunsModel", "A fork: up to epoch {epoch} it was another run."
+    )
+    return text.format(epoch=record.forked_from[1])
 
 
 def end_of(entry: RunEntry) -> str:

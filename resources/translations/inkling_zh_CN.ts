@@ -10985,6 +10985,10 @@ Press Train, or show a kept run in the table below.</source>
         <translation>创建时间</translation>
     </message>
     <message>
+        <source>A fork: up to epoch {epoch} it was another run.</source>
+        <translation>这是一个分叉：前 {epoch} 轮属于另一次训练。</translation>
+    </message>
+    <message>
         <source>After epoch {epoch}, on {asked} test examples.</source>
         <translation>第 {epoch} 轮之后，在 {asked} 个测试样本上。</translation>
     </message>

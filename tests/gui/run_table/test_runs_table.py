@@ -241,6 +241,11 @@ class TestStates:
         index = table.view.model().index(0, 0)
         assert index.data(Qt.ItemDataRole.ToolTipRole) == "The file is gone."
 
+    def test_a_fork_is_told_where_it_is_pointed_at(self, table, store):
+        store.add(RunRecord("b", quick("mlp"), forked_from=("a", 3)))
+        index = table.view.model().index(0, 0)
+        assert "up to epoch 3" in index.data(Qt.ItemDataRole.ToolTipRole)
+
     def test_how_far_it_is_stands_beside_it_while_it_trains(self, table, store):
         add(
             store,
