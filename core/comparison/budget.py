@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
-from core.evaluation.statistics import LEVEL, Interval, t_quantile
+from core.evaluation.statistics import LEVEL, Interval, comparisons_of, t_quantile
 from core.run.record import RunRecord, RunState
 from core.run.series import Number, RunSeries, XAxis, is_whole
 
@@ -28,8 +28,9 @@ class AtBudget:
             within the budget with every seed.
         seeds: how many all networks were trained with.
         difference: of the last network from the first, averaged over the seeds.
-        interval: 95 % for it, by Student's t over the seeds; None with one seed, which is about
-            these runs only.
+        interval: 95 % for it, by Student's t over the seeds, corrected (Bonferroni) for as many
+            comparisons as there are pairs of networks, as in the verdicts; None with one seed,
+            which is about these runs only.
     """
 
     axis: XAxis
@@ -91,7 +92,8 @@ def _at_equal(axis: XAxis, networks: Sequence[Sequence[RunSeries]]) -> AtBudget:
     seeds = len(pairs)
     if len(differences) < seeds:
         return AtBudget(axis, budget, accuracies, seeds)
-    return AtBudget(axis, budget, accuracies, seeds, fmean(differences), _interval(differences))
+    interval = _interval(differences, comparisons_of(len(networks)))
+    return AtBudget(axis, budget, accuracies, seeds, fmean(differences), interval)
 
 
 def _accuracy(series: RunSeries, axis: XAxis, budget: float) -> float | None:
@@ -103,10 +105,10 @@ def _accuracy(series: RunSeries, axis: XAxis, budget: float) -> float | None:
     return float(values[-1]) if len(values) else None
 
 
-def _interval(differences: Sequence[float]) -> Interval | None:
+def _interval(differences: Sequence[float], comparisons: int) -> Interval | None:
     count = len(differences)
     if count < 2:
         return None
     mean, error = fmean(differences), stdev(differences) / sqrt(count)
-    half = t_quantile(1 - LEVEL, count - 1) * error
+    half = t_quantile((1 - LEVEL) / comparisons, count - 1) * error
     return mean - half, mean + half

@@ -8,16 +8,19 @@ from core.messages import Message, message
 RESAMPLED = 10_000  # MNIST's test digits, all of them
 
 
-def caveats(experiment: Experiment, *, is_sealed: bool) -> tuple[Message, ...]:
+def caveats(
+    experiment: Experiment, *, is_sealed: bool, has_steps: bool = True
+) -> tuple[Message, ...]:
     """Return what the verdicts on an experiment do not say by themselves.
 
     Args:
         is_sealed: whether held-out examples judge it.
+        has_steps: whether each network is a step from the one before.
 
     MNIST's writers were counted by QMNIST's ids (C. Yadav and L. Bottou, "Cold Case: The Lost MNIST
     Digits", 2019, https://arxiv.org/abs/1905.10498), and resampled.
     """
-    notes = _of_ladders(experiment)
+    notes = _of_several(experiment, has_steps=has_steps)
     config = experiment.members[0].config
     if config.data.dataset == MNIST:
         notes.append(_of_writers(config, is_sealed=is_sealed))
@@ -45,7 +48,7 @@ def _of_writers(config: RunConfig, *, is_sealed: bool) -> Message:
     )
 
 
-def _of_ladders(experiment: Experiment) -> list[Message]:
+def _of_several(experiment: Experiment, *, has_steps: bool) -> list[Message]:
     """Say whose learning rates and which order the differences of several networks hang on."""
     notes = []
     if experiment.rates_tried > 1:
@@ -71,7 +74,7 @@ def _of_ladders(experiment: Experiment) -> list[Message]:
                 "over all orders, Shapley's value, and the smallest and the largest it adds."
             )
         )
-    elif len(experiment.members) > 2:
+    elif has_steps and len(experiment.members) > 2:
         notes.append(
             message(
                 "A step adds what it adds in this order; only the sum does not depend on the order."

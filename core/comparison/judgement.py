@@ -140,7 +140,9 @@ def judge(
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
         budgets=_budgets(results),
-        caveats=caveats(results.experiment, is_sealed=results.is_sealed) if verdicts else (),
+        caveats=caveats(results.experiment, is_sealed=results.is_sealed, has_steps=has_steps)
+        if verdicts
+        else (),
         is_sealed=results.is_sealed,
     )
 

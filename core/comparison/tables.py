@@ -11,6 +11,7 @@ from core.comparison.verdict_card import VerdictCard
 from core.config.differences import differing, format_value_of, format_with_unit
 from core.config.fields import FIELDS, matters
 from core.config.run import RunConfig
+from core.evaluation.statistics import comparisons_of
 from core.messages import Message, Translate, message
 from core.network.architecture import multiplication_count, parameter_count
 from core.number_text import (
@@ -278,6 +279,8 @@ def grid_heading(grid: Grid) -> Message:
 
 def _budget_name(one: AtBudget) -> Message:
     if one.axis is XAxis.EPOCH:
+        if one.budget == 1:
+            return message("1 epoch")
         return message("{budget} epochs", budget=f"{one.budget:g}")
     if one.axis is XAxis.TIME:
         return message("{budget} s", budget=f"{one.budget:.1f}")
@@ -285,13 +288,26 @@ def _budget_name(one: AtBudget) -> Message:
 
 
 def _budget_note(seeds: int, titles: Sequence[str]) -> Message:
-    values: dict[str, object] = {"last": titles[-1], "first": titles[0], "seeds": seeds}
+    comparisons = comparisons_of(len(titles))
+    values: dict[str, object] = {
+        "last": titles[-1],
+        "first": titles[0],
+        "seeds": seeds,
+        "count": comparisons,
+    }
     if seeds == 1:
         text = message(
             "Each network after its last epoch within the epochs, seconds of computing or products "
             "of a weight and an input (forwards) that all have spent. "
             "Difference: {last} minus {first}, in percentage points; with one seed it is known of "
             "these two runs only."
+        )
+    elif comparisons > 1:
+        text = message(
+            "Each network after its last epoch within the epochs, seconds of computing or products "
+            "of a weight and an input (forwards) that all have spent. "
+            "Difference: {last} minus {first}, in percentage points; intervals (Student's t) are "
+            "over {seeds} seeds and these very examples, corrected for {count} comparisons."
         )
     else:
         text = message(

@@ -169,7 +169,7 @@ def verdict_card(
         by_seed=dict(zip(judgement.seeds, verdict.by_seed, strict=True)),
         planned_seeds=planned_seeds,
         sentence=_sealed(sentence(verdict, titles), judgement.seal),
-        summary=summary(verdict, one_line),
+        summary=summary(verdict, one_line, names_both=len(members) > 2),
     )
 
 

@@ -257,23 +257,31 @@ def _divergence(network: str, diverged: int, seeds: int) -> Message:
     )
 
 
-def summary(verdict: Verdict, titles: Mapping[str, str] | None = None) -> Message:
-    """Put the verdict into a few words, as for a heading; see `sentence`."""
-    network = (titles or {}).get(verdict.ahead, verdict.ahead)
-    if verdict.better is not None:
-        return message(
-            "{network} is better by {points} points",
-            network=network,
-            points=percentage(verdict.difference),
-        )
+def summary(
+    verdict: Verdict, titles: Mapping[str, str] | None = None, *, names_both: bool = False
+) -> Message:
+    """Put the verdict into a few words, as for a heading; see `sentence`.
 
+    Args:
+        names_both: whether the other network is named too, as is needed among several.
+    """
+    text = _summary_template(verdict, names_both=names_both)
+    return Message(text.template, _values(verdict, titles or {}))
+
+
+def _summary_template(verdict: Verdict, *, names_both: bool) -> Message:
+    if verdict.better is not None:
+        if names_both:
+            return message("{better} is better than {other} by {points} points")
+        return message("{better} is better by {points} points")
     if verdict.is_same_with_each_seed:
+        if names_both:
+            return message(
+                "{better} is ahead of {other} with each of the {seeds} seeds, by {least} to "
+                "{most} points; chance is not excluded"
+            )
         return message(
-            "{network} is ahead with each of the {seeds} seeds, by {least} to {most} points; "
-            "chance is not excluded",
-            network=network,
-            seeds=verdict.seeds,
-            least=percentage(min(verdict.by_seed)),
-            most=percentage(max(verdict.by_seed)),
+            "{better} is ahead with each of the {seeds} seeds, by {least} to {most} points; "
+            "chance is not excluded"
         )
     return message("no difference is shown")

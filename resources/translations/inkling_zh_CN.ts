@@ -2992,6 +2992,22 @@
         <translation>{network} 在 {seeds} 个种子中有 {count} 个发散，发散的按只会随机猜测的网络计算。</translation>
     </message>
     <message>
+        <source>{better} is better than {other} by {points} points</source>
+        <translation>{better} 比 {other} 高出 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>{better} is better by {points} points</source>
+        <translation>{better} 高出 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points; chance is not excluded</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {other}，差 {least} 到 {most} 个百分点；不能排除偶然</translation>
+    </message>
+    <message>
+        <source>{better} is ahead with each of the {seeds} seeds, by {least} to {most} points; chance is not excluded</source>
+        <translation>{seeds} 个种子下 {better} 都领先 {least} 到 {most} 个百分点；不能排除偶然</translation>
+    </message>
+    <message>
         <source>{better} is more accurate than {other} by {points} percentage points (95% interval {low} to {high}, {seeds} seeds).</source>
         <translation>{better} 的准确率比 {other} 高 {points} 个百分点（95% 置信区间 {low} 到 {high}，{seeds} 个种子）。</translation>
     </message>
@@ -3010,14 +3026,6 @@
     <message>
         <source>{better} is ahead of {other} with each of the {seeds} seeds, by {least} to {most} points, but chance is not excluded (mean {points}, 95% interval {low} to {high}); with these examples not even {most_seeds} seeds would show a difference of this size.</source>
         <translation>{seeds} 个种子下 {better} 都领先 {other}，领先 {least} 到 {most} 个百分点，但不能排除偶然（平均 {points}，95% 置信区间 {low} 到 {high}）；只用这些样本，即使 {most_seeds} 个种子也显示不出这么大的差别。</translation>
-    </message>
-    <message>
-        <source>{network} is better by {points} points</source>
-        <translation>{network} 高出 {points} 个百分点</translation>
-    </message>
-    <message>
-        <source>{network} is ahead with each of the {seeds} seeds, by {least} to {most} points; chance is not excluded</source>
-        <translation>{seeds} 个种子下 {network} 都领先 {least} 到 {most} 个百分点；不能排除偶然</translation>
     </message>
     <message>
         <source>no difference is shown</source>
@@ -4026,6 +4034,10 @@
     <message>
         <source>Each network after its last epoch within the epochs, seconds of computing or products of a weight and an input (forwards) that all have spent. Difference: {last} minus {first}, in percentage points; with one seed it is known of these two runs only.</source>
         <translation>预算是所有网络都用到的轮数、计算秒数或（前向的）权重与输入的乘法次数；每个网络取预算之内最后一轮之后的结果。差值：{last} 减 {first}，以百分点计；只有一个种子时，只适用于这两次训练。</translation>
+    </message>
+    <message>
+        <source>Each network after its last epoch within the epochs, seconds of computing or products of a weight and an input (forwards) that all have spent. Difference: {last} minus {first}, in percentage points; intervals (Student&apos;s t) are over {seeds} seeds and these very examples, corrected for {count} comparisons.</source>
+        <translation>预算是所有网络都用到的轮数、计算秒数或（前向的）权重与输入的乘法次数；每个网络取预算之内最后一轮之后的结果。差值：{last} 减 {first}，以百分点计；区间（学生 t）只考虑 {seeds} 个种子，针对这些样本，并按 {count} 次比较作了校正。</translation>
     </message>
     <message>
         <source>Each network after its last epoch within the epochs, seconds of computing or products of a weight and an input (forwards) that all have spent. Difference: {last} minus {first}, in percentage points; intervals (Student&apos;s t) are over {seeds} seeds and these very examples.</source>

@@ -107,6 +107,22 @@ def test_a_run_that_trains_or_was_stopped_is_not_there(networks):
     assert {one.seeds for one in at_equal_budgets(networks)} == {2}
 
 
+def test_of_several_networks_the_interval_is_corrected_like_those_of_the_verdicts(networks):
+    several = [networks[0], networks[0], networks[1]]
+    found = at_equal_budgets(several)[0]
+    reached = [[one.epochs[3].accuracy for one in runs] for runs in networks]
+    difference = stats.ttest_rel(reached[1], reached[0])
+    limits = difference.confidence_interval(1 - 0.05 / 3)
+    assert found.interval == pytest.approx((limits.low, limits.high))
+    assert "corrected for 3 comparisons" in budget_table([found], ["a", "b", "c"], str).note
+
+
+def test_a_single_epoch_is_no_plural(networks):
+    networks[1] = [record("mlp", seed, [0.5], 1.0) for seed in SEEDS]
+    first = at_equal_budgets(networks)[0]
+    assert budget_table([first], ["a", "b"], str).rows[0][0] == "1 epoch"
+
+
 def test_the_table(networks):
     table = budget_table(at_equal_budgets(networks), ["Small", "Large"], str)
     assert [column.title for column in table.columns] == [

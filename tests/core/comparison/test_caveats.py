@@ -47,6 +47,13 @@ def test_of_several_networks_it_is_said_that_their_rates_and_their_order_are_fix
     assert writers.startswith(WRITERS)
 
 
+def test_networks_that_are_no_steps_have_no_order():
+    several = of_presets("logistic", "mlp", "sigmoid")
+    rates, writers = map(str, caveats(several, is_sealed=False, has_steps=False))
+    assert rates.startswith(RATES)
+    assert writers.startswith(WRITERS)
+
+
 def test_they_stand_under_a_verdict_and_nowhere_without_one():
     experiment = of_presets("logistic", "mlp")
     results = Results(experiment)

@@ -139,6 +139,15 @@ class TestHeadline:
     def test_it_is_short_and_claims_what_is_shown(self, counts, headline):
         assert str(card_of(counts).headline) == headline
 
+    def test_among_several_it_names_both(self):
+        shown = {"a": (100,), "b": (10,), "c": (150,)}
+        titles = {"a": "A", "b": "B", "c": "C"}
+        said = str(card_of(shown, titles=titles).headline)
+        assert said == "C is better than A by 25.00 points (one seed)."
+        ahead = {"a": (150, 110, 150), "b": (10, 10, 10), "c": (100, 100, 60)}
+        said = str(card_of(ahead, titles=titles).headline)
+        assert said.startswith("A is ahead of C with each of the 3 seeds, by 5.00 to 45.00")
+
 
 class TestLine:
     @pytest.mark.parametrize(

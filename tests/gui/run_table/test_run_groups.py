@@ -402,7 +402,7 @@ class TestSelection:
         comparison.latest = Judgement(seeds=(1,), verdicts=(verdict,))
         comparisons.changed.emit(comparison)
         assert rows(table)[0] == (
-            "Sigmoid → ReLU + Dropout, 1 seed: ReLU + Dropout is better by 5.00 points"
+            "Sigmoid → ReLU + Dropout, 1 seed: ReLU + Dropout is better than Sigmoid by 5.00 points"
         )
         card = comparison.card()
         assert (card.behind_title, card.ahead_title) == ("Sigmoid", "ReLU + Dropout")
