@@ -82,13 +82,14 @@ class Searches(QObject):
     def of(self, comparison: Comparison) -> ShownSearch | None:
         """Return the search whose winner a comparison judges.
 
-        A file that came from elsewhere may name any comparison. So it must be the one after which
-        the comparison is named, or else one whose trials are here.
+        A file that came from elsewhere may name any comparison and have any name. So one whose
+        trials are here goes first, and one without any must be what the comparison is named after.
         """
         name = comparison.kept.name
         named = [one for one in self._all if one.search.comparison == name]
-        own = (one for one in named if verdict.own_name(one.search) == name)
-        return next(own, None) or next(filter(self.runs_of, named), None)
+        own = [one for one in named if verdict.own_name(one.search) == name]
+        trained = (one for one in [*own, *named] if self.runs_of(one))
+        return next(trained, None) or next(iter(own), None)
 
     def comparison_for(self, shown: ShownSearch) -> Comparison | None:
         """Return the comparison that judges the winner of a search, if it is listed."""

@@ -1,6 +1,7 @@
 """A search in the window: described with the mouse, trained, shown as a map, and judged."""
 
 import threading
+from dataclasses import replace
 from unittest.mock import Mock
 
 import pytest
@@ -12,6 +13,7 @@ from core.comparison.experiment import Kind, of_presets
 from core.config.presets import RACE, preset_titles
 from core.errors import FileError, SearchError
 from core.messages import message
+from core.run.identity import SEARCH, renamed
 from core.run.record import RunState
 from core.search import kept, verdict
 from core.search.ranges import UNITS, Range
@@ -409,6 +411,26 @@ class TestSearch:
         assert made.searches.of(comparison) is one
         assert made.searches.comparison_for(first) is None
         assert made.searches.without_comparison() == [first]
+        wait(lambda: comparison.is_over)
+
+    def test_a_foreign_one_after_which_it_is_named_does_not_hide_the_one_with_trials(
+        self, keeping_application, wait, tmp_path, monkeypatch
+    ):
+        made, search = keeping_application, search_of()
+        monkeypatch.setattr(verdict, "own_name", lambda _: "")  # as in an earlier version
+        made.searches.start(search)
+        (one,) = made.searches.all()
+        wait(lambda: one.search.comparison)
+        monkeypatch.undo()
+        (comparison,) = made.comparisons.all()
+        foreign = replace(
+            search_of(), name=renamed(comparison.kept.name, Kind.COMPARISON.value, SEARCH)
+        )
+        assert verdict.own_name(foreign) == comparison.kept.name
+        kept.write(tmp_path / "runs", judged_in(foreign, comparison.kept.name))
+        made.searches.find()
+        wait(lambda: len(made.searches.all()) == 2)
+        assert made.searches.of(comparison) is one
         wait(lambda: comparison.is_over)
 
     def test_a_comparison_of_presets_is_of_no_search_that_names_it(
