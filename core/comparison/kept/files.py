@@ -41,9 +41,10 @@ from core.messages import Message, message
 from core.plain_text import json_bytes, printable
 from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
+from core.run.record import is_for
 from core.run.seal import merged
 from core.storage import runs_folder
-from core.storage.description import is_run_missing, is_trained_for
+from core.storage.description import is_run_missing, is_trained_for, trained_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 from core.trees import pinned
@@ -265,18 +266,19 @@ class _Weighed:
 
     Attributes:
         space: how many ordinary networks take as much memory.
-        is_own: whether a run of it is here and states that it was trained for it. A file may name
-            any run.
+        stated: what its runs that are here state to be trained for, as far as that is this
+            comparison: its name, or nothing in an earlier version. A file may name any run.
     """
 
     file: Path
     space: int
-    is_own: bool
+    stated: frozenset[str | None] = frozenset()
 
     @property
-    def rank(self) -> tuple[bool, int, bool]:
+    def rank(self) -> tuple[bool, bool, int, bool]:
         """The order of reading: the user's own before others', small ones before large ones."""
-        return not self.is_own, self.space, not is_made_name(self.file.stem)
+        name = self.file.stem
+        return name not in self.stated, not self.stated, self.space, not is_made_name(name)
 
 
 def _ranked(files: Sequence[Path], runs_dir: Path) -> list[_Weighed]:
@@ -295,10 +297,11 @@ def _weighed(file: Path, runs_dir: Path, runs: frozenset[str]) -> _Weighed:
     try:
         description = parse_json(read_opened(file, open_local, MAX_COMPARISON_BYTES))
     except (InklingError, ValueError):
-        return _Weighed(file, 0, False)
+        return _Weighed(file, 0)
     claimed = sorted(runs.intersection(runs_of(description)))[:MAX_ASKED]
-    is_own = any(is_trained_for(runs_dir / run, file.stem) for run in claimed)
-    return _Weighed(file, space_of(description), is_own)
+    stated = frozenset(trained_for(runs_dir / run) for run in claimed)
+    fitting = frozenset(one for one in stated if is_for(one, file.stem))
+    return _Weighed(file, space_of(description), fitting)
 
 
 def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:

@@ -474,6 +474,21 @@ class TestHostile:
         (comparison,) = read_all(tmp_path).comparisons
         assert comparison.name == mine.stem
 
+    def test_one_run_of_an_earlier_version_lets_nobody_s_go_ahead_of_those_that_are_stated(
+        self, tmp_path, monkeypatch
+    ):
+        mine = written(tmp_path, replace(of_grid(), name="20200101-000000-x"))
+        theirs = {"old" if run == "run-0" else run: it for run, it in of_grid().runs.items()}
+        for number in range(5):
+            written(tmp_path, replace(of_grid(), name=f"29991231-23595{number}-x", runs=theirs))
+        for run, stated in (("run-3", mine.stem), ("old", "")):
+            (tmp_path / run).mkdir()
+            record = RunRecord(run, small("logistic"), RunState.RUNNING, comparison=stated)
+            write_description(tmp_path / run, described_run(record))
+        monkeypatch.setattr(comparison_files, "MAX_ALL_NETWORKS", 5)
+        (comparison,) = read_all(tmp_path).comparisons
+        assert comparison.name == mine.stem
+
     def test_another_window_s_runs_are_taken_over_unless_they_belong_elsewhere(self, tmp_path):
         """A file that was exchanged must not make a run of the user's one of its own."""
         before = of_two()
