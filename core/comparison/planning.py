@@ -69,22 +69,37 @@ def _outlook(results: Results, a: str, b: str) -> Outlook:
 
 
 def _pilot(experiment: Experiment, kept: Iterable[RunRecord], runs_dir: Path) -> Results:
-    """Evaluate the kept runs whose settings are those of a member, with any seed."""
-    latest = {(one.member, one.seed): (run, one) for run, one in _matching(experiment, kept)}
+    """Evaluate the kept runs whose settings are those of a member, with any seed.
+
+    Of several runs of one member and seed it is the latest that can be read; an imported one, which
+    may be somebody else's, stands in only where there is no other.
+    """
+    found: dict[tuple[str, int], list[tuple[str, PlannedRun]]] = {}
+    for run, one in _matching(experiment, sorted(kept, key=lambda record: not record.is_imported)):
+        found.setdefault((one.member, one.seed), []).append((run, one))
     common = [
         seed
-        for seed in dict.fromkeys(seed for _, seed in latest)
-        if sum((name, seed) in latest for name in experiment.names) > 1
+        for seed in dict.fromkeys(seed for _, seed in found)
+        if sum((name, seed) in found for name in experiment.names) > 1
     ]
     seeds = tuple(sorted(common[-MAX_PILOT:]))
 
     results = Results(replace(experiment, seeds=seeds or experiment.seeds))
-    for run, one in latest.values():
-        if one.seed in seeds:
-            _, outcome = trials.judge_kept_run(run, one, runs_dir, is_sealed=results.is_sealed)
-            if outcome is not None:
-                results.add(one, outcome)
+    for (_, seed), candidates in found.items():
+        if seed in seeds:
+            _add_first(results, reversed(candidates), runs_dir)
     return results
+
+
+def _add_first(
+    results: Results, candidates: Iterable[tuple[str, PlannedRun]], runs_dir: Path
+) -> None:
+    """Add the outcome of the first run of a member and seed that has one."""
+    for run, one in candidates:
+        _, outcome = trials.judge_kept_run(run, one, runs_dir, is_sealed=results.is_sealed)
+        if outcome is not None:
+            results.add(one, outcome)
+            return
 
 
 def _matching(

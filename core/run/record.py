@@ -134,6 +134,7 @@ class RunRecord:
         sessions: its training sessions, as far as its folder records them; empty for a run of this
             window.
         openings: of its test set; see `core.run.seal`.
+        is_imported: whether it came as an archive, so that somebody else may have trained it.
     """
 
     run: str
@@ -154,6 +155,7 @@ class RunRecord:
     comparison: str | None = None
     sessions: list[TrainingSession] = field(default_factory=list)
     openings: Openings = ()
+    is_imported: bool = False
 
     def apply(self, event: Event) -> None:
         """Update the record with the run's next event."""
@@ -206,6 +208,7 @@ class RunRecord:
             comparison=self.comparison,
             sessions=list(self.sessions),
             openings=self.openings,
+            is_imported=self.is_imported,
         )
 
     def update_last_and_best(self, epoch: EpochCompleted) -> None:

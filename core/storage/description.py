@@ -32,6 +32,7 @@ from core.storage.layout import MAX_DESCRIPTION_BYTES, RUN_FILE, problem_of_name
 from core.storage.migration import SCHEMA, is_later, migrated
 from core.storage.session_list import bounded_sessions
 
+IMPORTED = "imported"  # the key that each import adds
 MAX_REASON_LETTERS = 10_000  # of a failure, as it is shown
 
 _OPENINGS: TypeAdapter[Openings] = TypeAdapter(
@@ -87,6 +88,18 @@ def write_description(folder: Path, description: Mapping[str, object]) -> bytes:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(folder / RUN_FILE))
     replace_file(folder / RUN_FILE, content)
     return content
+
+
+def state_import(folder: Path) -> None:
+    """Have a sound `run.json` state that the run was imported; all else stays as it is.
+
+    Raises:
+        RunFolderError: if it cannot be read.
+        OSError: if it cannot be written, or could not be read again.
+    """
+    description = parse_json(read_run_file(folder / RUN_FILE, MAX_DESCRIPTION_BYTES))
+    assert isinstance(description, dict)
+    write_description(folder, {**description, IMPORTED: True})
 
 
 def read_description(path: Path) -> tuple[str, dict[str, Any]]:
@@ -168,7 +181,7 @@ def _reject_unfit(description: Mapping[str, object], path: Path) -> None:
 
 
 def _stated(record: RunRecord) -> dict[str, object]:
-    """Return what a description states about a run's comparison and the seal on its test set.
+    """Return what a description states about a run's comparison, its test set, and its origin.
 
     What an earlier version did not state of a run remains unstated.
     """
@@ -176,6 +189,7 @@ def _stated(record: RunRecord) -> dict[str, object]:
     return {
         **({} if record.comparison == "" else {"comparison": record.comparison}),
         **({} if openings is None else {"openings": [asdict(one) for one in openings]}),
+        **({IMPORTED: True} if record.is_imported else {}),
     }
 
 

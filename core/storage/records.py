@@ -59,6 +59,7 @@ from core.run.moment import Moment
 from core.run.record import RunRecord, RunState, Sessions, points_before
 from core.run.steps import with_bounded_steps
 from core.storage.description import (
+    IMPORTED,
     MAX_REASON_LETTERS,
     comparison_in,
     openings_in,
@@ -159,6 +160,7 @@ def _fill(record: RunRecord, folder: Path, description: Mapping[str, Any]) -> No
     if origin is not None:
         record.forked_from = printable(origin.run[:MAX_ORIGIN_LETTERS]), origin.epoch
     record.comparison = comparison_in(description)
+    record.is_imported = bool(description.get(IMPORTED))
     record.openings = openings_in(description, record.config)
     record.sessions = _SESSIONS.validate_python(description["sittings"])
 

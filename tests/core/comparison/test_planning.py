@@ -19,6 +19,8 @@ from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.storage import layout
+from core.storage.description import state_import
+from core.storage.layout import WEIGHTS_FILE
 from core.storage.records import outline
 from tests.core.running import small
 
@@ -82,6 +84,29 @@ class TestOutlooks:
         (alone,) = planned_by(kept[0], A, B)
         assert first.smallest_shown(5) > alone.smallest_shown(5)
         assert (second.difference, second.seeds_needed) == (0, None)
+
+    @pytest.mark.parametrize("is_whole", [True, False])
+    def test_another_s_run_takes_no_place(self, is_whole, kept, tmp_path):
+        """The newest by its name is an imported one with other weights, or one without any."""
+        runs_dir = tmp_path / "runs"
+        shutil.copytree(kept[0], runs_dir)
+        before = planned_by(runs_dir, A, B)
+        foreign = runs_dir / "zz-newest"
+        shutil.copytree(runs_dir / "logistic-42", foreign)
+        (foreign / WEIGHTS_FILE).unlink()
+        if is_whole:
+            shutil.copy(runs_dir / "logistic-44" / WEIGHTS_FILE, foreign)
+            assert planned_by(runs_dir, A, B) != before
+            state_import(foreign)
+        assert planned_by(runs_dir, A, B) == before
+
+    def test_an_imported_run_stands_in_where_there_is_no_other(self, kept, tmp_path):
+        runs_dir = tmp_path / "runs"
+        shutil.copytree(kept[0], runs_dir)
+        before = planned_by(runs_dir, A, B)
+        state_import(runs_dir / "logistic-42")
+        assert outline(runs_dir / "logistic-42").is_imported
+        assert planned_by(runs_dir, A, B) == before
 
     def test_a_run_that_cannot_be_read_is_passed_over(self, kept, tmp_path):
         damaged = tmp_path / "damaged"

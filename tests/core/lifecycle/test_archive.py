@@ -134,6 +134,8 @@ class TestThereAndBack:
         assert (taken.run, taken.is_new, taken.was) == (NAME, True, None)
         mine, theirs = files_of(runs_dir / NAME), files_of(folder)
         theirs.pop("lock", None)
+        described, before = (json.loads(files.pop("run.json")) for files in (mine, theirs))
+        assert described == {**before, "imported": True}
         assert mine == theirs
         assert layout.folders(runs_dir) == [runs_dir / NAME]
 
