@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -31,3 +32,19 @@ class Ownership:
     def _owner_of_new(self) -> int:
         with tempfile.TemporaryFile(dir=self._folder) as file:
             return os.fstat(file.fileno()).st_uid
+
+
+def is_mine_or_of(path: Path, other: Path) -> bool:
+    """Return whether something is the user's, or belongs to whom another file belongs.
+
+    Returns:
+        False where that cannot be found out.
+    """
+    try:
+        status = os.lstat(path)
+        with suppress(FileNotFoundError):
+            if status.st_uid == os.lstat(other).st_uid:
+                return True
+        return Ownership(path.parent).is_mine(status)
+    except OSError:
+        return False

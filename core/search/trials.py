@@ -10,10 +10,12 @@ from core.lifecycle.continuing import continuation
 from core.lifecycle.job import TrainingJob, job_from
 from core.lifecycle.session import train_and_keep
 from core.messages import message
+from core.owners import is_mine_or_of
 from core.run.control import Control
 from core.run.events import Event
 from core.run.identity import new_id
 from core.run.record import RunRecord
+from core.search.kept import journal_of
 from core.search.study import Study
 from core.search.trial import Trial, TrialState, state_of
 from core.storage import layout
@@ -88,7 +90,8 @@ def resumed(study: Study, trial: Trial, runs_dir: Path) -> TrainingJob | None:
         return _begun_again(study, trial, runs_dir)
 
     search = study.search
-    if record.search != search.name or record.config != search.config(trial.values):
+    is_of_search = record.search == search.name and record.config == search.config(trial.values)
+    if not is_of_search or not is_mine_or_of(folder, journal_of(runs_dir, search.name)):
         return _begun_again(study, trial, runs_dir)  # whoever wrote the journal
     for epoch in record.epochs:
         study.report(trial.number, epoch)

@@ -17,6 +17,7 @@ from core.errors import FileError, SearchError
 from core.file_presence import is_missing
 from core.files import is_link
 from core.messages import Message, message
+from core.owners import is_mine_or_of
 from core.run.identity import SEARCH, new_id, renamed
 from core.search import kept
 from core.search.search import Search, judged_in
@@ -110,10 +111,14 @@ def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptC
 
 
 def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComparison | None:
-    """Return the comparison that is there; None without one, or if it compares something else."""
+    """Return the comparison that is there; None without one, or if it compares something else.
+
+    In a folder in which others may write, it must be whose the search is: its name can be foreseen.
+    """
+    journal = kept.journal_of(runs_dir, search.name)
     for name in (search.comparison, own_name(search)):
         file = _file(runs_dir, name)
-        if name and not is_missing(file):
+        if name and not is_missing(file) and is_mine_or_of(file, journal):
             comparison = files.read(file)
             if comparison.experiment == experiment:
                 return comparison
@@ -139,8 +144,8 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
     """Add the outcomes of runs that are there to `results`; takes seconds for each of them.
 
     Returns:
-        The comparison, in which runs that do not count and could have new ids. They are still to be
-        trained, like those that never began.
+        The comparison, in which runs that do not count and could have new ids, as do those in whose
+        place somebody else has put one. They are still to be trained, like those that never began.
 
     Raises:
         FileError: if it cannot be written, or a run that may be sound cannot be read now.
@@ -148,8 +153,11 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
     """
     from core.comparison.trials import judge_sound_run
 
-    ids = {}
+    ids, file = {}, _file(runs_dir, comparison.name)
     for run, planned in comparison.runs.items():
+        if not is_missing(runs_dir / run) and not is_mine_or_of(runs_dir / run, file):
+            ids[run] = new_id(planned.config)
+            continue
         status, outcome = judge_sound_run(run, planned, runs_dir, is_sealed=results.is_sealed)
         if status is RunStatus.TRAINING:
             raise SearchError(

@@ -21,6 +21,7 @@ from core.search.trial import TrialState, winner_of
 from core.search.trials import next_job, resumed, run
 from core.storage.layout import EPOCHS_FOLDER
 from core.storage.records import open_run, outline, read_record
+from tests.core.owners import give_away
 from tests.core.search.searches import RATE, epoch_of, small_search
 
 pytest.importorskip("optuna")
@@ -187,6 +188,13 @@ def test_a_trial_does_not_train_a_run_of_other_settings(study_of, runs_dir):
     trial = study.ask(lambda: "theirs")
     config = study.search.config(trial.values | {RATE: 0.123})
     assert_not_trained(study, trial, config, runs_dir)
+
+
+def test_a_run_that_somebody_else_has_put_there_is_no_trial(study_of, runs_dir, monkeypatch):
+    study = study_of(small_search())
+    trial = study.ask(lambda: "theirs")
+    give_away(monkeypatch, runs_dir / trial.run)
+    assert_not_trained(study, trial, study.search.config(trial.values), runs_dir)
 
 
 def assert_not_trained(study, trial, config, runs_dir):

@@ -7,10 +7,14 @@ import pytest
 from core.comparison.kept import files
 from core.comparison.results import Results
 from core.errors import FileError, RunNotReadableError
+from core.lifecycle.job import TrainingJob
+from core.lifecycle.session import train_and_keep
 from core.messages import message
+from core.run.control import Control
 from core.search import kept, verdict
 from core.search.search import judged_in
 from core.storage import layout
+from tests.core.owners import give_away
 from tests.core.search.searches import RATE, UNITS, small_search
 
 VALUES = {RATE: 0.1, UNITS: 64}
@@ -84,6 +88,30 @@ def test_a_run_that_cannot_be_read_for_a_moment_is_not_replaced(runs_dir, search
     assert files.read_all(runs_dir).comparisons == (begun,)
     changed = verdict.with_results(runs_dir, begun, results)  # of the damaged one
     assert run not in changed.runs
+
+
+def test_one_that_somebody_else_has_put_there_is_not_taken(runs_dir, search, monkeypatch):
+    theirs = begin(runs_dir, search)
+    with monkeypatch.context() as patch:
+        give_away(patch, runs_dir / "comparisons" / f"{theirs.name}.json")
+        mine = begin(runs_dir, kept.read(runs_dir, search.name))
+    assert mine.name != theirs.name
+    assert not set(mine.runs) & set(theirs.runs)
+    assert begin(runs_dir, kept.read(runs_dir, search.name)) == mine
+
+
+def test_a_run_that_somebody_else_has_put_there_is_not_judged(runs_dir, search, monkeypatch):
+    begun = begin(runs_dir, search)
+    run, planned = next(iter(begun.runs.items()))
+    for _ in train_and_keep(TrainingJob(run, planned.config, runs_dir / run), Control(run)):
+        pass
+    results = Results(begun.experiment)
+    with monkeypatch.context() as patch:
+        give_away(patch, runs_dir / run)
+        changed = verdict.with_results(runs_dir, begun, results)
+    assert run not in changed.runs
+    assert not results.have(planned)
+    assert (runs_dir / run).exists()
 
 
 def test_a_damaged_one_is_named(runs_dir, search):

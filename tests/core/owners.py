@@ -1,0 +1,19 @@
+"""Files that belong to somebody else, in a folder in which others may write."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def give_away(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Have paths belong to another user, as far as the owners of links and files are asked."""
+    lstat = os.lstat
+
+    def with_owner(path, **options):
+        found = lstat(path, **options)
+        if Path(path) not in paths:
+            return found
+        return os.stat_result((*found[:4], found.st_uid + 1, *found[5:10]))
+
+    monkeypatch.setattr(os, "lstat", with_owner)
