@@ -40,6 +40,7 @@ INPUT, OUTPUT = "x", "logits"
 # largest accepted difference of a logit, as a share of the largest logit: rounding in float32
 TOLERANCE = 1e-4
 RANDOM_EXAMPLES = 1000
+STACK_TRACE = "pkg.torch.onnx.stack_trace"  # which PyTorch's exporter writes into each node
 PACKAGES = ("onnx", "onnxscript", "onnxruntime", "onnx_ir")
 INSTALL = "python -m pip install onnx onnxruntime onnxscript"
 
@@ -74,6 +75,7 @@ def onnx_of(run: str, config: RunConfig, weights: Weights) -> Checked:
         network = models.network_of(config, weights)
         check_cancelled()
         model = _model(network, config)
+        _remove_paths(model)
         _describe(model, run, config)
         content: bytes = model.SerializeToString()
         return _checked(content, network, config)
@@ -105,6 +107,15 @@ def _model(network: nn.Module, config: RunConfig) -> "ModelProto":
     assert program is not None
     model: ModelProto = program.model_proto
     return model
+
+
+def _remove_paths(model: "ModelProto") -> None:
+    """Remove where on this machine the code lies that each node comes from."""
+    for part in (model.graph, *model.functions):
+        for node in part.node:
+            kept = [one for one in node.metadata_props if one.key != STACK_TRACE]
+            del node.metadata_props[:]
+            node.metadata_props.extend(kept)
 
 
 def _describe(model: "ModelProto", run: str, config: RunConfig) -> None:

@@ -119,6 +119,11 @@ class TestOnnx:
         np.testing.assert_allclose(others, own, atol=1e-4)
         assert (others.argmax(axis=1) == own.argmax(axis=1)).all()
 
+    def test_tells_nothing_of_where_it_was_made(self, untrained):
+        _, _, content = untrained
+        for folder in (Path(torch.__file__).parents[1], Path(models.__file__).parents[2]):
+            assert str(folder).encode() not in content
+
     def test_takes_any_number_of_examples(self, untrained):
         config, network, content = untrained
         x = datasets.load(config.data).test_x
