@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
@@ -141,9 +141,22 @@ CODE_DARK = CodeColours(keyword="#c9a5ff", defined="#6db0ff", string="#7fd7a5", 
 def is_dark() -> bool:
     """Whether the dark scheme is in use.
 
-    The palette shows it on every desktop, Qt's style hints only on some.
+    The palette shows it on every desktop, Qt's style hints only on some. It is asked once only, as
+    each call of Qt may have to wait for the threads that train.
     """
-    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and _is_dark_until_changed()
+
+
+@cache
+def _is_dark_until_changed() -> bool:
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    app.paletteChanged.connect(
+        lambda _palette: _is_dark_until_changed.cache_clear(),
+        Qt.ConnectionType.SingleShotConnection,
+    )
+    return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def colours() -> Colours:
