@@ -74,13 +74,16 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     """Return where to continue a run so that it has `epochs` epochs in all.
 
     That is at its checkpoint, or at the first epoch if none was completed. Nothing is written yet.
+    A run that was interrupted after its last epoch may have as many as it has: only its end is
+    missing, and nothing is trained. One that completed needs more.
+
     Lines about later epochs, which only a killed process leaves behind, are removed when the run is
     trained (see `core.lifecycle.recording.record`). Changes by hand that made a run diverge are not
     made again.
 
     Raises:
-        RunFolderError: if the run is in use, has that many epochs, has no sound checkpoint, or
-            lacks lines of epochs before it.
+        RunFolderError: if the run is in use, has ended with that many epochs or has more, has no
+            sound checkpoint, or lacks lines of epochs before it.
         ConfigError: if `epochs` is out of range.
     """
     if is_in_use(folder):
@@ -91,7 +94,7 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
     check_lines(record, done)
-    if epochs <= done:
+    if epochs < done or (epochs == done and not record.lacks_only_its_end):
         raise RunFolderError(
             message(
                 "The run {run} has completed {done} epochs; choose more than that, not {epochs}.",

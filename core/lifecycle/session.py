@@ -16,8 +16,17 @@ from core.errors import RunFolderError
 from core.lifecycle.job import TrainingJob, TrainingLoop
 from core.lifecycle.pruning import pruned_by
 from core.messages import message
+from core.run.checkpoint import Checkpoint
 from core.run.control import Control
-from core.run.events import EndReason, Event, RecordingFailed, RunEnded
+from core.run.events import (
+    EndReason,
+    Event,
+    RecordingFailed,
+    RunEnded,
+    RunStarted,
+    WeightsPublished,
+)
+from core.run.moment import Moment
 from core.storage import layout, runs_folder
 from core.storage.retention import MAX_KEPT
 
@@ -107,7 +116,21 @@ def _training(
 
     # a fork's history is its parent's, with other settings; its patience begins with it
     patience = EarlyStopping(epochs, start.record.own_epochs, goes_on=start.goes_on)
-    return loop(job.config, data, control, start.checkpoint, start.changes, patience=patience)
+    events = loop(job.config, data, control, start.checkpoint, start.changes, patience=patience)
+    if start.checkpoint is not None and start.checkpoint.epoch == job.config.epochs:
+        return _with_weights(events, start.checkpoint)
+    return events
+
+
+def _with_weights(events: Iterator[Event], last: Checkpoint) -> Iterator[Event]:
+    """Publish the last weights of a run of which only the end is missing.
+
+    The loop publishes weights as it trains, and nothing is left to train.
+    """
+    for event in events:
+        yield event
+        if isinstance(event, RunStarted):
+            yield WeightsPublished(event.run, Moment(last.epoch), last.weights)
 
 
 def _kept(job: TrainingJob, folder: Path, events: Iterator[Event]) -> Iterator[Event]:

@@ -235,6 +235,11 @@ class RunRecord:
         return self.last.epoch if self.last is not None else 0
 
     @property
+    def lacks_only_its_end(self) -> bool:
+        """Whether its process was killed after all of its epochs, before it could say so."""
+        return self.state is RunState.INTERRUPTED and self.epochs_done == self.config.epochs
+
+    @property
     def own_epochs(self) -> list[EpochCompleted]:
         """The epochs without those of the run that it was forked from."""
         since = self.forked_from[1] if self.forked_from is not None else 0

@@ -169,15 +169,17 @@ def continue_dialog(
         is_compared: whether a comparison needs the run as it is, so that a copy continues.
     """
     done = record.epochs_done
+    # a copy has no end to be written, so it needs more epochs
+    least = done if record.lacks_only_its_end and not is_compared else done + 1
 
     def rule(config: RunConfig) -> Message | None:
         too_few = message("{done} epochs are already done; choose more.", done=done)
-        return too_few if config.epochs <= done else None
+        return too_few if config.epochs < least else None
 
     max_epochs = FIELDS["epochs"].high or done
     proposed = (
         record.config.epochs
-        if record.config.epochs > done
+        if record.config.epochs >= least
         else min(done + record.config.epochs, round(max_epochs))
     )
     text = _continuation(name, done, is_compared=is_compared)

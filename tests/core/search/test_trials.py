@@ -11,7 +11,7 @@ from core.errors import SearchError
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
-from core.run.events import EndReason, EpochCompleted, RunEnded
+from core.run.events import CheckpointTaken, EndReason, EpochCompleted, RunEnded
 from core.run.identity import unique_name
 from core.run.record import RunRecord, RunState
 from core.search import kept
@@ -19,6 +19,7 @@ from core.search.search import new_name
 from core.search.study import Study
 from core.search.trial import TrialState, winner_of
 from core.search.trials import next_job, resumed, run
+from core.storage import layout
 from core.storage.layout import EPOCHS_FOLDER
 from core.storage.records import open_run, outline, read_record
 from tests.core.owners import give_away
@@ -102,6 +103,43 @@ def test_a_search_stopped_in_a_trial_goes_on_at_its_checkpoint(study_of, runs_di
     whole = Study(replace(search, name="whole"), kept.journal_of(runs_dir, "whole"))
     assert known(again) == known(whole)
     assert outline(runs_dir / run_of_third).epochs_done == 4
+
+
+def test_a_trial_killed_after_its_last_checkpoint_counts_without_being_trained_again(
+    study_of, runs_dir
+):
+    search = small_search(epochs=8)  # of two trials
+    study, ended = study_of(search), []
+    events = run(study, runs_dir, controlled, ignore)
+    for event in events:
+        if isinstance(event, CheckpointTaken) and event.checkpoint.epoch == 4:
+            break
+    events.close()
+
+    again = Study(search, kept.journal_of(runs_dir, search.name))
+    (before,) = again.trials()
+    assert before.state is TrialState.RUNNING
+    events = list(run(again, runs_dir, controlled, lambda trial, _: ended.append(trial.run)))
+    first, second = again.trials()
+    assert (first.run, first.state) == (before.run, TrialState.COMPLETED)
+    assert first.accuracies == before.accuracies
+    assert {event.run for event in events if isinstance(event, EpochCompleted)} == {second.run}
+    assert ended == [first.run, second.run]
+    assert len(layout.folders(runs_dir)) == 2
+    assert outline(runs_dir / first.run).state is RunState.COMPLETED
+
+
+@pytest.mark.parametrize("left", ["an empty folder", "no folder"])
+def test_a_trial_killed_before_anything_was_written_begins_again(left, study_of, runs_dir):
+    study = study_of(small_search())
+    trial = study.ask(lambda: unique_name("trial"))
+    if left == "an empty folder":
+        (runs_dir / trial.run).mkdir()
+    following, job = next_job(study, runs_dir)
+    study.claim.give_up()
+    assert (following.number, following.values) == (trial.number, trial.values)
+    assert (job.run, job.start) == (following.run, None)
+    assert job.run != trial.run
 
 
 def test_a_stopped_trial_ends_the_search_and_stays_unfinished(study_of, runs_dir):

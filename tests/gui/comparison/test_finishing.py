@@ -1,11 +1,17 @@
 """A comparison that was stopped is trained to its end."""
 
+import json
+
 from PySide6.QtWidgets import QPushButton
 
 from core.comparison import experiment as experiments
 from core.comparison.experiment import Kind
+from core.comparison.run_status import RunStatus
 from core.config.presets import preset_titles
+from core.run.record import RunState
 from core.storage.records import outline
+from gui import composition
+from tests.gui.conftest import shown
 from tests.gui.driving import press_button, quick
 
 RACE = ("sigmoid", "relu-dropout")
@@ -86,3 +92,40 @@ def test_what_goes_on_is_shown_although_it_was_hidden(keeping_application, wait)
     wait(lambda: all(application.store.get(run).is_visible for run in comparison.runs))
     application.controller.stop()
     wait(lambda: not application.controller.active_count())
+
+
+def test_what_was_killed_after_its_last_epoch_counts_and_is_not_trained(
+    dressed, preferences, translation, qtbot, wait, tmp_path
+):
+    runs_dir = tmp_path / "runs"
+
+    def opened():
+        return shown(composition.compose(dressed, preferences, translation, runs_dir), qtbot)
+
+    with opened() as first:
+        comparison = begun(first, epochs=2)
+        wait(lambda: comparison.judgement.verdicts)
+        verdicts, runs = comparison.judgement.verdicts, list(comparison.runs)
+    for run in runs:  # as a process leaves them that is killed before it writes the end
+        path = runs_dir / run / "run.json"
+        description = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(description | {"state": "running"}), encoding="utf-8")
+    weights = [(runs_dir / run / "weights.safetensors").read_bytes() for run in runs]
+
+    with opened() as second:
+        second.window.tabs.show_page("comparison")
+        second.kept.find()
+        second.comparisons.find()
+        wait(second.comparisons.all)
+        (comparison,) = second.comparisons.all()
+        wait(lambda: all(second.store.get(run) for run in runs))
+        second.comparisons.reviews.request(comparison)
+        wait(lambda: comparison.is_over)
+        assert set(comparison.statuses.values()) == {RunStatus.UNFINISHED}
+        second.comparisons.finish(comparison)
+        wait(lambda: comparison.judgement.verdicts)
+        assert comparison.judgement.verdicts == verdicts
+        assert list(comparison.runs) == runs
+    assert [outline(runs_dir / run).state for run in runs] == [RunState.COMPLETED] * 2
+    assert [outline(runs_dir / run).sessions[-1].epochs_before for run in runs] == [2, 2]
+    assert [(runs_dir / run / "weights.safetensors").read_bytes() for run in runs] == weights

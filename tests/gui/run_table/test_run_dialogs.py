@@ -1,12 +1,14 @@
 """The small forms about one run, driven by keys and mouse."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from core.run.events import SettingChanged
-from core.run.record import RunRecord
+from core.run.record import RunRecord, RunState
 from gui.run_table.dialogs.run_dialogs import continue_dialog, fork_dialog
 from gui.style.translation import Language
 from tests.gui.driving import (
@@ -91,6 +93,25 @@ class TestContinue:
     def test_the_planned_ones_for_what_was_stopped(self, opened):
         dialog, _ = opened(continue_dialog, record({"epochs": 9}, 2))
         assert line_of(dialog, "epochs").text() == "9"
+
+    def test_no_more_for_what_was_interrupted_and_lacks_only_its_end(self, opened):
+        made = record({"epochs": 2}, 2)
+        made.state = RunState.INTERRUPTED
+        dialog, asked = opened(continue_dialog, made)
+        assert line_of(dialog, "epochs").text() == "2"
+        type_over(line_of(dialog, "epochs"), "1")
+        assert fault(dialog) == "2 epochs are already done; choose more."
+        type_over(line_of(dialog, "epochs"), "2")
+        QTest.mouseClick(ok(dialog), LEFT)
+        assert asked == [({"epochs": 2},)]
+
+    def test_a_copy_of_it_needs_more(self, opened):
+        made = record({"epochs": 2}, 2)
+        made.state = RunState.INTERRUPTED
+        dialog, _ = opened(partial(continue_dialog, is_compared=True), made)
+        assert line_of(dialog, "epochs").text() == "4"
+        type_over(line_of(dialog, "epochs"), "2")
+        assert not ok(dialog).isEnabled()
 
     def test_of_what_is_completed_and_large_no_more_than_can_be(self, opened):
         dialog, _ = opened(
