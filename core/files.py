@@ -239,7 +239,7 @@ def try_to_write(folder: Path) -> None:
 
 def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
     """Delete folders with matching names that killed processes have left in a folder."""
-    delete_left(left_folders(folder, pattern, older_than_s))
+    delete_left(left_folders(folder, pattern.fullmatch, older_than_s))
 
 
 def delete_left(found: Mapping[Path, os.stat_result]) -> None:
@@ -250,10 +250,10 @@ def delete_left(found: Mapping[Path, os.stat_result]) -> None:
 
 
 def left_folders(
-    folder: Path, pattern: re.Pattern[str], older_than_s: float
+    folder: Path, is_named: Callable[[str], object], older_than_s: float
 ) -> dict[Path, os.stat_result]:
     """Return the folders with such names that killed processes have left, with what they are."""
-    return _old_entries(folder, pattern.fullmatch, stat.S_ISDIR, older_than_s)
+    return _old_entries(folder, is_named, stat.S_ISDIR, older_than_s)
 
 
 def leftovers(

@@ -31,6 +31,7 @@ from core.storage.layout import (
 from core.storage.ownership import (
     is_own_rest,
     is_own_run,
+    sweep_empty_runs,
     unfinished_imports,
 )
 from core.storage.records import outline
@@ -182,13 +183,16 @@ def _files_next_to_runs(runs_dir: Path) -> Iterator[Path]:
 def remove_leftovers(runs_dir: Path) -> None:
     """Delete what killed processes have left in the runs folder; nothing of runs in use.
 
-    What takes the place of a file meanwhile may be a run, so nothing but a file is deleted there.
+    That includes the folders of runs to which nothing was written, as long as they are empty. What
+    takes the place of a file meanwhile may be a run, so nothing but a file is deleted there.
     """
     for path in _files_next_to_runs(runs_dir):
         with suppress(OSError):  # tried again at the next start
             os.unlink(path)
     delete_left(_unfinished_imports(runs_dir))
-    for folder in layout.folders(runs_dir):
+    listing = list_runs(runs_dir)
+    sweep_empty_runs(runs_dir, listing.unusable)
+    for folder in (runs_dir / name for name in listing.written):
         if layout.leftovers_of(folder) and is_own_run(folder) and not may_be_in_use(folder):
             layout.remove_leftovers(folder)
 

@@ -6,6 +6,7 @@ trained, because the window imports this module at its start.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from core.cancellation import CancelledError, cancelled_by
 from core.config.fields import effective
 from core.config.run import RunConfig
 from core.errors import RunFolderError
+from core.file_presence import is_missing
 from core.lifecycle.job import TrainingJob, TrainingLoop
 from core.lifecycle.pruning import pruned_by
 from core.messages import message
@@ -72,6 +74,7 @@ def train_and_keep(
                 raise
             not_kept = message("The run is not kept: {reason}", reason=error.message)
             return _preceded(RecordingFailed(job.run, not_kept), events)
+        events = _with_folder(job.folder, events)
     return _kept(job, job.folder, events)
 
 
@@ -84,6 +87,19 @@ def _make_folder(folder: Path) -> None:
     runs_folder.prepare(folder.parent)
     layout.create(folder.parent, folder.name)
     runs_folder.note_new_run(folder.parent)
+
+
+def _with_folder(folder: Path, events: Iterator[Event]) -> Iterator[Event]:
+    """Make the folder of a new run again if it has gone before anything is written to it.
+
+    Empty for hours, it is swept like those that killed processes leave. A cluster's first event may
+    take as long, since it comes after a whole epoch.
+    """
+    for number, event in enumerate(events):
+        if number == 0 and is_missing(folder):
+            with suppress(RunFolderError):  # whoever records the event reports that
+                _make_folder(folder)
+        yield event
 
 
 def warm_up() -> None:

@@ -8,14 +8,21 @@ cleaned up.
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import filterfalse
 from pathlib import Path
 
 from core.errors import FileError
 from core.file_presence import is_missing, names_in
-from core.files import TEMPORARY_NAME, delete_left, is_link, left_folders, read_file
+from core.files import (
+    LEFTOVER_S,
+    TEMPORARY_NAME,
+    delete_left,
+    is_link,
+    left_folders,
+    read_file,
+)
 from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
 from core.storage.epoch_weights import is_kept_name
@@ -146,7 +153,7 @@ def unfinished_import(runs_dir: Path) -> Iterator[Path]:
 
 def unfinished_imports(runs_dir: Path) -> dict[Path, os.stat_result]:
     """Return the folders that killed imports, forks and deletions have left, and what they are."""
-    found = left_folders(runs_dir, UNFINISHED_IMPORT_NAME, UNFINISHED_IMPORT_S)
+    found = left_folders(runs_dir, UNFINISHED_IMPORT_NAME.fullmatch, UNFINISHED_IMPORT_S)
     return {path: what for path, what in found.items() if _is_left(path, what)}
 
 
@@ -161,6 +168,17 @@ def _is_left(folder: Path, what: os.stat_result) -> bool:
 def sweep_unfinished_imports(runs_dir: Path) -> None:
     """Delete what killed imports, forks and deletions have left."""
     delete_left(unfinished_imports(runs_dir))
+
+
+def sweep_empty_runs(runs_dir: Path, names: Collection[str]) -> None:
+    """Delete the empty folders of runs whose processes were killed before they wrote anything.
+
+    Args:
+        names: of the folders to look at.
+    """
+    for folder in left_folders(runs_dir, {*filter(is_made_name, names)}.__contains__, LEFTOVER_S):
+        with suppress(OSError):  # there is something in it, or another process sweeps
+            folder.rmdir()
 
 
 def is_unfinished_import(folder: Path) -> bool:
