@@ -14,8 +14,7 @@ import secrets
 import shutil
 import stat
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -23,10 +22,9 @@ from typing import Any, BinaryIO, TypeVar
 
 from core.errors import FileError, NotReadableError, not_readable, system_reason
 from core.interruption import delayed, unfinished
-from core.locks import hold, is_held
+from core.locks import hold
 from core.messages import message
-from core.owners import Ownership
-from core.trees import delete_tree, leads_elsewhere
+from core.trees import leads_elsewhere
 
 AnyPath = TypeVar("AnyPath")
 Opened = TypeVar("Opened", bound=BinaryIO)
@@ -35,7 +33,6 @@ MAX_INTEGER_DIGITS = 18  # longer integers may not fit into 64 bits
 MAX_REAL = 1e100  # far beyond 32 bits; sums and differences of smaller numbers are finite
 
 TEMPORARY_NAME = re.compile(r"\.inkling-[0-9a-f]{16}\.tmp")
-LEFTOVER_S = 3600.0  # an older temporary file that no process holds was left over
 
 # Windows has none of the last three, and translates line ends unless told not to.
 _PLAIN_FLAGS = sum(
@@ -235,73 +232,6 @@ def try_to_write(folder: Path) -> None:
     """
     with delayed(), tempfile.TemporaryFile(dir=folder):
         pass
-
-
-def sweep(folder: Path, pattern: re.Pattern[str], older_than_s: float) -> None:
-    """Delete folders with matching names that killed processes have left in a folder."""
-    delete_left(left_folders(folder, pattern.fullmatch, older_than_s))
-
-
-def delete_left(found: Mapping[Path, os.stat_result]) -> None:
-    """Delete folders that were found, as far as each is still what was found there."""
-    for path, what in found.items():
-        with suppress(OSError):  # another process may sweep at this moment
-            delete_tree(path, despite_errors=True, only=what)
-
-
-def left_folders(
-    folder: Path, is_named: Callable[[str], object], older_than_s: float
-) -> dict[Path, os.stat_result]:
-    """Return the folders with such names that killed processes have left, with what they are."""
-    return _old_entries(folder, is_named, stat.S_ISDIR, older_than_s)
-
-
-def leftovers(
-    folder: Path, older_than_s: float = LEFTOVER_S, also: Iterable[str] = ()
-) -> list[Path]:
-    """Return the temporary files that killed processes have left in a folder, not below it.
-
-    Args:
-        older_than_s: younger ones may belong to a running process.
-        also: names of temporary files that earlier versions used.
-    """
-    if is_link(folder):
-        return []
-    old_names = frozenset(also)
-    found = _old_entries(
-        folder,
-        lambda name: name in old_names or TEMPORARY_NAME.fullmatch(name),
-        stat.S_ISREG,
-        older_than_s,
-    )
-    return list(found)
-
-
-def _old_entries(
-    folder: Path,
-    is_temporary: Callable[[str], object],
-    is_kind: Callable[[int], bool],
-    older_than_s: float,
-) -> dict[Path, os.stat_result]:
-    """Return this user's entries with such a name, of such a kind, last changed long ago, unused.
-
-    So are those from as far in the future: they are older than a clock that has been set back.
-    Links are no entries of any kind. A folder that cannot be read has no entries.
-    """
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return {}
-    now_s, ownership = time.time(), Ownership(folder)
-    found = {}
-    for name in sorted(filter(is_temporary, names)):
-        with suppress(OSError):  # another process may have deleted it
-            status = os.lstat(folder / name)
-            is_old = abs(now_s - status.st_mtime) > older_than_s
-            is_own = is_kind(status.st_mode) and is_old and ownership.is_mine(status)
-            if is_own and not is_held(folder / name):
-                found[folder / name] = status
-    return found
 
 
 def read_file(path: Path, max_bytes: int) -> bytes:

@@ -175,11 +175,14 @@ class _Deletion:
 def pinned(folder: Path) -> Iterator[Path]:
     """Yield a path that leads to a folder whatever another process puts in its place meanwhile.
 
-    Where the system has no such paths, it is the folder's own.
+    Where the system has no such paths, it is the folder's own. Such a path leads there already.
 
     Raises:
         OSError: if there is no such folder, or it is a link.
     """
+    if is_open_path(folder):
+        yield folder
+        return
     if leads_elsewhere(os.lstat(folder)):
         raise OSError(errno.ELOOP, f"{folder.name} is a link", str(folder))
     if not os.path.isdir(_OPEN_FILES):

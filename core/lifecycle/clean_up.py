@@ -12,7 +12,8 @@ from pathlib import Path
 
 from core.errors import InklingError
 from core.file_presence import is_missing
-from core.files import delete_left, is_link, leftovers
+from core.files import is_link
+from core.leftovers import delete_left, delete_leftovers, leftovers
 from core.messages import Message
 from core.run.record import RunRecord
 from core.storage import layout
@@ -176,8 +177,12 @@ def _unfinished_imports(runs_dir: Path) -> dict[Path, os.stat_result]:
 
 def _files_next_to_runs(runs_dir: Path) -> Iterator[Path]:
     """Yield files that processes have left, if no running one can need them."""
-    for folder in (runs_dir, runs_dir / COMPARISONS_FOLDER, runs_dir / SEARCHES_FOLDER):
+    for folder in _shared_folders(runs_dir):
         yield from leftovers(folder)
+
+
+def _shared_folders(runs_dir: Path) -> tuple[Path, ...]:
+    return runs_dir, runs_dir / COMPARISONS_FOLDER, runs_dir / SEARCHES_FOLDER
 
 
 def remove_leftovers(runs_dir: Path) -> None:
@@ -186,9 +191,8 @@ def remove_leftovers(runs_dir: Path) -> None:
     That includes the folders of runs to which nothing was written, as long as they are empty. What
     takes the place of a file meanwhile may be a run, so nothing but a file is deleted there.
     """
-    for path in _files_next_to_runs(runs_dir):
-        with suppress(OSError):  # tried again at the next start
-            os.unlink(path)
+    for folder in _shared_folders(runs_dir):
+        delete_leftovers(folder)
     delete_left(_unfinished_imports(runs_dir))
     listing = list_runs(runs_dir)
     sweep_empty_runs(runs_dir, listing.unusable)

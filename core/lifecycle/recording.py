@@ -285,7 +285,7 @@ class _Recorder:
         except BaseException:
             self.close()
             raise
-        remove_leftovers(self._folder.path, LABEL_WRITE_S)
+        remove_leftovers(self._there, LABEL_WRITE_S)
 
     @property
     def _there(self) -> Path:

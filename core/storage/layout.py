@@ -19,20 +19,15 @@ from core.errors import (
     system_reason,
 )
 from core.file_presence import is_file, is_free, is_missing, is_new, written_ns
-from core.files import (
-    LEFTOVER_S,
-    is_link,
-    leftovers,
-    make_folder,
-    open_file,
-    read_opened,
-)
+from core.files import is_link, make_folder, open_file, read_opened
+from core.leftovers import LEFTOVER_S, delete_leftovers, leftovers
 from core.locks import FileLock, LockedError, check_lock_file
 from core.messages import Message, message
 from core.plain_text import printable, unfit_in_id
 from core.remote_paths import open_unlinked, refuse_remote_link
 from core.run.identity import is_made_name
 from core.temporary_folders import temporary_folder_names
+from core.trees import pinned
 
 if sys.platform != "win32":
     import fcntl
@@ -354,9 +349,9 @@ def leftovers_of(folder: Path, older_than_s: float = LEFTOVER_S) -> list[Path]:
 
 def remove_leftovers(folder: Path, older_than_s: float = LEFTOVER_S) -> None:
     """Delete the temporary files that killed processes have left in a run's folder."""
-    for file in leftovers_of(folder, older_than_s):
-        with suppress(OSError):  # tried again at the next start
-            file.unlink()
+    with suppress(OSError), pinned(folder) as there:
+        delete_leftovers(there, older_than_s, OLD_TEMPORARY_NAMES)
+        delete_leftovers(there / EPOCHS_FOLDER, older_than_s)
 
 
 def set_aside(folder: Path) -> Path | None:

@@ -15,14 +15,8 @@ from pathlib import Path
 
 from core.errors import FileError
 from core.file_presence import is_missing, names_in
-from core.files import (
-    LEFTOVER_S,
-    TEMPORARY_NAME,
-    delete_left,
-    is_link,
-    left_folders,
-    read_file,
-)
+from core.files import TEMPORARY_NAME, is_link, read_file
+from core.leftovers import LEFTOVER_S, delete_left, left_folders
 from core.remote_paths import is_remote_link
 from core.run.identity import is_made_name
 from core.storage.epoch_weights import is_kept_name

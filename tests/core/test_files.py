@@ -8,17 +8,8 @@ import pytest
 
 from core import files
 from core.errors import FileError, RunFolderError
-from core.files import (
-    LEFTOVER_S,
-    append_to_file,
-    leftovers,
-    make_folder,
-    open_file,
-    read_file,
-    replace_file,
-    replacement,
-    sweep,
-)
+from core.files import append_to_file, make_folder, open_file, read_file, replace_file, replacement
+from core.leftovers import LEFTOVER_S, leftovers, sweep
 from core.storage.layout import read_run_file
 from core.temporary_folders import temporary_folder_names
 

@@ -12,7 +12,8 @@ from unittest.mock import Mock
 import pytest
 
 from core import locks
-from core.files import TEMPORARY_NAME, leftovers, replacement, sweep
+from core.files import TEMPORARY_NAME, replacement
+from core.leftovers import leftovers, sweep
 from core.temporary_folders import temporary_folder
 from core.temporary_folders import temporary_folder_names as names_of
 from tests.core.windows import Windows, locks_on

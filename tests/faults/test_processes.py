@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 from core.export.formats import Format
-from core.files import leftovers
+from core.leftovers import leftovers
 from core.lifecycle.continuing import continuation
 from core.run.record import RunState
 from core.storage import layout

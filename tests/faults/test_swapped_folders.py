@@ -14,8 +14,9 @@ from core import files as careful_files
 from core.comparison.kept import files as comparisons
 from core.config.catalogue import DIGITS
 from core.data import datasets, handwriting
+from core.data.photographs import class_folders
 from core.errors import InklingError
-from core.lifecycle import opening, recorded_lines, tensorboard
+from core.lifecycle import clean_up, opening, recorded_lines, tensorboard
 from core.lifecycle.recording import record
 from core.run.control import Control
 from core.run.events import EpochCompleted, RecordingFailed
@@ -94,6 +95,26 @@ def test_kept_epochs(act, swap, tmp_path):
         folder / layout.EPOCHS_FOLDER,
         swap,
     )
+
+
+@pytest.mark.parametrize("place", ["run", "epochs", "comparisons", "handwriting"])
+def test_what_killed_processes_have_left(place, swap, tmp_path):
+    run = kept(small("logistic"), tmp_path / "runs")
+    folder, clean = {
+        "run": (run, clean_up.remove_leftovers),
+        "epochs": (run / layout.EPOCHS_FOLDER, clean_up.remove_leftovers),
+        "comparisons": (run.parent / layout.COMPARISONS_FOLDER, clean_up.remove_leftovers),
+        "handwriting": (run.parent, lambda folder: class_folders.remove_leftovers([folder])),
+    }[place]
+    folder.mkdir(exist_ok=True)
+    left = folder / f".inkling-{0:016x}.tmp"
+    left.write_bytes(b"left")
+    os.utime(left, (0, 0))
+    victim = swap(folder)
+    clean(run.parent)
+    assert folder.is_symlink(), "it was not reached"
+    assert (victim / left.name).read_bytes() == b"mine"
+    assert not (tmp_path / "aside" / left.name).exists()
 
 
 @pytest.mark.parametrize("step", ["rename", "iterdir"])

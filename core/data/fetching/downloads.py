@@ -21,8 +21,9 @@ from core.config.catalogue import KNOWN, DataSet, RemoteFile
 from core.data.fetching.receiving import CHUNK_BYTES, receive
 from core.data.folders import folder_of, is_available
 from core.errors import DataError, system_reason
-from core.files import flush, make_folder, sweep
+from core.files import flush, make_folder
 from core.interruption import delayed
+from core.leftovers import sweep
 from core.locations import datasets_folder
 from core.messages import Message, message, with_details
 from core.temporary_folders import temporary_folder, temporary_folder_names

@@ -16,7 +16,8 @@ from core.config.catalogue import SIDE
 from core.data.photographs.digit_file import brightness, read_picture
 from core.errors import FileError, HandwritingError, PictureError, not_readable
 from core.file_presence import is_missing
-from core.files import is_link, leftovers
+from core.files import is_link
+from core.leftovers import delete_leftovers
 from core.locations import is_usual, runs_folders_file
 from core.messages import Message, message
 from core.remote_paths import may_open
@@ -149,9 +150,7 @@ def picture_files(folder: Path) -> list[Path]:
 def remove_leftovers(folders: Sequence[Path]) -> None:
     """Delete the temporary files that killed processes have left in the folders of classes."""
     for folder in folders:
-        for file in leftovers(folder):
-            with suppress(OSError):  # tried again at the next sample
-                file.unlink()
+        delete_leftovers(folder)
 
 
 def unprepared(sources: Sequence[Path]) -> Iterator[NDArray[np.uint8]]:

@@ -8,7 +8,7 @@ import pytest
 
 from core.cli.main import main
 from core.errors import RunFolderError
-from core.files import LEFTOVER_S
+from core.leftovers import LEFTOVER_S
 from core.lifecycle.clean_up import remove_leftovers
 from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
