@@ -94,15 +94,7 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     checkpoint = _last_checkpoint(folder, record)
     done = 0 if checkpoint is None else checkpoint.epoch
     check_lines(record, done)
-    if epochs < done or (epochs == done and not record.lacks_only_its_end):
-        raise RunFolderError(
-            message(
-                "The run {run} has completed {done} epochs; choose more than that, not {epochs}.",
-                run=record.run,
-                done=done,
-                epochs=epochs,
-            )
-        )
+    _check_epochs(record, done, epochs)
 
     config = with_values(record.config, {"epochs": epochs})
     changes: Sequence[SettingChanged] = ()
@@ -112,6 +104,24 @@ def continuation(folder: Path, epochs: int) -> StartPoint:
     data = _data_until(record, done)
     goes_on = record.state is RunState.STOPPED_EARLY
     return StartPoint(folder, earlier, checkpoint, changes, data, stamp, goes_on)
+
+
+def _check_epochs(record: RunRecord, done: int, epochs: int) -> None:
+    """Check that a run with a checkpoint after `done` epochs can be continued to `epochs`.
+
+    Raises:
+        RunFolderError: if they are not more, unless only the end of the run is missing.
+    """
+    if epochs > done or (epochs == done and record.lacks_only_its_end):
+        return
+    raise RunFolderError(
+        message(
+            "The run {run} has completed {done} epochs; choose more than that, not {epochs}.",
+            run=record.run,
+            done=done,
+            epochs=epochs,
+        )
+    )
 
 
 def _check_replaceable(folder: Path) -> None:
