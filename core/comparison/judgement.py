@@ -140,11 +140,13 @@ def judge(
         by_seed=results.by_seed(),
         comparisons=results.comparisons,
         budgets=_budgets(results),
-        caveats=caveats(results.experiment, is_sealed=results.is_sealed, has_steps=has_steps)
-        if verdicts
-        else (),
+        caveats=_caveats(results, has_steps=has_steps) if verdicts else (),
         is_sealed=results.is_sealed,
     )
+
+
+def _caveats(results: Results, *, has_steps: bool) -> tuple[Message, ...]:
+    return caveats(results.experiment, is_sealed=results.is_sealed, has_steps=has_steps)
 
 
 def _budgets(results: Results) -> Sequence[AtBudget]:
