@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from core import leftovers
 from core.data.datasets import load
 from core.errors import ArchiveError
 from core.lifecycle import archive as archives
-from core.lifecycle import clean_up
 from core.lifecycle.clean_up import (
     CleanUpOptions,
     Removal,
@@ -28,6 +28,7 @@ from core.storage import records as runs
 from core.storage.layout import EPOCHS_FOLDER, set_aside
 from core.training.loop import train
 from core.trees import size_of
+from tests.core.owners import give_away
 from tests.core.running import small
 from tests.core.storage.test_migration import DIGITS, LINE, OLD
 
@@ -339,13 +340,7 @@ class TestOthersInTheFolder:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="files have no owner in this sense there")
     def test_what_somebody_else_has_made_stays(self, runs_dir, left, monkeypatch):
-        lstat = os.lstat
-
-        def of_somebody(path, **options):
-            status = lstat(path, **options)
-            return os.stat_result((*status[:4], status.st_uid + 1, *status[5:10]))
-
-        monkeypatch.setattr(os, "lstat", of_somebody)
+        give_away(monkeypatch, *left)
         remove_leftovers(runs_dir)
         monkeypatch.undo()
         assert all(path.exists() for path in left)
@@ -353,7 +348,7 @@ class TestOthersInTheFolder:
     def test_a_run_in_the_place_of_a_file_stays(self, runs_dir, left, monkeypatch):
         (run, *_) = layout.folders(runs_dir)
         before = sorted(path.name for path in run.iterdir())
-        monkeypatch.setattr(clean_up, "leftovers", lambda folder: [run])
+        monkeypatch.setattr(leftovers, "_old_files", lambda folder, *_: [folder / run.name])
         remove_leftovers(runs_dir)
         assert sorted(path.name for path in run.iterdir()) == before
 

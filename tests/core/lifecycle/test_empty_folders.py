@@ -20,6 +20,7 @@ from core.run.record import RunState
 from core.storage import layout
 from core.storage.records import outline
 from core.training import loop
+from tests.core.owners import give_away
 from tests.core.running import completed, small
 
 
@@ -83,13 +84,7 @@ class TestSweeping:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="files have no owner in this sense there")
     def test_that_of_somebody_else_stays(self, runs_dir, left, monkeypatch):
-        lstat = os.lstat
-
-        def of_somebody(path, **options):
-            status = lstat(path, **options)
-            return os.stat_result((*status[:4], status.st_uid + 1, *status[5:10]))
-
-        monkeypatch.setattr(os, "lstat", of_somebody)
+        give_away(monkeypatch, left)
         remove_leftovers(runs_dir)
         monkeypatch.undo()
         assert left.exists()
