@@ -200,8 +200,9 @@ def _check_private(path: Path) -> None:
         raise ClusterError(
             message(
                 "Others may read {file}, and could run code on the workers with it: "
-                "chmod 600 {file}",
+                "chmod 600 {word}",
                 file=str(path),
+                word=shell_word(str(path), "FILE"),
             )
         )
 

@@ -6,6 +6,7 @@ seeds shows. Their own difference takes no part in the comparison to come, which
 itself.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from core.run.record import RunRecord, RunState
 from core.storage import layout
 from core.storage import records as runs
 
+_Place = tuple[str, int]  # a member's name, and a seed
 MAX_PILOT = 20  # seeds, the latest ones; more would tell little more
 
 
@@ -72,23 +74,30 @@ def _pilot(experiment: Experiment, kept: Iterable[RunRecord], runs_dir: Path) ->
     """Evaluate the kept runs whose settings are those of a member, with any seed.
 
     Of several runs of one member and seed it is the latest that can be read; an imported one, which
-    may be somebody else's, stands in only where there is no other.
+    may be somebody else's, stands in only where there is no other. So do its seeds.
     """
-    found: dict[tuple[str, int], list[tuple[str, PlannedRun]]] = {}
-    for run, one in _matching(experiment, sorted(kept, key=lambda record: not record.is_imported)):
-        found.setdefault((one.member, one.seed), []).append((run, one))
-    common = [
-        seed
-        for seed in dict.fromkeys(seed for _, seed in found)
-        if sum((name, seed) in found for name in experiment.names) > 1
-    ]
-    seeds = tuple(sorted(common[-MAX_PILOT:]))
+    found: dict[_Place, list[tuple[str, PlannedRun]]] = {}
+    own: dict[_Place, None] = {}
+    for record, one in _matching(experiment, sorted(kept, key=lambda it: not it.is_imported)):
+        place = one.member, one.seed
+        found.setdefault(place, []).append((record.run, one))
+        if not record.is_imported:
+            own[place] = None
+    common, common_own = _common(found), _common(own)
+    ordered = [*(seed for seed in common if seed not in common_own), *common_own]
+    seeds = tuple(sorted(ordered[-MAX_PILOT:]))
 
     results = Results(replace(experiment, seeds=seeds or experiment.seeds))
     for (_, seed), candidates in found.items():
         if seed in seeds:
             _add_first(results, reversed(candidates), runs_dir)
     return results
+
+
+def _common(places: Iterable[_Place]) -> list[int]:
+    """Return the seeds of more than one member, in the order in which they come."""
+    counts = Counter(seed for _, seed in places)
+    return [seed for seed, count in counts.items() if count > 1]
 
 
 def _add_first(
@@ -104,14 +113,14 @@ def _add_first(
 
 def _matching(
     experiment: Experiment, kept: Iterable[RunRecord]
-) -> Iterator[tuple[str, PlannedRun]]:
+) -> Iterator[tuple[RunRecord, PlannedRun]]:
     """Yield the ended runs that have the settings of a member."""
     members = [(member.name, _settings(member.config)) for member in experiment.members]
     for record in kept:
         if record.state.is_finished or record.state is RunState.DIVERGED:
             settings = _settings(record.config)
             for name in (name for name, wanted in members if wanted == settings):
-                yield record.run, PlannedRun(name, record.config.seed, record.config)
+                yield record, PlannedRun(name, record.config.seed, record.config)
 
 
 def _settings(config: RunConfig) -> dict[str, object]:

@@ -313,7 +313,13 @@ def _until(record: RunRecord, run: str, config: RunConfig, epoch: int) -> RunRec
         if record.openings is None
         else tuple(replace(one, epochs=min(one.epochs, epoch)) for one in record.openings)
     )
-    earlier = RunRecord(run, config, forked_from=record.forked_from, openings=openings)
+    earlier = RunRecord(
+        run,
+        config,
+        forked_from=record.forked_from,
+        openings=openings,
+        is_imported=record.is_imported,
+    )
     for completed in record.epochs:
         if completed.epoch <= epoch:
             earlier.apply(replace(completed, run=run))

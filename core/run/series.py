@@ -260,11 +260,13 @@ def same_but_for_the_seed(records: Iterable[RunRecord]) -> list[list[RunRecord]]
     """Group runs that differ only in their seeds, in the order of each group's first run.
 
     A run that was forked or changed by hand stays alone, because its config does not describe it
-    completely. So does a run that repeats a seed, because it is no further evidence.
+    completely. So does a run that repeats a seed, because it is no further evidence. Imported runs
+    are no further evidence of one's own either, and are grouped among themselves.
     """
     groups: dict[str, list[RunRecord]] = {}
     for record in records:
         settings = json.dumps(record.config.model_dump(mode="json", exclude={"seed"}))
+        settings += "imported" if record.is_imported else ""
         is_special = record.forked_from is not None or bool(record.changes)
         is_repeated = any(
             record.config.seed == other.config.seed for other in groups.get(settings, ())

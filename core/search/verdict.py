@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.comparison.experiment import Experiment, Kind
+from core.comparison.experiment import Experiment, Kind, PlannedRun
 from core.comparison.kept import files
 from core.comparison.kept.comparison import KeptComparison, begun, new_name
 from core.comparison.results import Results
@@ -88,7 +88,8 @@ def conclude(runs_dir: Path, study: Study) -> Conclusion:
 def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptComparison:
     """Return the comparison that judges the winner of a search, and have the search name it.
 
-    It is written first unless it is there. Whoever calls this holds the search's claim.
+    It is written first unless it is there. Runs in whose place somebody else has put one have new
+    ids, under which they are still to be trained. Whoever calls this holds the search's claim.
 
     Args:
         values: of the winner.
@@ -105,9 +106,29 @@ def begin(runs_dir: Path, search: Search, values: Mapping[str, object]) -> KeptC
         name = _name_for(search, runs_dir)
         comparison = begun(Kind.COMPARISON, experiment, search.titles(values), name=name)
         files.write(runs_dir, comparison)
+    comparison = _without_others(runs_dir, comparison)
     if search.comparison != comparison.name:
         kept.write(runs_dir, judged_in(search, comparison.name), must_exist=True)
     return comparison
+
+
+def _without_others(runs_dir: Path, comparison: KeptComparison) -> KeptComparison:
+    file = _file(runs_dir, comparison.name)
+    runs = {
+        run
+        if is_missing(runs_dir / run) or is_mine_or_of(runs_dir / run, file)
+        else new_id(planned.config): planned
+        for run, planned in comparison.runs.items()
+    }
+    return _with_runs(runs_dir, comparison, runs)
+
+
+def _with_runs(
+    runs_dir: Path, comparison: KeptComparison, runs: Mapping[str, PlannedRun]
+) -> KeptComparison:
+    if runs == comparison.runs:
+        return comparison
+    return files.write(runs_dir, replace(comparison, runs=dict(runs)), comparison)
 
 
 def _present(runs_dir: Path, search: Search, experiment: Experiment) -> KeptComparison | None:
@@ -144,8 +165,8 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
     """Add the outcomes of runs that are there to `results`; takes seconds for each of them.
 
     Returns:
-        The comparison, in which runs that do not count and could have new ids, as do those in whose
-        place somebody else has put one. They are still to be trained, like those that never began.
+        The comparison, in which runs that do not count and could have new ids. They are still to be
+        trained, like those that never began.
 
     Raises:
         FileError: if it cannot be written, or a run that may be sound cannot be read now.
@@ -153,11 +174,8 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
     """
     from core.comparison.trials import judge_sound_run
 
-    ids, file = {}, _file(runs_dir, comparison.name)
+    ids = {}
     for run, planned in comparison.runs.items():
-        if not is_missing(runs_dir / run) and not is_mine_or_of(runs_dir / run, file):
-            ids[run] = new_id(planned.config)
-            continue
         status, outcome = judge_sound_run(run, planned, runs_dir, is_sealed=results.is_sealed)
         if status is RunStatus.TRAINING:
             raise SearchError(
@@ -174,6 +192,4 @@ def with_results(runs_dir: Path, comparison: KeptComparison, results: Results) -
         ids[run] = new_id(planned.config) if is_lost else run
 
     runs = {ids[run]: planned for run, planned in comparison.runs.items()}
-    if runs == comparison.runs:
-        return comparison
-    return files.write(runs_dir, replace(comparison, runs=runs), comparison)
+    return _with_runs(runs_dir, comparison, runs)

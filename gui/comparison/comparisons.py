@@ -117,10 +117,12 @@ class Comparisons(QObject):
     def is_foreign(self, comparison: Comparison) -> bool:
         """Return whether a comparison names a run that is here and was not trained for it.
 
-        Its file came from elsewhere. It groups no run, and keeps none from being changed.
+        Its file came from elsewhere; it groups no run and keeps none from being changed. Imported
+        runs, which may have any id, tell that only where no run was trained for it.
         """
-        count = sum(self._store.get(run) is not None for run in comparison.runs)
-        return len(self.runs_of(comparison)) < count
+        own = self.runs_of(comparison)
+        others = filter(None, (self._store.get(run) for run in comparison.runs if run not in own))
+        return any(not own or not one.record.is_imported for one in others)
 
     def _is_done(self, run: str) -> bool:
         entry = self._store.get(run)
@@ -329,11 +331,10 @@ class Comparisons(QObject):
 
     def delete(self, comparison: Comparison) -> None:
         """Delete a comparison, if it exists; its runs stay, and go on if they train."""
-        if comparison not in self._all:
-            return  # asked twice
-        self._all.remove(comparison)
-        self._files.delete(comparison.kept.name)
-        self.listed.emit()
+        if comparison in self._all:  # not asked twice
+            self._all.remove(comparison)
+            self._files.delete(comparison.kept.name)
+            self.listed.emit()
 
     # runs that end
 

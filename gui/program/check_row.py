@@ -175,14 +175,18 @@ class CheckRow(Panel):
 def comparable_run(store: RunStore, config: RunConfig) -> RunEntry | None:
     """Return the longest run with exactly this config from its first epoch, or None.
 
-    Nothing may have been changed by hand.
+    Nothing may have been changed by hand. Imported ones come after all of one's own.
     """
     comparable = [
         entry
         for entry in store.entries()
         if entry.record.config == config and _is_comparable(entry)
     ]
-    return max(comparable, key=lambda entry: len(entry.record.epochs), default=None)
+    return max(
+        comparable,
+        key=lambda entry: (not entry.record.is_imported, len(entry.record.epochs)),
+        default=None,
+    )
 
 
 def _is_comparable(entry: RunEntry) -> bool:

@@ -13,18 +13,21 @@ MAX_NAME = 48  # letters of a name that its column always shows
 
 
 def name_tip(entry: RunEntry) -> str:
-    """Return the name if its column may cut it, since when it is a fork, and why it ended."""
+    """Return the name if its column may cut it, where it comes from, and why it ended."""
     name = entry.name if len(entry.name) > MAX_NAME else ""
     return "\n".join(filter(None, (name, _origin_of(entry.record), end_of(entry))))
 
 
 def _origin_of(record: RunRecord) -> str:
-    if record.forked_from is None:
-        return ""
-    text = QCoreApplication.translate(
-        "RunsModel", "A fork: up to epoch {epoch} it was another run."
-    )
-    return text.format(epoch=record.forked_from[1])
+    texts = []
+    if record.forked_from is not None:
+        text = QCoreApplication.translate(
+            "RunsModel", "A fork: up to epoch {epoch} it was another run."
+        )
+        texts.append(text.format(epoch=record.forked_from[1]))
+    if record.is_imported:
+        texts.append(QCoreApplication.translate("RunsModel", "It was imported."))
+    return "\n".join(texts)
 
 
 def end_of(entry: RunEntry) -> str:

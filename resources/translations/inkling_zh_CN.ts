@@ -1560,8 +1560,8 @@
         <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
-        <source>Others may read {file}, and could run code on the workers with it: chmod 600 {file}</source>
-        <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上执行代码：chmod 600 {file}</translation>
+        <source>Others may read {file}, and could run code on the workers with it: chmod 600 {word}</source>
+        <translation>其他用户可以读取 {file}，并能借此在工作进程所在的计算机上执行代码：chmod 600 {word}</translation>
     </message>
     <message>
         <source>it contains too many files.</source>
@@ -4472,16 +4472,16 @@
         <translation>无法删除 {file}：{reason}。</translation>
     </message>
     <message>
+        <source>Not shown of the comparisons in {folder}: {names}. All together have more than {most} networks; those with runs here come first, then small ones. Move some files elsewhere.</source>
+        <translation>{folder} 中有比较未显示：{names}。全部比较的网络总数超过 {most} 个；优先显示训练记录在此的比较，其次是较小的比较。请将部分文件移到别处。</translation>
+    </message>
+    <message>
         <source>The comparison {file} was written by a later version of Inkling.</source>
         <translation>比较 {file} 由更新版本的 Inkling 写入，本版本无法读取。</translation>
     </message>
     <message>
         <source>The comparison {file} is damaged: {reason}.</source>
         <translation>比较 {file} 已损坏：{reason}。</translation>
-    </message>
-    <message>
-        <source>Not shown of the comparisons in {folder}: {names}. All together have more than {most} networks; your own come first, then small ones. Move some of the files elsewhere.</source>
-        <translation>{folder} 中有比较未显示：{names}。全部比较的网络总数超过 {most} 个；优先显示您自己的比较，其次是较小的比较。请将部分文件移到别处。</translation>
     </message>
     <message>
         <source>{problem} The file is now {place}.</source>
@@ -10999,6 +10999,10 @@ Press Train, or show a kept run in the table below.</source>
     <message>
         <source>A fork: up to epoch {epoch} it was another run.</source>
         <translation>这是一个分叉：前 {epoch} 轮属于另一次训练。</translation>
+    </message>
+    <message>
+        <source>It was imported.</source>
+        <translation>此训练记录是导入的。</translation>
     </message>
     <message>
         <source>After epoch {epoch}, on {asked} test examples.</source>

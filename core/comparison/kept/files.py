@@ -310,7 +310,7 @@ def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:
         names.append("…")
     return message(
         "Not shown of the comparisons in {folder}: {names}. All together have more than {most} "
-        "networks; your own come first, then small ones. Move some of the files elsewhere.",
+        "networks; those with runs here come first, then small ones. Move some files elsewhere.",
         folder=str(folder),
         names=", ".join(names),
         most=f"{MAX_ALL_NETWORKS:,}",

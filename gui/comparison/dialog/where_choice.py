@@ -14,7 +14,7 @@ from gui.style import theme
 from gui.style.translation import translate
 from gui.widgets.file_dialogs import file_dialog
 from gui.widgets.panel import styled_label
-from gui.widgets.plain_text import MAX_NAME, middle_elided, wrappable
+from gui.widgets.plain_text import MAX_NAME, set_choice_text, wrappable
 
 
 class WhereChoice(QObject):
@@ -97,7 +97,9 @@ class WhereChoice(QObject):
         with QSignalBlocker(self._combo):
             self._combo.clear()
             self._combo.addItem(self.tr("This computer"))
-            self._combo.addItems([middle_elided(file.name, MAX_NAME) for file in self._files])
+            for number, file in enumerate(self._files, 1):
+                self._combo.addItem("")
+                set_choice_text(self._combo, number, file.name, MAX_NAME)
             chosen = 0 if self._file is None else 1 + self._files.index(self._file)
             self._combo.setCurrentIndex(chosen)
 

@@ -47,6 +47,15 @@ class TestFile:
             with pytest.raises(ClusterError, match="chmod 600"):
                 keys.read(file)
 
+    @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+    def test_the_command_that_is_told_holds_no_other(self, file):
+        keys.create(file)
+        odd = file.rename(file.with_name("group.json;touch it"))
+        odd.chmod(0o644)
+        with pytest.raises(ClusterError) as raised:
+            keys.read(odd)
+        assert str(raised.value).endswith("chmod 600 FILE")
+
     def test_a_file_that_exists_is_left_as_it_is(self, file):
         file.write_text("mine")
         with pytest.raises(ClusterError, match="exists already"):

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from core.comparison import trials
+from core.comparison import planning, trials
 from core.comparison.experiment import Experiment, Member
 from core.comparison.outlook import Outlook, advice, missing_pilot
 from core.comparison.planning import kept_runs, outlooks
@@ -98,6 +98,22 @@ class TestOutlooks:
             shutil.copy(runs_dir / "logistic-44" / WEIGHTS_FILE, foreign)
             assert planned_by(runs_dir, A, B) != before
             state_import(foreign)
+        assert planned_by(runs_dir, A, B) == before
+
+    def test_another_s_seeds_push_out_none_of_one_s_own(self, kept, tmp_path, monkeypatch):
+        runs_dir = tmp_path / "runs"
+        shutil.copytree(kept[0], runs_dir)
+        before = planned_by(runs_dir, A, B)
+        for member in ("logistic", "sigmoid"):
+            for seed in (45, 46, 42):  # also one that is there
+                foreign = runs_dir / f"zz-{member}-{seed}"
+                shutil.copytree(runs_dir / f"{member}-43", foreign)
+                described = json.loads((foreign / "run.json").read_text())
+                described["config"]["seed"] = seed
+                (foreign / "run.json").write_text(json.dumps(described))
+                state_import(foreign)
+        assert planned_by(runs_dir, A, B)[0].seeds == (42, 43, 44, 45, 46)
+        monkeypatch.setattr(planning, "MAX_PILOT", 3)
         assert planned_by(runs_dir, A, B) == before
 
     def test_an_imported_run_stands_in_where_there_is_no_other(self, kept, tmp_path):

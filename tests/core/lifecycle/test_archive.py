@@ -21,7 +21,7 @@ from core.export import formats as exports
 from core.export.source import source_of
 from core.lifecycle import archive as archives
 from core.lifecycle import archive_members
-from core.lifecycle.continuing import continuation
+from core.lifecycle.continuing import continuation, fork
 from core.run import identity
 from core.run.record import RunState
 from core.storage import labels, layout
@@ -138,6 +138,12 @@ class TestThereAndBack:
         assert described == {**before, "imported": True}
         assert mine == theirs
         assert layout.folders(runs_dir) == [runs_dir / NAME]
+
+    def test_what_goes_on_or_is_forked_still_says_that_it_was_imported(self, packed, runs_dir):
+        folder = archives.unpack(packed, runs_dir).folder
+        epochs = runs.outline(folder).config.epochs + 1
+        for start in (continuation(folder, epochs), fork(folder, runs_dir, {})):
+            assert start.record.is_imported
 
     def test_all_of_it_is_on_the_disk_when_its_arrival_is_said(self, packed, runs_dir, synced):
         """The archive may be deleted then, and the power may fail."""

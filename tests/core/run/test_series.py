@@ -191,6 +191,13 @@ class TestGroups:
         touched.apply(changed("c"))
         assert len(same_but_for_the_seed([record(run="a", seed=1), fork, touched])) == 3
 
+    def test_imported_runs_stay_among_themselves(self):
+        own, more = record(run="a", seed=1), record(run="b", seed=2)
+        theirs = [record(run=run, seed=seed) for run, seed in (("c", 3), ("d", 4))]
+        for one in theirs:
+            one.is_imported = True
+        assert same_but_for_the_seed([theirs[0], own, theirs[1], more]) == [theirs, [own, more]]
+
 
 class TestCombined:
     def test_mean_and_extremes_of_those_that_have_the_epoch(self):

@@ -105,12 +105,13 @@ def test_a_run_that_somebody_else_has_put_there_is_not_judged(runs_dir, search, 
     run, planned = next(iter(begun.runs.items()))
     for _ in train_and_keep(TrainingJob(run, planned.config, runs_dir / run), Control(run)):
         pass
-    results = Results(begun.experiment)
     with monkeypatch.context() as patch:
         give_away(patch, runs_dir / run)
-        changed = verdict.with_results(runs_dir, begun, results)
-    assert run not in changed.runs
-    assert not results.have(planned)
+        again = begin(runs_dir, search)
+    assert again.name == begun.name
+    assert run not in again.runs
+    assert planned in again.runs.values()
+    assert files.read_all(runs_dir).comparisons == (again,)
     assert (runs_dir / run).exists()
 
 

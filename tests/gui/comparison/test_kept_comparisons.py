@@ -206,6 +206,24 @@ class TestAfterARestart:
         contents = {file: text for file, text in contents.items() if file.parent != folder}
         assert files_below(application.kept.runs_dir) == contents
 
+    def test_an_imported_run_in_the_place_of_one_does_not_make_it_foreign(
+        self, open_application, wait
+    ):
+        application = open_application()
+        race = experiments.of_presets(RACE, 2, quick())
+        application.comparisons.start(Kind.COMPARISON, race, preset_titles(RACE))
+        (comparison,) = application.comparisons.all()
+        application.controller.stop()
+        wait(lambda: not application.controller.active())
+        records = [application.store.get(run).record for run in comparison.runs]
+        records[0].comparison = "29991231-235959-comparison-x"
+        assert application.comparisons.is_foreign(comparison)
+        records[0].is_imported = True
+        assert not application.comparisons.is_foreign(comparison)
+        for record in records:
+            record.comparison, record.is_imported = "29991231-235959-comparison-x", True
+        assert application.comparisons.is_foreign(comparison)
+
     def test_runs_of_earlier_versions_are_believed_to_belong(self, open_application, wait):
         application = open_application()
         race = experiments.of_presets(RACE, 1, quick())

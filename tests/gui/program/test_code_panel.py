@@ -333,6 +333,15 @@ class TestComparableRuns:
             )
         assert comparable_run(store, config).record.run == "two"
 
+    def test_an_imported_one_only_without_one_s_own(self, store):
+        config = quick()
+        longer = record_of(config, "theirs", [epoch("theirs", number) for number in (1, 2)])
+        longer.is_imported = True
+        store.add(longer)
+        assert comparable_run(store, config).record.run == "theirs"
+        store.add(record_of(config, "mine", [epoch("mine", 1)]))
+        assert comparable_run(store, config).record.run == "mine"
+
     def test_none_with_other_settings_or_another_past(self, store):
         config = quick("mlp", {"schedule.kind": "cosine"})
         one = [epoch("x", 1)]

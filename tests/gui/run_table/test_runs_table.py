@@ -246,6 +246,11 @@ class TestStates:
         index = table.view.model().index(0, 0)
         assert "up to epoch 3" in index.data(Qt.ItemDataRole.ToolTipRole)
 
+    def test_so_is_an_imported_run(self, table, store):
+        store.add(RunRecord("b", quick("mlp"), is_imported=True))
+        index = table.view.model().index(0, 0)
+        assert "imported" in index.data(Qt.ItemDataRole.ToolTipRole)
+
     def test_how_far_it_is_stands_beside_it_while_it_trains(self, table, store):
         add(
             store,
