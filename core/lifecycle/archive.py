@@ -42,7 +42,7 @@ from core.run.identity import as_id, is_id, numbered_id
 from core.run.record import RunRecord, RunState
 from core.storage import layout, runs_folder
 from core.storage import records as runs
-from core.storage.description import described, state_import, write_description
+from core.storage.description import described, write_description
 from core.storage.epoch_weights import (
     epoch_file,
     kept_epochs,
@@ -220,9 +220,8 @@ def unpack(file: Path, runs_dir: Path) -> Imported:
                 with part_of_work(0, 2):
                     folder = _extract_run(file, temporary)
                 with part_of_work(1, 2):
-                    record = _read_strictly(folder)
-                state_import(folder)
-                record.is_imported = True
+                    record = replace(_read_strictly(folder), is_imported=True)
+                write_description(folder, described(record))
             except RunFolderError as error:
                 raise refusal(file, _without_folder(error.message)) from error
             imported = _move_to_runs(folder, record, runs_dir)

@@ -90,18 +90,6 @@ def write_description(folder: Path, description: Mapping[str, object]) -> bytes:
     return content
 
 
-def state_import(folder: Path) -> None:
-    """Have a sound `run.json` state that the run was imported; all else stays as it is.
-
-    Raises:
-        RunFolderError: if it cannot be read.
-        OSError: if it cannot be written, or could not be read again.
-    """
-    description = parse_json(read_run_file(folder / RUN_FILE, MAX_DESCRIPTION_BYTES))
-    assert isinstance(description, dict)
-    write_description(folder, {**description, IMPORTED: True})
-
-
 def read_description(path: Path) -> tuple[str, dict[str, Any]]:
     """Read the values of a description, in the current version of the format.
 

@@ -19,7 +19,6 @@ from core.lifecycle.job import TrainingJob
 from core.lifecycle.session import train_and_keep
 from core.run.control import Control
 from core.storage import layout
-from core.storage.description import state_import
 from core.storage.layout import WEIGHTS_FILE
 from core.storage.records import outline
 from tests.core.running import small
@@ -48,6 +47,11 @@ def kept(tmp_path_factory):
 
 def planned_by(runs_dir, *members):
     return outlooks(Experiment(members), kept_runs(runs_dir), runs_dir)
+
+
+def state_import(folder):
+    described = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(described | {"imported": True}))
 
 
 class TestOutlooks:
