@@ -3,7 +3,7 @@
 import errno
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -221,6 +221,24 @@ def is_trained_for(folder: Path, comparison: str) -> bool:
     One that cannot be read is taken for one of none.
     """
     return is_for(trained_for(folder), comparison)
+
+
+def stated_for(folders: Iterable[Path], comparison: str) -> str | None:
+    """Return what runs state of a comparison: its name, or nothing as in an earlier version.
+
+    No more of them are read than it takes to find the name.
+
+    Returns:
+        The name if one states it, else the empty text if one states nothing, and None otherwise.
+    """
+    found = None
+    for folder in folders:
+        stated = trained_for(folder)
+        if is_for(stated, comparison):
+            found = stated
+        if found:
+            break
+    return found
 
 
 def trained_for(folder: Path) -> str | None:

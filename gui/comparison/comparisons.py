@@ -120,7 +120,7 @@ class Comparisons(QObject):
         Its file came from elsewhere; it groups no run and keeps none from being changed. Imported
         runs, which may have any id, tell that only where no run was trained for it.
         """
-        own = self.runs_of(comparison)
+        own = {*self.runs_of(comparison)}
         others = filter(None, (self._store.get(run) for run in comparison.runs if run not in own))
         return any(not own or not one.record.is_imported for one in others)
 

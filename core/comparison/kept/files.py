@@ -41,10 +41,9 @@ from core.messages import Message, message
 from core.plain_text import json_bytes, printable
 from core.remote_paths import open_local, refuse_remote_link
 from core.run.identity import MAX_ID, is_id, is_made_name
-from core.run.record import is_for
 from core.run.seal import merged
 from core.storage import runs_folder
-from core.storage.description import is_run_missing, is_trained_for, trained_for
+from core.storage.description import is_run_missing, is_trained_for, stated_for
 from core.storage.layout import COMPARISONS_FOLDER, set_aside
 from core.storage.ownership import MAX_COMPARISON_BYTES, is_own_comparison
 from core.trees import pinned
@@ -266,19 +265,18 @@ class _Weighed:
 
     Attributes:
         space: how many ordinary networks take as much memory.
-        stated: what its runs that are here state to be trained for, as far as that is this
-            comparison: its name, or nothing in an earlier version. A file may name any run.
+        stated: what its runs that are here state of it; see `stated_for`. A file may name any run.
     """
 
     file: Path
     space: int
-    stated: frozenset[str | None] = frozenset()
+    stated: str | None = None
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool]:
         """The order of reading: the user's own before others', small ones before large ones."""
-        name = self.file.stem
-        return name not in self.stated, not self.stated, self.space, not is_made_name(name)
+        is_made = is_made_name(self.file.stem)
+        return not self.stated, self.stated is None, self.space, not is_made
 
 
 def _ranked(files: Sequence[Path], runs_dir: Path) -> list[_Weighed]:
@@ -299,9 +297,8 @@ def _weighed(file: Path, runs_dir: Path, runs: frozenset[str]) -> _Weighed:
     except (InklingError, ValueError):
         return _Weighed(file, 0)
     claimed = sorted(runs.intersection(runs_of(description)))[:MAX_ASKED]
-    stated = frozenset(trained_for(runs_dir / run) for run in claimed)
-    fitting = frozenset(one for one in stated if is_for(one, file.stem))
-    return _Weighed(file, space_of(description), fitting)
+    stated = stated_for((runs_dir / run for run in claimed), file.stem)
+    return _Weighed(file, space_of(description), stated)
 
 
 def _too_many(folder: Path, hidden: Sequence[Path]) -> Message:

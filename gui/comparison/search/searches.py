@@ -88,8 +88,9 @@ class Searches(QObject):
         name = comparison.kept.name
         named = [one for one in self._all if one.search.comparison == name]
         own = [one for one in named if verdict.own_name(one.search) == name]
-        trained = (one for one in [*own, *named] if self.runs_of(one))
-        return next(trained, None) or next(iter(own), None)
+        # whose trials are here need not be looked up where none but it names the comparison
+        trained = None if named == own else next(filter(self.runs_of, [*own, *named]), None)
+        return trained or next(iter(own), None)
 
     def comparison_for(self, shown: ShownSearch) -> Comparison | None:
         """Return the comparison that judges the winner of a search, if it is listed."""
